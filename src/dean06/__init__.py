@@ -1,0 +1,1 @@
+"""dean06: the working platform of a Đề án 06 group."""

@@ -1,0 +1,1 @@
+"""A regulation as data: provisions, norms, readings; `decide` and `obligations`. Pure."""

@@ -1,0 +1,56 @@
+"""The face of time: the only place in the house that asks what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from dean06.clock.working_days import Calendar, vietnam_calendar
+
+TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_pinned: ContextVar[datetime | None] = ContextVar("dean06_pinned_clock", default=None)
+
+__all__ = ["TZ", "Calendar", "HasOwnDay", "at_start_of", "now", "pinned", "today", "vietnam_calendar"]
+
+
+class HasOwnDay(Protocol):
+    """Something with a day of its own: a demonstration group."""
+
+    @property
+    def own_day(self) -> date | None: ...
+
+
+def now(group: HasOwnDay | None = None) -> datetime:
+    """Return the present instant in Asia/Ho_Chi_Minh; a demonstration group's own day keeps the time of day."""
+    instant = _pinned.get() or datetime.now(UTC)  # noqa: TID251  this is the one source of time
+    local = instant.astimezone(TZ)
+    if group is None or group.own_day is None or _pinned.get() is not None:
+        return local
+    return datetime.combine(group.own_day, local.timetz())
+
+
+def today(group: HasOwnDay | None = None) -> date:
+    """Return the present day in Asia/Ho_Chi_Minh, or the group's own day."""
+    return now(group).date()
+
+
+def at_start_of(day: date) -> datetime:
+    """Return 00:00 of a day in Asia/Ho_Chi_Minh; bounds of the law are written so."""
+    return datetime.combine(day, time(), tzinfo=TZ)
+
+
+@contextmanager
+def pinned(instant: datetime) -> Iterator[None]:
+    """Hold the clock at an aware instant for this context: tests and the demonstration's simulated months."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs an offset")
+    token = _pinned.set(instant)
+    try:
+        yield
+    finally:
+        _pinned.reset(token)

@@ -1,0 +1,1 @@
+"""Synthetic people, sector files and the demonstration's history."""

@@ -1,0 +1,1 @@
+"""The journeys that join rooms: gather facts, decide, act, record. One file a journey."""

@@ -1,0 +1,1 @@
+"""Accounts and sign-in. Never knows what an account may do."""

@@ -1,0 +1,1 @@
+"""Groups, agencies, posts, seats, appointments, delegations, absences, seals. States facts; never decides."""

@@ -1,0 +1,1 @@
+"""Vietnamese writing: Unicode forms, legacy encodings, tone placement, folding, phonetic keys. Pure."""

@@ -1,0 +1,1 @@
+"""Administrative units with catalogue versions and successions. Pure."""

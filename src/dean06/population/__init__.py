@@ -1,0 +1,1 @@
+"""The population register: whole snapshots in, verified and versioned, read-only afterwards."""

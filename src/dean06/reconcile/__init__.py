@@ -1,0 +1,1 @@
+"""Matching against the register: the engine, runs, verdicts, scorecards. Never assigns work."""

@@ -1,0 +1,1 @@
+"""Monthly reports: facts with their sources. Never invents a number."""

@@ -1,0 +1,1 @@
+"""Sector datasets: contracts, readers, intake with quarantine. Never matches."""

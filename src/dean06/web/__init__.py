@@ -1,0 +1,1 @@
+"""The door for people: parse, ask, show. No rules."""

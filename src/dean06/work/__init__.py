@@ -1,0 +1,1 @@
+"""Tasks with one lead agency, a clause and a deadline."""
