@@ -9,6 +9,7 @@ DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -29,10 +30,8 @@ def _secret_key() -> str:
         descriptor = os.open(path.with_suffix(f".{os.getpid()}"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as handle:
             handle.write(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first; its key stands
             os.link(path.with_suffix(f".{os.getpid()}"), path)
-        except FileExistsError:  # another process was first; its key stands
-            pass
         path.with_suffix(f".{os.getpid()}").unlink()
     return path.read_text()
 
@@ -47,7 +46,10 @@ def _database() -> dict[str, object]:
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;PRAGMA cache_size=-16000;",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                    "PRAGMA mmap_size=134217728;PRAGMA cache_size=-16000;"
+                ),
             },
         }
     parts = urlsplit(url)

@@ -9,16 +9,6 @@ from django.db import models
 from typing_extensions import override
 
 
-class AccountManager(BaseUserManager["Account"]):
-    """Creates accounts; Django asks for this class by name."""
-
-    def create_account(self, username: str, password: str | None, full_name: str) -> Account:
-        account = self.model(username=username, full_name=full_name)
-        account.set_password(password)
-        account.save()
-        return account
-
-
 class Account(AbstractBaseUser):
     """One person's way in. `public_id` is what other rooms and the ledger know of it."""
 
@@ -30,7 +20,7 @@ class Account(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[AccountManager] = AccountManager()
+    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
 
     USERNAME_FIELD = "username"
 

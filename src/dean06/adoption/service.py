@@ -1,0 +1,178 @@
+"""The face of adoption: which text a group is under on a day, its local rules, and the office's calendar."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db import transaction
+
+from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
+from dean06.charter import service as charters
+from dean06.charter.types import Charter, Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.ledger import service as ledger
+from dean06.ledger.types import canonical
+
+INSTALLATION = "noi-quy"
+
+__all__ = [
+    "INSTALLATION",
+    "Rule",
+    "adoption_facts",
+    "calendar",
+    "charter_of",
+    "confirm_instrument",
+    "install",
+    "installation_charter",
+    "local_rule",
+    "local_rules",
+    "set_local_rule",
+    "swap_day",
+    "version_of",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A local rule in force: which gap it fills, its number, value and day."""
+
+    gap: str
+    number: int
+    value: object
+    adopted_on: date
+
+
+@lru_cache(maxsize=32)
+def _charter(hash_: str) -> Charter:
+    """Return the charter whose canonical form has this hash; a hash never changes its meaning, so this may be kept."""
+    return charters.from_canonical(CharterVersion.objects.get(hash=hash_).canonical)
+
+
+@lru_cache(maxsize=1)
+def installation_charter() -> Charter:
+    """Return the shipped charter of the installation, for acts that no group's charter speaks of."""
+    return charters.load(INSTALLATION)
+
+
+def install(by: Permit, source: str, *, is_demo: bool = False) -> str:
+    """Store a charter package as the next version of its line, if its hash is new; returns the line."""
+    charter = charters.load(source)
+    with transaction.atomic():
+        known = CharterVersion.objects.filter(hash=charter.hash).exists()
+        if not known:
+            last = CharterVersion.objects.filter(line=charter.line).order_by("-number").first()
+            CharterVersion.objects.create(
+                line=charter.line,
+                number=last.number + 1 if last else 1,
+                hash=charter.hash,
+                canonical=charters.to_canonical(charter),
+                loaded_at=clock.now(),
+                is_demo=is_demo,
+            )
+            ledger.append(
+                by, scope=INSTALLATION, kind="charter", object_id=charter.line, digest=charter.hash, note={"known": 0}
+            )
+    return charter.line
+
+
+def version_of(line: str) -> CharterVersion:
+    """Return the newest version of a line as stored."""
+    row = CharterVersion.objects.filter(line=line).order_by("-number").first()
+    if row is None:
+        raise BadInput(f"Chưa nạp quy chế «{line}».", f"The charter {line!r} is not installed.")
+    return row
+
+
+def charter_of(line: str) -> Charter:
+    """Return the newest text of a line; whether it is in force on a day is for `decide` to say."""
+    return _charter(version_of(line).hash)
+
+
+def adoption_facts(line: str) -> dict[str, object]:
+    """State what has been entered for a text that came without number or date."""
+    row = version_of(line)
+    facts: dict[str, object] = {}
+    if row.instrument:
+        facts["charter.number"] = row.instrument
+    if row.adopted_on:
+        facts["charter.adopted_on"] = row.adopted_on.isoformat()
+    if row.confirmations.count() >= 2:
+        facts["charter.confirmed_by_two"] = True
+    return facts
+
+
+def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date) -> int:
+    """Enter or confirm number and date of a text; returns how many different people have confirmed them.
+
+    A second person must enter the same number and date; a different entry is refused and nothing changes.
+    """
+    with transaction.atomic():
+        row = CharterVersion.objects.select_for_update().filter(line=line).order_by("-number").first()
+        if row is None:
+            raise BadInput(f"Chưa nạp quy chế «{line}».", f"The charter {line!r} is not installed.")
+        if row.instrument and (row.instrument, row.adopted_on) != (instrument, adopted_on):
+            raise BadInput(
+                "Số, ngày vừa nhập khác lần xác nhận trước: đối chiếu bản giấy rồi nhập lại.",
+                "The number or date differs from the first confirmation: compare with the paper and enter again.",
+            )
+        row.instrument, row.adopted_on = instrument, adopted_on
+        row.save(update_fields=["instrument", "adopted_on"])
+        _, fresh = Confirmation.objects.get_or_create(
+            version=row, account=by.actor.account, defaults={"at": clock.now()}
+        )
+        if not fresh:
+            raise BadInput("Cần hai người khác nhau xác nhận.", "Two different people must confirm.")
+        digest = hashlib.sha256(f"{row.hash} {instrument} {adopted_on}".encode()).hexdigest()
+        ledger.append(by, scope=INSTALLATION, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+        return row.confirmations.count()
+
+
+def local_rules(group_id: int, on: date) -> dict[str, Rule]:
+    """Return the local rules of a group in force on a day, by gap; the newest of a gap wins."""
+    rows = LocalRule.objects.filter(group_id=group_id, adopted_on__lte=on).order_by("adopted_on", "number")
+    return {
+        row.gap: Rule(gap=row.gap, number=row.number, value=row.value, adopted_on=row.adopted_on)
+        for row in rows
+        if row.until is None or row.until >= on
+    }
+
+
+def local_rule(group_id: int, gap: str, on: date) -> Rule | None:
+    """Return the local rule that fills one gap, if the group has set one."""
+    return local_rules(group_id, on).get(gap)
+
+
+def set_local_rule(by: Permit, group_id: int, gap: str, value: Mapping[str, object]) -> Rule:
+    """Set the group's answer to a gap; it is numbered, dated and bears the name of who set it."""
+    with transaction.atomic():
+        number = LocalRule.objects.filter(group_id=group_id).count() + 1
+        row = LocalRule.objects.create(
+            group_id=group_id,
+            gap=gap,
+            number=number,
+            value=dict(value),
+            adopted_on=by.at.date(),
+            adopted_by=by.actor.account,
+        )
+        digest = hashlib.sha256(canonical({"gap": gap, "value": dict(value)}).encode()).hexdigest()
+        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+    return Rule(gap=gap, number=number, value=row.value, adopted_on=row.adopted_on)
+
+
+def swap_day(by: Permit, day: date, source: str, *, worked: bool) -> None:
+    """Enter a swapped working day with the paper that ordered it."""
+    with transaction.atomic():
+        SwappedDay.objects.update_or_create(day=day, defaults={"worked": worked, "source": source})
+        digest = hashlib.sha256(f"{day} {worked} {source}".encode()).hexdigest()
+        ledger.append(by, scope=INSTALLATION, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+
+
+def calendar(around: date) -> clock.Calendar:
+    """Return the working calendar of the years around a day, with the office's swaps."""
+    swapped = dict(SwappedDay.objects.values_list("day", "worked"))
+    return clock.vietnam_calendar(range(around.year - 1, around.year + 3), swapped)

@@ -1,0 +1,99 @@
+"""The face of identity: accounts and their public ids. What an account may do is for the charter to say."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from dean06.charter.types import Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.identity.models import Account
+from dean06.ledger import service as ledger
+
+__all__ = ["AccountInfo", "account", "account_by_public_id", "bootstrap", "create", "demo_accounts", "set_language"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountInfo:
+    """An account as other rooms know it."""
+
+    username: str
+    public_id: str
+    full_name: str
+    language: str
+    is_demo: bool
+
+
+def _info(row: Account) -> AccountInfo:
+    return AccountInfo(
+        username=row.username,
+        public_id=str(row.public_id),
+        full_name=row.full_name,
+        language=row.language,
+        is_demo=row.is_demo,
+    )
+
+
+def account(username: str) -> AccountInfo:
+    """Return an account by its sign-in name."""
+    row = Account.objects.filter(username=username, is_active=True).first()
+    if row is None:
+        raise BadInput(
+            f"Không có tài khoản «{username}»: kiểm tra tên đăng nhập.", f"There is no account {username!r}."
+        )
+    return _info(row)
+
+
+def account_by_public_id(public_id: str) -> AccountInfo | None:
+    """Return an account by its public id, or None when it is unknown here."""
+    row = Account.objects.filter(public_id=public_id).first()
+    return _info(row) if row else None
+
+
+def bootstrap(username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
+    """Make the first administrator of an empty installation; refused once any account exists."""
+    if Account.objects.exists():
+        raise BadInput(
+            "Đã có tài khoản quản trị: tạo thêm tài khoản qua quản trị viên.",
+            "There is an administrator already: further accounts are made by them.",
+        )
+    return _make(username, password, full_name, is_demo=is_demo)
+
+
+def create(by: Permit, username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
+    """Make an account; with no password it cannot sign in until one is set."""
+    if Account.objects.filter(username=username).exists():
+        raise BadInput(
+            f"Tên đăng nhập «{username}» đã có: chọn tên khác.",
+            f"The sign-in name {username!r} is taken: choose another.",
+        )
+    with transaction.atomic():
+        made = _make(username, password, full_name, is_demo=is_demo)
+        digest = hashlib.sha256(made.public_id.encode()).hexdigest()
+        ledger.append(by, scope="noi-quy", kind="account", object_id=username, digest=digest)
+    return made
+
+
+def _make(username: str, password: str | None, full_name: str, *, is_demo: bool) -> AccountInfo:
+    row = Account(
+        username=username, full_name=full_name, public_id=uuid.uuid4(), is_demo=is_demo, created_at=clock.now()
+    )
+    row.set_password(password)
+    row.save()
+    return _info(row)
+
+
+def set_language(public_id: str, language: str) -> None:
+    """Choose the language of an account's screens: `vi` or `en`."""
+    if language not in {"vi", "en"}:
+        raise BadInput("Chỉ có tiếng Việt (vi) và tiếng Anh (en).", "Only Vietnamese (vi) and English (en) exist.")
+    Account.objects.filter(public_id=public_id).update(language=language)
+
+
+def demo_accounts() -> list[AccountInfo]:
+    """Return the demonstration's accounts, for the start-up page of a demonstration."""
+    return [_info(row) for row in Account.objects.filter(is_demo=True).order_by("pk")]

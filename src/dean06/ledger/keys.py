@@ -1,0 +1,104 @@
+"""The log's signing key and the installation's commitment key; files of their own, never in the database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from dean06.ledger.errors import LedgerStopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFiles:
+    """Where the keys of an installation lie."""
+
+    home: Path
+
+    @property
+    def private(self) -> Path:
+        return self.home / "keys" / "ledger.key"
+
+    @property
+    def public(self) -> Path:
+        return self.home / "keys" / "ledger.pub"
+
+    @property
+    def origin(self) -> Path:
+        return self.home / "keys" / "ledger.origin"
+
+    @property
+    def last_checkpoint(self) -> Path:
+        return self.home / "keys" / "ledger.checkpoint"
+
+    @property
+    def commitment(self) -> Path:
+        return self.home / "keys" / "commitment.key"
+
+
+def _write_once(path: Path, content: bytes) -> bytes:
+    """Write a file only if it is not there, and return what is there; safe when two processes start together."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return path.read_bytes()
+        finally:
+            draft.unlink()
+    return path.read_bytes()
+
+
+def signing_key(files: KeyFiles) -> Ed25519PrivateKey:
+    """Return the log's key, made on first use."""
+    fresh = Ed25519PrivateKey.generate()
+    pem = _write_once(files.private, fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    key = load_pem_private_key(pem, password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise LedgerStopped(
+            f"Tệp khóa {files.private.name} không phải khóa Ed25519: khôi phục tệp từ bản sao lưu.",
+            f"The key file {files.private.name} is no Ed25519 key: restore it from a backup.",
+        )
+    _write_once(files.public, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return key
+
+
+def public_key(files: KeyFiles) -> Ed25519PublicKey:
+    """Return the log's public key; needs no secret."""
+    try:
+        key = load_pem_public_key(files.public.read_bytes())
+    except (OSError, ValueError) as problem:
+        raise LedgerStopped(
+            f"Không đọc được khóa công khai {files.public}: kiểm tra DEAN06_HOME hoặc khôi phục tệp.",
+            f"The public key {files.public} cannot be read: check DEAN06_HOME or restore the file.",
+        ) from problem
+    if not isinstance(key, Ed25519PublicKey):
+        raise LedgerStopped(f"{files.public} không phải khóa Ed25519.", f"{files.public} is no Ed25519 key.")
+    return key
+
+
+def origin(files: KeyFiles) -> str:
+    """Return the name of this log, made on first use: it tells two installations apart."""
+    return _write_once(files.origin, f"dean06/{secrets.token_hex(6)}/main".encode()).decode()
+
+
+def commitment_key(files: KeyFiles) -> bytes:
+    """Return the key under which values of people are committed to, made on first use."""
+    return _write_once(files.commitment, secrets.token_bytes(32))

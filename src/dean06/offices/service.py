@@ -1,0 +1,247 @@
+"""The face of the offices: it states who sits where on a day, and records changes; it decides nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from dean06.charter.types import Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.ledger import service as ledger
+from dean06.ledger.types import canonical
+from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, Seat, Service
+from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat, Viewer
+
+__all__ = [
+    "agencies",
+    "agency_name",
+    "appoint",
+    "capacities",
+    "create_group",
+    "delegate",
+    "facts_about",
+    "group",
+    "group_by_id",
+    "groups",
+    "groups_seen_by",
+    "holders",
+    "move_day",
+    "record_absence",
+    "seat_title",
+    "viewer",
+]
+
+
+def _info(row: Group) -> GroupInfo:
+    return GroupInfo(
+        id=row.pk,
+        slug=row.slug,
+        name=row.name,
+        short_name=row.short_name,
+        level=row.level,
+        unit_code=row.unit_code,
+        unit_on=row.unit_on,
+        charter_line=row.charter_line,
+        own_day=row.own_day,
+        is_demo=row.is_demo,
+        parent_id=row.parent_id,
+    )
+
+
+def digest_of(**facts: object) -> str:
+    """Return the SHA-256 (hex) of named facts, as acts bind their object."""
+    return hashlib.sha256(canonical({name: str(value) for name, value in facts.items()}).encode()).hexdigest()
+
+
+def group(slug: str) -> GroupInfo:
+    """Return a group by its slug."""
+    row = Group.objects.filter(slug=slug).first()
+    if row is None:
+        raise BadInput(
+            f"Không có tổ công tác «{slug}»: xem danh sách bằng «dean06 doctor».",
+            f"There is no group {slug!r}: list them with `dean06 doctor`.",
+        )
+    return _info(row)
+
+
+def group_by_id(group_id: int) -> GroupInfo:
+    """Return a group by its number."""
+    return _info(Group.objects.get(pk=group_id))
+
+
+def groups() -> list[GroupInfo]:
+    """Return every group of the installation, for its own work; screens use `groups_seen_by`."""
+    return [_info(row) for row in Group.objects.order_by("pk")]
+
+
+def groups_seen_by(viewer: Viewer) -> list[GroupInfo]:
+    """Return the groups in which the reader sits."""
+    return [_info(row) for row in Group.objects.filter(pk__in=viewer.groups).order_by("pk")]
+
+
+def agencies(group_id: int) -> dict[str, str]:
+    """Return code and name of every agency that serves a group."""
+    rows = Service.objects.filter(group_id=group_id).select_related("agency").order_by("pk")
+    return {row.code: row.agency.name for row in rows}
+
+
+def agency_name(group_id: int, code: str) -> str:
+    """Return an agency's name, or its code where the group has not named it."""
+    row = Service.objects.filter(group_id=group_id, code=code).select_related("agency").first()
+    return row.agency.name if row else code
+
+
+def _in_force(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+
+
+def _capacity(row: Appointment) -> Capacity:
+    return Capacity(
+        seat_id=row.seat_id,
+        group_id=row.group_id,
+        role=row.seat.role,
+        agency=row.seat.agency_code or None,
+        title=row.seat.title,
+        post=row.seat.post,
+        holder=row.holder,
+        account=str(row.account) if row.account else None,
+        since=row.since,
+    )
+
+
+def capacities(account: str, group_id: int, on: date) -> tuple[Capacity, ...]:
+    """Return the seats an account holds in a group on a day, in the charter's order."""
+    rows = Appointment.objects.filter(_in_force(on), account=account, group_id=group_id).select_related("seat")
+    return tuple(_capacity(row) for row in rows.order_by("seat__order", "pk"))
+
+
+def holders(group_id: int, on: date, *, role: str | None = None, agency: str | None = None) -> tuple[Capacity, ...]:
+    """Return who holds the seats of a group on a day, by role and agency where given."""
+    rows = Appointment.objects.filter(_in_force(on), group_id=group_id).select_related("seat")
+    if role:
+        rows = rows.filter(seat__role=role)
+    if agency:
+        rows = rows.filter(seat__agency_code=agency)
+    return tuple(_capacity(row) for row in rows.order_by("seat__order", "pk"))
+
+
+def seat_title(seat_id: int) -> tuple[str, str]:
+    """Return (title in the group, post in the agency) of a seat, as a signature block prints them."""
+    seat = Seat.objects.get(pk=seat_id)
+    return seat.title, seat.post
+
+
+def viewer(account: str, on: date) -> Viewer:
+    """Return what an account's seats let it see on a day.
+
+    A demonstration group lives on a day of its own, so its seats are looked up on that day.
+    """
+    rows = Appointment.objects.filter(account=account).select_related("seat", "group").order_by("seat__order", "pk")
+    held = [
+        row
+        for row in rows
+        if row.since <= (row.group.own_day or on) and (row.until is None or row.until >= (row.group.own_day or on))
+    ]
+    own = {row.group_id for row in held}
+    below = Group.objects.filter(parent_id__in=own).values_list("pk", flat=True)
+    return Viewer(account=account, capacities=tuple(_capacity(row) for row in held), children=frozenset(below))
+
+
+def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[str, bool]:
+    """State the named facts about absence and delegation that bear on a seat's act."""
+    absent = Absence.objects.filter(group_id=group_id, seat__role="leader", since__lte=at, until__gt=at).exists()
+    held = Delegation.objects.filter(group_id=group_id, to_seat_id=seat_id, since__lte=at, until__gt=at).filter(
+        Q(revoked_at=None) | Q(revoked_at__gt=at)
+    )
+    covered = any(not row.actions or action in row.actions for row in held)
+    return {"leader.absent_on_date": absent, "delegation.covers_date_and_scope": covered}
+
+
+def create_group(by: Permit, new: NewGroup, agencies_: Iterable[tuple[str, str, str]]) -> GroupInfo:
+    """Set up a group with its agencies, each as (code, name, short name); codes are those of its charter."""
+    with transaction.atomic():
+        row = Group.objects.create(
+            slug=new.slug,
+            name=new.name,
+            short_name=new.short_name,
+            level=new.level,
+            unit_code=new.unit_code,
+            unit_on=new.unit_on,
+            charter_line=new.charter_line,
+            own_day=new.own_day,
+            is_demo=new.is_demo,
+            parent_id=new.parent_id,
+            created_at=clock.now(),
+        )
+        row.predecessors.set(Group.objects.filter(slug__in=new.predecessors))
+        for code, name, short_name in agencies_:
+            agency, _ = Agency.objects.get_or_create(name=name, defaults={"short_name": short_name})
+            Service.objects.create(group=row, agency=agency, code=code)
+        digest = digest_of(slug=new.slug, unit=new.unit_code, charter=new.charter_line)
+        ledger.append(by, scope=new.slug, kind="group", object_id=new.slug, digest=digest)
+    return _info(row)
+
+
+def appoint(by: Permit, group_id: int, new: NewSeat, *, holder: str, account: str | None, since: date) -> Capacity:
+    """Open a seat if it is new, and put a person in it from a day; the former holder's time ends the day before."""
+    with transaction.atomic():
+        row = Group.objects.get(pk=group_id)
+        seat, _ = Seat.objects.get_or_create(
+            group=row,
+            role=new.role,
+            agency_code=new.agency or "",
+            defaults={"title": new.title, "post": new.post, "order": new.order},
+        )
+        Appointment.objects.filter(seat=seat, until=None, since__lt=since).update(until=since)
+        appointment = Appointment.objects.create(group=row, seat=seat, account=account, holder=holder, since=since)
+        ledger.append(
+            by,
+            scope=row.slug,
+            kind="seat",
+            object_id=f"{row.slug}:{new.role}:{new.agency or '-'}",
+            digest=digest_of(seat=seat.pk, account=account, since=since),
+        )
+    return _capacity(appointment)
+
+
+def record_absence(by: Permit, group_id: int, seat_id: int, since: datetime, until: datetime) -> int:
+    """Record that the holder of a seat is away for a span of time."""
+    if until <= since:
+        raise BadInput("Lúc về phải sau lúc đi.", "The end of an absence must lie after its start.")
+    with transaction.atomic():
+        row = Absence.objects.create(
+            group_id=group_id, seat_id=seat_id, since=since, until=until, recorded_by=by.actor.account
+        )
+        digest = digest_of(seat=seat_id, since=since, until=until)
+        ledger.append(by, scope=row.group.slug, kind="absence", object_id=by.obj.id, digest=digest)
+    return row.pk
+
+
+def delegate(
+    by: Permit, group_id: int, from_seat: int, to_seat: int, span: tuple[datetime, datetime], ground: str
+) -> int:
+    """Record a delegation in writing, for a time; it covers every act but a further delegation."""
+    since, until = span
+    if until <= since:
+        raise BadInput(
+            "Ủy quyền phải có thời hạn: ngày hết sau ngày bắt đầu.", "A delegation needs an end after its start."
+        )
+    with transaction.atomic():
+        row = Delegation.objects.create(
+            group_id=group_id, from_seat_id=from_seat, to_seat_id=to_seat, since=since, until=until, ground=ground
+        )
+        digest = digest_of(from_seat=from_seat, to_seat=to_seat, since=since, until=until)
+        ledger.append(by, scope=row.group.slug, kind="delegation", object_id=by.obj.id, digest=digest)
+    return row.pk
+
+
+def move_day(group_id: int, day: date) -> None:
+    """Move a demonstration group's own day; real groups live on the calendar's day and are refused."""
+    changed = Group.objects.filter(pk=group_id, is_demo=True).update(own_day=day)
+    if not changed:
+        raise BadInput("Chỉ tổ trình diễn mới có ngày riêng.", "Only a demonstration group has a day of its own.")

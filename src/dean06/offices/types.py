@@ -1,0 +1,98 @@
+"""What crosses the threshold of the offices room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupInfo:
+    """A group as other rooms know it."""
+
+    id: int
+    slug: str
+    name: str
+    short_name: str
+    level: str
+    unit_code: str
+    unit_on: date
+    charter_line: str
+    own_day: date | None
+    is_demo: bool
+    parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """A seat somebody holds on a day: the hat under which an act is done."""
+
+    seat_id: int
+    group_id: int
+    role: str
+    agency: str | None
+    title: str
+    post: str
+    holder: str
+    account: str | None
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who reads, and what their seats let them see. Faces that read take one and filter by it.
+
+    Attributes:
+        account: public id of the account.
+        capacities: the seats held today, in every group.
+        children: groups whose reports and scorecards (never rows) a parent group's seat may see.
+    """
+
+    account: str
+    capacities: tuple[Capacity, ...]
+    children: frozenset[int] = frozenset()
+
+    @property
+    def groups(self) -> frozenset[int]:
+        """Groups in which the reader sits."""
+        return frozenset(capacity.group_id for capacity in self.capacities)
+
+    def sits_in(self, group_id: int) -> bool:
+        """Say whether the reader holds a seat in a group."""
+        return group_id in self.groups
+
+    def sees_summaries_of(self, group_id: int) -> bool:
+        """Say whether the reader may see a group's reports and scorecards."""
+        return group_id in self.groups or group_id in self.children
+
+    def agencies_in(self, group_id: int) -> frozenset[str]:
+        """Return the agencies for which the reader sits in a group."""
+        return frozenset(c.agency for c in self.capacities if c.group_id == group_id and c.agency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGroup:
+    """What is entered when a group is set up."""
+
+    slug: str
+    name: str
+    short_name: str
+    level: str
+    unit_code: str
+    unit_on: date
+    charter_line: str
+    own_day: date | None = None
+    is_demo: bool = False
+    parent_id: int | None = None
+    predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSeat:
+    """What is entered when a seat is opened: its role and agency in the charter, and how its holder is titled."""
+
+    role: str
+    agency: str | None
+    title: str
+    post: str = ""
+    order: int = 0
