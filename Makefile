@@ -1,0 +1,48 @@
+# Two commands on a bare Debian 12 with python3 and make: `make run` and `make test`. Each installs what it needs.
+.DEFAULT_GOAL := help
+.PHONY: help run test check proof bench docs lock clean prepare-run prepare-test prepare-bench
+
+VENV := .venv/bin
+PYTHON := $(VENV)/python
+# Checks and documents look at an installation of their own, never at yours.
+SCRATCH := DEAN06_HOME="$(CURDIR)/build/scratch" DATABASE_URL=
+
+run: prepare-run ## Install, make the demonstration on first start, serve it on 127.0.0.1 (PORT=8000)
+	@exec $(PYTHON) -m dean06 serve --demo
+
+test: check ## Install, then all checks and the whole suite: on PostgreSQL, then on SQLite with the browser journeys
+	DEAN06_TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile
+	$(PYTHON) -m pytest -n 2 --dist loadfile
+
+check: prepare-test ## Format, lint, fences, types, settings, migrations, templates
+	$(VENV)/ruff format --check -q .
+	$(VENV)/ruff check -q .
+	$(VENV)/lint-imports --no-cache > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+	$(VENV)/mypy --no-error-summary
+	@mkdir -p build/scratch
+	$(SCRATCH) DEAN06_HTTPS=1 $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
+	$(SCRATCH) $(PYTHON) manage.py makemigrations --check --dry-run -v 0
+	$(VENV)/djlint src/dean06 --lint --quiet
+
+proof: prepare-test ## The bars at their full size; an hour at most
+	$(PYTHON) -m pytest -m proof
+
+bench: prepare-bench ## Measure on this machine and write docs/benchmarks.md
+	$(PYTHON) tools/measure.py
+
+docs: prepare-test ## Write the command reference, docs/lenh.md
+	$(PYTHON) tools/command_reference.py
+
+lock: prepare-test ## Resolve requirements/*.in into the hashed locks
+	$(PYTHON) tools/lock.py
+
+clean: ## Remove what can be made again; your data (var/) stays
+	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache src/*.egg-info
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+prepare-run prepare-test prepare-bench: prepare-%:
+	@python3 tools/prepare.py $*
+	@mkdir -p build

@@ -1,0 +1,37 @@
+"""Which tests run on which database, and where the test database lives."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site", "installation"}
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Say whether a test touches the main database."""
+    return item.get_closest_marker("django_db") is not None or bool(
+        ASKS_FOR_DATABASE & set(getattr(item, "fixturenames", ()))
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run the tests that touch a database; the others have nothing new to say there."""
+    if os.environ.get("DEAN06_TEST_DATABASE") != "postgresql":
+        return
+    others = [item for item in items if not needs_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if needs_database(item)]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Put SQLite's test database in a file: threads and processes then lock as they do in an installation."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"] == "django.db.backends.sqlite3":
+        default.setdefault("TEST", {})["NAME"] = str(Path(settings.HOME) / "test.sqlite3")
+        default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -1,0 +1,37 @@
+"""Loaded by pytest before anything else (`-p harness.environment`), so before Django reads its settings.
+
+Gives the run a state directory of its own, one a worker, removed at the end. With DEAN06_TEST_DATABASE=postgresql it
+also starts a private PostgreSQL cluster and points DATABASE_URL at it; without, the suite runs on SQLite. Whatever
+installation the caller's environment points at is never touched.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from harness.cluster import PrivateCluster
+
+ROOT = "DEAN06_TEST_ROOT"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")
+
+
+def _open_run() -> None:
+    root = Path(tempfile.mkdtemp(prefix="dean06-test-"))
+    os.environ[ROOT] = str(root)
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    os.environ.pop("DATABASE_URL", None)
+    if os.environ.get("DEAN06_TEST_DATABASE") == "postgresql":
+        cluster = PrivateCluster.start()
+        atexit.register(cluster.stop)
+        os.environ["DATABASE_URL"] = cluster.url("dean06")
+
+
+if WORKER is None:
+    _open_run()
+os.environ["DEAN06_HOME"] = str(Path(os.environ[ROOT]) / (WORKER or "main"))
+for name in ("DEAN06_HOSTS", "DEAN06_HTTPS", "DEAN06_SECRET_KEY", "DEAN06_DEBUG", "PORT"):
+    os.environ.pop(name, None)
