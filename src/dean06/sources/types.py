@@ -1,0 +1,61 @@
+"""What intake hands on: the batch, and the rows it set aside or passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A row that looks like data but cannot be used as it stands; by place and reason, never by value."""
+
+    sheet: str
+    row: int
+    reason_code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Rows that are not data (titles, totals, notes, blanks); `row` to `until`, both included."""
+
+    sheet: str
+    row: int
+    until: int
+    reason_code: str
+    sentence: str
+
+    @property
+    def count(self) -> int:
+        """Return how many rows this covers."""
+        return self.until - self.row + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One sector file at the door of matching: `parquet` has one row per data row, in input order.
+
+    Rows in the file = `rows` + `len(quarantined)` + the sum of `count` over `skipped`. `role_columns` names, for each
+    role, the `goc_…` columns it was read from; a role value that differs from them was healed at the door.
+    """
+
+    parquet: Path
+    rows: int
+    roles: tuple[str, ...]
+    original_columns: tuple[str, ...]
+    role_columns: Mapping[str, tuple[str, ...]]
+    file_name: str
+    file_sha256: str
+    sheets: tuple[str, ...]
+    quarantined: tuple[Quarantined, ...]
+    skipped: tuple[Skipped, ...]
+    repairs: Mapping[str, int]
+    encodings: Mapping[str, str]
+    contract_id: str
+
+    @property
+    def rows_in_file(self) -> int:
+        """Return how many rows the file held, titles and blanks included."""
+        return self.rows + len(self.quarantined) + sum(run.count for run in self.skipped)
