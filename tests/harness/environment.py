@@ -33,5 +33,6 @@ def _open_run() -> None:
 if WORKER is None:
     _open_run()
 os.environ["DEAN06_HOME"] = str(Path(os.environ[ROOT]) / (WORKER or "main"))
+(Path(os.environ["DEAN06_HOME"]) / "static").mkdir(parents=True)  # where `serve` makes it
 for name in ("DEAN06_HOSTS", "DEAN06_HTTPS", "DEAN06_SECRET_KEY", "DEAN06_DEBUG", "PORT"):
     os.environ.pop(name, None)

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from dean06.cli.wording import VietnameseParser
+from dean06.cli.wording import Subparsers, VietnameseParser
 from dean06.clock.errors import HouseError, Unavailable
 
 FAULT = 70
@@ -102,7 +102,7 @@ def parser_for(chosen: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def _offer_json(subparsers: argparse._SubParsersAction[VietnameseParser]) -> None:
+def _offer_json(subparsers: Subparsers) -> None:
     for parser in subparsers.choices.values():
         nested = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001  argparse has no public walk
         for group in nested:

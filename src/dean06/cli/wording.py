@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from typing_extensions import override
 
@@ -18,3 +18,6 @@ class VietnameseParser(argparse.ArgumentParser):
         sys.stderr.write(f"Tham số chưa đúng: {message}. Xem `{self.prog} --help`.\n")
         sys.stderr.write(f"Unusable arguments: {message}. See `{self.prog} --help`.\n")
         sys.exit(2)
+
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[VietnameseParser]"  # noqa: SLF001  argparse has no public name for it

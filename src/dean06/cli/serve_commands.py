@@ -1,0 +1,120 @@
+"""`dean06 serve`: everything in one terminal, until one Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from dean06.cli import demonstration
+from dean06.cli.occupancy import Occupied, occupy, require_free_port, state_directory
+from dean06.cli.supervisor import Child, Supervisor
+from dean06.cli.wording import Subparsers
+from dean06.clock.errors import Unavailable, UsageError
+
+THREADS = 4
+
+
+def add_parsers(subparsers: Subparsers) -> None:
+    """Add `serve`."""
+    parser = subparsers.add_parser("serve", help="chạy toàn bộ hệ thống trong một cửa sổ (run everything)")
+    parser.add_argument("--demo", action="store_true", help="tạo dữ liệu trình diễn ở lần chạy đầu (make the demo)")
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe, mặc định chỉ máy này (default: here)")
+    parser.add_argument("--port", type=int, default=None, help="cổng, mặc định PORT hoặc 8000 (port)")
+    parser.set_defaults(run=serve)
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Take the state directory, bring the database up to date, run pages and worker until told to stop."""
+    port = _port(args.port)
+    home = state_directory()
+    held = demonstration.ensure(home) if args.demo else occupy(home)
+    try:
+        require_free_port(args.host, port)
+        return _run(held, args.host, port)
+    finally:
+        held.close()
+
+
+def _port(given: int | None) -> int:
+    text = str(given) if given is not None else os.environ.get("PORT") or "8000"
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise UsageError(f"Cổng phải là một số từ 1 đến 65535, không phải “{text}”.", f"{text!r} is not a port number.")
+    return int(text)
+
+
+def _run(held: Occupied, host: str, port: int) -> int:
+    environment = {**os.environ, "DEAN06_HOME": str(held.directory), "DJANGO_SETTINGS_MODULE": "dean06.settings"}
+    (held.directory / "static").mkdir(exist_ok=True)
+    migrate(environment)
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{port}"
+    held.announce({"url": url, "pid": os.getpid()})
+    python = sys.executable
+    supervisor = Supervisor(
+        children=[
+            Child("Máy chủ trang", [python, "-m", "granian", *_granian(host, port), "dean06.wsgi:application"]),
+            Child("Tiến trình nền", [python, "-m", "dean06.cli.worker_process"]),
+        ],
+        ready=lambda: answers(host, port),
+        when_ready=lambda: welcome(url, held.directory),
+        environment=environment,
+    )
+    code = supervisor.run()
+    print("\ndean06 đã dừng. (Stopped.)", flush=True)
+    return code
+
+
+def _granian(host: str, port: int) -> list[str]:
+    workers = max(1, min(4, os.cpu_count() or 1))
+    words = f"--interface wsgi --http 1 --no-ws --log-level warning --workers {workers} --blocking-threads {THREADS}"
+    return [*words.split(), "--workers-kill-timeout", "3", "--host", host, "--port", str(port)]
+
+
+def migrate(environment: dict[str, str]) -> None:
+    """Bring the database to this version's shape, in a process of its own."""
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  a fixed command
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or ["?"])[-1]
+        if os.environ.get("DEAN06_DEBUG"):
+            print(done.stderr, file=sys.stderr)
+        raise Unavailable(
+            f"Cơ sở dữ liệu chưa dùng được: {last} Hãy kiểm tra DATABASE_URL và quyền ghi ở DEAN06_HOME, rồi chạy lại.",
+            f"The database cannot be used: {last} Check DATABASE_URL and that DEAN06_HOME is writable, then run again.",
+        )
+
+
+def answers(host: str, port: int) -> bool:
+    """Say whether the page server answers."""
+    connection = http.client.HTTPConnection(host.replace("0.0.0.0", "127.0.0.1"), port, timeout=2)  # noqa: S104  compared only
+    try:
+        connection.request("HEAD", "/", headers={"Host": known_as()})
+        connection.getresponse()
+    except OSError:
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
+
+
+def known_as() -> str:
+    """Return a name this installation answers to."""
+    return next((name for name in os.environ.get("DEAN06_HOSTS", "").split(",") if name), "127.0.0.1").lstrip(".*")
+
+
+def welcome(url: str, home: Path) -> None:
+    """Print the address, and the demonstration's accounts when there are any."""
+    print(f"\ndean06 đang chạy tại {url}  (dừng: Ctrl-C · stop: Ctrl-C)", flush=True)
+    found = demonstration.accounts(home)
+    if found:
+        print("Tài khoản trình diễn (demonstration accounts):")
+    wide = max((len(account["username"]) for account in found), default=0)
+    for account in found:
+        name = account["username"].ljust(wide)
+        print(f"  {name}  {account['password']}  {account['role']}, {account['group']}")
+    sys.stdout.flush()

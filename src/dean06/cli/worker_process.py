@@ -1,0 +1,82 @@
+"""The background worker: queued jobs in the main thread, the ledger's sequencer beside it.
+
+`python -m dean06.cli.worker_process` is started by `dean06 serve` and by nobody else: one installation has one worker,
+so a job marked as running when it starts was cut off, and is put back in the queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import traceback
+
+import django
+from django.db import close_old_connections
+from django.db.utils import DatabaseError
+
+SEQUENCE_EVERY = 1.0
+TRIES = 3
+
+
+def main() -> None:
+    """Run until told to stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
+    django.setup()
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # stopping when told is no news
+    put_back_cut_off_jobs()
+    over = threading.Event()
+    sequencer = threading.Thread(target=_sequence, args=(over,), name="sequencer", daemon=True)
+    sequencer.start()
+    try:
+        _work()
+    finally:
+        over.set()
+        sequencer.join(timeout=2)
+
+
+def put_back_cut_off_jobs() -> int:
+    """Queue again the jobs that a killed worker left; one that has been cut off three times is given up."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    cut_off = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+    for job in cut_off:
+        given_up = len(job.worker_ids) >= TRIES
+        job.status = TaskResultStatus.FAILED if given_up else TaskResultStatus.READY
+        job.save(update_fields=["status"])
+    return len(cut_off)
+
+
+def _work() -> None:
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0.5,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+    )
+    worker.configure_signals()
+    worker.run()
+
+
+def _sequence(over: threading.Event) -> None:
+    from dean06.ledger import service as ledger
+
+    while not over.wait(SEQUENCE_EVERY):
+        try:
+            close_old_connections()
+            ledger.sequence()
+        except DatabaseError:  # a locked or restarting database: the next second tries again
+            traceback.print_exc(limit=1, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""A room enters another room by its face, never by a back door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import grimp
+
+FACES = {"service", "types", "errors", "live"}
+OUTSIDE = {"settings", "urls", "wsgi"}  # Django's own entries, no rooms
+
+
+def trespasses(imports: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the imports between rooms that do not end at a face."""
+    found = []
+    for importer, imported in imports:
+        _, room, *inside = imported.split(".")
+        home = importer.split(".")[1]
+        if home == room or home in OUTSIDE or room in OUTSIDE:
+            continue
+        if not inside or inside[0] not in FACES:
+            found.append(f"{importer} imports {imported}")
+    return sorted(found)
+
+
+def test_rooms_meet_at_their_faces():
+    graph = grimp.build_graph("dean06")
+    pairs = [
+        (importer, imported)
+        for importer in graph.modules
+        for imported in graph.find_modules_directly_imported_by(importer)
+        if "." in importer and "." in imported
+    ]
+    assert len(pairs) > 20
+    assert trespasses(pairs) == []
+
+
+def test_a_back_door_is_seen():
+    assert trespasses([("dean06.work.service", "dean06.ledger.models")]) == [
+        "dean06.work.service imports dean06.ledger.models"
+    ]
+    assert trespasses([("dean06.work.service", "dean06.ledger")]) == ["dean06.work.service imports dean06.ledger"]
+
+
+def test_a_face_may_be_a_package():
+    assert trespasses([("dean06.web.pages", "dean06.work.service.tasks"), ("dean06.cli.x", "dean06.ledger.live")]) == []
