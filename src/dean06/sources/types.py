@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 
@@ -59,3 +60,79 @@ class Batch:
     def rows_in_file(self) -> int:
         """Return how many rows the file held, titles and blanks included."""
         return self.rows + len(self.quarantined) + sum(run.count for run in self.skipped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAssignment:
+    """What the leader sets for a source: who answers, under which clause, and whether that is a reading."""
+
+    source: str
+    agency: str
+    coordinators: tuple[str, ...]
+    citation: Mapping[str, str | None]
+    citation_label: str
+    norm_key: str
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentInfo:
+    """A standing assignment in force; `permit_digest` is what automatic acts cite."""
+
+    id: int
+    group_id: int
+    source: str
+    agency: str
+    coordinators: tuple[str, ...]
+    citation: Mapping[str, str | None]
+    citation_label: str
+    norm_key: str
+    reading: str
+    permit_digest: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """What is said of a file when it is handed in."""
+
+    group_id: int
+    source: str
+    period: str
+    agency: str
+    file_name: str
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryInfo:
+    """A delivery as other rooms know it; `directory` lies in the vault."""
+
+    id: int
+    group_id: int
+    source: str
+    period: str
+    agency: str
+    file_name: str
+    file_sha256: str
+    file_size: int
+    received_at: datetime
+    complete: bool
+    state: str
+    rows: int
+    quarantined: int
+    sheets: tuple[str, ...]
+    repairs: Mapping[str, int]
+    problem_vi: str
+    problem_en: str
+    directory: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A row set aside at the door, by place and reason."""
+
+    sheet: str
+    row: int
+    reason: str
+    sentence: str

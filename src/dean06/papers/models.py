@@ -1,0 +1,51 @@
+"""Storage of papers: drafts and issued ones, and the number series that only an issue may move."""
+
+from __future__ import annotations
+
+from django.db import models
+from typing_extensions import override
+
+
+class Series(models.Model):
+    """The numbers of one group, symbol and year; a number is given at issue, never typed and never reused."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    symbol = models.CharField(max_length=40)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "symbol", "year"], name="one_series_a_year")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.year}: {self.last}"
+
+
+class Paper(models.Model):
+    """One paper; its content is the typed document it is rendered from, its files lie under their checksums."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=40)
+    symbol = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(null=True)
+    year = models.PositiveIntegerField(null=True)
+    abstract = models.CharField(max_length=500)
+    content = models.JSONField()
+    created_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    signer = models.CharField(max_length=200, blank=True)
+    recipients = models.JSONField(default=list)
+    docx_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    annex_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "symbol", "year", "number"], name="a_number_is_never_reused")
+        ]
+        ordering = ["-created_at", "-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.number or '…'}/{self.symbol}"

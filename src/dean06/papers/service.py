@@ -1,0 +1,150 @@
+"""The face of papers: keep a draft, give number and date at issue, hand out files that still have their checksum."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Literal
+
+from django.db import transaction
+from pydantic import TypeAdapter
+
+from dean06.charter.types import Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.ledger import service as ledger
+from dean06.offices.types import Viewer
+from dean06.papers import models, store
+from dean06.papers.annex_xlsx import render_annex
+from dean06.papers.docx_file import render_docx
+from dean06.papers.pdf_file import render_pdf
+from dean06.papers.types import Annex, Paper, PaperInfo, Signature
+
+FileKind = Literal["docx", "pdf", "xlsx"]
+_CONTENT = TypeAdapter(Paper)
+
+__all__ = ["FileKind", "content", "draft", "file", "issue", "keep_annex", "paper", "papers"]
+
+
+def _info(row: models.Paper) -> PaperInfo:
+    return PaperInfo(
+        id=row.pk,
+        group_id=row.group_id,
+        kind=row.kind,
+        symbol=row.symbol,
+        number=row.number,
+        year=row.year,
+        abstract=row.abstract,
+        created_at=row.created_at,
+        issued_at=row.issued_at,
+        issued_on=row.issued_at.astimezone(clock.TZ).date() if row.issued_at else None,
+        signer=row.signer,
+        recipients=tuple(row.recipients),
+        docx_sha256=row.docx_sha256,
+        pdf_sha256=row.pdf_sha256,
+        annex_sha256=row.annex_sha256,
+    )
+
+
+def keep_annex(annex: Annex) -> str:
+    """Render an annex, keep it, and return its SHA-256, so that the paper can name it."""
+    return store.keep(render_annex(annex), "xlsx")
+
+
+def draft(
+    by: Permit, group_id: int, document: Paper, *, annex_sha256: str = "", paper_id: int | None = None
+) -> PaperInfo:
+    """Keep a draft, new or in place of an earlier draft; it has no number and no effect."""
+    if not document.draft:
+        raise BadInput("Bản dự thảo phải mang dấu dự thảo.", "A draft must be marked as one.")
+    docx = store.keep(render_docx(document), "docx")
+    pdf = store.keep(render_pdf(document, clock.now()), "pdf")
+    with transaction.atomic():
+        row = models.Paper.objects.select_for_update().filter(pk=paper_id).first() if paper_id else None
+        if row and row.number is not None:
+            raise BadInput("Văn bản đã cấp số, không sửa được.", "The paper has its number and cannot be changed.")
+        row = row or models.Paper(group_id=group_id, created_at=clock.now())
+        row.kind, row.symbol, row.abstract = document.kind, document.symbol, document.abstract[:500]
+        row.content = _CONTENT.dump_python(document, mode="json")
+        row.recipients = list(document.recipients)
+        row.docx_sha256, row.pdf_sha256, row.annex_sha256 = docx, pdf, annex_sha256
+        row.save()
+        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=docx)
+    return _info(row)
+
+
+def issue(by: Permit, paper_id: int, signature: Signature) -> PaperInfo:
+    """Give a draft its number, date and signature block, and archive its PDF; all of it or nothing.
+
+    The number comes from the group's own series for the symbol and year (Decree 30/2020, Article 15), under a lock,
+    so that clerks issuing at once never share a number and a failed issue leaves no hole.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        row = models.Paper.objects.select_for_update().get(pk=paper_id)
+        if row.number is not None:
+            raise BadInput(
+                f"Văn bản đã có số {row.number}: mỗi văn bản chỉ cấp số một lần.",
+                f"The paper has number {row.number} already: a paper is numbered once.",
+            )
+        series = _next(row.group_id, row.symbol, now.year)
+        final = dataclasses.replace(
+            _CONTENT.validate_python(row.content),
+            number=series.last,
+            issued_on=now.date(),
+            signature=signature,
+            draft=False,
+        )
+        row.number, row.year, row.issued_at, row.signer = series.last, now.year, now, signature.name
+        row.content = _CONTENT.dump_python(final, mode="json")
+        row.docx_sha256 = store.keep(render_docx(final), "docx")
+        row.pdf_sha256 = store.keep(render_pdf(final, now), "pdf")
+        row.save()
+        ledger.append(
+            by,
+            scope=row.group.slug,
+            kind=by.obj.kind,
+            object_id=by.obj.id,
+            digest=row.pdf_sha256,
+            note={"number": series.last, "symbol": row.symbol},
+        )
+    return _info(row)
+
+
+def _next(group_id: int, symbol: str, year: int) -> models.Series:
+    series, _ = models.Series.objects.select_for_update().get_or_create(group_id=group_id, symbol=symbol, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series
+
+
+def content(paper_id: int) -> Paper:
+    """Return the typed document a paper is rendered from."""
+    return _CONTENT.validate_python(models.Paper.objects.get(pk=paper_id).content)
+
+
+def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
+    """Return a group's papers, newest first, to those who sit in it; a parent group sees the issued ones."""
+    if not viewer.sees_summaries_of(group_id):
+        return []
+    rows = models.Paper.objects.filter(group_id=group_id)
+    if not viewer.sits_in(group_id):
+        rows = rows.exclude(number=None)
+    return [_info(row) for row in rows]
+
+
+def paper(viewer: Viewer, paper_id: int) -> PaperInfo | None:
+    """Return one paper if the reader may see it."""
+    row = models.Paper.objects.filter(pk=paper_id).first()
+    if row is None or not viewer.sees_summaries_of(row.group_id):
+        return None
+    return _info(row) if row.number is not None or viewer.sits_in(row.group_id) else None
+
+
+def file(viewer: Viewer, paper_id: int, kind: FileKind) -> Path | None:
+    """Return the file of a paper the reader may see, its checksum verified."""
+    info = paper(viewer, paper_id)
+    if info is None:
+        return None
+    sha256 = {"docx": info.docx_sha256, "pdf": info.pdf_sha256, "xlsx": info.annex_sha256}[kind]
+    return store.path_of(sha256, kind) if sha256 else None

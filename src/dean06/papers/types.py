@@ -1,0 +1,60 @@
+"""What crosses the threshold of the papers room besides the document itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
+from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
+from dean06.papers.sections import BulletList, Cell, Paragraph, Ref, Run, Section, Table
+
+__all__ = [
+    "Annex",
+    "AnnexNote",
+    "AnnexTable",
+    "BulletList",
+    "Cell",
+    "Issuer",
+    "Paper",
+    "PaperInfo",
+    "Paragraph",
+    "Ref",
+    "Reference",
+    "Run",
+    "Section",
+    "SignForm",
+    "Signature",
+    "Table",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInfo:
+    """A paper as other rooms know it."""
+
+    id: int
+    group_id: int
+    kind: str
+    symbol: str
+    number: int | None
+    year: int | None
+    abstract: str
+    created_at: datetime
+    issued_at: datetime | None
+    issued_on: date | None
+    signer: str
+    recipients: tuple[str, ...]
+    docx_sha256: str
+    pdf_sha256: str
+    annex_sha256: str
+
+    @property
+    def issued(self) -> bool:
+        """Say whether the paper has its number and signer."""
+        return self.number is not None
+
+    @property
+    def label(self) -> str:
+        """Return number and symbol as printed: 05/BC-TCTĐA, or … for a draft."""
+        return f"{self.number:02d}/{self.symbol}" if self.number is not None else f"…/{self.symbol}"

@@ -1,0 +1,78 @@
+"""Storage of runs and scores. The rows of a run lie in the vault; here are counts and checksums only."""
+
+from __future__ import annotations
+
+from django.db import models
+from typing_extensions import override
+
+
+class Run(models.Model):
+    """One matching of one delivery with one snapshot."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    delivery = models.ForeignKey("sources.Delivery", on_delete=models.PROTECT, related_name="runs")
+    register = models.ForeignKey("population.Register", on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    step = models.CharField(max_length=40, blank=True)
+    share = models.FloatField(default=0)
+    queued_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    fields_wrong = models.JSONField(default=dict)
+    result_path = models.CharField(max_length=200, blank=True, help_text="relative to the vault")
+    result_sha256 = models.CharField(max_length=64, blank=True)
+    options = models.JSONField(default=dict)
+    problem_vi = models.CharField(max_length=600, blank=True)
+    problem_en = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"L{self.pk}"
+
+
+class Score(models.Model):
+    """One measure A/B of one run for one commune; `commune` empty means the whole territory."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scores")
+    commune = models.CharField(max_length=5, blank=True)
+    measure = models.CharField(max_length=4)
+    good = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "commune", "measure"], name="one_score_a_measure")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.measure} {self.good}/{self.total}"
+
+
+class Decision(models.Model):
+    """What a person decided on one row: a candidate chosen, not one person, or the register may be wrong."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="decisions")
+    stt = models.PositiveIntegerField()
+    choice = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    account = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "stt"], name="one_decision_a_row")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.stt}: {self.choice}"

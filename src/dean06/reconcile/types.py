@@ -1,0 +1,129 @@
+"""What crosses the threshold of reconcile besides the engine's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """One matching as other rooms know it; `result` lies in the vault."""
+
+    id: int
+    group_id: int
+    delivery_id: int
+    register_id: int
+    source: str
+    period: str
+    state: str
+    step: str
+    share: float
+    queued_at: datetime
+    finished_at: datetime | None
+    seconds: float | None
+    rows: int
+    counts: Mapping[str, int]
+    fields_wrong: Mapping[str, int]
+    result: Path | None
+    result_sha256: str
+    problem_vi: str
+    problem_en: str
+
+    @property
+    def label(self) -> str:
+        """Return the name by which reports cite the run."""
+        return f"L{self.id}"
+
+    @property
+    def named(self) -> int:
+        """Count the rows in which one person is named."""
+        return sum(n for code, n in self.counts.items() if code not in {"NGHI_VAN", "KHONG_TIM_THAY", "SAI_DINH_DANG"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing wrong with one row of a run, by place and kind; `record` and `fingerprint` are keyed commitments.
+
+    Attributes:
+        record: commitment to the record's key (the contract's, else the person found, else name and birth date).
+        fingerprint: commitment to source, record, rule and field.
+        field: a code of `sai_truong`, or `ho_so` for the row as a whole.
+        rule: the verdict code.
+        detail: how the field differs, for the grouping of causes.
+        commune: five-digit code at the register's date, or empty.
+    """
+
+    record: str
+    fingerprint: str
+    field: str
+    rule: str
+    detail: str
+    commune: str
+    sheet: str
+    dong: int
+    stt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFilter:
+    """What a reader asks of a run's rows."""
+
+    result: str = ""
+    field: str = ""
+    sheet: str = ""
+    text: str = ""
+    sort: str = "dong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRow:
+    """One row of a run beside what the register says; only for a reader with a recorded purpose."""
+
+    stt: int
+    sheet: str
+    dong: int
+    result: str
+    number: str
+    confidence: float
+    wrong: tuple[str, ...]
+    suggested: Mapping[str, str]
+    candidates: tuple[Mapping[str, object], ...]
+    reason: str
+    layer: str
+    values: Mapping[str, str]
+    original: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of rows and how many there are in all."""
+
+    rows: tuple[ResultRow, ...]
+    total: int
+    number: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured, under 30 a small sample."""
+
+    code: str
+    good: int
+    total: int
+    low: float
+    high: float
+    target: float
+
+    @property
+    def share(self) -> float | None:
+        """Return A/B, or None when nothing was measured."""
+        return self.good / self.total if self.total else None
+
+    @property
+    def small(self) -> bool:
+        """Say whether the sample is too small to rank."""
+        return self.total < 30

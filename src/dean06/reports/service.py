@@ -1,0 +1,232 @@
+"""The face of reports: make a month's report from facts, keep the clerk's edits, remember what changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+
+from dean06.charter.types import Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.ledger import service as ledger
+from dean06.ledger.types import canonical
+from dean06.offices.types import Viewer
+from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
+from dean06.reports.models import MonthReport, Receipt
+from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
+
+__all__ = [
+    "attach_paper",
+    "edit",
+    "facts_named",
+    "for_work",
+    "make",
+    "mark_issued",
+    "number",
+    "receipts",
+    "report",
+    "reports",
+    "sent",
+]
+
+
+def _sheet_out(sheet: FactSheet) -> dict[str, object]:
+    return asdict(sheet) | {"since": sheet.since.isoformat(), "until": sheet.until.isoformat()}
+
+
+def _sheet_in(stored: Mapping[str, object]) -> FactSheet:
+    facts, tables, words = stored["facts"], stored["tables"], stored["words"]
+    return FactSheet(
+        group_id=int(str(stored["group_id"])),
+        month=str(stored["month"]),
+        since=date.fromisoformat(str(stored["since"])),
+        until=date.fromisoformat(str(stored["until"])),
+        span_rule=str(stored["span_rule"]),
+        facts=tuple(_fact_in(item) for item in facts) if isinstance(facts, list) else (),
+        tables=tuple(
+            Table(
+                key=item["key"],
+                caption=item["caption"],
+                header=tuple(item["header"]),
+                rows=tuple(tuple(row) for row in item["rows"]),
+            )
+            for item in (tables if isinstance(tables, list) else [])
+        ),
+        words=words if isinstance(words, dict) else {},
+    )
+
+
+def _fact_in(item: Mapping[str, object]) -> Fact:
+    value, sources = item["value"], item["sources"]
+    return Fact(
+        code=str(item["code"]),
+        label=str(item["label"]),
+        value=value if isinstance(value, int | float) else str(value),
+        unit=str(item["unit"]),
+        sources=tuple(Source(**source) for source in sources) if isinstance(sources, list) else (),
+    )
+
+
+def _sections_in(stored: Iterable[Mapping[str, object]]) -> tuple[Section, ...]:
+    made = []
+    for item in stored:
+        paragraphs, tables = item["paragraphs"], item["tables"]
+        made.append(
+            Section(
+                key=str(item["key"]),
+                title=str(item["title"]),
+                level=int(str(item["level"])),
+                paragraphs=tuple(Paragraph(**one) for one in paragraphs) if isinstance(paragraphs, list) else (),
+                tables=tuple(tables) if isinstance(tables, list) else (),
+            )
+        )
+    return tuple(made)
+
+
+def _info(row: MonthReport) -> ReportInfo:
+    sheet = _sheet_in(row.sheet)
+    return ReportInfo(
+        id=row.pk,
+        group_id=row.group_id,
+        month=row.month,
+        since=row.since,
+        until=row.until,
+        version=row.version,
+        sheet=sheet,
+        sections=_sections_in(row.sections),
+        changes=changes(_sheet_in(row.previous), sheet) if row.previous else (),
+        paper_id=row.paper_id,
+        issued=row.issued,
+    )
+
+
+def make(by: Permit, sheet: FactSheet) -> ReportInfo:
+    """Make the report due in a month, or make it again: the clerk's edits stay, and what changed is remembered."""
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().filter(group_id=sheet.group_id, month=sheet.month).first()
+        if row and row.issued:
+            raise BadInput(
+                f"Báo cáo tháng {sheet.month} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
+                f"The report of {sheet.month} is issued: late data go into a replacing report.",
+            )
+        fresh = compose(sheet)
+        stored = _sheet_out(sheet)
+        if row is None:
+            row = MonthReport(group_id=sheet.group_id, month=sheet.month)
+        else:
+            fresh = keep_edits(_sections_in(row.sections), fresh)
+            row.version += 1
+            row.previous = row.sheet
+        row.since, row.until, row.sheet = sheet.since, sheet.until, stored
+        row.sections = [asdict(section) for section in fresh]
+        row.made_at = clock.now()
+        row.save()
+        digest = hashlib.sha256(canonical(stored).encode()).hexdigest()
+        ledger.append(
+            by,
+            scope=row.group.slug,
+            kind=by.obj.kind,
+            object_id=by.obj.id,
+            digest=digest,
+            note={"month": sheet.month, "version": row.version},
+        )
+    row.refresh_from_db()
+    return _info(row)
+
+
+def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
+    """Take the clerk's words for paragraphs by key; a number may only be named by the code of a fact of this report."""
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().get(pk=report_id)
+        if row.issued:
+            raise BadInput("Báo cáo đã phát hành, không sửa được.", "The report is issued and cannot be edited.")
+        known = _sheet_in(row.sheet).by_code()
+        for key, text in words.items():
+            strange = [code for code in facts_named(text) if code not in known]
+            if strange:
+                raise BadInput(
+                    f"Đoạn {key}: không có số liệu mang mã {{{strange[0]}}}; xem danh sách mã bên phải.",
+                    f"Paragraph {key}: there is no fact {{{strange[0]}}}; see the list of codes.",
+                )
+        row.sections = [asdict(_with_words(section, words)) for section in _sections_in(row.sections)]
+        row.save(update_fields=["sections"])
+        digest = hashlib.sha256(canonical({"sections": row.sections}).encode()).hexdigest()
+        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+    return _info(row)
+
+
+def _with_words(section: Section, words: Mapping[str, str]) -> Section:
+    paragraphs = [
+        Paragraph(key=one.key, text=words[one.key], edited=True)
+        if one.key in words and words[one.key] != one.text
+        else one
+        for one in section.paragraphs
+    ]
+    extra = f"{section.key}.them"
+    if words.get(extra, "").strip():
+        count = sum(one.key.startswith(extra) for one in paragraphs)
+        paragraphs.append(Paragraph(key=f"{extra}{count + 1}", text=words[extra].strip(), edited=True))
+    return Section(
+        key=section.key,
+        title=section.title,
+        level=section.level,
+        paragraphs=tuple(one for one in paragraphs if one.text.strip()),
+        tables=section.tables,
+    )
+
+
+def attach_paper(report_id: int, paper_id: int) -> None:
+    """Remember the draft paper made from a report."""
+    MonthReport.objects.filter(pk=report_id).update(paper_id=paper_id)
+
+
+def mark_issued(report_id: int) -> None:
+    """Close a report whose paper was issued; called in the transaction of the issue."""
+    MonthReport.objects.filter(pk=report_id).update(issued=True)
+
+
+def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
+    """Record that an issued report went to each recipient, by code and name."""
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().get(pk=report_id)
+        if not row.issued:
+            raise BadInput("Chỉ gửi báo cáo đã ký và cấp số.", "Only a signed and numbered report can be sent.")
+        done = set(row.receipts.values_list("recipient", flat=True))
+        Receipt.objects.bulk_create(
+            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=clock.now())
+            for code, name in recipients.items()
+            if code not in done
+        )
+        digest = hashlib.sha256(",".join(sorted(recipients)).encode()).hexdigest()
+        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+
+
+def receipts(report_id: int) -> list[dict[str, object]]:
+    """Return who was sent a report and when, for screens and for the obligations of the month."""
+    rows = Receipt.objects.filter(report_id=report_id).order_by("sent_at", "pk")
+    return [{"to": row.recipient, "name": row.name, "at": row.sent_at} for row in rows]
+
+
+def reports(viewer: Viewer, group_id: int) -> list[ReportInfo]:
+    """Return a group's reports, newest month first, to those who sit in it or above it."""
+    if not viewer.sees_summaries_of(group_id):
+        return []
+    return [_info(row) for row in MonthReport.objects.filter(group_id=group_id)]
+
+
+def report(viewer: Viewer, group_id: int, month: str) -> ReportInfo | None:
+    """Return the report due in a month, if it was made and the reader may see it."""
+    if not viewer.sees_summaries_of(group_id):
+        return None
+    row = MonthReport.objects.filter(group_id=group_id, month=month).first()
+    return _info(row) if row else None
+
+
+def for_work(group_id: int, month: str) -> ReportInfo | None:
+    """Return the report due in a month for the journeys, which check the actor themselves."""
+    row = MonthReport.objects.filter(group_id=group_id, month=month).first()
+    return _info(row) if row else None

@@ -1,0 +1,82 @@
+"""Storage of deliveries: what came, from whom, under which checksum, and what could not be taken."""
+
+from __future__ import annotations
+
+from django.db import models
+from typing_extensions import override
+
+
+class Assignment(models.Model):
+    """The leader's standing assignment of a source to the agency answerable for it; automatic acts cite its permit."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    source = models.CharField(max_length=40)
+    agency_code = models.CharField(max_length=20)
+    coordinators = models.JSONField(default=list)
+    citation = models.JSONField(default=dict)
+    citation_label = models.CharField(max_length=120)
+    norm_key = models.CharField(max_length=120, blank=True)
+    reading = models.CharField(max_length=500, blank=True)
+    permit_digest = models.CharField(max_length=64)
+    assigned_by = models.UUIDField()
+    since = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "source"], name="one_assignment_a_source")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.source} → {self.agency_code}"
+
+
+class Delivery(models.Model):
+    """One file from one agency for one period."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        READ = "read"
+        REFUSED = "refused"
+        UNDONE = "undone"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    source = models.CharField(max_length=40)
+    period = models.CharField(max_length=7, help_text="yyyy-mm")
+    agency_code = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    file_size = models.BigIntegerField()
+    received_at = models.DateTimeField()
+    received_by = models.UUIDField()
+    complete = models.BooleanField(default=False, help_text="the agency declares the list complete")
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    rows = models.PositiveIntegerField(default=0)
+    quarantined = models.PositiveIntegerField(default=0)
+    sheets = models.JSONField(default=list)
+    repairs = models.JSONField(default=dict)
+    batch = models.JSONField(default=dict, help_text="how the file was read: roles, columns, encodings")
+    problem_vi = models.CharField(max_length=600, blank=True)
+    problem_en = models.CharField(max_length=600, blank=True)
+    directory = models.CharField(max_length=200, help_text="relative to the vault")
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        indexes = [models.Index(fields=["group", "source", "period"])]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.source} {self.period}: {self.file_name}"
+
+
+class Quarantined(models.Model):
+    """A row that was set aside at the door, by sheet and row number; no value is kept here."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="set_aside")
+    sheet = models.CharField(max_length=120)
+    row = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40)
+    sentence = models.CharField(max_length=400)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sheet}:{self.row} {self.reason}"

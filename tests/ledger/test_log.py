@@ -1,0 +1,161 @@
+"""The log on the database: what may enter, how it is sequenced, and that any changed byte is found."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from dean06.ledger import keys, live, service, triggers
+from dean06.ledger.errors import LedgerStopped, PermitMisused
+from dean06.ledger.models import Checkpoint, Entry
+from ledger.permits import Permit, Thing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+
+def record(number: int, **changes) -> int:
+    permit = Permit(obj=Thing("task", str(number)), **changes)
+    with transaction.atomic():
+        return service.append(permit, scope="to-mau", kind="task", object_id=str(number), digest="a" * 64)
+
+
+def test_an_act_is_recorded_with_who_what_and_under_which_clause():
+    record(1)
+    (entry,) = service.entries_for("task", "1")
+    assert entry["action"] == "task.assign"
+    assert entry["actor"]["role"] == "leader"
+    assert entry["citations"] == ["Điều 3 khoản 1"]
+    assert entry["object"] == {"kind": "task", "id": "1", "digest": "a" * 64}
+
+
+def test_a_permit_serves_only_the_object_it_was_given_for():
+    permit = Permit(obj=Thing("task", "1"))
+    with transaction.atomic(), pytest.raises(PermitMisused, match="không dùng được"):
+        service.append(permit, scope="to-mau", kind="task", object_id="2", digest="a" * 64)
+    assert not Entry.objects.exists()
+
+
+def test_a_permit_serves_once():
+    permit = Permit(obj=Thing("task", "1"))
+    with transaction.atomic():
+        service.append(permit, scope="to-mau", kind="task", object_id="1", digest="a" * 64)
+        with pytest.raises(PermitMisused, match="đã dùng"):
+            service.append(permit, scope="to-mau", kind="task", object_id="1", digest="a" * 64)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_outside_a_transaction_is_refused(home):
+    with pytest.raises(LedgerStopped):
+        service.append(Permit(obj=Thing("task", "1")), scope="x", kind="task", object_id="1", digest="a" * 64)
+
+
+def test_an_act_rolled_back_leaves_no_entry():
+    def failing() -> None:
+        with transaction.atomic():
+            service.append(Permit(obj=Thing("task", "9")), scope="x", kind="task", object_id="9", digest="a" * 64)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        failing()
+    assert service.entries_for("task", "9") == []
+
+
+def test_the_sequencer_gives_leaves_in_order_and_signs_the_head():
+    for number in range(5):
+        record(number)
+    assert service.sequence() == 5
+    record(5)
+    assert service.sequence() == 1
+    assert service.sequence() == 0
+    assert list(Entry.objects.order_by("pk").values_list("leaf_index", flat=True)) == list(range(6))
+    assert list(Checkpoint.objects.order_by("size").values_list("size", flat=True)) == [5, 6]
+    report = service.verify()
+    assert report.sound
+    assert (report.entries, report.sequenced, report.checkpoints) == (6, 6, 2)
+    assert service.newest_checkpoint() == (6, report.root)
+
+
+def test_entries_waiting_for_their_leaf_are_counted_and_checked():
+    record(1)
+    report = service.verify()
+    assert (report.sound, report.entries, report.sequenced) == (True, 1, 0)
+
+
+def test_the_database_refuses_to_change_or_delete():
+    record(1)
+    service.sequence()
+    for statement in (
+        "UPDATE ledger_entry SET action = 'x'",
+        "DELETE FROM ledger_entry",
+        "UPDATE ledger_checkpoint SET size = 9",
+        "DELETE FROM ledger_checkpoint",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert service.verify().sound
+
+
+@pytest.mark.parametrize("column", ["action", "scope", "actor", "object_kind", "object_id"])
+def test_a_changed_column_is_found(column):
+    record(1)
+    service.sequence()
+    triggers.drop(connection)
+    Entry.objects.update(**{column: "khac"})
+    assert [fault.where for fault in service.verify().faults] == [f"entry {Entry.objects.get().pk}, {column}"]
+
+
+def test_every_changed_byte_of_a_body_is_found():
+    record(1)
+    service.sequence()
+    triggers.drop(connection)
+    body = Entry.objects.get().body
+    for position in range(0, len(body), 7):
+        changed = body[:position] + ("#" if body[position] != "#" else "%") + body[position + 1 :]
+        Entry.objects.update(body=changed)
+        assert not service.verify().sound, position
+
+
+def test_a_lost_tail_is_found_by_the_head_kept_outside():
+    for number in range(3):
+        record(number)
+        service.sequence()
+    triggers.drop(connection)
+    Entry.objects.filter(leaf_index=2).delete()
+    Checkpoint.objects.filter(size=3).delete()
+    assert [fault.where for fault in service.verify().faults] == ["last checkpoint kept outside the store"]
+
+
+def test_a_missing_or_forged_entry_is_found():
+    for number in range(4):
+        record(number)
+    service.sequence()
+    triggers.drop(connection)
+    Entry.objects.filter(leaf_index=1).delete()
+    assert any("missing" in fault.en for fault in service.verify().faults)
+
+
+def test_commitments_are_keyed(home):
+    first = service.commitment("036090000123")
+    assert first == service.commitment("036090000123")
+    assert first != service.commitment("036090000124")
+    keys.KeyFiles(home=home).commitment.unlink()
+    assert service.commitment("036090000123") != first
+
+
+def test_an_exported_log_convicts_its_forger(home, tmp_path, monkeypatch):
+    for number in range(3):
+        record(number)
+    service.sequence()
+    rows = list(service._rows())
+    notes = list(Checkpoint.objects.values_list("size", "note"))
+    monkeypatch.setattr(live, "_read", lambda *_: (rows, notes))
+    out = tmp_path / "so-ghi.jsonl"
+    assert live.export(home, out) == 3
+    assert live.verify_file(out).sound
+    lines = out.read_text().splitlines()
+    forged = json.loads(lines[2])
+    forged["body"] = forged["body"].replace("task.assign", "task.cancel")
+    out.write_text("\n".join([lines[0], lines[1], json.dumps(forged), *lines[3:]]))
+    assert not live.verify_file(out).sound
