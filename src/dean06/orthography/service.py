@@ -1,0 +1,25 @@
+"""The face of Vietnamese writing: pure functions on text, each with a twin in `sql` for the matching engine."""
+
+from __future__ import annotations
+
+from dean06.orthography.characters import nfc_clean, plain_marks
+from dean06.orthography.folding import fold, search_key
+from dean06.orthography.hashing import hash64
+from dean06.orthography.names import NameKeys, clean_name, name_key, name_keys, normal_name
+from dean06.orthography.sound import phonetic_key
+from dean06.orthography.tones import modern_tones
+
+__all__ = [
+    "NameKeys",
+    "clean_name",
+    "fold",
+    "hash64",
+    "modern_tones",
+    "name_key",
+    "name_keys",
+    "nfc_clean",
+    "normal_name",
+    "phonetic_key",
+    "plain_marks",
+    "search_key",
+]

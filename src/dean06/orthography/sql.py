@@ -1,0 +1,116 @@
+"""The same writing rules as SQL text for DuckDB: normalise each distinct name once, then join back.
+
+This module holds text only and opens nothing. Each rule is built from the pattern the Python function uses, and a
+property test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dean06.orthography import characters, folding, names, sound, tones
+
+_VIETNAMESE = "àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
+_LETTERS = f"A-Za-z{_VIETNAMESE}ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ"
+# Composed Vietnamese letters and single spaces need no Unicode work: nearly every name of a real list.
+PLAIN = f"[{_LETTERS}]+( [{_LETTERS}]+)*"
+_TRAILING_NOTE = names.NOTES[-1]
+NEEDS_REPAIR = "|".join((*(f"(?:{title})" for title in names.TITLES), f"(?:{_TRAILING_NOTE})", f"(?:{tones.OLD_STYLE})"))
+
+
+def quoted(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def hash64(expression: str) -> str:
+    """Return SQL for `hashing.hash64` of an expression."""
+    digits = f"md5({expression})"
+    number = f"cast('0x' || substr({digits}, 1, 16) as ubigint)::hugeint"
+    return f"({number} - 18446744073709551616 * (substr({digits}, 1, 1) >= '8')::hugeint)::bigint"
+
+
+def replaced(expression: str, pattern: str, by: str = "") -> str:
+    """Return SQL that replaces every match of a pattern."""
+    return f"regexp_replace({expression}, {quoted(pattern)}, {quoted(by)}, 'g')"
+
+
+def composed(expression: str) -> str:
+    """Return SQL for lower case of the composed text without invisible characters."""
+    return f"lower(nfc_normalize({replaced(expression, f'[{characters.INVISIBLE}]')}))"
+
+
+def single_spaces(expression: str) -> str:
+    """Return SQL for `characters.single_spaces`."""
+    return f"trim({replaced(expression, f'[{characters.SPACES}]+', ' ')}, ' ')"
+
+
+def _marks(expression: str) -> str:
+    plain = replaced(expression, f"[{characters.APOSTROPHES}]", "'")
+    plain = replaced(plain, f"[{characters.DASHES}]", "-")
+    return f"translate({plain}, 'ðɖ', 'đđ')"
+
+
+def _notes(expression: str) -> str:
+    bare = replaced(expression, names.NUMBERING)
+    for pattern in names.NOTES:
+        bare = replaced(bare, pattern)
+    return single_spaces(bare)
+
+
+def _titles(expression: str) -> str:
+    certain, doubtful = names.TITLES
+    return replaced(replaced(expression, certain), doubtful, r"\1")
+
+
+def _tones(expression: str) -> str:
+    modern = expression
+    for old, new in tones.MOVES:
+        before = "(^|[^q])" if old.startswith("u") else "()"
+        for _ in range(2):  # two neighbours share the space between them, and a match may use it only once
+            modern = replaced(modern, before + old + "($|[^a-zà-ỹđ])", rf"\1{new}\2")
+    return modern
+
+
+def folded(expression: str) -> str:
+    """Return SQL for `folding.fold` of a lower-case composed text."""
+    return f"replace(strip_accents({expression}), 'đ', 'd')"
+
+
+def levelled(expression: str) -> str:
+    """Return SQL that turns punctuation of a folded text to single spaces."""
+    spaced = replaced(expression, f"[{folding.PUNCTUATION}]", " ")
+    return f"trim({replaced(spaced, ' +', ' ')}, ' ')"
+
+
+def sorted_syllables(expression: str) -> str:
+    """Return SQL for the syllables of a text in alphabetical order."""
+    return f"array_to_string(list_sort(string_split({expression}, ' ')), ' ')"
+
+
+def sounded(expression: str) -> str:
+    """Return SQL for `sound.phonetic_key` of a folded text."""
+    heard = f"' ' || {expression}"
+    for written, sounds in sound.ONSETS:
+        heard = f"replace({heard}, '{written}', '{sounds}')"
+    return f"substr({heard}, 2)"
+
+
+def normal_names(source: str) -> str:
+    """Return a query of (raw, nm, fd) for a query of distinct (raw): the normal and the folded name."""
+    return f"""
+select raw, nm, case when plain then fd else {levelled("fd")} end as fd from (
+select raw, plain, nm, {folded("nm")} as fd from (
+select raw, plain, case when plain then low else {_tones("titled")} end as nm from (
+select *, case when not plain then coalesce(nullif({_titles("noted")}, ''), noted) end as titled from (
+select *, case when not plain then coalesce(nullif({_notes("marked")}, ''), marked) end as noted from (
+select *, case when not plain then {_marks(single_spaces("low"))} end as marked from (
+select raw, low, simple and not regexp_matches(low, {quoted(NEEDS_REPAIR)}) as plain from (
+select raw, simple, case when simple then lower(raw) else {composed("raw")} end as low from (
+select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source})))))))))"""
+
+
+def name_keys(source: str) -> str:
+    """Return a query of (raw, nm, fd, nk, fk, pk, gk) for a query of distinct (raw): `names.name_keys` in SQL."""
+    return f"""
+select raw, nm, fd, {hash64("nm")} as nk, {hash64(sorted_syllables("fd"))} as fk,
+  {hash64(sorted_syllables("sd"))} as pk, {hash64("string_split(sd, ' ')[-1]")} as gk
+from (select *, {sounded("fd")} as sd from ({normal_names(source)}))"""
