@@ -5,15 +5,22 @@ from __future__ import annotations
 from dean06.orthography.characters import nfc_clean, plain_marks
 from dean06.orthography.folding import fold, search_key
 from dean06.orthography.hashing import hash64
+from dean06.orthography.legacy import Encoding, Healing, decode, detect_column, encode, heal_column, readings
 from dean06.orthography.names import NameKeys, clean_name, name_key, name_keys, normal_name
 from dean06.orthography.sound import phonetic_key
 from dean06.orthography.tones import modern_tones
 
 __all__ = [
+    "Encoding",
+    "Healing",
     "NameKeys",
     "clean_name",
+    "decode",
+    "detect_column",
+    "encode",
     "fold",
     "hash64",
+    "heal_column",
     "modern_tones",
     "name_key",
     "name_keys",
@@ -21,5 +28,6 @@ __all__ = [
     "normal_name",
     "phonetic_key",
     "plain_marks",
+    "readings",
     "search_key",
 ]
