@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import grimp
 
 FACES = {"service", "types", "errors", "live"}
-OUTSIDE = {"settings", "urls", "wsgi"}  # Django's own entries, no rooms
+OUTSIDE = {"settings", "urls", "wsgi", "__main__"}  # Django's own entries, no rooms
 
 
 def trespasses(imports: Iterable[tuple[str, str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,10 +11,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 
@@ -24,15 +28,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Installation:
-    """A running `dean06 serve`: its address, its process and what it printed."""
+    """A `dean06 serve` of its own: its address, its state, its process and what it printed."""
 
     url: str
     home: Path
-    process: subprocess.Popen[str]
     log: Path
-    stopped: bool = field(default=False)
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def begin(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start it in a process group of its own, as a terminal would."""
+        with self.log.open("wb") as sink:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "dean06", *arguments],
+                env={**os.environ, **environment, "DEAN06_HOME": str(self.home), "PYTHONUNBUFFERED": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def printed(self) -> str:
         return self.log.read_text()
@@ -47,37 +62,64 @@ class Installation:
             return False
 
     def wait(self, seconds: float = 60) -> None:
+        """Wait until it answers and has told its address."""
         end = time.monotonic() + seconds
-        while not self.answers():
+        while not (self.answers() and self.url in self.printed()):
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"dean06 serve did not come up:\n{self.printed()}")
             time.sleep(0.1)
 
-    def stop(self, with_signal: int = signal.SIGINT) -> int:
-        self.process.send_signal(with_signal)
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Stop it as a person or the system would, and return its exit code."""
+        self.process.send_signal(how)
         return self.process.wait(timeout=15)
+
+    def family(self) -> dict[int, str]:
+        """Return the living processes that hold this state directory in their environment, by id."""
+        mark = f"DEAN06_HOME={self.home}".encode()
+        found = {}
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        return found
+
+    def end(self) -> None:
+        """Stop it if it still runs, and whatever it left."""
+        if self.process.poll() is None:
+            self.stop()
+        for number in self.family():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+
+
+def own_database() -> dict[str, str]:
+    """On PostgreSQL make a database for one installation and return where it is; on SQLite it lives in its home."""
+    address = os.environ.get("DATABASE_URL")
+    if not address:
+        return {}
+    name = f"installation_{uuid.uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return {"DATABASE_URL": urlsplit(address)._replace(path=f"/{name}").geturl()}
 
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
     """Give a function that starts `dean06 serve` with these arguments and waits until it answers."""
     started: list[Installation] = []
+    database = own_database()
 
-    def start(*arguments: str, home: Path | None = None, port: int | None = None, wait: bool = True) -> Installation:
-        home = home or tmp_path / "installation"
+    def start(
+        *arguments: str, home: Path | None = None, port: int | None = None, wait: bool = True, **environment: str
+    ) -> Installation:
         port = port or free_port()
-        log = tmp_path / f"serve-{len(started)}.log"
-        environment = {**os.environ, "DEAN06_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-        with log.open("w") as sink:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "dean06", "serve", "--port", str(port), *arguments],
-                env=environment,
-                stdout=sink,
-                stderr=subprocess.STDOUT,
-                text=True,
-                start_new_session=True,
-            )
-        running = Installation(f"http://127.0.0.1:{port}", home, process, log)
+        running = Installation(
+            url=f"http://127.0.0.1:{port}",
+            home=home or tmp_path / "installation",
+            log=tmp_path / f"serve-{len(started)}.log",
+        )
+        running.begin(["serve", "--port", str(port), *arguments], {**database, **environment})
         started.append(running)
         if wait:
             running.wait()
@@ -85,5 +127,4 @@ def installation(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
 
     yield start
     for running in started:
-        if running.process.poll() is None:
-            running.stop()
+        running.end()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dean06"
@@ -34,3 +36,13 @@ def tracked() -> list[Path]:
 def place(path: Path) -> str:
     """Name a file as people do, from the root of the tree."""
     return path.relative_to(ROOT).as_posix()
+
+
+def load_tool(name: str) -> ModuleType:
+    """Import a script of tools/ by name."""
+    spec = spec_from_file_location(f"tool_{name}", ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

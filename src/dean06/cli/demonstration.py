@@ -74,9 +74,13 @@ def ensure(home: Path) -> Occupied:
         )
     part = home.with_name(home.name + ".part")
     held = occupy(part)
-    if not (part / NOTE).exists():
-        _make(part)
-    _move(part, home)
+    try:
+        if not (part / NOTE).exists():
+            _make(part)
+        _move(part, home)
+    except BaseException:
+        held.close()
+        raise
     return Occupied(home, held.descriptor)
 
 

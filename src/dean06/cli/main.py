@@ -107,7 +107,7 @@ def _offer_json(subparsers: Subparsers) -> None:
         nested = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001  argparse has no public walk
         for group in nested:
             _offer_json(group)
-        taken = "--json" in parser._option_string_actions  # noqa: SLF001  same
+        taken = "--json" in parser._option_string_actions  # noqa: SLF001  argparse has no public walk
         if not nested and not taken:
             parser.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
 

@@ -1,0 +1,83 @@
+"""`dean06 serve`: comes up, refuses a second start, mends itself, and one Ctrl-C leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+
+STOPPED_WITHIN = 5.0
+
+
+def until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def worker_of(running):
+    return next((number for number, command in running.family().items() if "worker_process" in command), None)
+
+
+def test_it_serves_refuses_a_second_start_and_stops_cleanly(installation):
+    first = installation()
+    assert first.url in first.printed()
+
+    second = installation(home=first.home, wait=False)
+    assert second.process.wait(timeout=20) == 5
+    assert first.url in second.printed()
+    assert str(first.process.pid) in second.printed()
+    assert first.answers()
+
+    asked = time.monotonic()
+    assert first.stop(signal.SIGINT) == 0
+    assert time.monotonic() - asked < STOPPED_WITHIN + 2
+    assert first.family() == {}
+    assert "Traceback" not in first.printed()
+
+
+def test_a_dead_worker_comes_back_and_the_pages_never_stop(installation):
+    running = installation()
+    until(lambda: worker_of(running))
+    before = worker_of(running)
+    os.kill(before, signal.SIGKILL)
+    until(lambda: worker_of(running) not in (None, before))
+    assert running.answers()
+    assert "Tiến trình nền đã dừng" in running.printed()
+    assert running.stop(signal.SIGTERM) == 0
+    assert running.family() == {}
+
+
+def test_nothing_outlives_a_supervisor_that_is_killed(installation):
+    running = installation()
+    running.process.kill()
+    running.process.wait()
+    until(lambda: running.family() == {})
+    again = installation(home=running.home)
+    assert again.answers()
+    assert again.stop() == 0
+
+
+def test_a_port_held_by_another_program_is_refused(installation):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        refused = installation(port=port, wait=False)
+        assert refused.process.wait(timeout=20) == 5
+    assert f"Cổng {port}" in refused.printed()
+    assert refused.family() == {}
+
+
+def test_a_home_that_is_no_directory_is_said(installation, tmp_path):
+    (tmp_path / "file").write_text("")
+    refused = installation(home=tmp_path / "file" / "home", wait=False)
+    assert refused.process.wait(timeout=20) == 5
+    assert "DEAN06_HOME" in refused.printed()
+
+
+def test_a_database_that_cannot_be_reached_is_said(installation, tmp_path):
+    refused = installation(wait=False, DATABASE_URL=f"postgresql://dean06@/none?host={tmp_path}")
+    assert refused.process.wait(timeout=20) == 5
+    assert "DATABASE_URL" in refused.printed()
+    assert "Traceback" not in refused.printed()

@@ -1,0 +1,65 @@
+"""Run every benchmark and write what it found to docs/benchmarks.md: `python tools/measure.py [NAME…]`.
+
+A benchmark is a script in benchmarks/. Its docstring's first line is the heading; what it prints on stdout is Markdown
+and becomes its section; what it says on the way goes to stderr. Exit 0: the bar holds; anything else: it does not.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+NAMED = ["django", "duckdb", "granian", "splink"]
+
+
+def machine() -> str:
+    """Describe this machine in one paragraph."""
+    processor = next(
+        (row.split(":", 1)[1].strip() for row in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in row),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    tools = ", ".join(f"{name} {version(name)}" for name in NAMED)
+    cores = len(os.sched_getaffinity(0))
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    return f"{processor}, {cores} cores, {memory:.0f} GB; {system}; Python {platform.python_version()}; {tools}."
+
+
+def title(script: Path) -> str:
+    """Return the first line of a benchmark's docstring."""
+    described = ast.get_docstring(ast.parse(script.read_text())) or script.stem
+    return described.splitlines()[0].rstrip(".")
+
+
+def measure(script: Path) -> tuple[str, bool]:
+    """Run one benchmark and return its section, and whether its bar holds."""
+    print(f"{script.name} …", flush=True)
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, str(script)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    seconds = time.monotonic() - started
+    holds = done.returncode == 0
+    verdict = "" if holds else f"\n**This bar did not hold in this run (exit {done.returncode}).**\n"
+    command = f"`python benchmarks/{script.name}`, {seconds:.0f} s in all"
+    return f"## {title(script)}\n\n{command}\n{verdict}\n{done.stdout.strip()}\n", holds
+
+
+def main(names: list[str]) -> int:
+    """Measure the named benchmarks, or all, and write the page."""
+    scripts = [path for path in sorted((ROOT / "benchmarks").glob("*.py")) if not names or path.stem in names]
+    sections = [measure(script) for script in scripts]
+    head = "# Benchmarks\n\nWritten by `make bench`. Ratios and memory bind; seconds depend on the machine.\n\n"
+    PAGE.write_text(f"{head}**Machine.** {machine()}\n\n" + "\n".join(text for text, _ in sections))
+    print(PAGE.relative_to(ROOT))
+    return 0 if all(holds for _, holds in sections) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
