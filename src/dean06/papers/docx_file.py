@@ -1,0 +1,305 @@
+"""The editable paper: a .docx in Times New Roman in the layout of Decree 30/2020, the same text as the PDF.
+
+The file is written part by part (ECMA-376), so that the same paper gives the same bytes; `docx_read` takes it back.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from functools import cache
+from xml.sax.saxutils import escape
+
+from dean06.papers.document import Paper, Secrecy, Urgency
+from dean06.papers.docx_styles import LOOKS, WORD, letters, style_id, styles_xml, twips
+from dean06.papers.flow import Grid, Line, flow
+from dean06.papers.layout import LAYOUT, SINGLE_LINE
+from dean06.papers.sections import Ref, Table, Words
+from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, Foot, Head, foot, head
+
+_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+BOOKMARK = "muc_"
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_RED = {mark.value for mark in (*Urgency, *Secrecy)}
+
+
+def render_docx(paper: Paper) -> bytes:
+    """Return the paper as an editable .docx."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name, text in {
+            **_fixed(),
+            "docProps/core.xml": _core(paper),
+            "word/document.xml": _document(paper),
+        }.items():
+            package.writestr(zipfile.ZipInfo(name, _STAMP), text, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _document(paper: Paper) -> str:
+    body = [_head(head(paper))]
+    items = flow(paper)
+    for at, item in enumerate(items):
+        if isinstance(item, Grid):
+            body.append(_table(item.table))
+        else:
+            body.append(_line(item, at, last=at + 1 == len(items)))
+    body.extend((_foot(foot(paper)), _p("Het", ""), _section()))
+    return f'{_HEADER}<w:document xmlns:w="{WORD}" xmlns:r="{_OFFICE}"><w:body>{"".join(body)}</w:body></w:document>'
+
+
+def _head(lines: Head) -> str:
+    left, right = LAYOUT.head_left_mm, LAYOUT.head_right_mm
+    rows = (
+        (
+            "".join(_text("ChuQuan", line) for line in lines.parent)
+            + "".join(_text("CoQuan", line) for line in lines.issuer)
+            + _rule(lines.issuer_rule_mm, left),
+            _text("QuocHieu", NATION) + _text("TieuNgu", MOTTO) + _rule(lines.motto_rule_mm, right),
+        ),
+        (
+            _text("SoKyHieu", lines.number)
+            + "".join(_text("TrichYeuCongVan", line, before=6 if at == 0 else 0) for at, line in enumerate(lines.about))
+            + "".join(_mark(text, width) for text, width in lines.marks),
+            _text("DiaDanh", lines.place_date),
+        ),
+    )
+    return _bare_table((left, right), rows) + _title(lines) + _addressees(lines.addressees)
+
+
+def _title(lines: Head) -> str:
+    if not lines.type_name:
+        return ""
+    side = (LAYOUT.text_width_mm - lines.abstract_mm) / 2
+    return (
+        _text("TenLoai", lines.type_name)
+        + _text("TrichYeu", lines.abstract, sides_mm=side)
+        + _rule(lines.abstract_rule_mm, LAYOUT.text_width_mm, before=4, after=14)
+    )
+
+
+def _addressees(lines: tuple[str, ...]) -> str:
+    if len(lines) == 1:
+        return _text("KinhGui", lines[0], before=0, after=14)
+    last = len(lines) - 1
+    return "".join(
+        _text("KinhGuiDong" if at else "KinhGuiDau", line, before=2 if at else 0, after=14 if at == last else 0)
+        for at, line in enumerate(lines)
+    )
+
+
+def _foot(lines: Foot) -> str:
+    recipients = _text("NoiNhan", RECIPIENTS) + "".join(_text("NoiNhanDong", line) for line in lines.recipients)
+    signature = "".join(_text("QuyenHan", line) for line in lines.above) + "".join(
+        _text("HoTen" if at + 1 == len(lines.below) else "QuyenHan", line, before=0 if at else LAYOUT.signing_gap_pt)
+        for at, line in enumerate(lines.below)
+    )
+    signature = signature or _p("QuyenHan", "")
+    return _bare_table((LAYOUT.foot_left_mm, LAYOUT.foot_right_mm), ((recipients, signature),))
+
+
+def _bare_table(widths_mm: tuple[float, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    widths = tuple(twips(width) for width in widths_mm)
+    return _grid(widths, "".join(_row(map(_cell, widths, row)) for row in rows))
+
+
+def _grid(widths: tuple[int, ...], rows: str, borders: str = "", margins: str = "") -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{borders}'
+        f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _row(cells: Iterable[str], *, heading: bool = False) -> str:
+    repeat = "<w:tblHeader/>" if heading else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
+    upright = '<w:vAlign w:val="center"/>' if middle else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{upright}</w:tcPr>{paragraphs}</w:tc>'
+
+
+def _table(table: Table) -> str:
+    whole = sum(column.share for column in table.columns)
+    widths = tuple(twips(LAYOUT.text_width_mm * column.share / whole) for column in table.columns)
+    titles = [(_run(column.title, bold=True), "center") for column in table.columns]
+    aligns = [column.align.replace("centre", "center") for column in table.columns]
+    rows = [_row(map(_box, widths, titles), heading=True)]
+    for row in table.rows:
+        bold = table.total and row is table.rows[-1]
+        texts = zip((_runs(words, bold=bold) for words in row), aligns, strict=True)
+        rows.append(_row(map(_box, widths, texts)))
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    margins = "".join(
+        f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>'
+        for side, width in (("top", 0.7), ("left", 1.4), ("bottom", 0.7), ("right", 1.4))
+    )
+    return _grid(
+        widths,
+        "".join(rows),
+        f"<w:tblBorders>{sides}</w:tblBorders>",
+        f"<w:tblCellMar>{margins}</w:tblCellMar>",
+    )
+
+
+def _box(width: int, text: tuple[str, str]) -> str:
+    return _cell(width, _p("OBang", text[0], align=text[1]), middle=True)
+
+
+def _line(line: Line, at: int, *, last: bool) -> str:
+    bookmark = (
+        (
+            f'<w:bookmarkStart w:id="{at}" w:name="{BOOKMARK}{line.key}"/>',
+            f'<w:bookmarkEnd w:id="{at}"/>',
+        )
+        if line.key
+        else ("", "")
+    )
+    named = LOOKS[line.style.value]
+    label = _run(line.label, bold=line.label_bold) if line.label else ""
+    keep = last and not named.keep_next
+    return _p(line.style.value, bookmark[0] + label + _runs(line.words) + bookmark[1], keep_next=keep)
+
+
+def _runs(words: Words, *, bold: bool = False) -> str:
+    return "".join(
+        _run(word.text, bold=word.bold or bold, style="VBSoLieu") + _run(f"[{word.ref}]", style="VBMaNguon")
+        if isinstance(word, Ref)
+        else _run(word.text, bold=word.bold or bold, italic=word.italic)
+        for word in words
+    )
+
+
+def _run(text: str, *, bold: bool = False, italic: bool = False, style: str = "", colour: str = "") -> str:
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    ink = f'<w:color w:val="{colour}"/>' if colour else ""
+    look = named + letters(bold=bold, italic=italic) + ink
+    return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _text(key: str, text: str, *, before: float | None = None, after: float | None = None, sides_mm: float = 0) -> str:
+    return _p(key, _run(text), before=before, after=after, sides_mm=sides_mm)
+
+
+def _p(
+    key: str,
+    content: str,
+    *,
+    border: str = "",
+    before: float | None = None,
+    after: float | None = None,
+    sides_mm: float = 0,
+    align: str = "",
+    keep_next: bool = False,
+) -> str:
+    look = LOOKS[key]
+    properties = "<w:keepNext/>" if keep_next else ""
+    properties += f"<w:pBdr>{border}</w:pBdr>" if border else ""
+    if before is not None or after is not None:
+        above = look.before if before is None else before
+        below = look.after if after is None else after
+        properties += (
+            f'<w:spacing w:before="{round(above * 20)}" w:after="{round(below * 20)}" '
+            f'w:line="{round(240 * look.multiple)}" w:lineRule="auto"/>'
+        )
+    if sides_mm:
+        properties += f'<w:ind w:left="{twips(sides_mm)}" w:right="{twips(sides_mm)}"/>'
+    properties += f'<w:jc w:val="{align}"/>' if align else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(key)}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _rule(length_mm: float, room_mm: float, *, before: float = 2, after: float = 0) -> str:
+    """Draw a rule as the top border of a flat paragraph, so that it moves and stretches as text does."""
+    size = round(LAYOUT.rule_pt * 8)
+    border = f'<w:top w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+    return _p("DuongKe", "", border=border, before=before, after=after, sides_mm=(room_mm - length_mm) / 2)
+
+
+def _mark(text: str, width_mm: float) -> str:
+    colour = "C00000" if text in _RED else "000000"
+    inner = (MARK_HEIGHT_MM / 25.4 * 72 - LAYOUT.mark_pt * SINGLE_LINE) / 2
+    border = "".join(
+        f'<w:{side} w:val="single" w:sz="8" w:space="{space}" w:color="{colour}"/>'
+        for side, space in (("top", round(inner)), ("left", 0), ("bottom", round(inner)), ("right", 0))
+    )
+    side = max((LAYOUT.head_left_mm - width_mm) / 2, 0)
+    return _p("DauChi", _run(text, colour=colour if text in _RED else ""), border=border, sides_mm=side)
+
+
+def _section() -> str:
+    edges = (
+        ("top", LAYOUT.top_mm), ("right", LAYOUT.right_mm), ("bottom", LAYOUT.bottom_mm), ("left", LAYOUT.left_mm),
+        ("header", LAYOUT.header_mm), ("footer", LAYOUT.header_mm),
+    )  # fmt: skip
+    margins = " ".join(f'w:{side}="{twips(width)}"' for side, width in edges)
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>'
+        f'<w:pgSz w:w="{twips(LAYOUT.page_width_mm)}" w:h="{twips(LAYOUT.page_height_mm)}"/>'
+        f'<w:pgMar {margins} w:gutter="0"/><w:pgNumType w:start="1"/><w:cols w:space="720"/><w:titlePg/></w:sectPr>'
+    )
+
+
+def _core(paper: Paper) -> str:
+    author = " ".join((*paper.issuer.parent, *paper.issuer.body))
+    return (
+        f'{_HEADER}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
+        f"{escape(f'{paper.type.name}: {paper.abstract}')}</dc:title><dc:creator>{escape(author)}</dc:creator>"
+        "<dc:language>vi-VN</dc:language></cp:coreProperties>"
+    )
+
+
+@cache
+def _fixed() -> dict[str, str]:
+    """Return the parts that are the same in every paper."""
+    parts = (("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("header1", "header"))
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{kind}+xml"/>' for name, kind in parts
+    )
+    return {
+        "[Content_Types].xml": (
+            f'{_HEADER}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+            '<Override PartName="/docProps/core.xml" '
+            'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+        ),
+        "_rels/.rels": _relations(
+            (f"{_OFFICE}/officeDocument", "word/document.xml"),
+            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        ),
+        "word/_rels/document.xml.rels": _relations(
+            (f"{_OFFICE}/styles", "styles.xml"),
+            (f"{_OFFICE}/settings", "settings.xml"),
+            (f"{_OFFICE}/header", "header1.xml"),
+        ),
+        "word/styles.xml": styles_xml(),
+        "word/settings.xml": (
+            f'{_HEADER}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+            '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting '
+            'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+            '<w:themeFontLang w:val="vi-VN"/></w:settings>'
+        ),
+        "word/header1.xml": (
+            f'{_HEADER}<w:hdr xmlns:w="{WORD}"><w:p><w:pPr><w:pStyle w:val="{style_id("SoTrang")}"/></w:pPr>'
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
+            '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>'
+        ),
+    }
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    rows = "".join(
+        f'<Relationship Id="rId{at}" Type="{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'

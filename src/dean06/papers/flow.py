@@ -1,0 +1,152 @@
+"""The body of a paper as the lines that are printed, in order, each with its style; both renderers walk this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dean06.papers.document import Outline, Paper
+from dean06.papers.sections import Block, BulletList, Paragraph, Ref, Run, Section, Table, Words
+from dean06.papers.wording import ENDING, POINTS, listed, roman
+
+
+class Style(StrEnum):
+    """What a line is; the .docx has a paragraph style for each."""
+
+    AUTHORITY = "authority"
+    GROUND = "ground"
+    ENACTING = "enacting"
+    HEADING_1 = "heading1"
+    HEADING_2 = "heading2"
+    HEADING_3 = "heading3"
+    LEAD_1 = "lead1"
+    LEAD_2 = "lead2"
+    LEAD_3 = "lead3"
+    BODY = "body"
+    BULLET = "bullet"
+    CAPTION = "caption"
+    UNIT = "unit"
+    ANNEX = "annex"
+    CLOSING = "closing"
+
+
+HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3)
+LEADS = (Style.LEAD_1, Style.LEAD_2, Style.LEAD_3)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as printed. `key` names the section that it opens; `level` is its place in the outline."""
+
+    style: Style
+    words: Words
+    label: str = ""
+    label_bold: bool = False
+    key: str = ""
+    level: int = 0
+
+    def text(self) -> str:
+        """Return the line as a reader sees it, reference codes included."""
+        shown = "".join(f"{word.text}[{word.ref}]" if isinstance(word, Ref) else word.text for word in self.words)
+        return f"{self.label}{shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed."""
+
+    table: Table
+
+
+def flow(paper: Paper) -> tuple[Line | Grid, ...]:
+    """Return everything between the head and the signature."""
+    items = [*_legal(paper)]
+    count = _Counter()
+    for block in paper.opening:
+        items.extend(_block(block, count))
+    for at, section in enumerate(paper.sections, start=1):
+        items.extend(_section(section, paper.outline, 1, at, 1, count))
+    items.extend(_annexes(paper))
+    if paper.closing is not None:
+        items.append(Line(Style.CLOSING, paper.closing.words))
+    return _ended(items)
+
+
+class _Counter:
+    """Numbers the tables through the paper."""
+
+    def __init__(self) -> None:
+        self.tables = 0
+
+
+def label(outline: Outline, depth: int, at: int) -> str:
+    """Write the number of a section: I. or Điều 1., then 1., then a)."""
+    if depth == 1:
+        return f"Điều {at}." if outline is Outline.DIEU else f"{roman(at)}."
+    return f"{at}." if depth == 2 else f"{POINTS[at - 1]})"
+
+
+def _legal(paper: Paper) -> Iterator[Line | Grid]:
+    if paper.authority:
+        yield Line(Style.AUTHORITY, (Run(paper.authority, bold=True),))
+    for ground in listed(paper.grounds, dash=""):
+        yield Line(Style.GROUND, (Run(ground, italic=True),))
+    if paper.type.enacting:
+        yield Line(Style.ENACTING, (Run(paper.type.enacting, bold=True),))
+
+
+def _section(
+    section: Section, outline: Outline, depth: int, at: int, level: int, count: _Counter
+) -> Iterator[Line | Grid]:
+    number = f"{label(outline, depth, at)} "
+    blocks = section.blocks
+    if section.title:
+        bold = depth < 3
+        yield Line(HEADINGS[depth - 1], (Run(section.title, bold=bold),), number, bold, section.key, level)
+    else:
+        opening, blocks = blocks[0], blocks[1:]
+        if isinstance(opening, Paragraph):
+            bold = outline is Outline.DIEU and depth == 1
+            yield Line(LEADS[depth - 1], opening.words, number, bold, section.key)
+    for block in blocks:
+        yield from _block(block, count)
+    below = level + 1 if section.title else level
+    for place, child in enumerate(section.children, start=1):
+        yield from _section(child, outline, depth + 1, place, below, count)
+
+
+def _block(block: Block, count: _Counter) -> Iterator[Line | Grid]:
+    match block:
+        case Paragraph(words=words):
+            yield Line(Style.BODY, words)
+        case BulletList(items=items):
+            for item in items:
+                yield Line(Style.BULLET, item, "- ")
+        case Table():
+            count.tables += 1
+            yield Line(Style.CAPTION, (Run(block.caption, bold=True),), f"Bảng {count.tables}. ", label_bold=True)
+            if block.unit:
+                yield Line(Style.UNIT, (Run(f"Đơn vị tính: {block.unit}", italic=True),))
+            yield Grid(block)
+
+
+def _annexes(paper: Paper) -> Iterator[Line | Grid]:
+    for annex in paper.annexes:
+        digest = " ".join(annex.sha256[at : at + 8] for at in range(0, 64, 8))
+        text = f"Kèm theo: {annex.title} (tệp {annex.file_name}; mã kiểm tra SHA-256: {digest})."
+        yield Line(Style.ANNEX, (Run(text, italic=True),))
+
+
+def _ended(items: list[Line | Grid]) -> tuple[Line | Grid, ...]:
+    """Put `./.` after the last words of the body (Appendix I, part I, II.6)."""
+    last = items[-1]
+    if isinstance(last, Grid) or last.style in (*HEADINGS, Style.ANNEX):
+        return (*items, Line(Style.CLOSING, (Run(ENDING),)))
+    words = last.words
+    tail = words[-1]
+    if isinstance(tail, Run):
+        words = (*words[:-1], Run(tail.text.rstrip(" ./;") + ENDING, tail.bold, tail.italic))
+    else:
+        words = (*words, Run(ENDING))
+    return (*items[:-1], replace(last, words=words))

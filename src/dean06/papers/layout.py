@@ -1,0 +1,59 @@
+"""The measures we print with, in millimetres and points; both renderers read them here.
+
+Each lies inside the range that Decree 30/2020, Appendix I allows; `checklist` holds the ranges themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Sizes in points end with `_pt`, lengths in millimetres with `_mm`."""
+
+    page_width_mm: float = 210
+    page_height_mm: float = 297
+    top_mm: float = 20
+    bottom_mm: float = 20
+    left_mm: float = 30
+    right_mm: float = 15
+    header_mm: float = 10
+    head_left_mm: float = 70
+    head_right_mm: float = 95
+    foot_left_mm: float = 75
+    foot_right_mm: float = 90
+    abstract_mm: float = 145
+    indent_mm: float = 12.7
+    national_pt: float = 12
+    motto_pt: float = 13
+    issuer_pt: float = 12
+    number_pt: float = 13
+    date_pt: float = 13
+    type_pt: float = 14
+    abstract_pt: float = 14
+    letter_abstract_pt: float = 12
+    body_pt: float = 14
+    caption_pt: float = 13
+    table_pt: float = 12
+    small_pt: float = 11
+    recipients_pt: float = 12
+    signature_pt: float = 14
+    mark_pt: float = 13
+    page_number_pt: float = 13
+    after_pt: float = 6
+    line_multiple: float = 1.15
+    signing_gap_pt: float = 76
+    rule_share: float = 0.4
+    rule_pt: float = 0.75
+
+    @property
+    def text_width_mm(self) -> float:
+        """The width between the margins."""
+        return self.page_width_mm - self.left_mm - self.right_mm
+
+
+LAYOUT = Layout()
+FONT_ASCENT = 0.891
+FONT_DESCENT = 0.216
+SINGLE_LINE = 1.149

@@ -1,0 +1,263 @@
+"""The body of a paper as a small closed tree: sections, paragraphs, lists, tables, and the runs inside them.
+
+Every number that is counted, not written, is a `Ref`: it carries the code of the line in the annex that proves it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from dean06.papers.errors import PaperRefused
+from dean06.papers.letters import printable
+
+REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}")
+KEY = re.compile(r"[a-z0-9][a-z0-9_]{0,31}")
+DEEPEST = 3
+MOST_POINTS = 23  # letters of a Vietnamese list: a, b, c, d, đ … y
+
+_CLOSED = ConfigDict(extra="forbid")
+_SPACES = re.compile(r" {2,}")
+_INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF}
+
+
+def clean(text: str, where: str, *, empty: bool = False, trim: bool = True) -> str:
+    """Return text in NFC with single spaces; refuse a letter that the paper's font cannot print."""
+    composed = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    if trim:
+        composed = composed.strip(" ")
+    for letter in composed:
+        code = ord(letter)
+        category = unicodedata.category(letter)
+        if code not in printable() or code in _INVISIBLE or (category[0] in "CZ" and letter not in " \xa0"):
+            raise PaperRefused(
+                where,
+                f"ký tự U+{code:04X} không in được trên văn bản; hãy bỏ hoặc thay ký tự này",
+                f"the character U+{code:04X} cannot be printed on a paper; remove or replace it",
+            )
+    if not composed and not empty:
+        raise PaperRefused(where, "đang để trống; hãy điền nội dung", "is empty; fill it in")
+    return composed
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text, "đoạn chữ", empty=True, trim=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A counted number and the code of the annex line that proves it; printed as the number and a raised [code]."""
+
+    text: str
+    ref: str
+    bold: bool = False
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text, "số liệu có dẫn nguồn"))
+        if not REF.fullmatch(self.ref):
+            raise PaperRefused(
+                "số liệu có dẫn nguồn",
+                "mã dẫn nguồn chỉ gồm tối đa 16 chữ cái không dấu, chữ số, dấu chấm, gạch nối",
+                "a reference code has at most 16 plain letters, digits, full stops or hyphens",
+            )
+
+
+Inline = Run | Ref
+Words = tuple[Inline, ...]
+Cell = Words
+
+
+def joined(words: Words) -> Words:
+    """Merge neighbouring runs of one style, so that equal text has one form; trim both ends."""
+    merged: list[Inline] = []
+    for word in words:
+        last = merged[-1] if merged else None
+        if isinstance(word, Ref) or not isinstance(last, Run):
+            merged.append(word)
+        elif (last.bold, last.italic) == (word.bold, word.italic) or not word.text.strip(" "):
+            merged[-1] = Run(last.text + word.text, last.bold, last.italic)
+        else:
+            merged.append(word)
+    return _trimmed([word for word in merged if word.text])
+
+
+def _trimmed(words: list[Inline]) -> Words:
+    while words and isinstance(words[0], Run):
+        first = Run(words[0].text.lstrip(" "), words[0].bold, words[0].italic)
+        if first.text:
+            words[0] = first
+            break
+        words.pop(0)
+    while words and isinstance(words[-1], Run):
+        last = Run(words[-1].text.rstrip(" "), words[-1].bold, words[-1].italic)
+        if last.text:
+            words[-1] = last
+            break
+        words.pop()
+    return tuple(words)
+
+
+def plain(words: Words) -> str:
+    """Return the words without the reference codes."""
+    return "".join(word.text for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    words: Words
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", joined(self.words))
+        if not self.words:
+            raise PaperRefused(
+                "đoạn văn", "đang để trống; hãy điền hoặc bỏ đoạn", "is empty; fill or drop the paragraph"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Items, each on a line of its own after a dash."""
+
+    items: tuple[Words, ...]
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(joined(item) for item in self.items))
+        if not self.items or not all(self.items):
+            raise PaperRefused("danh sách gạch đầu dòng", "có dòng trống; hãy điền hoặc bỏ dòng", "has an empty item")
+
+
+class Align(StrEnum):
+    """How a column of a table stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the width, and its alignment."""
+
+    title: str
+    share: float = 1.0
+    align: Align = Align.LEFT
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", clean(self.title, "tên cột của bảng"))
+        if not 0.05 <= self.share <= 100:
+            raise PaperRefused("bảng", "tỉ lệ độ rộng cột phải từ 0,05 đến 100", "a column's share must be 0.05 to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the body; `unit` stands over its right edge, `total` sets the last row in bold."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    unit: str = ""
+    total: bool = False
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "caption", clean(self.caption, "tên bảng"))
+        object.__setattr__(self, "unit", clean(self.unit, "đơn vị tính của bảng", empty=True))
+        object.__setattr__(self, "rows", tuple(tuple(joined(cell) for cell in row) for row in self.rows))
+        if not 1 <= len(self.columns) <= 12:
+            raise PaperRefused("bảng", "phải có từ 1 đến 12 cột", "must have 1 to 12 columns")
+        if not self.rows:
+            raise PaperRefused("bảng", "chưa có dòng số liệu nào; hãy bỏ bảng", "has no row; drop the table")
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise PaperRefused(
+                    f"bảng, dòng {number}",
+                    f"có {len(row)} ô trong khi bảng có {len(self.columns)} cột",
+                    f"has {len(row)} cells where the table has {len(self.columns)} columns",
+                )
+
+
+Block = Paragraph | BulletList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part; its number comes from its place. Without a title the number leads its first paragraph."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    children: tuple[Section, ...] = ()
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        if not KEY.fullmatch(self.key):
+            raise PaperRefused(
+                "mục",
+                "mã mục chỉ gồm tối đa 32 chữ thường không dấu, chữ số, gạch dưới",
+                "a section's key has at most 32 lower-case letters, digits or underscores",
+            )
+        object.__setattr__(self, "title", clean(self.title, f"tiêu đề mục {self.key}", empty=True))
+        if not self.title and not (self.blocks and isinstance(self.blocks[0], Paragraph)):
+            raise PaperRefused(
+                f"mục {self.key}",
+                "mục không có tiêu đề thì phải mở đầu bằng một đoạn văn",
+                "a section without a title must open with a paragraph",
+            )
+
+
+def prose(text: str) -> Paragraph:
+    """Return a plain paragraph."""
+    return Paragraph((Run(text),))
+
+
+def cell(text: str, *, bold: bool = False) -> Words:
+    """Return the words of a plain table cell."""
+    return (Run(text, bold),)
+
+
+def check_tree(sections: tuple[Section, ...], where: str = "thân văn bản", depth: int = 1) -> None:
+    """Refuse a tree that is too deep, too long at the level of points, or has one key twice."""
+    keys = [section.key for section in walk(sections)] if depth == 1 else []
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise PaperRefused(
+            where, f"mã mục bị trùng: {', '.join(twice)}", f"a section key occurs twice: {', '.join(twice)}"
+        )
+    if sections and depth > DEEPEST:
+        raise PaperRefused(where, "văn bản chỉ có ba cấp mục", "a paper has three levels of sections")
+    if depth == DEEPEST and len(sections) > MOST_POINTS:
+        raise PaperRefused(where, f"quá {MOST_POINTS} điểm trong một khoản", f"more than {MOST_POINTS} points")
+    for section in sections:
+        check_tree(section.children, f"mục {section.key}", depth + 1)
+
+
+def walk(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return all sections, each before its children."""
+    return tuple(each for section in sections for each in (section, *walk(section.children)))
