@@ -1,0 +1,199 @@
+"""Charts drawn on the server: classes only, no colours, and a sentence that states the finding.
+
+Coordinates are text made here: a template would write 1.5 with a decimal comma.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dean06.web.language import words
+from dean06.web.writing import number, percent
+
+VERDICT_ORDER = (
+    "KHOP_HOAN_TOAN",
+    "KHOP_CHUAN_HOA",
+    "KHOP_SAI_LECH",
+    "NGHI_VAN",
+    "KHONG_TIM_THAY",
+    "TRUNG",
+    "SAI_DINH_DANG",
+    "DA_CHET",
+    "DA_CHUYEN_DI",
+)
+LENGTH = 1000.0
+GAP = 1.5
+LEAST = 2.0
+PLOT_FROM, PLOT_TO = 6.0, 194.0
+SCALES = (0.70, 0.50, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A rectangle of a stacked bar."""
+
+    css: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunBar:
+    """How the rows of a run divide among the nine verdicts; a verdict that occurs is always visible."""
+
+    template: ClassVar[str] = "dean06/parts/runbar.html"
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return sum(count for _, count in self.counts)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The rectangles, in the order of the result file's codes."""
+        counts = dict(self.counts)
+        present = [(f"v{place}", counts[code]) for place, code in enumerate(VERDICT_ORDER, 1) if counts.get(code)]
+        room = LENGTH - GAP * (len(present) - 1)
+        spare = room - LEAST * len(present)
+        pieces, x = [], 0.0
+        for css, count in present:
+            width = LEAST + spare * count / self.total
+            pieces.append(Piece(css, f"{x:.1f}", f"{width:.1f}"))
+            x += width + GAP
+        return tuple(pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One axis of quality, as ratios of 0 to 1: now, last period, target."""
+
+    name: str
+    now: float | None
+    was: float | None = None
+    target: float | None = None
+    hint: str = ""
+
+    @property
+    def value(self) -> str:
+        """The present value as people write it."""
+        return percent(self.now)
+
+    @property
+    def low(self) -> bool:
+        """Whether it is under its target."""
+        return self.now is not None and self.target is not None and self.now < self.target
+
+    @property
+    def change(self) -> float | None:
+        """Points gained or lost since the last period."""
+        return None if self.now is None or self.was is None else round((self.now - self.was) * 100, 1)
+
+    @property
+    def change_text(self) -> str:
+        """The change without its sign."""
+        return "" if self.change is None else number(abs(self.change), 1)
+
+    @property
+    def change_tone(self) -> str:
+        """`up`, `down` or `same`."""
+        if not self.change:
+            return "same"
+        return "up" if self.change > 0 else "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """An axis with its dots placed."""
+
+    axis: Axis
+    now: str
+    was: str
+    target: str
+    worst: bool
+
+    @property
+    def worst_words(self) -> str:
+        """For the worst axis, how far it is from its target."""
+        short = number(((self.axis.target or 0) - (self.axis.now or 0)) * 100, 1)
+        return words(f"Yếu nhất, thiếu {short} điểm", f"Weakest, {short} points short") if self.worst else ""
+
+    @property
+    def hint(self) -> str:
+        """What stands under the axis on a wide page: the shortfall of the worst one, else its meaning."""
+        return self.worst_words or self.axis.hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axes:
+    """đúng · đủ · sạch · sống: dot now, ring before, bar target.
+
+    Dots stand on one printed scale. It starts at 70; a value below moves the start to 50 or 0, so no dot is cut off.
+    """
+
+    template: ClassVar[str] = "dean06/parts/axes.html"
+    items: tuple[Axis, ...]
+    wide: bool = False
+
+    @property
+    def start(self) -> float:
+        """Where the scale starts, as a ratio."""
+        values = [value for axis in self.items for value in (axis.now, axis.was, axis.target) if value is not None]
+        least = min(values, default=1.0)
+        return next((start for start in SCALES if least >= start), 0.0)
+
+    @property
+    def scale(self) -> tuple[str, str]:
+        """Both ends of the scale as printed."""
+        return number(self.start * 100), "100"
+
+    @property
+    def scale_text(self) -> str:
+        """The scale in words."""
+        return words(f"thang {self.scale[0]}–100", f"scale {self.scale[0]}–100")
+
+    @property
+    def worst(self) -> Axis | None:
+        """The axis furthest below its target; there is never an average."""
+        low = [axis for axis in self.items if axis.low]
+        return min(low, key=lambda axis: (axis.now or 0) - (axis.target or 0), default=None)
+
+    @property
+    def plots(self) -> tuple[Plot, ...]:
+        """The axes with coordinates."""
+        worst = self.worst
+        return tuple(
+            Plot(axis, self._x(axis.now), self._x(axis.was), self._x(axis.target), axis is worst) for axis in self.items
+        )
+
+    def _x(self, value: float | None) -> str:
+        if value is None:
+            return ""
+        share = (min(1.0, max(0.0, value)) - self.start) / (1.0 - self.start)
+        return f"{PLOT_FROM + share * (PLOT_TO - PLOT_FROM):.1f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spark:
+    """A small line over a few periods, with its first and last value said."""
+
+    template: ClassVar[str] = "dean06/parts/spark.html"
+    values: tuple[float, ...]
+    label: str
+
+    @property
+    def points(self) -> str:
+        """The line's points."""
+        low, high = min(self.values), max(self.values)
+        step = 80 / max(1, len(self.values) - 1)
+        height = (high - low) or 1
+        return " ".join(
+            f"{4 + place * step:.1f},{18 - (value - low) / height * 14:.1f}" for place, value in enumerate(self.values)
+        )
+
+    @property
+    def last(self) -> tuple[str, str]:
+        """Where the last point stands."""
+        x, y = self.points.split(" ")[-1].split(",")
+        return x, y

@@ -1,0 +1,225 @@
+"""Tables, their pages, filters with counts, the bar of a run, and the articles × months table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dean06.web.language import words
+from dean06.web.parts.page import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column; `kind` is empty, `num` or `mid`; `sorted_by` is empty, `ascending` or `descending`."""
+
+    label: str
+    kind: str = ""
+    sort_href: str = ""
+    sorted_by: str = ""
+    nowrap: bool = False
+    pin: bool = False
+    starts_group: bool = False
+
+    @property
+    def css(self) -> str:
+        """Its classes."""
+        flags = (
+            (self.kind, self.kind),
+            ("nowrap", self.nowrap),
+            ("pin", self.pin),
+            ("first-of-group", self.starts_group),
+        )
+        return " ".join(name for name, given in flags if given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A heading over several columns; with no label its columns stand alone."""
+
+    label: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row; the first cell is its heading when `heading` says so. An open row shows `detail` under it."""
+
+    cells: tuple[str, ...]
+    id: str = ""
+    open: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """Which rows are shown, and the other pages."""
+
+    template: ClassVar[str] = "dean06/parts/pager.html"
+    text: str
+    page: int
+    pages: int
+    query: str = ""
+    name: str = "trang"
+
+    @property
+    def steps(self) -> tuple[int | None, ...]:
+        """Page numbers to show: first, last, the present one and its neighbours; None stands for a gap."""
+        near = sorted({1, self.pages, *range(max(1, self.page - 1), min(self.pages, self.page + 1) + 1)})
+        shown: list[int | None] = []
+        for step in near:
+            last = shown[-1] if shown else None
+            if last is not None and step == last + 2:
+                shown.append(last + 1)
+            elif last is not None and step > last + 2:
+                shown.append(None)
+            shown.append(step)
+        return tuple(shown)
+
+    @property
+    def before(self) -> int:
+        """The page before."""
+        return self.page - 1
+
+    @property
+    def after(self) -> int:
+        """The page after."""
+        return self.page + 1
+
+    @property
+    def prefix(self) -> str:
+        """What stands before a page's number in its address."""
+        return f"?{self.query}&{self.name}=" if self.query else f"?{self.name}="
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table in a region of its own, which scrolls sideways by itself; from 12 columns it becomes a wide one."""
+
+    template: ClassVar[str] = "dean06/parts/table.html"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    label: str = ""
+    show_caption: bool = False
+    heading: int | None = 0
+    groups: tuple[Group, ...] = ()
+    total: Row | None = None
+    pager: Pager | None = None
+    keys: bool = False
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is drawn as a wide table."""
+        return len(self.columns) >= 12
+
+    @property
+    def lines(self) -> tuple[tuple[Row, tuple[tuple[str, Column, bool], ...]], ...]:
+        """Rows with each cell beside its column, and whether it is the row's heading."""
+        return tuple((row, self._cells(row)) for row in self.rows)
+
+    @property
+    def total_cells(self) -> tuple[tuple[str, Column, bool], ...]:
+        """The cells of the last line."""
+        return self._cells(self.total) if self.total else ()
+
+    def _cells(self, row: Row) -> tuple[tuple[str, Column, bool], ...]:
+        pairs = zip(row.cells, self.columns, strict=True)
+        return tuple((cell, column, place == self.heading) for place, (cell, column) in enumerate(pairs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A filter as a count: safe HTML (a verdict) or words, and how many rows it keeps."""
+
+    label: str
+    count: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """Filters of a list."""
+
+    template: ClassVar[str] = "dean06/parts/facets.html"
+    label: str
+    items: tuple[Facet, ...]
+
+
+HEAT = {
+    "met": ("ok", "đúng hạn", "on time"),
+    "late": ("bang", "trễ hạn", "late"),
+    "missed": ("no", "không thực hiện", "not done"),
+    "excused": ("none", "được miễn", "excused"),
+    "pending": ("dots", "chưa đến hạn", "not due yet"),
+    "na": ("", "không phát sinh", "did not arise"),
+    "nt": ("", "không đo được", "cannot be measured"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """One duty in one month: its worst state, and how many of how many parties met it."""
+
+    state: str
+    met: int = 0
+    bearers: int = 0
+    href: str = ""
+    picked: bool = False
+
+    @property
+    def sign(self) -> str:
+        """The sign of the state; empty where a dot or a dash stands."""
+        return HEAT[self.state][0]
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return words(*HEAT[self.state][1:])
+
+    @property
+    def shows_count(self) -> bool:
+        """A number appears only when somebody is late or missing."""
+        return self.state in {"late", "missed"} and self.bearers > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRow:
+    """One duty: its clause chip, what it is, who bears it, a cell a month."""
+
+    clause: str
+    title: str
+    note: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatArticle:
+    """The duties of one article."""
+
+    title: str
+    rows: tuple[HeatRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat:
+    """Articles × months; `now` is the index of the present month among the heads."""
+
+    template: ClassVar[str] = "dean06/parts/heat.html"
+    label: str
+    first_head: str
+    heads: tuple[str, ...]
+    articles: tuple[HeatArticle, ...]
+    now: int | None = None
+    note: Link | None = None
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.heads) + 1
+
+    @property
+    def legend(self) -> tuple[tuple[str, str, str], ...]:
+        """States with their signs and words."""
+        return tuple((state, sign, words(vi, en)) for state, (sign, vi, en) in HEAT.items())

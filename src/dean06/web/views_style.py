@@ -1,0 +1,246 @@
+"""The style guide: every part once, with made-up people, and whole sample pages beside it.
+
+Shown where `settings.DEAN06_STYLE_GUIDE` is true (tests, demonstrations); elsewhere the address does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from dean06.web import marks, style_data, style_runs, views_errors
+from dean06.web.parts import page, tables, work
+
+
+class SignInSample(forms.Form):
+    """A sign-in form."""
+
+    username = forms.CharField(label="Tên đăng nhập", widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+
+
+class TaskSample(forms.Form):
+    """A form with something to mend in every field."""
+
+    due = forms.DateField(
+        label="Hạn", help_text="Ví dụ 25/11/2026", error_messages={"invalid": "Hạn phải sau hôm nay, 10/11/2026"}
+    )
+    agency = forms.ChoiceField(
+        label="Cơ quan chủ trì",
+        choices=[("", "Chọn"), ("YT", "Trạm Y tế")],
+        error_messages={"required": "Chọn cơ quan chủ trì"},
+    )
+    note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def _open_or_absent() -> None:
+    if not getattr(settings, "DEAN06_STYLE_GUIDE", False):
+        raise Http404
+
+
+def guide(request: HttpRequest) -> HttpResponse:
+    """Show every part once."""
+    _open_or_absent()
+    return render(request, "dean06/style/guide.html", {"frame": style_data.frame(), **_small_parts(), **_large_parts()})
+
+
+def sample(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one whole sample page."""
+    _open_or_absent()
+    if name not in SAMPLES:
+        raise Http404
+    return SAMPLES[name](request)
+
+
+def _small_parts() -> dict[str, Any]:
+    return {
+        "verdicts": style_runs.verdict_table(),
+        "states": ("met", "late", "missed", "excused", "pending", "assigned", "claimed", "proved", "choose", "secret"),
+        "form": TaskSample({"due": "08/11", "agency": "", "note": ""}),
+        "job": work.Job(
+            id="viec-chay",
+            title="Đang đối soát: nguoi-cao-tuoi-10.xlsx",
+            done=3080,
+            total=4812,
+            line="3.080 trên 4.812 dòng, bước 2 trên 3: so tên và ngày sinh",
+            left="còn khoảng 2 giây",
+            stop_href="/kieu-mau/",
+        ),
+        "stepper": work.Stepper(
+            steps=("Nhận tệp", "Kiểm cột", "Đối soát", "Giao sửa"), current=3, label="Tiến trình tệp"
+        ),
+        "empty": page.Empty(
+            title="Chưa có tệp nào trong kỳ này",
+            text="Phòng Văn hóa – Xã hội nộp trước 30/11.",
+            clause=marks.clause("Điều 6 khoản 3", style_data.LAW),
+            action=page.Action(label="Nộp tệp", href="#", kind="primary"),
+        ),
+        "notices": (
+            page.Notice(text="Xem dòng này được ghi vào sổ, công dân thấy được."),
+            page.Notice(text="Đã giao 131 dòng.", tone="ok", sign="ok", link=page.Link(label="Hoàn tác", href="#")),
+            page.Notice(
+                text="Tệp thiếu cột «Số định danh». Vẫn đối soát được theo họ tên, ngày sinh, cha mẹ.",
+                tone="warn",
+                sign="warn",
+            ),
+            page.Notice(text="Văn bản chưa có số và ngày: chỉ đọc và thử, chưa có hiệu lực.", tone="law", sign="law"),
+        ),
+    }
+
+
+def _large_parts() -> dict[str, Any]:
+    figure = page.Figure
+    return {
+        "head": page.PageHead(title="Bộ thành phần", meta=("Mọi thành phần ở một trang, người và nơi đều bịa",)),
+        "figures": page.Figures(
+            small=True,
+            items=(
+                figure(value="286", label="lượt đúng hạn (91,1\u00a0%)", tone="ok", sign="ok"),
+                figure(value="19", label="lượt trễ hạn", tone="warn", sign="bang", href="#"),
+                figure(value="6", label="lượt không thực hiện", tone="bad", sign="no", href="#"),
+                figure(value="3", label="lượt được miễn, có căn cứ", sign="none", href="#"),
+            ),
+        ),
+        "group": style_data.task_groups()[1],
+        "duties": style_data.duties(),
+        "axes": style_data.axes(),
+        "axes_wide": style_data.axes(wide=True),
+        "heat": style_runs.heat(),
+        "run_bar": style_runs.run_bar(),
+        "facets": style_runs.run_facets(),
+        "panels": (style_runs.permission(), style_runs.refusal(), style_runs.silence()),
+        "timeline": _timeline(),
+        "scorecard": _scorecard(),
+        "summary": work.SummaryList(
+            facts=(
+                work.Fact(term="Thể thức", value="KT. TỔ TRƯỞNG"),
+                work.Fact(term="Con dấu", value="Công an xã Hòa Sơn", aside=marks.clause("Điều 2 khoản 3")),
+            )
+        ),
+        "keys": _keys(),
+    }
+
+
+def _timeline() -> work.Timeline:
+    event = work.Event
+    return work.Timeline(
+        events=(
+            event(text="Mở biểu quyết mục 3", when="14:44", sign="vote", tone="now"),
+            event(text="Kết luận mục 2", when="14:31", sign="ok", tone="ok", note="1 việc giao, Phòng VH–XH"),
+            event(text="Khai mạc, điểm danh 10 trên 11", when="14:00", sign="ok", tone="ok"),
+        )
+    )
+
+
+def _scorecard() -> tables.Table:
+    column, row = tables.Column, tables.Row
+    heads = ("Đúng", "Đủ", "Sạch", "Sống", "Đang mở", "Quá hạn", "Nộp lại", "Đã chứng minh", "Bản ghi", "Người")
+    lines = (("Xã Hòa Sơn", "96,4"), ("Xã Nậm Pia", "90,4"), ("Phường Bến Ngự", "98,1"))
+    return tables.Table(
+        caption="Bảng điểm theo xã, tháng 10/2026",
+        groups=(
+            tables.Group(label="", span=1),
+            tables.Group(label="Bốn trục, %", span=4),
+            tables.Group(label="Sai lệch và quy mô", span=6),
+            tables.Group(label="", span=1),
+        ),
+        columns=(
+            column(label="Xã, phường", pin=True, nowrap=True),
+            *(column(label=head, kind="num", starts_group=place in {0, 4}) for place, head in enumerate(heads)),
+            column(label="Nộp lần cuối", nowrap=True, starts_group=True),
+        ),
+        rows=tuple(
+            row(cells=(name, now, "98,2", "93,7", "88,9", "331", "98", "12", "1.870", "37.446", "24.310", "30/10"))
+            for name, now in lines
+        ),
+        total=row(
+            cells=(
+                "Cả tỉnh",
+                "95,9",
+                "97,4",
+                "93,6",
+                "90,4",
+                "9.254",
+                "1.020",
+                "96",
+                "21.377",
+                "486.912",
+                "312.480",
+                "",
+            )
+        ),
+    )
+
+
+def _keys() -> page.Keys:
+    shortcut = page.Shortcut
+    return page.Keys(
+        items=(
+            shortcut(keys=("J", "K"), does="dòng sau, dòng trước"),
+            shortcut(keys=("Enter",), does="mở dòng"),
+            shortcut(keys=("1", "–", "3"), does="chọn cách xử lý"),
+            shortcut(keys=("Ctrl", "Enter"), does="ghi và sang dòng sau"),
+            shortcut(keys=("U",), does="hoàn tác"),
+        )
+    )
+
+
+def _work(request: HttpRequest) -> HttpResponse:
+    shown = {
+        "frame": style_data.frame("Việc của tôi"),
+        "head": style_data.work_head(),
+        "groups": style_data.task_groups(),
+        "duties": style_data.duties(),
+        "axes": style_data.axes(),
+    }
+    return render(request, "dean06/style/work.html", shown)
+
+
+def _run(request: HttpRequest) -> HttpResponse:
+    detail = render_to_string("dean06/style/row.html", {"fields": style_runs.compared()}, request)
+    shown = {
+        "frame": style_data.frame("Đối soát"),
+        "head": style_runs.run_head(),
+        "run_bar": style_runs.run_bar(),
+        "facets": style_runs.run_facets(),
+        "table": style_runs.run_table(detail),
+        "keys": _keys(),
+    }
+    return render(request, "dean06/style/run.html", shown)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    accounts = (
+        {"full_name": "Trần Thu Hạnh", "note": "Tổ trưởng, xã Hòa Sơn", "username": "hanh"},
+        {"full_name": "Đinh Hải Yến", "note": "Thành viên, Phòng Văn hóa – Xã hội", "username": "yen"},
+    )
+    shown = {"form": SignInSample(), "demo_accounts": accounts, "demo_password": "mat-khau-bia"}
+    return render(request, "dean06/sign_in.html", shown)
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    return views_errors.refused(request, style_runs.refusal())
+
+
+def _told(template: str, status: int) -> Callable[[HttpRequest], HttpResponse]:
+    def page_of(request: HttpRequest) -> HttpResponse:
+        return render(request, template, {"frame": style_data.demo_frame(), "limit_mb": 200}, status=status)
+
+    return page_of
+
+
+SAMPLES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "viec": _work,
+    "doi-soat": _run,
+    "dang-nhap": _sign_in,
+    "403": _refused,
+    "404": _told("404.html", 404),
+    "413": _told("413.html", 413),
+    "500": _told("500.html", 500),
+}
