@@ -11,7 +11,7 @@ run: prepare-run ## Install, make the demonstration on first start, serve it on 
 	@exec $(PYTHON) -m dean06 serve --demo
 
 test: check ## Install, then all checks and the whole suite: on PostgreSQL, then on SQLite with the browser journeys
-	DEAN06_TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile
+	DEAN06_TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not proof and not journey"
 	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 check: prepare-test ## Format, lint, fences, types, settings, migrations, templates

@@ -3,6 +3,7 @@
 db, transactional_db    pytest-django's own; every test that asks for one runs on SQLite and again on PostgreSQL
 home                    a fresh state directory for one test; `settings.HOME` points at it
 browser_page            a page of headless Chromium that fails the test on a script error or a request off the machine
+watched_page            the same page with what it did wrong, for a test that expects a fault
 site                    pytest-django's live server under the name journeys use; its address is `site.url`
 installation            starts `dean06 serve` as a process of its own with its own state; stopped at the end
 """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -58,39 +60,47 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def browser_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """Give a fresh page, 1280 × 900; a script error, a CSP refusal or a request off the machine fails the test."""
-    monkeypatch.setenv(
-        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-    )  # Playwright's loop lives in this thread; the ORM is used beside it
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", accept_downloads=True
-    )
-    context.set_default_timeout(15_000)
-    strayed: list[str] = []
-    faults: list[str] = []
+@dataclass  # Playwright writes on the object whose method it calls
+class Seen:
+    """What a page did that it must not: requests off the machine, script errors, refusals by its own policy."""
 
-    def fence(route: Route, request: Request) -> None:
+    strayed: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def fence(self, route: Route, request: Request) -> None:
         if urlsplit(request.url).hostname in LOOPBACK:
             route.continue_()
         else:
-            strayed.append(request.url)
+            self.strayed.append(request.url)
             route.abort()
 
-    context.route("http://**", fence)
-    context.route("https://**", fence)
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if _is_fault(message.text) else None)
-    yield page
+    def hear(self, text: str) -> None:
+        if "Content Security Policy" in text or text.startswith("Uncaught"):
+            self.faults.append(text)
+
+
+@pytest.fixture
+def watched_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Page, Seen]]:
+    """Give a fresh page and what it did that it must not, for a test that expects a fault."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in this thread, the ORM beside it
+    size = {"width": 1280, "height": 900}
+    context = browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    context.set_default_timeout(15_000)
+    seen = Seen()
+    context.route(re.compile("^https?://"), seen.fence)
+    context.on("weberror", lambda error: seen.faults.append(str(error.error)))
+    context.on("console", lambda message: seen.hear(message.text))
+    yield context.new_page(), seen
     context.close()
-    assert not strayed, f"the page asked for addresses off this machine: {strayed}"
-    assert not faults, f"the page reported faults: {faults}"
 
 
-def _is_fault(text: str) -> bool:
-    return "Content Security Policy" in text or text.startswith("Uncaught")
+@pytest.fixture
+def browser_page(watched_page: tuple[Page, Seen]) -> Iterator[Page]:
+    """Give a fresh page, 1280 × 900, in Vietnamese; a script error, a CSP refusal, a request off the machine fail."""
+    page, seen = watched_page
+    yield page
+    assert not seen.strayed, f"the page asked for addresses off this machine: {seen.strayed}"
+    assert not seen.faults, f"the page reported faults: {seen.faults}"
 
 
 @pytest.fixture
