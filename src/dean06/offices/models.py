@@ -116,3 +116,16 @@ class Delegation(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.since}/{self.until}"
+
+
+class InstallationSeat(models.Model):
+    """A technical office of the installation (operator, administrator of accounts): no seat in any group."""
+
+    account = models.UUIDField(db_index=True)
+    role = models.CharField(max_length=40)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return self.role

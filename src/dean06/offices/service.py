@@ -14,7 +14,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical
-from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, Seat, Service
+from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, InstallationSeat, Seat, Service
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat, Viewer
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "create_group",
     "delegate",
     "facts_about",
+    "found_technical_seats",
     "group",
     "group_by_id",
     "groups",
@@ -33,6 +34,7 @@ __all__ = [
     "move_day",
     "record_absence",
     "seat_title",
+    "technical_roles",
     "viewer",
 ]
 
@@ -134,6 +136,22 @@ def seat_title(seat_id: int) -> tuple[str, str]:
     """Return (title in the group, post in the agency) of a seat, as a signature block prints them."""
     seat = Seat.objects.get(pk=seat_id)
     return seat.title, seat.post
+
+
+def technical_roles(account: str, on: date) -> tuple[str, ...]:
+    """Return the technical offices an account holds on a day; they carry no power of a group's charter."""
+    rows = InstallationSeat.objects.filter(_in_force(on), account=account)
+    return tuple(rows.order_by("pk").values_list("role", flat=True))
+
+
+def found_technical_seats(account: str, roles: Iterable[str], since: date) -> None:
+    """Give the first account of an empty installation its technical offices; refused once any is held."""
+    if InstallationSeat.objects.exists():
+        raise BadInput(
+            "Hệ thống đã có người vận hành: người ấy giao thêm vai kỹ thuật.",
+            "The installation has its operator: they give further technical offices.",
+        )
+    InstallationSeat.objects.bulk_create(InstallationSeat(account=account, role=role, since=since) for role in roles)
 
 
 def viewer(account: str, on: date) -> Viewer:

@@ -45,22 +45,20 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing wrong with one row of a run, by place and kind; `record` and `fingerprint` are keyed commitments.
+    """One thing wrong with one row of a run, by place and kind, never by value.
 
     Attributes:
-        record: commitment to the record's key (the contract's, else the person found, else name and birth date).
-        fingerprint: commitment to source, record, rule and field.
+        record: keyed commitment to the record's key (the contract's, else the person found, else name and birth date).
         field: a code of `sai_truong`, or `ho_so` for the row as a whole.
         rule: the verdict code.
-        detail: how the field differs, for the grouping of causes.
+        details: how the field differs, for the grouping of causes.
         commune: five-digit code at the register's date, or empty.
     """
 
     record: str
-    fingerprint: str
     field: str
     rule: str
-    detail: str
+    details: tuple[str, ...]
     commune: str
     sheet: str
     dong: int
@@ -109,7 +107,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured, under 30 a small sample."""
+    """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured."""
 
     code: str
     good: int

@@ -1,0 +1,150 @@
+"""May this account do this now? Gather the facts, ask the right charter, and bind the answer to one act.
+
+Acts that no group's charter speaks of are asked of the installation's own charter; which acts those are is read from
+its norms, so a screen never chooses a charter by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dean06.adoption import service as adoption
+from dean06.charter import service as charters
+from dean06.charter.types import ActorRef, Charter, Fact, LocalRule, ObjectRef, Permit, Question
+from dean06.clock import service as clock
+from dean06.ledger.types import canonical
+from dean06.offices import service as offices
+from dean06.offices.types import Capacity, GroupInfo
+
+__all__ = ["Act", "Answer", "ask", "bind", "local_rules_of", "permit", "system_permit"]
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What somebody wants to do, to what, and what is known of the case."""
+
+    account: str
+    action: str
+    obj: ObjectRef
+    group: GroupInfo | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A decision and the hat under which it was reached; `capacity` is None for a technical office or a stranger."""
+
+    decision: charters.Decision
+    role: str
+    agency: str | None
+    capacity: Capacity | None
+
+    @property
+    def allowed(self) -> bool:
+        """Say whether the act may proceed as it is."""
+        return self.decision.outcome == "allowed"
+
+
+def bind(kind: str, object_id: str, **content: object) -> ObjectRef:
+    """Name an object by kind, id and the SHA-256 of its content."""
+    text = canonical({name: str(value) for name, value in content.items()})
+    return ObjectRef(kind=kind, id=object_id, digest=hashlib.sha256(text.encode()).hexdigest())
+
+
+@lru_cache(maxsize=8)
+def _spoken_of(charter: Charter) -> frozenset[str]:
+    """Return the actions a charter has a norm on."""
+    named = {norm.action for norm in charter.norms if norm.action}
+    return frozenset(named | {action for norm in charter.norms for action in norm.extends_to})
+
+
+def _charter_for(act: Act) -> Charter:
+    installation = adoption.installation_charter()
+    if act.group is None or act.action in _spoken_of(installation):
+        return installation
+    return adoption.charter_of(act.group.charter_line)
+
+
+def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
+    """Return a group's local rules in force on its day, as the charter room takes them."""
+    rules = adoption.local_rules(group.id, clock.today(group))
+    return {
+        gap: LocalRule(gap=gap, number=rule.number, adopted_on=rule.adopted_on, value=rule.value)
+        for gap, rule in rules.items()
+    }
+
+
+def _hats(act: Act) -> list[tuple[str, str | None, Capacity | None]]:
+    today = clock.today(act.group)
+    technical = [(role, None, None) for role in offices.technical_roles(act.account, today)]
+    if act.group is None:
+        return list(technical)
+    seats = offices.capacities(act.account, act.group.id, today)
+    return [*((seat.role, seat.agency, seat) for seat in seats), *technical]
+
+
+def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    if act.group is not None:
+        known = adoption.adoption_facts(act.group.charter_line)
+        facts |= {name: value for name, value in known.items() if isinstance(value, str | bool)}
+        if capacity is not None:
+            facts |= offices.facts_about(act.group.id, clock.now(act.group), capacity.seat_id, act.action)
+    return {**facts, **act.facts}
+
+
+def ask(act: Act) -> Answer:
+    """Return the answer under the hat that may do it; else the refusal that tells the most."""
+    charter = _charter_for(act)
+    rules = local_rules_of(act.group) if act.group else {}
+    answers = []
+    for role, agency, capacity in _hats(act) or [("invitee", None, None)]:
+        question = Question(
+            role=role,
+            agency=agency,
+            action=act.action,
+            on=clock.today(act.group),
+            facts=_facts(act, capacity),
+            local_rules=rules,
+        )
+        decision = charters.decide(charter, question)
+        answers.append(Answer(decision=decision, role=role, agency=agency, capacity=capacity))
+    ranks = ("allowed", "not_regulated", "forbidden", "not_allowed", "not_in_force")
+    return min(answers, key=lambda one: (ranks.index(one.decision.outcome), not one.decision.missing))
+
+
+def permit(act: Act) -> Permit:
+    """Return the permit for one act, or raise the refusal that names what is missing and who can."""
+    answer = ask(act)
+    seat = str(answer.capacity.seat_id) if answer.capacity else answer.role
+    actor = ActorRef(account=act.account, role=answer.role, agency=answer.agency, seat=seat)
+    return charters.permit(answer.decision, actor=actor, obj=act.obj, at=clock.now(act.group), reason=act.reason)
+
+
+def system_permit(
+    group: GroupInfo, action: str, obj: ObjectRef, *, standing: str, facts: Mapping[str, Fact] | None = None
+) -> Permit:
+    """Return the permit for an automatic act, which a person's standing permit set up.
+
+    Args:
+        group: the group it is done for.
+        action: a word of the installation's charter.
+        obj: what is acted upon.
+        standing: digest of the permit that set it up; empty means that nobody did, and the act is refused.
+        facts: what the run proved.
+    """
+    question = Question(
+        role=SYSTEM,
+        action=action,
+        on=clock.today(group),
+        facts={"automation.set_up": bool(standing), **(facts or {})},
+    )
+    decision = charters.decide(adoption.installation_charter(), question)
+    actor = ActorRef(account=SYSTEM, role=SYSTEM, agency=None, seat=standing[:16] or SYSTEM)
+    return charters.permit(decision, actor=actor, obj=obj, at=clock.now(group))

@@ -1,0 +1,169 @@
+"""From findings to tasks and back: one cause, one order, one task; and the next delivery proves or reopens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from dean06.adoption import service as adoption
+from dean06.charter import service as charters
+from dean06.charter.types import Citation, ObjectRef, Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.corrections import service as corrections
+from dean06.corrections.types import CauseGroup, NewOrder, OrderInfo, Outcome
+from dean06.flows.authority import Act, bind, permit, system_permit
+from dean06.offices.types import GroupInfo
+from dean06.sources import live as contracts
+from dean06.sources import service as sources
+from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
+from dean06.work import service as work
+from dean06.work.types import Basis, NewTask, Origin, Proof, Step
+
+# Which act of the installation's charter carries each step of a proof, and the fact it rests on.
+PROOFS = {
+    Step.PROGRESS: ("finding.close_by_delivery", "finding.proved_by_delivery"),
+    Step.CLOSE: ("task.close_automatic", "finding.proved_by_delivery"),
+    Step.REOPEN: ("finding.reopen_by_delivery", "finding.contradicted_by_delivery"),
+}
+ACTS = {Step.PROGRESS: work.progress, Step.CLOSE: work.close_by_proof, Step.REOPEN: work.reopen_by_proof}
+
+PermitMaker = Callable[[ObjectRef], Permit]
+
+__all__ = ["assign_source", "due_for", "order_automatically", "order_by_hand", "prove"]
+
+
+def assign_source(account: str, group: GroupInfo, source: str, *, reason: str | None = None) -> AssignmentInfo:
+    """Make the leader's standing assignment of a source to the agency its charter makes answerable."""
+    contract = contracts.contract(source)
+    charter = adoption.charter_of(group.charter_line)
+    answer = charters.answerable(charter, contract.system) if contract.system else None
+    if answer is None:
+        raise BadInput(
+            f"Quy chế không có điều khoản nào về nguồn «{contract.title.vi}»: Tổ trưởng giao bằng quy ước của tổ.",
+            f"The charter has no clause on the source {contract.title.en!r}: the leader gives it by a local rule.",
+        )
+    new = NewAssignment(
+        source=source,
+        agency=answer.agency,
+        coordinators=answer.coordinators,
+        citation=answer.citation.as_json(),
+        citation_label=charters.clause_label(answer.citation),
+        norm_key=answer.norm,
+        reading=answer.reading.vi if answer.reading else "",
+    )
+    obj = bind("source", f"{group.slug}:{source}", agency=new.agency, cite=new.citation_label)
+    act = Act(account=account, group=group, action="source.assign", obj=obj, reason=reason)
+    return sources.assign(permit(act), group.id, new)
+
+
+def due_for(group: GroupInfo, severity: int) -> date:
+    """Return the last day for corrections of a severity: working days from the group's rule, else the default table."""
+    today = clock.today(group)
+    rule = adoption.local_rule(group.id, "G-20", today)
+    local = (
+        {int(key): int(str(days)) for key, days in rule.value.items()} if rule and isinstance(rule.value, dict) else {}
+    )
+    return adoption.calendar(today).add_working_days(today, corrections.working_days(severity, local))
+
+
+def order_automatically(group: GroupInfo, delivery: DeliveryInfo) -> list[OrderInfo]:
+    """Open one order and task for each new cause, under the leader's standing assignment; without one, nothing."""
+    standing = sources.assignment(group.id, delivery.source)
+    if standing is None:
+        return []
+
+    def by(obj: ObjectRef) -> Permit:
+        return system_permit(group, "task.open_automatic", obj, standing=standing.permit_digest)
+
+    waiting = corrections.groups_to_order(group.id, delivery.source)
+    return [_open(group, standing, cause, by, standing.permit_digest) for cause in waiting]
+
+
+def order_by_hand(account: str, group: GroupInfo, source: str, cause: str, *, reason: str | None = None) -> OrderInfo:
+    """Assign the corrections of one cause by hand; who may do so is for the charter's clause on assigning tasks."""
+    standing = sources.assignment(group.id, source) or assign_source(account, group, source, reason=reason)
+    wanted = [one for one in corrections.groups_to_order(group.id, source) if one.cause == cause]
+    if not wanted:
+        raise BadInput("Không còn sai lệch nào của nguyên nhân này chờ giao.", "No finding of this cause waits.")
+
+    def by(obj: ObjectRef) -> Permit:
+        return permit(Act(account=account, group=group, action="task.assign", obj=obj, reason=reason))
+
+    return _open(group, standing, wanted[0], by, "")
+
+
+def _open(
+    group: GroupInfo, standing: AssignmentInfo, cause: CauseGroup, by: PermitMaker, standing_permit: str
+) -> OrderInfo:
+    charter = adoption.charter_of(group.charter_line)
+    due = due_for(group, cause.severity)
+    cited = Citation(
+        article=str(standing.citation["article"]),
+        clause=standing.citation.get("clause"),
+        point=standing.citation.get("point"),
+    )
+    words = corrections.causes()[cause.cause]
+    with transaction.atomic():
+        order = NewOrder(
+            slot=corrections.reserve(group.id),
+            source=standing.source,
+            cause=cause.cause,
+            agency=standing.agency,
+            due=due,
+            article=cited.article,
+            clause=cited.clause or "",
+            point=cited.point or "",
+            reading=standing.reading,
+        )
+        opened = corrections.open_order(by(ObjectRef(kind="order", id=order.slot.ref, digest=order.digest())), order)
+        task = NewTask(
+            slot=work.reserve(group.id),
+            title=f"{words.vi}: sửa {opened.count} dòng, {contracts.contract(standing.source).title.vi}",
+            origin=Origin.FINDING,
+            lead=standing.agency,
+            due=due,
+            bound=clock.at_start_of(date.fromordinal(due.toordinal() + 1)),
+            basis=Basis(
+                article=cited.article,
+                clause=cited.clause or "",
+                point=cited.point or "",
+                norm=standing.norm_key,
+                charter_hash=charter.hash,
+                reading=standing.reading,
+            ),
+            coordinating=tuple(code for code in standing.coordinators if code != standing.agency),
+            total=opened.count,
+            origin_ref=opened.ref,
+            standing_permit=standing_permit,
+        )
+        made = work.open_task(by(ObjectRef(kind="task", id=task.slot.ref, digest=task.digest())), task)
+        return corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)
+
+
+def prove(group: GroupInfo, delivery: DeliveryInfo, outcome: Outcome) -> int:
+    """Carry what a run proved or contradicted to the tasks of its orders; returns how many tasks moved."""
+    standing = sources.assignment(group.id, delivery.source)
+    moved = 0
+    for count in outcome.by_order:
+        if count.task_id is None:
+            continue
+        task = work.task_for_flow(count.task_id)
+        proof = Proof(run_id=outcome.run_id, done=count.proved, total=count.total, file_sha256=delivery.file_sha256)
+        step = task.next_step(proof)
+        if step is Step.NOTHING:
+            continue
+        action, fact = PROOFS[step]
+        obj = bind("task", task.ref, run=outcome.run_id, done=count.proved, total=count.total)
+        by = system_permit(
+            group,
+            action,
+            obj,
+            standing=standing.permit_digest if standing else task.permit,
+            facts={fact: True},
+        )
+        ACTS[step](by, task.id, proof)
+        moved += 1
+    return moved

@@ -1,0 +1,11 @@
+"""What reconcile refuses."""
+
+from __future__ import annotations
+
+from dean06.clock.errors import HouseError
+
+
+class NotYours(HouseError):
+    """The run or row is not among those the reader may see."""
+
+    exit_code = 4

@@ -1,0 +1,121 @@
+"""What a run found wrong, as places and codes: the one way in which rows of people leave this room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import duckdb
+
+from dean06.ledger import service as ledger
+from dean06.orthography import sql as writing
+from dean06.population import service as population
+from dean06.reconcile import differences
+from dean06.reconcile.service.runs import for_work
+from dean06.reconcile.types import Difference, RunInfo
+from dean06.sources import service as sources
+from dean06.sources.types import Batch
+
+# Verdicts that say something of the whole record; a row that matches fully or after normalisation is no finding.
+WHOLE = ("DA_CHET", "DA_CHUYEN_DI", "TRUNG", "KHONG_TIM_THAY", "NGHI_VAN", "SAI_DINH_DANG")
+FIELDWISE = "KHOP_SAI_LECH"
+
+__all__ = ["differences_of", "records_of"]
+
+
+def _key(batch: Batch) -> str:
+    """Return SQL for the key of a record: the contract's, else the person found, else name and birth date."""
+    name = writing.folded(writing.composed("b.ho_ten")) if "ho_ten" in batch.roles else "''"
+    born = "b.ngay_sinh" if "ngay_sinh" in batch.roles else "''"
+    fallback = f"'n:' || coalesce({name}, '') || '|' || coalesce({born}, '')"
+    own = "case when b.khoa is not null then 'k:' || b.khoa end, " if "khoa" in batch.roles else ""
+    return f"coalesce({own}case when r.so_dinh_danh <> '' then 'p:' || r.so_dinh_danh end, {fallback})"
+
+
+def _open(run: RunInfo, batch: Batch) -> duckdb.DuckDBPyConnection:
+    link = duckdb.connect()
+    link.execute("set threads = 2")
+    register = population.register(run.register_id).directory / "register.parquet"
+    for name, path in (("ketqua", run.result), ("lo", batch.parquet), ("so", register)):
+        link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
+    link.execute("create view r as select (row_number() over ()) - 1 as stt, * from ketqua")
+    return link
+
+
+def _role(batch: Batch, role: str) -> str:
+    return f"coalesce(b.{role}, '')" if role in batch.roles else "''"
+
+
+def _number(batch: Batch) -> str:
+    given = [f"b.{role}" for role in ("so_cccd", "so_giay_to", "so_cmnd") if role in batch.roles]
+    candidates = ", ".join([*given, "''"])
+    return f"coalesce({candidates})"
+
+
+def differences_of(run_id: int) -> Iterator[Difference]:
+    """Yield every fault of a run; row by row, field by field."""
+    run = for_work(run_id)
+    batch = sources.batch(run.delivery_id)
+    link = _open(run, batch)
+    try:
+        cursor = link.execute(
+            f"""select r.stt, r.trang_tinh, r.dong, r.ket_qua, r.sai_truong, r.goi_y, {_key(batch)} as khoa_ghi,
+                   coalesce(g.thuong_tru_xa, {_role(batch, "ma_xa")}) as xa, {_role(batch, "ho_ten")} as ho_ten,
+                   {_role(batch, "ngay_sinh")} as ngay_sinh, {_number(batch)} as so, {_role(batch, "ma_xa")} as ma_xa,
+                   n.so_dinh_danh is not null as cua_nguoi_khac
+                from r join lo b using (stt) left join so g on g.so_dinh_danh = r.so_dinh_danh
+                  left join so n on n.so_dinh_danh = lpad(regexp_replace({_number(batch)}, '[^0-9]', '', 'g'), 12, '0')
+                    and n.so_dinh_danh <> r.so_dinh_danh
+                where r.ket_qua in ({", ".join(f"'{code}'" for code in (*WHOLE, FIELDWISE))}) order by r.stt"""
+        )
+        names = [column[0] for column in cursor.description or []]
+        while rows := cursor.fetchmany(2000):
+            for values in rows:
+                yield from _of_row(run.source, dict(zip(names, values, strict=True)))
+    finally:
+        link.close()
+
+
+def _of_row(source: str, row: dict[str, object]) -> Iterator[Difference]:
+    verdict = str(row["ket_qua"])
+    record = ledger.commitment(f"{source}\x1f{row['khoa_ghi']}")
+    commune = str(row["xa"] or "")
+    suggested = json.loads(str(row["goi_y"])) if row["goi_y"] else {}
+    fields = ("ho_so",) if verdict in WHOLE else tuple(code for code in str(row["sai_truong"] or "").split(";") if code)
+    for field in fields:
+        yield Difference(
+            record=record,
+            field=field,
+            rule=verdict,
+            details=_details(field, row, str(suggested.get(field, ""))),
+            commune=commune if len(commune) == 5 and commune.isdigit() else "",
+            sheet=str(row["trang_tinh"] or ""),
+            dong=int(str(row["dong"])),
+            stt=int(str(row["stt"])),
+        )
+
+
+def _details(field: str, row: dict[str, object], registered: str) -> tuple[str, ...]:
+    match field:
+        case "ho_ten" | "ngay_sinh" if registered:
+            return (differences.SIMPLE[field](str(row[field]), registered),)
+        case "so_dinh_danh":
+            return (differences.number(str(row["so"]), registered, known=bool(row["cua_nguoi_khac"])),)
+        case "noi_o":
+            return (differences.place(str(row["ma_xa"]), registered, old=False),)
+        case _:
+            return ()
+
+
+def records_of(run_id: int) -> Iterator[str]:
+    """Yield the commitment of every record in the run's delivery, faulty or not."""
+    run = for_work(run_id)
+    batch = sources.batch(run.delivery_id)
+    link = _open(run, batch)
+    try:
+        cursor = link.execute(f"select {_key(batch)} from r join lo b using (stt)")
+        while rows := cursor.fetchmany(5000):
+            for (key,) in rows:
+                yield ledger.commitment(f"{run.source}\x1f{key}")
+    finally:
+        link.close()

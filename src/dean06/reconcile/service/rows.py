@@ -1,0 +1,160 @@
+"""Rows of a run for a person with a purpose: each page seen leaves its entry in the ledger before it is shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+from django.db import transaction
+
+from dean06.charter.types import Permit
+from dean06.ledger import service as ledger
+from dean06.offices import service as offices
+from dean06.offices.types import Viewer
+from dean06.orthography import sql as writing
+from dean06.reconcile.errors import NotYours
+from dean06.reconcile.models import Run
+from dean06.reconcile.service.runs import info
+from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
+
+SIZE = 25
+# What a reader may sort by; anything else falls back to the order of the file.
+ORDERS = {
+    "dong": "stt",
+    "tin_cay": "do_tin_cay, stt",
+    "tin_cay_giam": "do_tin_cay desc, stt",
+    "ket_qua": "ket_qua, stt",
+}
+__all__ = ["ORDERS", "SIZE", "page", "result_file", "row", "sheets"]
+
+
+def _own(viewer: Viewer, run_id: int) -> RunInfo:
+    row = Run.objects.select_related("delivery").filter(pk=run_id, group_id__in=viewer.groups).first()
+    if row is None or not row.result_path:
+        raise NotYours(
+            "Không có lượt đối soát này trong tổ công tác của bạn.", "Your groups hold no such run with a result."
+        )
+    return info(row)
+
+
+def _record(by: Permit, run: RunInfo, count: int) -> None:
+    with transaction.atomic():
+        ledger.append(
+            by,
+            scope=offices.group_by_id(run.group_id).slug,
+            kind=by.obj.kind,
+            object_id=by.obj.id,
+            digest=run.result_sha256,
+            note={"rows": count},
+        )
+
+
+def _where(wanted: RowFilter) -> tuple[str, list[str]]:
+    clauses, values = ["true"], []
+    if wanted.result:
+        clauses.append("ket_qua = ?")
+        values.append(wanted.result)
+    if wanted.field:
+        clauses.append("list_contains(string_split(coalesce(sai_truong, ''), ';'), ?)")
+        values.append(wanted.field)
+    if wanted.sheet:
+        clauses.append("trang_tinh = ?")
+        values.append(wanted.sheet)
+    if wanted.text.strip().isdigit() and len(wanted.text.strip()) < 8:
+        clauses.append("dong = cast(? as integer)")
+        values.append(wanted.text.strip())
+    elif wanted.text.strip():
+        haystack = writing.folded(
+            writing.composed("concat_ws(' ', so_dinh_danh, columns(c -> starts_with(c, 'goc_')))")
+        )
+        clauses.append(f"contains({haystack}, {writing.folded(writing.composed('cast(? as varchar)'))})")
+        values.append(wanted.text.strip())
+    return " and ".join(clauses), values
+
+
+def _select(run: RunInfo, wanted: RowFilter, limits: str) -> tuple[list[str], list[tuple[object, ...]], int]:
+    where, values = _where(wanted)
+    order = ORDERS.get(wanted.sort, "stt")
+    with duckdb.connect() as link:
+        link.execute("set threads = 1")
+        link.execute(
+            "create view ket_qua_luot as select (row_number() over ()) - 1 as stt, * from "
+            f"read_parquet({writing.quoted(str(run.result))}, file_row_number = false)"
+        )
+        total = link.execute(f"select count(*) from ket_qua_luot where {where}", values).fetchall()[0][0]
+        query = f"select * from ket_qua_luot where {where} order by {order} {limits}"
+        cursor = link.execute(query, values)
+        names = [column[0] for column in cursor.description or []]
+        return names, cursor.fetchall(), int(total)
+
+
+def _made(names: list[str], values: tuple[object, ...]) -> ResultRow:
+    named = dict(zip(names, values, strict=True))
+    suggested = json.loads(str(named["goi_y"])) if named["goi_y"] else {}
+    candidates = json.loads(str(named["ung_vien"])) if named["ung_vien"] else []
+    confidence = named["do_tin_cay"]
+    original = {
+        name.removeprefix("goc_"): "" if value is None else str(value)
+        for name, value in named.items()
+        if name.startswith("goc_")
+    }
+    return ResultRow(
+        stt=int(str(named["stt"])),
+        sheet=str(named["trang_tinh"] or ""),
+        dong=int(str(named["dong"])),
+        result=str(named["ket_qua"]),
+        number=str(named["so_dinh_danh"] or ""),
+        confidence=float(str(confidence)) if confidence is not None else 0.0,
+        wrong=tuple(code for code in str(named["sai_truong"] or "").split(";") if code),
+        suggested={str(key): str(value) for key, value in suggested.items()},
+        candidates=tuple(candidates),
+        reason=str(named["ly_do"] or ""),
+        layer=str(named["lop"] or ""),
+        values={},
+        original=original,
+    )
+
+
+def page(by: Permit, viewer: Viewer, run_id: int, wanted: RowFilter, number: int) -> Page:
+    """Return one page of a run's rows; the look is recorded with the permit's purpose before anything is shown."""
+    run = _own(viewer, run_id)
+    names, found, total = _select(run, wanted, f"limit {SIZE} offset {max(0, number - 1) * SIZE}")
+    _record(by, run, len(found))
+    return Page(rows=tuple(_made(names, values) for values in found), total=total, number=number, size=SIZE)
+
+
+def row(by: Permit, viewer: Viewer, run_id: int, stt: int) -> ResultRow:
+    """Return one row by its place in the file; the look is recorded first."""
+    run = _own(viewer, run_id)
+    with duckdb.connect() as link:
+        cursor = link.execute(
+            "select * from (select (row_number() over ()) - 1 as stt, * from "
+            f"read_parquet({writing.quoted(str(run.result))})) where stt = ?",
+            [stt],
+        )
+        names = [column[0] for column in cursor.description or []]
+        found = cursor.fetchall()
+    if not found:
+        raise NotYours("Lượt này không có dòng đó.", "The run has no such row.")
+    _record(by, run, 1)
+    return _made(names, found[0])
+
+
+def sheets(viewer: Viewer, run_id: int) -> list[tuple[str, int]]:
+    """Return the sheets of a run with their counts; holds no value of a person."""
+    run = _own(viewer, run_id)
+    with duckdb.connect() as link:
+        found = link.execute(
+            f"select trang_tinh, count(*) from read_parquet({writing.quoted(str(run.result))}) group by 1 order by 1"
+        ).fetchall()
+    return [(str(name or ""), int(count)) for name, count in found]
+
+
+def result_file(by: Permit, viewer: Viewer, run_id: int) -> Path:
+    """Return the result file of a run for a download, which is recorded as a read of every row."""
+    run = _own(viewer, run_id)
+    _record(by, run, run.rows)
+    if run.result is None:
+        raise NotYours("Lượt này chưa có kết quả.", "The run has no result yet.")
+    return run.result

@@ -1,0 +1,176 @@
+"""Runs: queue one, execute it with progress, and say how it went."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from django.db import transaction
+
+from dean06.charter.types import Permit
+from dean06.clock import service as clock
+from dean06.clock.errors import HouseError
+from dean06.ledger import service as ledger
+from dean06.offices.types import Viewer
+from dean06.orthography import sql as writing
+from dean06.places import service as places
+from dean06.population import service as population
+from dean06.reconcile import live
+from dean06.reconcile.engine.options import Options
+from dean06.reconcile.models import Run
+from dean06.reconcile.types import RunInfo
+from dean06.sources import live as contracts
+from dean06.sources import service as sources
+
+Progress = Callable[[str, float], None]
+
+__all__ = ["execute", "for_work", "info", "latest_of_delivery", "queue", "run", "runs", "runs_between"]
+
+
+def info(row: Run) -> RunInfo:
+    """Return a stored run as other rooms know it."""
+    return RunInfo(
+        id=row.pk,
+        group_id=row.group_id,
+        delivery_id=row.delivery_id,
+        register_id=row.register_id,
+        source=row.delivery.source,
+        period=row.delivery.period,
+        state=row.state,
+        step=row.step,
+        share=row.share,
+        queued_at=row.queued_at,
+        finished_at=row.finished_at,
+        seconds=row.seconds,
+        rows=row.rows,
+        counts=dict(row.counts),
+        fields_wrong=dict(row.fields_wrong),
+        result=population.vault() / row.result_path if row.result_path else None,
+        result_sha256=row.result_sha256,
+        problem_vi=row.problem_vi,
+        problem_en=row.problem_en,
+    )
+
+
+def queue(by: Permit, delivery_id: int, register_id: int) -> RunInfo:
+    """Queue a matching of a delivery with a snapshot: one record that answers who read every person in it."""
+    delivery = sources.delivery_for_work(delivery_id)
+    register = population.register(register_id)
+    with transaction.atomic():
+        row = Run.objects.create(
+            group_id=delivery.group_id,
+            delivery_id=delivery_id,
+            register_id=register_id,
+            queued_at=clock.now(),
+            options={"accept": 0.5},
+        )
+        ledger.append(
+            by,
+            scope=row.group.slug,
+            kind=by.obj.kind,
+            object_id=by.obj.id,
+            digest=hashlib.sha256(f"{delivery.file_sha256} {register.sha256}".encode()).hexdigest(),
+            note={"run": row.pk, "delivery": delivery_id, "register": register_id},
+        )
+    return info(row)
+
+
+def _units(on: date) -> dict[str, frozenset[str]]:
+    """Return each unit code of earlier catalogues with its successors at the register's date."""
+    return {code: frozenset(heirs) for code, heirs in places.old_codes(on).items()}
+
+
+def execute(run_id: int, progress: Progress | None = None) -> RunInfo:
+    """Match a queued run; a failure is kept with its sentence and can be queued again. Safe to repeat after a kill."""
+    row = Run.objects.select_related("delivery", "register").get(pk=run_id)
+    row.state, row.started_at = Run.State.RUNNING, clock.now()
+    row.save(update_fields=["state", "started_at"])
+
+    def tell(step: str, share: float) -> None:
+        Run.objects.filter(pk=run_id).update(step=step, share=share)
+        if progress:
+            progress(step, share)
+
+    try:
+        _match(row, tell)
+    except HouseError as problem:
+        row.state, row.problem_vi, row.problem_en = Run.State.FAILED, problem.vi, problem.en
+        row.finished_at = clock.now()
+        row.save()
+    return info(row)
+
+
+def _match(row: Run, tell: Progress) -> None:
+    register = population.register(row.register_id)
+    batch = sources.batch(row.delivery_id)
+    contract = contracts.contract(row.delivery.source)
+    tell("chuan-bi", 0.05)
+    prepared = live.ensure_prepared(register.directory)
+    directory = Path("runs") / row.group.slug
+    (population.vault() / directory).mkdir(parents=True, exist_ok=True, mode=0o700)
+    out = directory / f"L{row.pk}.parquet"
+    options = Options(
+        accept=float(row.options["accept"]),
+        gender_codes=contract.sex_codes,
+        date_order=contract.dates.order,
+        units=_units(register.as_of),
+    )
+    tell("doi-soat", 0.3)
+    report = live.match(prepared, batch.parquet, population.vault() / out, options)
+    tell("ghi-ket-qua", 0.9)
+    row.state, row.finished_at = Run.State.DONE, clock.now()
+    row.rows, row.counts = report.rows, dict(report.by_result)
+    row.seconds = round(sum(report.seconds.values()), 3)
+    row.result_path = str(out)
+    row.result_sha256 = sources.fingerprint_file(population.vault() / out)
+    row.fields_wrong = _fields_wrong(population.vault() / out)
+    row.step, row.share, row.problem_vi, row.problem_en = "", 1.0, "", ""
+    row.save()
+
+
+def _fields_wrong(result: Path) -> dict[str, int]:
+    with duckdb.connect() as link:
+        found = link.execute(
+            "select field, count(*) from (select unnest(string_split(sai_truong, ';')) as field "
+            f"from read_parquet({writing.quoted(str(result))}) where coalesce(sai_truong, '') <> '') "
+            "group by 1 order by 2 desc, 1"
+        ).fetchall()
+    return {str(field): int(count) for field, count in found}
+
+
+def for_work(run_id: int) -> RunInfo:
+    """Return a run for the rooms above, which filter by their own viewer."""
+    return info(Run.objects.select_related("delivery").get(pk=run_id))
+
+
+def run(viewer: Viewer, run_id: int) -> RunInfo | None:
+    """Return one run if the reader sits in its group."""
+    row = Run.objects.select_related("delivery").filter(pk=run_id, group_id__in=viewer.groups).first()
+    return info(row) if row else None
+
+
+def runs(viewer: Viewer, group_id: int) -> list[RunInfo]:
+    """Return the runs of a group in which the reader sits, newest first."""
+    if not viewer.sits_in(group_id):
+        return []
+    return [info(row) for row in Run.objects.select_related("delivery").filter(group_id=group_id)]
+
+
+def latest_of_delivery(delivery_id: int) -> RunInfo | None:
+    """Return the newest run of a delivery."""
+    row = Run.objects.select_related("delivery").filter(delivery_id=delivery_id).first()
+    return info(row) if row else None
+
+
+def runs_between(group_id: int, since: date, until: date) -> list[RunInfo]:
+    """Return the finished runs of deliveries received in a span of days, both ends included; facts for a report."""
+    rows = Run.objects.select_related("delivery").filter(
+        group_id=group_id,
+        state=Run.State.DONE,
+        delivery__received_at__gte=clock.at_start_of(since),
+        delivery__received_at__lt=clock.at_start_of(date.fromordinal(until.toordinal() + 1)),
+    )
+    return [info(row) for row in rows.exclude(delivery__state="undone").order_by("queued_at", "pk")]
