@@ -203,7 +203,7 @@ class Paper:
             lines = tuple(_without_stop(clean(line, where), where) for line in getattr(self, name))
             object.__setattr__(self, name, lines)
         if self.closing is not None:
-            object.__setattr__(self, "closing", Paragraph(_without_end(self.closing.words)))
+            object.__setattr__(self, "closing", Paragraph(_without_end(self.closing.words), self.closing.key))
 
     def _check_head(self) -> None:
         if self.kind not in KINDS:

@@ -22,7 +22,6 @@ _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-BOOKMARK = "muc_"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _RED = {mark.value for mark in (*Urgency, *Secrecy)}
 
@@ -47,7 +46,8 @@ def _document(paper: Paper) -> str:
         if isinstance(item, Grid):
             body.append(_table(item.table))
         else:
-            body.append(_line(item, at, last=at + 1 == len(items)))
+            below_table = at > 0 and isinstance(items[at - 1], Grid)
+            body.append(_line(item, at, last=at + 1 == len(items), below_table=below_table))
     body.extend((_foot(foot(paper)), _p("Het", ""), _section()))
     return f'{_HEADER}<w:document xmlns:w="{WORD}" xmlns:r="{_OFFICE}"><w:body>{"".join(body)}</w:body></w:document>'
 
@@ -68,7 +68,8 @@ def _head(lines: Head) -> str:
             _text("DiaDanh", lines.place_date),
         ),
     )
-    return _bare_table((left, right), rows) + _title(lines) + _addressees(lines.addressees)
+    above = 0 if lines.type_name else 14
+    return _bare_table((left, right), rows) + _title(lines) + _addressees(lines.addressees, above)
 
 
 def _title(lines: Head) -> str:
@@ -82,29 +83,30 @@ def _title(lines: Head) -> str:
     )
 
 
-def _addressees(lines: tuple[str, ...]) -> str:
+def _addressees(lines: tuple[str, ...], above: float) -> str:
     if len(lines) == 1:
-        return _text("KinhGui", lines[0], before=0, after=14)
+        return _text("KinhGui", lines[0], before=above, after=14)
     last = len(lines) - 1
     return "".join(
-        _text("KinhGuiDong" if at else "KinhGuiDau", line, before=2 if at else 0, after=14 if at == last else 0)
+        _text("KinhGuiDong" if at else "KinhGuiDau", line, before=2 if at else above, after=14 if at == last else 0)
         for at, line in enumerate(lines)
     )
 
 
 def _foot(lines: Foot) -> str:
     recipients = _text("NoiNhan", RECIPIENTS) + "".join(_text("NoiNhanDong", line) for line in lines.recipients)
-    signature = "".join(_text("QuyenHan", line) for line in lines.above) + "".join(
+    signature = "".join(
+        _text("QuyenHan", line, before=0 if at else 8) for at, line in enumerate(lines.above)
+    ) + "".join(
         _text("HoTen" if at + 1 == len(lines.below) else "QuyenHan", line, before=0 if at else LAYOUT.signing_gap_pt)
         for at, line in enumerate(lines.below)
     )
-    signature = signature or _p("QuyenHan", "")
     return _bare_table((LAYOUT.foot_left_mm, LAYOUT.foot_right_mm), ((recipients, signature),))
 
 
 def _bare_table(widths_mm: tuple[float, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     widths = tuple(twips(width) for width in widths_mm)
-    return _grid(widths, "".join(_row(map(_cell, widths, row)) for row in rows))
+    return _grid(widths, "".join(_row(map(_cell, widths, row)) for row in rows), margins=_margins(0, 0))
 
 
 def _grid(widths: tuple[int, ...], rows: str, borders: str = "", margins: str = "") -> str:
@@ -139,35 +141,35 @@ def _table(table: Table) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = "".join(
-        f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>'
-        for side, width in (("top", 0.7), ("left", 1.4), ("bottom", 0.7), ("right", 1.4))
-    )
     return _grid(
         widths,
         "".join(rows),
         f"<w:tblBorders>{sides}</w:tblBorders>",
-        f"<w:tblCellMar>{margins}</w:tblCellMar>",
+        _margins(0.7, 1.4),
     )
+
+
+def _margins(upright_mm: float, level_mm: float) -> str:
+    edges = (("top", upright_mm), ("left", level_mm), ("bottom", upright_mm), ("right", level_mm))
+    sides = "".join(f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>' for side, width in edges)
+    return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
 def _box(width: int, text: tuple[str, str]) -> str:
     return _cell(width, _p("OBang", text[0], align=text[1]), middle=True)
 
 
-def _line(line: Line, at: int, *, last: bool) -> str:
-    bookmark = (
-        (
-            f'<w:bookmarkStart w:id="{at}" w:name="{BOOKMARK}{line.key}"/>',
-            f'<w:bookmarkEnd w:id="{at}"/>',
-        )
-        if line.key
-        else ("", "")
+def _line(line: Line, at: int, *, last: bool, below_table: bool) -> str:
+    numbers = range(at * 4, at * 4 + len(line.marks))
+    opened = "".join(
+        f'<w:bookmarkStart w:id="{number}" w:name="{mark}"/>' for number, mark in zip(numbers, line.marks, strict=True)
     )
+    closed = "".join(f'<w:bookmarkEnd w:id="{number}"/>' for number in numbers)
     named = LOOKS[line.style.value]
     label = _run(line.label, bold=line.label_bold) if line.label else ""
     keep = last and not named.keep_next
-    return _p(line.style.value, bookmark[0] + label + _runs(line.words) + bookmark[1], keep_next=keep)
+    content = opened + label + _runs(line.words) + closed
+    return _p(line.style.value, content, keep_next=keep, before=LAYOUT.after_pt if below_table else None)
 
 
 def _runs(words: Words, *, bold: bool = False) -> str:

@@ -100,7 +100,7 @@ def _looks() -> dict[str, Look]:
         "DuongKe": Look("VB Đường kẻ", 1),
         "SoTrang": Look("VB Số trang", LAYOUT.page_number_pt),
         "OBang": Look("VB Ô bảng", LAYOUT.table_pt, align="left"),
-        "NoiNhan": Look("VB Nơi nhận", LAYOUT.recipients_pt, bold=True, italic=True, align="left"),
+        "NoiNhan": Look("VB Nơi nhận", LAYOUT.recipients_pt, bold=True, italic=True, align="left", before=8),
         "NoiNhanDong": Look("VB Nơi nhận, từng nơi", LAYOUT.small_pt, align="left"),
         "QuyenHan": Look("VB Quyền hạn, chức vụ", LAYOUT.signature_pt, bold=True),
         "HoTen": Look("VB Họ tên", LAYOUT.signature_pt, bold=True),
@@ -142,8 +142,8 @@ def styles_xml() -> str:
     """Write word/styles.xml."""
     face = f'w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"'
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {face}/><w:color w:val="000000"/><w:sz w:val="28"/>'
-        '<w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {face}/><w:color w:val="000000"/><w:kern w:val="2"/>'
+        '<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
     normal = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -37,13 +38,13 @@ LEADS = (Style.LEAD_1, Style.LEAD_2, Style.LEAD_3)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph as printed. `key` names the section that it opens; `level` is its place in the outline."""
+    """A paragraph as printed. `marks` name the section it opens and the paragraph it is; `level` is its outline."""
 
     style: Style
     words: Words
     label: str = ""
     label_bold: bool = False
-    key: str = ""
+    marks: tuple[str, ...] = ()
     level: int = 0
 
     def text(self) -> str:
@@ -69,7 +70,7 @@ def flow(paper: Paper) -> tuple[Line | Grid, ...]:
         items.extend(_section(section, paper.outline, 1, at, 1, count))
     items.extend(_annexes(paper))
     if paper.closing is not None:
-        items.append(Line(Style.CLOSING, paper.closing.words))
+        items.append(Line(Style.CLOSING, paper.closing.words, marks=paragraph_mark(paper.closing.key)))
     return _ended(items)
 
 
@@ -78,6 +79,27 @@ class _Counter:
 
     def __init__(self) -> None:
         self.tables = 0
+
+
+SECTION_MARK = "muc_"
+PARAGRAPH_MARK = "doan_"
+_PLAIN = {"_": "__", ".": "_d", "-": "_h"}
+_MARKED = {written: plain for plain, written in _PLAIN.items()}
+
+
+def section_mark(key: str) -> tuple[str, ...]:
+    """Write a section's key as a bookmark: letters, digits and underscores alone."""
+    return (SECTION_MARK + "".join(_PLAIN.get(letter, letter) for letter in key),)
+
+
+def paragraph_mark(key: str) -> tuple[str, ...]:
+    """Write a paragraph's key as a bookmark, if it has one."""
+    return (PARAGRAPH_MARK + "".join(_PLAIN.get(letter, letter) for letter in key),) if key else ()
+
+
+def key_of(mark: str, prefix: str) -> str:
+    """Read a key back from its bookmark."""
+    return re.sub(r"_[_dh]", lambda found: _MARKED[found.group()], mark.removeprefix(prefix))
 
 
 def label(outline: Outline, depth: int, at: int) -> str:
@@ -103,12 +125,20 @@ def _section(
     blocks = section.blocks
     if section.title:
         bold = depth < 3
-        yield Line(HEADINGS[depth - 1], (Run(section.title, bold=bold),), number, bold, section.key, level)
+        yield Line(
+            HEADINGS[depth - 1], (Run(section.title, bold=bold),), number, bold, section_mark(section.key), level
+        )
     else:
         opening, blocks = blocks[0], blocks[1:]
         if isinstance(opening, Paragraph):
             bold = outline is Outline.DIEU and depth == 1
-            yield Line(LEADS[depth - 1], opening.words, number, bold, section.key)
+            yield Line(
+                LEADS[depth - 1],
+                opening.words,
+                number,
+                bold,
+                (*section_mark(section.key), *paragraph_mark(opening.key)),
+            )
     for block in blocks:
         yield from _block(block, count)
     below = level + 1 if section.title else level
@@ -118,8 +148,8 @@ def _section(
 
 def _block(block: Block, count: _Counter) -> Iterator[Line | Grid]:
     match block:
-        case Paragraph(words=words):
-            yield Line(Style.BODY, words)
+        case Paragraph(words=words, key=key):
+            yield Line(Style.BODY, words, marks=paragraph_mark(key))
         case BulletList(items=items):
             for item in items:
                 yield Line(Style.BULLET, item, "- ")

@@ -16,8 +16,8 @@ from pydantic import ConfigDict
 from dean06.papers.errors import PaperRefused
 from dean06.papers.letters import printable
 
-REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}")
-KEY = re.compile(r"[a-z0-9][a-z0-9_]{0,31}")
+REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+KEY = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:[._-][a-z0-9]+){0,6}")
 DEEPEST = 3
 MOST_POINTS = 23  # letters of a Vietnamese list: a, b, c, d, đ … y
 
@@ -74,8 +74,8 @@ class Ref:
         if not REF.fullmatch(self.ref):
             raise PaperRefused(
                 "số liệu có dẫn nguồn",
-                "mã dẫn nguồn chỉ gồm tối đa 16 chữ cái không dấu, chữ số, dấu chấm, gạch nối",
-                "a reference code has at most 16 plain letters, digits, full stops or hyphens",
+                "mã dẫn nguồn chỉ gồm tối đa 32 chữ cái không dấu, chữ số, dấu chấm, gạch nối, gạch dưới",
+                "a reference code has at most 32 plain letters, digits, full stops, hyphens or underscores",
             )
 
 
@@ -119,11 +119,23 @@ def plain(words: Words) -> str:
     return "".join(word.text for word in words)
 
 
+def checked_key(key: str, where: str) -> str:
+    """Return a key that can also name a bookmark of a .docx; refuse any other."""
+    if not KEY.fullmatch(key):
+        raise PaperRefused(
+            where,
+            "mã chỉ gồm tối đa 30 chữ thường không dấu, chữ số, và tối đa 6 dấu chấm, gạch nối hoặc gạch dưới ở giữa",
+            "a key has at most 30 lower-case letters or digits, and at most 6 full stops, hyphens or underscores inside",
+        )
+    return key
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body."""
+    """A paragraph of the body; a key lets an edited file say which paragraph it was."""
 
     words: Words
+    key: str = ""
 
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
@@ -217,12 +229,7 @@ class Section:
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
     def __post_init__(self) -> None:
-        if not KEY.fullmatch(self.key):
-            raise PaperRefused(
-                "mục",
-                "mã mục chỉ gồm tối đa 32 chữ thường không dấu, chữ số, gạch dưới",
-                "a section's key has at most 32 lower-case letters, digits or underscores",
-            )
+        checked_key(self.key, "mục")
         object.__setattr__(self, "title", clean(self.title, f"tiêu đề mục {self.key}", empty=True))
         if not self.title and not (self.blocks and isinstance(self.blocks[0], Paragraph)):
             raise PaperRefused(
@@ -232,9 +239,9 @@ class Section:
             )
 
 
-def prose(text: str) -> Paragraph:
+def prose(text: str, key: str = "") -> Paragraph:
     """Return a plain paragraph."""
-    return Paragraph((Run(text),))
+    return Paragraph((Run(text),), key)
 
 
 def cell(text: str, *, bold: bool = False) -> Words:
