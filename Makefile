@@ -21,7 +21,7 @@ check: prepare-test ## Format, lint, fences, types, settings, migrations, templa
 	$(VENV)/mypy --no-error-summary
 	@mkdir -p build/scratch
 	$(SCRATCH) DEAN06_HTTPS=1 $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
-	$(SCRATCH) $(PYTHON) manage.py makemigrations --check --dry-run -v 0
+	$(SCRATCH) $(PYTHON) manage.py makemigrations --check --dry-run
 	$(VENV)/djlint src/dean06 --lint --quiet
 
 proof: prepare-test ## The bars at their full size; an hour at most

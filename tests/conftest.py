@@ -32,5 +32,5 @@ def home(tmp_path: Path, settings: object) -> Path:
     """Give one test a state directory of its own."""
     directory = tmp_path / "home"
     directory.mkdir()
-    settings.HOME = directory  # type: ignore[attr-defined]  pytest-django's wrapper takes any setting
+    settings.HOME = directory  # type: ignore[attr-defined]  # pytest-django's wrapper takes any setting
     return directory

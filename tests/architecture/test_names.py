@@ -110,7 +110,7 @@ def test_every_suspended_rule_has_its_reason_on_the_line():
     ("line", "wrong"),
     [
         ("x = 1  # noqa: S608  table names are constants", False),
-        ("x = 1  # type: ignore[attr-defined]  pytest-django takes any setting", False),
+        ("x = 1  # type: ignore[attr-defined]  # pytest-django takes any setting", False),
         ("x = 1  # noqa: S608", True),
         ("x = 1  # noqa", True),
         ("x = 1  # type: ignore[attr-defined]", True),

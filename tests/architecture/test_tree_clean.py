@@ -11,7 +11,7 @@ from harness.tree import place, tracked
 
 FONTS = {".ttf", ".otf", ".woff", ".woff2"}
 MEGABYTE = 1_000_000
-MACHINE = re.compile(r"(?<![\w.<>{}$])/(work|root|home|Users|farm|mnt)/[\w.]")
+MACHINE = re.compile(r"(?<![\w.<>{}$])/(work|root|home|Users|farm)/[\w.]")
 REGISTRY = re.compile(
     r"--(extra-)?index-url|--find-links|pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|"
     r"security\.debian\.org|index-url\s*=|mirrors?\.[a-z]+\.(com|org|net)",
