@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dean06.web import pairs
 from dean06.web.language import words
-from dean06.web.writing import Number
+from dean06.web.writing import Number, number
 
 TONES = frozenset({"ok", "warn", "bad", "ask", "info", "mute", "line"})
 
@@ -176,6 +176,32 @@ def pair(file_value: str | None, register_value: str | None) -> SafeString:
         '<span class="pair"><span>{}</span><span class="pair-to">{}</span></span>',
         _marked(first, "d-from") if mine else "–",
         _marked(second, "d-to"),
+    )
+
+
+def delta(points: float | None) -> SafeString:
+    """Show points gained or lost since the last period, with an arrow and its word."""
+    if points is None:
+        return format_html('<span class="quiet">{}</span>', "–")
+    shown = number(abs(points), 1)
+    if not round(points, 1):
+        same = words(" điểm, không đổi", " points, unchanged")
+        return format_html('<span class="quiet">{}<span class="visually-hidden">{}</span></span>', shown, same)
+    tone, arrow, spoken = (
+        ("ok", "up", words(" điểm, tăng", " points up"))
+        if points > 0
+        else ("bad", "dn", words(" điểm, giảm", " points down"))
+    )
+    return format_html(
+        '<span class="tone-{}">{} {}<span class="visually-hidden">{}</span></span>', tone, sign(arrow), shown, spoken
+    )
+
+
+def below(value: str, threshold: str) -> SafeString:
+    """Show a value under its threshold."""
+    spoken = words(f"dưới ngưỡng {threshold}: ", f"below {threshold}: ")
+    return format_html(
+        '<span class="below">{}<span class="visually-hidden">{}</span>{}</span>', sign("dn"), spoken, value
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from dean06.web import marks
 from dean06.web.parts import charts, page, tables, work
@@ -118,18 +117,28 @@ def _row(place: int, detail: str) -> tables.Row:
     )
 
 
-def compared() -> tuple[tuple[str, SafeString, SafeString | str, SafeString], ...]:
-    """The open row field by field: label, in the file, in the register, how they compare."""
+def compared() -> tables.Compare:
+    """The open row field by field."""
+    field = tables.Compared
     name = marks.pair_of("Trần Văn Thuân", "Trần Văn Thuận")
     born = marks.pair_of("06/10/1952", "10/06/1952")
     same = format_html('<span class="quiet">{}</span>', "như tệp")
-    home = (format_html("{}", "Thôn Đồng Cạn, x. Hòa Sơn"), "Thôn Đồng Cạn, xã Hòa Sơn")
-    return (
-        ("Số định danh", marks.idno("099052011874"), same, marks.chip("equal")),
-        ("Họ và tên", *name, marks.chip("different", "Khác dấu")),
-        ("Ngày sinh", *born, marks.chip("different", "Đảo ngày, tháng")),
-        ("Giới tính", format_html("{}", "Nam"), same, marks.chip("equal")),
-        ("Nơi ở", *home, marks.chip("equal_normalised")),
+    return tables.Compare(
+        caption="Dòng 305: tệp và sổ dân cư",
+        mine_head="Tệp nộp, dòng 305",
+        theirs_head="Sổ dân cư 01/10",
+        fields=(
+            field(label="Số định danh", mine=marks.idno("099052011874"), theirs=same, state=marks.chip("equal")),
+            field(label="Họ và tên", mine=name[0], theirs=name[1], state=marks.chip("different", "Khác dấu")),
+            field(label="Ngày sinh", mine=born[0], theirs=born[1], state=marks.chip("different", "Đảo ngày, tháng")),
+            field(label="Giới tính", mine="Nam", theirs=same, state=marks.chip("equal")),
+            field(
+                label="Nơi ở",
+                mine="Thôn Đồng Cạn, x. Hòa Sơn",
+                theirs="Thôn Đồng Cạn, xã Hòa Sơn",
+                state=marks.chip("equal_normalised"),
+            ),
+        ),
     )
 
 
@@ -152,12 +161,12 @@ def verdict_table() -> tables.Table:
 def heat() -> tables.Heat:
     """Duties of two articles over twelve months."""
     cell = tables.HeatCell
-    met = tuple(cell(state="met", met=11, bearers=11, href="#") for _ in range(7))
+    met = tuple(cell(state="met", bearers=11, href="#") for _ in range(7))
     monthly = (
         *met,
-        cell(state="late", met=9, bearers=11, href="#"),
-        cell(state="missed", met=10, bearers=11, href="#", picked=True),
-        cell(state="excused", met=10, bearers=11, href="#"),
+        cell(state="late", count=2, bearers=11, href="#"),
+        cell(state="missed", count=1, bearers=11, href="#", picked=True),
+        cell(state="excused", count=1, bearers=11, href="#"),
         cell(state="pending", bearers=11, href="#"),
         cell(state="pending", bearers=11, href="#"),
     )
@@ -257,4 +266,22 @@ def silence() -> work.SignPanel:
             "Áp dụng quy ước số 3 do Tổ trưởng đặt ngày 02/09/2025: người chủ trì ký. {}",
             marks.clause("Quy ước số 3", LAW, kind="local"),
         ),
+    )
+
+
+def tally() -> charts.Tally:
+    """Open differences by kind."""
+    kinds = (("Ngày sinh", 3120), ("Họ tên", 2684), ("Nơi ở", 1642), ("Số định danh", 911), ("Giới tính", 359))
+    return charts.Tally(items=tuple(charts.TallyLine(label=kind, count=count) for kind, count in kinds))
+
+
+def trend() -> charts.Trend:
+    """One axis over six months."""
+    return charts.Trend(
+        label="Điểm sống: xã Nậm Pia từ 86,2 tháng 5 xuống 78,9 tháng 10; toàn tỉnh đi ngang quanh 90",
+        periods=("T5", "T6", "T7", "T8", "T9", "T10"),
+        name="Nậm Pia",
+        values=(0.862, 0.868, 0.872, 0.846, 0.821, 0.789),
+        other_name="Toàn tỉnh",
+        other=(0.897, 0.9, 0.901, 0.905, 0.908, 0.904),
     )

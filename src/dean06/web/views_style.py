@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from dean06.web import marks, style_data, style_runs, views_errors
-from dean06.web.parts import page, tables, work
+from dean06.web.parts import charts, page, tables, work
 
 
 class SignInSample(forms.Form):
@@ -115,6 +115,8 @@ def _large_parts() -> dict[str, Any]:
         "run_bar": style_runs.run_bar(),
         "facets": style_runs.run_facets(),
         "panels": (style_runs.permission(), style_runs.refusal(), style_runs.silence()),
+        "tally": style_runs.tally(),
+        "trend": style_runs.trend(),
         "timeline": _timeline(),
         "scorecard": _scorecard(),
         "summary": work.SummaryList(
@@ -139,40 +141,41 @@ def _timeline() -> work.Timeline:
 
 
 def _scorecard() -> tables.Table:
-    column, row = tables.Column, tables.Row
-    heads = ("Đúng", "Đủ", "Sạch", "Sống", "Đang mở", "Quá hạn", "Nộp lại", "Đã chứng minh", "Bản ghi", "Người")
-    lines = (("Xã Hòa Sơn", "96,4"), ("Xã Nậm Pia", "90,4"), ("Phường Bến Ngự", "98,1"))
+    column, row, group = tables.Column, tables.Row, tables.Group
+    heads = ("Bản ghi", "Người", "Đúng", "Đủ", "Sạch", "Sống", "So T9", "Đang mở", "Quá hạn", "Đã chứng minh")
+    lines = (("Xã Hòa Sơn", 0.9), ("Xã Nậm Pia", -1.1), ("Phường Bến Ngự", 0.0))
+    spark = render_to_string(
+        "dean06/parts/spark.html",
+        {"it": charts.Spark(values=(93.3, 94.1, 94.0, 94.6, 95.0), label="Năm tháng: từ 93,3 đến 95,0")},
+    )
     return tables.Table(
         caption="Bảng điểm theo xã, tháng 10/2026",
         groups=(
-            tables.Group(label="", span=1),
-            tables.Group(label="Bốn trục, %", span=4),
-            tables.Group(label="Sai lệch và quy mô", span=6),
-            tables.Group(label="", span=1),
+            group(label="", span=1),
+            group(label="Quy mô", span=2),
+            group(label="Bốn trục, %", span=5),
+            group(label="Sai lệch", span=3),
+            group(label="", span=2),
         ),
         columns=(
             column(label="Xã, phường", pin=True, nowrap=True),
-            *(column(label=head, kind="num", starts_group=place in {0, 4}) for place, head in enumerate(heads)),
-            column(label="Nộp lần cuối", nowrap=True, starts_group=True),
+            *(column(label=head, kind="num", starts_group=place in {0, 2, 7}) for place, head in enumerate(heads)),
+            column(label="5 tháng", starts_group=True),
+            column(label="Nộp lần cuối", nowrap=True),
         ),
         rows=tuple(
-            row(cells=(name, now, "98,2", "93,7", "88,9", "331", "98", "12", "1.870", "37.446", "24.310", "30/10"))
-            for name, now in lines
+            row(
+                cells=(
+                    *(name, "37.446", "24.310", "96,4", "98,2", "93,7", marks.below("88,9", "90")),
+                    *(marks.delta(change), "331", "98", "1.870", spark, "30/10"),
+                )
+            )
+            for name, change in lines
         ),
         total=row(
             cells=(
-                "Cả tỉnh",
-                "95,9",
-                "97,4",
-                "93,6",
-                "90,4",
-                "9.254",
-                "1.020",
-                "96",
-                "21.377",
-                "486.912",
-                "312.480",
-                "",
+                *("Cả tỉnh", "486.912", "312.480", "95,9", "97,4", "93,6", "90,4"),
+                *(marks.delta(0.7), "9.254", "1.020", "21.377", "", ""),
             )
         ),
     )
@@ -203,7 +206,7 @@ def _work(request: HttpRequest) -> HttpResponse:
 
 
 def _run(request: HttpRequest) -> HttpResponse:
-    detail = render_to_string("dean06/style/row.html", {"fields": style_runs.compared()}, request)
+    detail = render_to_string("dean06/style/row.html", {"compare": style_runs.compared()}, request)
     shown = {
         "frame": style_data.frame("Đối soát"),
         "head": style_runs.run_head(),

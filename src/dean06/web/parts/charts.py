@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.safestring import SafeString
+
+from dean06.web import marks
 from dean06.web.language import words
 from dean06.web.writing import number, percent
 
@@ -91,16 +94,9 @@ class Axis:
         return None if self.now is None or self.was is None else round((self.now - self.was) * 100, 1)
 
     @property
-    def change_text(self) -> str:
-        """The change without its sign."""
-        return "" if self.change is None else number(abs(self.change), 1)
-
-    @property
-    def change_tone(self) -> str:
-        """`up`, `down` or `same`."""
-        if not self.change:
-            return "same"
-        return "up" if self.change > 0 else "down"
+    def change_mark(self) -> SafeString:
+        """The change with its arrow."""
+        return marks.delta(self.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +193,96 @@ class Spark:
         """Where the last point stands."""
         x, y = self.points.split(" ")[-1].split(",")
         return x, y
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyLine:
+    """One kind and how many; `tone` colours its bar."""
+
+    label: str
+    count: int
+    tone: str = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Kinds with their counts, as bars from zero against the largest, or against `whole`."""
+
+    template: ClassVar[str] = "dean06/parts/tally.html"
+    items: tuple[TallyLine, ...]
+    whole: int = 0
+
+    @property
+    def top(self) -> int:
+        """What a full bar stands for."""
+        return self.whole or max((line.count for line in self.items), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A value over periods, as ratios of 0 to 1, with another line to compare. `label` states the finding.
+
+    The scale is printed line by line and is cut to what is shown; the numbers stand in a table elsewhere.
+    """
+
+    template: ClassVar[str] = "dean06/parts/trend.html"
+    label: str
+    periods: tuple[str, ...]
+    name: str
+    values: tuple[float, ...]
+    other_name: str = ""
+    other: tuple[float, ...] = ()
+
+    @property
+    def ticks(self) -> tuple[tuple[str, str, str], ...]:
+        """Lines of the scale: height, height of the text, words."""
+        low, high, step = self._span()
+        marks_at = range(low, high + 1, step)
+        return tuple((f"{self._y(tick / 100):.0f}", f"{self._y(tick / 100) + 4:.0f}", str(tick)) for tick in marks_at)
+
+    @property
+    def line(self) -> str:
+        """Points of the line."""
+        return self._points(self.values)
+
+    @property
+    def other_line(self) -> str:
+        """Points of the line compared with."""
+        return self._points(self.other)
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Periods and where they stand."""
+        return tuple((f"{self._x(place):.0f}", period) for place, period in enumerate(self.periods))
+
+    @property
+    def ends(self) -> tuple[str, str, str]:
+        """Where both lines end; names that would lie on each other are set apart."""
+        mine = self._y(self.values[-1])
+        theirs = self._y(self.other[-1]) if self.other else mine
+        text = theirs
+        if abs(theirs - mine) < 16:
+            text = mine - 16 if theirs <= mine else mine + 16
+        return f"{mine:.0f}", f"{mine + 4:.0f}", f"{text + 4:.0f}"
+
+    @property
+    def last(self) -> tuple[str, str]:
+        """The last values as people write them."""
+        return number(self.values[-1] * 100, 1), number(self.other[-1] * 100, 1) if self.other else ""
+
+    def _span(self) -> tuple[int, int, int]:
+        shown = [value * 100 for value in (*self.values, *self.other)]
+        step = 5 if max(shown) - min(shown) <= 25 else 20
+        low = int(min(shown) // step * step)
+        high = min(100, int(-(-max(shown) // step) * step))
+        return (low, high, step) if high > low else (low - step, low, step)
+
+    def _x(self, place: int) -> float:
+        return 40 + 450 * place / max(1, len(self.periods) - 1)
+
+    def _y(self, value: float) -> float:
+        low, high, _ = self._span()
+        return 175 - (value * 100 - low) / (high - low) * 165
+
+    def _points(self, values: tuple[float, ...]) -> str:
+        return " ".join(f"{self._x(place):.0f},{self._y(value):.0f}" for place, value in enumerate(values))

@@ -35,10 +35,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A heading over several columns; with no label its columns stand alone."""
+    """A heading over several columns; with no label its columns stand alone, as high as both lines."""
 
     label: str
     span: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """One cell of a table's head: a column, or a group over several."""
+
+    column: Column | None = None
+    group: Group | None = None
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +123,23 @@ class Table:
         return len(self.columns) >= 12
 
     @property
+    def heads(self) -> tuple[tuple[Head, ...], ...]:
+        """The head's one or two lines."""
+        if not self.groups:
+            return (tuple(Head(column=column) for column in self.columns),)
+        above: list[Head] = []
+        below: list[Head] = []
+        left = iter(self.columns)
+        for group in self.groups:
+            under = [next(left) for _ in range(group.span)]
+            if group.label:
+                above.append(Head(group=group))
+                below.extend(Head(column=column) for column in under)
+            else:
+                above.extend(Head(column=column, rows=2) for column in under)
+        return (tuple(above), tuple(below))
+
+    @property
     def lines(self) -> tuple[tuple[Row, tuple[tuple[str, Column, bool], ...]], ...]:
         """Rows with each cell beside its column, and whether it is the row's heading."""
         return tuple((row, self._cells(row)) for row in self.rows)
@@ -126,6 +152,27 @@ class Table:
     def _cells(self, row: Row) -> tuple[tuple[str, Column, bool], ...]:
         pairs = zip(row.cells, self.columns, strict=True)
         return tuple((cell, column, place == self.heading) for place, (cell, column) in enumerate(pairs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One field of a row: in the file, in the register, and how they compare (safe HTML of `dean06.web.marks`)."""
+
+    label: str
+    mine: str
+    theirs: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compare:
+    """A row's fields side by side; the heads name the file's row and the register's day."""
+
+    template: ClassVar[str] = "dean06/parts/compare.html"
+    caption: str
+    mine_head: str
+    theirs_head: str
+    fields: tuple[Compared, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +194,7 @@ class Facets:
     items: tuple[Facet, ...]
 
 
-HEAT = {
+HEAT = {  # state: sign, word
     "met": ("ok", "đúng hạn", "on time"),
     "late": ("bang", "trễ hạn", "late"),
     "missed": ("no", "không thực hiện", "not done"),
@@ -160,10 +207,10 @@ HEAT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatCell:
-    """One duty in one month: its worst state, and how many of how many parties met it."""
+    """One duty in one month: its worst state, how many parties are in it, and of how many who bear the duty."""
 
     state: str
-    met: int = 0
+    count: int = 0
     bearers: int = 0
     href: str = ""
     picked: bool = False
@@ -179,9 +226,29 @@ class HeatCell:
         return words(*HEAT[self.state][1:])
 
     @property
-    def shows_count(self) -> bool:
-        """A number appears only when somebody is late or missing."""
-        return self.state in {"late", "missed"} and self.bearers > 1
+    def short(self) -> str:
+        """What stands under the sign: a number only when somebody is late, missing or excused."""
+        match self.state:
+            case "late":
+                return words(f"{self.count} trễ", f"{self.count} late")
+            case "missed":
+                return words(f"{self.count} thiếu", f"{self.count} none")
+            case "excused":
+                return words(f"{self.count} miễn", f"{self.count} exc.")
+            case "pending":
+                return words("chờ", "due")
+            case _:
+                return ""
+
+    @property
+    def spoken(self) -> str:
+        """The cell for a reader who hears it."""
+        if self.state in {"late", "missed", "excused"} and self.bearers:
+            return words(
+                f"{self.count} trên {self.bearers} bên {self.word}",
+                f"{self.count} of {self.bearers} parties {self.word}",
+            )
+        return self.word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

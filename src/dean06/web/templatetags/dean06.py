@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, RadioSelect, Select
 from django.template import Engine
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dean06.web import marks, writing
@@ -69,6 +69,16 @@ def idno(value: str | None) -> SafeString:
 def pair(file_value: str | None, register_value: str | None) -> SafeString:
     """`{% pair in_file in_register %}`: the file's value over the register's, differing letters marked."""
     return marks.pair(file_value, register_value)
+
+
+@register.simple_tag
+def heading(text: str, level: str, css: str = "", id: str = "") -> SafeString:  # noqa: A002  HTML's own word
+    """`{% heading title "2" %}`: a heading whose level depends on where the part stands."""
+    name = f"h{int(level)}"
+    attributes = format_html_join(
+        "", ' {}="{}"', ((key, value) for key, value in (("class", css), ("id", id)) if value)
+    )
+    return format_html("<{}{}>{}</{}>", name, attributes, text, name)
 
 
 @register.simple_tag

@@ -26,8 +26,10 @@
   });
 
   // A request that failed is said in the page, not in the console.
-  document.body.addEventListener("htmx:sendError", function () { document.documentElement.classList.add("is-cut-off"); });
-  document.body.addEventListener("htmx:afterOnLoad", function () { document.documentElement.classList.remove("is-cut-off"); });
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach(function (name) {
+    document.body.addEventListener(name, function () { document.documentElement.classList.add("is-cut-off"); });
+  });
+  document.body.addEventListener("htmx:beforeSwap", function () { document.documentElement.classList.remove("is-cut-off"); });
 
   // Menus of the bar close with Escape and with a click elsewhere.
   function closeMenus(except) {
