@@ -52,9 +52,12 @@ def measure(script: Path) -> tuple[str, bool]:
 
 
 def main(names: list[str]) -> int:
-    """Measure the named benchmarks, or all, and write the page."""
+    """Measure all benchmarks and write the page, or the named ones and only show them."""
     scripts = [path for path in sorted((ROOT / "benchmarks").glob("*.py")) if not names or path.stem in names]
     sections = [measure(script) for script in scripts]
+    if names:
+        print("\n".join(text for text, _ in sections))
+        return 0 if all(holds for _, holds in sections) else 1
     head = "# Benchmarks\n\nWritten by `make bench`. Ratios and memory bind; seconds depend on the machine.\n\n"
     PAGE.write_text(f"{head}**Machine.** {machine()}\n\n" + "\n".join(text for text, _ in sections))
     print(PAGE.relative_to(ROOT))
