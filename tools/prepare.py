@@ -58,12 +58,12 @@ def install_system_packages(names: Sequence[str]) -> None:
             raise Stop(f"Cần gói hệ thống. Hãy chạy bằng quyền root (run as root): {shlex.join(line)}")
         prefix = ["sudo"]
     print(f"Cài gói hệ thống (system packages): {' '.join(names)} …", flush=True)
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}} if not prefix else {}
-    keep = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    shown = None if sys.stdout.isatty() else subprocess.PIPE  # a person watches apt's own progress
     for command in (["apt-get", "update"], line):
-        done = subprocess.run([*prefix, *keep, *command], stdout=subprocess.PIPE, text=True, check=False, **quiet)
+        whole = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command]
+        done = subprocess.run(whole, stdout=shown, text=True, check=False)
         if done.returncode != 0:
-            print(done.stdout[-2000:], file=sys.stderr)
+            print((done.stdout or "")[-2000:], file=sys.stderr)
             raise Stop(f"apt không xong. Hãy chạy (run): {shlex.join([*prefix, *line])}")
 
 

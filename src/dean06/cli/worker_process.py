@@ -16,6 +16,9 @@ import django
 from django.db import close_old_connections
 from django.db.utils import DatabaseError
 
+from dean06.clock import service as clock
+from dean06.clock.errors import Unavailable
+
 SEQUENCE_EVERY = 1.0
 TRIES = 3
 
@@ -43,9 +46,13 @@ def put_back_cut_off_jobs() -> int:
 
     cut_off = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
     for job in cut_off:
-        given_up = len(job.worker_ids) >= TRIES
-        job.status = TaskResultStatus.FAILED if given_up else TaskResultStatus.READY
-        job.save(update_fields=["status"])
+        if len(job.worker_ids) < TRIES:
+            job.status = TaskResultStatus.READY
+        else:
+            job.status = TaskResultStatus.FAILED
+            job.finished_at = clock.now()
+            job.exception_class_path = f"{Unavailable.__module__}.{Unavailable.__qualname__}"
+        job.save(update_fields=["status", "finished_at", "exception_class_path"])
     return len(cut_off)
 
 
