@@ -114,7 +114,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 def _files(home: Path) -> list[str]:
     """Name every file of the state but the databases and what each start makes again."""
-    found = []
+    found: list[str] = []
     for folder, inside, names in os.walk(home):
         here = Path(folder).relative_to(home)
         if here == Path():
