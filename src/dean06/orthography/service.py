@@ -6,6 +6,7 @@ from dean06.orthography.characters import nfc_clean, plain_marks
 from dean06.orthography.folding import fold, search_key
 from dean06.orthography.hashing import hash64
 from dean06.orthography.legacy import Encoding, Healing, decode, detect_column, encode, heal_column, readings
+from dean06.orthography.legacy_tables import shown_as_1252
 from dean06.orthography.names import NameKeys, clean_name, name_key, name_keys, normal_name
 from dean06.orthography.sound import phonetic_key
 from dean06.orthography.tones import modern_tones
@@ -30,4 +31,5 @@ __all__ = [
     "plain_marks",
     "readings",
     "search_key",
+    "shown_as_1252",
 ]

@@ -1,0 +1,77 @@
+"""Finding cells whose formula failed: the workbook reader shows them as empty, and a row must not lose them unseen."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from xml.etree import ElementTree  # noqa: S405  only names and targets are read, sizes are capped, entities refused
+
+_BLOCK = 1 << 20
+_LARGEST_PART = 4 << 20
+_CELL = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_VALUE = re.compile(rb"<v>(#[^<]{1,12})</v>")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+Errors = Mapping[tuple[int, int], str]
+
+
+def formula_errors(path: Path) -> dict[str, Errors]:
+    """Return, by sheet title, the cells (0-based row and column) that hold a formula error."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = {title: dict(_errors(archive, part)) for title, part in _parts(archive)}
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, EOFError):
+        return {}  # the workbook reader opened it; a part that only this scan cannot read hides nothing else
+    return {title: errors for title, errors in found.items() if errors}
+
+
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    book = _xml(archive, "xl/workbook.xml")
+    links = _xml(archive, "xl/_rels/workbook.xml.rels")
+    targets = {link.get("Id"): link.get("Target", "") for link in links.iter(f"{_PACKAGE}Relationship")}
+    names = set(archive.namelist())
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        part = posixpath.normpath(posixpath.join("xl", targets.get(sheet.get(_LINK), ""))).lstrip("/")
+        if part in names and "worksheets/" in part:
+            yield sheet.get("name", ""), part
+
+
+def _xml(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    with archive.open(part) as handle:
+        text = handle.read(_LARGEST_PART)
+    if b"<!ENTITY" in text or b"<!DOCTYPE" in text:
+        raise ValueError("entities are not read")
+    return ElementTree.fromstring(text)  # noqa: S314  entities were refused above
+
+
+def _errors(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    with archive.open(part) as handle:
+        rest = b""
+        while block := handle.read(_BLOCK):
+            text = rest + block
+            cut = text.rfind(b"</row>") + 1
+            whole, rest = text[:cut], text[cut:]
+            if b't="e"' in whole:
+                yield from _cells(whole)
+        yield from _cells(rest)
+
+
+def _cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for attributes, content in _CELL.findall(text):
+        reference = _REFERENCE.search(attributes)
+        value = _VALUE.search(content)
+        if reference:
+            yield (int(reference[2]) - 1, _column(reference[1])), value[1].decode("ascii", "replace") if value else "#VALUE!"
+
+
+def _column(letters: bytes) -> int:
+    at = 0
+    for letter in letters:
+        at = at * 26 + letter - 64
+    return at - 1

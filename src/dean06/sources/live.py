@@ -1,0 +1,37 @@
+"""The Django-free face of sources: contracts, and a sector file read into a batch for matching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dean06.clock.errors import BadInput
+from dean06.sources.contract import Contract, FieldRule, shipped
+from dean06.sources.intake import read_batch
+from dean06.sources.shelf import open_batch
+from dean06.sources.types import Batch, Quarantined, Skipped
+
+__all__ = [
+    "Batch",
+    "Contract",
+    "FieldRule",
+    "Quarantined",
+    "Skipped",
+    "contract",
+    "contracts",
+    "open_batch",
+    "read_batch",
+]
+
+
+def contracts() -> Mapping[str, Contract]:
+    """Return the contracts of all sources, by id."""
+    return shipped()
+
+
+def contract(source: str) -> Contract:
+    """Return the contract of one source; BadInput names the sources there are."""
+    known = shipped()
+    if source not in known:
+        names = ", ".join(known)
+        raise BadInput(f"Không có nguồn «{source}»: chọn một trong {names}.", f"There is no source {source!r}: choose one of {names}.")
+    return known[source]

@@ -1,0 +1,95 @@
+"""The intake store: rows of text in a private DuckDB file, wide as all sheets together, until the batch is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+_CHUNK = 8192
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Open a private database that spills into the folder."""
+    db = duckdb.connect(str(folder / "intake.duckdb"))
+    db.execute(f"set temp_directory='{_quoted(folder / 'spill')}'")
+    db.execute("set memory_limit='1500MB'")
+    db.execute("set enable_progress_bar=false")
+    return db
+
+
+def _quoted(text: Path | str) -> str:
+    return str(text).replace("'", "''")
+
+
+class RowStore:
+    """Takes rows in order and keeps them as columns `c0`, `c1`, … beside `stt`, `trang_tinh`, `dong`."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self._db = db
+        self._columns = 0
+        self._waiting: list[Sequence[str]] = []
+        self._places: list[tuple[str, int]] = []
+        self.rows = 0
+        db.execute("create table raw (stt bigint, trang_tinh varchar, dong integer)")
+
+    def widen(self, columns: int) -> None:
+        """Make room for more columns; rows that came before have nothing there."""
+        if columns > self._columns:
+            self._flush()
+        for at in range(self._columns, columns):
+            self._db.execute(f"alter table raw add column c{at} varchar")
+        self._columns = max(columns, self._columns)
+
+    def add(self, sheet: str, number: int, cells: Sequence[str]) -> None:
+        """Take one row whose cells stand under the store's columns."""
+        self._waiting.append(cells)
+        self._places.append((sheet, number))
+        if len(self._waiting) >= _CHUNK:
+            self._flush()
+
+    @property
+    def taken(self) -> int:
+        """Return how many rows were taken so far."""
+        return self.rows + len(self._waiting)
+
+    def finish(self) -> int:
+        """Write what waits and return how many rows there are."""
+        self._flush()
+        return self.rows
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        count = len(self._waiting)
+        sheets, numbers = zip(*self._places, strict=True)
+        columns: list[Any] = [list(range(self.rows, self.rows + count)), list(sheets), list(numbers)]
+        columns += [list(column) for column in zip(*self._waiting, strict=True)]
+        spread = ", ".join(f"nullif(unnest(${at + 4}::varchar[]), '')" for at in range(self._columns))
+        self._db.execute(
+            f"insert into raw select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::integer[]), {spread}", columns
+        ).fetchall()
+        self.rows += count
+        self._waiting, self._places = [], []
+
+
+def write_parquet(db: duckdb.DuckDBPyConnection, query: str, out: Path, facts: Mapping[str, Any]) -> int:
+    """Write a query to a Parquet file that carries the facts as JSON under `dean06`; return the number of rows."""
+    told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    written = db.execute(
+        f"copy ({query}) to '{_quoted(out)}' (format parquet, compression zstd, kv_metadata {{dean06: '{_quoted(told)}'}})"
+    ).fetchall()
+    return int(written[0][0])
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return f"'{_quoted(text)}'"
+
+
+def identifier(name: str) -> str:
+    """Return a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

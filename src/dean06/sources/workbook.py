@@ -1,0 +1,101 @@
+"""Reading .xlsx and .xls: every sheet as rows of text, as a person sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from dean06.sources.file_kind import Kind, damaged, locked, too_many_rows
+from dean06.sources.formula_errors import Errors, formula_errors
+from dean06.sources.table import Record, Row, Table
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_MOST_CELLS = 60_000_000
+
+
+def tables(path: Path, kind: Kind, progress: Callable[[float], None]) -> Iterator[Table]:
+    """Yield the sheets of a workbook that have cells; a sentence when it is damaged or locked."""
+    book = _open(path)
+    errors = formula_errors(path) if kind is Kind.XLSX else {}
+    for at, meta in enumerate(book.sheets_metadata):
+        progress(at / len(book.sheets_metadata))
+        if meta.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        sheet = _sheet(path, book, meta.name)
+        if sheet.start is None or sheet.end is None:
+            continue
+        if sheet.height * sheet.width > _MOST_CELLS:
+            raise too_many_rows(path)
+        yield Table(
+            title=meta.name,
+            height=sheet.end[0] + 1,
+            rows=_rows(sheet.iter_rows(), sheet.start[1], errors.get(meta.name, {})),
+            merged=tuple(sheet.merged_cell_ranges or ()),
+        )
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except PasswordError as problem:
+        raise locked(path) from problem
+    except (CalamineError, OSError, ValueError) as problem:
+        raise damaged(path) from problem
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":  # the reader's way of saying that the bytes make no sense
+            raise damaged(path) from problem
+        raise
+
+
+def _sheet(path: Path, book: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return book.get_sheet_by_name(name)
+    except (CalamineError, OSError, ValueError) as problem:
+        raise damaged(path) from problem
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":
+            raise damaged(path) from problem
+        raise
+
+
+def _rows(cells: Iterator[list[Any]], left: int, errors: Errors) -> Iterator[Record]:
+    failed: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), value in errors.items():
+        failed.setdefault(row, []).append((column, value))
+    blank = [""] * left
+    for at, values in enumerate(cells):
+        row = blank + [value if type(value) is str else as_text(value) for value in values]
+        if at in failed:
+            _mark(row, failed[at])
+        yield at + 1, [_unescaped(cell) if "_x" in cell else cell for cell in row], ""
+
+
+def _mark(row: Row, failed: Sequence[tuple[int, str]]) -> None:
+    for column, value in failed:
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = value
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def as_text(value: Any) -> str:
+    """Return a cell that is not text as a person reads it: whole numbers whole, dates as dd/mm/yyyy."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        shown = f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+        return shown if value.time() == time() else f"{shown} {value.hour:02d}:{value.minute:02d}"
+    if isinstance(value, date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+    if isinstance(value, (time, timedelta)):
+        return str(value)
+    return "" if value is None else str(value)
