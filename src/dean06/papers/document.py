@@ -21,8 +21,10 @@ from dean06.papers.sections import (
     Section,
     Table,
     Words,
+    check_keys,
     check_tree,
     clean,
+    gathered,
     walk,
 )
 
@@ -234,6 +236,8 @@ class Paper:
                 "thân văn bản", "đoạn chung phải đứng trước các mục", "loose paragraphs come before sections"
             )
         check_tree(self.sections)
+        check_keys(self.opening, self.sections)
+        object.__setattr__(self, "body", (*gathered(self.opening), *self.sections))
 
 
 def words_of(block: Block) -> Words:

@@ -122,23 +122,16 @@ def _section(
     section: Section, outline: Outline, depth: int, at: int, level: int, count: _Counter
 ) -> Iterator[Line | Grid]:
     number = f"{label(outline, depth, at)} "
-    blocks = section.blocks
+    blocks, marks = section.blocks, section_mark(section.key)
     if section.title:
         bold = depth < 3
-        yield Line(
-            HEADINGS[depth - 1], (Run(section.title, bold=bold),), number, bold, section_mark(section.key), level
-        )
+        yield Line(HEADINGS[depth - 1], (Run(section.title, bold=bold),), number, bold, marks, level)
     else:
         opening, blocks = blocks[0], blocks[1:]
         if isinstance(opening, Paragraph):
             bold = outline is Outline.DIEU and depth == 1
-            yield Line(
-                LEADS[depth - 1],
-                opening.words,
-                number,
-                bold,
-                (*section_mark(section.key), *paragraph_mark(opening.key)),
-            )
+            marks += paragraph_mark(opening.key)
+            yield Line(LEADS[depth - 1], opening.words, number, bold, marks)
     for block in blocks:
         yield from _block(block, count)
     below = level + 1 if section.title else level

@@ -17,7 +17,7 @@ from dean06.papers.errors import PaperRefused
 from dean06.papers.letters import printable
 
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
-KEY = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:[._-][a-z0-9]+){0,6}")
+KEY = re.compile(r"(?=.{1,28}$)[a-z0-9]+(?:[._-][a-z0-9]+){0,6}")
 DEEPEST = 3
 MOST_POINTS = 23  # letters of a Vietnamese list: a, b, c, d, đ … y
 
@@ -124,8 +124,8 @@ def checked_key(key: str, where: str) -> str:
     if not KEY.fullmatch(key):
         raise PaperRefused(
             where,
-            "mã chỉ gồm tối đa 30 chữ thường không dấu, chữ số, và tối đa 6 dấu chấm, gạch nối hoặc gạch dưới ở giữa",
-            "a key has at most 30 lower-case letters or digits, and at most 6 full stops, hyphens or underscores inside",
+            "mã chỉ gồm tối đa 28 chữ thường không dấu, chữ số, và tối đa 6 dấu chấm, gạch nối hoặc gạch dưới ở giữa",
+            "a key has at most 28 lower-case letters or digits, and at most 6 of . - _ inside",
         )
     return key
 
@@ -217,6 +217,18 @@ class Table:
 Block = Paragraph | BulletList | Table
 
 
+def gathered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make one list of neighbouring lists: on paper they are one."""
+    made: list[Block] = []
+    for block in blocks:
+        last = made[-1] if made else None
+        if isinstance(block, BulletList) and isinstance(last, BulletList):
+            made[-1] = BulletList((*last.items, *block.items))
+        else:
+            made.append(block)
+    return tuple(made)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A numbered part; its number comes from its place. Without a title the number leads its first paragraph."""
@@ -231,6 +243,7 @@ class Section:
     def __post_init__(self) -> None:
         checked_key(self.key, "mục")
         object.__setattr__(self, "title", clean(self.title, f"tiêu đề mục {self.key}", empty=True))
+        object.__setattr__(self, "blocks", gathered(self.blocks))
         if not self.title and not (self.blocks and isinstance(self.blocks[0], Paragraph)):
             raise PaperRefused(
                 f"mục {self.key}",
@@ -250,19 +263,24 @@ def cell(text: str, *, bold: bool = False) -> Words:
 
 
 def check_tree(sections: tuple[Section, ...], where: str = "thân văn bản", depth: int = 1) -> None:
-    """Refuse a tree that is too deep, too long at the level of points, or has one key twice."""
-    keys = [section.key for section in walk(sections)] if depth == 1 else []
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise PaperRefused(
-            where, f"mã mục bị trùng: {', '.join(twice)}", f"a section key occurs twice: {', '.join(twice)}"
-        )
+    """Refuse a tree that is too deep, or too long at the level of points."""
     if sections and depth > DEEPEST:
         raise PaperRefused(where, "văn bản chỉ có ba cấp mục", "a paper has three levels of sections")
     if depth == DEEPEST and len(sections) > MOST_POINTS:
         raise PaperRefused(where, f"quá {MOST_POINTS} điểm trong một khoản", f"more than {MOST_POINTS} points")
     for section in sections:
         check_tree(section.children, f"mục {section.key}", depth + 1)
+
+
+def check_keys(opening: tuple[Block, ...], sections: tuple[Section, ...]) -> None:
+    """Refuse a key that stands twice: an edited file is read back by them."""
+    parts = walk(sections)
+    blocks = [*opening, *(block for part in parts for block in part.blocks)]
+    paragraphs = [block.key for block in blocks if isinstance(block, Paragraph) and block.key]
+    for keys, where in (([part.key for part in parts], "mục"), (paragraphs, "đoạn văn")):
+        twice = ", ".join(sorted({key for key in keys if keys.count(key) > 1}))
+        if twice:
+            raise PaperRefused(where, f"mã bị trùng: {twice}", f"a key stands twice: {twice}")
 
 
 def walk(sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -1,0 +1,284 @@
+"""Reading the body of an edited .docx as sections: the style of each paragraph says what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from dean06.papers.document import Paper
+from dean06.papers.docx_package import W, local, on, value
+from dean06.papers.docx_styles import LOOKS
+from dean06.papers.docx_text import Reader
+from dean06.papers.flow import HEADINGS, LEADS, PARAGRAPH_MARK, SECTION_MARK, Style, key_of
+from dean06.papers.sections import (
+    Align,
+    Block,
+    BulletList,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Ref,
+    Run,
+    Section,
+    Table,
+    Words,
+    plain,
+    walk,
+)
+from dean06.papers.wording import ENDING
+
+_NAMES = {look.name: key for key, look in LOOKS.items()}
+_STYLES = set(Style)
+_FIXED = {Style.AUTHORITY, Style.GROUND, Style.ENACTING, Style.ANNEX}
+_NUMBERED = re.compile(r"\s*(?:Điều\s+\d+\.|[IVXLC]+\.|\d+\.|[a-zđ]\))\s*", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-–]\s*")
+_CAPTION = re.compile(r"\s*Bảng\s+\d+\.\s*")
+_UNIT = re.compile(r"\s*Đơn vị tính:\s*")
+_ENDING = re.compile(r"[ ./;]+\Z")
+_ALIGNS = {"right": Align.RIGHT, "end": Align.RIGHT, "center": Align.CENTRE}
+
+
+@dataclass(slots=True)
+class _Part:
+    """A section while it is being read."""
+
+    key: str
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+    children: list[_Part] = field(default_factory=list)
+
+    def section(self) -> Section:
+        return Section(self.key, self.title, tuple(self.blocks), tuple(child.section() for child in self.children))
+
+
+class Outline:
+    """One pass through the body of a file: what is fixed, and the sections between."""
+
+    def __init__(self, reader: Reader, paper: Paper) -> None:
+        self.reader = reader
+        self.head: list[str] = []
+        self.fixed: list[str] = []
+        self.foot: list[str] = []
+        self.closing: Paragraph | None = None
+        self._opening: list[Block] = []
+        self._tops: list[_Part] = []
+        self._path: list[_Part] = []
+        self._caption = ""
+        self._unit = ""
+        self._at = 0
+        self._keys: set[str] = set()
+        parts = (paper.opening, *(section.blocks for section in walk(paper.sections)))
+        self._known = [block for part in parts for block in part if isinstance(block, Table)]
+
+    def take(self) -> None:
+        """Read everything; what does not fit is left with the reader."""
+        skipped = ("sectPr", "bookmarkStart", "bookmarkEnd", "proofErr")
+        elements = [child for child in self.reader.opened.body if local(child) not in skipped]
+        tables = [at for at, element in enumerate(elements) if local(element) == "tbl"]
+        if len(tables) < 2:
+            self.reader.misfit("tệp", ("mau", "không còn phần đầu hoặc phần chữ ký", "has lost its head or signature"))
+            return
+        first, last = tables[0], tables[-1]
+        self.head = [text for element in elements[: first + 1] for text in self._texts(element)]
+        self.foot = [text for element in elements[last:] for text in self._texts(element)]
+        for element in elements[first + 1 : last]:
+            self._element(element)
+        self._no_caption_left()
+
+    def body(self) -> tuple[Block | Section, ...]:
+        """Return the body that was read, without the `./.` of its end."""
+        return (*self._opening, *(part.section() for part in self._tops))
+
+    def _element(self, element: BaseOxmlElement) -> None:
+        name = local(element)
+        if name == "p":
+            key = _NAMES.get(self.reader.style(element), Style.BODY.value)
+            if key not in _STYLES:
+                self.head.extend(self._texts(element))
+            elif Style(key) in _FIXED:
+                self.fixed.extend(self._texts(element))
+            else:
+                self._at += 1
+                self._paragraph(element, Style(key))
+        elif name == "tbl":
+            self._at += 1
+            self._table(element)
+        elif name:
+            self.reader.unfit(name, self._where())
+
+    def _where(self) -> str:
+        return f"đoạn thứ {self._at} của thân văn bản"
+
+    def _texts(self, element: BaseOxmlElement) -> list[str]:
+        paragraphs = element.iter(f"{W}p")
+        return [text for text in (self.reader.text(paragraph) for paragraph in paragraphs) if text]
+
+    def _paragraph(self, element: BaseOxmlElement, style: Style) -> None:
+        words = self.reader.words(element, self._where())
+        if style is not Style.CLOSING and plain(words).endswith(ENDING):
+            words = (*_ended(words), Run("."))
+        text = plain(words)
+        if not words:
+            return
+        if style is Style.UNIT or (self._caption and _UNIT.match(text)):
+            self._unit = _UNIT.sub("", text, count=1)
+            return
+        self._no_caption_left()
+        key = self._mark(element, PARAGRAPH_MARK)
+        if style is Style.CAPTION or _CAPTION.match(text):
+            self._caption = _CAPTION.sub("", text, count=1)
+        elif style in HEADINGS:
+            self._open_part(element, HEADINGS.index(style) + 1, _NUMBERED.sub("", text, count=1))
+        elif style in LEADS:
+            part = self._open_part(element, LEADS.index(style) + 1, "")
+            self._append(part.blocks if part else self._blocks(), _without(words, _NUMBERED), key)
+        elif style is Style.CLOSING:
+            ended = _ended(words)
+            self.closing = Paragraph(ended, key) if ended else None
+        else:
+            self._running(element, style, words, key)
+
+    def _running(self, element: BaseOxmlElement, style: Style, words: Words, key: str) -> None:
+        listed = self.reader.list_of(element)
+        if listed and listed not in self.reader.opened.bullets:
+            self.reader.misfit(
+                self._where(),
+                ("danh_so", "dùng đánh số tự động; hãy gõ số bằng tay", "uses automatic numbering"),
+            )
+        if style is Style.BULLET or listed:
+            item = _without(words, _DASH)
+            if item:
+                self._blocks().append(BulletList((item,)))
+        else:
+            self._append(self._blocks(), words, key)
+
+    def _append(self, blocks: list[Block], words: Words, key: str) -> None:
+        if words:
+            blocks.append(Paragraph(words, key))
+
+    def _blocks(self) -> list[Block]:
+        return self._path[-1].blocks if self._path else self._opening
+
+    def _open_part(self, element: BaseOxmlElement, depth: int, title: str) -> _Part | None:
+        if depth > len(self._path) + 1:
+            self.reader.misfit(self._where(), ("cap_muc", "mục bị nhảy cấp", "a section skips a level"))
+            return None
+        part = _Part(self._mark(element, SECTION_MARK) or self._new_key(), title)
+        self._path[depth - 1 :] = [part]
+        (self._path[depth - 2].children if depth > 1 else self._tops).append(part)
+        return part
+
+    def _mark(self, element: BaseOxmlElement, prefix: str) -> str:
+        for start in element.iter(f"{W}bookmarkStart"):
+            name = value(start, "name")
+            if name.startswith(prefix) and name not in self._keys:
+                self._keys.add(name)
+                return key_of(name, prefix)
+        return ""
+
+    def _new_key(self) -> str:
+        return f"moi-{self._at}"
+
+    def _no_caption_left(self) -> None:
+        if self._caption:
+            self.reader.misfit(self._where(), ("ten_bang", "có tên bảng nhưng không có bảng", "a caption has no table"))
+        self._caption = self._unit = ""
+
+    def _table(self, element: BaseOxmlElement) -> None:
+        if not self._caption:
+            self.reader.misfit(
+                self._where(),
+                ("bang", "bảng không có tên; hãy đặt tên dạng “Bảng 1. …” ngay trên bảng", "a table has no caption"),
+            )
+            return
+        rows = [self._row(row) for row in element.findall(f"{W}tr")]
+        titles = tuple(plain(cell) for cell in rows[0]) if rows else ()
+        if not all(titles) or len(rows) < 2 or any(len(row) != len(titles) for row in rows):
+            self.reader.misfit(
+                self._where(), ("bang", "bảng có ô gộp, thiếu tên cột hoặc thiếu dòng", "an uneven table")
+            )
+        else:
+            self._blocks().append(self._made(element, titles, rows[1:]))
+        self._caption = self._unit = ""
+
+    def _made(self, element: BaseOxmlElement, titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
+        for at, table in enumerate(self._known):
+            if tuple(column.title for column in table.columns) == titles:
+                self._known.pop(at)
+                columns, total = table.columns, table.total and all(map(_bold, rows[-1]))
+                break
+        else:
+            columns, total = self._columns(element, titles), False
+        if total:
+            rows[-1] = tuple(_light(cell) for cell in rows[-1])
+        return Table(self._caption, columns, tuple(rows), self._unit, total)
+
+    def _columns(self, element: BaseOxmlElement, titles: tuple[str, ...]) -> tuple[Column, ...]:
+        widths = [max(int(value(each, "w") or 1), 1) for each in element.findall(f"{W}tblGrid/{W}gridCol")]
+        if len(widths) != len(titles):
+            widths = [1] * len(titles)
+        lines = [cell.find(f"{W}p/{W}pPr/{W}jc") for cell in element.findall(f"{W}tr")[1].findall(f"{W}tc")]
+        mean = sum(widths) / len(widths)
+        return tuple(
+            Column(title, max(round(width / mean, 2), 0.05), _ALIGNS.get(value(line), Align.LEFT))
+            for title, width, line in zip(titles, widths, lines, strict=True)
+        )
+
+    def _row(self, row: BaseOxmlElement) -> tuple[Cell, ...]:
+        cells: list[Cell] = []
+        for child in row.findall(f"{W}tc"):
+            properties = child.find(f"{W}tcPr")
+            merged = properties is not None and (
+                properties.find(f"{W}vMerge") is not None or value(properties.find(f"{W}gridSpan")) not in ("", "1")
+            )
+            if merged or child.find(f"{W}tbl") is not None:
+                self.reader.misfit(
+                    self._where(), ("bang", "bảng có ô gộp hoặc bảng lồng", "merged cells or a table in one")
+                )
+            words: list[Inline] = []
+            for paragraph in child.findall(f"{W}p"):
+                words.extend((*([Run(" ")] if words else []), *self.reader.words(paragraph, self._where())))
+            cells.append(tuple(words))
+        if on(row.find(f"{W}trPr"), "del") or on(row.find(f"{W}trPr"), "ins"):
+            self.reader.unfit("ins", self._where())
+        return tuple(cells)
+
+
+def _without(words: Words, label: re.Pattern[str]) -> Words:
+    """Drop the number or dash that the paper puts before the words; it may run over several runs."""
+    found = label.match("".join(word.text if isinstance(word, Run) else "\0" for word in words))
+    left, kept = (found.end() if found else 0), list[Inline]()
+    for word in words:
+        if isinstance(word, Run):
+            cut = min(left, len(word.text))
+            left -= cut
+            kept.append(Run(word.text[cut:], word.bold, word.italic))
+        else:
+            kept.append(word)
+    return Paragraph(tuple(kept)).words if any(word.text.strip() for word in kept) else ()
+
+
+def _ended(words: Words) -> Words:
+    """Drop `./.`, which the paper writes itself."""
+    kept = list(words)
+    while kept and isinstance(kept[-1], Run):
+        last = kept[-1]
+        text = _ENDING.sub("", last.text)
+        if text:
+            kept[-1] = Run(text, last.bold, last.italic)
+            break
+        kept.pop()
+    return tuple(kept)
+
+
+def _bold(cell: Cell) -> bool:
+    return all(word.bold or not word.text.strip() for word in cell)
+
+
+def _light(cell: Cell) -> Cell:
+    return tuple(
+        Ref(word.text, word.ref) if isinstance(word, Ref) else Run(word.text, italic=word.italic) for word in cell
+    )

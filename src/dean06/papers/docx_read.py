@@ -1,0 +1,78 @@
+"""Taking an edited .docx back as sections' text.
+
+Head, signature, recipients and counted numbers belong to the facts: a change there is refused by name, as is anything
+that the structure of a paper cannot hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dean06.papers.document import Paper
+from dean06.papers.docx_file import render_docx
+from dean06.papers.docx_outline import Outline
+from dean06.papers.docx_package import open_docx
+from dean06.papers.docx_text import Reader
+from dean06.papers.errors import DocxRefused, Misfit, PaperRefused
+from dean06.papers.sections import Block, Paragraph, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edited file says: the body and the closing words."""
+
+    body: tuple[Block | Section, ...]
+    closing: Paragraph | None
+
+    def onto(self, paper: Paper) -> Paper:
+        """Return the paper with this text."""
+        return replace(paper, body=self.body, closing=self.closing)
+
+
+def read_docx(data: bytes, paper: Paper) -> Edited:
+    """Return the sections of an edited .docx of this paper, or refuse it with every reason."""
+    found = _outline(data, paper)
+    misfits = [*found.reader.misfits, *_changed(found, _outline(render_docx(paper), paper))]
+    try:
+        edited = Edited(found.body(), found.closing)
+        misfits.extend(_numbers(edited.onto(paper), paper))
+    except PaperRefused as refused:
+        misfits.append(Misfit("cau_truc", refused.where, refused.vi, refused.en))
+        raise DocxRefused(tuple(misfits)) from refused
+    if misfits:
+        raise DocxRefused(tuple(misfits))
+    return edited
+
+
+def _outline(data: bytes, paper: Paper) -> Outline:
+    outline = Outline(Reader(open_docx(data)), paper)
+    outline.take()
+    return outline
+
+
+def _changed(found: Outline, asked: Outline) -> Iterator[Misfit]:
+    for where, mine, theirs in (
+        ("phần đầu văn bản", found.head, asked.head),
+        ("căn cứ, thẩm quyền, phụ lục kèm theo", found.fixed, asked.fixed),
+        ("nơi nhận, chữ ký", found.foot, asked.foot),
+    ):
+        if [" ".join(line.split()) for line in mine] != [" ".join(line.split()) for line in theirs]:
+            yield Misfit(
+                "phan_co_dinh",
+                where,
+                "bị sửa trong tệp; phần này lấy từ thông tin văn bản, hãy sửa trên màn hình",
+                "was changed in the file; it comes from the paper's facts, change it on screen",
+            )
+
+
+def _numbers(edited: Paper, paper: Paper) -> Iterator[Misfit]:
+    known = {(ref.ref, ref.text) for ref in paper.refs()}
+    for ref in edited.refs():
+        if (ref.ref, ref.text) not in known:
+            yield Misfit(
+                "so_lieu",
+                f"số liệu [{ref.ref}]",
+                "khác số đã tính; số liệu có mã dẫn chỉ đổi theo nguồn, không sửa tay",
+                "differs from the counted number; it follows its source and is not edited by hand",
+            )
