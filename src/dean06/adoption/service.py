@@ -27,6 +27,7 @@ __all__ = [
     "calendar",
     "charter_of",
     "confirm_instrument",
+    "confirmers",
     "install",
     "installation_charter",
     "local_rule",
@@ -104,6 +105,12 @@ def adoption_facts(line: str) -> dict[str, object]:
     if row.confirmations.count() >= 2:
         facts["charter.confirmed_by_two"] = True
     return facts
+
+
+def confirmers(line: str) -> tuple[str, ...]:
+    """Return the public ids of the people who confirmed number and date of a line's newest text."""
+    rows = version_of(line).confirmations.order_by("at", "pk")
+    return tuple(str(account) for account in rows.values_list("account", flat=True))
 
 
 def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date) -> int:

@@ -20,7 +20,7 @@ from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import findings, runs
+from dean06.reconcile.service import findings, runs, scores
 from dean06.reconcile.types import RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
@@ -97,6 +97,7 @@ def process(account: str, delivery_id: int, progress: Progress | None = None) ->
         run = runs.execute(run.id, lambda step, share: tell(step, 0.3 + 0.5 * share))
     if run.state != "done":
         return run
+    scores.record(run.id)
     tell("ghi-sai-lech", 0.85)
     outcome = _record(account, group, delivery, run)
     ordering.prove(group, delivery, outcome)

@@ -70,7 +70,7 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
     new = NewSeat(
         role=member.role,
         agency=member.agency,
-        title=known.title if known else charters.role_title(member.role),
+        title=known.title if known else charters.role_name(charter, member.role),
         post=member.post or (known.post if known else ""),
         order=list(charter.roles).index(member.role) if known else len(charter.roles),
     )

@@ -7,14 +7,16 @@ from datetime import date, datetime
 
 from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
 from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
-from dean06.papers.sections import BulletList, Cell, Paragraph, Ref, Run, Section, Table
+from dean06.papers.sections import Align, BulletList, Cell, Column, Paragraph, Ref, Run, Section, Table
 
 __all__ = [
+    "Align",
     "Annex",
     "AnnexNote",
     "AnnexTable",
     "BulletList",
     "Cell",
+    "Column",
     "Issuer",
     "Paper",
     "PaperInfo",

@@ -53,7 +53,6 @@ class Delivery(models.Model):
     quarantined = models.PositiveIntegerField(default=0)
     sheets = models.JSONField(default=list)
     repairs = models.JSONField(default=dict)
-    batch = models.JSONField(default=dict, help_text="how the file was read: roles, columns, encodings")
     problem_vi = models.CharField(max_length=600, blank=True)
     problem_en = models.CharField(max_length=600, blank=True)
     directory = models.CharField(max_length=200, help_text="relative to the vault")

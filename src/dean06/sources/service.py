@@ -194,14 +194,7 @@ def _record(row: Delivery, taken: Batch) -> None:
     row.quarantined = len(taken.quarantined)
     row.sheets = list(taken.sheets)
     row.repairs = dict(taken.repairs)
-    row.batch = {
-        "parquet": taken.parquet.name,
-        "roles": list(taken.roles),
-        "original_columns": list(taken.original_columns),
-        "role_columns": {role: list(columns) for role, columns in taken.role_columns.items()},
-        "encodings": dict(taken.encodings),
-    }
-    row.save(update_fields=["state", "rows", "quarantined", "sheets", "repairs", "batch"])
+    row.save(update_fields=["state", "rows", "quarantined", "sheets", "repairs"])
     row.set_aside.all().delete()
     Quarantined.objects.bulk_create(
         (
@@ -220,23 +213,8 @@ def _record(row: Delivery, taken: Batch) -> None:
 
 
 def batch(delivery_id: int) -> Batch:
-    """Return the batch of a delivery that was read; rows set aside are listed by `set_aside`."""
-    row = Delivery.objects.get(pk=delivery_id)
-    return Batch(
-        parquet=_vault() / row.directory / row.batch["parquet"],
-        rows=row.rows,
-        roles=tuple(row.batch["roles"]),
-        original_columns=tuple(row.batch["original_columns"]),
-        role_columns={role: tuple(columns) for role, columns in row.batch["role_columns"].items()},
-        file_name=row.file_name,
-        file_sha256=row.file_sha256,
-        sheets=tuple(row.sheets),
-        quarantined=(),
-        skipped=(),
-        repairs=dict(row.repairs),
-        encodings=dict(row.batch["encodings"]),
-        contract_id=row.source,
-    )
+    """Return the batch of a delivery that was read."""
+    return live.open_batch(_vault() / Delivery.objects.get(pk=delivery_id).directory)
 
 
 def undo(by: Permit, delivery_id: int) -> DeliveryInfo:

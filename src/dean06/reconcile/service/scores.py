@@ -18,7 +18,7 @@ from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.models import Score
-from dean06.reconcile.service.runs import for_work
+from dean06.reconcile.service import runs
 from dean06.reconcile.types import Measure, RunInfo
 from dean06.reconcile.wilson import interval
 from dean06.sources import live as contracts
@@ -33,7 +33,7 @@ COMPARED = {"so_dinh_danh": ("so_cccd", "so_giay_to"), "ho_ten": ("ho_ten",), "n
 }
 NAMED = "ket_qua not in ('NGHI_VAN', 'KHONG_TIM_THAY', 'SAI_DINH_DANG')"
 
-__all__ = ["AXES", "Axis", "axis_of", "by_commune", "measure_of_axis", "measures", "of_run", "record"]
+__all__ = ["AXES", "Axis", "axis_of", "by_commune", "for_work", "measure_of_axis", "measures", "of_run", "record"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ def _measured(run: RunInfo, batch: Batch) -> list[tuple[str, str, int, int]]:
 
 def record(run_id: int) -> None:
     """Measure a finished run and keep its scores; measuring again replaces them."""
-    run = for_work(run_id)
+    run = runs.for_work(run_id)
     batch = sources.batch(run.delivery_id)
     known = {unit.code for unit in places.catalogue(population.register(run.register_id).as_of)}
     rows: dict[tuple[str, str], tuple[int, int]] = {}
@@ -209,15 +209,17 @@ def _measure(row: Score) -> Measure:
 
 def of_run(viewer: Viewer, run_id: int) -> dict[str, Measure]:
     """Return the measures of a run for the whole territory, to those who sit in its group or above it."""
-    run = for_work(run_id)
-    if not viewer.sees_summaries_of(run.group_id):
-        return {}
+    return for_work(run_id) if viewer.sees_summaries_of(runs.for_work(run_id).group_id) else {}
+
+
+def for_work(run_id: int) -> dict[str, Measure]:
+    """Return the measures of a run for the rooms above, which filter by their own viewer."""
     return {row.measure: _measure(row) for row in Score.objects.filter(run_id=run_id, commune=WHOLE)}
 
 
 def by_commune(viewer: Viewer, run_id: int) -> dict[str, dict[str, Measure]]:
     """Return the measures of a run by commune."""
-    run = for_work(run_id)
+    run = runs.for_work(run_id)
     if not viewer.sees_summaries_of(run.group_id):
         return {}
     found: dict[str, dict[str, Measure]] = {}

@@ -1,0 +1,142 @@
+"""What a person owes this month, under which clause: duties computed from the charter, and tasks with their bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dean06.adoption import service as adoption
+from dean06.charter import service as charters
+from dean06.charter.types import Charter, Obligation
+from dean06.clock import service as clock
+from dean06.offices.types import Capacity, GroupInfo, Viewer
+from dean06.reports import service as reports
+from dean06.sources import service as sources
+from dean06.work import service as work
+from dean06.work.types import OPEN_STATES, Filters, TaskInfo
+
+# Acts by which a charter makes a role answer for the whole group; who holds one of them sees the group's work whole.
+OVERSEEING = (
+    "group.direct",
+    "group.lead",
+    "leader.assist",
+    "task.monitor",
+    "compliance.review",
+    "meeting_content.prepare",
+)
+
+__all__ = ["Desk", "Duty", "desk", "obligations", "overseers"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One obligation of the month with the words of its clause."""
+
+    obligation: Obligation
+    label: str
+    title: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A person's desk: open tasks by nearness of their bound, and the month's duties."""
+
+    overdue: tuple[TaskInfo, ...]
+    soon: tuple[TaskInfo, ...]
+    later: tuple[TaskInfo, ...]
+    duties: tuple[Duty, ...]
+    month: str
+
+    @property
+    def open_count(self) -> int:
+        """Count what is open on the desk."""
+        return len(self.overdue) + len(self.soon) + len(self.later)
+
+
+def overseers(charter: Charter) -> frozenset[str]:
+    """Return the roles that a charter makes answer for the whole group."""
+    return frozenset(
+        bearer.role for norm in charter.norms if norm.action in OVERSEEING for bearer in norm.bearers
+    ) - frozenset({"member"})
+
+
+def _facts(group: GroupInfo, month: str, at: datetime) -> Mapping[str, object]:
+    known = adoption.adoption_facts(group.charter_line)
+    facts: dict[str, object] = {
+        "format": "dean06-charter-facts/1",
+        "as_of": at.isoformat(),
+        "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
+        "reports": [],
+    }
+    confirmed = adoption.confirmers(group.charter_line)
+    if "charter.number" in known:
+        facts["adoption"] = {
+            "number": known["charter.number"],
+            "signed_on": known["charter.adopted_on"],
+            "confirmed_by": list(confirmed),
+        }
+    report = reports.for_work(group.id, month)
+    if report and report.issued:
+        facts["reports"] = [
+            {
+                "id": f"BC-{month}",
+                "kind": "group_monthly_report",
+                "period": month,
+                "from": "group",
+                "dispatched": [
+                    {"to": one["to"], "at": one["at"].isoformat()}
+                    for one in reports.receipts(report.id)
+                    if isinstance(one["at"], datetime)
+                ],
+            }
+        ]
+    return facts
+
+
+def obligations(group: GroupInfo, month: str) -> list[Obligation]:
+    """Return the duties of a month as the group's own records show them now."""
+    charter = adoption.charter_of(group.charter_line)
+    return charters.obligations(charter, _facts(group, month, clock.now(group)), month=month)
+
+
+def _bears(obligation: Obligation, held: tuple[Capacity, ...]) -> bool:
+    parties = {"group"} | {seat.role for seat in held} | {f"{seat.role}:{seat.agency}" for seat in held if seat.agency}
+    parties |= {f"agency:{seat.agency}" for seat in held if seat.agency}
+    return obligation.bearer in parties
+
+
+def _duties(group: GroupInfo, month: str, held: tuple[Capacity, ...]) -> tuple[Duty, ...]:
+    made = []
+    for one in obligations(group, month):
+        if one.status in {"not_testable", "dormant"} or not one.citations:
+            continue
+        made.append(
+            Duty(
+                obligation=one,
+                label=charters.clause_label(one.citations[0]),
+                title=charters.vocabulary().actions[one.action].name.vi,
+                mine=_bears(one, held),
+            )
+        )
+    return tuple(sorted(made, key=lambda duty: (not duty.mine, duty.obligation.due_before or clock.now(group))))
+
+
+def desk(viewer: Viewer, group: GroupInfo) -> Desk:
+    """Return the desk of a reader in one of their groups, as of the group's day."""
+    now = clock.now(group)
+    charter = adoption.charter_of(group.charter_line)
+    held = tuple(seat for seat in viewer.capacities if seat.group_id == group.id)
+    seen = work.tasks(viewer, group.id, Filters(statuses=OPEN_STATES), see_all=overseers(charter), size=100).items
+    ordered = sorted(seen, key=lambda task: task.bound)
+    late = tuple(task for task in ordered if task.is_overdue(now))
+    near = tuple(task for task in ordered if not task.is_overdue(now) and (task.bound - now).days <= 5)
+    month = f"{now:%Y-%m}"
+    return Desk(
+        overdue=late,
+        soon=near,
+        later=tuple(task for task in ordered if task not in late and task not in near),
+        duties=_duties(group, month, held),
+        month=month,
+    )

@@ -1,0 +1,253 @@
+"""The facts of a month's report: every number with the runs, files and tasks it was counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dean06.adoption import service as adoption
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.corrections import service as corrections
+from dean06.corrections.types import SaidFixed
+from dean06.flows import tables
+from dean06.offices import service as offices
+from dean06.offices.types import GroupInfo
+from dean06.population import service as population
+from dean06.reconcile.service import runs as matching
+from dean06.reconcile.types import RunInfo
+from dean06.reports.types import Fact, FactSheet, Source
+from dean06.sources import live as contracts
+from dean06.sources import service as sources
+from dean06.sources.types import DeliveryInfo
+from dean06.work import service as work
+from dean06.work.types import TaskInfo
+
+MATCHED = ("KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA", "KHOP_SAI_LECH")
+SPAN_GAP = "G-12"
+
+__all__ = ["Material", "Span", "gather", "span_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The days a report's data cover, both included, and the rule that says so."""
+
+    since: date
+    until: date
+    rule: str
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """Return start and exclusive end as instants."""
+        return clock.at_start_of(self.since), clock.at_start_of(date.fromordinal(self.until.toordinal() + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a report is counted from."""
+
+    group: GroupInfo
+    span: Span
+    deliveries: tuple[DeliveryInfo, ...]
+    runs: tuple[RunInfo, ...]
+    tasks: Mapping[str, tuple[TaskInfo, ...]]
+
+    def of_run(self, run: RunInfo) -> tuple[Source, ...]:
+        """Return a run and its file as sources."""
+        delivery = next((one for one in self.deliveries if one.id == run.delivery_id), None)
+        own = Source(kind="run", id=run.label, label=f"Lượt đối soát {run.label}", sha256=run.result_sha256)
+        return (own, file_source(delivery)) if delivery else (own,)
+
+
+def file_source(delivery: DeliveryInfo) -> Source:
+    """Return a delivered file as the source of a number."""
+    return Source(
+        kind="delivery",
+        id=f"N{delivery.id}",
+        label=f"{contracts.contract(delivery.source).title.vi}, kỳ {delivery.period}",
+        sha256=delivery.file_sha256,
+        file_name=delivery.file_name,
+    )
+
+
+def _first_of_month(month: str) -> date:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError as problem:
+        raise BadInput(
+            f"Tháng «{month}» phải viết như 2022-09.", f"Write the month {month!r} like 2022-09."
+        ) from problem
+
+
+def span_of(group: GroupInfo, month: str) -> Span:
+    """Return the span of data of the report due in a month: the group's local rule, else the month before."""
+    start = _first_of_month(month)
+    last_day_before = date.fromordinal(start.toordinal() - 1)
+    rule = adoption.local_rule(group.id, SPAN_GAP, start)
+    day = rule.value.get("from_day") if rule and isinstance(rule.value, dict) else None
+    if rule is None or not isinstance(day, int):
+        words = "quy ước mặc định của hệ thống: tháng dương lịch liền trước"
+        return Span(since=last_day_before.replace(day=1), until=last_day_before, rule=words)
+    return Span(
+        since=last_day_before.replace(day=day),
+        until=start.replace(day=day - 1) if day > 1 else last_day_before,
+        rule=f"quy ước số {rule.number} của tổ, ngày {rule.adopted_on:%d/%m/%Y}",
+    )
+
+
+def _newest(found: Iterable[RunInfo]) -> tuple[RunInfo, ...]:
+    """Keep the newest run of each delivery: a repeated matching is not counted twice."""
+    return tuple({run.delivery_id: run for run in found}.values())
+
+
+def _material(group: GroupInfo, span: Span) -> Material:
+    counted = work.counts(group.id, span.instants)
+    tasks = {
+        name: tuple(work.task_for_flow(task_id) for task_id in getattr(counted, name))
+        for name in ("opened", "done_in_time", "done_late", "open", "overdue", "reopened")
+    }
+    return Material(
+        group=group,
+        span=span,
+        deliveries=tuple(sources.deliveries_between(group.id, span.since, span.until)),
+        runs=_newest(matching.runs_between(group.id, span.since, span.until)),
+        tasks=tasks,
+    )
+
+
+def _nothing(group: GroupInfo, span: Span) -> Source:
+    """Return the source of a nought: that the list of the span is empty is a fact of the group's own records."""
+    return Source(
+        kind="records", id=group.slug, label=f"Sổ theo dõi của tổ, {span.since:%d/%m/%Y} – {span.until:%d/%m/%Y}"
+    )
+
+
+def gather(group: GroupInfo, month: str) -> FactSheet:
+    """Gather the facts of the report due in a month."""
+    span = span_of(group, month)
+    material = _material(group, span)
+    base = _nothing(group, span)
+    made = [
+        *_deliveries(material, base),
+        *_results(material, base),
+        *_tasks(material, base),
+        *_findings(material, base),
+    ]
+    extra, laid = tables.lay(material, base)
+    return FactSheet(
+        group_id=group.id,
+        month=month,
+        since=span.since,
+        until=span.until,
+        span_rule=span.rule,
+        facts=(*made, *extra),
+        tables=laid,
+        words=_words(material),
+    )
+
+
+def _fact(code: str, label: str, value: float | str, found: Iterable[Source], base: Source) -> Fact:
+    listed = tuple(dict.fromkeys(found))
+    return Fact(code=code, label=label, value=value, sources=listed or (base,))
+
+
+def _deliveries(material: Material, base: Source) -> list[Fact]:
+    files = [file_source(one) for one in material.deliveries]
+    registers = {run.register_id: population.register(run.register_id) for run in material.runs}
+    newest = max(registers.values(), key=lambda one: one.as_of, default=None)
+    made = [
+        _fact("nop.so_lan", "Số lần nộp dữ liệu", len(files), files, base),
+        _fact("nop.so_dong", "Số dòng dữ liệu nộp", sum(one.rows for one in material.deliveries), files, base),
+        _fact("nop.cach_ly", "Số dòng tách riêng", sum(one.quarantined for one in material.deliveries), files, base),
+    ]
+    if newest:
+        held = [Source(kind="register", id=f"S{newest.id}", label="Sổ dân cư", sha256=newest.sha256)]
+        made += [
+            _fact("so.ngay", "Ngày của sổ dân cư", f"{newest.as_of:%d/%m/%Y}", held, base),
+            _fact("so.so_nguoi", "Số người trong sổ dân cư", newest.rows, held, base),
+        ]
+    return made
+
+
+def _results(material: Material, base: Source) -> list[Fact]:
+    found = [source for run in material.runs for source in material.of_run(run)]
+    rows = sum(run.rows for run in material.runs)
+
+    def count(*codes: str) -> int:
+        return sum(run.counts.get(code, 0) for run in material.runs for code in codes)
+
+    named = (
+        ("kq.khop", "Dòng khớp một người", count(*MATCHED)),
+        ("kq.ti_le_khop", "Tỉ lệ khớp (%)", round(100 * count(*MATCHED) / rows, 1) if rows else 0.0),
+        ("kq.sai_lech", "Dòng khớp nhưng có sai lệch", count("KHOP_SAI_LECH")),
+        ("kq.nghi_van", "Dòng nghi vấn", count("NGHI_VAN")),
+        ("kq.khong_thay", "Dòng không tìm thấy", count("KHONG_TIM_THAY")),
+        ("kq.trung", "Dòng trùng", count("TRUNG")),
+        ("kq.da_chet", "Dòng ghi người đã chết", count("DA_CHET")),
+        ("kq.da_chuyen", "Dòng ghi người đã chuyển đi", count("DA_CHUYEN_DI")),
+    )
+    return [_fact(code, label, value, found, base) for code, label, value in named]
+
+
+def _task_sources(tasks: Iterable[TaskInfo]) -> list[Source]:
+    return [Source(kind="task", id=task.ref, label=task.title, sha256=task.permit) for task in tasks]
+
+
+def _tasks(material: Material, base: Source) -> list[Fact]:
+    named = (
+        ("nv.giao", "Nhiệm vụ giao trong kỳ", "opened"),
+        ("nv.xong_dung_han", "Nhiệm vụ hoàn thành đúng hạn", "done_in_time"),
+        ("nv.xong_tre", "Nhiệm vụ hoàn thành trễ", "done_late"),
+        ("nv.dang_mo", "Nhiệm vụ đang thực hiện", "open"),
+        ("nv.qua_han", "Nhiệm vụ quá hạn", "overdue"),
+    )
+    return [
+        _fact(code, label, len(material.tasks[name]), _task_sources(material.tasks[name]), base)
+        for code, label, name in named
+    ]
+
+
+def _findings(material: Material, base: Source) -> list[Fact]:
+    counted = corrections.counts(material.group.id, material.span.instants)
+    by_label = {run.label: run for run in material.runs}
+    found = [
+        source for told in counted.runs if told.run_id in by_label for source in material.of_run(by_label[told.run_id])
+    ]
+    left = [Source(kind="run", id=told.run_id, label=f"Lượt {told.run_id}") for told in counted.left_open.values()]
+    said = [
+        SaidFixed(order_id=order.id, at=claim.at, count=claim.count)
+        for claim in work.claims(material.group.id, material.span.instants)
+        if (order := corrections.order_of_task(claim.task_id)) is not None
+    ]
+    checked = corrections.check_claims(material.group.id, said)
+    false = sum(max(0, one.said - one.proved) for one in checked if one.proved is not None)
+    return [
+        _fact("sl.moi", "Sai lệch phát hiện mới", counted.in_span.new, found, base),
+        _fact("sl.chung_minh", "Sai lệch được chứng minh đã sửa", counted.in_span.proved, found, base),
+        _fact("sl.mo_lai", "Sai lệch xuất hiện trở lại", counted.in_span.reopened, found, base),
+        _fact("sl.con_mo", "Sai lệch chưa sửa cuối kỳ", counted.open_at_end, left, base),
+        _fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", false, found, base),
+    ]
+
+
+def _words(material: Material) -> dict[str, str]:
+    group, span = material.group, material.span
+    charter = adoption.charter_of(group.charter_line)
+    counted = corrections.counts(group.id, span.instants)
+    open_by_cause: dict[str, int] = {}
+    for told in counted.left_open.values():
+        for cause, tally in told.by_cause.items():
+            open_by_cause[cause] = open_by_cause.get(cause, 0) + tally.open_after
+    names = corrections.causes()
+    worst = sorted((item for item in open_by_cause.items() if item[1]), key=lambda item: -item[1])[:3]
+    return {
+        "charter": charter.title,
+        "body": charter.body.short_name,
+        "since": f"{span.since:%d/%m/%Y}",
+        "until": f"{span.until:%d/%m/%Y}",
+        "span_rule": span.rule,
+        "top_causes": "; ".join(names[cause].vi[:1].lower() + names[cause].vi[1:] for cause, _ in worst),
+        "place": offices.group_by_id(group.id).short_name,
+    }

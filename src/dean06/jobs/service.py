@@ -1,0 +1,77 @@
+"""The face of long work: ask for it, watch it, and take it up again after a kill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dean06.clock import service as clock
+from dean06.jobs import tasks
+from dean06.jobs.models import Job
+from dean06.offices.types import Viewer
+
+__all__ = ["JobInfo", "ask_intake", "for_object", "job", "resume"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobInfo:
+    """A job as the page that waits for it knows it."""
+
+    id: int
+    kind: str
+    object_id: str
+    state: str
+    step: str
+    share: float
+    result_id: str
+    problem_vi: str
+    problem_en: str
+
+    @property
+    def waiting(self) -> bool:
+        """Say whether the work is still to be finished."""
+        return self.state in {Job.State.WAITING, Job.State.RUNNING}
+
+
+def _info(row: Job) -> JobInfo:
+    return JobInfo(
+        id=row.pk,
+        kind=row.kind,
+        object_id=row.object_id,
+        state=row.state,
+        step=row.step,
+        share=row.share,
+        result_id=row.result_id,
+        problem_vi=row.problem_vi,
+        problem_en=row.problem_en,
+    )
+
+
+def ask_intake(group_id: int, account: str, delivery_id: int) -> JobInfo:
+    """Ask for a delivery to be read, matched and carried to its corrections."""
+    row = Job.objects.create(
+        group_id=group_id, kind="intake", object_id=str(delivery_id), account=account, asked_at=clock.now()
+    )
+    tasks.intake.enqueue(row.pk)
+    return _info(row)
+
+
+def job(viewer: Viewer, job_id: int) -> JobInfo | None:
+    """Return one job if the reader sits in its group."""
+    row = Job.objects.filter(pk=job_id, group_id__in=viewer.groups).first()
+    return _info(row) if row else None
+
+
+def for_object(viewer: Viewer, kind: str, object_id: str) -> JobInfo | None:
+    """Return the newest job on an object, if the reader sits in its group."""
+    row = Job.objects.filter(kind=kind, object_id=object_id, group_id__in=viewer.groups).order_by("-pk").first()
+    return _info(row) if row else None
+
+
+def resume() -> int:
+    """Ask again for work that a kill cut off; called when the worker starts, before it takes anything else."""
+    cut = list(Job.objects.filter(state=Job.State.RUNNING))
+    for row in cut:
+        row.state = Job.State.WAITING
+        row.save(update_fields=["state"])
+        tasks.intake.enqueue(row.pk)
+    return len(cut)
