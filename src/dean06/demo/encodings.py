@@ -1,0 +1,122 @@
+"""Writing text the old ways: TCVN3 (ABC), VNI, UTF-8 read as cp1252, decomposed Unicode, cp1258.
+
+These are writers only, made for the demonstration from the published tables; the readers of the house live elsewhere
+and know nothing of them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections.abc import Callable, Mapping
+
+_TCVN3 = (
+    "à µ ả ¶ ã · á \u00b8 ạ ¹ ă ¨ ằ » ẳ ¼ ẵ ½ ắ ¾ ặ Æ â © ầ Ç ẩ È ẫ É ấ Ê ậ Ë "
+    "è Ì ẻ Î ẽ Ï é Ð ẹ Ñ ê ª ề Ò ể Ó ễ Ô ế Õ ệ Ö ì × ỉ Ø ĩ Ü í Ý ị Þ ò ß ỏ á õ â ó ã ọ ä ô « ồ å ổ æ ỗ ç ố è ộ é "
+    "ơ ¬ ờ ê ở ë ỡ ì ớ í ợ î ù ï ủ ñ ũ ò ú ó ụ ô ư \u00ad ừ õ ử ö ữ ÷ ứ ø ự ù ỳ ú ỷ û ỹ ü ý ý ỵ þ "
+    "đ ® Đ § Ă ¡ Â ¢ Ê £ Ô ¤ Ơ ¥ Ư ¦"
+)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_VNI_TONES = {"\u0300": "ø", "\u0301": "ù", "\u0309": "û", "\u0303": "õ", "\u0323": "ï"}
+_VNI_HATS = {"": "â", "\u0300": "à", "\u0301": "á", "\u0309": "å", "\u0303": "ã", "\u0323": "ä"}
+_VNI_BREVES = {"": "ê", "\u0300": "è", "\u0301": "é", "\u0309": "ú", "\u0303": "ü", "\u0323": "ë"}
+_VNI_I = {"\u0300": "ì", "\u0301": "í", "\u0309": "æ", "\u0303": "ó", "\u0323": "ò"}
+_LETTERS = "aăâeêioôơuưy"
+
+
+def _tcvn3_table() -> dict[str, str]:
+    cells = _TCVN3.split(" ")
+    table = dict(zip(cells[::2], cells[1::2], strict=True))
+    # a capital with a tone has no place of its own: the capitals' font shows the small letter's byte
+    return table | {small.upper(): byte for small, byte in table.items() if small.upper() not in table}
+
+
+def _vni(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
+    tone = next((m for m in marks if m in _TONES), "")
+    if base == "i":
+        return _VNI_I.get(tone, "i")
+    if "\u0302" in marks:
+        return base + _VNI_HATS[tone]
+    if "\u0306" in marks:
+        return base + _VNI_BREVES[tone]
+    if base == "y" and tone == "\u0323":
+        return "î"
+    horned = {"o": "ô", "u": "ö"}[base] if "\u031b" in marks else base
+    return horned + _VNI_TONES.get(tone, "")
+
+
+def _vni_table() -> dict[str, str]:
+    table = {"đ": "ñ"}
+    for letter in _LETTERS:
+        for tone in ("", *_TONES):
+            whole = unicodedata.normalize("NFC", letter + tone)
+            if whole != _vni(whole):
+                table[whole] = _vni(whole)
+    return table | {small.upper(): text.upper() for small, text in table.items()}
+
+
+_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+_TCVN3_MAP = str.maketrans(_tcvn3_table())
+_VNI_MAP = str.maketrans(_vni_table())
+
+
+def tcvn3(text: str) -> str:
+    """Return the text as a TCVN3 file shows when read as cp1252; the case of toned capitals is lost, as in life."""
+    return text.translate(_TCVN3_MAP)
+
+
+def vni(text: str) -> str:
+    """Return the text as a VNI file shows when read as cp1252."""
+    return text.translate(_VNI_MAP)
+
+
+def _control(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return chr(error.object[error.start]), error.start + 1
+
+
+codecs.register_error("dean06-c1", _control)
+
+
+def mojibake(text: str) -> str:
+    """Return the text as UTF-8 bytes read as cp1252; the five bytes cp1252 leaves open become control signs."""
+    return text.encode("utf-8").decode("cp1252", "dean06-c1")
+
+
+def decomposed(text: str) -> str:
+    """Return the text in decomposed Unicode."""
+    return unicodedata.normalize("NFD", text)
+
+
+def cp1258(text: str) -> str:
+    """Return the text in the half-decomposed form that code page 1258 can hold: letter, then tone.
+
+    Its place for Đ is where cp1252 has the look-alike, so a look-alike comes out as the letter meant.
+    """
+    parts: list[str] = []
+    for letter in unicodedata.normalize("NFC", text.translate(_LOOKALIKES)):
+        try:
+            letter.encode("cp1258")
+            parts.append(letter)
+        except UnicodeEncodeError:
+            pieces = unicodedata.normalize("NFD", letter)
+            base = "".join(p for p in pieces if p not in _TONES)
+            parts.append(unicodedata.normalize("NFC", base) + "".join(p for p in pieces if p in _TONES))
+    return "".join(parts)
+
+
+def as_is(text: str) -> str:
+    """Return the text untouched."""
+    return text
+
+
+DAMAGES: Mapping[str, Callable[[str], str]] = {
+    "": as_is,
+    "bang_ma_tcvn3": tcvn3,
+    "bang_ma_vni": vni,
+    "bang_ma_mojibake": mojibake,
+    "bang_ma_nfd": decomposed,
+}
