@@ -8,6 +8,7 @@ written last, which names the lock, the interpreter and the folder it was made f
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import hashlib
 import json
@@ -40,11 +41,22 @@ def system_packages(level: str) -> list[str]:
     if level != "run":
         if not any(map(shutil.which, ("chromium", "chromium-browser"))):
             missing.append("chromium")
+        if not has_library("libatomic.so.1"):  # Playwright's driver asks for it
+            missing.append("libatomic1")
         if shutil.which("pdftoppm") is None:
             missing.append("poppler-utils")
         if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")
     return missing
+
+
+def has_library(name: str) -> bool:
+    """Say whether the system's loader finds this library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def install_system_packages(names: Sequence[str]) -> None:
@@ -108,7 +120,10 @@ def fill(level: str) -> None:
         now = {}
         print("Tạo môi trường Python (virtual environment) …", flush=True)
         shutil.rmtree(VENV, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+        if made.returncode != 0:
+            print(made.stdout + made.stderr, file=sys.stderr)
+            raise Stop("Không tạo được môi trường Python; xem các dòng trên. (The virtual environment was not made.)")
     for name in LEVELS[level]:
         if now.get(f"lock {name}") != target[f"lock {name}"]:
             install_lock(name)

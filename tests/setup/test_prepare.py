@@ -34,7 +34,7 @@ def prepare(tmp_path, monkeypatch):
         if "venv" in command:
             (checkout / ".venv" / "bin").mkdir(parents=True)
             tool.PYTHON.write_text("")
-        return SimpleNamespace(returncode=0, stdout="")
+        return SimpleNamespace(returncode=0, stdout="", stderr="")
 
     def run_pip(arguments, count, what):
         assert not tool.NOTE.exists()
@@ -112,6 +112,12 @@ def test_a_broken_note_counts_for_nothing(prepare, broken):
     assert made_anew(prepare)
 
 
+def test_libraries_are_looked_for_by_the_loader():
+    tool = load_tool("prepare")
+    assert tool.has_library("libc.so.6")
+    assert not tool.has_library("libnone.so.0")
+
+
 def test_without_sudo_the_one_line_is_printed(prepare, monkeypatch, capsys):
     monkeypatch.setattr(prepare, "system_packages", lambda level: ["python3-venv", "chromium"])
     monkeypatch.setattr(prepare.os, "geteuid", lambda: 1000)
@@ -138,9 +144,16 @@ def test_what_a_level_needs_is_looked_for(monkeypatch):
     tool = load_tool("prepare")
     monkeypatch.setattr(tool.shutil, "which", lambda name: None)
     monkeypatch.setattr(tool, "find_spec", lambda name: None)
+    monkeypatch.setattr(tool, "has_library", lambda name: False)
     monkeypatch.setattr(tool.Path, "glob", lambda path, pattern: iter(()))
     assert tool.system_packages("run") == ["python3-venv"]
-    assert tool.system_packages("test") == ["python3-venv", "chromium", "poppler-utils", "postgresql"]
+    assert tool.system_packages("test") == [
+        "python3-venv",
+        "chromium",
+        "libatomic1",
+        "poppler-utils",
+        "postgresql",
+    ]
 
 
 def pins(name):
