@@ -83,8 +83,8 @@ def migrate(environment: dict[str, str]) -> None:
         if os.environ.get("DEAN06_DEBUG"):
             print(done.stderr, file=sys.stderr)
         raise Unavailable(
-            f"Chưa chuẩn bị được cơ sở dữ liệu ({last}). Hãy kiểm tra DATABASE_URL và quyền ghi ở DEAN06_HOME, rồi chạy lại.",
-            f"The database could not be made ready ({last}). Check DATABASE_URL and that DEAN06_HOME is writable, then run again.",
+            f"Chưa mở được cơ sở dữ liệu ({last}); kiểm tra DATABASE_URL và quyền ghi ở DEAN06_HOME, rồi chạy lại.",
+            f"The database was not opened ({last}); check DATABASE_URL and that DEAN06_HOME is writable, then run again.",
         )
 
 
