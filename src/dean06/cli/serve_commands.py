@@ -84,7 +84,7 @@ def migrate(environment: dict[str, str]) -> None:
             print(done.stderr, file=sys.stderr)
         raise Unavailable(
             f"Chưa mở được cơ sở dữ liệu ({last}); kiểm tra DATABASE_URL và quyền ghi ở DEAN06_HOME, rồi chạy lại.",
-            f"The database was not opened ({last}); check DATABASE_URL and that DEAN06_HOME is writable, then run again.",
+            f"The database was not opened ({last}); check DATABASE_URL and write access to DEAN06_HOME, run again.",
         )
 
 
