@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from dean06.clock.service import TZ
@@ -12,21 +13,21 @@ from dean06.web.parts import charts, page, work
 TODAY = date(2026, 11, 10)
 NOW = datetime(2026, 11, 10, 7, 30, tzinfo=TZ)
 LAW = "/kieu-mau/"
+SECTIONS = (
+    "Việc của tôi",
+    "Đối soát",
+    "Sai lệch",
+    "Nhiệm vụ",
+    "Văn bản",
+    "Báo cáo",
+    "Bảng điểm",
+    "Tuân thủ",
+    "Quy chế",
+)
 
 
 def frame(current: str = "") -> Frame:
     """The frame of a member of a made-up commune's group."""
-    names = (
-        "Việc của tôi",
-        "Đối soát",
-        "Sai lệch",
-        "Nhiệm vụ",
-        "Văn bản",
-        "Báo cáo",
-        "Bảng điểm",
-        "Tuân thủ",
-        "Quy chế",
-    )
     counts = {"Việc của tôi": 8, "Sai lệch": 212}
     return Frame(
         home="/kieu-mau/viec/",
@@ -38,26 +39,10 @@ def frame(current: str = "") -> Frame:
                 Choice(label="Tổ công tác tỉnh Lam Giang", note="Chỉ xem kết luận và bảng điểm", href="#"),
             ),
         ),
-        hat=Switch(
-            label="Vai",
-            value="Thành viên, Phòng Văn hóa – Xã hội",
-            choices=(
-                Choice(
-                    label="Thành viên, Phòng Văn hóa – Xã hội",
-                    note="Điều 6 khoản 1; từ 15/8/2025",
-                    href="/kieu-mau/",
-                    name="vai",
-                    value="1",
-                    current=True,
-                ),
-                Choice(
-                    label="Cán bộ dữ liệu của cơ quan", note="Điều 6 khoản 3", href="/kieu-mau/", name="vai", value="2"
-                ),
-            ),
-        ),
+        hat=_hat(),
         sections=tuple(
             Section(label=name, href="/kieu-mau/viec/", count=counts.get(name), current=name == current)
-            for name in names
+            for name in SECTIONS
         ),
         search_href="/kieu-mau/",
         notices_href="/kieu-mau/",
@@ -67,6 +52,20 @@ def frame(current: str = "") -> Frame:
         sign_out_href="/kieu-mau/",
         as_of=NOW,
         checkpoint=Checkpoint(number=18204, href="/kieu-mau/", whole=True),
+    )
+
+
+def _hat() -> Switch:
+    member = "Thành viên, Phòng Văn hóa – Xã hội"
+    officer = "Cán bộ dữ liệu của cơ quan"
+    since = "Điều 6 khoản 1; từ 15/8/2025"
+    return Switch(
+        label="Vai",
+        value=member,
+        choices=(
+            Choice(label=member, note=since, href="/kieu-mau/", name="vai", value="1", current=True),
+            Choice(label=officer, note="Điều 6 khoản 3", href="/kieu-mau/", name="vai", value="2"),
+        ),
     )
 
 
@@ -92,49 +91,49 @@ def work_head() -> page.PageHead:
     )
 
 
+def _task(title: str, due: date | datetime, clause: str, fact: str, act: str, kind: str = "second") -> work.Task:
+    return work.Task(
+        title=title,
+        href="#",
+        due=due,
+        today=TODAY,
+        clauses=(_clause(clause),),
+        facts=(fact,),
+        action=page.Action(label=act, href="#", kind=kind),
+    )
+
+
 def task_groups() -> tuple[work.TaskGroup, ...]:
     """Tasks that are late, near and far."""
-    late = work.Task(
-        title="Sửa 98 sai lệch trong danh sách người cao tuổi, thôn Đồng Cạn",
-        href="#",
-        due=date(2026, 11, 8),
-        today=TODAY,
-        clauses=(_clause("Điều 6 khoản 3"),),
-        facts=("Tổ phó thường trực giao ngày 20/10",),
-        progress=work.Progress(done=61, total=98, text="61 trên 98 dòng đã có chứng minh", tone="warn"),
-        action=page.Action(label="Sửa tiếp 37 dòng", href="#", kind="primary"),
+    late = _task(
+        "Sửa 98 sai lệch trong danh sách người cao tuổi, thôn Đồng Cạn",
+        date(2026, 11, 8),
+        "Điều 6 khoản 3",
+        "Tổ phó thường trực giao ngày 20/10",
+        "Sửa tiếp 37 dòng",
+        "primary",
     )
-    report = work.Task(
-        title="Nộp báo cáo tháng 10",
-        href="#",
-        due=datetime(2026, 11, 12, tzinfo=TZ),
-        today=TODAY,
-        clauses=(_clause("Điều 7 khoản 1"),),
-        facts=("Nghĩa vụ hằng tháng, gửi qua Công an xã",),
-        progress=work.Progress(done=18, total=21, text="18 trên 21 mục đã điền sẵn từ số liệu"),
-        action=page.Action(label="Điền 3 mục còn lại", href="#"),
+    report = _task(
+        "Nộp báo cáo tháng 10",
+        datetime(2026, 11, 12, tzinfo=TZ),
+        "Điều 7 khoản 1",
+        "Nghĩa vụ hằng tháng, gửi qua Công an xã",
+        "Điền 3 mục còn lại",
     )
-    resend = work.Task(
-        title="Nộp lại danh sách bảo trợ xã hội để kiểm kết quả sửa",
-        href="#",
-        due=date(2026, 11, 14),
-        today=TODAY,
-        clauses=(_clause("Điều 6 khoản 3"),),
-        facts=("142 dòng báo đã sửa, chưa có chứng minh",),
-        action=page.Action(label="Nộp tệp", href="#"),
+    resend = _task(
+        "Nộp lại danh sách bảo trợ xã hội để kiểm kết quả sửa",
+        date(2026, 11, 14),
+        "Điều 6 khoản 3",
+        "142 dòng báo đã sửa, chưa có chứng minh",
+        "Nộp tệp",
     )
-    far = work.Task(
-        title="Chọn người đúng cho 12 dòng nghi vấn, danh sách hộ nghèo",
-        href="#",
-        due=date(2026, 11, 20),
-        today=TODAY,
-        clauses=(_clause("Điều 6 khoản 3"),),
-        facts=("Phối hợp Công an xã",),
-        action=page.Action(label="Mở 12 dòng", href="#"),
-    )
+    choose = "Chọn người đúng cho 12 dòng nghi vấn, danh sách hộ nghèo"
+    far = _task(choose, date(2026, 11, 20), "Điều 6 khoản 3", "Phối hợp Công an xã", "Mở 12 dòng")
+    proved = work.Progress(done=61, total=98, text="61 trên 98 dòng đã có chứng minh", tone="warn")
+    filled = work.Progress(done=18, total=21, text="18 trên 21 mục đã điền sẵn từ số liệu")
     return (
-        work.TaskGroup(title="Quá hạn", tasks=(late,)),
-        work.TaskGroup(title="Trong 5 ngày", tasks=(report, resend)),
+        work.TaskGroup(title="Quá hạn", tasks=(replace(late, progress=proved),)),
+        work.TaskGroup(title="Trong 5 ngày", tasks=(replace(report, progress=filled), resend)),
         work.TaskGroup(title="Trong tháng 11", tasks=(far,)),
     )
 

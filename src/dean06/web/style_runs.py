@@ -149,7 +149,7 @@ def verdict_table() -> tables.Table:
         columns=(
             tables.Column(label="Trên màn", nowrap=True),
             tables.Column(label="Mã"),
-            tables.Column(label="Khi"),
+            tables.Column(label="Khi", kind="text"),
         ),
         rows=tuple(
             tables.Row(cells=(marks.verdict(code), format_html("<code>{}</code>", code), meaning))
@@ -161,47 +161,30 @@ def verdict_table() -> tables.Table:
 def heat() -> tables.Heat:
     """Duties of two articles over twelve months."""
     cell = tables.HeatCell
-    met = tuple(cell(state="met", bearers=11, href="#") for _ in range(7))
     monthly = (
-        *met,
+        *(cell(state="met", bearers=11, href="#") for _ in range(7)),
         cell(state="late", count=2, bearers=11, href="#"),
         cell(state="missed", count=1, bearers=11, href="#", picked=True),
         cell(state="excused", count=1, bearers=11, href="#"),
-        cell(state="pending", bearers=11, href="#"),
-        cell(state="pending", bearers=11, href="#"),
+        *(cell(state="pending", bearers=11, href="#") for _ in range(2)),
     )
     rare = (*(cell(state="na") for _ in range(6)), *(cell(state="nt") for _ in range(6)))
-    row = tables.HeatRow
+    standing = _duty("Chịu trách nhiệm việc được giao", "Tổ phó thường trực", rare)
+    report = _duty("Báo cáo tháng", "11 bên, trước ngày 12", monthly)
     return tables.Heat(
         label="Bảng nghĩa vụ theo tháng",
         first_head="Nghĩa vụ",
         heads=tuple(f"T{month}" for month in range(1, 13)),
         now=10,
         articles=(
-            tables.HeatArticle(
-                title="Điều 4. Tổ phó thường trực",
-                rows=(
-                    row(
-                        clause=marks.clause("khoản 1", LAW),
-                        title="Chịu trách nhiệm việc được giao",
-                        note="Tổ phó thường trực",
-                        cells=rare,
-                    ),
-                ),
-            ),
-            tables.HeatArticle(
-                title="Điều 7. Chế độ báo cáo",
-                rows=(
-                    row(
-                        clause=marks.clause("khoản 1", LAW),
-                        title="Báo cáo tháng",
-                        note="11 bên, trước ngày 12",
-                        cells=monthly,
-                    ),
-                ),
-            ),
+            tables.HeatArticle(title="Điều 4. Tổ phó thường trực", rows=(standing,)),
+            tables.HeatArticle(title="Điều 7. Chế độ báo cáo", rows=(report,)),
         ),
     )
+
+
+def _duty(title: str, note: str, cells: tuple[tables.HeatCell, ...]) -> tables.HeatRow:
+    return tables.HeatRow(clause=marks.clause("khoản 1", LAW), title=title, note=note, cells=cells)
 
 
 def refusal() -> work.SignPanel:

@@ -11,7 +11,7 @@ from dean06.web.parts.page import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column; `kind` is empty, `num` or `mid`; `sorted_by` is empty, `ascending` or `descending`."""
+    """A column; `kind` is empty, `num`, `mid` or `text` (sentences); `sorted_by` an `aria-sort` value."""
 
     label: str
     kind: str = ""

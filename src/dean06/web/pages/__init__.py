@@ -1,0 +1,1 @@
+"""One module a page family; a view parses, asks a flow or a face, and shows."""

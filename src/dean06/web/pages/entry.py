@@ -1,0 +1,79 @@
+"""Signing in and out, and the page of somebody who sits nowhere yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from typing_extensions import override
+
+from dean06.clock import service as clock
+from dean06.identity import service as identity
+from dean06.offices import service as offices
+from dean06.web.language import words
+from dean06.web.parts.page import Empty
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password, with our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = words("Tên đăng nhập", "Sign-in name")
+        self.fields["password"].label = words("Mật khẩu", "Password")
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
+    @override
+    def get_invalid_login_error(self) -> forms.ValidationError:
+        return forms.ValidationError(
+            words(
+                "Tên đăng nhập hoặc mật khẩu không đúng: kiểm tra phím hoa rồi gõ lại.",
+                "The name or the password is wrong: check the capitals key and type again.",
+            )
+        )
+
+
+class SignIn(auth.LoginView):
+    """The sign-in page; a demonstration lists its accounts there."""
+
+    template_name = "dean06/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    @override
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = [
+            {"username": one.username, "full_name": one.full_name, "note": _seat_of(one.public_id)}
+            for one in identity.demo_accounts()
+        ]
+        return super().get_context_data(**kwargs) | {
+            "demo_accounts": shown,
+            "demo_password": identity.DEMO_PASSWORD if shown else "",
+        }
+
+
+def _seat_of(account: str) -> str:
+    seats = offices.viewer(account, clock.today()).capacities
+    if not seats:
+        return words("Quản trị hệ thống", "Administrator")
+    group = offices.group_by_id(seats[0].group_id)
+    return f"{seats[0].title}, {group.short_name}"
+
+
+@login_required
+def no_seat(request: HttpRequest) -> HttpResponse:
+    """Tell somebody who sits in no group what to do."""
+    empty = Empty(
+        title=words("Bạn chưa giữ vị trí nào trong tổ công tác", "You sit in no group yet"),
+        text=words(
+            "Bộ phận giúp việc ghi quyết định cử bạn vào hệ thống; sau đó trang này tự mở ra bàn làm việc.",
+            "The support body records the decision that appoints you; this page then opens on your desk.",
+        ),
+    )
+    return render(request, "dean06/pages/no_seat.html", {"empty": empty})

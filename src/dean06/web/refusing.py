@@ -1,0 +1,83 @@
+"""Every refusal of the house as a page: what is missing, who can, and the next step; bad input as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from dean06.charter.errors import NeedsReason, Refused
+from dean06.clock import service as clock
+from dean06.clock.errors import HouseError, RefusedByCharter
+from dean06.charter import service as charters
+from dean06.offices import service as offices
+from dean06.web.language import current_language, words
+from dean06.web.marks import clause
+from dean06.web.parts.page import Action
+from dean06.web.parts.work import Check, Fact, Person, SignPanel
+from dean06.web.reader import Reader
+from dean06.web.views_errors import refused
+
+WHO = 6
+
+
+class RefusalMiddleware:
+    """Turns an error of the house into its page; anything else is left to the server's own page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the sentence of the error in the reader's language."""
+        if not isinstance(exception, HouseError):
+            return None
+        response = refused(request, panel(request, exception))
+        if not isinstance(exception, RefusedByCharter):
+            response.status_code = 503 if exception.exit_code == 5 else 422
+        return response
+
+
+def panel(request: HttpRequest, problem: HouseError) -> SignPanel:
+    """Return the panel that tells a refusal whole."""
+    reader: Reader | None = getattr(request, "reader", None)
+    back = Action(label=words("Quay lại", "Go back"), href=request.headers.get("Referer") or "/")
+    sentence = problem.explain(current_language())
+    if not isinstance(problem, Refused | NeedsReason) or not isinstance(problem.decision, charters.Decision):
+        return SignPanel(id="tu-choi", answer="no", sentence=sentence, next_steps=(back,))
+    decision = problem.decision
+    facts = charters.vocabulary().facts
+    return SignPanel(
+        id="tu-choi",
+        answer="open" if decision.outcome == "not_regulated" else "no",
+        sentence=sentence,
+        facts=tuple(
+            Fact(term=words("Căn cứ", "Clause"), value=clause(charters.clause_label(cited)))
+            for cited in decision.citations[:3]
+        ),
+        conditions_title=words("Còn thiếu", "Missing"),
+        conditions=tuple(
+            Check(
+                text=facts[name.lstrip("!")].if_true if name.startswith("!") else facts[name].if_false,
+                tone="warn",
+                sign="bang",
+            )
+            for name in decision.missing
+            if name.lstrip("!") in facts
+        ),
+        who_title=words("Người làm được ngay", "Who can do it now"),
+        who_can=people_who_can(reader, decision) if reader else (),
+        next_steps=(back,),
+    )
+
+
+def people_who_can(reader: Reader, decision: charters.Decision) -> tuple[Person, ...]:
+    """Return the people who hold the roles that may do it today, by name."""
+    found = []
+    for party in decision.who_can:
+        role, _, agency = party.partition(":")
+        held = offices.holders(reader.group.id, clock.today(reader.group), role=role, agency=agency or None)
+        found += [Person(name=seat.holder, note=f"{seat.title}, {seat.post}" if seat.post else seat.title) for seat in held]
+    return tuple(dict.fromkeys(found))[:WHO]
