@@ -61,7 +61,7 @@ class Installation:
         except OSError:
             return False
 
-    def wait(self, seconds: float = 60) -> None:
+    def wait(self, seconds: float = 120) -> None:
         """Wait until it answers and has told its address."""
         end = time.monotonic() + seconds
         while not (self.answers() and self.url in self.printed()):
@@ -72,7 +72,7 @@ class Installation:
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Stop it as a person or the system would, and return its exit code."""
         self.process.send_signal(how)
-        return self.process.wait(timeout=15)
+        return self.process.wait(timeout=60)
 
     def family(self) -> dict[int, str]:
         """Return the living processes that hold this state directory in their environment, by id."""
