@@ -297,13 +297,13 @@ def _heal(value: str, main: Encoding, *, stripped: bool) -> tuple[str, str]:
 
 
 def _choose(composed: str, offered: Mapping[Encoding, str], main: Encoding) -> Encoding:
-    as_is = _worth(composed)
-    if main in offered and _worth(offered[main]) >= as_is:
-        return main
-    best = max(offered, key=lambda encoding: _worth(offered[encoding]), default=Encoding.UNICODE)
-    if best is Encoding.UNICODE or _worth(offered[best]) <= as_is or not _sound(offered[best]) or _sound(composed):
-        return Encoding.UNICODE
-    return best
+    """Choose a value's reading: its column's, unless that makes no sense and another does."""
+    read = {Encoding.UNICODE: composed, **offered}
+    usual = main if main in offered and _worth(offered[main]) >= _worth(composed) else Encoding.UNICODE
+    best = max(read, key=lambda encoding: _worth(read[encoding]))
+    if _worth(read[best]) > _worth(read[usual]) and _sound(read[best]) and not _sound(read[usual]):
+        return best
+    return usual
 
 
 def _sound(text: str) -> bool:

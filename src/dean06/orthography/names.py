@@ -41,6 +41,7 @@ class NameKeys:
     normal: str
     folded: str
     normal_key: int
+    spelt_key: int
     folded_key: int
     sound_key: int
     given_key: int
@@ -83,6 +84,7 @@ def name_keys(text: str) -> NameKeys:
         normal=normal,
         folded=folded,
         normal_key=hash64(normal),
+        spelt_key=hash64(folded),
         folded_key=hash64(" ".join(sorted(folded.split(" ")))),
         sound_key=hash64(" ".join(sorted(sound.split(" ")))),
         given_key=hash64(sound.split(" ")[-1]),

@@ -109,8 +109,8 @@ select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source}))))
 
 
 def name_keys(source: str) -> str:
-    """Return a query of (raw, nm, fd, nk, fk, pk, gk) for a query of distinct (raw): `names.name_keys` in SQL."""
+    """Return a query of (raw, nm, fd, nk, hk, fk, pk, gk) for a query of distinct (raw): `names.name_keys` in SQL."""
     return f"""
-select raw, nm, fd, {hash64("nm")} as nk, {hash64(sorted_syllables("fd"))} as fk,
+select raw, nm, fd, {hash64("nm")} as nk, {hash64("fd")} as hk, {hash64(sorted_syllables("fd"))} as fk,
   {hash64(sorted_syllables("sd"))} as pk, {hash64("string_split(sd, ' ')[-1]")} as gk
 from (select *, {sounded("fd")} as sd from ({normal_names(source)}))"""

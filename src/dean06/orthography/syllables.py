@@ -67,6 +67,8 @@ def name_words() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def weight(word: str) -> int:
     """Weigh how much a word speaks for the reading it came from: a name word, a syllable, neutral, or nonsense."""
+    if "&" in word and ";" in word:
+        return -3  # a character reference that nobody resolved
     bare = word.strip("()[]{}.,;:-–_/\\\"'*?!+&").lower()
     if not bare or bare.isdigit():
         return 0

@@ -1,0 +1,61 @@
+"""A private DuckDB over one prepared register, opened read-only, and its named steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+Row = tuple[object, ...]
+
+
+def quoted(value: str | Path) -> str:
+    """Return a text or path as an SQL literal."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyConnection:
+    """Open an empty database in memory with the limits of a run."""
+    connection = duckdb.connect()
+    connection.execute(f"set threads = {int(threads)}")
+    connection.execute(f"set memory_limit = {quoted(memory_limit)}")
+    connection.execute(f"set temp_directory = {quoted(temp)}")
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+@dataclass(slots=True)
+class Bench:
+    """The connection of a run with the time of each step."""
+
+    db: duckdb.DuckDBPyConnection
+    seconds: dict[str, float] = field(default_factory=dict)
+    pairs: dict[str, int] = field(default_factory=dict)
+    started: float = field(default_factory=time.perf_counter)
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Execute a statement for its effect."""
+        self.db.execute(sql, list(parameters) if parameters else None)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Execute a query and return every row."""
+        found: list[Row] = self.db.execute(sql, list(parameters) if parameters else None).fetchall()
+        return found
+
+    def table(self, name: str, query: str) -> None:
+        """Make a temporary table of a query."""
+        self.run(f"create or replace temp table {name} as {query}")
+
+    def number(self, sql: str) -> int:
+        """Return the one number of a query, 0 for null."""
+        found = self.rows(sql)[0][0]
+        return int(str(found)) if found is not None else 0
+
+    def lap(self, step: str) -> None:
+        """Close a step's time."""
+        now = time.perf_counter()
+        self.seconds[step] = round(self.seconds.get(step, 0.0) + now - self.started, 4)
+        self.started = now

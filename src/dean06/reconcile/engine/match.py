@@ -1,0 +1,50 @@
+"""One run: a prepared register and a batch in, the result file of the contract out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dean06.reconcile.engine import batch, output, passes, verdict
+from dean06.reconcile.engine.connection import Bench, connect, quoted
+from dean06.reconcile.engine.options import Options, Progress, RunReport
+
+
+def run(
+    prepared: Path, batch_parquet: Path, out_parquet: Path, options: Options, *, progress: Progress | None = None
+) -> RunReport:
+    """Match every row of a batch against a prepared register and write the result file whole."""
+    temp = options.temp or out_parquet.parent / f".{out_parquet.name}.tmp"
+    connection = connect(threads=options.threads, memory_limit=options.memory_limit, temp=temp)
+    tell = progress or (lambda _done, _total, _what: None)
+    try:
+        connection.execute(f"attach {quoted(prepared)} as reg (read_only)")
+        return _match(Bench(connection), batch_parquet, out_parquet, options, tell)
+    finally:
+        connection.close()
+
+
+def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell: Progress) -> RunReport:
+    [(n, newest)] = bench.rows("select n, newest from reg.meta")
+    bench.lap("open")
+    tell(0, 4, "đọc danh sách")
+    original = batch.read(bench, batch_parquet, options, int(str(newest)))
+    tell(1, 4, "đối soát")
+    model = passes.cascade(bench, int(str(n)), options.model)
+    tell(2, 4, "kết luận")
+    verdict.decide(bench, options, batch.healed(batch_parquet, original))
+    tell(3, 4, "ghi kết quả")
+    output.write(bench, batch_parquet, out, original)
+    tell(4, 4, "xong")
+    return RunReport(
+        rows=bench.number("select count(*) from s"),
+        register_rows=int(str(n)),
+        by_result=_counts(bench, "ket_qua"),
+        by_pass=_counts(bench, "lop::varchar"),
+        pairs=bench.pairs,
+        seconds=bench.seconds,
+        model=model,
+    )
+
+
+def _counts(bench: Bench, by: str) -> dict[str, int]:
+    return {str(code): int(str(count)) for code, count in bench.rows(f"select {by}, count(*) from decided group by 1 order by 1")}

@@ -1,0 +1,111 @@
+"""The result file of the contract: one row per input row, in input order, then the input columns untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dean06.reconcile.engine.connection import Bench, quoted
+from dean06.reconcile.engine.verdict import FIELDS
+
+RESULT = (
+    "dong",
+    "trang_tinh",
+    "ket_qua",
+    "so_dinh_danh",
+    "do_tin_cay",
+    "sai_truong",
+    "goi_y",
+    "ung_vien",
+    "ly_do",
+    "lop",
+)
+NAMED = "ket_qua not in ('SAI_DINH_DANG', 'KHONG_TIM_THAY', 'NGHI_VAN')"
+CANDIDATES = 3
+ROW_GROUP = 122_880
+
+
+def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None:
+    """Write the result beside its place, then move it there whole."""
+    bench.table("fixes", _fixes())
+    bench.table("choices", _choices())
+    untouched = "".join(f', b."{name.replace(chr(34), chr(34) * 2)}"' for name in original)
+    part = out.with_name(out.name + ".part")
+    bench.run(
+        f"""copy (select b.dong::int as dong, b.trang_tinh, d.ket_qua,
+  case when {NAMED} then lpad(r.id12::varchar, 12, '0') end as so_dinh_danh, d.p as do_tin_cay,
+  f.sai_truong, f.goi_y, c.ung_vien, w.ly_do, d.lop::varchar as lop{untouched}
+from read_parquet({quoted(batch)}) b join decided d using (stt)
+  left join (select pid, id12 from reg.person) r using (pid) left join fixes f using (stt) left join choices c using (stt)
+  left join words w on w.ket_qua = d.ket_qua and w.lop = d.lop and w.st = coalesce(d.st, 0) and w.f1 = coalesce(d.f1, 0)
+    and w.f2 = coalesce(d.f2, 0) and w.f3 = coalesce(d.f3, 0) and w.f4 = coalesce(d.f4, 0) and w.f5 = coalesce(d.f5, 0)
+    and w.f6 = coalesce(d.f6, 0)
+order by stt) to {quoted(part)} (format parquet, compression zstd, row_group_size {ROW_GROUP})"""
+    )
+    part.replace(out)
+    bench.lap("write")
+
+
+def _fixes() -> str:
+    """Name the fields that differ and what the register says of them, for every named person."""
+    wrong = ", ".join(f"case when f{i} = 3 then '{name}' end" for i, name in enumerate(FIELDS, 1))
+    values = (
+        ("f1", "so_dinh_danh", "lpad(r.id12::varchar, 12, '0')"),
+        ("f2", "ho_ten", "r.ho_ten"),
+        ("f3", "ngay_sinh", "r.ngay_sinh"),
+        ("f4", "gioi_tinh", "case r.sx when 1 then 'Nam' else 'Nữ' end"),
+        ("f5", "noi_o", "lpad(r.xa::varchar, 5, '0')"),
+    )
+    hints = [f"""case when {flag} = 3 then '"{name}":' || to_json({value}) end""" for flag, name, value in values]
+    other = (
+        ("ho_ten_cha", "r.ho_ten_cha", "s.cnk <> r.cnk"),
+        ("ho_ten_me", "r.ho_ten_me", "s.mnk <> r.mnk"),
+        ("so_cmnd", "r.so_cmnd", "s.id12 is not null and s.id9 <> r.id9"),
+    )
+    hints += [f"""case when f6 = 3 and {when} then '"{name}":' || to_json({value}) end""" for name, value, when in other]
+    return f"""
+select stt, concat_ws(';', {wrong}) as sai_truong, '{{' || concat_ws(',', {", ".join(hints)}) || '}}' as goi_y
+from (select * from decided where {NAMED} and greatest(f1, f2, f3, f4, f5, f6) = 3) d
+  join s using (stt) join reg.person r using (pid)"""
+
+
+def _choices() -> str:
+    """List the candidates a person chooses from, at most three, with what speaks for and against each."""
+    reasons = ", ".join(
+        f"case {column} {' '.join(f'when {level} then {quoted(text)}' for level, text in texts.items())} end"
+        for column, texts in _REASONS.items()
+    )
+    return f"""
+select stt, '[' || string_agg(one, ',' order by k) || ']' as ung_vien from (
+  select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":' || round(p, 4)::varchar
+    || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
+  from scored semi join (select stt from decided where ket_qua = 'NGHI_VAN') using (stt)
+    join (select pid, id12 from reg.person) using (pid) where k <= {CANDIDATES}) group by stt"""
+
+
+_REASONS = {
+    "li": {3: "cùng số", 2: "số lệch một chữ số", 0: "số khác", 4: "số trong dòng là của người khác"},
+    "ln": {
+        8: "cùng họ tên",
+        7: "họ tên chỉ khác dấu",
+        6: "họ tên đảo thứ tự",
+        5: "họ tên đọc gần giống",
+        4: "họ tên thiếu hoặc thừa chữ",
+        3: "họ tên lệch vài chữ cái",
+        2: "họ tên gần giống",
+        1: "họ tên hơi giống",
+        0: "họ tên khác",
+    },
+    "ld": {
+        5: "cùng ngày sinh",
+        4: "cùng phần ngày sinh đã biết",
+        3: "đảo ngày và tháng sinh",
+        2: "ngày sinh lệch một phần",
+        1: "cùng năm sinh",
+        0: "ngày sinh khác",
+    },
+    "lx": {1: "cùng xã", 0: "khác xã"},
+    "ls": {0: "khác giới tính"},
+    "lc": {3: "cùng tên cha", 2: "cùng tên cha", 0: "khác tên cha"},
+    "lm": {3: "cùng tên mẹ", 2: "cùng tên mẹ", 0: "khác tên mẹ"},
+}

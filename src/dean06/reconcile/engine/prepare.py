@@ -1,0 +1,144 @@
+"""Prepare a register once: normalised keys, counts of names and dates, sorted by birth date.
+
+The prepared file is a DuckDB database, read-only afterwards, with a format number; `ensure` rebuilds what an older
+version made.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+
+from dean06.orthography import sql
+from dean06.reconcile.engine import dates, numbers
+from dean06.reconcile.engine.connection import Bench, connect, quoted
+
+FORMAT = 1
+FILE = "keys.duckdb"
+STRANGERS = 30_000
+
+# The register's columns (design §9); those a file does not carry are null.
+COLUMNS = (
+    "so_dinh_danh",
+    "so_cmnd",
+    "ho_ten",
+    "ngay_sinh",
+    "gioi_tinh",
+    "thuong_tru_xa",
+    "thuong_tru_chi_tiet",
+    "ho_ten_cha",
+    "ho_ten_me",
+    "tinh_trang",
+    "so_dinh_danh_cu",
+)
+STATES = {"chet": 1, "chuyen_di": 2, "mat_tich": 3}
+
+
+def prepare(register_parquet: Path, out_dir: Path, *, threads: int = 2, memory_limit: str = "4GB") -> Path:
+    """Build the prepared file of a register in a directory, whole or not at all, and return its path."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    part, done = out_dir / f"{FILE}.part", out_dir / FILE
+    for left in (part, out_dir / f"{FILE}.part.wal"):
+        left.unlink(missing_ok=True)
+    connection = connect(threads=threads, memory_limit=memory_limit, temp=out_dir / "tmp")
+    try:
+        connection.execute(f"attach {quoted(part)} as reg")
+        bench = Bench(connection)
+        _build(bench, register_parquet)
+        bench.run("checkpoint reg")
+        bench.run("detach reg")
+    finally:
+        connection.close()
+    _settle(part, done)
+    return done
+
+
+def prepared_format(path: Path) -> int | None:
+    """Return the format number of a prepared file, None when there is none to read."""
+    if not path.is_file():
+        return None
+    connection = connect(threads=1, memory_limit="200MB", temp=path.parent / "tmp")
+    try:
+        connection.execute(f"attach {quoted(path)} as reg (read_only)")
+        return int(connection.execute("select format from reg.meta").fetchall()[0][0])
+    finally:
+        connection.close()
+
+
+def _settle(part: Path, done: Path) -> None:
+    with part.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    part.chmod(0o444)
+    part.replace(done)
+
+
+def _build(bench: Bench, register: Path) -> None:
+    source = f"read_parquet({quoted(register)})"
+    present = {str(row[0]) for row in bench.rows(f"describe select * from {source}")}
+    columns = ", ".join(name if name in present else f"null::varchar as {name}" for name in COLUMNS)
+    bench.run(f"create temp view r as select {columns} from {source}")
+    newest = bench.number("select coalesce(max(try_cast(substr(ngay_sinh, 1, 4) as int)), 2026) from r")
+    names = " union ".join(f"select {name} as raw from r" for name in ("ho_ten", "ho_ten_cha", "ho_ten_me"))
+    bench.table("names", sql.name_keys(f"select distinct raw from ({names}) where raw is not null"))
+    dated = "select distinct ngay_sinh as raw from r where ngay_sinh is not null"
+    bench.table("days", dates.parsed(dated, order="ymd", newest=newest))
+    _people(bench)
+    _strangers(bench)
+    _meta(bench, newest)
+
+
+def _people(bench: Bench) -> None:
+    states = " ".join(f"when {quoted(name)} then {code}" for name, code in STATES.items())
+    bench.table(
+        "people",
+        f"""select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
+  {sql.hash64("r.ho_ten")} as rk, n.nk, n.fk, n.hk, n.pk, n.gk, n.fd, d.dob,
+  case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, try_cast(r.thuong_tru_xa as int) as xa,
+  case r.tinh_trang {states} else 0 end::tinyint as st,
+  c.nk as cnk, c.fk as cfk, c.gk as cgk, m.nk as mnk, m.fk as mfk, m.gk as mgk,
+  {sql.levelled(sql.folded("lower(r.thuong_tru_chi_tiet)"))} as ad,
+  r.ho_ten, r.ngay_sinh, r.so_cmnd, r.ho_ten_cha, r.ho_ten_me, r.so_dinh_danh_cu
+from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
+  left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me""",
+    )
+    for key, name in (("nk", "n_nk"), ("fk", "n_fk"), ("gk", "n_gk"), ("dob", "n_dob"), ("xa", "n_xa")):
+        bench.table(f"f_{key}", f"select {key}, count(*)::int as {name} from people group by {key}")
+    bench.table("f_year", "select dob // 10000 as yr, count(*)::int as n_yr from people group by 1")
+    bench.run(
+        """create table reg.person as
+select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.hk, p.pk, p.gk, p.fd,
+  p.dob, p.sx, p.xa, p.st, a.n_nk, b.n_fk, c.n_dob, d.n_xa, y.n_yr, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad,
+  p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
+from people p left join f_nk a using (nk) left join f_fk b using (fk) left join f_dob c using (dob)
+  left join f_xa d using (xa) left join f_year y on y.yr = p.dob // 10000
+order by p.dob, p.id12"""
+    )
+    bench.run("create table reg.given as select gk, n_gk from f_gk where gk is not null order by gk")
+    bench.run(
+        """create table reg.old_number as select distinct try_cast(trim(old) as bigint) as id, pid from (
+  select unnest(string_split(so_dinh_danh_cu, ';')) as old, id12 from people where so_dinh_danh_cu is not null)
+join reg.person using (id12) where try_cast(trim(old) as bigint) is not null order by id, pid"""
+    )
+
+
+def _strangers(bench: Bench) -> None:
+    """Keep a fixed choice of people, by the order of a hash of their number, to learn what chance agreement looks like."""
+    bench.run(
+        f"""create table reg.stranger as select (row_number() over (order by h, pid) - 1)::int as k, pid from (
+  select pid, md5(id12::varchar) as h from reg.person where nk is not null order by h, pid limit {STRANGERS})"""
+    )
+
+
+def _meta(bench: Bench, newest: int) -> None:
+    rows = bench.number("select count(*) from reg.person")
+    together = bench.number("select sum(n * (n - 1) // 2) from (select count(*) as n from people group by fk, dob)")
+    names = bench.number("select sum(n_fk::hugeint * (n_fk - 1)) // 2 from f_fk where fk is not null")
+    days = bench.number("select sum(n_dob::hugeint * n_dob) from f_dob where dob is not null")
+    expected = names * (days / rows**2) if rows else 0.0
+    # Names follow fashions, so namesakes are oftener of one age than chance says.
+    factor = (together + 50) / (expected + 50)
+    clump = round(1000 * math.log2(max(factor, 1.0)))
+    bench.run(
+        f"""create table reg.meta as select {FORMAT} as format, {rows} as n, {newest} as newest, {clump} as clump"""
+    )
