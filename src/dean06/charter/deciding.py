@@ -1,0 +1,295 @@
+"""`decide`: may this role do this now, under which clause, and if not, what is missing and who can.
+
+The order is the vocabulary's: in force, prohibition, procedure, power or duty, then the four ways of no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dean06.charter import wording
+from dean06.charter.index import ActionTable, Door
+from dean06.charter.norms import Citation, Norm
+from dean06.charter.types import OWN_AGENCY, Charter, Fact, LocalRule, Outcome, Question
+from dean06.charter.vocabulary import demand, vocabulary
+
+SEAL_FACT = "seal.agency"
+ENTRY = ("charter.number", "charter.adopted_on", "charter.confirmed_by_two")
+SEVERITY = ("record", "warn", "block")
+_NO = (None, False, "false", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer to one question; its sentence and who can are worked out when asked for."""
+
+    charter: Charter
+    question: Question
+    outcome: Outcome
+    norms: tuple[Norm, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    sign_form: str | None = None
+    on_behalf_of: str | None = None
+    seal: str | None = None
+    gap: str | None = None
+    local_rule: LocalRule | None = None
+    enforcement: str | None = None
+    way: str | None = None
+
+    @property
+    def who_can(self) -> tuple[str, ...]:
+        """Roles, as `role` or `role:AGENCY`, for which the same question is answered `allowed` today."""
+        return () if self.outcome == "not_in_force" else _who_can(self.charter, self.question)
+
+    def sentence(self, language: str = "vi") -> str:
+        """Return the answer as sentences for a person."""
+        return wording.sentence(self, language)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the answer as the command line prints it."""
+        return {
+            "outcome": self.outcome,
+            "citations": [citation.as_json() for citation in self.citations],
+            "sign_form": self.sign_form,
+            "on_behalf_of": self.on_behalf_of,
+            "seal": self.seal,
+            "missing": list(self.missing),
+            "who_can": list(self.who_can),
+            "local_rule": self.local_rule.gap if self.local_rule else None,
+            "enforcement": self.enforcement,
+            "sentence": {"vi": self.sentence("vi"), "en": self.sentence("en")},
+            "gap": self.gap,
+            "norms": [norm.key for norm in self.norms],
+        }
+
+
+def decide(charter: Charter, question: Question) -> Decision:
+    """Answer one question under one charter."""
+    absent = not_in_force(charter, question.on, question.facts)
+    if absent is not None:
+        return Decision(charter=charter, question=question, outcome="not_in_force", missing=absent, enforcement="block")
+    return _answer(charter, question)
+
+
+def not_in_force(charter: Charter, on: date, facts: Mapping[str, Fact]) -> tuple[str, ...] | None:
+    """Say why the text binds nobody on a day: the missing entries, or none for a day outside; None when in force."""
+    start = charter.in_force_from
+    if charter.is_unsigned:
+        lacking = tuple(name for name in ENTRY if facts.get(name) in _NO)
+        if lacking:
+            return lacking
+        start = date.fromisoformat(str(facts["charter.adopted_on"])[:10])
+    if start is None or on < start or (charter.in_force_to is not None and on > charter.in_force_to):
+        return ()
+    return None
+
+
+def established(facts: Mapping[str, Fact], name: str) -> bool:
+    """A fact that is not given is not established; some facts bring others with them."""
+    value = facts.get(name)
+    if value not in _NO:
+        return True
+    implied = vocabulary().implied_by.get(name)
+    return implied is not None and any(
+        facts.get(other) == wanted or (wanted is True and facts.get(other) not in _NO) for other, wanted in implied
+    )
+
+
+def _holds(facts: Mapping[str, Fact], group: tuple[str, ...]) -> bool:
+    return any(not established(facts, name[1:]) if name[0] == "!" else established(facts, name) for name in group)
+
+
+def _lacks(facts: Mapping[str, Fact], when: tuple[tuple[str, ...], ...]) -> list[str]:
+    return [name for group in when if not _holds(facts, group) for name in group]
+
+
+def _concerns(door: Door, facts: Mapping[str, Fact]) -> bool:
+    """Say whether a norm is on this object; a kind that was not named excludes nothing."""
+    if door.filter_fact is None:
+        return True
+    value = facts.get(door.filter_fact)
+    return value is None or value in door.filter_values
+
+
+def _unnamed(door: Door, facts: Mapping[str, Fact]) -> list[str]:
+    asked = door.filter_asked and door.filter_fact is not None and facts.get(door.filter_fact) is None
+    return [door.filter_fact] if asked and door.filter_fact else []
+
+
+def _reaches(door: Door, agency: str | None) -> bool:
+    return door.agency is None or door.agency == agency
+
+
+def _mine(rows: tuple[Door, ...] | None, agency: str | None, facts: Mapping[str, Fact]) -> list[Door]:
+    return [door for door in rows or () if _reaches(door, agency) and _concerns(door, facts)]
+
+
+def _answer(charter: Charter, question: Question) -> Decision:
+    index, facts, role = charter.index, question.facts, question.role
+    table = index.tables.get(question.action)
+    if table is None:
+        return _silent(charter, question)
+    agency = question.agency or index.fixed_agency.get(role)
+    for door in _mine(table.prohibitions.get(role), agency, facts):
+        if all(_holds(facts, group) for group in door.when):
+            return _no(charter, question, "forbidden", (door,), ())
+    procedures = _mine(table.procedures.get(role), agency, facts)
+    stopped = _stopped(charter, question, table, procedures)
+    if stopped is not None:
+        return stopped
+    own = _mine(table.doors.get(role), agency, facts)
+    for door in own:
+        if not _unnamed(door, facts) and all(_holds(facts, group) for group in door.when):
+            return _allowed(charter, question, table, door, procedures, agency)
+    if procedures and not table.doors:
+        return _allowed(charter, question, table, procedures[0], procedures[1:], agency)
+    return _closed(charter, question, table, own)
+
+
+def _stopped(charter: Charter, question: Question, table: ActionTable, procedures: list[Door]) -> Decision | None:
+    """Answer no where a procedure does not hold, or a norm that stands before this action is not fulfilled."""
+    facts = question.facts
+    broken = tuple(door for door in procedures if _lacks(facts, door.when))
+    if broken:
+        missing = [name for door in broken for name in _lacks(facts, door.when)]
+        return _no(charter, question, "not_allowed", broken, missing)
+    for block in table.blocks.get(question.role, ()):
+        speaks = all(_holds(facts, group) for group in block.when)
+        done = block.fulfilled_by is not None and established(facts, block.fulfilled_by)
+        if speaks and not done:
+            standing = [f"!{name}" for group in block.when for name in group if established(facts, name)]
+            missing = [*standing, *([block.fulfilled_by] if block.fulfilled_by else [])]
+            return Decision(
+                charter=charter,
+                question=question,
+                outcome="not_allowed",
+                norms=(block.norm,),
+                citations=(block.norm.cite,),
+                missing=tuple(missing),
+                enforcement=block.norm.enforcement,
+            )
+    return None
+
+
+def _allowed(
+    charter: Charter,
+    question: Question,
+    table: ActionTable,
+    door: Door,
+    procedures: list[Door],
+    agency: str | None,
+) -> Decision:
+    norms = [*door.norms, *(asked.norm for asked in procedures)]
+    cites = [*door.cites, *(asked.norm.cite for asked in procedures)]
+    seal = None
+    rule = charter.index.seals.get(question.role) if table.seals else None
+    if rule is not None:
+        seal = (agency or OWN_AGENCY) if rule.seal == OWN_AGENCY else rule.seal
+        meant = question.facts.get(SEAL_FACT)
+        if meant not in _NO and meant is not True and seal not in (meant, OWN_AGENCY):
+            return _no(charter, question, "not_allowed", (_by_seal(door, rule.norm),), [f"!{SEAL_FACT}"])
+        norms.append(rule.norm)
+        cites.append(rule.norm.cite)
+    form = door.sign_form or ("own" if table.signs else None)
+    return Decision(
+        charter=charter,
+        question=question,
+        outcome="allowed",
+        norms=tuple(dict.fromkeys(norms)),
+        citations=tuple(dict.fromkeys(cites)),
+        sign_form=form,
+        on_behalf_of=door.on_behalf_of if form else None,
+        seal=seal,
+        enforcement=_strongest(norms),
+        way=door.way,
+    )
+
+
+def _by_seal(door: Door, norm: Norm) -> Door:
+    return replace(door, norm=norm, norms=(norm,), cites=(norm.cite,))
+
+
+def _closed(charter: Charter, question: Question, table: ActionTable, own: list[Door]) -> Decision:
+    facts = question.facts
+    offered = tuple(door for door in own if door.offered)
+    if offered:
+        missing = [name for door in offered for name in (*_unnamed(door, facts), *_lacks(facts, door.when))]
+        return _no(charter, question, "not_allowed", offered, missing)
+    holders = tuple(door for door in table.holders if _concerns(door, facts))
+    if holders:
+        return _no(charter, question, "not_allowed", holders, ())
+    return _silent(charter, question)
+
+
+def _no(
+    charter: Charter,
+    question: Question,
+    outcome: Outcome,
+    doors: tuple[Door, ...],
+    missing: list[str] | tuple[str, ...],
+) -> Decision:
+    norms = tuple(dict.fromkeys(norm for door in doors for norm in door.norms))
+    return Decision(
+        charter=charter,
+        question=question,
+        outcome=outcome,
+        norms=norms,
+        citations=tuple(dict.fromkeys(cite for door in doors for cite in door.cites)),
+        missing=tuple(dict.fromkeys(missing)),
+        enforcement=_strongest(norms),
+    )
+
+
+def _silent(charter: Charter, question: Question) -> Decision:
+    gap = charter.index.gaps.get(question.action)
+    rule = question.local_rules.get(gap) if gap else None
+    if rule is None and gap is not None and question.facts.get("local_rule.set") == gap:
+        rule = LocalRule(gap=gap, number=0, adopted_on=question.on)
+    return Decision(
+        charter=charter,
+        question=question,
+        outcome="not_regulated",
+        gap=gap,
+        local_rule=rule,
+        enforcement="record" if rule else "warn",
+    )
+
+
+def _strongest(norms: list[Norm] | tuple[Norm, ...]) -> str | None:
+    return max((norm.enforcement for norm in norms), key=SEVERITY.index, default=None)
+
+
+def _who_can(charter: Charter, question: Question) -> tuple[str, ...]:
+    table = charter.index.tables.get(question.action)
+    if table is None:
+        return ()
+    found: list[str] = []
+    for role in charter.index.roles:
+        rows = (*table.doors.get(role, ()), *table.procedures.get(role, ()))
+        if not rows:
+            continue
+        if _answer(charter, replace(question, role=role, agency=None)).outcome == "allowed":
+            found.append(role)
+            continue
+        found.extend(
+            f"{role}:{code}"
+            for code in _named(rows, role)
+            if _answer(charter, replace(question, role=role, agency=code)).outcome == "allowed"
+        )
+    return tuple(found)
+
+
+def _named(rows: tuple[Door, ...], role: str) -> list[str]:
+    """Return the agencies that norms name together with this very role."""
+    return list(dict.fromkeys(b.agency for door in rows for b in door.norm.bearers if b.agency and b.role == role))
+
+
+def check_words(question: Question) -> None:
+    """Refuse an action or fact that the vocabulary does not have."""
+    words = vocabulary()
+    demand("Hành vi (action)", question.action, words.actions)
+    for name in question.facts:
+        demand("Dữ kiện (fact)", name, words.facts)

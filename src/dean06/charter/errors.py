@@ -1,0 +1,113 @@
+"""What the charter room refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from dean06.clock.errors import BadInput, RefusedByCharter
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a source file: which file, where in it, and what to do."""
+
+    file: str
+    path: str
+    vi: str
+    en: str
+
+    def line(self, language: str = "vi") -> str:
+        """Return the fault as one line with its place."""
+        place = f"{self.file}: {self.path}" if self.path else self.file
+        return f"{place}: {self.en if language == 'en' else self.vi}"
+
+
+class CharterInvalid(BadInput):
+    """A charter or facts file cannot be taken; it lists every fault with its place."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(
+            "\n".join(fault.line("vi") for fault in faults),
+            "\n".join(fault.line("en") for fault in faults),
+        )
+        self.faults = faults
+
+
+class UnknownCharter(BadInput):
+    """No shipped package and no path has this name."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            f"Không có gói quy chế hay thư mục «{name}»: dùng một trong {listed}, hoặc đường dẫn tới một gói.",
+            f"There is no charter package or folder {name!r}: use one of {listed}, or the path of a package.",
+        )
+
+
+class BadAddress(BadInput):
+    """An address that names no clause."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"Địa chỉ điều khoản «{address}» không đúng hoặc không có: viết như 7, 7.2 hoặc 7.2.k.",
+            f"The clause address {address!r} is wrong or missing: write it as 7, 7.2 or 7.2.k.",
+        )
+
+
+class UnknownWord(BadInput):
+    """A word that the vocabulary does not have."""
+
+    def __init__(self, kind: str, word: str, nearest: tuple[str, ...]) -> None:
+        hint_vi = f" Gần nhất: {', '.join(nearest)}." if nearest else ""
+        hint_en = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        super().__init__(
+            f"{kind} «{word}» không có trong bảng từ.{hint_vi}",
+            f"{kind} {word!r} is not in the vocabulary.{hint_en}",
+        )
+
+
+class HasDecision(Protocol):
+    """A decision as an error shows it."""
+
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def missing(self) -> tuple[str, ...]: ...
+    @property
+    def who_can(self) -> tuple[str, ...]: ...
+    def sentence(self, language: str = "vi") -> str: ...
+
+
+class Refused(RefusedByCharter):
+    """The charter does not allow the act; the decision says what is missing and who can."""
+
+    def __init__(self, decision: HasDecision) -> None:
+        super().__init__(decision.sentence("vi"), decision.sentence("en"))
+        self.decision = decision
+
+
+class NeedsReason(RefusedByCharter):
+    """The act may go on once a reason is given: the charter is silent, or only warns."""
+
+    advice: ClassVar[tuple[str, str]] = (
+        "Ghi lý do rồi làm tiếp; lý do được lưu cùng việc làm.",
+        "Give a reason and go on; it is kept with the act.",
+    )
+
+    def __init__(self, decision: HasDecision) -> None:
+        super().__init__(
+            f"{decision.sentence('vi')} {self.advice[0]}",
+            f"{decision.sentence('en')} {self.advice[1]}",
+        )
+        self.decision = decision
+
+
+class PermitMismatch(RefusedByCharter):
+    """A permit was asked for another actor than the one decided upon."""
+
+    def __init__(self, asked: str, decided: str) -> None:
+        super().__init__(
+            f"Quyết định dành cho {decided}, không cấp phép cho {asked} được: hỏi lại với đúng vai.",
+            f"The decision is for {decided} and cannot permit {asked}: decide again for that role.",
+        )

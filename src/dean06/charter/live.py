@@ -1,0 +1,45 @@
+"""The light face of the charter room: shipped packages from their compiled form; starts at once, imports no YAML."""
+
+from __future__ import annotations
+
+from dean06.charter.addresses import clause_in_text, clause_label, provision, summary_of
+from dean06.charter.answering import answerable, capacities_allowed, report_rule, report_rules
+from dean06.charter.deciding import Decision, check_words, decide
+from dean06.charter.library import compiled, folder_of, packages
+from dean06.charter.permits import permit
+from dean06.charter.text import from_canonical, to_canonical
+from dean06.charter.types import Charter, Provision
+from dean06.charter.vocabulary import Vocabulary, vocabulary
+from dean06.charter.wording import agency_name, party_name, role_name, sign_lines
+
+__all__ = [
+    "Decision",
+    "Vocabulary",
+    "agency_name",
+    "answerable",
+    "capacities_allowed",
+    "check_words",
+    "clause_in_text",
+    "clause_label",
+    "compiled",
+    "decide",
+    "folder_of",
+    "from_canonical",
+    "packages",
+    "party_name",
+    "permit",
+    "provision",
+    "report_rule",
+    "report_rules",
+    "role_name",
+    "sign_lines",
+    "summary_of",
+    "to_canonical",
+    "tree",
+    "vocabulary",
+]
+
+
+def tree(charter: Charter) -> tuple[Provision, ...]:
+    """Return the text's structure: covering decision and regulation, chapters, articles, clauses, points, dashes."""
+    return charter.provisions

@@ -1,0 +1,72 @@
+"""The face of the charter room: a regulation as data, the five answers, and what was owed.
+
+`load` a charter, `decide` a question, `permit` an act, ask who is `answerable` for a system's data.
+Everything is a value; nothing is stored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dean06.charter.compiling import compile_package, write_compiled, write_vocabulary
+from dean06.charter.library import compiled, folder_of, keep, source_digest
+from dean06.charter.live import (
+    Decision,
+    Vocabulary,
+    agency_name,
+    answerable,
+    capacities_allowed,
+    check_words,
+    clause_in_text,
+    clause_label,
+    decide,
+    from_canonical,
+    packages,
+    party_name,
+    permit,
+    provision,
+    report_rule,
+    report_rules,
+    role_name,
+    sign_lines,
+    summary_of,
+    to_canonical,
+    tree,
+    vocabulary,
+)
+from dean06.charter.types import Charter
+
+__all__ = [
+    "Decision",
+    "Vocabulary",
+    "agency_name",
+    "answerable",
+    "capacities_allowed",
+    "check_words",
+    "clause_in_text",
+    "clause_label",
+    "compile_package",
+    "decide",
+    "from_canonical",
+    "load",
+    "packages",
+    "party_name",
+    "permit",
+    "provision",
+    "report_rule",
+    "report_rules",
+    "role_name",
+    "sign_lines",
+    "summary_of",
+    "to_canonical",
+    "tree",
+    "vocabulary",
+    "write_compiled",
+    "write_vocabulary",
+]
+
+
+def load(name_or_path: str | Path) -> Charter:
+    """Return a shipped package by name, or the package in a folder; a faulty one is refused with every fault."""
+    folder = folder_of(name_or_path)
+    return compiled(folder) or keep(source_digest(folder), compile_package(folder))

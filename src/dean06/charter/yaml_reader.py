@@ -1,0 +1,112 @@
+"""Reading a stranger's YAML safely: no anchors, no duplicate keys, no tags, a size limit, and a place for every fault.
+
+Words are read as YAML 1.2 reads them, so `OFF` is a word; labels such as "4" want quotes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from dean06.charter.errors import Fault
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+_TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
+
+
+@dataclass(slots=True)
+class _Walk:
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, path: str, node: Node | None, vi: str, en: str) -> None:
+        line = node.start_mark.line + 1 if node is not None and node.start_mark is not None else None
+        place = f"{path or '.'} (dòng {line})" if line else path
+        self.faults.append(Fault(self.file, place, vi, en))
+
+    def value(self, node: Node, path: str, depth: int = 0) -> object:
+        if depth > MAX_DEPTH:
+            self.fault(path, node, "Lồng quá sâu: giảm số cấp.", "Nested too deeply: use fewer levels.")
+            return None
+        if node.anchor is not None:
+            self.fault(path, node, "Không dùng neo (&, *): viết lại.", "Anchors (&, *) are refused: repeat it.")
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path, depth)
+        if isinstance(node, SequenceNode):
+            return [self.value(child, f"{path}[{n}]", depth + 1) for n, child in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _mapping(self, node: MappingNode, path: str, depth: int) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key_node, child in node.value:
+            if not isinstance(key_node, ScalarNode):
+                self.fault(path, key_node, "Khóa phải là một từ.", "A key must be one word.")
+                continue
+            key = str(key_node.value)
+            here = f"{path}.{key}" if path else key
+            if key in result:
+                self.fault(here, key_node, "Khóa này viết hai lần: bỏ một.", "This key stands twice: remove one.")
+                continue
+            result[key] = self.value(child, here, depth + 1)
+        return result
+
+    def _scalar(self, node: Node, path: str) -> object:
+        tag, text = str(node.tag), str(node.value)
+        if tag.startswith("!") or not tag.startswith("tag:yaml.org,2002:"):
+            self.fault(path, node, f"Không dùng nhãn kiểu {tag}.", f"Tags such as {tag} are refused.")
+            return None
+        kind = tag.rpartition(":")[2]
+        if kind == "bool" and text in (*_TRUE, *_FALSE):
+            return text in _TRUE
+        if kind == "null":
+            return None
+        if kind == "int" and text.lstrip("+-").isascii() and text.lstrip("+-").isdigit():
+            return int(text) if len(text) < 19 else text
+        return text
+
+
+def read(path: Path, name: str | None = None) -> tuple[object, list[Fault]]:
+    """Return the plain value of a YAML or JSON file, with every fault found on the way."""
+    file = name or path.name
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "?"
+        return None, [Fault(file, "", f"Không đọc được tệp: {reason}.", f"The file cannot be read: {reason}.")]
+    return read_bytes(raw, file)
+
+
+def read_bytes(raw: bytes, file: str) -> tuple[object, list[Fault]]:
+    """Return the plain value of YAML or JSON bytes, with every fault found on the way."""
+    if len(raw) > MAX_BYTES:
+        limit = MAX_BYTES // 1000
+        return None, [Fault(file, "", f"Tệp lớn hơn {limit} kB: chia nhỏ.", f"The file exceeds {limit} kB: split it.")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+        return None, [Fault(file, f"byte {at}", "Tệp không phải UTF-8: lưu lại bằng UTF-8.", "Save the file as UTF-8.")]
+    walk = _Walk(file)
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError as error:
+        return None, [_unreadable(file, error)]
+    except (RecursionError, ValueError, IndexError, KeyError, TypeError, AttributeError, AssertionError) as error:
+        kind = type(error).__name__
+        return None, [Fault(file, "", f"Không đọc được YAML ({kind}).", f"The YAML cannot be read ({kind}).")]
+    if node is None:
+        return None, [Fault(file, "", "Tệp trống.", "The file is empty.")]
+    value = walk.value(node, "")
+    return value, walk.faults
+
+
+def _unreadable(file: str, error: YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    place = f"dòng {mark.line + 1}, cột {mark.column + 1}" if mark is not None else ""
+    problem = getattr(error, "problem", None) or "YAML"
+    return Fault(file, place, f"Sai cú pháp YAML: {problem}.", f"YAML syntax: {problem}.")
