@@ -20,7 +20,7 @@ RESULT = (
     "ly_do",
     "lop",
 )
-NAMED = "ket_qua not in ('SAI_DINH_DANG', 'KHONG_TIM_THAY', 'NGHI_VAN')"
+NAMED = "d.ket_qua not in ('SAI_DINH_DANG', 'KHONG_TIM_THAY', 'NGHI_VAN')"
 CANDIDATES = 3
 ROW_GROUP = 122_880
 
@@ -65,7 +65,7 @@ def _fixes() -> str:
     hints += [f"""case when f6 = 3 and {when} then '"{name}":' || to_json({value}) end""" for name, value, when in other]
     return f"""
 select stt, concat_ws(';', {wrong}) as sai_truong, '{{' || concat_ws(',', {", ".join(hints)}) || '}}' as goi_y
-from (select * from decided where {NAMED} and greatest(f1, f2, f3, f4, f5, f6) = 3) d
+from (select * from decided d where {NAMED} and greatest(f1, f2, f3, f4, f5, f6) = 3) d
   join s using (stt) join reg.person r using (pid)"""
 
 
