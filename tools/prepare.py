@@ -96,7 +96,7 @@ def digest(name: str) -> str:
 
 def wanted(level: str) -> dict[str, str]:
     """Return what the note must say for this level."""
-    facts = {"folder": str(ROOT), "python": f"{sys.version} {sys._base_executable}"}  # noqa: SLF001  the real interpreter
+    facts = {"folder": str(ROOT), "python": f"{sys.version} {Path(sys.executable).resolve()}"}
     facts["project"] = digest("pyproject.toml")
     return facts | {f"lock {name}": digest(f"requirements/{name}.txt") for name in LEVELS[level]}
 

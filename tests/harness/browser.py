@@ -12,7 +12,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, sync_playwright
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 QUIET = [
@@ -83,7 +83,7 @@ class Seen:
 def watched_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Page, Seen]]:
     """Give a fresh page and what it did that it must not, for a test that expects a fault."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in this thread, the ORM beside it
-    size = {"width": 1280, "height": 900}
+    size = ViewportSize(width=1280, height=900)
     context = browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(15_000)
     seen = Seen()

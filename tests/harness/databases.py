@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Put SQLite's test database in a file: threads and processes then lock as they do in an installation."""
     from django.conf import settings
 
-    default = settings.DATABASES["default"]
+    default: Any = settings.DATABASES["default"]
     if default["ENGINE"] == "django.db.backends.sqlite3":
         default.setdefault("TEST", {})["NAME"] = str(Path(settings.HOME) / "test.sqlite3")
         default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
