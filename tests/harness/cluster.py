@@ -16,7 +16,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 
@@ -45,14 +45,15 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
-def _owner() -> str | None:
-    """Return the account to run as: PostgreSQL takes any but root."""
+def _identity() -> dict[str, Any]:
+    """Return whom to run as, in the words of `subprocess`: PostgreSQL takes anybody but root."""
     if os.getuid() != 0:
-        return None
+        return {}
     try:
-        return pwd.getpwnam("postgres").pw_name
+        owner = pwd.getpwnam("postgres")
     except KeyError:
-        return "nobody"
+        owner = pwd.getpwnam("nobody")
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +70,9 @@ class PrivateCluster:
         if tools is None:
             raise SystemExit("PostgreSQL is not installed: run `make test`, or `apt-get install postgresql`.")
         directory = Path(tempfile.mkdtemp(prefix="d06pg-", dir="/tmp"))  # a socket's path must stay short
-        owner = _owner()
-        if owner is not None:
-            shutil.chown(directory, owner, pwd.getpwnam(owner).pw_gid)
-        identity = {} if owner is None else {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []}
+        identity = _identity()
+        if identity:
+            shutil.chown(directory, identity["user"], identity["group"])
         data, log = directory / "data", directory / "log"
         making = [tools / "initdb", "-D", data, "-U", "dean06", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
         subprocess.run(making, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)
