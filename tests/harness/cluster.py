@@ -74,7 +74,19 @@ class PrivateCluster:
         if identity:
             shutil.chown(directory, identity["user"], identity["group"])
         data, log = directory / "data", directory / "log"
-        making = [tools / "initdb", "-D", data, "-U", "dean06", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        making: list[str | Path] = [
+            tools / "initdb",
+            "-D",
+            data,
+            "-U",
+            "dean06",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+        ]
         subprocess.run(making, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)
         options = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
         with log.open("wb") as sink:
