@@ -5,7 +5,6 @@ Shown where `settings.DEAN06_STYLE_GUIDE` is true (tests, demonstrations); elsew
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,15 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from dean06.web import marks, style_data, style_runs, views_errors
+from dean06.web import marks, style_data, style_runs
 from dean06.web.parts import charts, page, tables, work
-
-
-class SignInSample(forms.Form):
-    """A sign-in form."""
-
-    username = forms.CharField(label="Tên đăng nhập", widget=forms.TextInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+from dean06.web.style_pages import SAMPLES, shortcuts
 
 
 class TaskSample(forms.Form):
@@ -125,7 +118,7 @@ def _large_parts() -> dict[str, Any]:
                 work.Fact(term="Con dấu", value="Công an xã Hòa Sơn", aside=marks.clause("Điều 2 khoản 3")),
             )
         ),
-        "keys": _keys(),
+        "keys": shortcuts(),
     }
 
 
@@ -179,71 +172,3 @@ def _scorecard() -> tables.Table:
             )
         ),
     )
-
-
-def _keys() -> page.Keys:
-    shortcut = page.Shortcut
-    return page.Keys(
-        items=(
-            shortcut(keys=("J", "K"), does="dòng sau, dòng trước"),
-            shortcut(keys=("Enter",), does="mở dòng"),
-            shortcut(keys=("1", "–", "3"), does="chọn cách xử lý"),
-            shortcut(keys=("Ctrl", "Enter"), does="ghi và sang dòng sau"),
-            shortcut(keys=("U",), does="hoàn tác"),
-        )
-    )
-
-
-def _work(request: HttpRequest) -> HttpResponse:
-    shown = {
-        "frame": style_data.frame("Việc của tôi"),
-        "head": style_data.work_head(),
-        "groups": style_data.task_groups(),
-        "duties": style_data.duties(),
-        "axes": style_data.axes(),
-    }
-    return render(request, "dean06/style/work.html", shown)
-
-
-def _run(request: HttpRequest) -> HttpResponse:
-    detail = render_to_string("dean06/style/row.html", {"compare": style_runs.compared()}, request)
-    shown = {
-        "frame": style_data.frame("Đối soát"),
-        "head": style_runs.run_head(),
-        "run_bar": style_runs.run_bar(),
-        "facets": style_runs.run_facets(),
-        "table": style_runs.run_table(detail),
-        "keys": _keys(),
-    }
-    return render(request, "dean06/style/run.html", shown)
-
-
-def _sign_in(request: HttpRequest) -> HttpResponse:
-    accounts = (
-        {"full_name": "Trần Thu Hạnh", "note": "Tổ trưởng, xã Hòa Sơn", "username": "hanh"},
-        {"full_name": "Đinh Hải Yến", "note": "Thành viên, Phòng Văn hóa – Xã hội", "username": "yen"},
-    )
-    shown = {"form": SignInSample(), "demo_accounts": accounts, "demo_password": "mat-khau-bia"}
-    return render(request, "dean06/sign_in.html", shown)
-
-
-def _refused(request: HttpRequest) -> HttpResponse:
-    return views_errors.refused(request, style_runs.refusal())
-
-
-def _told(template: str, status: int) -> Callable[[HttpRequest], HttpResponse]:
-    def page_of(request: HttpRequest) -> HttpResponse:
-        return render(request, template, {"frame": style_data.demo_frame(), "limit_mb": 200}, status=status)
-
-    return page_of
-
-
-SAMPLES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
-    "viec": _work,
-    "doi-soat": _run,
-    "dang-nhap": _sign_in,
-    "403": _refused,
-    "404": _told("404.html", 404),
-    "413": _told("413.html", 413),
-    "500": _told("500.html", 500),
-}
