@@ -27,7 +27,7 @@ def test_no_module_is_a_drawer():
     named = [
         path for path in modules() if path.stem in DRAWERS or DRAWERS & {part.lower() for part in path.parts[-2:-1]}
     ]
-    assert [place(path) for path in named] == []
+    assert not named, "\n".join(map(place, named))
 
 
 def test_no_module_is_longer_than_400_lines():
@@ -41,7 +41,7 @@ def test_every_function_is_under_40_lines():
         for node in functions(ast.parse(path.read_text()))
         if (node.end_lineno or 0) - node.lineno >= 40
     ]
-    assert long == []
+    assert not long, "\n".join(long)
 
 
 def test_only_the_command_line_prints():
@@ -52,7 +52,7 @@ def test_only_the_command_line_prints():
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
-    assert printing == []
+    assert not printing, "\n".join(printing)
 
 
 def test_facts_come_back_as_return_values_not_signals():
@@ -62,7 +62,7 @@ def test_facts_come_back_as_return_values_not_signals():
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and re.match(r"django\.(dispatch|(\w+\.)*signals)", node.module or "")
     ]
-    assert listening == []
+    assert not listening, "\n".join(listening)
 
 
 def compared_words(path: Path) -> Iterator[tuple[int, str]]:
@@ -86,7 +86,7 @@ def test_no_condition_names_a_regulation_or_a_province():
         for line, word in compared_words(path)
         if CHARTER_NAMES.search(word)
     ]
-    assert named == []
+    assert not named, "\n".join(named)
 
 
 def unexplained(line: str) -> bool:
@@ -103,7 +103,7 @@ def test_every_suspended_rule_has_its_reason_on_the_line():
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if unexplained(line)
     ]
-    assert bare == []
+    assert not bare, "\n".join(bare)
 
 
 @pytest.mark.parametrize(

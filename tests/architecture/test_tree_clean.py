@@ -44,12 +44,12 @@ def tree() -> list[tuple[Path, str]]:
 def test_no_file_holds_it(tree, what, pattern):
     assert len(tree) > 50
     found = [f"{place(path)}: {what} {hit[0]!r}" for path, text in tree if (hit := pattern.search(text))]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_file_is_over_a_megabyte():
     large = [place(path) for path in tracked() if path.suffix not in FONTS and path.stat().st_size > MEGABYTE]
-    assert large == []
+    assert not large, "\n".join(large)
 
 
 def test_no_lock_of_another_tool_is_kept():
