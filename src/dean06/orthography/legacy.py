@@ -199,9 +199,9 @@ def _cp1258_letter(letter: str) -> str:
     try:
         letter.encode("cp1258")
     except UnicodeEncodeError:
-        base, *marks = unicodedata.normalize("NFD", letter)
-        tone = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
-        return _composed(base + "".join(mark for mark in marks if mark not in tone)) + "".join(tone)
+        parts = list(unicodedata.normalize("NFD", letter))
+        tone = [part for part in parts if part in "\u0300\u0301\u0303\u0309\u0323"]
+        return _composed("".join(part for part in parts if part not in tone)) + "".join(tone)
     return letter
 
 
@@ -332,8 +332,8 @@ def _horned(word: str, *, boldly: bool) -> str:
         return word
     horn = "Ư" if word.isupper() and len(word) > 1 else "ư"
     offers = [word[:at] + horn + word[at:] for at in range(1, len(word) + 1)]
-    for accepted in (lambda offer: offer.lower() in name_words(), lambda offer: is_syllable(offer.lower())):
-        fitting = [offer for offer in offers if accepted(offer)]
-        if len(fitting) == 1 and not (is_syllable(lower) and accepted is not None and fitting[0].lower() not in name_words()):
-            return fitting[0]
-    return word
+    named = [offer for offer in offers if offer.lower() in name_words()]
+    if named or is_syllable(lower):
+        return named[0] if len(named) == 1 else word
+    possible = [offer for offer in offers if is_syllable(offer.lower())]
+    return possible[0] if len(possible) == 1 else word

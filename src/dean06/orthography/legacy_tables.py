@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TCVN3_LETTERS = (
-    "à µ ả ¶ ã · á ¸ ạ ¹ ă ¨ ằ » ẳ ¼ ẵ ½ ắ ¾ ặ Æ â © ầ Ç ẩ È ẫ É ấ Ê ậ Ë è Ì ẻ Î ẽ Ï é Ð ẹ Ñ ê ª ề Ò ể Ó ễ Ô ế Õ ệ Ö "
-    "ì × ỉ Ø ĩ Ü í Ý ị Þ ò ß ỏ á õ â ó ã ọ ä ô « ồ å ổ æ ỗ ç ố è ộ é ơ ¬ ờ ê ở ë ỡ ì ớ í ợ î "
+_TCVN3_TEXT = (
+    "à µ ả ¶ ã · á \u00b8 ạ ¹ ă ¨ ằ » ẳ ¼ ẵ ½ ắ ¾ ặ Æ â © ầ Ç ẩ È ẫ É ấ Ê ậ Ë "
+    "è Ì ẻ Î ẽ Ï é Ð ẹ Ñ ê ª ề Ò ể Ó ễ Ô ế Õ ệ Ö ì × ỉ Ø ĩ Ü í Ý ị Þ ò ß ỏ á õ â ó ã ọ ä ô « ồ å ổ æ ỗ ç ố è ộ é ơ ¬ ờ ê ở ë ỡ ì ớ í ợ î "
     "ù ï ủ ñ ũ ò ú ó ụ ô ư \u00ad ừ õ ử ö ữ ÷ ứ ø ự ù ỳ ú ỷ û ỹ ü ý ý ỵ þ đ ® "
     "Đ § Ă ¡ Â ¢ Ê £ Ô ¤ Ơ ¥ Ư ¦"
-).split(" ")
+)
+_TCVN3_LETTERS = _TCVN3_TEXT.split(" ")
 TCVN3 = dict(zip(_TCVN3_LETTERS[1::2], _TCVN3_LETTERS[0::2], strict=True))
 TO_TCVN3 = {letter: shown for shown, letter in TCVN3.items()}
 
@@ -29,7 +30,9 @@ def _vni() -> dict[str, str]:
     pairs = {base + mark: base + tone for base in "aeouy" for mark, tone in _VNI_TONES.items()}
     pairs |= {base + mark: base + "\u0302" + tone for base in "aeo" for mark, tone in _VNI_ROOF.items()}
     pairs |= {"a" + mark: "a\u0306" + tone for mark, tone in _VNI_BREVE.items()}
-    pairs |= {shown + mark: letter + tone for shown, letter in (("ô", "ơ"), ("ö", "ư")) for mark, tone in _VNI_TONES.items()}
+    pairs |= {
+        shown + mark: letter + tone for shown, letter in (("ô", "ơ"), ("ö", "ư")) for mark, tone in _VNI_TONES.items()
+    }
     pairs |= _VNI_SINGLE
     table = {shown: unicodedata.normalize("NFC", letter) for shown, letter in pairs.items()}
     upper = {shown.upper(): letter.upper() for shown, letter in table.items()}

@@ -9,14 +9,9 @@ from pathlib import Path
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHARP_OR_HEAVY = frozenset("\u0301\u0323")
-_ONSETS = (
-    *"ngh".split(),
-    *"ch gh gi kh ng nh ph qu th tr".split(),
-    *"b c d đ g h k l m n p r s t v x".split(),
-    "",
-)
-_RHYMES = frozenset(
-    """
+_ONSET_TEXT = "ngh ch gh gi kh ng nh ph qu th tr b c d đ g h k l m n p r s t v x"
+_ONSETS = (*_ONSET_TEXT.split(), "")
+_RHYME_TEXT = """
     a ai ao au ay ac ach am an ang anh ap at ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y yêm yên yêng yêt yêu ynh ych yt
@@ -24,8 +19,8 @@ _RHYMES = frozenset(
     oe oen oeo oet ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uêu uôc uôi uôm uôn uông uôt uơ uy uya uych uynh
     uyên uyêt uyn uyt uyu uyp ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
-    """.split()
-)
+"""
+_RHYMES = frozenset(_RHYME_TEXT.split())
 _STOPS = ("c", "ch", "p", "t")
 
 

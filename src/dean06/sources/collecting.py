@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from dean06.clock.errors import BadInput
 from dean06.sources import refusals
 from dean06.sources.contract import Contract
 from dean06.sources.file_kind import MOST_ROWS, too_many_rows
@@ -102,10 +101,15 @@ class Collection:
     def _find(self, table: Table, preview: Sequence[Record]) -> Header | None:
         try:
             return find_header(
-                [cells for _, cells, _ in preview], self.headings, table.merged, [number - 1 for number, _, _ in preview]
+                [cells for _, cells, _ in preview],
+                self.headings,
+                table.merged,
+                [number - 1 for number, _, _ in preview],
             )
         except TwoClaims as problem:
-            raise refusals.two_claims(self.path, table.title, preview[problem.row][0], problem, self.contract) from problem
+            raise refusals.two_claims(
+                self.path, table.title, preview[problem.row][0], problem, self.contract
+            ) from problem
 
     def _take_rows(self, table: Table, header: Header, records: Iterator[Record], store: RowStore) -> None:
         title, layout = table.title, Layout(header, self.contract.key, self.headings, table.strict_width)
@@ -131,8 +135,8 @@ class Collection:
         return Layout(header, self.contract.key, self.headings, table.strict_width) if header else layout
 
     def _placed(self, cells: list[str], places: list[int]) -> list[str]:
-        if places == list(range(len(self._names))):
-            return cells + [""] * (len(places) - len(cells))
+        if len(cells) == len(self._names) and places[-1] == len(places) - 1 == places[0] + len(places) - 1:
+            return cells  # the first sheet's columns are the store's; a later column never stands before an earlier one
         row = [""] * len(self._names)
         for place, cell in zip(places, cells, strict=False):
             row[place] = cell
@@ -174,8 +178,10 @@ class Collection:
     def _lay_more(self, places: list[int], cells: list[str], store: RowStore) -> None:
         while cells and not cells[-1].strip() and len(cells) > len(places):
             cells.pop()
-        for at in range(len(places), len(cells)):
-            places.append(self._column(f"Cột {column_letters(at)}", (f"\x00{at}", 0), named=False))
+        places += [
+            self._column(f"Cột {column_letters(at)}", (f"\x00{at}", 0), named=False)
+            for at in range(len(places), len(cells))
+        ]
         store.widen(len(self._names))
 
     def _column(self, name: str, key: tuple[str, int], *, named: bool) -> int:
@@ -189,7 +195,7 @@ class Collection:
         return self._index[key]
 
     def originals(self) -> dict[int, str]:
-        """Return the columns to keep as they came, with their names; columns without heading and content are left out."""
+        """Return the columns to keep as they came, with their names; without heading and content they are left out."""
         used = set(range(len(self._names))) - self._empty_unnamed()
         return {at: f"goc_{name}" for at, name in enumerate(self._names) if at in used}
 
@@ -202,10 +208,9 @@ class Collection:
 
 
 def _last_number(records: Iterator[Record], preview: Sequence[Record]) -> int:
-    last = preview[-1][0] if preview else 0
-    for last, _, _ in records:
-        pass
-    return last
+    for record in records:
+        preview = (record,)
+    return preview[-1][0] if preview else 0
 
 
 def _is_list(preview: Sequence[Record]) -> bool:

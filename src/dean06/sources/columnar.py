@@ -53,12 +53,11 @@ def _text(name: str, kind: str) -> str:
     column = identifier(name)
     if kind == "VARCHAR":
         return f"nullif({column}, '')"
-    if kind == "DATE":
-        return f"strftime({column}, '%d/%m/%Y')"
-    if kind.startswith("TIMESTAMP"):
+    if kind == "DATE" or kind.startswith("TIMESTAMP"):
         return f"strftime({column}, '%d/%m/%Y')"
     if kind in _WHOLE:
-        return f"case when {column} = trunc({column}) and abs({column}) < 1e18 then {column}::bigint::varchar else {column}::varchar end"
+        whole = f"{column} = trunc({column}) and abs({column}) < 1e18"
+        return f"case when {whole} then {column}::bigint::varchar else {column}::varchar end"
     return f"{column}::varchar"
 
 

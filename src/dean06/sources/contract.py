@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 from dean06.clock.errors import BadInput
 
 SHIPPED = Path(__file__).parent / "contracts"
+GENERAL = "chung"
 
 Role = Literal[
     "ho_ten",
@@ -198,9 +199,13 @@ def _unfit(path: Path, problem: ValidationError) -> BadInput:
 
 
 @cache
-def shipped() -> Mapping[str, Contract]:
-    """Return the contracts that come with the product, by id."""
-    general = load(SHIPPED / "chung.yaml")
-    known = {general.id: general}
-    others = (load(path, known) for path in sorted(SHIPPED.glob("*.yaml")) if path.stem != general.id)
-    return known | {contract.id: contract for contract in others}
+def shipped_ids() -> tuple[str, ...]:
+    """Return the ids of the contracts that come with the product, the general one first."""
+    return GENERAL, *sorted(path.stem for path in SHIPPED.glob("*.yaml") if path.stem != GENERAL)
+
+
+@cache
+def shipped(source: str) -> Contract:
+    """Return one contract that comes with the product."""
+    known = {} if source == GENERAL else {GENERAL: shipped(GENERAL)}
+    return load(SHIPPED / f"{source}.yaml", known)

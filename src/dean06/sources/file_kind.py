@@ -62,7 +62,10 @@ def kind_of(path: Path) -> Kind:
         )
     size = path.stat().st_size
     if size == 0:
-        raise BadInput(f"Tệp «{path.name}» rỗng (0 byte): gửi lại tệp.", f"The file {path.name!r} is empty (0 bytes): send it again.")
+        raise BadInput(
+            f"Tệp «{path.name}» rỗng (0 byte): gửi lại tệp.",
+            f"The file {path.name!r} is empty (0 bytes): send it again.",
+        )
     if size > MOST_BYTES:
         raise BadInput(
             f"Tệp «{path.name}» lớn {size / 1_048_576:.0f} MB, vượt giới hạn 200 MB: chia thành nhiều tệp.",
@@ -71,8 +74,8 @@ def kind_of(path: Path) -> Kind:
     said = _BY_SUFFIX.get(path.suffix.lower())
     if said is None:
         raise BadInput(
-            f"Tệp «{path.name}» có đuôi «{path.suffix or '(không có)'}» chưa đọc được: dùng .xlsx, .xls, .csv hoặc .parquet.",
-            f"The file {path.name!r} has the suffix {path.suffix!r}, which is not read: use .xlsx, .xls, .csv or .parquet.",
+            f"Tệp «{path.name}» có đuôi không đọc được: dùng .xlsx, .xls, .csv hoặc .parquet.",
+            f"The file {path.name!r} has a suffix that is not read: use .xlsx, .xls, .csv or .parquet.",
         )
     _refuse_disguise(path, said)
     return said
@@ -84,18 +87,18 @@ def _refuse_disguise(path: Path, said: Kind) -> None:
     if head.startswith(_OLE) and said is Kind.XLSX:
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in _directory(path):
             raise locked(path)
-        raise _disguised(path, said, Kind.XLS)
+        raise _disguised(path, Kind.XLS)
     found = _found(head)
     if found is Kind.TEXT and said is not Kind.TEXT:
         if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
             raise BadInput(
-                f"Tệp «{path.name}» là trang web (HTML) mang đuôi {path.suffix}: mở bằng Excel rồi lưu lại thành .xlsx.",
-                f"The file {path.name!r} is a web page (HTML) named {path.suffix}: open it in Excel and save it as .xlsx.",
+                f"Tệp «{path.name}» là trang web (HTML): mở bằng Excel rồi lưu lại thành .xlsx.",
+                f"The file {path.name!r} is a web page (HTML): open it in Excel and save it as .xlsx.",
             )
         if not _looks_like_text(head):
             raise damaged(path)
     if found is not said:
-        raise _disguised(path, said, found)
+        raise _disguised(path, found)
     if said is Kind.XLSX:
         _refuse_bomb(path)
 
@@ -135,9 +138,10 @@ def _refuse_bomb(path: Path) -> None:
             f"The file {path.name!r} is not an Excel workbook (another kind of archive): save it as .xlsx.",
         )
     if unpacked > MOST_UNPACKED:
+        size, most = unpacked >> 20, MOST_UNPACKED >> 20
         raise BadInput(
-            f"Tệp «{path.name}» bung ra {unpacked >> 20} MB, vượt giới hạn {MOST_UNPACKED >> 20} MB: chia thành nhiều tệp.",
-            f"The file {path.name!r} unpacks to {unpacked >> 20} MB, over the limit of {MOST_UNPACKED >> 20} MB: split it.",
+            f"Tệp «{path.name}» bung ra {size} MB, vượt giới hạn {most} MB: chia thành nhiều tệp.",
+            f"The file {path.name!r} unpacks to {size} MB, over the limit of {most} MB: split it.",
         )
 
 
@@ -153,7 +157,7 @@ def locked(path: Path) -> BadInput:
     """Return the sentence for a workbook under a password."""
     return BadInput(
         f"Tệp «{path.name}» có mật khẩu: bỏ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc) rồi gửi lại.",
-        f"The file {path.name!r} is protected by a password: remove it (File, Info, Protect Workbook) and send it again.",
+        f"The file {path.name!r} is under a password: remove it (File, Info, Protect Workbook) and send it again.",
     )
 
 
@@ -165,7 +169,7 @@ def too_many_rows(path: Path) -> BadInput:
     )
 
 
-def _disguised(path: Path, said: Kind, found: Kind) -> BadInput:
+def _disguised(path: Path, found: Kind) -> BadInput:
     vi, en = _CALLED[found]
     suffix = {Kind.TEXT: ".csv"}.get(found, f".{found}")
     return BadInput(

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from xml.etree import ElementTree  # noqa: S405  only names and targets are read, sizes are capped, entities refused
+from xml.etree import ElementTree as ET
 
 _BLOCK = 1 << 20
 _LARGEST_PART = 4 << 20
@@ -26,7 +26,7 @@ def formula_errors(path: Path) -> dict[str, Errors]:
     try:
         with zipfile.ZipFile(path) as archive:
             found = {title: dict(_errors(archive, part)) for title, part in _parts(archive)}
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, EOFError):
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, ET.ParseError, NotImplementedError, EOFError):
         return {}  # the workbook reader opened it; a part that only this scan cannot read hides nothing else
     return {title: errors for title, errors in found.items() if errors}
 
@@ -42,12 +42,12 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), part
 
 
-def _xml(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
     with archive.open(part) as handle:
         text = handle.read(_LARGEST_PART)
     if b"<!ENTITY" in text or b"<!DOCTYPE" in text:
         raise ValueError("entities are not read")
-    return ElementTree.fromstring(text)  # noqa: S314  entities were refused above
+    return ET.fromstring(text)  # noqa: S314  entities were refused above
 
 
 def _errors(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -67,7 +67,10 @@ def _cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         reference = _REFERENCE.search(attributes)
         value = _VALUE.search(content)
         if reference:
-            yield (int(reference[2]) - 1, _column(reference[1])), value[1].decode("ascii", "replace") if value else "#VALUE!"
+            yield (
+                (int(reference[2]) - 1, _column(reference[1])),
+                value[1].decode("ascii", "replace") if value else "#VALUE!",
+            )
 
 
 def _column(letters: bytes) -> int:

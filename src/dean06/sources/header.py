@@ -14,6 +14,7 @@ SEARCHED = 120
 _DEEPEST = 3
 _LONGEST_HEADING = 120
 _DATA = re.compile(r"\s*('?\d[\d .]{4,}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(19|20)\d{2})\s*")
+_SPACES = re.compile("[ \t\r\n]+")
 _NAME_PARTS = ("ho_ten", "ho_dem", "ho", "ten")
 _BIRTH_WORDS = frozenset({"ngay", "thang", "nam", "nu", "ngay sinh", "thang sinh", "nam sinh"})
 
@@ -37,7 +38,7 @@ class Header:
         return [at for _, _, at in sorted(found)]
 
 
-class TwoClaims(Exception):  # noqa: N818  a fact about the header; it becomes a sentence where file and sheet are known
+class TwoClaims(Exception):
     """Two columns say that they are the same field, equally well."""
 
     def __init__(self, code: str, row: int, first: str, second: str) -> None:
@@ -45,7 +46,9 @@ class TwoClaims(Exception):  # noqa: N818  a fact about the header; it becomes a
         self.code, self.row, self.first, self.second = code, row, first, second
 
 
-def find_header(rows: Sequence[Row], headings: Headings, merged: Merged = (), numbers: Sequence[int] = ()) -> Header | None:
+def find_header(
+    rows: Sequence[Row], headings: Headings, merged: Merged = (), numbers: Sequence[int] = ()
+) -> Header | None:
     """Return the first header among the rows, or None; TwoClaims when a field that must be one is claimed twice.
 
     `numbers` are the rows' numbers in the sheet, so that merged ranges can be laid over them.
@@ -60,8 +63,7 @@ def find_header(rows: Sequence[Row], headings: Headings, merged: Merged = (), nu
 
 def likeliest(rows: Sequence[Row]) -> int:
     """Return the index of the row that looks most like a header nobody knows: the most short texts, no data."""
-    best = max(range(min(len(rows), SEARCHED)), key=lambda at: (_labels(rows[at]), -at), default=0)
-    return best
+    return max(range(min(len(rows), SEARCHED)), key=lambda at: (_labels(rows[at]), -at), default=0)
 
 
 def _labels(row: Row) -> int:
@@ -70,8 +72,10 @@ def _labels(row: Row) -> int:
 
 
 def _header_at(rows: Sequence[Row], at: int, headings: Headings, merges: _Merges) -> Header | None:
-    if not _is_label_row(rows[at]):
-        return None
+    if not _is_label_row(rows[at]) or not any(
+        cell.strip() and _claim((_one_line(cell),), headings) for cell in rows[at]
+    ):
+        return None  # a title above the header has no heading of its own
     best: Header | None = None
     for depth in range(1, _DEEPEST + 1):
         span = rows[at : at + depth]
@@ -116,7 +120,7 @@ def _lonely(codes: set[str]) -> bool:
 
 
 def _filled(row: Row, width: int, at: int, merges: _Merges, *, last: bool) -> list[str]:
-    cells = [" ".join(cell.split()) for cell in row] + [""] * (width - len(row))
+    cells = [_one_line(cell) for cell in row] + [""] * (width - len(row))
     if last:
         return cells
     spread = list(cells)
@@ -124,6 +128,10 @@ def _filled(row: Row, width: int, at: int, merges: _Merges, *, last: bool) -> li
         if not cells[column] and merges.spreads(at, column, known=bool(spread[column - 1])):
             spread[column] = spread[column - 1]
     return spread
+
+
+def _one_line(cell: str) -> str:
+    return _SPACES.sub(" ", cell).strip(" ")  # a no-break space may be part of a garbled letter
 
 
 def _path(levels: list[str]) -> tuple[str, ...]:
@@ -171,11 +179,7 @@ def _claim(path: tuple[str, ...], headings: Headings) -> Claim | None:
     whole = " ".join(path)
     own = path[-1]
     kin = len(path) > 1 and about_kin(" ".join(path[:-1]))
-    return (
-        headings.exact(whole)
-        or (None if kin or len(path) == 1 else headings.exact(own))
-        or headings.holding(whole)
-    )
+    return headings.exact(whole) or (None if kin or len(path) == 1 else headings.exact(own)) or headings.holding(whole)
 
 
 def _split_births(paths: Sequence[tuple[str, ...]]) -> dict[int, Claim]:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from dean06.orthography.service import fold, readings
 from dean06.sources.contract import Contract
 
-KIN = frozenset(
-    "cha bố mẹ chủ vợ chồng giám bảo hộ đại diện người lập giáo viên cán thân nhân con ông bà".split()
-)
+_KIN_TEXT = "cha bố mẹ chủ vợ chồng giám bảo hộ đại diện người lập giáo viên cán thân nhân con ông bà"
+KIN = frozenset(_KIN_TEXT.split())
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"[(\[{*].*?([)\]}]|$)")
 
@@ -78,7 +77,9 @@ def _held(words: str, bag: _Bag) -> bool:
     padded = f" {words} "
     if any(f" {fold(word) if bare else word} " in padded for word in bag.barred):
         return False
-    return any(needed <= tokens or frozenset(map(fold, needed)) <= frozenset(map(fold, tokens)) for needed in bag.needed)
+    return any(
+        needed <= tokens or frozenset(map(fold, needed)) <= frozenset(map(fold, tokens)) for needed in bag.needed
+    )
 
 
 @lru_cache(maxsize=4096)

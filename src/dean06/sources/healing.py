@@ -16,7 +16,9 @@ _VIETNAMESE = "".join(
     for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))
     if chr(code).lower() in "àáâãèéêìíòóôõùúýăđĩũơư" or 0x1EA0 <= code < 0x1EFA
 )
-SUSPICIOUS = rf"[^\x09\x0a\x0d\x20-\x7e\xa0‘’“”–—…{_VIETNAMESE}]|&#?\w+;|[aeouyAEOUY][õÕùÙ]|[aeyAEY][âÂ]|[oO][âÂ]|[aeAE][àáãÀÁÃ]"
+SUSPICIOUS = (
+    rf"[^\x09\x0a\x0d\x20-\x7e\xa0‘’“”–—…{_VIETNAMESE}]|&#?\w+;|[aeouyAEOUY][õÕùÙ]|[aeyAEY][âÂ]|[oO][âÂ]|[aeAE][àáãÀÁÃ]"
+)
 _PLAIN = (Encoding.UNICODE, Encoding.DECOMPOSED)
 
 

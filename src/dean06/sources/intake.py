@@ -90,7 +90,9 @@ def _written(taken: Collection, contract: Contract, path: Path, out: Path, *, fr
         quarantined=tuple(taken.quarantined),
         skipped=tuple(taken.skipped),
         repairs=dict(healed.repairs) | _counted(db, made, joins),
-        encodings={role: healed.encodings[used[0]] for role, used in made.columns.items() if used[0] in healed.encodings},
+        encodings={
+            role: healed.encodings[used[0]] for role, used in made.columns.items() if used[0] in healed.encodings
+        },
         contract_id=contract.id,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dean06.clock.errors import BadInput
-from dean06.sources.contract import Contract, FieldRule, shipped
+from dean06.sources.contract import Contract, FieldRule, shipped, shipped_ids
 from dean06.sources.intake import read_batch
 from dean06.sources.shelf import open_batch
 from dean06.sources.types import Batch, Quarantined, Skipped
@@ -25,13 +25,15 @@ __all__ = [
 
 def contracts() -> Mapping[str, Contract]:
     """Return the contracts of all sources, by id."""
-    return shipped()
+    return {source: shipped(source) for source in shipped_ids()}
 
 
 def contract(source: str) -> Contract:
     """Return the contract of one source; BadInput names the sources there are."""
-    known = shipped()
-    if source not in known:
-        names = ", ".join(known)
-        raise BadInput(f"Không có nguồn «{source}»: chọn một trong {names}.", f"There is no source {source!r}: choose one of {names}.")
-    return known[source]
+    if source not in shipped_ids():
+        names = ", ".join(shipped_ids())
+        raise BadInput(
+            f"Không có nguồn «{source}»: chọn một trong {names}.",
+            f"There is no source {source!r}: choose one of {names}.",
+        )
+    return shipped(source)

@@ -27,8 +27,8 @@ def unknown_header(path: Path, sheet: str, preview: Sequence[Record], contract: 
     vi, en = _place(sheet)
     known = known_headings(contract)
     return BadInput(
-        f"Tệp «{path.name}»{vi}: không nhận ra dòng tên cột (gần nhất là dòng {row}); cần cột Họ và tên cùng ít nhất một "
-        f"cột khác trong các cột: {known}. Sửa tên cột theo danh sách này hoặc chọn nguồn khác.",
+        f"Tệp «{path.name}»{vi}: không nhận ra dòng tên cột (gần nhất là dòng {row}); cần cột Họ và tên cùng ít "
+        f"nhất một cột khác trong các cột: {known}. Sửa tên cột theo danh sách này hoặc chọn nguồn khác.",
         f"File {path.name!r}{en}: no header row is recognised (row {row} is the nearest); a full name and at least one "
         f"other of these columns are needed: {known}. Rename the columns or choose another source.",
     )

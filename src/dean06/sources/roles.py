@@ -64,7 +64,13 @@ class _Reader:
     def first(self, code: str) -> str:
         """Return SQL for the first of a field's columns that holds something."""
         columns = [self.column(at, self._types[code]) for at in self.claims.get(code, ())]
-        return columns[0] if len(columns) == 1 else f"coalesce({', '.join(columns)})" if columns else "cast(null as varchar)"
+        return (
+            columns[0]
+            if len(columns) == 1
+            else f"coalesce({', '.join(columns)})"
+            if columns
+            else "cast(null as varchar)"
+        )
 
     def column(self, at: int, kind: FieldType) -> str:
         text = f"c{at}"
@@ -119,10 +125,11 @@ def _birth(read: _Reader, made: Roles, *, from_workbook: bool) -> None:
 
 def _joined_date(day: str, month: str, year: str) -> str:
     d, m, y = (f"trim({part}, {_BLANK})" for part in (day, month, year))
+    two = "lpad({0}, greatest(2, length({0}))::integer, '0')"
     return f"""case when length({d}) > 2 then {d}
         when {y} is null then nullif(concat_ws('/', {d}, {m}), '')
         when {m} is null then {y}
-        else concat_ws('/', lpad({d}, greatest(2, length({d})), '0'), lpad({m}, greatest(2, length({m})), '0'), {y}) end"""
+        else concat_ws('/', {two.format(d)}, {two.format(m)}, {y}) end"""
 
 
 def _sex(read: _Reader, made: Roles) -> None:

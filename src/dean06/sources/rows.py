@@ -26,7 +26,7 @@ SKIPPED = {
     "trang_khong_co_bang": "Trang không có bảng danh sách.",
 }
 QUARANTINED = {
-    "thua_cot": "Dòng có nhiều ô hơn dòng tên cột, các ô có thể đã lệch cột: đặt dấu ngoặc kép quanh ô có dấu phân cách.",
+    "thua_cot": "Dòng có nhiều ô hơn dòng tên cột, có thể đã lệch cột: đặt ngoặc kép quanh ô có dấu phân cách.",
     "ky_tu_dieu_khien": "Ô chứa ký tự điều khiển không đọc được: gõ lại ô đó.",
     "ky_tu_hong": "Ô có chữ đã hỏng khi chuyển mã (ký tự thay thế): gõ lại ô đó.",
     "o_loi_cong_thuc": "Ô dùng để đối soát là công thức bị lỗi (#REF!, #N/A…): sửa công thức hoặc dán giá trị.",
@@ -84,7 +84,7 @@ _DATA = Judgement("data")
 
 @dataclass(slots=True)
 class Layout:
-    """A header in use: where the name, the ordinal and the telling cells are; it remembers whether totals have passed."""
+    """A header in use: where the name, ordinal and telling cells are; it remembers whether totals have passed."""
 
     header: Header
     key: str | None
@@ -174,15 +174,18 @@ def _aside(cells: Sequence[str], layout: Layout, name: str) -> str:
         return "chua_dien"
     if len(own) <= 2 and _GROUP.is_in(_shapes(own[-1])):
         return "tieu_de_nhom"
-    if numbered and name:
-        return ""
+    return "" if numbered and name else _remark(cells, own, layout, name)
+
+
+def _remark(cells: Sequence[str], own: Sequence[str], layout: Layout, name: str) -> str:
+    """Tell a signature or a note from a person who stands without number, date and papers."""
     shapes = {shape for cell in cells for shape in _shapes(cell)}
     if len(cells) <= 4 and _SIGNATURE.is_in(shapes):
         return "chu_ky"
     if _NOTE.is_in(shapes):
         return "ghi_chu"
     if not name:
-        return "" if numbered and len(own) > 1 else "ghi_chu"
+        return "" if 1 < len(own) < len(cells) else "ghi_chu"
     if layout.ended and len(own) <= 3:
         return "chu_ky"
     return "ghi_chu" if len(own) == 1 and not _could_be_name(name) else ""

@@ -1,4 +1,4 @@
-"""The intake store: rows of text in a private DuckDB file, wide as all sheets together, until the batch is written."""
+"""The intake store: rows of text in a private DuckDB, wide as all sheets together, until the batch is written."""
 
 from __future__ import annotations
 
@@ -13,16 +13,12 @@ _CHUNK = 8192
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """Open a private database that spills into the folder."""
-    db = duckdb.connect(str(folder / "intake.duckdb"))
-    db.execute(f"set temp_directory='{_quoted(folder / 'spill')}'")
-    db.execute("set memory_limit='1500MB'")
+    """Open a private database in memory that spills into the folder beyond its share."""
+    db = duckdb.connect()
+    db.execute(f"set temp_directory={literal(str(folder / 'spill'))}")
+    db.execute("set memory_limit='1GB'")
     db.execute("set enable_progress_bar=false")
     return db
-
-
-def _quoted(text: Path | str) -> str:
-    return str(text).replace("'", "''")
 
 
 class RowStore:
@@ -70,7 +66,8 @@ class RowStore:
         columns += [list(column) for column in zip(*self._waiting, strict=True)]
         spread = ", ".join(f"nullif(unnest(${at + 4}::varchar[]), '')" for at in range(self._columns))
         self._db.execute(
-            f"insert into raw select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::integer[]), {spread}", columns
+            f"insert into raw select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::integer[]), {spread}",
+            columns,
         ).fetchall()
         self.rows += count
         self._waiting, self._places = [], []
@@ -79,15 +76,14 @@ class RowStore:
 def write_parquet(db: duckdb.DuckDBPyConnection, query: str, out: Path, facts: Mapping[str, Any]) -> int:
     """Write a query to a Parquet file that carries the facts as JSON under `dean06`; return the number of rows."""
     told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    written = db.execute(
-        f"copy ({query}) to '{_quoted(out)}' (format parquet, compression zstd, kv_metadata {{dean06: '{_quoted(told)}'}})"
-    ).fetchall()
+    options = f"format parquet, compression zstd, kv_metadata {{dean06: {literal(told)}}}"
+    written = db.execute(f"copy ({query}) to {literal(str(out))} ({options})").fetchall()
     return int(written[0][0])
 
 
 def literal(text: str) -> str:
     """Return a text as an SQL literal."""
-    return f"'{_quoted(text)}'"
+    return "'" + text.replace("'", "''") + "'"
 
 
 def identifier(name: str) -> str:

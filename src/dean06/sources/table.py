@@ -15,8 +15,8 @@ Record = tuple[int, Row, str]
 class Table:
     """One sheet or file: its rows (number as a person counts, cells, fault) and its merged cells (0-based).
 
-    A row with a fault could not be parsed and is set aside under it. `strict_width` says that a row with more cells than
-    the header has slipped, as text with separators does.
+    A row with a fault could not be parsed and is set aside under it. `strict_width` says that a row with more cells
+    than the header has slipped, as text with separators does.
     """
 
     title: str

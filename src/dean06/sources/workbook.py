@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from typing_extensions import override
 
 from dean06.sources.file_kind import Kind, damaged, locked, too_many_rows
 from dean06.sources.formula_errors import Errors, formula_errors
@@ -16,6 +17,7 @@ from dean06.sources.table import Record, Row, Table
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST_CELLS = 60_000_000
+_MOST_REMEMBERED = 200_000
 
 
 def tables(path: Path, kind: Kind, progress: Callable[[float], None]) -> Iterator[Table]:
@@ -68,11 +70,25 @@ def _rows(cells: Iterator[list[Any]], left: int, errors: Errors) -> Iterator[Rec
     for (row, column), value in errors.items():
         failed.setdefault(row, []).append((column, value))
     blank = [""] * left
+    shown = _Shown()
     for at, values in enumerate(cells):
-        row = blank + [value if type(value) is str else as_text(value) for value in values]
+        row = blank + [value if type(value) is str else shown[type(value), value] for value in values]
         if at in failed:
             _mark(row, failed[at])
-        yield at + 1, [_unescaped(cell) if "_x" in cell else cell for cell in row], ""
+        if "_x" in "\x1f".join(row):
+            row = [_unescaped(cell) for cell in row]
+        yield at + 1, row, ""
+
+
+class _Shown(dict[tuple[type, Any], str]):
+    """Cells that are not text, as a person reads them; dates, ages and codes repeat, so each is worked out once."""
+
+    @override
+    def __missing__(self, key: tuple[type, Any]) -> str:
+        shown = as_text(key[1])
+        if len(self) < _MOST_REMEMBERED:
+            self[key] = shown
+        return shown
 
 
 def _mark(row: Row, failed: Sequence[tuple[int, str]]) -> None:
