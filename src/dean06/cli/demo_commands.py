@@ -61,14 +61,16 @@ def run_create(args: argparse.Namespace) -> int:
 
 
 def _persons(args: argparse.Namespace, full: int) -> int:
-    if args.scale is not None:
-        if args.persons is not None or args.scale <= 0:
+    given: int | None = args.persons
+    scale: float | None = args.scale
+    if scale is not None:
+        if given is not None or scale <= 0:
             raise UsageError(
                 "Chỉ dùng một trong --persons và --scale, và --scale phải lớn hơn 0.",
                 "Use one of --persons and --scale, and --scale must be above 0.",
             )
-        return max(1, round(full * args.scale))
-    persons: int = args.persons if args.persons is not None else full if args.setting else DEFAULT_PERSONS
+        return max(1, round(full * scale))
+    persons = given if given is not None else full if args.setting else DEFAULT_PERSONS
     if persons < 1:
         raise UsageError("--persons phải từ 1 trở lên.", "--persons must be at least 1.")
     return persons

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +69,8 @@ def create(
     for name in _FOLDERS:
         (part / name).mkdir(parents=True)
     try:
-        made = _fill(part, world, sources or tuple(DATASETS), fix or Fix(), progress or _silent)
+        with _uncollected():
+            made = _fill(part, world, sources or tuple(DATASETS), fix or Fix(), progress or _silent)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
@@ -76,6 +79,18 @@ def create(
         directory.rmdir()
     part.rename(directory)
     return made
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the collector a search through a million rows that hold no cycles: a sixth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _silent(_done: float, _total: float, _what: str) -> None:

@@ -27,40 +27,36 @@ def write_csv(
     """Write one list (`lines` are those above, the heads, those below) and return its truth; rows count from 1."""
     above, heads, below = lines
     entries, cells = rows
-    damaged = DAMAGES[damage]
-    settled = cp1258 if encoding == "cp1258" else as_is
     truth: list[TruthRow] = []
     with path.open("wb") as out:
-        sink = _Sink(out.write, encoding)
-        sink.put([[damaged(t) for t in line] for line in (*above, heads)], settled)
+        sink = _Sink(out.write, encoding, DAMAGES[damage])
+        sink.put([*above, heads])
         first = len(above) + 2
         for start in range(0, len(entries), _CHUNK):
             part = entries[start : start + _CHUNK]
-            sink.put(_rendered(part, cells, start + 1, damaged), settled)
+            sink.put(_rendered(part, cells, start + 1))
             truth.extend(judge.row("", first + start + at, entry, damage) for at, entry in enumerate(part))
-        sink.put([[damaged(t) for t in line] for line in below], settled)
+        sink.put(below)
     return truth
 
 
-def _rendered(
-    entries: list[Entry], cells: list[Getter | None], first: int, damaged: Callable[[str], str]
-) -> Iterable[list[Cell]]:
+def _rendered(entries: list[Entry], cells: list[Getter | None], first: int) -> Iterable[list[Cell]]:
     for ordinal, entry in enumerate(entries, first):
-        row: list[Cell] = [ordinal if cell is None else cell(entry) for cell in cells]
-        yield row if damaged is as_is else [damaged(v) if isinstance(v, str) else v for v in row]
+        yield [ordinal if cell is None else cell(entry) for cell in cells]
 
 
 class _Sink:
     """Turns rows into bytes of one encoding, the byte order mark once."""
 
-    def __init__(self, write: Callable[[bytes], int], encoding: str) -> None:
+    def __init__(self, write: Callable[[bytes], int], encoding: str, damaged: Callable[[str], str]) -> None:
         self._write = write
+        self._damaged = damaged
+        self._settled = cp1258 if encoding == "cp1258" else as_is
         self._codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(encoding, encoding)
         self._separator = _SEPARATOR.get(encoding, ",")
-        mark = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16": b"\xff\xfe"}.get(encoding, b"")
-        write(mark)
+        write({"utf-8-sig": b"\xef\xbb\xbf", "utf-16": b"\xff\xfe"}.get(encoding, b""))
 
-    def put(self, rows: Iterable[Iterable[Cell]], settled: Callable[[str], str]) -> None:
+    def put(self, rows: Iterable[Iterable[Cell]]) -> None:
         text = io.StringIO(newline="")
         csv.writer(text, delimiter=self._separator, lineterminator="\r\n").writerows(rows)
-        self._write(settled(text.getvalue()).encode(self._codec))
+        self._write(self._settled(self._damaged(text.getvalue())).encode(self._codec))

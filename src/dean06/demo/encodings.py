@@ -57,7 +57,6 @@ def _vni_table() -> dict[str, str]:
     return table | {small.upper(): text.upper() for small, text in table.items()}
 
 
-_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
 _TCVN3_MAP = str.maketrans(_tcvn3_table())
 _VNI_MAP = str.maketrans(_vni_table())
 
@@ -72,18 +71,18 @@ def vni(text: str) -> str:
     return text.translate(_VNI_MAP)
 
 
-def _control(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return chr(error.object[error.start]), error.start + 1
+def _latin_shapes() -> str:
+    """Return what each byte shows in cp1252; the five bytes it leaves open become control signs."""
+    open_bytes = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    return "".join(chr(b) if b in open_bytes else bytes([b]).decode("cp1252") for b in range(256))
 
 
-codecs.register_error("dean06-c1", _control)
+_LATIN_SHAPES = _latin_shapes()
 
 
 def mojibake(text: str) -> str:
-    """Return the text as UTF-8 bytes read as cp1252; the five bytes cp1252 leaves open become control signs."""
-    return text.encode("utf-8").decode("cp1252", "dean06-c1")
+    """Return the text as UTF-8 bytes read as cp1252."""
+    return codecs.charmap_decode(text.encode("utf-8"), "strict", _LATIN_SHAPES)[0]
 
 
 def decomposed(text: str) -> str:
@@ -91,21 +90,27 @@ def decomposed(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
-def cp1258(text: str) -> str:
-    """Return the text in the half-decomposed form that code page 1258 can hold: letter, then tone.
+def _cp1258_table() -> dict[int, str]:
+    table = {0xD0: "Đ", 0xF0: "đ"}  # its place for Đ is where cp1252 has the look-alike
+    for letter in (*_LETTERS, *_LETTERS.upper()):
+        for tone in _TONES:
+            whole = unicodedata.normalize("NFC", letter + tone)
+            try:
+                whole.encode("cp1258")
+            except UnicodeEncodeError:
+                table[ord(whole)] = letter + tone
+    return table
 
-    Its place for Đ is where cp1252 has the look-alike, so a look-alike comes out as the letter meant.
+
+_CP1258_MAP = _cp1258_table()
+
+
+def cp1258(text: str) -> str:
+    """Return composed text in the half-decomposed form that code page 1258 can hold: letter, then tone.
+
+    A look-alike of Đ comes out as the letter meant.
     """
-    parts: list[str] = []
-    for letter in unicodedata.normalize("NFC", text.translate(_LOOKALIKES)):
-        try:
-            letter.encode("cp1258")
-            parts.append(letter)
-        except UnicodeEncodeError:
-            pieces = unicodedata.normalize("NFD", letter)
-            base = "".join(p for p in pieces if p not in _TONES)
-            parts.append(unicodedata.normalize("NFC", base) + "".join(p for p in pieces if p in _TONES))
-    return "".join(parts)
+    return text.translate(_CP1258_MAP)
 
 
 def as_is(text: str) -> str:
