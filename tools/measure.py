@@ -1,7 +1,8 @@
 """Run every benchmark and write what it found to docs/benchmarks.md: `python tools/measure.py [NAME…]`.
 
-A benchmark is a script in benchmarks/. Its docstring's first line is the heading; what it prints on stdout is Markdown
-and becomes its section; what it says on the way goes to stderr. Exit 0: the bar holds; anything else: it does not.
+A benchmark is a script benchmarks/bench_NAME.py; the other files there serve them. Its docstring's first line is the
+heading; what it prints on stdout is Markdown and becomes its section; what it says on the way goes to stderr. Exit 0: the
+bar holds; anything else: it does not. `make bench` takes no names and writes the page.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def measure(script: Path) -> tuple[str, bool]:
 
 def main(names: list[str]) -> int:
     """Measure all benchmarks and write the page, or the named ones and only show them."""
-    scripts = [path for path in sorted((ROOT / "benchmarks").glob("*.py")) if not names or path.stem in names]
+    found = sorted((ROOT / "benchmarks").glob("bench_*.py"))
+    scripts = [path for path in found if not names or path.stem.removeprefix("bench_") in names]
     sections = [measure(script) for script in scripts]
     if names:
         print("\n".join(text for text, _ in sections))

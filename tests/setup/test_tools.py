@@ -24,24 +24,25 @@ def measure(tmp_path, monkeypatch):
 
 
 def test_measurements_become_one_page(measure, tmp_path):
-    (tmp_path / "benchmarks" / "speed.py").write_text(GOOD)
+    (tmp_path / "benchmarks" / "bench_speed.py").write_text(GOOD)
+    (tmp_path / "benchmarks" / "made_up.py").write_text(BAD)  # serves a benchmark, is none
     assert measure.main([]) == 0
     page = measure.PAGE.read_text()
     assert "**Machine.**" in page
-    assert "## How fast it is\n\n`python benchmarks/speed.py`" in page
+    assert "## How fast it is\n\n`python benchmarks/bench_speed.py`" in page
     assert "| a | b |" in page
 
 
 def test_a_bar_that_does_not_hold_is_said_and_fails(measure, tmp_path):
-    (tmp_path / "benchmarks" / "speed.py").write_text(GOOD)
-    (tmp_path / "benchmarks" / "size.py").write_text(BAD)
+    (tmp_path / "benchmarks" / "bench_speed.py").write_text(GOOD)
+    (tmp_path / "benchmarks" / "bench_size.py").write_text(BAD)
     assert measure.main([]) == 1
     assert "did not hold" in measure.PAGE.read_text()
 
 
 def test_one_of_them_is_only_shown(measure, tmp_path, capsys):
-    (tmp_path / "benchmarks" / "speed.py").write_text(GOOD)
-    (tmp_path / "benchmarks" / "size.py").write_text(BAD)
+    (tmp_path / "benchmarks" / "bench_speed.py").write_text(GOOD)
+    (tmp_path / "benchmarks" / "bench_size.py").write_text(BAD)
     assert measure.main(["speed"]) == 0
     assert "## How fast it is" in capsys.readouterr().out
     assert not measure.PAGE.exists()
