@@ -1,8 +1,8 @@
 """Run every benchmark and write what it found to docs/benchmarks.md: `python tools/measure.py [NAME…]`.
 
 A benchmark is a script benchmarks/bench_NAME.py; the other files there serve them. Its docstring's first line is the
-heading; what it prints on stdout is Markdown and becomes its section; what it says on the way goes to stderr. Exit 0: the
-bar holds; anything else: it does not. `make bench` takes no names and writes the page.
+heading; what it prints on stdout is Markdown and becomes its section; what it says on the way goes to stderr. Exit 0:
+its bar holds; anything else: it does not. `make bench` takes no names and writes the page.
 """
 
 from __future__ import annotations

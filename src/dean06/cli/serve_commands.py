@@ -79,13 +79,22 @@ def migrate(environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  a fixed command
     if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["?"])[-1]
         if os.environ.get("DEAN06_DEBUG"):
             print(done.stderr, file=sys.stderr)
-        raise Unavailable(
+        raise _not_migrated(done.stderr)
+
+
+def _not_migrated(said: str) -> Unavailable:
+    last = (said.strip().splitlines() or ["?"])[-1]
+    if "OperationalError" in said:
+        return Unavailable(
             f"Chưa mở được cơ sở dữ liệu ({last}); kiểm tra DATABASE_URL và quyền ghi ở DEAN06_HOME, rồi chạy lại.",
             f"The database was not opened ({last}); check DATABASE_URL and write access to DEAN06_HOME, run again.",
         )
+    return Unavailable(
+        f"Chưa đưa được cơ sở dữ liệu lên phiên bản này ({last}); đặt DEAN06_DEBUG=1 để xem chi tiết.",
+        f"The database was not brought to this version ({last}); set DEAN06_DEBUG=1 to see it in full.",
+    )
 
 
 def answers(host: str, port: int) -> bool:
