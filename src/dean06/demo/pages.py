@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dean06.demo.datasets import Column, Dataset
@@ -22,6 +23,8 @@ class Sheet(NamedTuple):
     name: str
     damage: str
     entries: list[Entry]
+    groups: Mapping[int, str] = MappingProxyType({})
+    """The line above the rows of each hamlet; empty for a sheet without such lines."""
 
 
 class Address:
@@ -55,13 +58,12 @@ class Address:
         """Return the commune, district or province alone; empty where the day knows no district."""
         for text in self._parts.get(self.code(entry), ()):
             if text.startswith(kind):
-                return text
+                return _capital(text)
         return ""
 
     def commune(self, entry: Entry) -> str:
         """Return the commune with its kind."""
-        parts = self._parts.get(self.code(entry), [""])
-        return parts[0][:1].upper() + parts[0][1:]
+        return _capital(self._parts.get(self.code(entry), [""])[0])
 
 
 def abbreviated(address: str) -> str:
@@ -78,8 +80,8 @@ def getters(columns: tuple[Column, ...], dataset: Dataset, address: Address) -> 
         "stt": None,
         "khoa": lambda e: e.key,
         "ho_ten": lambda e: e.name,
-        "ho_dem": lambda e: e.name.strip().rpartition(" ")[0],
-        "ten": lambda e: e.name.strip().rpartition(" ")[2],
+        "ho_dem": lambda e: split_name(e.name)[0],
+        "ten": lambda e: split_name(e.name)[1],
         "ngay_sinh": lambda e: e.born,
         "gioi_tinh": lambda e: e.sex,
         "gioi_nam": lambda e: "x" if e.sex == dataset.sex[True] else "",
@@ -135,24 +137,34 @@ def sheets(dataset: Dataset, geography: Geography, entries: list[Entry], turn: i
     if dataset.sheet == "one":
         return [Sheet("Danh sách", damages[0], entries)]
     by_hamlet = dataset.sheet == "hamlet" and len(geography.hamlets) <= _MOST_SHEETS
-    groups: dict[str, list[Entry]] = {}
-    for name, entry in _named(geography, entries, by_hamlet=by_hamlet):
-        groups.setdefault(name, []).append(entry)
-    order = list(dict.fromkeys(_sheet_names(geography, by_hamlet=by_hamlet)))
-    full = [(name, groups[name]) for name in order if name in groups]
-    return [Sheet(name, damages[at % len(damages)], rows) for at, (name, rows) in enumerate(full)]
+    grouped = dataset.sheet == "hamlet" and not by_hamlet
+    lines = {h.index: f"Chi hội {h.name}" for h in geography.hamlets} if grouped else {}
+    names = _sheet_names(geography, by_hamlet=by_hamlet)
+    rows: dict[str, list[Entry]] = {name: [] for name in names}
+    for entry in sorted(entries, key=lambda e: e.hamlet) if grouped else entries:
+        rows[names[entry.hamlet]].append(entry)
+    full = [(name, found) for name, found in rows.items() if found]
+    return [Sheet(name, damages[at % len(damages)], found, lines) for at, (name, found) in enumerate(full)]
 
 
 def _sheet_names(geography: Geography, *, by_hamlet: bool) -> list[str]:
-    communes = {c.unit.code: c.unit.full_name for c in geography.communes}
-    several = len(geography.communes) > 1
-    titles = [communes[h.commune][:1].upper() + communes[h.commune][1:] for h in geography.hamlets]
+    """Return the sheet of each hamlet; a sheet's name has at most 31 letters."""
+    communes = {c.unit.code: c.unit for c in geography.communes}
     if not by_hamlet:
-        return titles
-    return [f"{h.name} - {communes[h.commune]}"[:31] if several else h.name for h in geography.hamlets]
+        return [_capital(communes[h.commune].full_name) for h in geography.hamlets]
+    if len(communes) == 1:
+        return [h.name[:31] for h in geography.hamlets]
+    return [f"{h.short} - {communes[h.commune].name}"[:31] for h in geography.hamlets]
 
 
-def _named(geography: Geography, entries: list[Entry], *, by_hamlet: bool) -> Iterator[tuple[str, Entry]]:
-    names = _sheet_names(geography, by_hamlet=by_hamlet)
-    for entry in entries:
-        yield names[entry.hamlet], entry
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return family and middle name, and given name; a remark stays with the given name, as it is typed."""
+    bare = name.strip()
+    cuts = [at for mark in (" (", " - ") if (at := bare.find(mark)) > 0]
+    end = min(cuts, default=len(bare))
+    head, _, given = bare[:end].rpartition(" ")
+    return head, given + bare[end:]

@@ -17,6 +17,18 @@ from dean06.demo.truth import Judge, TruthRow
 _BORN_ANYWAY = datetime(2022, 1, 6, tzinfo=UTC).replace(tzinfo=None)
 """Written as the making date of every workbook, so that the same world gives the same bytes."""
 _FULL_DATE = 10
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+def _spans(columns: tuple[Column, ...]) -> list[tuple[int, int]]:
+    """Return first and last column of each head of the top row."""
+    found: list[tuple[int, int]] = []
+    for at, column in enumerate(columns):
+        if found and len(column.heads) > 1 and columns[found[-1][0]].heads[0] == column.heads[0]:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found
 
 
 class Workbook:
@@ -46,53 +58,59 @@ class Workbook:
         last = len(self.columns) - 1
         for at, column in enumerate(self.columns):
             page.set_column(at, at, column.width)
+        right = max(last - 4, 1)
         page.write_string(0, 0, damaged(above[0]), self.plain)
-        for line, text in enumerate(above[1:], 2):
+        for line, text in enumerate(MOTTO):
+            page.write_string(line, right, damaged(text), self.plain)
+        for line, text in enumerate(above[1:], 3):
             page.merge_range(line, 0, line, last, damaged(text), self.title)
-        top = len(above) + 2
+        top = len(above) + 3
         self._heads(page, top, sheet.damage)
         first = top + self.depth
         if numbered:
             for at in range(last + 1):
                 page.write_string(first, at, f"({at + 1})", self.head)
             first += 1
-        self._rows(page, first, sheet, date_cells=date_cells)
-        self._foot(page, first + len(sheet.entries), [damaged(text) for text in below])
+        end = self._rows(page, first, sheet, date_cells=date_cells)
+        self._foot(page, end, [damaged(text) for text in below])
 
     def _heads(self, page: Any, top: int, damage: str) -> None:
+        """Write the heads row by row, as constant memory asks, and lay the merges over them."""
         damaged = DAMAGES[damage]
-        at = 0
-        # in constant memory a row once left cannot be written again: merges first, by their top row
-        while at < len(self.columns):
-            heads = self.columns[at].heads
-            span = 1
-            while at + span < len(self.columns) and len(heads) > 1 and self.columns[at + span].heads[0] == heads[0]:
-                span += 1
-            if len(heads) == 1 and self.depth > 1:
-                page.merge_range(top, at, top + self.depth - 1, at, damaged(heads[0]), self.head)
-            elif span > 1:
-                page.merge_range(top, at, top, at + span - 1, damaged(heads[0]), self.head)
-            else:
-                page.write_string(top, at, damaged(heads[0]), self.head)
-            at += span
-        for column, head in enumerate(self.columns):
-            if len(head.heads) > 1:
-                page.write_string(top + 1, column, damaged(head.heads[1]), self.head)
+        for level in range(self.depth):
+            for at, column in enumerate(self.columns):
+                head = column.heads[level] if level < len(column.heads) else ""
+                first = not at or level or self.columns[at - 1].heads[0] != head
+                page.write_string(top + level, at, damaged(head) if first else "", self.head)
+        if self.depth == 1:
+            return
+        for first, last in _spans(self.columns):
+            deep = len(self.columns[first].heads) == 1
+            if deep or last > first:
+                # `merge_range` writes its cells, which a row left behind cannot take any more
+                page.merge.append([top, first, top + self.depth - 1 if deep else top, last])
 
-    def _rows(self, page: Any, first: int, sheet: Sheet, *, date_cells: bool) -> None:
+    def _rows(self, page: Any, first: int, sheet: Sheet, *, date_cells: bool) -> int:
+        """Write the rows, each group under its own line; return the line after the last."""
         born = next(at for at, column in enumerate(self.columns) if column.role == "ngay_sinh") if date_cells else -1
         damaged = DAMAGES[sheet.damage]
-        for at, entry in enumerate(sheet.entries):
-            line = first + at
+        line, group = first, -1
+        for ordinal, entry in enumerate(sheet.entries, 1):
+            if sheet.groups and entry.hamlet != group:
+                group = entry.hamlet
+                page.merge_range(line, 0, line, len(self.columns) - 1, damaged(sheet.groups[group]), self.total)
+                line += 1
             for column, cell in enumerate(self.cells):
-                value: Cell = at + 1 if cell is None else cell(entry)
+                value: Cell = ordinal if cell is None else cell(entry)
                 if isinstance(value, int):
                     page.write_number(line, column, value, self.text)
                 elif column == born and len(value) == _FULL_DATE and value[2] == value[5] == "/":
                     self._date(page, line, column, value)
                 else:
                     page.write_string(line, column, value if damaged is as_is else damaged(value), self.text)
-            self.truth.append(self.judge.row(sheet.name, line + 1, entry, sheet.damage))
+            line += 1
+            self.truth.append(self.judge.row(sheet.name, line, entry, sheet.damage))
+        return line
 
     def _date(self, page: Any, line: int, column: int, value: str) -> None:
         day, month, year = int(value[:2]), int(value[3:5]), int(value[6:])
