@@ -5,13 +5,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
+from types import ModuleType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.urls import path
+
+from dean06.web import views_language, views_style
 
 OURS = "dean06.web.language.LanguageMiddleware"
 AFTER = "django.contrib.auth.middleware.AuthenticationMiddleware"
+
+
+def _addresses() -> ModuleType:
+    """The look's own addresses; whatever stands behind the other pages is not needed to judge it."""
+    addresses = ModuleType("look_addresses")
+    addresses.urlpatterns = [
+        path("ngon-ngu/", views_language.choose, name="language"),
+        path("kieu-mau/", views_style.guide, name="style-guide"),
+        path("kieu-mau/<slug:name>/", views_style.sample, name="style-sample"),
+    ]
+    return addresses
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -26,9 +41,11 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture
 def style(settings: object) -> object:
     """Open the style guide; sessions travel in a signed cookie, so that no page of the look asks the database."""
-    kept = [name for name in settings.MIDDLEWARE if name not in {OURS, "django.middleware.locale.LocaleMiddleware"}]
+    house = ("dean06.", "django.middleware.locale.")
+    kept = [name for name in settings.MIDDLEWARE if not name.startswith(house)]
     kept.insert(kept.index(AFTER) + 1, OURS)
     settings.MIDDLEWARE = kept
+    settings.ROOT_URLCONF = _addresses()
     settings.DEAN06_STYLE_GUIDE = True
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     return settings

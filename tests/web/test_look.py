@@ -119,6 +119,34 @@ def test_english_is_one_press_away(style_url: str, browser_page: Page):
     assert browser_page.locator(".foot-language button").text_content() == "Tiếng Việt"
 
 
+def test_running_work_moves_on_by_itself_and_stops_asking(style_url: str, browser_page: Page, errors: list[str]):
+    asked: list[str] = []
+    browser_page.on("request", lambda request: asked.append(request.url) if "buoc=" in request.url else None)
+    browser_page.goto(style_url + "chay/")
+    browser_page.get_by_role("heading", name="Đã đối soát").wait_for()
+    assert browser_page.locator(".job [role=status]").text_content() == "4.812 trên 4.812 dòng"
+    assert browser_page.locator(".job .bar-info").get_attribute("width") == "100"
+    assert [url[-1] for url in asked] == ["1", "2", "3"]
+    assert errors == []
+
+
+def test_an_upload_leads_on_with_and_without_script(style_url: str, browser_page: Page, bare_phone: Page):
+    listing = {"name": "danh-sach.csv", "mimeType": "text/csv", "buffer": b"STT\n" * 40_000}
+    for page in (browser_page, bare_phone):
+        page.goto(style_url + "nop/")
+        assert not page.locator("[data-upload-progress]").is_visible()
+        page.locator("input[type=file]").set_input_files(listing)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url(style_url + "chay/")
+
+
+def test_a_server_that_fails_is_said_on_the_page(style_url: str, browser_page: Page):
+    browser_page.route("**/chay/?buoc=1", lambda route: route.fulfill(status=500, body="x"))
+    browser_page.goto(style_url + "chay/")
+    browser_page.locator(".cut-off").wait_for(state="visible")
+    assert browser_page.locator(".job").count() == 1
+
+
 @pytest.fixture
 def bare_phone(browser: Browser) -> Iterator[Page]:
     """A phone that runs no script."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dean06.clock.service import TZ
 from dean06.web import marks
-from dean06.web.parts import charts, page, tables, work
+from dean06.web.parts import charts, law, page, paper, tables, work
 
 RATIOS = st.floats(0, 1, allow_nan=False)
 
@@ -224,6 +224,55 @@ def test_a_refusal_names_what_is_missing_who_can_and_the_next_step():
         assert words in shown
     with pytest.raises(ValueError, match="no such answer"):
         work.SignPanel(id="p", answer="maybe", sentence="")
+
+
+def test_a_paper_stands_in_the_order_of_the_decree():
+    shown = drawn(
+        paper.Paper(
+            above=("UBND XÃ HÒA SƠN",),
+            issuer=("TỔ CÔNG TÁC",),
+            number="Số: 12/BC-TCTĐA",
+            place_and_day="Hòa Sơn, ngày 10 tháng 11 năm 2026",
+            kind="BÁO CÁO",
+            subject="Kết quả tháng 10",
+            sections=(paper.Section(heading="I. KẾT QUẢ", paragraphs=("Đã đối soát <4.812> người.",)),),
+            recipients=("- Lưu: VT.",),
+            sign_form=("KT. TỔ TRƯỞNG",),
+            slot="chữ ký số",
+            signer=("Ngô Minh Tuấn",),
+        )
+    )
+    order = [
+        "UBND XÃ",
+        "TỔ CÔNG TÁC",
+        "Số: 12",
+        "CỘNG HÒA",
+        "ngày 10",
+        "BÁO CÁO",
+        "I. KẾT",
+        "Nơi nhận",
+        "KT. TỔ",
+        "Ngô",
+    ]
+    places = [shown.index(words) for words in order]
+    assert places == sorted(places)
+    assert "&lt;4.812&gt;" in shown
+
+
+def test_a_charter_page_marks_where_the_reader_is():
+    toc = law.Toc(
+        label="Các điều",
+        entries=(
+            law.TocEntry(label="Chương I"),
+            law.TocEntry(label="Điều 4", title="Tổ phó", href="#d4", current=True),
+        ),
+    )
+    assert '<a href="#d4" aria-current="true">' in drawn(toc)
+    clause = law.Provision(id="d4k4", label="Khoản 4", text="Ký thay.", picked=True)
+    assert 'class="provision is-picked" id="d4k4"' in drawn(clause)
+    norm = law.Norm(sentence="Được ký thay.", who_title="Ai làm được", who_can=(work.Person(name="Ngô Minh Tuấn"),))
+    assert ">NT<" in drawn(norm)
+    assert drawn(norm).count('class="norm"') == 2
 
 
 def test_words_of_a_part_are_escaped():

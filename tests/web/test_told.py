@@ -22,16 +22,17 @@ def quiet(caplog):
 
 
 @pytest.fixture
-def ask():
+def ask(style):
     request = RequestFactory().get("/kieu-mau/")
     request.user = AnonymousUser()
     with translation.override("vi"):
         yield request
 
 
-def test_the_style_guide_is_absent_unless_opened(settings):
+def test_the_style_guide_is_absent_unless_opened(style):
+    style.DEAN06_STYLE_GUIDE = False
     assert Client().get("/kieu-mau/").status_code == 404
-    settings.DEAN06_STYLE_GUIDE = True
+    style.DEAN06_STYLE_GUIDE = True
     assert Client().get("/kieu-mau/").status_code == 200
     assert Client().get("/kieu-mau/khong-co/").status_code == 404
 
@@ -45,6 +46,10 @@ def test_the_style_guide_is_absent_unless_opened(settings):
         ("403", 403, "Trình Tổ trưởng ký"),
         ("404", 404, "Không có trang này"),
         ("413", 413, "Tệp lớn hơn mức nhận được (200 MB)"),
+        ("429", 429, "Thử lại sau 15 phút"),
+        ("van-ban", 200, "Độc lập - Tự do - Hạnh phúc"),
+        ("quy-che", 200, "Chặn khi thiếu điều kiện"),
+        ("chay", 200, "0 trên 4.812 dòng"),
         ("500", 500, "The system failed"),
     ],
 )
@@ -69,7 +74,7 @@ def test_pages_of_the_framework_are_ours(ask):
     assert "không hiểu yêu cầu" in defaults.bad_request(ask, ValueError()).content.decode()
 
 
-def test_a_form_left_open_too_long_is_told_so():
+def test_a_form_left_open_too_long_is_told_so(style):
     answer = Client(enforce_csrf_checks=True).post("/ngon-ngu/", {"language": "en"})
     assert answer.status_code == 403
     assert "mở quá lâu" in answer.content.decode()
@@ -107,7 +112,7 @@ def test_the_language_form_never_leads_off_the_site(style, back):
     assert Client().post("/ngon-ngu/", {"language": "en", "next": back}).headers["Location"] == "/"
 
 
-def test_the_language_is_not_changed_by_a_link():
+def test_the_language_is_not_changed_by_a_link(style):
     assert Client().get("/ngon-ngu/?language=en").status_code == 405
 
 

@@ -24,7 +24,7 @@ def test_every_file_named_has_the_hash_named():
 
 def test_every_vendored_file_is_named_with_version_and_licence():
     kept = {
-        path.relative_to(ROOT).as_posix() for path in VENDOR.rglob("*") if path.is_file() and path.name != "LICENSE"
+        path.relative_to(ROOT).as_posix() for path in VENDOR.rglob("*") if path.is_file() and path.name != "LICENSE.txt"
     }
     assert kept == {path for path in ROWS if path.startswith("src/dean06/web/")}
     for path in kept:
