@@ -15,6 +15,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import ActorRef, Charter, Fact, LocalRule, ObjectRef, Permit, Question
 from dean06.clock import service as clock
+from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
@@ -57,17 +58,17 @@ def bind(kind: str, object_id: str, **content: object) -> ObjectRef:
     return ObjectRef(kind=kind, id=object_id, digest=hashlib.sha256(text.encode()).hexdigest())
 
 
-@lru_cache(maxsize=8)
-def _spoken_of(charter: Charter) -> frozenset[str]:
-    """Return the actions a charter has a norm on."""
+@lru_cache(maxsize=1)
+def _spoken_of_the_installation() -> frozenset[str]:
+    """Return the actions on which the installation's charter has a norm."""
+    charter = adoption.installation_charter()
     named = {norm.action for norm in charter.norms if norm.action}
     return frozenset(named | {action for norm in charter.norms for action in norm.extends_to})
 
 
 def _charter_for(act: Act) -> Charter:
-    installation = adoption.installation_charter()
-    if act.group is None or act.action in _spoken_of(installation):
-        return installation
+    if act.group is None or act.action in _spoken_of_the_installation():
+        return adoption.installation_charter()
     return adoption.charter_of(act.group.charter_line)
 
 
@@ -143,7 +144,7 @@ def system_permit(
         role=SYSTEM,
         action=action,
         on=clock.today(group),
-        facts={"automation.set_up": bool(standing), **(facts or {})},
+        facts={"automation.set_up": ledger.known_permit(standing), **(facts or {})},
     )
     decision = charters.decide(adoption.installation_charter(), question)
     actor = ActorRef(account=SYSTEM, role=SYSTEM, agency=None, seat=standing[:16] or SYSTEM)

@@ -72,7 +72,7 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
         agency=member.agency,
         title=known.title if known else charters.role_name(charter, member.role),
         post=member.post or (known.post if known else ""),
-        order=list(charter.roles).index(member.role) if known else len(charter.roles),
+        order=list(charters.vocabulary().roles).index(member.role),
     )
     obj = bind("seat", f"{group.slug}:{member.role}:{member.agency or '-'}", holder=member.holder, since=member.since)
     act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})

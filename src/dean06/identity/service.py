@@ -14,7 +14,19 @@ from dean06.clock.errors import BadInput
 from dean06.identity.models import Account
 from dean06.ledger import service as ledger
 
-__all__ = ["AccountInfo", "account", "account_by_public_id", "bootstrap", "create", "demo_accounts", "set_language"]
+# The password of demonstration accounts: shown on the sign-in page, useless on an installation without them.
+DEMO_PASSWORD = "trinh-dien-06"  # noqa: S105  public by design, refused outside a demonstration
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "AccountInfo",
+    "account",
+    "account_by_public_id",
+    "bootstrap",
+    "create",
+    "demo_accounts",
+    "set_language",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

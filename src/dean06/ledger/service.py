@@ -22,11 +22,20 @@ from dean06.ledger.checkpoint import sign
 from dean06.ledger.errors import LedgerStopped, PermitMisused
 from dean06.ledger.models import Checkpoint, Entry
 from dean06.ledger.tree import Frontier, leaf_hash
-from dean06.ledger.types import EntryRow, PermitLike, Report, canonical
+from dean06.ledger.types import Act, EntryRow, PermitLike, Report, canonical
 
 BATCH = 2000
 
-__all__ = ["append", "commitment", "entries_for", "newest_checkpoint", "sequence", "verify"]
+__all__ = [
+    "append",
+    "commitment",
+    "entries_for",
+    "known_permit",
+    "latest_of",
+    "newest_checkpoint",
+    "sequence",
+    "verify",
+]
 
 
 def _files() -> keys.KeyFiles:
@@ -149,6 +158,30 @@ def entries_for(kind: str, object_id: str) -> list[dict[str, object]]:
     """Return the acts on one object, oldest first, as read from their bodies."""
     rows = Entry.objects.filter(object_kind=kind, object_id=object_id).order_by("pk")
     return [json.loads(row.body) | {"entry": row.pk} for row in rows]
+
+
+def latest_of(scope: str, count: int) -> list[Act]:
+    """Return the latest acts of a scope, newest first, as their bodies tell them."""
+    rows = Entry.objects.filter(scope=scope).order_by("-pk")[:count]
+    return [_act(row) for row in rows]
+
+
+def _act(row: Entry) -> Act:
+    told = json.loads(row.body)
+    return Act(
+        at=row.at,
+        action=row.action,
+        role=told["actor"]["role"],
+        object_kind=row.object_kind,
+        object_id=row.object_id,
+        citations=tuple(told["citations"]),
+        leaf=row.leaf_index,
+    )
+
+
+def known_permit(digest: str) -> bool:
+    """Say whether an act was recorded under the permit with this digest."""
+    return Entry.objects.filter(permit_digest=digest).exists()
 
 
 def _rows() -> Iterator[EntryRow]:

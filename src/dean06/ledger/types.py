@@ -94,6 +94,19 @@ class EntryRow:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An entry as a list of acts shows it."""
+
+    at: datetime
+    action: str
+    role: str
+    object_kind: str
+    object_id: str
+    citations: tuple[str, ...]
+    leaf: int | None
+
+
 def canonical(value: Mapping[str, object]) -> str:
     """Write JSON with sorted keys and no spaces, so that the same facts always give the same bytes."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -125,3 +125,13 @@ class Measure:
     def small(self) -> bool:
         """Say whether the sample is too small to rank."""
         return self.total < 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToFix:
+    """One fault to be put into a correction file: its run, row and field, and the words of its cause."""
+
+    run: str
+    stt: int
+    field: str
+    cause: str

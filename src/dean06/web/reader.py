@@ -60,7 +60,7 @@ def group_page(view: Callable[Concatenate[HttpRequest, Reader, P], HttpResponse]
     @wraps(view)
     def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         reader = _reader(request, to)
-        request.reader = reader  # type: ignore[attr-defined]  the frame of the page reads it
+        request.reader = reader  # type: ignore[attr-defined]  # the frame of the page reads it
         return view(request, reader, *args, **kwargs)
 
     return wrapped
@@ -138,4 +138,8 @@ def _hat(seat: Capacity) -> str:
 
 def _current(request: HttpRequest, name: str) -> bool:
     match = request.resolver_match
-    return match is not None and bool(match.url_name) and (match.url_name or "").split("-")[0] == name.split("-")[0]
+    return (
+        match is not None
+        and bool(match.url_name)
+        and (match.url_name or "").split("-")[0] == name.split("-", maxsplit=1)[0]
+    )

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from dean06.charter import service as charters
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError, RefusedByCharter
-from dean06.charter import service as charters
 from dean06.offices import service as offices
 from dean06.web.language import current_language, words
 from dean06.web.marks import clause
@@ -79,5 +79,7 @@ def people_who_can(reader: Reader, decision: charters.Decision) -> tuple[Person,
     for party in decision.who_can:
         role, _, agency = party.partition(":")
         held = offices.holders(reader.group.id, clock.today(reader.group), role=role, agency=agency or None)
-        found += [Person(name=seat.holder, note=f"{seat.title}, {seat.post}" if seat.post else seat.title) for seat in held]
+        found += [
+            Person(name=seat.holder, note=f"{seat.title}, {seat.post}" if seat.post else seat.title) for seat in held
+        ]
     return tuple(dict.fromkeys(found))[:WHO]

@@ -22,7 +22,7 @@ from dean06.web.parts.page import Empty
 class SignInForm(AuthenticationForm):
     """Name and password, with our words."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = words("Tên đăng nhập", "Sign-in name")
         self.fields["password"].label = words("Mật khẩu", "Password")
