@@ -1,0 +1,25 @@
+"""What the room of corrections refuses."""
+
+from __future__ import annotations
+
+from dean06.clock.errors import BadInput, HouseError, RefusedByCharter
+
+
+class CausesInvalid(HouseError):
+    """The table of causes cannot be used."""
+
+
+class OrderNotFound(BadInput):
+    """There is no such order, or the reader may not see it; the two are not told apart."""
+
+
+class OrderRefused(BadInput):
+    """The order cannot be opened or changed as asked; nothing was changed."""
+
+
+class RunRefused(BadInput):
+    """The run cannot be recorded; nothing was changed."""
+
+
+class NotTheLast(RefusedByCharter):
+    """Only the last run of a source can be taken back, and only while nothing rests on it."""

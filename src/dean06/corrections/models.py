@@ -1,0 +1,131 @@
+"""Storage of corrections: runs, findings and orders. No column holds a person's value."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from typing_extensions import override
+
+from dean06.corrections.types import Status
+
+
+class Counter(models.Model):
+    """The last number given to an order of a group; its row is the lock under which numbers are given."""
+
+    group = models.OneToOneField("offices.Group", on_delete=models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.last}"
+
+
+class Dataset(models.Model):
+    """A source of a group; its row is the lock under which its findings change."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "source"], name="one_row_a_dataset")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id}:{self.source}"
+
+
+class Run(models.Model):
+    """A run whose findings were recorded, with what it changed."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=60)
+    run_id = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    complete = models.BooleanField()
+    tally = models.JSONField(help_text="counts in all, by cause, commune and order")
+    before = models.BinaryField(null=True, help_text="the state it found; empty once something rests on the run")
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "run_id"], name="a_run_is_recorded_once")]
+        indexes = [models.Index(fields=["group", "source", "at"])]
+
+    @override
+    def __str__(self) -> str:
+        return self.run_id
+
+
+class Order(models.Model):
+    """The findings of one cause, handed to the agency that answers for them."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=60)
+    cause = models.CharField(max_length=40)
+    agency = models.CharField(max_length=20)
+    article = models.CharField(max_length=20, blank=True)
+    clause = models.CharField(max_length=20, blank=True)
+    point = models.CharField(max_length=20, blank=True)
+    reading = models.TextField(blank=True)
+    task_id = models.BigIntegerField(null=True, help_text="the task in the room of work")
+    opened_at = models.DateTimeField()
+    due = models.DateField()
+    count = models.PositiveIntegerField(help_text="findings at opening")
+    permit = models.CharField(max_length=64)
+    file_sha256 = models.CharField(max_length=64, blank=True, help_text="the hand-over file")
+    after_run = models.CharField(max_length=80, blank=True, help_text="the last run of the source when it was opened")
+    voided_at = models.DateTimeField(null=True, help_text="when the run it rests on was taken back")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_order_a_number")]
+        indexes = [models.Index(fields=["group", "agency"])]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id}:{self.number}"
+
+
+class Finding(models.Model):
+    """A fault in one record of a source, under a fingerprint that stays the same over all deliveries."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+    record = models.CharField(max_length=64, help_text="commitment of the record's key")
+    field = models.CharField(max_length=20)
+    rule = models.CharField(max_length=20)
+    cause = models.CharField(max_length=40)
+    severity = models.PositiveSmallIntegerField()
+    commune = models.CharField(max_length=10, blank=True)
+    sheet = models.CharField(max_length=120, blank=True)
+    dong = models.PositiveIntegerField()
+    stt = models.PositiveBigIntegerField()
+    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status = models.CharField(max_length=12)
+    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="findings", db_index=False)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reopened = models.PositiveIntegerField(default=0)
+    withdrawn_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "fingerprint"], name="one_finding_a_fingerprint"),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in Status]), name="finding_status_known"),
+            models.CheckConstraint(condition=Q(severity__gte=1, severity__lte=3), name="finding_severity_known"),
+            models.CheckConstraint(
+                condition=Q(status=Status.PROVED.value, closed_by__isnull=False, closed_at__isnull=False)
+                | (~Q(status=Status.PROVED.value) & Q(closed_by=None, closed_at=None)),
+                name="finding_proved_by_a_run",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["group", "source", "status", "cause"]),
+            models.Index(fields=["order", "status"]),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.source}:{self.fingerprint[:12]}"

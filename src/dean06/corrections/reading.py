@@ -1,0 +1,104 @@
+"""Lists of findings and orders, as far as a reader may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from dean06.corrections.models import Finding, Order
+from dean06.corrections.orders import groups_to_order, not_found
+from dean06.corrections.rows import finding_info, order_infos
+from dean06.corrections.types import CauseGroup, Filters, OrderInfo, Page
+from dean06.offices.types import Viewer
+
+NO_FILTERS = Filters()
+NO_CODES: frozenset[str] = frozenset()
+
+
+def _sees_all(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> bool:
+    """Say whether a reader sees the whole group; the charter says which roles do, this room does not."""
+    return any(held.group_id == group_id and held.role in see_all for held in viewer.capacities)
+
+
+def _orders_seen(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet[Order]:
+    rows = Order.objects.filter(group_id=group_id)
+    if _sees_all(viewer, group_id, see_all):
+        return rows
+    return rows.filter(agency__in=sorted(viewer.agencies_in(group_id)))
+
+
+def orders(viewer: Viewer, group_id: int, *, source: str = "", see_all: frozenset[str] = NO_CODES) -> list[OrderInfo]:
+    """Return the orders a reader may see in a group, the newest first: his agency's, or all."""
+    rows = _orders_seen(viewer, group_id, see_all)
+    if source:
+        rows = rows.filter(source=source)
+    return order_infos(rows.select_related("group").order_by("-number"))
+
+
+def order(viewer: Viewer, order_id: int, *, see_all: frozenset[str] = NO_CODES) -> OrderInfo:
+    """Return one order, if the reader may see it."""
+    for group_id in sorted(viewer.groups):
+        row = _orders_seen(viewer, group_id, see_all).select_related("group").filter(pk=order_id).first()
+        if row is not None:
+            return order_infos([row])[0]
+    raise not_found(order_id)
+
+
+def waiting(viewer: Viewer, group_id: int, *, source: str = "", see_all: frozenset[str] = NO_CODES) -> list[CauseGroup]:
+    """Return the causes that wait for an order, for readers who see the whole group."""
+    return groups_to_order(group_id, source) if _sees_all(viewer, group_id, see_all) else []
+
+
+def findings(
+    viewer: Viewer,
+    group_id: int,
+    filters: Filters = NO_FILTERS,
+    *,
+    see_all: frozenset[str] = NO_CODES,
+    own_sources: frozenset[str] = NO_CODES,
+    number: int = 1,
+    size: int = 50,
+) -> Page:
+    """Return a page of the findings a reader may see, in the list's own order.
+
+    Args:
+        viewer: who reads.
+        group_id: whose findings.
+        filters: what the list is narrowed to.
+        see_all: roles that see the whole group, as the charter says.
+        own_sources: sources the reader's agency answers for, as the charter says; ordered findings of the agency are
+            seen without it.
+        number: the page, from 1.
+        size: rows on a page.
+    """
+    rows = Finding.objects.filter(group_id=group_id)
+    if not _sees_all(viewer, group_id, see_all):
+        own = sorted(viewer.agencies_in(group_id))
+        if not own:
+            return Page(items=(), total=0, number=1, size=size)
+        handed_over = Order.objects.filter(group_id=group_id, agency__in=own).values_list("pk", flat=True)
+        rows = rows.filter(Q(order__in=handed_over) | Q(source__in=sorted(own_sources)))
+    rows = _narrowed(rows, filters)
+    number = max(number, 1)
+    start = (number - 1) * size
+    listed = rows.select_related("first_run", "last_run", "closed_by").order_by("source", "stt", "pk")
+    return Page(
+        items=tuple(finding_info(row) for row in listed[start : start + size]),
+        total=rows.count(),
+        number=number,
+        size=size,
+    )
+
+
+def _narrowed(rows: QuerySet[Finding], filters: Filters) -> QuerySet[Finding]:
+    wanted: dict[str, str | int | None] = {
+        "source": filters.source or None,
+        "cause": filters.cause or None,
+        "field": filters.field or None,
+        "commune": filters.commune or None,
+        "order_id": filters.order_id,
+        "last_run__run_id": filters.run_id or None,
+    }
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if filters.statuses:
+        rows = rows.filter(status__in=[status.value for status in filters.statuses])
+    return rows

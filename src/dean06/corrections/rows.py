@@ -1,0 +1,82 @@
+"""Findings and orders as the room hands them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+
+from dean06.corrections.models import Finding, Order
+from dean06.corrections.types import FindingInfo, OrderInfo, Status
+
+PROVED = Count("pk", filter=Q(status=Status.PROVED.value))
+COUNTED = Count("pk", filter=~Q(status=Status.WITHDRAWN.value))
+
+
+def order_ref(slug: str, number: int) -> str:
+    """Return the id under which permits and the ledger name an order."""
+    return f"{slug}:{number}"
+
+
+def progress_by_order(order_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return (proved, total) of orders, withdrawn findings left out."""
+    rows = Finding.objects.filter(order_id__in=list(order_ids))
+    counted = rows.order_by().values("order_id").annotate(proved=PROVED, total=COUNTED)
+    return {row["order_id"]: (row["proved"], row["total"]) for row in counted}
+
+
+def order_infos(rows: Iterable[Order]) -> list[OrderInfo]:
+    """Return orders as other rooms know them, each with its progress; two queries whatever their number."""
+    listed = list(rows)
+    progress = progress_by_order(row.pk for row in listed)
+    return [_order_info(row, *progress.get(row.pk, (0, 0))) for row in listed]
+
+
+def _order_info(row: Order, proved: int, total: int) -> OrderInfo:
+    return OrderInfo(
+        id=row.pk,
+        ref=order_ref(row.group.slug, row.number),
+        group_id=row.group_id,
+        number=row.number,
+        source=row.source,
+        cause=row.cause,
+        agency=row.agency,
+        article=row.article,
+        clause=row.clause,
+        point=row.point,
+        reading=row.reading,
+        task_id=row.task_id,
+        opened_at=row.opened_at,
+        due=row.due,
+        count=row.count,
+        permit=row.permit,
+        file_sha256=row.file_sha256,
+        voided_at=row.voided_at,
+        proved=proved,
+        total=total,
+    )
+
+
+def finding_info(row: Finding) -> FindingInfo:
+    """Return a finding as other rooms know it; its runs must be loaded with it."""
+    return FindingInfo(
+        id=row.pk,
+        fingerprint=row.fingerprint,
+        source=row.source,
+        field=row.field,
+        rule=row.rule,
+        cause=row.cause,
+        severity=row.severity,
+        commune=row.commune,
+        sheet=row.sheet,
+        dong=row.dong,
+        stt=row.stt,
+        first_run=row.first_run.run_id,
+        last_run=row.last_run.run_id,
+        status=Status(row.status),
+        order_id=row.order_id,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        closed_by_run=row.closed_by.run_id if row.closed_by else None,
+        reopened=row.reopened,
+    )

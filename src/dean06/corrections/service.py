@@ -1,0 +1,43 @@
+"""The face of corrections: finding, order, proof. Only a later run closes a finding; nobody can by saying so."""
+
+from __future__ import annotations
+
+from dean06.corrections.causes import causes, causes_of, working_days
+from dean06.corrections.counting import check_claims, counts
+from dean06.corrections.keyring import Keyring
+from dean06.corrections.orders import (
+    attach_task,
+    findings_of_order,
+    groups_to_order,
+    open_order,
+    order_progress,
+    reserve,
+    withdraw,
+)
+from dean06.corrections.reading import findings, order, orders, waiting
+from dean06.corrections.runs import record_run, undo_run
+from dean06.corrections.tracing import order_of_task, outcome_of
+
+__all__ = [
+    "Keyring",
+    "attach_task",
+    "causes",
+    "causes_of",
+    "check_claims",
+    "counts",
+    "findings",
+    "findings_of_order",
+    "groups_to_order",
+    "open_order",
+    "order",
+    "order_of_task",
+    "order_progress",
+    "orders",
+    "outcome_of",
+    "record_run",
+    "reserve",
+    "undo_run",
+    "waiting",
+    "withdraw",
+    "working_days",
+]

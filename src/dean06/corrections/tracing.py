@@ -1,0 +1,20 @@
+"""From a task or a run back to its order or outcome, for the journeys that join rooms."""
+
+from __future__ import annotations
+
+from dean06.corrections.models import Order, Run
+from dean06.corrections.rows import order_infos
+from dean06.corrections.tallies import outcome
+from dean06.corrections.types import OrderInfo, Outcome
+
+
+def order_of_task(task_id: int) -> OrderInfo | None:
+    """Return the order that a task carries, or None for a task of another kind."""
+    row = Order.objects.select_related("group").filter(task_id=task_id).first()
+    return order_infos([row])[0] if row else None
+
+
+def outcome_of(group_id: int, run_id: str) -> Outcome | None:
+    """Return what a recorded run changed, or None when it was never recorded."""
+    row = Run.objects.filter(group_id=group_id, run_id=run_id).first()
+    return outcome(row) if row else None

@@ -1,0 +1,39 @@
+"""Counts of tasks for a report: by what had happened up to the end of its span, whatever happened later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dean06.work.models import Task, TaskEvent
+from dean06.work.types import Counts
+
+MOVES = ("opened", "closed", "reopened", "cancelled")
+
+
+def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
+    """Return the facts of a span, its end excluded, as lists of task ids; later events change nothing in them."""
+    since, until = span
+    bounds = dict(Task.objects.filter(group_id=group_id, opened_at__lt=until).values_list("pk", "bound"))
+    moves = TaskEvent.objects.filter(group_id=group_id, kind__in=MOVES, at__lt=until, undone=False)
+    last: dict[int, tuple[str, datetime]] = {}
+    within: dict[str, set[int]] = {kind: set() for kind in MOVES}
+    for task_id, kind, at in moves.order_by("at", "pk").values_list("task_id", "kind", "at"):
+        last[task_id] = (kind, at)
+        if at >= since:
+            within[kind].add(task_id)
+    closed = {task_id: at for task_id, (kind, at) in last.items() if kind == "closed" and at >= since}
+    owed = [task_id for task_id, (kind, _) in last.items() if kind in {"opened", "reopened"}]
+    return Counts(
+        opened=_sorted(within["opened"]),
+        done_in_time=_sorted(task_id for task_id, at in closed.items() if at < bounds[task_id]),
+        done_late=_sorted(task_id for task_id, at in closed.items() if at >= bounds[task_id]),
+        open=_sorted(owed),
+        overdue=_sorted(task_id for task_id in owed if bounds[task_id] <= until),
+        reopened=_sorted(within["reopened"]),
+        cancelled=_sorted(t for t in within["cancelled"] if last[t][0] == "cancelled"),
+    )
+
+
+def _sorted(ids: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(ids))

@@ -1,0 +1,113 @@
+"""Lists of tasks, as far as a reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from dean06.offices.types import Viewer
+from dean06.orthography import service as orthography
+from dean06.work.models import Task, TaskEvent
+from dean06.work.rows import info, not_found
+from dean06.work.types import OPEN_STATES, Claim, EventInfo, Filters, Page, TaskInfo
+
+NO_FILTERS = Filters()
+NO_ROLES: frozenset[str] = frozenset()
+
+
+def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet[Task]:
+    """Narrow tasks to those a reader may see.
+
+    `see_all` names the roles that see the whole group; the charter says which, this room does not.
+    """
+    rows = Task.objects.filter(group_id=group_id)
+    held = [capacity for capacity in viewer.capacities if capacity.group_id == group_id]
+    if any(capacity.role in see_all for capacity in held):
+        return rows
+    own = sorted({capacity.agency for capacity in held if capacity.agency})
+    if not own:
+        return rows.none()
+    return rows.filter(Q(lead__in=own) | Q(pk__in=_coordinated(group_id, own)))
+
+
+def _coordinated(group_id: int, agencies: Iterable[str]) -> QuerySet[Task, int]:
+    return Task.objects.filter(group_id=group_id, coordinations__agency__in=agencies).values_list("pk", flat=True)
+
+
+def _narrowed(rows: QuerySet[Task], group_id: int, filters: Filters) -> QuerySet[Task]:
+    if filters.statuses:
+        rows = rows.filter(status__in=[status.value for status in filters.statuses])
+    if filters.agency:
+        rows = rows.filter(Q(lead=filters.agency) | Q(pk__in=_coordinated(group_id, [filters.agency])))
+    if filters.origin:
+        rows = rows.filter(origin=filters.origin.value)
+    if filters.overdue_at:
+        rows = rows.filter(status__in=[status.value for status in OPEN_STATES], bound__lte=filters.overdue_at)
+    for word in orthography.search_key(filters.text).split():
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+def tasks(
+    viewer: Viewer,
+    group_id: int,
+    filters: Filters = NO_FILTERS,
+    *,
+    see_all: frozenset[str] = NO_ROLES,
+    number: int = 1,
+    size: int = 50,
+) -> Page:
+    """Return a page of the tasks a reader may see in a group, the nearest last day first."""
+    rows = _narrowed(_seen_by(viewer, group_id, see_all), group_id, filters)
+    total = rows.count()
+    number = max(number, 1)
+    start = (number - 1) * size
+    ordered = rows.select_related("group").prefetch_related("coordinations").order_by("due", "number")
+    return Page(items=tuple(info(row) for row in ordered[start : start + size]), total=total, number=number, size=size)
+
+
+def task(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) -> TaskInfo:
+    """Return one task, if the reader may see it."""
+    for group_id in sorted(viewer.groups):
+        row = _seen_by(viewer, group_id, see_all).select_related("group").filter(pk=task_id).first()
+        if row is not None:
+            return info(row)
+    raise not_found(task_id)
+
+
+def events(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) -> tuple[EventInfo, ...]:
+    """Return what happened to a task, oldest first, if the reader may see it."""
+    seen = task(viewer, task_id, see_all=see_all)
+    return tuple(
+        EventInfo(
+            at=row.at,
+            kind=row.kind,
+            actor=row.actor,
+            role=row.role,
+            agency=row.agency,
+            note=row.note,
+            done=row.done,
+            total=row.total,
+            proof=row.proof,
+        )
+        for row in TaskEvent.objects.filter(task_id=seen.id, group_id=seen.group_id).order_by("pk")
+    )
+
+
+def task_for_flow(task_id: int) -> TaskInfo:
+    """Return one task for the house's own work: a flow that answers a run, a paper that quotes it."""
+    row = Task.objects.select_related("group").filter(pk=task_id).first()
+    if row is None:
+        raise not_found(task_id)
+    return info(row)
+
+
+def claims(group_id: int, span: tuple[datetime, datetime]) -> list[Claim]:
+    """Return what agencies said they had corrected, in a span (its end excluded)."""
+    said = TaskEvent.objects.filter(group_id=group_id, kind="claimed", at__gte=span[0], at__lt=span[1])
+    return [
+        Claim(task_id=row.task_id, origin_ref=row.task.origin_ref, agency=row.agency, at=row.at, count=row.done)
+        for row in said.select_related("task").order_by("at", "pk")
+    ]

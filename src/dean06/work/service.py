@@ -1,0 +1,39 @@
+"""The face of work: tasks by clause and agency, closed by proof; lists for readers, counts for reports."""
+
+from __future__ import annotations
+
+from dean06.work.acts import (
+    cancel,
+    claim,
+    close_by_proof,
+    close_by_report,
+    open_task,
+    progress,
+    reopen_by_proof,
+    reserve,
+    take_back,
+    void,
+)
+from dean06.work.counting import counts
+from dean06.work.reading import claims, events, task, task_for_flow, tasks
+from dean06.work.tracing import last_moved_by
+
+__all__ = [
+    "cancel",
+    "claim",
+    "claims",
+    "close_by_proof",
+    "close_by_report",
+    "counts",
+    "events",
+    "last_moved_by",
+    "open_task",
+    "progress",
+    "reopen_by_proof",
+    "reserve",
+    "take_back",
+    "task",
+    "task_for_flow",
+    "tasks",
+    "void",
+]
