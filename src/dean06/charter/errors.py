@@ -55,6 +55,25 @@ class BadAddress(BadInput):
         )
 
 
+class BadPeriod(BadInput):
+    """A month or year that cannot be read."""
+
+    def __init__(self, text: str, form: str) -> None:
+        super().__init__(
+            f"Kỳ «{text}» không đúng: viết theo dạng {form}.", f"The period {text!r} is wrong: write it as {form}."
+        )
+
+
+class BadFact(BadInput):
+    """A fact whose value is not of its type."""
+
+    def __init__(self, name: str, text: str, wanted: str) -> None:
+        super().__init__(
+            f"Dữ kiện {name} không nhận giá trị «{text}»: dùng {wanted}.",
+            f"The fact {name} does not take {text!r}: use {wanted}.",
+        )
+
+
 class UnknownWord(BadInput):
     """A word that the vocabulary does not have."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dean06.charter.addresses import clause_in_text, clause_label, provision, summary_of
 from dean06.charter.answering import answerable, capacities_allowed, report_rule, report_rules
+from dean06.charter.asking import facts_from_words
 from dean06.charter.deciding import Decision, check_words, decide
+from dean06.charter.facts_file import Facts, facts_from_plain, read_facts
 from dean06.charter.library import compiled, folder_of, packages
+from dean06.charter.obligations import coverage, obligations
 from dean06.charter.permits import permit
 from dean06.charter.text import from_canonical, to_canonical
 from dean06.charter.types import Charter, Provision
@@ -14,6 +17,7 @@ from dean06.charter.wording import agency_name, party_name, role_name, sign_line
 
 __all__ = [
     "Decision",
+    "Facts",
     "Vocabulary",
     "agency_name",
     "answerable",
@@ -22,13 +26,18 @@ __all__ = [
     "clause_in_text",
     "clause_label",
     "compiled",
+    "coverage",
     "decide",
+    "facts_from_plain",
+    "facts_from_words",
     "folder_of",
     "from_canonical",
+    "obligations",
     "packages",
     "party_name",
     "permit",
     "provision",
+    "read_facts",
     "report_rule",
     "report_rules",
     "role_name",

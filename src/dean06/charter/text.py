@@ -28,7 +28,7 @@ def from_canonical(text: str) -> Charter:
 def from_raw(raw: Raw) -> Charter:
     """Build a charter from its plain form."""
     plain: Plain = raw
-    roles = {code: _role(code, row) for code, row in plain["roles"].items()}
+    roles = {row["code"]: _role(row) for row in plain["roles"]}
     norms = tuple(_norm(row) for row in plain["norms"])
     fixed = {code: role.agency for code, role in roles.items() if role.agency and not role.agency_by_reading}
     return Charter(
@@ -42,7 +42,7 @@ def from_raw(raw: Raw) -> Charter:
         in_force_to=_day(plain["in_force"]["to"]),
         body=_body(plain["body"]),
         roles=roles,
-        agencies={code: _agency(code, row) for code, row in plain["agencies"].items()},
+        agencies={row["code"]: _agency(row) for row in plain["agencies"]},
         seals=dict(plain["seals"]),
         provisions=tuple(_provision(row) for row in plain["provisions"]),
         norms=norms,
@@ -58,9 +58,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _role(code: str, row: Plain) -> RoleInfo:
+def _role(row: Plain) -> RoleInfo:
     return RoleInfo(
-        code=code,
+        code=row["code"],
         title=row["title"],
         post=row["post"],
         agency=row["agency"],
@@ -70,8 +70,8 @@ def _role(code: str, row: Plain) -> RoleInfo:
     )
 
 
-def _agency(code: str, row: Plain) -> AgencyInfo:
-    return AgencyInfo(code=code, name=row["name"], short=row["short"], member=row["member"])
+def _agency(row: Plain) -> AgencyInfo:
+    return AgencyInfo(code=row["code"], name=row["name"], short=row["short"], member=row["member"])
 
 
 def _instrument(row: Plain) -> Instrument:

@@ -10,6 +10,14 @@ from dean06.charter.norms import Citation, Norm
 from dean06.charter.types import OWN_AGENCY, Charter, LocalRule, Question
 from dean06.charter.vocabulary import Vocabulary, vocabulary
 
+WRONG_SEAL = "!seal.agency"
+PROPER = ("Tổ trưởng", "Project")
+
+
+def _plain(text: str) -> str:
+    """Leave out a remark in brackets at the end of a name."""
+    return text.partition(" (")[0]
+
 
 class Answered(Protocol):
     """A decision as its wording needs it."""
@@ -105,11 +113,18 @@ class _Teller:
     def role(self) -> str:
         name = role_name(self.charter, self.decision.question.role, self.language)
         agency = self.decision.question.agency
-        return f"{name} ({agency_name(self.charter, agency, self.language)})" if agency else name
+        return f"{name} ({_plain(agency_name(self.charter, agency, self.language))})" if agency else name
 
     def action(self) -> str:
         word = self.words.actions[self.decision.question.action].name
-        return word.en if self.language == "en" else word.vi[0].lower() + word.vi[1:]
+        text = _plain(word.en if self.language == "en" else word.vi)
+        return text if text.startswith(PROPER) else text[0].lower() + text[1:]
+
+    def reading(self) -> str:
+        note = next((norm.reading for norm in self.decision.norms if norm.reading), None)
+        if note is None:
+            return ""
+        return f" Reading: {note.en}" if self.language == "en" else f" Cách hiểu kèm theo: {note.vi}"
 
     def clauses(self) -> str:
         return "; ".join(clause_label(citation, self.language) for citation in self.decision.citations)
@@ -140,11 +155,15 @@ class _Vietnamese(_Teller):
         if form is not None:
             lines = sign_lines(self.charter, self.decision.question.role, form, self.decision.on_behalf_of)
             said += f" Thể thức ký: {' / '.join(lines)}."
-        return f"{said} Con dấu: {self.seal()}." if self.decision.seal else said
+        sealed = f" Con dấu: {self.seal()}." if self.decision.seal else ""
+        return f"{said}{sealed}{self.reading()}"
 
     def lacks(self) -> str:
         told = []
         for name in self.decision.missing:
+            if name == WRONG_SEAL:
+                told.append("Con dấu định dùng không phải con dấu của vai này")
+                continue
             fact = self.words.facts[name.removeprefix("!")]
             told.append((fact.if_true if name.startswith("!") else fact.if_false).rstrip("."))
         return "; ".join(told)
@@ -178,25 +197,34 @@ class _Vietnamese(_Teller):
 class _English(_Teller):
     language = "en"
 
+    def who_acts(self) -> str:
+        name = self.role()
+        return name[0].upper() + name[1:] if name.startswith(("a ", "an ", "the ")) else f"The {name}"
+
     def allowed(self) -> str:
-        said = f"The {self.role()} may {self.action()} under {self.clauses()}{self.quoted()}."
+        said = f"{self.who_acts()} may {self.action()} under {self.clauses()}{self.quoted()}."
         form = self.decision.sign_form
         if form is not None:
             lines = sign_lines(self.charter, self.decision.question.role, form, self.decision.on_behalf_of)
             said += f" Sign as: {' / '.join(lines)}."
-        return f"{said} Seal: {self.seal()}." if self.decision.seal else said
+        sealed = f" Seal: {self.seal()}." if self.decision.seal else ""
+        return f"{said}{sealed}{self.reading()}"
 
     def lacks(self) -> str:
         told = []
         for name in self.decision.missing:
+            if name == WRONG_SEAL:
+                told.append("the seal meant is not the seal of this role")
+                continue
             fact = self.words.facts[name.removeprefix("!")]
             told.append(f"in the way: {fact.en}" if name.startswith("!") else f"not established: {fact.en}")
         return "; ".join(told)
 
     def not_allowed(self) -> str:
-        said = f"The {self.role()} may not {self.action()} now."
+        said = f"{self.who_acts()} may not {self.action()} now."
         if self.decision.missing:
-            said += f" {self.lacks().capitalize()} ({self.clauses()}{self.quoted()})."
+            lacks = self.lacks()
+            said += f" {lacks[0].upper()}{lacks[1:]}. Clause: {self.clauses()}{self.quoted()}."
         else:
             said += f" The charter gives this to others: {self.clauses()}{self.quoted()}."
         who = self.who()
@@ -216,4 +244,5 @@ class _English(_Teller):
 
     def not_in_force(self) -> str:
         said = f"The charter {self.charter.line} is not in force on {self.decision.question.on.isoformat()}."
-        return f"{said} {self.lacks().capitalize()}." if self.decision.missing else said
+        lacks = self.lacks()
+        return f"{said} {lacks[0].upper()}{lacks[1:]}." if lacks else said

@@ -1,0 +1,238 @@
+"""Duties that events bring: a meeting, a paper for the chair, a matter, a task, a conclusion, a written round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dean06.charter.facts_file import Facts, Row
+from dean06.charter.norms import Norm
+from dean06.charter.periods import Month
+from dean06.charter.types import Charter, Obligation
+
+Item = tuple[Obligation, datetime]
+LEADERSHIP = ("leader", "standing_deputy", "deputy")
+ABSENT = ("absence.report", "meeting.consent_absence", "substitute.send", "substitute.give_opinion")
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A duty of a charter on one action: its first norm, and every clause that says so."""
+
+    norms: tuple[Norm, ...]
+
+    @property
+    def first(self) -> Norm:
+        return self.norms[0]
+
+    def item(self, bearer: str, period: str, bound: datetime | None, status: str, done: str | None) -> Obligation:
+        norm = self.first
+        kinds = (*norm.document_kinds, *norm.meeting_kinds)
+        return Obligation(
+            norm=norm.key,
+            action=norm.action or "",
+            object_kind=kinds[0] if kinds else None,
+            citations=tuple(dict.fromkeys(one.cite for one in self.norms)),
+            bearer=bearer,
+            period=period,
+            due_before=bound,
+            recipients=tuple(dict.fromkeys(party for one in self.norms for party in one.recipients)),
+            via=norm.via,
+            status="dormant" if norm.dormant else status,
+            satisfied_by=(done,) if done and status in ("met", "late", "excused") else (),
+            gaps=norm.gaps,
+        )
+
+
+def from_events(charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
+    """Return the duties by event whose bound or event lies in a month, each with the instant that judges force."""
+    view = _View(charter, facts, month)
+    for find in (view.meetings, view.submissions, view.matters, view.tasks, view.conclusions, view.rounds, view.issues):
+        yield from find()
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    charter: Charter
+    facts: Facts
+    month: Month
+
+    def duty(self, action: str) -> _Duty | None:
+        """Norms on an action whose deadline is an event; None where the charter asks nothing."""
+        forms = ("each_event", "before_event", "task_due", "timely")
+        norms = tuple(n for n in self.charter.norms if n.action == action and n.deadline and n.deadline.form in forms)
+        return _Duty(norms) if norms else None
+
+    def judged(self, bound: datetime | None, done: datetime | None) -> str:
+        deed = self.facts.known(done)
+        if deed is not None:
+            return "met" if bound is None or deed < bound else "late"
+        return "pending" if bound is None or self.facts.as_of < bound else "missed"
+
+    def lies(self, *instants: datetime | None) -> bool:
+        return any(self.month.holds(instant) for instant in instants)
+
+    # ------------------------------------------------------------ meetings
+    def meetings(self) -> Iterator[Item]:
+        for meeting in self.facts.rows("meetings"):
+            opened = self.facts.known(meeting.get("opened_at"))
+            if opened is None or not self.month.holds(opened) or meeting.get("kind") == "working_session":
+                continue
+            for item in (*self._content(meeting, opened), *self._attendance(meeting, opened)):
+                yield item, opened
+
+    def _content(self, meeting: Row, opened: datetime) -> Iterator[Obligation]:
+        duty = self.duty("meeting_content.prepare")
+        if duty is None:
+            return
+        status = self.judged(opened, meeting.get("content_report_at"))
+        for bearer in duty.first.bearers:
+            yield duty.item(bearer.party, str(meeting.get("id")), opened, status, str(meeting.get("id")))
+
+    def _attendance(self, meeting: Row, opened: datetime) -> Iterator[Obligation]:
+        period = str(meeting.get("id"))
+        attend, report = self.duty("meeting.attend"), self.duty("member_report.prepare")
+        for row in meeting.get("attendance") or ():
+            member = str(row.get("member"))
+            others = () if row.get("present") else tuple(self._absence(meeting, row, opened))
+            if attend is not None:
+                good = bool(row.get("present")) or (bool(others) and all(item.status == "met" for item in others))
+                status = ("met" if row.get("present") else "excused") if good else "missed"
+                item = attend.item(member, period, opened, status, period)
+                yield _with(item, others) if status == "excused" else item
+            yield from others
+            if report is not None:
+                status = self.judged(opened, row.get("report_filed_at"))
+                yield report.item(member, period, opened, status, period)
+
+    def _absence(self, meeting: Row, row: Row, opened: datetime) -> Iterator[Obligation]:
+        substitute: Row = row.get("substitute") or {}
+        sent = bool(substitute.get("name")) and substitute.get("responsible") is not False
+        opinion = self.facts.known(substitute.get("written_opinion_at"))
+        met = {
+            "absence.report": self._reported(meeting, row, opened),
+            "meeting.consent_absence": _consented(meeting, row, opened),
+            "substitute.send": sent,
+            "substitute.give_opinion": opinion is not None and opinion < opened,
+        }
+        for action in ABSENT:
+            duty = self.duty(action)
+            if duty is None or (action == "substitute.give_opinion" and not substitute):
+                continue
+            status, period = "met" if met[action] else "missed", str(meeting.get("id"))
+            yield duty.item(str(row.get("member")), period, opened, status, period)
+
+    def _reported(self, meeting: Row, row: Row, opened: datetime) -> bool:
+        notice: Row = row.get("absence_reported") or {}
+        at = notice.get("at")
+        duty = self.duty("absence.report")
+        asked = {party for norm in duty.norms for party in norm.recipients} if duty else set()
+        named = asked - {"chair_of_meeting"} or {str(meeting.get("presided_by"))}
+        return at is not None and at < opened and notice.get("to") in named
+
+    # ------------------------------------------------------------ papers, matters, tasks
+    def submissions(self) -> Iterator[Item]:
+        duty = self.duty("appraisal.perform")
+        for document in self.facts.rows("documents"):
+            at = self.facts.known(document.get("submitted_to_chair_at"))
+            if duty is None or at is None or not self.month.holds(at):
+                continue
+            appraised: Row = document.get("appraised") or {}
+            for bearer in duty.first.bearers:
+                done = appraised.get("at") if self._by(appraised.get("by"), bearer.agency) else None
+                period = str(document.get("id"))
+                yield duty.item(bearer.party, period, at, self.judged(at, done), period), at
+
+    def _by(self, party: object, agency: str | None) -> bool:
+        role, _, named = str(party).partition(":")
+        fixed = self.charter.roles[role].agency if role in self.charter.roles else None
+        return agency in (role, named or None, fixed)
+
+    def matters(self) -> Iterator[Item]:
+        duty = self.duty("matter.escalate")
+        for matter in self.facts.rows("matters"):
+            at = self.facts.known(matter.get("settled_at"))
+            if duty is None or at is None or not self.month.holds(at):
+                continue
+            grave = matter.get("important") or matter.get("exceeds_competence")
+            by = str(matter.get("settled_by"))
+            if grave and any(by == bearer.role for bearer in duty.first.bearers):
+                status = self.judged(at, matter.get("escalated_at"))
+                yield duty.item(by, str(matter.get("id")), at, status, str(matter.get("id"))), at
+
+    def tasks(self) -> Iterator[Item]:
+        duty = self.duty("task.carry_out")
+        for task in self.facts.rows("tasks"):
+            bound, begun = task.get("due_at"), task.get("assigned_at")
+            at = bound or begun
+            if duty is None or at is None or not self.lies(bound, begun):
+                continue
+            norm = self._task_norm(duty, task)
+            if norm is None:
+                continue
+            done = task.get("done_at") if task.get("accepted") is not False else None
+            period, bearer = str(task.get("id")), str(task.get("bearer"))
+            item = _Duty((norm,)).item(bearer, period, bound, self.judged(bound, done), period)
+            yield item, at
+
+    def _task_norm(self, duty: _Duty, task: Row) -> Norm | None:
+        role, _, agency = str(task.get("bearer")).partition(":")
+        by = task.get("assigned_by")
+        held = {"task.assigned_by_leader": by == "leader", "task.assigned_by_leadership": by in LEADERSHIP}
+        for norm in duty.norms:
+            reached = any(b.role == role and b.agency in (None, agency) for b in norm.bearers)
+            if reached and all(any(held.get(name, False) for name in group) for group in norm.when):
+                return norm
+        return None
+
+    def conclusions(self) -> Iterator[Item]:
+        duty = self.duty("conclusion.carry_out")
+        for conclusion in self.facts.rows("conclusions"):
+            bound, made = conclusion.get("due_at"), conclusion.get("at")
+            judged_at = bound or made
+            if duty is None or judged_at is None or not self.lies(bound, made):
+                continue
+            period = str(conclusion.get("id"))
+            for agency in conclusion.get("concerns") or ():
+                rows = [row.get("at") for row in conclusion.get("done") or () if row.get("agency") == agency]
+                done = min((at for at in rows if at is not None), default=None)
+                item = duty.item(f"member:{agency}", period, bound, self.judged(bound, done), period)
+                yield item, judged_at
+
+    def rounds(self) -> Iterator[Item]:
+        duty = self.duty("written_opinion.give")
+        for written in self.facts.rows("written_rounds"):
+            bound, opened = written.get("closes_at"), written.get("opened_at")
+            judged_at = bound or opened
+            if duty is None or judged_at is None or not self.lies(bound, opened):
+                continue
+            period = str(written.get("id"))
+            for member in written.get("members") or ():
+                rows = [row.get("at") for row in written.get("opinions") or () if row.get("member") == member]
+                done = min((at for at in rows if at is not None), default=None)
+                yield duty.item(str(member), period, bound, self.judged(bound, done), period), judged_at
+
+    def issues(self) -> Iterator[Item]:
+        for action, key in (("issue.report", "raised_by"), ("issue.settle", "")):
+            duty = self.duty(action)
+            for issue in self.facts.rows("issues"):
+                arose = self.facts.known(issue.get("arose_at"))
+                if duty is None or arose is None or not self.month.holds(arose):
+                    continue
+                bearer = str(issue.get(key)) if key else duty.norms[-1].bearers[0].party
+                yield _Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
+
+
+def _with(item: Obligation, others: tuple[Obligation, ...]) -> Obligation:
+    """Cite beside an excused duty the clauses that excuse it."""
+    cites = dict.fromkeys((*item.citations, *(cite for other in others for cite in other.citations)))
+    return replace(item, citations=tuple(cites))
+
+
+def _consented(meeting: Row, row: Row, opened: datetime) -> bool:
+    """Consent is the presiding person's, given before the opening."""
+    consent: Row = row.get("consent") or {}
+    at, presiding = consent.get("at"), meeting.get("presided_by")
+    by_chair = presiding is None or consent.get("by") in (presiding, "chair_of_meeting")
+    return consent.get("given") is True and at is not None and at < opened and by_chair

@@ -1,0 +1,217 @@
+"""`obligations`: what was owed in a month or year, and whether it was met, computed from charter, facts and date.
+
+There are no timers: the same charter, facts and `as_of` always give the same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dean06.charter.deciding import not_in_force
+from dean06.charter.events import from_events
+from dean06.charter.facts_file import Facts
+from dean06.charter.fulfilment import Deed, answered
+from dean06.charter.norms import Bearer, Norm
+from dean06.charter.periods import Month, half_span, last_day_before, months_of, year_span
+from dean06.charter.types import Charter, Obligation
+
+MONTHLY = ("every_month", "every_month_before_day", "as_regulated")
+OWED = ("duty", "status")
+PLAN = "leader.plan"
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One period with its bound."""
+
+    name: str
+    start: datetime
+    bound: datetime
+
+
+def obligations(
+    charter: Charter, facts: Facts, *, month: str | None = None, year: int | str | None = None
+) -> list[Obligation]:
+    """List every duty owed in a month (`YYYY-MM`) or a year, judged as of the facts' own instant."""
+    months = months_of(month, year)
+    entered = adoption_facts(facts)
+    listed = [item for one in months for item in _of_month(charter, facts, one, entered)]
+    seen: set[tuple[str, str, str, str]] = set()
+    result = []
+    for item in listed:
+        key = (item.norm, item.action, item.bearer, item.period)
+        if key not in seen:
+            seen.add(key)
+            result.append(item)
+    return result
+
+
+def adoption_facts(facts: Facts) -> dict[str, str | bool]:
+    """State number, date and confirmations that the group entered for an unsigned text."""
+    adoption: Mapping[str, object] = facts.values.get("adoption") or {}
+    given: dict[str, str | bool] = {}
+    if adoption.get("number"):
+        given["charter.number"] = str(adoption["number"])
+    signed_on = adoption.get("signed_on")
+    if signed_on is not None:
+        given["charter.adopted_on"] = str(signed_on)
+    confirmed = adoption.get("confirmed_by")
+    if isinstance(confirmed, list) and len(set(confirmed)) >= 2:
+        given["charter.confirmed_by_two"] = True
+    return given
+
+
+def coverage(charter: Charter) -> tuple[int, int]:
+    """Return how many duties the system can test, and how many there are."""
+    duties = [norm for norm in charter.norms if norm.type in OWED and norm.action]
+    timed = ("none", "continuing", "timely")
+    testable = [n for n in duties if n.testable and n.deadline is not None and n.deadline.form not in timed]
+    return len(testable), len(duties)
+
+
+def _of_month(charter: Charter, facts: Facts, month: Month, entered: Mapping[str, str | bool]) -> Iterator[Obligation]:
+    for norm in charter.norms:
+        if norm.type not in OWED or norm.deadline is None:
+            continue
+        for span in _spans(norm, month, facts):
+            if not_in_force(charter, last_day_before(span.bound), entered) is None:
+                yield from _periodic(charter, facts, norm, span)
+    yield from _local_reports(charter, facts, month, entered)
+    for item, at in from_events(charter, facts, month):
+        if not_in_force(charter, last_day_before(at), entered) is None:
+            yield item
+
+
+def _spans(norm: Norm, month: Month, facts: Facts) -> Iterator[_Span]:
+    form = norm.deadline.form if norm.deadline else "none"
+    if form in MONTHLY:
+        yield _Span(str(month), month.start(), _bound(norm, month, facts))
+    elif form == "continuing":
+        yield _Span(str(month), month.start(), month.end())
+    elif form == "every_half_year" and month.number in (6, 12):
+        start, bound = half_span(month.half)
+        yield _Span(month.half, start, bound)
+    elif form == "every_year" and month.number == 12:
+        start, bound = year_span(month.year)
+        yield _Span(f"{month.year:04d}", start, bound)
+
+
+def _bound(norm: Norm, month: Month, facts: Facts) -> datetime:
+    day = norm.deadline.day if norm.deadline else None
+    if day is None:
+        day = _local_day(facts, norm.gaps)
+    return month.end() if day is None else month.before_day(day)
+
+
+def _local_day(facts: Facts, gaps: tuple[str, ...]) -> int | None:
+    """Return the day that a local rule sets where the charter names none."""
+    for rule in facts.rows("local_rules"):
+        value = rule.get("value")
+        day = value.get("day") if rule.get("gap") in gaps and isinstance(value, Mapping) else None
+        if isinstance(day, int) and 1 <= day <= 28:
+            return day
+    return None
+
+
+def _periodic(charter: Charter, facts: Facts, norm: Norm, span: _Span) -> Iterator[Obligation]:
+    if norm.document_kinds == ("subplan",) and not _plan_issued(charter, facts, norm, span):
+        return
+    continuing = norm.deadline is not None and norm.deadline.form == "continuing"
+    for party in _bearers(charter, facts, norm):
+        deed = None if continuing else answered(charter, facts, norm, party, span.name, span.start)
+        yield Obligation(
+            norm=norm.key,
+            action=norm.action or "",
+            object_kind=_object(norm),
+            citations=(norm.cite,),
+            bearer=party,
+            period=span.name,
+            due_before=None if continuing else span.bound,
+            recipients=norm.recipients,
+            via=norm.via,
+            status=_status(norm, facts, span.bound, deed, continuing=continuing),
+            satisfied_by=deed.papers if deed else (),
+            gaps=norm.gaps,
+        )
+
+
+def _object(norm: Norm) -> str | None:
+    return next(iter((*norm.document_kinds, *norm.meeting_kinds)), None)
+
+
+def _status(norm: Norm, facts: Facts, bound: datetime, deed: Deed | None, *, continuing: bool) -> str:
+    if norm.dormant is not None:
+        return "dormant"
+    if continuing or not norm.testable:
+        return "not_testable"
+    return judge(facts, bound, deed)
+
+
+def judge(facts: Facts, bound: datetime, deed: Deed | None) -> str:
+    """Judge a duty with a bound: before it is met, at or after it late; else pending until the bound, then missed."""
+    if deed is not None:
+        return "met" if deed.at < bound else "late"
+    return "pending" if facts.as_of < bound else "missed"
+
+
+def _plan_issued(charter: Charter, facts: Facts, norm: Norm, span: _Span) -> bool:
+    plans = [other for other in charter.norms if other.key in norm.after]
+    return all(
+        answered(charter, facts, plan, plan.bearers[0].party, span.name, span.start) is not None for plan in plans
+    )
+
+
+def _bearers(charter: Charter, facts: Facts, norm: Norm) -> list[str]:
+    """Spread a duty over those who owe it: every reporting agency, every agency with a member."""
+    if norm.action == "report.submit":
+        return [f"agency:{code}" for code in _reporting(charter, facts)]
+    if norm.document_kinds == ("subplan",):
+        return [f"member:{code}" for code in charter.member_agencies]
+    posts = {charter.roles[b.role].agency for b in norm.bearers if b.agency is None and b.role in charter.roles}
+    return [b.party for b in norm.bearers if not _same_person(b, posts)]
+
+
+def _same_person(bearer: Bearer, posts: set[str | None]) -> bool:
+    """A charter that names a member by post and by role together means one person."""
+    return bearer.role == "member" and bearer.agency is not None and bearer.agency in posts
+
+
+def _reporting(charter: Charter, facts: Facts) -> tuple[str, ...]:
+    given = facts.values.get("reporting_agencies")
+    return tuple(given) if given is not None else charter.member_agencies
+
+
+def _local_reports(
+    charter: Charter, facts: Facts, month: Month, entered: Mapping[str, str | bool]
+) -> Iterator[Obligation]:
+    """Where the charter asks no agency for a report, a local rule may; such a duty is shown as local only."""
+    if "report.submit" in charter.index.tables:
+        return
+    gap = charter.index.gaps.get("report.submit", "")
+    day = _local_day(facts, (gap,))
+    if day is None or not_in_force(charter, last_day_before(month.before_day(day)), entered) is not None:
+        return
+    for code in _reporting(charter, facts):
+        papers = [
+            str(report.get("id"))
+            for report in facts.rows("reports")
+            if report.get("kind") == "agency_monthly_report"
+            and report.get("period") == str(month)
+            and str(report.get("from")).rpartition(":")[2] == code
+        ]
+        yield Obligation(
+            norm=gap,
+            action="report.submit",
+            object_kind="agency_monthly_report",
+            citations=(),
+            bearer=f"agency:{code}",
+            period=str(month),
+            due_before=month.before_day(day),
+            recipients=("group",),
+            via=None,
+            status="not_regulated",
+            satisfied_by=tuple(papers[:1]),
+            gaps=(gap,),
+        )

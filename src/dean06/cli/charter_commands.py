@@ -1,0 +1,192 @@
+"""`dean06 charter`: check a package, ask what one may do, list what is due. No database, no Django."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from dean06.charter import live
+from dean06.charter.errors import CharterInvalid
+from dean06.charter.types import Charter, Obligation, Question
+from dean06.clock import service as clock
+from dean06.clock.errors import HouseError
+
+REFUSED = ("not_allowed", "forbidden", "not_in_force")
+SIGNS = {
+    "met": "✓ đạt",
+    "late": "! trễ",
+    "missed": "✗ không làm",
+    "pending": "… chưa đến hạn",
+    "excused": "– được miễn",
+    "not_testable": "? không đo được",
+    "not_regulated": "○ theo quy ước",
+    "dormant": "■ đã khép",
+}
+
+
+def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands."""
+    charter = subparsers.add_parser("charter", help="quy chế dưới dạng dữ liệu (the regulation as data)")
+    commands = charter.add_subparsers(dest="charter_command", required=True, metavar="VIỆC")
+    check = commands.add_parser("check", help="kiểm tra gói quy chế (check packages)")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="thư mục gói, hoặc tên gói có sẵn (folder or name)")
+    check.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+    check.set_defaults(run=run_check)
+    build = commands.add_parser("compile", help="biên dịch lại gói quy chế (compile packages again)")
+    build.add_argument("paths", nargs="+", metavar="PATH")
+    build.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+    build.set_defaults(run=run_compile)
+    _add_may(commands)
+    _add_due(commands)
+
+
+def _add_may(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    may = commands.add_parser("may", help="vai này được làm việc này không (may this role do this)")
+    may.add_argument("--charter", required=True, metavar="NAME|PATH", help="gói quy chế (package)")
+    may.add_argument("--role", required=True, help="vai, ví dụ standing_deputy")
+    may.add_argument("--agency", help="mã cơ quan, ví dụ BHXH")
+    may.add_argument("--action", required=True, help="hành vi, ví dụ document.sign")
+    may.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="ngày; mặc định hôm nay (default: today)")
+    may.add_argument("--fact", action="append", default=[], metavar="NAME[=VALUE]", help="dữ kiện, lặp lại được")
+    may.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+    may.set_defaults(run=run_may)
+
+
+def _add_due(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    due = commands.add_parser("due", help="việc phải làm trong kỳ và kết quả (what was due)")
+    due.add_argument("--charter", required=True, metavar="NAME|PATH", help="gói quy chế (package)")
+    span = due.add_mutually_exclusive_group(required=True)
+    span.add_argument("--month", metavar="YYYY-MM", help="một tháng")
+    span.add_argument("--year", metavar="YYYY", help="cả năm")
+    due.add_argument("--facts", type=Path, required=True, metavar="FILE", help="tệp dữ kiện YAML hoặc JSON")
+    due.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+    due.set_defaults(run=run_due)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"ngày «{text}» phải viết YYYY-MM-DD") from None
+
+
+def _load(name: str) -> Charter:
+    """Load a shipped package at once; anything else through the full face, which knows YAML."""
+    ready = live.compiled(live.folder_of(name))
+    if ready is not None:
+        return ready
+    from dean06.charter import service
+
+    return service.load(name)
+
+
+def _print(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Check packages; every fault is shown with its place. Exit 3 when there is one."""
+    from dean06.charter import service
+
+    results = [_checked(service.compile_package, path) for path in args.paths]
+    if args.json:
+        _print(results)
+    else:
+        for result in results:
+            _tell_check(result)
+    return 0 if all(result["ok"] for result in results) else 3
+
+
+def _checked(compile_package: object, path: str) -> dict[str, object]:
+    if not callable(compile_package):
+        raise TypeError(path)
+    try:
+        charter = compile_package(live.folder_of(path))
+    except CharterInvalid as error:
+        faults = [{"file": f.file, "path": f.path, "vi": f.vi, "en": f.en} for f in error.faults]
+        return {"path": path, "ok": False, "faults": faults}
+    except HouseError as error:
+        return {"path": path, "ok": False, "faults": [{"file": path, "path": "", "vi": error.vi, "en": error.en}]}
+    testable, duties = live.coverage(charter)
+    return {
+        "path": path,
+        "ok": True,
+        "faults": [],
+        "line": charter.line,
+        "version": charter.version,
+        "hash": charter.hash,
+        "norms": len(charter.norms),
+        "duties": duties,
+        "testable": testable,
+    }
+
+
+def _tell_check(result: dict[str, object]) -> None:
+    faults = result["faults"]
+    if result["ok"]:
+        print(
+            f"✓ {result['path']}: {result['norms']} quy phạm, {result['testable']}/{result['duties']} nghĩa vụ đo được,"
+            f" SHA-256 {str(result['hash'])[:16]}…"
+        )
+    for fault in faults if isinstance(faults, list) else []:
+        print(f"✗ {fault['file']}: {fault['path']}: {fault['vi']} / {fault['en']}")
+
+
+def run_compile(args: argparse.Namespace) -> int:
+    """Compile packages and write their compiled form beside the sources."""
+    from dean06.charter import service
+
+    service.write_vocabulary()
+    charters = [service.write_compiled(live.folder_of(path)) for path in args.paths]
+    if args.json:
+        _print([{"line": charter.line, "hash": charter.hash} for charter in charters])
+    else:
+        for charter in charters:
+            print(f"✓ {charter.line}: {len(charter.norms)} quy phạm, SHA-256 {charter.hash[:16]}…")
+    return 0
+
+
+def run_may(args: argparse.Namespace) -> int:
+    """Answer one question; exit 4 where the answer is no."""
+    charter = _load(args.charter)
+    question = Question(
+        role=args.role,
+        agency=args.agency,
+        action=args.action,
+        on=args.on or clock.today(),
+        facts=live.facts_from_words(charter, args.fact),
+    )
+    live.check_words(question)
+    decision = live.decide(charter, question)
+    if args.json:
+        _print(decision.as_json())
+    else:
+        print(decision.sentence("vi"))
+        print(decision.sentence("en"))
+    return 4 if decision.outcome in REFUSED else 0
+
+
+def run_due(args: argparse.Namespace) -> int:
+    """List what was due; exit 1 when something was late or missed."""
+    charter = _load(args.charter)
+    facts = live.read_facts(args.facts, charter)
+    items = live.obligations(charter, facts, month=args.month, year=args.year)
+    if args.json:
+        _print([item.as_json() for item in items])
+    else:
+        _tell_due(charter, items)
+    return 1 if any(item.status in ("late", "missed") for item in items) else 0
+
+
+def _tell_due(charter: Charter, items: list[Obligation]) -> None:
+    words = live.vocabulary()
+    for item in items:
+        clauses = "; ".join(live.clause_label(citation) for citation in item.citations) or "quy ước của tổ"
+        bound = f"trước {item.due_before:%H:%M %d/%m/%Y}" if item.due_before else "không có mốc"
+        who = live.party_name(charter, item.bearer)
+        print(f"{SIGNS[item.status]:<18} {item.period:<10} {who}: {words.actions[item.action].name.vi}")
+        print(f"{'':<18} {clauses}, {bound}")
+    testable, duties = live.coverage(charter)
+    print(f"{len(items)} việc. Hệ thống đo được {testable} trên {duties} nghĩa vụ của quy chế.")
