@@ -80,9 +80,8 @@ class Seen:
 
 
 @pytest.fixture
-def watched_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Page, Seen]]:
+def watched_page(browser: Browser) -> Iterator[tuple[Page, Seen]]:
     """Give a fresh page and what it did that it must not, for a test that expects a fault."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in this thread, the ORM beside it
     size = ViewportSize(width=1280, height=900)
     context = browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(15_000)
