@@ -57,7 +57,7 @@ def _workbook(
     columns = dataset.layout(turn)
     address = Address(world.geography)
     pages = Workbook(path, columns, getters(columns, dataset, address), judge)
-    above = list(heading(dataset, world.geography, month))
+    above = list(heading(dataset, world.geography, world.setting, month))
     for at, sheet in enumerate(sheets(dataset, world.geography, entries, turn)):
         total, place, signer = closing(dataset, world.geography, month, len(sheet.entries))
         below = [total, place, "NGƯỜI LẬP BIỂU", signer, "(Ký, ghi rõ họ tên)"]
@@ -73,7 +73,7 @@ def _text(world: World, dataset: Dataset, month: str, path: Path, entries: list[
     damages = dataset.damages[min(turn, len(dataset.damages) - 1)]
     damage = damages[0] if dataset.sheet == "one" else ""
     bare = dataset.exported and turn % 2 == 0
-    above = [] if bare else [[line] for line in heading(dataset, world.geography, month)]
+    above = [] if bare else [[line] for line in heading(dataset, world.geography, world.setting, month)]
     below = [] if bare else [[closing(dataset, world.geography, month, len(entries))[0]]]
     encoding = dataset.encodings[min(turn, len(dataset.encodings) - 1)]
     if encoding == "cp1258" and damage:

@@ -74,7 +74,10 @@ def lay_out(setting: Setting) -> Geography:
     here = unit(setting.unit, setting.day)
     if here is None:
         raise LookupError(setting.unit)
-    units = children(here.code, setting.day) if here.level == "huyen" else (here,)
+    everywhere = children(here.code, setting.day) if here.level == "huyen" else (here,)
+    units = [u for u in everywhere if not setting.units or u.code in setting.units]
+    if not units:
+        raise LookupError(*setting.units)
     shares = apportion(setting.persons, [setting.weights.get(u.code, 1.0) for u in units])
     communes: list[Commune] = []
     hamlets: list[Hamlet] = []

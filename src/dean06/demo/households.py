@@ -59,6 +59,10 @@ class Parents(NamedTuple):
     mother_name: str
 
 
+def _could_be_parents(pair: Elders, year: int) -> bool:
+    return pair.mother.year + 20 <= year <= pair.mother.year + 40 and year - pair.father.year >= 20
+
+
 class Founder:
     """Peoples one setting, hamlet by hamlet."""
 
@@ -135,10 +139,12 @@ class Founder:
     def _couple(self, room: int, parents: Elders | None) -> None:
         rng = self.rng
         wife_year = self.today.year - (21 + int(36 * rng.random() ** 1.15))
-        if parents is not None:
-            wife_year = max(wife_year, parents.mother.year + 19)
         husband_year = wife_year + 2 - int(rng.random() * 9)
-        if parents is None and rng.random() < 0.55:
+        if parents is not None:
+            earliest = max(parents.mother.year + 19, parents.father.year + 20)
+            husband_year = min(max(husband_year, earliest), parents.mother.year + 40)
+            wife_year = min(max(wife_year, husband_year - 2), husband_year + 7)
+        elif rng.random() < 0.55:
             parents = self._near(husband_year)
         people = parents.father.people if parents else self.peoples.draw(rng)
         husband = self._adult(husband_year, male=True, people=people, parents=parents)
@@ -157,11 +163,11 @@ class Founder:
             self._couple(room - (len(self.people) - start), elders)
 
     def _near(self, year: int) -> Elders | None:
-        fitting = [e for e in self.elders[-24:] if 20 <= year - e.mother.year <= 40]
+        fitting = [e for e in self.elders[-24:] if _could_be_parents(e, year)]
         return fitting[int(self.rng.random() * len(fitting))] if fitting else None
 
     def _hers(self, year: int) -> Elders | None:
-        fitting = [e for e in self.far_elders[-24:] if 20 <= year - e.mother.year <= 40]
+        fitting = [e for e in self.far_elders[-24:] if _could_be_parents(e, year)]
         return fitting[int(self.rng.random() * len(fitting))] if fitting else None
 
     def _marry(self, husband: Person, wife: Person) -> None:
@@ -268,7 +274,7 @@ class Founder:
     def _double(self, family: str, year: int, *, male: bool) -> Person | None:
         """Find someone of the last hamlets whose name and birthday another may share: two people, one description."""
         near = self.people[-1200:]
-        for _ in range(40):
+        for _ in range(150):
             other = near[int(self.rng.random() * len(near))] if near else None
             if other and other.male == male and other.family == family and 0 <= year - other.year <= 2:
                 return other if other.household != self.households else None

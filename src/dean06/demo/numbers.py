@@ -17,6 +17,7 @@ PROVINCES = tuple(f"{int(unit.code):03d}" for unit in catalogue(date(2025, 6, 30
 _ELSEWHERE = 0.045
 _YEAR_MISMATCH = 0.003
 _SEX_MISMATCH = 0.001
+_SHARED_CARD = 0.01
 
 
 def century_digit(year: int, *, male: bool) -> int:
@@ -31,6 +32,7 @@ class Numbers:
         self.home_province = home_province
         self.old_series = old_series
         self.given: set[str] = set()
+        self.cards: set[str] = set()
 
     def mint(self, rng: Random, year: int, *, male: bool) -> str:
         """Return a new number for someone of that birth year and sex, rarely one that does not fit them."""
@@ -50,6 +52,10 @@ class Numbers:
                 return number
 
     def old_card(self, rng: Random) -> str:
-        """Return a nine-digit number; the old cards were not unique across the country, nor are these."""
-        series = self.old_series[int(rng.random() * len(self.old_series))]
-        return f"{series}{int(rng.random() * 1_000_000):06d}"
+        """Return a nine-digit number; now and then two people hold the same one, as happened with the old cards."""
+        while True:
+            series = self.old_series[int(rng.random() * len(self.old_series))]
+            number = f"{series}{int(rng.random() * 1_000_000):06d}"
+            if number not in self.cards or rng.random() < _SHARED_CARD:
+                self.cards.add(number)
+                return number

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dean06.demo.datasets import Column, Dataset
 from dean06.demo.entries import FIXED, SAID_FIXED, Cell, Entry
 from dean06.demo.geography import Geography
-from dean06.demo.presets import month_end
+from dean06.demo.presets import Setting, month_end
 from dean06.places.service import ancestors
 
 Getter = Callable[[Entry], Cell]
@@ -102,11 +102,11 @@ def _extra(at: int) -> Getter:
     return lambda e: e.extras[at]
 
 
-def heading(dataset: Dataset, geography: Geography, month: str) -> tuple[str, str, str]:
+def heading(dataset: Dataset, geography: Geography, setting: Setting, month: str) -> tuple[str, str, str]:
     """Return the three lines above a table: the agency, the title, the month."""
-    above = _area(geography)
+    usual = f"{dataset.agency} {_area(geography).upper()}"
     return (
-        f"{dataset.agency} {above.upper()}",
+        setting.agencies.get(dataset.code, usual),
         dataset.title,
         f"Tháng {int(month[5:7])} năm {month[:4]} (Kèm theo Công văn số …/CV)",
     )

@@ -46,6 +46,10 @@ class Setting:
     scattered: float = 0.004
     """Share of people of any other group, everywhere."""
     hamlet_size: int = 560
+    units: tuple[str, ...] = ()
+    """Only these communes of the unit; empty means all."""
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    """Source to the agency above its lists, where it is not the sector's usual name followed by the place."""
 
     @property
     def day(self) -> date:
@@ -138,6 +142,11 @@ SETTINGS: Mapping[str, Setting] = {
             town=_TOWN,
             upland=_QB_UPLAND,
             scattered=0.006,
+            agencies={
+                "bhyt": "BẢO HIỂM XÃ HỘI CƠ SỞ",
+                "tiem-chung": "TRẠM Y TẾ XÃ NINH CHÂU",
+                "hoc-sinh": "PHÒNG VĂN HÓA - XÃ HỘI XÃ NINH CHÂU",
+            },
         ),
     )
 }  # fmt: skip

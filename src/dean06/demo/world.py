@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dean06.clock.errors import UsageError
 from dean06.demo.geography import Geography
 from dean06.demo.households import Founder, Founding
@@ -12,8 +14,17 @@ from dean06.demo.presets import Setting, setting
 class World:
     """Everything about a made-up population follows from its setting, its size and its seed."""
 
-    def __init__(self, seed: int, persons: int | None = None, preset: str | Setting = "quang-ninh-2022") -> None:
+    def __init__(
+        self,
+        seed: int,
+        persons: int | None = None,
+        preset: str | Setting = "quang-ninh-2022",
+        *,
+        units: tuple[str, ...] = (),
+    ) -> None:
         chosen = setting(preset) if isinstance(preset, str) else preset
+        if units:
+            chosen = replace(chosen, units=units)
         if persons is not None:
             if persons < 1:
                 raise UsageError("Số người phải từ 1 trở lên.", "The number of persons must be at least 1.")
