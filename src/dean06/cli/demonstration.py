@@ -120,6 +120,7 @@ def make() -> int:
     bar = Bar()
     try:
         made = getattr(importlib.import_module(MAKER[0]), MAKER[1])(bar)
+        importlib.import_module("dean06.ledger.service").sequence()  # no worker runs beside the making
     except HouseError as error:
         print(error.vi, error.en, sep="\n", file=sys.stderr)
         return error.exit_code
