@@ -16,8 +16,10 @@ from dean06.sources.contract import Contract
 from dean06.sources.file_kind import MOST_ROWS, too_many_rows
 from dean06.sources.header import SEARCHED, Header, TwoClaims, find_header
 from dean06.sources.headings import Headings
+from dean06.sources.roles import healed_columns
 from dean06.sources.rows import QUARANTINED, SKIPPED, Layout, judge
 from dean06.sources.store import RowStore
+from dean06.sources.survey import Survey, survey
 from dean06.sources.table import Record, Table
 from dean06.sources.types import Quarantined, Skipped
 
@@ -48,6 +50,7 @@ class Collection:
         self.claims: dict[str, list[int]] = {}
         self.quarantined: list[Quarantined] = []
         self.skipped: list[Skipped] = []
+        self.survey = Survey(odd={}, blank_rows=0)
         self._names: list[str] = []
         self._index: dict[tuple[str, int], int] = {}
         self._unnamed: set[int] = set()
@@ -65,6 +68,9 @@ class Collection:
                 bare.append(left)
         self.rows = self._store.finish()
         self._settle(bare)
+        text = healed_columns(self.contract, self.claims)
+        other = sorted({at for columns in self.claims.values() for at in columns} - set(text))
+        self.survey = survey(self.db, "raw", text, other, len(self._names))
 
     def _settle(self, bare: Sequence[_Bare]) -> None:
         lists = [left for left in bare if not self.sheets or _is_list(left.preview)]

@@ -13,9 +13,10 @@ from dean06.sources.contract import Contract
 from dean06.sources.file_kind import MOST_ROWS, damaged, too_many_rows
 from dean06.sources.header import TwoClaims, find_header
 from dean06.sources.headings import Headings
+from dean06.sources.roles import healed_columns
 from dean06.sources.store import identifier, literal
+from dean06.sources.survey import DAMAGED, survey
 
-_DAMAGED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 _WHOLE = ("DOUBLE", "FLOAT")
 
 
@@ -34,6 +35,9 @@ def collect(path: Path, contract: Contract, headings: Headings, db: duckdb.DuckD
     _lay(taken, names)
     columns = ", ".join(f"{_text(name, kind)} as c{at}" for at, (name, kind, *_) in enumerate(described))
     db.execute(f"create view every_row as select file_row_number, {columns} from {source}")
+    text = healed_columns(contract, taken.claims)
+    other = sorted({at for columns in taken.claims.values() for at in columns} - set(text))
+    taken.survey = survey(db, "every_row", text, other, len(names))
     _account(taken, len(names), count)
     return taken
 
@@ -64,12 +68,14 @@ def _text(name: str, kind: str) -> str:
 def _account(taken: Collection, width: int, count: int) -> None:
     """Set damaged rows aside, pass blank ones over, and number the rest."""
     db = taken.db
-    claimed = sorted({at for columns in taken.claims.values() for at in columns})
-    damage = " or ".join(f"coalesce(regexp_matches(c{at}, '{_DAMAGED}'), false)" for at in claimed)
+    careful = sorted(taken.survey.careful())
+    damage = " or ".join(f"coalesce(regexp_matches(c{at}, '{DAMAGED}'), false)" for at in careful) or "false"
     blank = " and ".join(f"c{at} is null" for at in range(width))
-    odd = db.execute(
-        f"select file_row_number, {blank} from every_row where ({damage}) or ({blank}) order by 1"
-    ).fetchall()
+    odd: list[tuple[int, bool]] = []
+    if careful or taken.survey.blank_rows:
+        odd = db.execute(
+            f"select file_row_number, {blank} from every_row where ({damage}) or ({blank}) order by 1"
+        ).fetchall()
     for number, is_blank in odd:
         if is_blank:
             taken.pass_over("", number + 1, number + 1, "dong_trong")

@@ -72,7 +72,6 @@ class FieldRule(_Strict):
     contains: tuple[tuple[str, ...], ...] = ()
     lacks: tuple[str, ...] = ()
     required: bool = False
-    unique: bool = False
     pattern: str | None = None
     codes: Mapping[str, str] = Field(default_factory=dict)
     sensitive: bool = False

@@ -9,16 +9,9 @@ from dataclasses import dataclass, field
 import duckdb
 
 from dean06.orthography.service import Encoding, detect_column, heal_column
+from dean06.sources.survey import FOREIGN
 
 _SAMPLE = 4000
-_VIETNAMESE = "".join(
-    chr(code)
-    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))
-    if chr(code).lower() in "àáâãèéêìíòóôõùúýăđĩũơư" or 0x1EA0 <= code < 0x1EFA
-)
-SUSPICIOUS = (
-    rf"[^\x09\x0a\x0d\x20-\x7e\xa0‘’“”–—…{_VIETNAMESE}]|&#?\w+;|[aeouyAEOUY][õÕùÙ]|[aeyAEY][âÂ]|[oO][âÂ]|[aeAE][àáãÀÁÃ]"
-)
 _PLAIN = (Encoding.UNICODE, Encoding.DECOMPOSED)
 
 
@@ -32,7 +25,7 @@ class Healed:
 
 
 def heal(db: duckdb.DuckDBPyConnection, columns: Iterable[int], sheets: Sequence[str], rows: int) -> Healed:
-    """Judge each text column of `raw` sheet by sheet and keep its changes in a table `m<column>`."""
+    """Judge text columns of `raw` sheet by sheet and keep the changes in a table `m<column>` each."""
     healed = Healed()
     step = max(rows // _SAMPLE, 1)
     for column in columns:
@@ -51,7 +44,7 @@ def _changes(
     if encoding not in _PLAIN or column not in healed.encodings:
         healed.encodings[column] = str(encoding)
     doubtful = "regexp_matches(nfc_normalize(text), $2)" if encoding in _PLAIN else "$2 <> ''"
-    healing = heal_column(_distinct(db, column, sheet, doubtful, SUSPICIOUS), encoding)
+    healing = heal_column(_distinct(db, column, sheet, doubtful, FOREIGN), encoding)
     return [(sheet, bad, good, healing.reasons[bad]) for bad, good in healing.changed.items()]
 
 

@@ -16,7 +16,7 @@ from dean06.sources.contract import Contract
 from dean06.sources.file_kind import Kind, kind_of, sha256
 from dean06.sources.headings import Headings
 from dean06.sources.healing import heal
-from dean06.sources.roles import Roles, healed_columns, roles
+from dean06.sources.roles import Care, Roles, healed_columns, roles
 from dean06.sources.store import connect, identifier, write_parquet
 from dean06.sources.table import Table
 from dean06.sources.types import Batch
@@ -63,8 +63,9 @@ def _tables(path: Path, kind: Kind, headings: Headings, progress: Progress) -> I
 
 def _written(taken: Collection, contract: Contract, path: Path, out: Path, *, from_workbook: bool) -> Batch:
     db, claims = taken.db, taken.claims
-    healed = heal(db, healed_columns(contract, claims), taken.sheets, taken.rows)
-    made = roles(contract, claims, healed.mapped, from_workbook=from_workbook)
+    careful, text = taken.survey.careful(), healed_columns(contract, claims)
+    healed = heal(db, [at for at in text if at in careful], taken.sheets, taken.rows)
+    made = roles(contract, claims, Care(careful, healed.mapped), from_workbook=from_workbook)
     joins = " ".join(
         f"left join m{at} on raw.trang_tinh = m{at}.sheet and raw.c{at} = m{at}.bad" for at in sorted(healed.mapped)
     )
@@ -91,7 +92,7 @@ def _written(taken: Collection, contract: Contract, path: Path, out: Path, *, fr
         skipped=tuple(taken.skipped),
         repairs=dict(healed.repairs) | _counted(db, made, joins),
         encodings={
-            role: healed.encodings[used[0]] for role, used in made.columns.items() if used[0] in healed.encodings
+            role: healed.encodings.get(used[0], "unicode") for role, used in made.columns.items() if used[0] in text
         },
         contract_id=contract.id,
     )

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dean06.sources.contract import Contract, FieldType
+from dean06.sources.survey import FAILED
 
 _BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 _HEALED = frozenset({FieldType.NAME, FieldType.TEXT, FieldType.SEX})
-_ERRORS = "'#REF!', '#N/A', '#VALUE!', '#NAME?', '#DIV/0!', '#NUM!', '#NULL!'"
+_ERRORS = ", ".join(f"'{error}'" for error in FAILED)
 _ADDRESS = ("thon", "xa", "huyen", "tinh")
 _TYPED_YEAR = r"^[0-3][0-9]/0[3-7]/1905$"
 
@@ -25,16 +26,24 @@ class Roles:
     repairs: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Columns that need care: those with odd cells, and of these the ones with a table of changes."""
+
+    odd: Collection[int]
+    mapped: Collection[int]
+
+
 def healed_columns(contract: Contract, claims: Claims) -> list[int]:
     """Return the columns whose text may have been typed in a legacy encoding."""
     types = {rule.code: rule.type for rule in contract.fields}
     return sorted({at for code, columns in claims.items() if types[code] in _HEALED for at in columns})
 
 
-def roles(contract: Contract, claims: Claims, mapped: Collection[int], *, from_workbook: bool) -> Roles:
+def roles(contract: Contract, claims: Claims, care: Care, *, from_workbook: bool) -> Roles:
     """Work out the SQL of every role that the claims allow; `raw` and the tables `m<column>` are in scope."""
     made = Roles()
-    read = _Reader(contract, claims, mapped, from_workbook=from_workbook)
+    read = _Reader(contract, claims, care)
     _name(read, made)
     _birth(read, made, from_workbook=from_workbook)
     _sex(read, made)
@@ -44,7 +53,7 @@ def roles(contract: Contract, claims: Claims, mapped: Collection[int], *, from_w
             continue
         made.sql[rule.column] = read.first(rule.code)
         made.columns[rule.column] = tuple(claims[rule.code])
-    used = sorted({at for columns in made.columns.values() for at in columns})
+    used = sorted({at for columns in made.columns.values() for at in columns if at in care.odd})
     made.repairs["o_loi_bo_qua"] = " or ".join(f"coalesce(c{at} in ({_ERRORS}), false)" for at in used)
     return made
 
@@ -52,11 +61,10 @@ def roles(contract: Contract, claims: Claims, mapped: Collection[int], *, from_w
 class _Reader:
     """The SQL of one column as text: healed, composed, NULL when blank."""
 
-    def __init__(self, contract: Contract, claims: Claims, mapped: Collection[int], *, from_workbook: bool) -> None:
+    def __init__(self, contract: Contract, claims: Claims, care: Care) -> None:
         self.claims = claims
         self._types = {rule.code: rule.type for rule in contract.fields}
-        self._mapped = mapped
-        self.from_workbook = from_workbook
+        self._care = care
 
     def has(self, *codes: str) -> bool:
         return any(code in self.claims for code in codes)
@@ -74,9 +82,11 @@ class _Reader:
 
     def column(self, at: int, kind: FieldType) -> str:
         text = f"c{at}"
+        if at not in self._care.odd:
+            return text
         if kind in _HEALED:
             text = f"nfc_normalize({text})"
-        if at in self._mapped:
+        if at in self._care.mapped:
             text = f"coalesce(m{at}.good, {text})"
         return f"case when trim(c{at}, {_BLANK}) <> '' and c{at} not in ({_ERRORS}) then {text} end"
 

@@ -16,7 +16,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """Open a private database in memory that spills into the folder beyond its share."""
     db = duckdb.connect()
     db.execute(f"set temp_directory={literal(str(folder / 'spill'))}")
-    db.execute("set memory_limit='1GB'")
+    db.execute("set memory_limit='600MB'")
     db.execute("set enable_progress_bar=false")
     return db
 
@@ -76,7 +76,7 @@ class RowStore:
 def write_parquet(db: duckdb.DuckDBPyConnection, query: str, out: Path, facts: Mapping[str, Any]) -> int:
     """Write a query to a Parquet file that carries the facts as JSON under `dean06`; return the number of rows."""
     told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    options = f"format parquet, compression zstd, kv_metadata {{dean06: {literal(told)}}}"
+    options = f"format parquet, compression snappy, kv_metadata {{dean06: {literal(told)}}}"
     written = db.execute(f"copy ({query}) to {literal(str(out))} ({options})").fetchall()
     return int(written[0][0])
 

@@ -103,10 +103,10 @@ def _unescaped(text: str) -> str:
 
 def as_text(value: Any) -> str:
     """Return a cell that is not text as a person reads it: whole numbers whole, dates as dd/mm/yyyy."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
         shown = f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
         return shown if value.time() == time() else f"{shown} {value.hour:02d}:{value.minute:02d}"

@@ -1,0 +1,183 @@
+"""`dean06 source`: the sources there are, what one expects, and a file checked before it is delivered."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dean06.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from dean06.sources.live import Batch, Contract, FieldRule
+
+_SHOWN = 20
+
+
+def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands."""
+    source = subparsers.add_parser("source", help="nguồn dữ liệu ngành (sector datasets)")
+    commands = source.add_subparsers(dest="source_command", required=True, metavar="VIỆC")
+    listing = commands.add_parser("list", help="liệt kê các nguồn (list the sources)")
+    listing.set_defaults(run=run_list)
+    check = commands.add_parser("check", help="đọc thử một tệp, nói rõ từng dòng có vấn đề (read a file and report)")
+    check.add_argument("file", type=Path, metavar="TỆP", help=".xlsx, .xls, .csv, .parquet")
+    check.add_argument("--source", required=True, metavar="NGUỒN", help="mã nguồn, xem `source list` (source id)")
+    check.set_defaults(run=run_check)
+    describe = commands.add_parser("describe", help="tả một nguồn: cột, mã, ngày, căn cứ (describe a source)")
+    describe.add_argument("source", metavar="NGUỒN")
+    describe.set_defaults(run=run_describe)
+    for parser in (listing, check, describe):
+        parser.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """Print the sources."""
+    from dean06.sources import live
+
+    contracts = live.contracts().values()
+    if args.json:
+        _print_json([_brief(contract) for contract in contracts])
+        return 0
+    for contract in contracts:
+        print(f"{contract.id:<12} {contract.system or '·':<4} {contract.title.vi} ({contract.title.en})")
+    return 0
+
+
+def run_describe(args: argparse.Namespace) -> int:
+    """Print one contract."""
+    from dean06.sources import live
+
+    contract = live.contract(args.source)
+    if args.json:
+        _print_json(contract.model_dump(mode="json"))
+        return 0
+    for line in _described(contract):
+        print(line)
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Read a file as a delivery would; exit 1 when rows were set aside."""
+    from dean06.sources import live
+
+    contract = live.contract(args.source)
+    bar = Bar(shown=not args.json)
+    with tempfile.TemporaryDirectory(prefix="dean06-") as folder:
+        try:
+            batch = live.read_batch(
+                args.file, contract, Path(folder), progress=lambda share: bar(share, 1.0, f"đọc {args.file.name}")
+            )
+        finally:
+            bar.close()
+    if args.json:
+        _print_json(_checked(batch))
+    else:
+        _print_check(batch, contract)
+    return 1 if batch.quarantined else 0
+
+
+# ---------------------------------------------------------------- words
+
+
+def _print_json(document: Any) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+def _brief(contract: Contract) -> dict[str, Any]:
+    return {
+        "id": contract.id,
+        "system": contract.system,
+        "title": contract.title.model_dump(),
+        "version": contract.version,
+        "valid_from": contract.valid_from.isoformat(),
+        "layout": contract.layout.kind,
+        "key": contract.key,
+    }
+
+
+def _described(contract: Contract) -> list[str]:
+    layout = {"assumed": "dựng tạm, chờ mẫu của cơ quan", "documented": "theo tài liệu"}[contract.layout.kind]
+    sexes = ", ".join(f"{raw} = {sex or 'khác'}" for raw, sex in contract.sex_codes.items())
+    every = {"month": "hằng tháng", "quarter": "hằng quý", "year": "hằng năm", "once": "một lần"}[
+        contract.cadence.every
+    ]
+    lines = [
+        f"{contract.id}: {contract.title.vi} ({contract.title.en})",
+        f"  bản {contract.version}, từ {contract.valid_from:%d/%m/%Y}",
+        f"  hệ thống: {contract.system or 'không thuộc hệ thống nào'}",
+        f"  cấu trúc: {layout}. {contract.layout.source.vi}",
+        f"  nộp {every}, ngày thỏa thuận {contract.cadence.day}",
+        f"  mục đích: {contract.legal.purpose.vi}",
+        *(f"  căn cứ: {ground.vi}" for ground in contract.legal.basis),
+        f"  lưu {contract.legal.retention_months} tháng; {_sensitivity(contract)}",
+        f"  khóa: {contract.field(contract.key).title.vi if contract.key else 'không có, nhận theo người tìm được'}",
+        f"  giới tính: {sexes}",
+        "  cột:",
+    ]
+    return lines + [_field_line(rule) for rule in contract.fields if not rule.part_of and rule.headers]
+
+
+def _sensitivity(contract: Contract) -> str:
+    return "dữ liệu nhạy cảm" if contract.legal.sensitivity == "sensitive" else "dữ liệu cơ bản"
+
+
+def _field_line(rule: FieldRule) -> str:
+    wanted = " (bắt buộc)" if rule.required else ""
+    return f"    {rule.column:<16} {rule.title.vi}{wanted}: {', '.join(rule.headers[:4])}…"
+
+
+def _checked(batch: Batch) -> dict[str, Any]:
+    return {
+        "file": {"name": batch.file_name, "sha256": batch.file_sha256, "sheets": list(batch.sheets)},
+        "source": batch.contract_id,
+        "rows": batch.rows,
+        "rows_in_file": batch.rows_in_file,
+        "roles": {role: list(batch.role_columns.get(role, ())) for role in batch.roles},
+        "encodings": dict(batch.encodings),
+        "repairs": dict(batch.repairs),
+        "quarantined": [
+            {"sheet": item.sheet, "row": item.row, "reason": item.reason_code, "sentence": item.sentence}
+            for item in batch.quarantined
+        ],
+        "skipped": [
+            {
+                "sheet": run.sheet,
+                "row": run.row,
+                "until": run.until,
+                "reason": run.reason_code,
+                "sentence": run.sentence,
+            }
+            for run in batch.skipped
+        ],
+    }
+
+
+def _print_check(batch: Batch, contract: Contract) -> None:
+    print(f"{batch.file_name}: {_number(batch.rows)} dòng dữ liệu trong {_number(batch.rows_in_file)} dòng.")
+    titles = {rule.column: rule.title.vi for rule in contract.fields}
+    for role in batch.roles:
+        columns = ", ".join(f"«{name.removeprefix('goc_')}»" for name in batch.role_columns.get(role, ()))
+        print(f"  {role:<12} {titles.get(role, role)}: cột {columns}")
+    for reason, count in sorted(batch.repairs.items()):
+        print(f"  đã chữa khi nhận: {_number(count)} ô ({reason})")
+    passed: Counter[str] = Counter()
+    for run in batch.skipped:
+        passed[run.sentence] += run.count
+    for sentence, count in passed.most_common():
+        print(f"  bỏ qua {_number(count)} dòng: {sentence}")
+    print(f"  để riêng {_number(len(batch.quarantined))} dòng không dùng được")
+    for item in batch.quarantined[:_SHOWN]:
+        place = f"trang «{item.sheet}» " if item.sheet else ""
+        print(f"    {place}dòng {item.row}: {item.sentence}")
+    if len(batch.quarantined) > _SHOWN:
+        print(f"    … và {_number(len(batch.quarantined) - _SHOWN)} dòng nữa; dùng --json để xem đủ")
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
