@@ -98,7 +98,8 @@ def _facts(group: GroupInfo, month: str, at: datetime) -> Mapping[str, object]:
 def obligations(group: GroupInfo, month: str) -> list[Obligation]:
     """Return the duties of a month as the group's own records show them now."""
     charter = adoption.charter_of(group.charter_line)
-    return charters.obligations(charter, _facts(group, month, clock.now(group)), month=month)
+    facts = charters.facts_from_plain(_facts(group, month, clock.now(group)), charter)
+    return charters.obligations(charter, facts, month=month)
 
 
 def _bears(obligation: Obligation, held: tuple[Capacity, ...]) -> bool:

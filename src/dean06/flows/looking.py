@@ -9,11 +9,13 @@ from dean06.clock import service as clock
 from dean06.flows.authority import Act, bind, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
+from dean06.population import service as population
 from dean06.reconcile.service import rows
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
+from dean06.sources.types import DeliveryInfo
 
-__all__ = ["export", "page", "row"]
+__all__ = ["export", "page", "row", "summary_of"]
 
 
 def _allowed(viewer: Viewer, run: RunInfo, action: str, purpose: str, what: str) -> tuple[Permit, GroupInfo]:
@@ -39,3 +41,15 @@ def export(viewer: Viewer, run_id: int, *, purpose: str) -> Path:
     """Return the result of a run for a download, which counts as a look at every row."""
     by, _ = _allowed(viewer, matching.for_work(run_id), "result.export", purpose, "tai")
     return rows.result_file(by, viewer, run_id)
+
+
+def summary_of(run: RunInfo, delivery: DeliveryInfo) -> dict[str, object]:
+    """Return what the first sheet of a downloaded result says of the run, its file and its register."""
+    register = population.register(run.register_id)
+    return {
+        "run": run.label,
+        "rows": run.rows,
+        "by_result": dict(run.counts),
+        "file": {"name": delivery.file_name, "sha256": delivery.file_sha256, "sheets": list(delivery.sheets)},
+        "register": {"as_of": register.as_of.isoformat(), "sha256": register.sha256, "rows": register.rows},
+    }

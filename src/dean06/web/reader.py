@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from dean06.clock import service as clock
@@ -19,7 +20,6 @@ from dean06.web.frame import Checkpoint, Choice, DemoDay, Frame, Section, Switch
 from dean06.web.language import words
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +53,14 @@ def _reader(request: HttpRequest, slug: str) -> Reader:
     return Reader(account=account, name=user.full_name, viewer=viewer, group=group)
 
 
-def group_page(view: Callable[Concatenate[HttpRequest, Reader, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def group_page(
+    view: Callable[Concatenate[HttpRequest, Reader, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Give a view its reader; a stranger to the group finds no page there."""
 
     @login_required
     @wraps(view)
-    def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         reader = _reader(request, to)
         request.reader = reader  # type: ignore[attr-defined]  # the frame of the page reads it
         return view(request, reader, *args, **kwargs)

@@ -17,6 +17,7 @@ from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
+from dean06.sources import service as sources
 
 SIZE = 25
 # What a reader may sort by; anything else falls back to the order of the file.
@@ -73,20 +74,40 @@ def _where(wanted: RowFilter) -> tuple[str, list[str]]:
     return " and ".join(clauses), values
 
 
+ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_cccd", "so_giay_to", "so_cmnd", "ma_xa", "dia_chi", "khoa")
+
+
+def _open(run: RunInfo) -> duckdb.DuckDBPyConnection:
+    """Open a run's rows beside what was delivered, role by role, both read-only."""
+    batch = sources.batch(run.delivery_id)
+    roles = ", ".join(f"b.{role} as vai_{role}" for role in ROLES if role in batch.roles)
+    link = duckdb.connect()
+    link.execute("set threads = 1")
+    link.execute(
+        f"""create view dong_ket_qua as
+            select r.*{f", {roles}" if roles else ""}
+            from (select (row_number() over ()) - 1 as stt, * from read_parquet({writing.quoted(str(run.result))})) r
+            join read_parquet({writing.quoted(str(batch.parquet))}) b using (stt)"""
+    )
+    return link
+
+
 def _select(run: RunInfo, wanted: RowFilter, limits: str) -> tuple[list[str], list[tuple[object, ...]], int]:
     where, values = _where(wanted)
     order = ORDERS.get(wanted.sort, "stt")
-    with duckdb.connect() as link:
-        link.execute("set threads = 1")
-        link.execute(
-            "create view ket_qua_luot as select (row_number() over ()) - 1 as stt, * from "
-            f"read_parquet({writing.quoted(str(run.result))}, file_row_number = false)"
-        )
-        total = link.execute(f"select count(*) from ket_qua_luot where {where}", values).fetchall()[0][0]
-        query = f"select * from ket_qua_luot where {where} order by {order} {limits}"
-        cursor = link.execute(query, values)
+    with _open(run) as link:
+        total = link.execute(f"select count(*) from dong_ket_qua where {where}", values).fetchall()[0][0]
+        cursor = link.execute(f"select * from dong_ket_qua where {where} order by {order} {limits}", values)
         names = [column[0] for column in cursor.description or []]
         return names, cursor.fetchall(), int(total)
+
+
+def _texts(named: dict[str, object], prefix: str) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix): "" if value is None else str(value)
+        for name, value in named.items()
+        if name.startswith(prefix)
+    }
 
 
 def _made(names: list[str], values: tuple[object, ...]) -> ResultRow:
@@ -94,11 +115,6 @@ def _made(names: list[str], values: tuple[object, ...]) -> ResultRow:
     suggested = json.loads(str(named["goi_y"])) if named["goi_y"] else {}
     candidates = json.loads(str(named["ung_vien"])) if named["ung_vien"] else []
     confidence = named["do_tin_cay"]
-    original = {
-        name.removeprefix("goc_"): "" if value is None else str(value)
-        for name, value in named.items()
-        if name.startswith("goc_")
-    }
     return ResultRow(
         stt=int(str(named["stt"])),
         sheet=str(named["trang_tinh"] or ""),
@@ -111,8 +127,8 @@ def _made(names: list[str], values: tuple[object, ...]) -> ResultRow:
         candidates=tuple(candidates),
         reason=str(named["ly_do"] or ""),
         layer=str(named["lop"] or ""),
-        values={},
-        original=original,
+        values=_texts(named, "vai_"),
+        original=_texts(named, "goc_"),
     )
 
 
@@ -127,12 +143,8 @@ def page(by: Permit, viewer: Viewer, run_id: int, wanted: RowFilter, number: int
 def row(by: Permit, viewer: Viewer, run_id: int, stt: int) -> ResultRow:
     """Return one row by its place in the file; the look is recorded first."""
     run = _own(viewer, run_id)
-    with duckdb.connect() as link:
-        cursor = link.execute(
-            "select * from (select (row_number() over ()) - 1 as stt, * from "
-            f"read_parquet({writing.quoted(str(run.result))})) where stt = ?",
-            [stt],
-        )
+    with _open(run) as link:
+        cursor = link.execute("select * from dong_ket_qua where stt = ?", [stt])
         names = [column[0] for column in cursor.description or []]
         found = cursor.fetchall()
     if not found:

@@ -75,9 +75,7 @@ def ledger_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     shown = {
         "head": PageHead(
             title=words("Sổ ghi", "Ledger"),
-            meta=(
-                words("Mọi việc làm đổi dữ liệu đều nằm ở đây, kèm điều khoản cho phép", "Every act, with its clause"),
-            ),
+            meta=(words("Mọi việc đều nằm ở đây, kèm điều khoản cho phép", "Every act, with its clause"),),
             actions=(Action(label=words("Kiểm toàn bộ", "Check it whole"), href="?kiem=1", sign="chain"),),
         ),
         "figures": Figures(

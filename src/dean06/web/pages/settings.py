@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +26,7 @@ from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Fact, SummaryList
 from dean06.web.reader import Reader, group_page
 
+STEPS = (("Hôm sau", "Next day", 1), ("Tuần sau", "Next week", 7), ("Tháng sau", "Next month", 30))
 SPANS = {"month": {"from_day": 1}, "15": {"from_day": 15}}
 
 __all__ = ["absence", "assign", "move_day", "settings", "span"]
@@ -165,13 +166,7 @@ def move_day(request: HttpRequest, reader: Reader) -> HttpResponse:
         "today": today.isoformat(),
         "is_demo": reader.group.is_demo,
         "steps": [
-            (words(label, english), (today + timedelta(days=days)).isoformat())
-            for label, english, days in (
-                ("Hôm sau", "Next day", 1),
-                ("Tuần sau", "Next week", 7),
-                ("Tháng sau", "Next month", 30),
-            )
+            (words(label, english), (today + timedelta(days=days)).isoformat()) for label, english, days in STEPS
         ],
-        "at": datetime.combine(today, datetime.min.time()),
     }
     return render(request, "dean06/pages/demo_day.html", shown)
