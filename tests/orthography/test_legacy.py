@@ -19,10 +19,11 @@ PLAIN = "abcdghklmnpqrstvx"
 WORDS = sorted(name_words())
 LEGACY = [Encoding.TCVN3, Encoding.VNI, Encoding.CP1258, Encoding.MOJIBAKE, Encoding.MOJIBAKE_TWICE, Encoding.ENTITIES]
 
-NAMES = [
-    "Nguyễn Văn Hòa", "Trần Thị Thương", "Lê Thị Ánh", "Đặng Hữu Phước", "Phạm Thị Hường", "Lưu Đức Hưng", "Hà Thị Thu",
-    "Võ Văn Tư", "Đỗ Quốc Trưng", "Trương Thị Như", "Nguyễn Thị Hồng Nhung", "Hồ Văn Ước", "Ngô Quỳnh Thủy", "Đỗ Thị Bằng",
-]  # fmt: skip
+NAMES_TEXT = (
+    "Nguyễn Văn Hòa, Trần Thị Thương, Lê Thị Ánh, Đặng Hữu Phước, Phạm Thị Hường, Lưu Đức Hưng, Hà Thị Thu, "
+    "Võ Văn Tư, Đỗ Quốc Trưng, Trương Thị Như, Nguyễn Thị Hồng Nhung, Hồ Văn Ước, Ngô Quỳnh Thủy, Đỗ Thị Bằng"
+)
+NAMES = NAMES_TEXT.split(", ")
 
 
 def name(count=3):

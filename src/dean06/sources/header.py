@@ -169,6 +169,13 @@ class _Merges:
 # ---------------------------------------------------------------- which column is which field
 
 
+def claims_by_name(names: Sequence[str], headings: Headings) -> dict[str, list[int]]:
+    """Return, by field, which of a batch's headings say they are it; the levels of a heading are joined by ` / `."""
+    claims = _claims([tuple(name.split(" / ")) if name else () for name in names], headings)
+    header = Header(first=0, last=0, names=tuple(names), claims=claims, cells=frozenset())
+    return {code: header.columns(code) for code in {claim.code for claim in claims.values()}}
+
+
 def _claims(paths: Sequence[tuple[str, ...]], headings: Headings) -> dict[int, Claim]:
     claims = {at: claim for at, path in enumerate(paths) if path and (claim := _claim(path, headings))}
     claims |= _split_births(paths)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dean06.clock.errors import BadInput
 from dean06.sources.contract import Contract, FieldRule, shipped, shipped_ids
+from dean06.sources.header import claims_by_name
+from dean06.sources.headings import Headings
 from dean06.sources.intake import read_batch
+from dean06.sources.roles import Care, roles
 from dean06.sources.shelf import open_batch
 from dean06.sources.types import Batch, Quarantined, Skipped
 
@@ -20,6 +23,7 @@ __all__ = [
     "contracts",
     "open_batch",
     "read_batch",
+    "role_columns",
 ]
 
 
@@ -37,3 +41,11 @@ def contract(source: str) -> Contract:
             f"There is no source {source!r}: choose one of {names}.",
         )
     return shipped(source)
+
+
+def role_columns(original_columns: Sequence[str], source: str) -> dict[str, tuple[str, ...]]:
+    """Return, for each role, the `goc_…` columns that it was read from, told by their headings alone."""
+    rule = contract(source)
+    names = [column.removeprefix("goc_") for column in original_columns]
+    made = roles(rule, claims_by_name(names, Headings(rule)), Care((), ()), from_workbook=False)
+    return {role: tuple(original_columns[at] for at in used) for role, used in made.columns.items()}
