@@ -43,6 +43,7 @@ _ON_DATES: Mapping[str, Callable[[Person, Random], Cell]] = {
     "ngay_dau_khac": on_values.dotted,
     "ngay_so_excel": on_values.serial,
     "ngay_khong_ro": on_values.unknown,
+    "ngay_trong": on_values.left_out,
 }
 _ON_NUMBERS: Mapping[str, Callable[[str, Random], Cell]] = {
     "so_mat_khong": on_values.lost_zero,

@@ -42,7 +42,8 @@ def deliver(sector: Sector, month: str, path: Path, fix: Fix, truth: Path | None
     """Write the delivery of a month as its suffix says, and its truth file."""
     world, dataset = sector.world, sector.dataset
     entries = sector.rows(month, fix)
-    judge = Judge(world.view(month))
+    columns = dataset.layout(sector.turn(month))
+    judge = Judge(world.view(month), unit_codes=any(column.role == "ma_xa" for column in columns))
     rows = _workbook if path.suffix == ".xlsx" else _text
     found = rows(world, dataset, month, path, entries, judge)
     if truth is not None:

@@ -1,6 +1,7 @@
 """The kinds of dirt a truth file names, and what each does to the row.
 
-`sai` a field is then really wrong; `chuan_hoa` normalising heals it without loss; `trung_tinh` nothing to compare.
+`sai` a field is then really wrong; `chuan_hoa` normalising heals it without loss; `trung_tinh` nothing to compare, or
+no other value.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ _TABLE = (
     ("ngay_hai_so", "ngay_sinh", "chuan_hoa", "năm viết hai chữ số"),
     ("ngay_dau_khac", "ngay_sinh", "chuan_hoa", "dùng dấu chấm, gạch ngang trong ngày"),
     ("ngay_so_excel", "ngay_sinh", "chuan_hoa", "ngày thành số thứ tự của bảng tính"),
-    ("ngay_khong_ro", "ngay_sinh", "trung_tinh", "không nhớ ngày sinh hoặc để trống"),
+    ("ngay_khong_ro", "ngay_sinh", "sai", "ghi là không nhớ"),
+    ("ngay_trong", "ngay_sinh", "trung_tinh", "để trống ngày sinh"),
     ("so_trong", "so_dinh_danh", "trung_tinh", "không có số giấy tờ"),
     ("so_cmnd", "so_dinh_danh", "trung_tinh", "ghi số CMND 9 số"),
     ("so_mat_khong", "so_dinh_danh", "chuan_hoa", "mất số 0 ở đầu"),
@@ -61,7 +63,7 @@ _TABLE = (
     ("noi_o_khac_xa", "noi_o", "sai", "ghi nhầm sang xã khác"),
     ("noi_o_cu", "noi_o", "sai", "chưa cập nhật nơi ở mới"),
     ("noi_o_don_vi_cu", "noi_o", "chuan_hoa", "ghi xã, huyện trước khi sắp xếp"),
-    ("noi_o_viet_tat", "noi_o", "chuan_hoa", "viết tắt thôn, xã, huyện"),
+    ("noi_o_viet_tat", "noi_o", "trung_tinh", "viết tắt thôn, xã, huyện"),
     ("trung", "dong", "dong", "một người có hai dòng"),
     ("khong_co_trong_so", "dong", "dong", "không có trong sổ dân cư"),
     ("gan_giong", "dong", "dong", "người ngoài sổ giống tên một người trong sổ"),

@@ -78,7 +78,7 @@ PROFILES: Mapping[str, Profile] = {
         born={
             "ngay_chi_nam": 0.07, "ngay_thang_nam": 0.004, "ngay_dao": 0.022, "ngay_0101": 0.030,
             "ngay_lech_nam": 0.020, "ngay_sai_so": 0.014, "ngay_am_lich": 0.004, "ngay_dau_khac": 0.01,
-            "ngay_so_excel": 0.008, "ngay_hai_so": 0.003, "ngay_khong_ro": 0.003,
+            "ngay_so_excel": 0.008, "ngay_hai_so": 0.003, "ngay_khong_ro": 0.001, "ngay_trong": 0.002,
         },
         number={
             "so_trong": 0.05, "so_cmnd": 0.20, "so_mat_khong": 0.03, "so_dinh_dang": 0.02, "so_khoa_hoc": 0.003,
@@ -116,7 +116,7 @@ PROFILES: Mapping[str, Profile] = {
         born={
             "ngay_chi_nam": 0.22, "ngay_thang_nam": 0.01, "ngay_dao": 0.012, "ngay_0101": 0.03, "ngay_lech_nam": 0.04,
             "ngay_sai_so": 0.012, "ngay_am_lich": 0.012, "ngay_dau_khac": 0.02, "ngay_so_excel": 0.012,
-            "ngay_hai_so": 0.008, "ngay_khong_ro": 0.006,
+            "ngay_hai_so": 0.008, "ngay_khong_ro": 0.002, "ngay_trong": 0.004,
         },
         number={
             "so_trong": 0.10, "so_cmnd": 0.30, "so_mat_khong": 0.03, "so_dinh_dang": 0.03, "so_khoa_hoc": 0.003,

@@ -78,9 +78,14 @@ def serial(p: Person, _rng: Random) -> int | str:
     return date(p.year, p.month, p.day).toordinal() - _SERIAL_ZERO if p.day and p.year > 1900 else written_date(p)
 
 
-def unknown(_p: Person, rng: Random) -> str:
-    """Say that nobody remembers, or nothing."""
-    return "không nhớ" if rng.random() < 0.3 else ""
+def unknown(_p: Person, _rng: Random) -> str:
+    """Say that nobody remembers."""
+    return "không nhớ"
+
+
+def left_out(_p: Person, _rng: Random) -> str:
+    """Leave the date out."""
+    return ""
 
 
 # ---------------------------------------------------------------- numbers

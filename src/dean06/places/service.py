@@ -108,7 +108,8 @@ def predecessors(code: str, on: date, at: date | None = None) -> tuple[Unit, ...
 def old_codes(on: date, level: Level = "xa") -> Mapping[str, tuple[str, ...]]:
     """Return, for each code that a list written before the day may still carry, the codes of the day that hold it now.
 
-    A code in use on the day is among them when it named another unit before; its answer is where that older unit went.
+    A code that named another unit before is among them, unless that older unit went into the one that bears the code
+    now: then there is nothing to translate.
     """
     moved: dict[str, set[str]] = {}
     for rows in store().units.values():
@@ -116,7 +117,7 @@ def old_codes(on: date, level: Level = "xa") -> Mapping[str, tuple[str, ...]]:
             if old.level == level and old.valid_to is not None and old.valid_to < on:
                 heirs = {u.code for u in successors(old.code, old.valid_from, on) if u.level == level}
                 moved.setdefault(old.code, set()).update(heirs)
-    return {code: tuple(sorted(heirs)) for code, heirs in sorted(moved.items())}
+    return {code: tuple(sorted(heirs)) for code, heirs in sorted(moved.items()) if heirs != {code}}
 
 
 def _under(candidate: Unit, within: str | None, on: date) -> bool:
