@@ -25,6 +25,7 @@ from dean06.papers.sections import (
     Section,
     Table,
     Words,
+    gathered,
     plain,
     walk,
 )
@@ -90,7 +91,7 @@ class Outline:
 
     def body(self) -> tuple[Block | Section, ...]:
         """Return the body that was read, without the `./.` of its end."""
-        return (*self._opening, *(part.section() for part in self._tops))
+        return (*gathered(tuple(self._opening)), *(part.section() for part in self._tops))
 
     def _element(self, element: BaseOxmlElement) -> None:
         name = local(element)

@@ -81,7 +81,7 @@ def _body(name: str, **changes: Any) -> Look:
 
 
 def _looks() -> dict[str, Look]:
-    heading = {"align": "left", "keep_next": True}
+    heading = {"keep_next": True}
     centred = {"align": "center", "first_line_mm": 0, "keep_next": True}
     return {
         "QuocHieu": Look("VB Quốc hiệu", LAYOUT.national_pt, bold=True),

@@ -46,6 +46,7 @@ class Layout:
     signing_gap_pt: float = 76
     rule_share: float = 0.4
     rule_pt: float = 0.75
+    code_share: float = 0.58
 
     @property
     def text_width_mm(self) -> float:

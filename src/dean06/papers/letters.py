@@ -6,6 +6,7 @@ Tinos has the widths of Times New Roman, so one measure serves the .docx (set in
 from __future__ import annotations
 
 import struct
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,33 @@ class Face:
     def width(self, text: str, size_pt: float) -> float:
         """Return the width of a line in millimetres, without kerning."""
         return sum(self.widths.get(ord(letter), 0.5) for letter in text) * size_pt * MM_PER_PT
+
+    def cut(self, text: str, size_pt: float, room_mm: float) -> list[str]:
+        """Cut the words that are wider than their room, so that they can break; nothing is added or lost."""
+        return Cutter(room_mm).cut(text, self, size_pt)
+
+
+@dataclass(slots=True)
+class Cutter:
+    """Cuts the words of one line after another run; a word may run through several runs."""
+
+    room_mm: float
+    used_mm: float = 0
+
+    def cut(self, text: str, measure: Face, size_pt: float) -> list[str]:
+        """Return the pieces between which the run may break; a first empty piece is a break before the run."""
+        pieces, piece = [], ""
+        for letter in text:
+            wide = measure.widths.get(ord(letter), 0.5) * size_pt * MM_PER_PT
+            if letter in " \xa0":
+                self.used_mm = 0
+            elif self.used_mm + wide > self.room_mm and self.used_mm and not unicodedata.combining(letter):
+                pieces.append(piece)
+                piece, self.used_mm = "", wide
+            else:
+                self.used_mm += wide
+            piece += letter
+        return [*pieces, piece]
 
 
 def _tables(data: bytes) -> dict[str, int]:
@@ -88,8 +116,8 @@ def printable() -> frozenset[int]:
 
 def balanced(text: str, size_pt: float, widest_mm: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break a line at its spaces into as few lines as fit, as equal in width as they can be."""
-    words = text.split(" ")
     measure = face(bold=bold)
+    words = [piece for word in text.split(" ") for piece in measure.cut(word, size_pt, widest_mm)]
     lines = _wrap(words, measure, size_pt, widest_mm)
     if len(lines) < 2:
         return lines

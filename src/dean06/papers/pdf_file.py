@@ -7,7 +7,6 @@ give the same bytes.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -20,15 +19,15 @@ from dean06.papers.document import Paper, Secrecy, Urgency
 from dean06.papers.errors import PaperRefused
 from dean06.papers.flow import Grid, Line, flow
 from dean06.papers.layout import FONT_ASCENT, FONT_DESCENT, LAYOUT, SINGLE_LINE
-from dean06.papers.letters import FAMILY, FONT_DIR
-from dean06.papers.sections import Ref, Table, Words, plain
+from dean06.papers.letters import FAMILY, FONT_DIR, Cutter, face
+from dean06.papers.sections import Inline, Ref, Table, Words, plain
 from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, foot, head
 
 TEMPLATE = Path(__file__).parent / "typst" / "van-ban.typ"
-LONGEST_WORD = 24
+WIDEST_WORD_MM = 60.0
+CELL_MARGINS_MM = 3.5
 TALLEST_CELL = 900
 
-_LONG = re.compile(rf"[^ \xa0]{{{LONGEST_WORD}}}(?=[^ \xa0])")
 _one_at_a_time = Lock()
 
 
@@ -59,6 +58,7 @@ def _compiler() -> typst.Compiler:
 
 def _data(paper: Paper) -> dict[str, object]:
     title = f"{paper.type.name}: {paper.abstract}"
+    top, bottom = head(paper), foot(paper)
     return {
         "title": title,
         "author": " ".join((*paper.issuer.parent, *paper.issuer.body)),
@@ -69,10 +69,18 @@ def _data(paper: Paper) -> dict[str, object]:
         "recipients_label": RECIPIENTS,
         "mark_height_mm": MARK_HEIGHT_MM,
         "red_marks": [mark.value for mark in (*Urgency, *Secrecy)],
-        "head": asdict(head(paper)),
+        "head": {**asdict(top), "abstract": face(bold=True).cut(top.abstract, LAYOUT.abstract_pt, top.abstract_mm)},
         "flow": [_grid(item.table) if isinstance(item, Grid) else _line(item) for item in flow(paper)],
-        "foot": asdict(foot(paper)),
+        "foot": {
+            "recipients": _cut(bottom.recipients, LAYOUT.small_pt, LAYOUT.foot_left_mm),
+            "above": _cut(bottom.above, LAYOUT.signature_pt, LAYOUT.foot_right_mm),
+            "below": _cut(bottom.below, LAYOUT.signature_pt, LAYOUT.foot_right_mm),
+        },
     }
+
+
+def _cut(lines: tuple[str, ...], size: float, room: float) -> list[list[str]]:
+    return [face(bold=True).cut(line, size, room) for line in lines]
 
 
 def _line(line: Line) -> dict[str, object]:
@@ -81,42 +89,37 @@ def _line(line: Line) -> dict[str, object]:
         "label": line.label,
         "label_bold": line.label_bold,
         "level": line.level,
-        "words": _words(line.words),
+        "words": _words(line.words, LAYOUT.body_pt, WIDEST_WORD_MM),
     }
 
 
 def _grid(table: Table) -> dict[str, object]:
-    last = len(table.rows)
+    whole = sum(column.share for column in table.columns)
+    rooms = [max(LAYOUT.text_width_mm * each.share / whole - CELL_MARGINS_MM, 4.0) for each in table.columns]
+    size, last = LAYOUT.table_pt, len(table.rows)
     return {
         "columns": [
-            {"title": _pieces(column.title), "share": column.share, "align": column.align.value}
-            for column in table.columns
+            {"title": face(bold=True).cut(each.title, size, room), "share": each.share, "align": each.align.value}
+            for each, room in zip(table.columns, rooms, strict=True)
         ],
         "rows": [
-            [_words(each, bold=table.total and at == last) for each in row]
+            [_words(each, size, room, bold=table.total and at == last) for each, room in zip(row, rooms, strict=True)]
             for at, row in enumerate(table.rows, start=1)
         ],
         "breakable": any(len(plain(each)) > TALLEST_CELL for row in table.rows for each in row),
     }
 
 
-def _words(words: Words, *, bold: bool = False) -> list[dict[str, object]]:
-    return [
-        {
-            "text": _pieces(word.text),
-            "bold": word.bold or bold,
-            "italic": False if isinstance(word, Ref) else word.italic,
-            "ref": word.ref if isinstance(word, Ref) else None,
-        }
-        for word in words
-    ]
+def _words(words: Words, size: float, room: float, *, bold: bool = False) -> list[dict[str, object]]:
+    cutter = Cutter(room)
+    return [_word(word, size, cutter, bold=word.bold or bold) for word in words]
 
 
-def _pieces(text: str) -> list[str]:
-    """Cut a word that is longer than a line may hold, so that it can break; no letter is added."""
-    pieces: list[str] = []
-    start = 0
-    for found in _LONG.finditer(text):
-        pieces.append(text[start : found.end()])
-        start = found.end()
-    return [*pieces, text[start:]]
+def _word(word: Inline, size: float, cutter: Cutter, *, bold: bool) -> dict[str, object]:
+    measure = face(bold=True)
+    return {
+        "text": cutter.cut(word.text, measure, size),
+        "bold": bold,
+        "italic": not isinstance(word, Ref) and word.italic,
+        "code": cutter.cut(f"[{word.ref}]", measure, size * LAYOUT.code_share) if isinstance(word, Ref) else None,
+    }

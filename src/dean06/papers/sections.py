@@ -19,11 +19,11 @@ from dean06.papers.letters import printable
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 KEY = re.compile(r"(?=.{1,28}$)[a-z0-9]+(?:[._-][a-z0-9]+){0,6}")
 DEEPEST = 3
+LAST_MARK = "\u0333"  # marks on letters of Việt Nam's languages that Unicode has not composed, as in Ê-đê
 MOST_POINTS = 23  # letters of a Vietnamese list: a, b, c, d, đ … y
 
 _CLOSED = ConfigDict(extra="forbid")
 _SPACES = re.compile(r" {2,}")
-_INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF}
 
 
 def clean(text: str, where: str, *, empty: bool = False, trim: bool = True) -> str:
@@ -31,18 +31,33 @@ def clean(text: str, where: str, *, empty: bool = False, trim: bool = True) -> s
     composed = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
     if trim:
         composed = composed.strip(" ")
+    before = ""
     for letter in composed:
-        code = ord(letter)
-        category = unicodedata.category(letter)
-        if code not in printable() or code in _INVISIBLE or (category[0] in "CZ" and letter not in " \xa0"):
+        if not _prints(letter, before):
+            code = ord(letter)
             raise PaperRefused(
                 where,
                 f"ký tự U+{code:04X} không in được trên văn bản; hãy bỏ hoặc thay ký tự này",
                 f"the character U+{code:04X} cannot be printed on a paper; remove or replace it",
             )
+        before = letter
     if not composed and not empty:
         raise PaperRefused(where, "đang để trống; hãy điền nội dung", "is empty; fill it in")
     return composed
+
+
+def _prints(letter: str, before: str) -> bool:
+    """Say whether a letter can stand here: in the font, written left to right, a mark only on a letter."""
+    category = unicodedata.category(letter)
+    if category == "Mn" and not (before.isalpha() or unicodedata.combining(before or " ")):
+        return False
+    if category == "Mn" and letter > LAST_MARK:
+        return False
+    return (
+        ord(letter) in printable()
+        and (category[0] not in "CZ" or letter in " \xa0")
+        and unicodedata.bidirectional(letter) not in {"R", "AL", "AN"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
