@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from dean06.clock.errors import BadInput
 from dean06.sources import live
@@ -171,3 +172,18 @@ def test_every_row_is_accounted_for(rows, tmp_path_factory):
         order = db.execute("select stt, dong from read_parquet($1) order by stt", [str(batch.parquet)]).fetchall()
     assert [stt for stt, _ in order] == list(range(batch.rows))
     assert [dong for _, dong in order] == sorted(dong for _, dong in order)
+
+
+def test_a_formula_never_worked_out_sets_the_row_aside(tmp_path, taken, column):
+    book = Workbook()
+    for row in [
+        HEAD,
+        PEOPLE[0],
+        ["2", "Trần Thị Thương", '="15/11/"&1990', "", ""],
+        ["3", "Lê Đức Hưng", "1957", "", "=1+1"],
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    batch = taken(tmp_path / "a.xlsx")
+    assert places(batch) == [(3, "o_loi_cong_thuc")]
+    assert column(batch, "ho_ten") == ["Nguyễn Văn Hòa", "Lê Đức Hưng"]

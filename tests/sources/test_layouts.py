@@ -220,3 +220,82 @@ def test_address_in_pieces_is_joined(workbook, taken, column):
         ]
     )
     assert column(taken(path), "dia_chi") == ["Xóm 1, Xã Mẫu, Huyện Mẫu"]
+
+
+def test_a_cell_merged_over_a_household_stands_in_each_row(workbook, taken, column):
+    path = workbook(
+        [
+            ["Mã hộ", "Họ và tên", "Ngày sinh", "Nơi thường trú"],
+            ["01", "Nguyễn Văn Hòa", "02/03/1985", "Xóm 1"],
+            ["", "Trần Thị Thương", "15/11/1990", ""],
+            ["02", "Lê Đức Hưng", "1957", ""],
+        ],
+        merge=["D2:D3", "A2:A3"],
+    )
+    batch = taken(path)
+    assert column(batch, "dia_chi") == ["Xóm 1", "Xóm 1", None]
+    assert column(batch, "goc_Mã hộ") == ["01", "01", "02"]
+
+
+def test_a_sum_of_thousands_is_no_year(workbook, taken, column):
+    path = workbook(
+        [HEAD, *PEOPLE, ["", "Tổng cộng", "1990"], ["", "Cộng", "", "", "1.250"], ["9", "Tống Thị Cộng", "1990"]]
+    )
+    batch = taken(path)
+    assert column(batch, "ho_ten") == [*NAMES, "Tống Thị Cộng"]
+    assert reasons(batch)["tong_cong"] == 2
+
+
+def test_the_template_of_the_education_database(workbook, taken, column):
+    head = [
+        "STT",
+        "Mã lớp",
+        "Mã định danh Bộ GD&ĐT",
+        "Họ và tên",
+        "Ngày sinh",
+        "Giới tính",
+        "Dân tộc",
+        "Tỉnh",
+        "Huyện",
+        "Xã",
+    ]
+    head += ["Họ tên cha", "Năm sinh cha", "Họ tên mẹ", "Năm sinh mẹ", "Số ĐDCN"]
+    row = [1, "5A", "3601234567", "Nguyễn Văn Hòa", date(2012, 3, 2), "Nam", "Kinh", "Tỉnh Mẫu", "Huyện Mẫu", "Xã Mẫu"]
+    row += ["Nguyễn Văn Bình", 1985, "Trần Thị Yến", 1988, "036212000123"]
+    path = workbook(
+        {"HOC_SINH": [["DANH SÁCH HỌC SINH"], head, row], "GIOI_TINH": [["Nam"], ["Nữ"]], "DAN_TOC": [["01", "Kinh"]]}
+    )
+    batch = taken(path, "hoc-sinh")
+    expected = {
+        "khoa": "3601234567", "ho_ten": "Nguyễn Văn Hòa", "ngay_sinh": "02/03/2012", "gioi_tinh": "Nam", "lop": "5A",
+        "so_giay_to": "036212000123", "ho_ten_cha": "Nguyễn Văn Bình", "ho_ten_me": "Trần Thị Yến",
+        "dia_chi": "Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu", "nam_sinh_cha": "1985", "dan_toc": "Kinh",
+    }  # fmt: skip
+    assert {role: column(batch, role)[0] for role in expected} == expected
+
+
+def test_a_vaccination_list_with_its_doses_side_by_side(workbook, taken, column):
+    path = workbook(
+        [
+            [
+                "STT",
+                "Họ và tên",
+                "Ngày sinh",
+                "Giới tính",
+                "CMND/CCCD/Mã định danh",
+                "Số điện thoại",
+                "Mũi 1",
+                "",
+                "Mũi 2",
+                "",
+            ],
+            ["", "", "", "", "", "", "Ngày tiêm", "Loại vắc xin", "Ngày tiêm", "Loại vắc xin"],
+            [1, "Nguyễn Văn Hòa", "02/03/1985", 1, "036085000123", "0912345678", "01/08/2021", "A", "01/09/2021", "B"],
+        ],
+        merge=["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:E2", "F1:F2", "G1:H1", "I1:J1"],
+    )
+    batch = taken(path, "tiem-chung")
+    assert column(batch, "gioi_tinh") == ["1"]
+    assert column(batch, "ngay_tiem") == ["01/08/2021"]
+    assert column(batch, "so_giay_to") == ["036085000123"]
+    assert "goc_Mũi 2 / Ngày tiêm" in batch.original_columns

@@ -1,4 +1,7 @@
-"""Finding cells whose formula failed: the workbook reader shows them as empty, and a row must not lose them unseen."""
+"""Finding cells whose formula failed or was never worked out: the workbook reader shows them as empty.
+
+A row must not lose them unseen. Only the marks of such cells are looked for; nothing else of a sheet is parsed here.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from xml.etree import ElementTree as ET
 _BLOCK = 1 << 20
 _LARGEST_PART = 4 << 20
 _CELL = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
+_UNWORKED = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_EMPTY_TEXT = b't="str"'
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _VALUE = re.compile(rb"<v>(#[^<]{1,12})</v>")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -57,20 +62,25 @@ def _errors(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, in
             text = rest + block
             cut = text.rfind(b"</row>") + 1
             whole, rest = text[:cut], text[cut:]
-            if b't="e"' in whole:
-                yield from _cells(whole)
+            yield from _cells(whole)
         yield from _cells(rest)
 
 
 def _cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for attributes, content in _CELL.findall(text):
-        reference = _REFERENCE.search(attributes)
-        value = _VALUE.search(content)
-        if reference:
-            yield (
-                (int(reference[2]) - 1, _column(reference[1])),
-                value[1].decode("ascii", "replace") if value else "#VALUE!",
-            )
+    if b't="e"' in text:
+        for attributes, content in _CELL.findall(text):
+            value = _VALUE.search(content)
+            yield from _at(attributes, value[1].decode("ascii", "replace") if value else "#VALUE!")
+    if b"</f>" in text:
+        for attributes in _UNWORKED.findall(text):
+            if _EMPTY_TEXT not in attributes:
+                yield from _at(attributes, "#N/A")
+
+
+def _at(attributes: bytes, shown: str) -> Iterator[tuple[tuple[int, int], str]]:
+    reference = _REFERENCE.search(attributes)
+    if reference:
+        yield (int(reference[2]) - 1, _column(reference[1])), shown
 
 
 def _column(letters: bytes) -> int:

@@ -29,7 +29,7 @@ QUARANTINED = {
     "thua_cot": "Dòng có nhiều ô hơn dòng tên cột, có thể đã lệch cột: đặt ngoặc kép quanh ô có dấu phân cách.",
     "ky_tu_dieu_khien": "Ô chứa ký tự điều khiển không đọc được: gõ lại ô đó.",
     "ky_tu_hong": "Ô có chữ đã hỏng khi chuyển mã (ký tự thay thế): gõ lại ô đó.",
-    "o_loi_cong_thuc": "Ô dùng để đối soát là công thức bị lỗi (#REF!, #N/A…): sửa công thức hoặc dán giá trị.",
+    "o_loi_cong_thuc": "Ô dùng để đối soát là công thức lỗi hoặc chưa có giá trị: sửa công thức hoặc dán giá trị.",
     "ngoac_kep_ho": "Dòng có dấu ngoặc kép mở mà không đóng: xóa hoặc đóng dấu ngoặc kép.",
 }
 _TELLING = ("ngay_sinh", "nam_sinh", "sinh_nam", "sinh_nu", "sinh_nam_so", "so_giay_to", "so_cccd", "so_cmnd")
@@ -55,6 +55,7 @@ _TOTAL = _Phrase(
     r"(tổng cộng|tổng số|cộng|tổng|lũy kế|luỹ kế)( .*)?",
     r"(tong cong|tong so|luy ke)( \d.*| .*(nguoi|the|dong|hoc sinh|luot).*)?|(cong|tong)( \d.*)?",
 )
+_SUM_WORD = re.compile(r"\s*(t|T|c|C)[ổỔộỘ\u00d4-\u00f6]")
 _GROUP = _Phrase(
     r"([ivx]{1,5} |[a-h] |\d{1,2} )?(thôn|xóm|tổ|tổ dân phố|tdp|đội|khu|khu phố|khối|ấp|bản|buôn|lớp|trường|chi hội|"
     r"chi đoàn|xã|phường|thị trấn|nhóm|đợt)( .*)?",
@@ -111,11 +112,18 @@ def judge(row: Sequence[str], layout: Layout) -> Judgement:
     """Tell what a row under a header is."""
     name = _first(row, layout.name)
     telling = _first(row, layout.telling)
-    if name and telling and _STRONG.search(telling):
+    if name and telling and _STRONG.search(telling) and not _sums(name, telling):
         return _sound(row, layout)
     if not any(map(str.strip, row)):
         return Judgement("skip", "dong_trong")
     return _doubtful(row, layout, name, [row[at] for at in layout.telling if at < len(row) and row[at].strip()])
+
+
+def _sums(name: str, telling: str) -> bool:
+    """Tell whether a row is a sum although its figure has four digits or more: no date, no number of a paper."""
+    return (
+        bool(_SUM_WORD.match(name)) and len(telling.strip()) < 8 and "/" not in telling and _TOTAL.is_in(_shapes(name))
+    )
 
 
 def _first(row: Sequence[str], columns: Collection[int]) -> str:
@@ -152,7 +160,9 @@ def _doubtful(row: Sequence[str], layout: Layout, name: str, telling: list[str])
         return Judgement("header", "tieu_de_lap")
     if len(cells) > 2 and all(_NUMBERING.fullmatch(cell.strip()) for cell in cells):
         return Judgement("skip", "danh_so_cot")
-    if any(_CLEAN.fullmatch(cell) or FORMULA_ERROR.fullmatch(cell) for cell in telling):
+    if not _sums(name, telling[0] if telling else "") and any(
+        _CLEAN.fullmatch(cell) or FORMULA_ERROR.fullmatch(cell) for cell in telling
+    ):
         return _sound(row, layout)
     reason = _aside(cells, layout, name)
     if reason in ("tong_cong", "chu_ky", "ghi_chu"):

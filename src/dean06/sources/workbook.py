@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from typing_extensions import override
 
 from dean06.sources.file_kind import Kind, damaged, locked, too_many_rows
 from dean06.sources.formula_errors import Errors, formula_errors
+from dean06.sources.header import Merged
 from dean06.sources.table import Record, Row, Table
 
+_Tall = Mapping[int, Sequence[tuple[int, int]]]
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST_CELLS = 60_000_000
 _MOST_REMEMBERED = 200_000
@@ -33,11 +35,12 @@ def tables(path: Path, kind: Kind, progress: Callable[[float], None]) -> Iterato
             continue
         if sheet.height * sheet.width > _MOST_CELLS:
             raise too_many_rows(path)
+        merged = tuple(sheet.merged_cell_ranges or ())
         yield Table(
             title=meta.name,
             height=sheet.end[0] + 1,
-            rows=_rows(sheet.iter_rows(), sheet.start[1], errors.get(meta.name, {})),
-            merged=tuple(sheet.merged_cell_ranges or ()),
+            rows=_rows(sheet.iter_rows(), sheet.start[1], errors.get(meta.name, {}), _tall(merged)),
+            merged=merged,
         )
 
 
@@ -65,18 +68,34 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str) -> CalamineSheet:
         raise
 
 
-def _rows(cells: Iterator[list[Any]], left: int, errors: Errors) -> Iterator[Record]:
+def _tall(merged: Merged) -> dict[int, list[tuple[int, int]]]:
+    """Return, by first row, the merged cells that span several rows: (last row, column)."""
+    tall: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in merged:
+        if bottom > top:
+            tall.setdefault(top, []).append((bottom, left))
+    return tall
+
+
+def _rows(cells: Iterator[list[Any]], left: int, errors: Errors, tall: _Tall) -> Iterator[Record]:
+    """Yield rows as text; a cell merged over several rows stands in each of them, as a person reads it."""
     failed: dict[int, list[tuple[int, str]]] = {}
     for (row, column), value in errors.items():
         failed.setdefault(row, []).append((column, value))
     blank = [""] * left
     shown = _Shown()
+    standing: list[tuple[int, int, str]] = []
     for at, values in enumerate(cells):
         row = blank + [value if type(value) is str else shown[type(value), value] for value in values]
         if at in failed:
             _mark(row, failed[at])
         if "_x" in "\x1f".join(row):
             row = [_unescaped(cell) for cell in row]
+        if standing:
+            _mark(row, [(column, value) for _, column, value in standing if column >= len(row) or not row[column]])
+            standing = [span for span in standing if span[0] > at]
+        if at in tall:
+            standing += [(last, column, row[column]) for last, column in tall[at] if column < len(row) and row[column]]
         yield at + 1, row, ""
 
 
