@@ -30,7 +30,7 @@ MESSY = st.one_of(
 )
 
 
-def sql_keys(names: list[str]) -> dict[str, tuple[str, str, int, int, int, int, int]]:
+def sql_keys(names: list[str]) -> dict[str, tuple[str, str, int, int, int, int, int, int]]:
     with duckdb.connect() as connection:
         connection.execute("create table t (raw varchar)")
         connection.executemany("insert into t values (?)", [[name] for name in names])
@@ -52,6 +52,7 @@ def test_sql_and_python_compute_the_same_keys(names):
             keys.folded_key,
             keys.sound_key,
             keys.given_key,
+            keys.ends_key,
         )
 
 

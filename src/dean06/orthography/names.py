@@ -45,6 +45,7 @@ class NameKeys:
     folded_key: int
     sound_key: int
     given_key: int
+    ends_key: int
 
 
 def clean_name(text: str) -> tuple[str, tuple[str, ...]]:
@@ -88,6 +89,7 @@ def name_keys(text: str) -> NameKeys:
         folded_key=hash64(" ".join(sorted(folded.split(" ")))),
         sound_key=hash64(" ".join(sorted(sound.split(" ")))),
         given_key=hash64(sound.split(" ")[-1]),
+        ends_key=hash64(f"{folded.split(' ')[0]} {folded.split(' ')[-1]}"),
     )
 
 

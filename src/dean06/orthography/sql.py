@@ -108,9 +108,17 @@ select raw, simple, case when simple then lower(raw) else {composed("raw")} end 
 select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source})))))))))"""
 
 
-def name_keys(source: str) -> str:
-    """Return a query of (raw, nm, fd, nk, hk, fk, pk, gk) for a query of distinct (raw): `names.name_keys` in SQL."""
-    return f"""
-select raw, nm, fd, {hash64("nm")} as nk, {hash64("fd")} as hk, {hash64(sorted_syllables("fd"))} as fk,
-  {hash64(sorted_syllables("sd"))} as pk, {hash64("string_split(sd, ' ')[-1]")} as gk
-from (select *, {sounded("fd")} as sd from ({normal_names(source)}))"""
+KEYS = {
+    "nk": hash64("nm"),
+    "hk": hash64("fd"),
+    "fk": hash64(sorted_syllables("fd")),
+    "pk": hash64(sorted_syllables(sounded("fd"))),
+    "gk": hash64(f"string_split({sounded('fd')}, ' ')[-1]"),
+    "sgk": hash64("split_part(fd, ' ', 1) || ' ' || string_split(fd, ' ')[-1]"),
+}
+
+
+def name_keys(source: str, keys: tuple[str, ...] = tuple(KEYS)) -> str:
+    """Return a query of (raw, nm, fd and the keys asked for) for a query of distinct (raw): `names.name_keys` in SQL."""
+    asked = ", ".join(f"{KEYS[key]} as {key}" for key in keys)
+    return f"select raw, nm, fd, {asked} from ({normal_names(source)})"

@@ -1,7 +1,12 @@
-"""Read a batch: one table `s` of keys, each distinct name, date, sex and unit code normalised once."""
+"""Read a batch: one table `s` of keys, each distinct name, date, sex and unit code normalised once.
+
+Rows whose number, name and date stand in the register letter for letter are told by hashes of what is written; only
+the other names are worth normalising.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from dean06.orthography import sql
@@ -9,109 +14,140 @@ from dean06.reconcile.engine import dates, numbers
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.options import SEXES, Options
 
-ROLES = (
-    "ho_ten",
-    "ngay_sinh",
-    "gioi_tinh",
-    "so_giay_to",
-    "so_cccd",
-    "so_cmnd",
-    "ma_xa",
-    "dia_chi",
-    "ho_ten_cha",
-    "ho_ten_me",
-)
+CELLS = ("so_cccd", "so_giay_to", "so_cmnd")
+PARENTS = {"c": "ho_ten_cha", "m": "ho_ten_me"}
+ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", *CELLS, "ma_xa", "dia_chi", *PARENTS.values())
 ORIGINAL = "goc_"
+_KEYS = ("nk", "fk", "sgk")
 
 
 def read(bench: Bench, batch: Path, options: Options, newest: int) -> list[str]:
-    """Fill `s` from a batch file and return the names of its original columns."""
+    """Fill `s` and `hits` from a batch file and return the names of its original columns."""
     source = f"read_parquet({quoted(batch)})"
     columns = [str(row[0]) for row in bench.rows(f"describe select * from {source}")]
     original = [name for name in columns if name.startswith(ORIGINAL)]
-    roles = ", ".join(f"{role}" if role in columns else f"null::varchar as {role}" for role in ROLES)
-    bench.run(f"create or replace temp view b as select stt, {roles} from {source}")
-    names = " union ".join(f"select {name} as raw from b" for name in ("ho_ten", "ho_ten_cha", "ho_ten_me") if name in columns)
-    bench.table("names", _names(names or "select null::varchar as raw"))
+    roles = ", ".join(role if role in columns else f"null::varchar as {role}" for role in ROLES)
+    bench.run(f"create or replace temp view b as select stt, {roles}, {_healed(columns, original)} as healed from {source}")
     days = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
-    bench.table("days", dates.parsed(days, order=options.date_order, newest=newest))
+    bench.table("days", _days(dates.parsed(days, order=options.date_order, newest=newest)))
     _sexes(bench, options)
     _units(bench, options)
-    bench.table("s", _sector())
+    bench.table("t", _cells([cell for cell in CELLS if cell in columns]))
+    _hits(bench)
+    parents = {one: role for one, role in PARENTS.items() if role in columns}
+    bench.table("names", _names(parents))
+    bench.table("s", _sector(parents))
     bench.lap("read")
     return original
 
 
-def _names(names: str) -> str:
-    keys = sql.name_keys(f"select distinct raw from ({names}) where raw is not null")
-    return f"""select k.*, {sql.hash64("raw")} as rk, coalesce(g.n_gk, 0) as n_gk
-from ({keys}) k left join reg.given g using (gk)"""
+def _healed(columns: Sequence[str], original: Sequence[str]) -> str:
+    """Say in SQL that the door already mended the name (encoding, Unicode form), so that it is not as written."""
+    if "ho_ten" not in columns or not original:
+        return "false"
+    cells = ['"' + name.replace('"', '""') + '"' for name in original]
+    # A name split over two neighbouring columns is as written when their joined text is.
+    joined = [f"{one} || ' ' || {other}" for one, other in zip(cells, cells[1:], strict=False)]
+    whole = ", ".join(f"coalesce({cell}, '')" for cell in cells)
+    return f"ho_ten not in ({whole}) and ho_ten not in ({', '.join(f'coalesce({text}, chr(0))' for text in joined) or 'chr(0)'})"
+
+
+def _days(parsed: str) -> str:
+    return f"""select d.*, coalesce(f.n_dob, 0) as n_dob, coalesce(y.n_yr, 0) as n_yr, d.dob % 10000 = 101 as first_day,
+  d.dob % 10000 > 0 and d.dob % 100 = 0 as s_month
+from ({parsed}) d left join reg.day_count f on f.dob = d.dob left join reg.year_count y on y.yr = d.dob // 10000"""
 
 
 def _sexes(bench: Bench, options: Options) -> None:
     """Join each spelling of sex with its code; a contract's own codes count as written."""
     spellings = {**SEXES, **{code.strip().lower(): sex for code, sex in options.gender_codes.items()}}
-    exact = {"Nam", "Nữ", *options.gender_codes}
-    bench.run("create or replace temp table sexes (low varchar, sx tinyint)")
-    bench.db.executemany("insert into sexes values (?, ?)", [[low, 1 if sex == "Nam" else 2] for low, sex in spellings.items()])
-    listed = ", ".join(quoted(code) for code in sorted(exact))
+    exact = ", ".join(quoted(code) for code in sorted({"Nam", "Nữ", *options.gender_codes}))
+    listed = ", ".join(f"({quoted(low)}, {1 if sex == 'Nam' else 2})" for low, sex in sorted(spellings.items()))
     bench.table(
         "genders",
-        f"""select raw, sx, raw in ({listed}) as exact from (select distinct gioi_tinh as raw from b where gioi_tinh is not null)
-join sexes on low = lower({sql.single_spaces("nfc_normalize(raw)")})""",
+        f"""select raw, sx::tinyint as sx, raw in ({exact}) as exact
+from (select distinct gioi_tinh as raw from b where gioi_tinh is not null)
+  join (values {listed}) v (low, sx) on low = lower({sql.single_spaces("nfc_normalize(raw)")})""",
     )
 
 
 def _units(bench: Bench, options: Options) -> None:
     """Resolve each distinct unit code to the codes it stands for at the register's date."""
-    bench.run("create or replace temp table successors (code int, xas int[])")
-    listed = [
-        [int(code), sorted(int(new) for new in after)]
-        for code, after in sorted(options.units.items())
+    known = {
+        int(code): sorted(int(new) for new in after)
+        for code, after in options.units.items()
         if code.isdigit() and after and all(new.isdigit() for new in after)
-    ]
-    if listed:
-        bench.db.executemany("insert into successors values (?, ?)", listed)
+    }
+    listed = ", ".join(f"({code}, {after})" for code, after in sorted(known.items())) or "(null::int, null::int[])"
     bench.table(
         "units",
-        """select raw, case when xas is null then code when len(xas) = 1 then xas[1] end as xa,
+        f"""select raw, case when xas is null then code when len(xas) = 1 then xas[1] end as xa,
   case when len(xas) > 1 then xas end as xl, code is null as odd, length(raw) = 5 and xas is null and code is not null as exact
-from (select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{1,5}') then trim(raw) end as int) as code
-      from (select distinct ma_xa as raw from b where ma_xa is not null)) left join successors using (code)""",
+from (select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{{1,5}}') then trim(raw) end as int) as code
+      from (select distinct ma_xa as raw from b where ma_xa is not null))
+  left join (values {listed}) v (code, xas) using (code)""",
     )
 
 
-def _sector() -> str:
-    cells = ("so_cccd", "so_giay_to", "so_cmnd")
-    twelve = ", ".join(numbers.twelve(f"d_{cell}") for cell in cells)
-    nine = ", ".join(numbers.nine(f"d_{cell}") for cell in reversed(cells))
-    digits = ", ".join(f"{numbers.digits(cell)} as d_{cell}" for cell in cells)
-    written = ", ".join(f"coalesce({cell}, '')" for cell in cells)
-    exact12 = f"coalesce(lpad(id12::varchar, 12, '0') in ({written}), false)"
-    exact9 = f"coalesce(lpad(id9::varchar, 9, '0') in ({written}), false)"
+def _cells(present: Sequence[str]) -> str:
+    """Everything of a row that needs no name."""
+    twelve = _first([numbers.twelve(f"d_{cell}") for cell in present])
+    nine = _first([numbers.nine(f"d_{cell}") for cell in reversed(present)])
+    whole = "".join(f", {numbers.whole(cell)} as w_{cell}" for cell in present)
+    digits = "".join(f", case when w_{cell} then {cell} else {numbers.digits(cell)} end as d_{cell}" for cell in present)
+    exact12, exact9 = (
+        " or ".join(f"w_{cell} and {number} = try_cast({cell} as bigint)" for cell in present) or "false" for number in ("id12", "id9")
+    )
     return f"""
-select b.stt, b.id12, b.id9, b.has_id, {exact12} as exact12, {exact9} as exact9,
-  b.ho_ten is not null as has_name, n.rk, n.nk, n.hk, n.fk, n.pk, n.gk, n.fd, n.n_gk,
-  d.dob, d.dob2, coalesce(d.written, false) as day_exact, coalesce(d.odd, false) as day_odd,
+select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, b.id9, b.has_id,
+  coalesce({exact12}, false) as exact12, coalesce({exact9}, false) as exact9, {sql.hash64("ho_ten")} as rk,
+  d.dob, d.dob2, coalesce(d.written, false) as day_exact, coalesce(d.odd, false) as day_odd, coalesce(d.n_dob, 0) as n_dob,
+  coalesce(d.n_yr, 0) as n_yr, coalesce(d.first_day, false) as first_day, coalesce(d.s_month, false) as s_month,
   g.sx, coalesce(g.exact, false) as sex_exact, u.xa, u.xl, coalesce(u.exact, false) as unit_exact,
-  coalesce(u.odd, false) as unit_odd,
-  c.nk as cnk, c.fk as cfk, c.gk as cgk, m.nk as mnk, m.fk as mfk, m.gk as mgk, b.dia_chi,
-  b.id12 is not null or b.id9 is not null or n.nk is not null and (d.dob is not null or b.ma_xa is not null
-    or c.nk is not null or m.nk is not null) as searchable
-from (select *, coalesce({twelve}) as id12, coalesce({nine}) as id9,
-        coalesce(so_cccd, so_giay_to, so_cmnd) is not null as has_id
-      from (select *, {digits} from b)) b
-  left join names n on n.raw = b.ho_ten left join days d on d.raw = b.ngay_sinh
-  left join genders g on g.raw = b.gioi_tinh left join units u on u.raw = b.ma_xa
-  left join names c on c.raw = b.ho_ten_cha left join names m on m.raw = b.ho_ten_me"""
+  coalesce(u.odd, false) as unit_odd, {numbers.fits("b.id12", "d.dob", "g.sx")} as fits
+from (select *, {twelve} as id12, {nine} as id9, coalesce({', '.join(CELLS)}) is not null as has_id
+      from (select *{digits} from (select *{whole} from b))) b
+  left join days d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh left join units u on u.raw = b.ma_xa"""
 
 
-def healed(batch: Path, original: list[str]) -> str:
-    """Return a query of (stt, healed): the door already mended the name (encoding, Unicode form), so it is not as written."""
-    columns = [f'"{name.replace(chr(34), chr(34) * 2)}"' for name in original]
-    if not columns:
-        return "select stt, false as healed from s"
-    # A name split over two neighbouring columns is as written when their joined text is.
-    joined = [f"{one} || ' ' || {other}" for one, other in zip(columns, columns[1:], strict=False)]
-    same = ", ".join(f"coalesce({text}, '')" for text in (*columns, *joined))
-    return f"select stt, ho_ten not in ({same}) as healed from read_parquet({quoted(batch)})"
+def _first(values: Sequence[str]) -> str:
+    return f"coalesce({', '.join(values)})" if values else "null::bigint"
+
+
+def _hits(bench: Bench) -> None:
+    """Follow every number, current, old and cancelled; `exact` when name and date are the register's letter for letter."""
+    bench.table(
+        "hits",
+        """select stt, pid, max(way) as way, bool_or(rk = r_rk and dob = r_dob and dob % 100 > 0) as exact from (
+  select t.stt, r.pid, 3 as way, t.rk, r.rk as r_rk, t.dob, r.dob as r_dob from t join reg.person r on t.id12 = r.id12
+  union all select t.stt, r.pid, 2, t.rk, r.rk, t.dob, r.dob from t join reg.person r on t.id9 = r.id9
+  union all select t.stt, o.pid, 1, t.rk, r.rk, t.dob, r.dob
+    from t join reg.old_number o on o.id = coalesce(t.id12, t.id9) join reg.person r using (pid)) group by stt, pid""",
+    )
+
+
+def _names(parents: dict[str, str]) -> str:
+    """Normalise the names of rows that no number settles, each spelling once."""
+    sources = ["select ho_ten as raw from t anti join (select stt from hits where exact) using (stt)"]
+    sources += [f"select {role} from t" for role in parents.values()]
+    spellings = f"select distinct raw from ({' union all '.join(sources)}) where raw is not null"
+    keys = (*_KEYS, "gk") if parents else _KEYS
+    return f"""select k.* exclude (nm), k.nm = k.fd as bare, coalesce(a.n_nk, 0) as n_nk, coalesce(f.n_fk, 0) as n_fk
+from ({sql.name_keys(spellings, keys)}) k left join reg.name_count a using (nk) left join reg.folded_count f using (fk)"""
+
+
+def _sector(parents: dict[str, str]) -> str:
+    keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd"))
+    kept = [f"{one}.nk as {one}nk, {one}.fk as {one}fk, {one}.gk as {one}gk" for one in parents]
+    kept += [f"null::bigint as {one}nk, null::bigint as {one}fk, null::bigint as {one}gk" for one in PARENTS if one not in parents]
+    joins = " ".join(f"left join names {one} on {one}.raw = t.{role}" for one, role in parents.items())
+    related = " or ".join(f"{one}.nk is not null" for one in parents) or "false"
+    address = sql.levelled(sql.folded("lower(t.dia_chi)"))
+    return f"""
+select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me), t.ho_ten is not null as has_name, {keys},
+  coalesce(n.n_nk, 0) as n_nk, coalesce(n.n_fk, 0) as n_fk, coalesce(n.bare, false) as bare, {', '.join(kept)},
+  case when t.dia_chi is not null then {address} end as ad,
+  t.id12 is not null or t.id9 is not null
+    or t.rk is not null and (t.dob is not null or t.xa is not null or t.xl is not null or {related}) as searchable
+from t left join (select stt, true as exact from hits where exact group by stt) e using (stt)
+  left join names n on n.raw = t.ho_ten and e.exact is null {joins}"""

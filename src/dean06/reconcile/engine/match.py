@@ -31,20 +31,21 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     tell(1, 4, "đối soát")
     model = passes.cascade(bench, int(str(n)), options.model)
     tell(2, 4, "kết luận")
-    verdict.decide(bench, options, batch.healed(batch_parquet, original))
+    verdict.decide(bench, options)
     tell(3, 4, "ghi kết quả")
     output.write(bench, batch_parquet, out, original)
     tell(4, 4, "xong")
     return RunReport(
         rows=bench.number("select count(*) from s"),
         register_rows=int(str(n)),
-        by_result=_counts(bench, "ket_qua"),
-        by_pass=_counts(bench, "lop::varchar"),
+        by_result=_counts(bench, "ket_qua", "decided join words using (code)"),
+        by_pass=_counts(bench, "lop::varchar", "decided"),
         pairs=bench.pairs,
         seconds=bench.seconds,
         model=model,
     )
 
 
-def _counts(bench: Bench, by: str) -> dict[str, int]:
-    return {str(code): int(str(count)) for code, count in bench.rows(f"select {by}, count(*) from decided group by 1 order by 1")}
+def _counts(bench: Bench, by: str, source: str) -> dict[str, int]:
+    found = bench.rows(f"select {by}, count(*) from {source} group by 1 order by 1")
+    return {str(code): int(str(count)) for code, count in found}

@@ -1,8 +1,8 @@
-"""Weights of agreement: how much each level of each field speaks for one person, in thousandths of a bit.
+"""How much each agreement speaks for one person, in thousandths of a bit.
 
-`m` is the share of true pairs at a level, `u` the share of pairs of strangers; the weight is log2(m/u). Levels whose
-chance agreement depends on the value (a name, a date, a commune) take `u` from the register's own counts instead, so
-only `m` stands here. Weights are whole numbers, so sums are exact on every engine.
+A weight compares what the row says of its own person with what the row of a stranger would say. Where the value itself
+decides (a name, a date, a commune, a parent), the stranger's share is the register's own count of that value; the rest
+are the shares below. Weights are whole numbers, so sums are exact on every engine.
 """
 
 from __future__ import annotations
@@ -13,40 +13,46 @@ from dataclasses import dataclass, field
 
 BIT = 1000
 
-# Levels of each field, best first; -1 is "cannot be compared" and weighs nothing.
-NAME = {"same": 8, "marks": 7, "order": 6, "sound": 5, "shorter": 4, "typing": 3, "near": 2, "like": 1, "other": 0}
-DATE = {"same": 5, "partial": 4, "swapped": 3, "one_part": 2, "year": 1, "other": 0}
-PLACE = {"same": 1, "other": 0}
-SEX = {"same": 1, "other": 0}
-PARENT = {"same": 3, "marks": 2, "given": 1, "other": 0}
+# Levels of a name, best first. `same` to `sound` are told by keys, the rest by looking at the letters.
+SAME, MARKS, ORDER, SHORTER, TYPING, SOUND, MIDDLE, ALIKE, LIKE, OTHER = 9, 8, 7, 6, 5, 4, 3, 2, 1, 0
+# Levels of a date.
+DAY, PARTIAL, SWAPPED, DEFAULT, YEAR_OFF, SLIP, ANNIVERSARY, YEAR, ELSE = 8, 7, 6, 5, 4, 3, 2, 1, 0
+NOT_COMPARED = -1
 
-# Shares of true pairs before any file was seen: rounded from domain experience, never from a generator's settings.
+# Shares of true pairs at each level before a file was seen: rounded experience, never a generator's settings.
 DEFAULT_M: Mapping[str, Mapping[int, float]] = {
-    "ln": {8: 0.90, 7: 0.045, 6: 0.006, 5: 0.006, 4: 0.01, 3: 0.018, 2: 0.005, 1: 0.005, 0: 0.005},
-    "ld": {5: 0.90, 4: 0.04, 3: 0.02, 2: 0.03, 1: 0.005, 0: 0.005},
+    "ln": {9: 0.90, 8: 0.04, 7: 0.006, 6: 0.01, 5: 0.02, 4: 0.005, 3: 0.006, 2: 0.004, 1: 0.004, 0: 0.005},
+    "ld": {8: 0.89, 7: 0.04, 6: 0.02, 5: 0.01, 4: 0.008, 3: 0.02, 2: 0.004, 1: 0.004, 0: 0.004},
     "lx": {1: 0.90, 0: 0.10},
     "ls": {1: 0.985, 0: 0.015},
     "lc": {3: 0.85, 2: 0.06, 1: 0.05, 0: 0.04},
     "lm": {3: 0.85, 2: 0.06, 1: 0.05, 0: 0.04},
-    "la": {1: 0.75, 0: 0.25},
+    "la": {1: 0.80, 0: 0.20},
 }
-DEFAULT_U: Mapping[str, Mapping[int, float]] = {
-    "ln": {8: 1e-5, 7: 1e-4, 6: 1e-5, 5: 2e-4, 4: 5e-4, 3: 5e-4, 2: 4e-3, 1: 0.05, 0: 0.94},
-    "ld": {5: 4e-5, 4: 0.012, 3: 2e-5, 2: 4e-3, 1: 0.04, 0: 0.95},
-    "lx": {1: 0.05, 0: 0.95},
+# Shares of strangers where no count of a value says it: sex beside another name and beside a like one, parents, address.
+STRANGERS: Mapping[str, Mapping[int, float]] = {
+    "ln": {2: 0.004, 1: 0.06, 0: 0.93},
     "ls": {1: 0.5, 0: 0.5},
-    "lc": {3: 3e-4, 2: 5e-4, 1: 0.015, 0: 0.98},
-    "lm": {3: 3e-4, 2: 5e-4, 1: 0.015, 0: 0.98},
-    "la": {1: 0.01, 0: 0.99},
+    "ls_alike": {1: 0.94, 0: 0.06},
+    "lc": {1: 0.02, 0: 0.98},
+    "lm": {1: 0.02, 0: 0.98},
+    "la": {1: 0.02, 0: 0.98},
 }
-# Levels whose `u` is the register's count of the value.
-COUNTED: Mapping[str, frozenset[int]] = {
-    "ln": frozenset({8, 7, 6}),
-    "ld": frozenset({5, 4, 3}),
-    "lx": frozenset({1}),
-}
+# In how many ways a date can slip at a level.
+WAYS: Mapping[int, int] = {6: 1, 4: 2, 3: 40, 2: 75, 1: 365}
+SLIPS_OF_A_NAME = 300
+WRONG_MARKS = 5
+# Share of rows that write 01/01 for a year, and of register dates on 01/01 that stand for one.
+DEFAULTED, REGISTER_DEFAULTED = 0.01, 0.2
 PRIOR_PAIRS = 200
-SMALLEST_U = 2e-6
+
+# How often a person's own number stands in the row, a slip of it, another; how often a number found in the register was
+# borrowed from its owner, by a stranger or within the family; old numbers of nine digits repeat between provinces.
+OWN, ONE_SLIP, BORROWED, BORROWED_NINE, IN_FAMILY = 0.93, 0.02, 0.005, 0.02, 0.001
+# Another number that fits the row's own date and sex is somebody's own; one that does not was written by mistake.
+WRONG_BUT_FITS, WRONG = 0.01, 0.5
+LARGEST_COVERAGE = 0.98
+SLIPS_OF_A_NUMBER = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +60,15 @@ class Model:
     """Quantised weights of one file, good for saving by name and using again.
 
     Attributes:
-        weights: field to level to thousandths of a bit.
+        shares: field to level to log2 of the share of true pairs, in thousandths of a bit.
+        strangers: field to level to log2 of the share of strangers, in thousandths of a bit.
         coverage: share of the file's people who are in the register, in thousandths.
         clump: how much oftener namesakes share a birth date than chance says, in thousandths of a bit.
-        learnt_from: pairs that the weights were learnt from.
+        learnt_from: sure pairs that the shares were learnt from.
     """
 
-    weights: Mapping[str, Mapping[int, int]]
+    shares: Mapping[str, Mapping[int, int]]
+    strangers: Mapping[str, Mapping[int, int]]
     coverage: int
     clump: int
     learnt_from: int = field(default=0)
@@ -70,34 +78,37 @@ class Model:
         share = self.coverage / 1000
         return round(BIT * math.log2(share / (1 - share)))
 
+    def weight(self, name: str, level: int, beside: str | None = None) -> int:
+        """Return the weight of a level whose share among strangers does not depend on the value."""
+        return self.shares[name][level] - self.strangers[beside or name][level]
+
+
+def bits(share: float) -> int:
+    """Return log2 of a share in thousandths of a bit."""
+    return round(BIT * math.log2(share))
+
 
 def learnt(
-    m_counts: Mapping[str, Mapping[int, int]],
-    u_counts: Mapping[str, Mapping[int, int]],
+    sure: Mapping[str, Mapping[int, int]],
+    unrelated: Mapping[int, int],
     *,
     coverage: float,
     clump: int,
 ) -> Model:
-    """Return the model for counted levels of sure pairs and of strangers, leaning on the defaults where few were seen."""
-    weights = {
-        name: {level: _weight(name, level, m_counts.get(name, {}), u_counts.get(name, {})) for level in shares}
-        for name, shares in DEFAULT_M.items()
+    """Return the model for the levels counted on sure pairs and on unrelated names, leaning on experience when few."""
+    shares = {
+        name: {level: bits(_share(level, sure.get(name, {}), default)) for level in default}
+        for name, default in DEFAULT_M.items()
     }
-    pairs = sum(m_counts.get("ln", {}).values())
+    strangers = {name: {level: bits(share) for level, share in levels.items()} for name, levels in STRANGERS.items()}
+    strangers["ln"] = {level: bits(_share(level, unrelated, STRANGERS["ln"])) for level in STRANGERS["ln"]}
     return Model(
-        weights=weights,
-        coverage=round(1000 * min(max(coverage, 0.05), 0.995)),
+        shares=shares,
+        strangers=strangers,
+        coverage=round(1000 * min(max(coverage, 0.05), LARGEST_COVERAGE)),
         clump=clump,
-        learnt_from=pairs,
+        learnt_from=sum(sure.get("ln", {}).values()),
     )
-
-
-def _weight(name: str, level: int, seen_m: Mapping[int, int], seen_u: Mapping[int, int]) -> int:
-    m = _share(level, seen_m, DEFAULT_M[name])
-    if level in COUNTED.get(name, frozenset()):
-        return round(BIT * math.log2(m))
-    u = max(_share(level, seen_u, DEFAULT_U[name]), SMALLEST_U)
-    return round(BIT * math.log2(m / u))
 
 
 def _share(level: int, seen: Mapping[int, int], default: Mapping[int, float]) -> float:

@@ -18,31 +18,38 @@ _LABEL = r"^ *(số|so|cccd|cmnd|cmt|cmtnd|đdcn|ddcn|căn cước|can cuoc)[ :.
 _NOISE = f"[{characters.SPACES}{characters.APOSTROPHES}{characters.INVISIBLE}{characters.DASHES}.,'\"_-]"
 
 
+def whole(column: str) -> str:
+    """Return SQL that says whether a cell is a number exactly as it should be written."""
+    return f"regexp_full_match({column}, '{_WHOLE}')"
+
+
 def digits(column: str) -> str:
-    """Return SQL for the digits of a cell; null when something else than a number stands there."""
+    """Return SQL for the digits of a cell that is not written as it should be; null when something else stands there."""
     bare = sql.replaced(sql.replaced(f"lower({column})", _LABEL), r"[.]0+ *$")
-    bare = sql.replaced(bare, _NOISE)
-    return (
-        f"case when regexp_full_match({column}, '{_WHOLE}') then {column}"
-        f" when regexp_full_match({bare}, '[0-9]{{8,12}}') then {bare} end"
-    )
+    return f"nullif(regexp_extract({sql.replaced(bare, _NOISE)}, '^[0-9]{{8,12}}$'), '')"
 
 
-def twelve(digits_column: str) -> str:
+def twelve(text: str) -> str:
     """Return SQL for the personal number of twelve digits, null when the digits cannot be one."""
-    value = f"try_cast({digits_column} as bigint)"
+    value = f"try_cast({text} as bigint)"
     provinces = ", ".join(str(code) for code in PROVINCES)
     return (
-        f"case when length({digits_column}) = 12 and {value} >= 1000000000 and not {_same_digit(digits_column)} then {value}"
-        f" when length({digits_column}) in (10, 11) and {value} // 1000000000 in ({provinces}) then {value} end"
+        f"case when length({text}) = 12 and {value} >= 1000000000 and {value} % 111111111111 <> 0 then {value}"
+        f" when length({text}) in (10, 11) and {value} // 1000000000 in ({provinces}) then {value} end"
     )
 
 
-def nine(digits_column: str) -> str:
+def nine(text: str) -> str:
     """Return SQL for the old number of nine digits, null when the digits cannot be one."""
-    value = f"try_cast({digits_column} as int)"
-    return f"case when length({digits_column}) in (8, 9) and not {_same_digit(digits_column)} then {value} end"
+    value = f"try_cast({text} as int)"
+    return f"case when length({text}) in (8, 9) and {value} % 111111111 <> 0 then {value} end"
 
 
-def _same_digit(column: str) -> str:
-    return f"({column} = repeat(substr({column}, 1, 1), length({column})::int))"
+def fits(id12: str, dob: str, sex: str) -> str:
+    """Return SQL that says whether a number's century, sex and year digits are those of a date and a sex (1 male, 2 female).
+
+    The structure is that of Decree 137/2015, article 13, no longer law: evidence, never a rule.
+    """
+    century = f"({id12} // 100000000 % 10)"
+    year = f"(1900 + {century} // 2 * 100 + {id12} // 1000000 % 100)"
+    return f"({year} = {dob} // 10000 and coalesce({century} % 2 = {sex} - 1, true))"

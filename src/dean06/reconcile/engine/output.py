@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dean06.reconcile.engine.connection import Bench, quoted
-from dean06.reconcile.engine.verdict import FIELDS
+from dean06.reconcile.engine.verdict import FIELDS, FIRST_NAMED, VERDICTS
 
 RESULT = (
     "dong",
@@ -20,7 +20,7 @@ RESULT = (
     "ly_do",
     "lop",
 )
-NAMED = "d.ket_qua not in ('SAI_DINH_DANG', 'KHONG_TIM_THAY', 'NGHI_VAN')"
+NAMED = f"d.verdict >= {FIRST_NAMED}"
 CANDIDATES = 3
 ROW_GROUP = 122_880
 
@@ -32,14 +32,11 @@ def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None
     untouched = "".join(f', b."{name.replace(chr(34), chr(34) * 2)}"' for name in original)
     part = out.with_name(out.name + ".part")
     bench.run(
-        f"""copy (select b.dong::int as dong, b.trang_tinh, d.ket_qua,
+        f"""copy (select b.dong::int as dong, b.trang_tinh, w.ket_qua,
   case when {NAMED} then lpad(r.id12::varchar, 12, '0') end as so_dinh_danh, d.p as do_tin_cay,
   f.sai_truong, f.goi_y, c.ung_vien, w.ly_do, d.lop::varchar as lop{untouched}
-from read_parquet({quoted(batch)}) b join decided d using (stt)
+from read_parquet({quoted(batch)}) b join decided d using (stt) join words w using (code)
   left join (select pid, id12 from reg.person) r using (pid) left join fixes f using (stt) left join choices c using (stt)
-  left join words w on w.ket_qua = d.ket_qua and w.lop = d.lop and w.st = coalesce(d.st, 0) and w.f1 = coalesce(d.f1, 0)
-    and w.f2 = coalesce(d.f2, 0) and w.f3 = coalesce(d.f3, 0) and w.f4 = coalesce(d.f4, 0) and w.f5 = coalesce(d.f5, 0)
-    and w.f6 = coalesce(d.f6, 0)
 order by stt) to {quoted(part)} (format parquet, compression zstd, row_group_size {ROW_GROUP})"""
     )
     part.replace(out)
@@ -79,28 +76,39 @@ def _choices() -> str:
 select stt, '[' || string_agg(one, ',' order by k) || ']' as ung_vien from (
   select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":' || round(p, 4)::varchar
     || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
-  from scored semi join (select stt from decided where ket_qua = 'NGHI_VAN') using (stt)
+  from candidates semi join (select stt from decided where verdict = {VERDICTS.index('NGHI_VAN')}) using (stt)
     join (select pid, id12 from reg.person) using (pid) where k <= {CANDIDATES}) group by stt"""
 
 
 _REASONS = {
-    "li": {3: "cùng số", 2: "số lệch một chữ số", 0: "số khác", 4: "số trong dòng là của người khác"},
+    "li": {
+        3: "cùng số định danh",
+        6: "cùng số CMND",
+        2: "số lệch một chữ số",
+        0: "số khác",
+        4: "số trong dòng là của người khác",
+        5: "số trong dòng là của người nhà",
+    },
     "ln": {
-        8: "cùng họ tên",
-        7: "họ tên chỉ khác dấu",
-        6: "họ tên đảo thứ tự",
-        5: "họ tên đọc gần giống",
-        4: "họ tên thiếu hoặc thừa chữ",
-        3: "họ tên lệch vài chữ cái",
+        9: "cùng họ tên",
+        8: "họ tên chỉ khác dấu",
+        7: "họ tên đảo thứ tự",
+        6: "họ tên thiếu hoặc thừa chữ",
+        5: "họ tên lệch một chữ cái",
+        4: "họ tên đọc gần giống",
+        3: "cùng họ và tên, khác tên đệm",
         2: "họ tên gần giống",
         1: "họ tên hơi giống",
         0: "họ tên khác",
     },
     "ld": {
-        5: "cùng ngày sinh",
-        4: "cùng phần ngày sinh đã biết",
-        3: "đảo ngày và tháng sinh",
-        2: "ngày sinh lệch một phần",
+        8: "cùng ngày sinh",
+        7: "cùng phần ngày sinh đã biết",
+        6: "đảo ngày và tháng sinh",
+        5: "cùng năm sinh, một bên ghi 01/01",
+        4: "ngày sinh lệch một năm",
+        3: "ngày sinh lệch ngày hoặc tháng",
+        2: "cùng ngày và tháng sinh, khác năm",
         1: "cùng năm sinh",
         0: "ngày sinh khác",
     },
@@ -108,4 +116,5 @@ _REASONS = {
     "ls": {0: "khác giới tính"},
     "lc": {3: "cùng tên cha", 2: "cùng tên cha", 0: "khác tên cha"},
     "lm": {3: "cùng tên mẹ", 2: "cùng tên mẹ", 0: "khác tên mẹ"},
+    "la": {1: "cùng địa chỉ"},
 }

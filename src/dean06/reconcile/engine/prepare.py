@@ -14,9 +14,21 @@ from dean06.orthography import sql
 from dean06.reconcile.engine import dates, numbers
 from dean06.reconcile.engine.connection import Bench, connect, quoted
 
-FORMAT = 1
+FORMAT = 3
 FILE = "keys.duckdb"
 STRANGERS = 30_000
+STEPS = 11
+# Values whose count in the register says how much agreement on them is worth.
+COUNTED = (
+    ("nk", "n_nk"),
+    ("fk", "n_fk"),
+    ("sgk", "n_sg"),
+    ("dob", "n_dob"),
+    ("xa", "n_xa"),
+    ("cnk", "n_cnk"),
+    ("mnk", "n_mnk"),
+    ("home", "n_home"),
+)
 
 # The register's columns (design §9); those a file does not carry are null.
 COLUMNS = (
@@ -80,7 +92,7 @@ def _build(bench: Bench, register: Path) -> None:
     bench.run(f"create temp view r as select {columns} from {source}")
     newest = bench.number("select coalesce(max(try_cast(substr(ngay_sinh, 1, 4) as int)), 2026) from r")
     names = " union ".join(f"select {name} as raw from r" for name in ("ho_ten", "ho_ten_cha", "ho_ten_me"))
-    bench.table("names", sql.name_keys(f"select distinct raw from ({names}) where raw is not null"))
+    bench.table("names", sql.name_keys(f"select distinct raw from ({names}) where raw is not null", ("nk", "fk", "pk", "gk", "sgk")))
     dated = "select distinct ngay_sinh as raw from r where ngay_sinh is not null"
     bench.table("days", dates.parsed(dated, order="ymd", newest=newest))
     _people(bench)
@@ -93,28 +105,30 @@ def _people(bench: Bench) -> None:
     bench.table(
         "people",
         f"""select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
-  {sql.hash64("r.ho_ten")} as rk, n.nk, n.fk, n.hk, n.pk, n.gk, n.fd, d.dob,
+  {sql.hash64("r.ho_ten")} as rk, n.nk, n.fk, n.pk, n.sgk, n.fd, d.dob,
   case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, try_cast(r.thuong_tru_xa as int) as xa,
   case r.tinh_trang {states} else 0 end::tinyint as st,
   c.nk as cnk, c.fk as cfk, c.gk as cgk, m.nk as mnk, m.fk as mfk, m.gk as mgk,
   {sql.levelled(sql.folded("lower(r.thuong_tru_chi_tiet)"))} as ad,
+  {sql.hash64("r.thuong_tru_xa || ' ' || r.thuong_tru_chi_tiet")} as home,
   r.ho_ten, r.ngay_sinh, r.so_cmnd, r.ho_ten_cha, r.ho_ten_me, r.so_dinh_danh_cu
 from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
   left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me""",
     )
-    for key, name in (("nk", "n_nk"), ("fk", "n_fk"), ("gk", "n_gk"), ("dob", "n_dob"), ("xa", "n_xa")):
-        bench.table(f"f_{key}", f"select {key}, count(*)::int as {name} from people group by {key}")
-    bench.table("f_year", "select dob // 10000 as yr, count(*)::int as n_yr from people group by 1")
+    for key, name in COUNTED:
+        bench.table(f"f_{key}", f"select {key}, count(*)::int as {name} from people where {key} is not null group by {key}")
+    bench.table("f_yr", "select dob // 10000 as yr, count(*)::int as n_yr from people where dob is not null group by 1")
+    counts = ", ".join(f"f_{key}.{name}" for key, name in COUNTED if key != "dob")
+    joins = " ".join(f"left join f_{key} using ({key})" for key, _ in COUNTED if key != "dob")
     bench.run(
-        """create table reg.person as
-select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.hk, p.pk, p.gk, p.fd,
-  p.dob, p.sx, p.xa, p.st, a.n_nk, b.n_fk, c.n_dob, d.n_xa, y.n_yr, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad,
-  p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
-from people p left join f_nk a using (nk) left join f_fk b using (fk) left join f_dob c using (dob)
-  left join f_xa d using (xa) left join f_year y on y.yr = p.dob // 10000
-order by p.dob, p.id12"""
+        f"""create table reg.person as
+select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk,
+  p.fd, p.dob, p.sx, p.xa, p.st, {counts}, f_yr.n_yr, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad,
+  p.home, p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
+from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000 order by p.dob, p.id12"""
     )
-    bench.run("create table reg.given as select gk, n_gk from f_gk where gk is not null order by gk")
+    for table, source in (("name_count", "f_nk"), ("folded_count", "f_fk"), ("day_count", "f_dob"), ("year_count", "f_yr")):
+        bench.run(f"create table reg.{table} as select * from {source} order by 1")
     bench.run(
         """create table reg.old_number as select distinct try_cast(trim(old) as bigint) as id, pid from (
   select unnest(string_split(so_dinh_danh_cu, ';')) as old, id12 from people where so_dinh_danh_cu is not null)
@@ -123,10 +137,18 @@ join reg.person using (id12) where try_cast(trim(old) as bigint) is not null ord
 
 
 def _strangers(bench: Bench) -> None:
-    """Keep a fixed choice of people, by the order of a hash of their number, to learn what chance agreement looks like."""
-    bench.run(
-        f"""create table reg.stranger as select (row_number() over (order by h, pid) - 1)::int as k, pid from (
-  select pid, md5(id12::varchar) as h from reg.person where nk is not null order by h, pid limit {STRANGERS})"""
+    """Pair people in the order of a hash of their number, to count how alike the names of strangers are."""
+    bench.table(
+        "drawn",
+        f"""select (row_number() over (order by h, pid))::int as k, fd, sgk, pk, fk from (
+  select md5(id12::varchar) as h, pid, fd, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
+    )
+    pairs = f"""select jaro_winkler_similarity(a.fd, b.fd) as jw from drawn a join (select unnest(range(1, {STEPS})) as step) on true
+  join drawn b on b.k = a.k + step where a.fk <> b.fk and a.sgk <> b.sgk and a.pk <> b.pk"""
+    bench.table(
+        "apart",
+        f"""select count(*) filter (jw >= 0.92) as alike, count(*) filter (jw >= 0.82 and jw < 0.92) as likely,
+  count(*) filter (jw < 0.82) as other from ({pairs})""",
     )
 
 
@@ -140,5 +162,6 @@ def _meta(bench: Bench, newest: int) -> None:
     factor = (together + 50) / (expected + 50)
     clump = round(1000 * math.log2(max(factor, 1.0)))
     bench.run(
-        f"""create table reg.meta as select {FORMAT} as format, {rows} as n, {newest} as newest, {clump} as clump"""
+        f"""create table reg.meta as select {FORMAT} as format, {rows} as n, {newest} as newest, {clump} as clump,
+  alike, likely, other from apart"""
     )

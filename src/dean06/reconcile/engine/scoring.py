@@ -1,85 +1,54 @@
-"""Compare candidate pairs level by level, weigh them, and turn weights into a posterior per row.
+"""Turn levels into a score, and scores into a posterior per row.
 
-A pair is (stt, pid): a row of the list and a person of the register. Levels are those of `model`; -1 cannot be
-compared. The score is in thousandths of a bit, relative to "this row's person is not in the register" at 0.
+The score is in thousandths of a bit relative to "this row's person is not in the register" at 0. Each term is the odds
+that the row would say what it says if it were this person's, against a stranger's: a stranger shows a name, a date or
+a commune as often as the register holds it, and slips as often as everybody else.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
-from dean06.reconcile.engine.connection import Bench
-from dean06.reconcile.engine.model import BIT, COUNTED, DEFAULT_M, Model
+from dean06.reconcile.engine import levels
+from dean06.reconcile.engine.model import (
+    BIT,
+    BORROWED,
+    BORROWED_NINE,
+    DEFAULTED,
+    IN_FAMILY,
+    ONE_SLIP,
+    OWN,
+    REGISTER_DEFAULTED,
+    SLIPS_OF_A_NAME,
+    SLIPS_OF_A_NUMBER,
+    WAYS,
+    WRONG,
+    WRONG_BUT_FITS,
+    WRONG_MARKS,
+    Model,
+    bits,
+)
 
-# Levels of the number: the person's own, one slip of the finger away, not comparable, another one, another's.
-ID = {"same": 3, "slip": 2, "none": 1, "other": 0, "taken": 4}
-# How often a person's own number stands in the row, a slip of it, another number; and how often a number found in the
-# register was borrowed from the one it belongs to. Rounded experience: no file teaches it without its truth.
-OWN, SLIP, WRONG, BORROWED = 0.93, 0.02, 0.03, 0.005
-SLIPS_PER_NUMBER = 60
-# A pair whose names are less alike than this is no candidate unless the number or the sound agrees.
-ALIKE = 0.78
-
-_NAME = """case when s.nk = r.nk then 8 when s.fk = r.fk and s.hk = r.hk then 7 when s.fk = r.fk then 6
-  when s.nk is null or r.nk is null then -1 when s.pk = r.pk then 5 end"""
-_DATE = """case when s.dob is null or r.dob is null then -1
-  when s.dob = r.dob then case when s.dob % 100 > 0 then 5 else 4 end
-  when s.dob // 10000 = r.dob // 10000 and (s.dob % 10000 = 0 or r.dob % 10000 = 0
-    or s.dob // 100 = r.dob // 100 and (s.dob % 100 = 0 or r.dob % 100 = 0)) then 4
-  when s.dob2 = r.dob then 3
-  when s.dob // 100 = r.dob // 100 or s.dob // 10000 = r.dob // 10000 and s.dob % 100 = r.dob % 100
-    or s.dob % 10000 = r.dob % 10000 and s.dob % 10000 > 0
-    or s.dob // 10000 = r.dob // 10000 and (s.dob % 10000 = 101 or r.dob % 10000 = 101) then 2
-  when s.dob // 10000 = r.dob // 10000 then 1 else 0 end"""
-_PLACE = """case when r.xa is null or s.xa is null and s.xl is null then -1
-  when s.xa = r.xa or list_contains(s.xl, r.xa) then 1 else 0 end"""
-_SEX = "case when s.sx is null or r.sx is null then -1 when s.sx = r.sx then 1 else 0 end"
-
-
-def _parent(one: str) -> str:
-    return f"""case when s.{one}nk is null or r.{one}nk is null then -1 when s.{one}nk = r.{one}nk then 3
-  when s.{one}fk = r.{one}fk then 2 when s.{one}gk = r.{one}gk then 1 else 0 end"""
+HIGHEST = 80_000
+_SCALE = 20
+# A small register knows few names and dates, so its counts are seen beside a background of people like any others:
+# how many, and how many of them hold any one value.
+_BACKGROUND = {"name": (50_000, 1.0), "day": (50_000, 1.7), "year": (50_000, 600.0), "place": (20, 2.0)}
 
 
-_ID = """case when s.id12 = r.id12 or s.id9 = r.id9 then 3
-  when s.id12 is null and (s.id9 is null or r.id9 is null) then 1
-  when length(rtrim(abs(s.id12 - r.id12)::varchar, '0')) <= 2
-    and damerau_levenshtein(lpad(s.id12::varchar, 12, '0'), lpad(r.id12::varchar, 12, '0')) <= 1 then 2
-  else 0 end"""
-_KEYS = "pid, id12, id9, nk, fk, hk, pk, gk, dob, sx, xa, n_nk, n_fk, n_dob, n_xa, n_yr, cnk, cfk, cgk, mnk, mfk, mgk"
+def rarity(count: str, n: int, kind: str = "name") -> str:
+    """Return SQL for the bits by which a value held by so many of `n` people is rare."""
+    people, holders = _BACKGROUND[kind]
+    return f"round({BIT} * log2({float(n + people)} / (coalesce({count}, 0) + {holders})))::int"
 
 
-def compare(bench: Bench, pairs: str, target: str, *, prune: bool = False) -> None:
-    """Make a table of pairs with their levels; with `prune`, drop pairs whose names are not alike."""
-    bench.table(
-        "compared",
-        f"""select stt, r.pid, {_NAME}::tinyint as ln, ({_DATE})::tinyint as ld, ({_PLACE})::tinyint as lx,
-  ({_SEX})::tinyint as ls, ({_parent("c")})::tinyint as lc, ({_parent("m")})::tinyint as lm, ({_ID})::tinyint as li,
-  s.gk = r.gk as given, r.n_nk, r.n_fk, r.n_dob, r.n_xa, r.n_yr
-from {pairs} p join s using (stt) join (select {_KEYS} from reg.person) r using (pid)""",
-    )
-    kept = f"where jw >= {ALIKE} or li >= 2" if prune else ""
-    bench.table(
-        target,
-        f"""select * exclude (given) from compared where ln is not null
-union all by name
-select * exclude (given, jw, whole) replace (({_fuzzy()})::tinyint as ln) from (
-  select c.*, jaro_winkler_similarity(s.fd, r.fd) as jw, s.n_gk < 3 as unknown_given,
-    {_inside("s.fd", "r.fd")} or {_inside("r.fd", "s.fd")} as whole
-  from compared c join s using (stt) join (select pid, fd from reg.person) r using (pid) where c.ln is null) {kept}""".replace(
-            "exclude (given, jw, whole)", "exclude (given, jw, whole, unknown_given)"
-        ),
-    )
-
-
-def _inside(one: str, other: str) -> str:
-    """Say in SQL that all syllables of one name, at least two, stand in the other."""
-    return f"(contains({one}, ' ') and list_has_all(string_split({other}, ' '), string_split({one}, ' ')))"
-
-
-def _fuzzy() -> str:
-    return "case when whole then 4 when jw >= 0.92 and (given or unknown_given) then 3 when jw >= 0.92 then 2 when jw >= 0.82 then 1 else 0 end"
+def score(model: Model, n: int) -> str:
+    """Return SQL for the score of a compared pair joined with its row's counts."""
+    terms = [_name(model, n), _date(model, n), _place(model, n), _sex(model)]
+    terms += [_parent(model, n, one) for one in ("c", "m")]
+    terms += [_case("la", {level: model.weight("la", level) for level in (0, 1)}), _number(n), str(model.prior())]
+    together = f"case when ln >= 7 and ld in (8, 6) then {model.clump} else 0 end"
+    return " + ".join(f"({term})" for term in terms) + f" - ({together})"
 
 
 def _case(column: str, weights: Mapping[int, int]) -> str:
@@ -87,42 +56,89 @@ def _case(column: str, weights: Mapping[int, int]) -> str:
     return f"case {column} {cases} else 0 end"
 
 
-def _counted(column: str, n: int) -> str:
-    """Return the bits by which agreement on a value is rarer than certain, from the register's own count."""
-    return f"round({BIT} * log2({float(n)} / greatest(coalesce({column}, 1), 1)))::int"
+def _name(model: Model, n: int) -> str:
+    m = model.shares["ln"]
+    known, spelt, plain, whole = (rarity(column, n) for column in ("s_nk", "n_fk", "s_fk", "n_sg"))
+    # A name nobody has is a slip of somebody's, and strangers slip as often: it counts as the name it comes from.
+    return f"""case ln when 9 then {rarity("n_nk", n)}
+  when 8 then case when s_nk = 0 or bare then {spelt} else {m[8] - bits(WRONG_MARKS)} + {known} end
+  when 7 then case when s_nk = 0 then {spelt} - {BIT} else {m[7]} + {known} end
+  when 6 then case when s_fk = 0 then {whole} - {BIT} else {m[6]} + {plain} end
+  when 5 then case when s_fk = 0 then {spelt} - {BIT // 2} else {m[5] - bits(SLIPS_OF_A_NAME)} + {plain} end
+  when 4 then case when s_fk = 0 then {spelt} - {BIT} else {m[4] - BIT} + {plain} end
+  when 3 then {m[3]} + {whole}
+  when 2 then {model.weight("ln", 2)} when 1 then {model.weight("ln", 1)} when 0 then {model.weight("ln", 0)} else 0 end"""
 
 
-def score(model: Model, n: int) -> str:
-    """Return SQL for the score of a compared pair."""
-    weights = model.weights
-    counted_name = f"case when ln = 8 then {_counted('n_nk', n)} when ln in (6, 7) then {_counted('n_fk', n)} else 0 end"
-    counted_date = f"case when ld in (3, 5) then {_counted('n_dob', n)} when ld = 4 then {_counted('n_yr', n)} else 0 end"
-    counted_place = f"case when lx = 1 then {_counted('n_xa', n)} else 0 end"
-    clump = f"case when ln >= 6 and ld in (3, 5) then {model.clump} else 0 end"
-    size = round(BIT * math.log2(max(n, 2)))
-    ids = {
-        ID["same"]: round(BIT * math.log2(OWN / BORROWED)),
-        ID["slip"]: round(BIT * math.log2(max(SLIP * n / SLIPS_PER_NUMBER, 2))) - size,
-        ID["none"]: -size,
-        ID["other"]: round(BIT * math.log2(WRONG)) - size,
-        ID["taken"]: -size,
-    }
-    terms = [_case(name, weights[name]) for name in ("ln", "ld", "lx", "lc", "lm")]
-    # Names carry sex, so agreement adds nothing to an equal name.
-    sex = f"case when ls = 1 and ln >= 5 then 0 else {_case('ls', weights['ls'])} end"
-    return " + ".join([*terms, sex, counted_name, counted_date, counted_place, _case("li", ids), str(model.prior())]) + f" - {clump}"
+def _date(model: Model, n: int) -> str:
+    m = model.shares["ld"]
+    defaulted = f"(s_dob + case when first_day then {DEFAULTED} * s_yr else 0 end)"
+    rare, day, year = rarity(defaulted, n, "day"), rarity("s_dob", n, "day"), rarity("n_yr", n, "year")
+    slips = " ".join(f"when {level} then {m[level] - bits(ways)} + {day}" for level, ways in WAYS.items() if level != 6)
+    return f"""case ld when 8 then {rare}
+  when 7 then case when first_day then {bits(0.7)} + {rare} when s_month then {year} + {bits(12)} else {year} end
+  when 6 then {m[6]} + {rare}
+  when 5 then case when first_day then {bits(DEFAULTED)} + {rare} else {bits(REGISTER_DEFAULTED / 365)} + {day} end
+  {slips} when 0 then {m[0]} else 0 end"""
 
 
-def posterior(scored: str) -> str:
-    """Return a query that adds `p` and the rank `k` of each scored pair among its row's rivals and "not in the register".
+def _place(model: Model, n: int) -> str:
+    return f"case lx when 1 then {model.shares['lx'][1]} + {rarity('n_xa', n, 'place')} when 0 then {model.shares['lx'][0]} else 0 end"
 
-    Powers of two are summed as whole numbers, so the order of summing cannot matter.
+
+def _sex(model: Model) -> str:
+    """Names carry sex: beside a like name agreement says nothing, and a difference less than beside another."""
+    apart = {level: model.weight("ls", level) for level in (0, 1)}
+    return f"case when ln >= 2 then {_case('ls', {0: model.weight('ls', 0, 'ls_alike')})} else {_case('ls', apart)} end"
+
+
+def _parent(model: Model, n: int, one: str) -> str:
+    name = f"l{one}"
+    shares = model.shares[name]
+    rare = rarity(f"n_{one}nk", n)
+    return f"""case {name} when 3 then {shares[3]} + {rare} when 2 then {shares[2]} + {rare}
+  when 1 then {model.weight(name, 1)} when 0 then {model.weight(name, 0)} else 0 end"""
+
+
+def _number(n: int) -> str:
+    size = bits(max(n, 2))
+    other = f"case when li = {levels.ID_OTHER} and coalesce(fits, true) then {bits(WRONG_BUT_FITS / WRONG)} else 0 end"
+    return f"{other} + " + _case(
+        "li",
+        {
+            levels.ID_OWN: bits(OWN / BORROWED),
+            levels.ID_NINE: bits(OWN / BORROWED_NINE),
+            levels.ID_SLIP: bits(max(ONE_SLIP * n / SLIPS_OF_A_NUMBER, 2)) - size,
+            levels.ID_NONE: -size,
+            levels.ID_OTHER: bits(WRONG) - size,
+            levels.ID_TAKEN: -size,
+            levels.ID_FAMILY: bits(IN_FAMILY / BORROWED),
+        },
+    )
+
+
+def scored(bench_table: str, model: Model, n: int) -> str:
+    """Return a query of compared pairs with their scores, in reach of what their rows' values are worth."""
+    return f"""select c.*, ({score(model, n)})::int as score from {bench_table} c join (
+  select stt, n_nk as s_nk, n_fk as s_fk, bare, n_dob as s_dob, n_yr as s_yr, first_day, s_month, fits from s) using (stt)"""
+
+
+def best(pairs: str) -> str:
+    """Return the best pair of each row of a table with its posterior `p` among its rivals and "not in the register".
+
+    Powers of two are summed as whole numbers, so the order of summing cannot matter; ties fall to the lower pid.
     """
-    return f"""select *, part / (sum(part) over (partition by stt) + nobody)::double as p from (
-  select *, round(power(2, 40 + (score - top) / {float(BIT)}))::bigint as part,
-    round(power(2, 40 - greatest(top, -20000) / {float(BIT)}))::bigint as nobody from (
-  select *, greatest(max(score) over (partition by stt), -20000) as top,
-    row_number() over (partition by stt order by score desc, pid) as k from ({scored})))"""
+    return f"""select b.*, g.part / g.total as p from {pairs} b join (
+  select stt, {_part("max(score)")}::double as part, (sum({_part("score")}) + {2**_SCALE})::double as total,
+    max(score::bigint * {2**31} + {2**31 - 1} - pid) as first from {pairs} group by stt) g
+  on g.stt = b.stt and g.first = b.score::bigint * {2**31} + {2**31 - 1} - b.pid"""
 
 
-__all__ = ["ALIKE", "COUNTED", "DEFAULT_M", "ID", "compare", "posterior", "score"]
+def ranked(pairs: str) -> str:
+    """Return every pair with its posterior `p` and its rank `k` in its row."""
+    return f"""select *, {_part("score")}::double / (sum({_part("score")}) over (partition by stt) + {2**_SCALE})::double as p,
+  row_number() over (partition by stt order by score desc, pid) as k from ({pairs})"""
+
+
+def _part(score: str) -> str:
+    return f"round(power(2, {_SCALE} + least({score}, {HIGHEST}) / {float(BIT)}))::hugeint"

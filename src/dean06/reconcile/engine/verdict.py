@@ -1,16 +1,32 @@
 """Verdicts: which person each row names, how each field compares, and the words for it.
 
-Each field gets a state: 0 not compared, 1 equal as written, 2 equal after normalising, 3 different.
+Each field gets a state: 0 not compared, 1 equal as written, 2 equal after normalising, 3 different. The states, the
+pass and the register's state of the person are packed into one number, `code`, which chooses the sentence.
 """
 
 from __future__ import annotations
 
-from dean06.reconcile.engine.connection import Bench
+from dean06.reconcile.engine import levels
+from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.options import Options
 from dean06.reconcile.engine.sentences import sentence
 
 FIELDS = ("so_dinh_danh", "ho_ten", "ngay_sinh", "gioi_tinh", "noi_o", "khac")
-RIVALS_WANT = 0.9
+VERDICTS = (
+    "SAI_DINH_DANG",
+    "KHONG_TIM_THAY",
+    "NGHI_VAN",
+    "DA_CHET",
+    "DA_CHUYEN_DI",
+    "TRUNG",
+    "KHOP_SAI_LECH",
+    "KHOP_CHUAN_HOA",
+    "KHOP_HOAN_TOAN",
+)
+FIRST_NAMED = 3
+# A row that carries somebody else's number names a person only when nothing else is in doubt.
+SURE_AGAINST_A_NUMBER = 0.9
+_OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
 _ID = """case when not s.has_id then 0
   when s.id12 = r.id12 then case when exact12 then 1 else 2 end
@@ -34,20 +50,21 @@ _OTHER = f"""greatest({_parent("c")}, {_parent("m")},
   case when s.id12 is not null and s.id9 is not null and r.id9 is not null and s.id9 <> r.id9 then 3 else 0 end)"""
 
 
-def decide(bench: Bench, options: Options, healed: str) -> None:
-    """Fill `decided` (stt, pid, lop, p, the states, ket_qua) for every row."""
+def decide(bench: Bench, options: Options) -> None:
+    """Fill `decided` (stt, pid, p, lop, verdict, code, f1 … f6) for every row."""
     accept = float(options.accept)
-    bench.table("best", "select stt, pid, p, li, ln, ld, count(*) filter (li = 3) over (partition by stt) as owners from scored qualify k = 1")
+    bench.table("owners", f"select stt, max(ld) as ld from found where {_OWN} group by stt")
     bench.table(
         "named",
-        f"""select stt, pid, lop, p, p >= {accept} as sure from settled
-union all select stt, pid, 4, p, p >= {accept} and not (li <> 3 and owners > 0 and p < {RIVALS_WANT}) from best""",
+        f"""select stt, pid, lop, p, round(p, 4) >= {accept} as sure from settled
+union all select stt, pid, 4, p, round(p, 4) >= {accept} and not {_doubtful()} from (
+  select c.*, o.ld as owner_ld from candidates c left join owners o using (stt) where k = 1)""",
     )
     bench.table(
         "stated",
         f"""select stt, pid, lop, round(p, 4) as p, sure, st, ({_ID})::tinyint as f1, ({_NAME})::tinyint as f2,
   ({_DATE})::tinyint as f3, ({_SEX})::tinyint as f4, ({_PLACE})::tinyint as f5, ({_OTHER})::tinyint as f6
-from named join s using (stt) left join ({healed}) using (stt)
+from named join s using (stt)
   join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid)""",
     )
     bench.table("decided", _verdicts())
@@ -55,23 +72,36 @@ from named join s using (stt) left join ({healed}) using (stt)
     bench.lap("decide")
 
 
+def _doubtful() -> str:
+    """Say in SQL when a number forbids what the score allows.
+
+    The number's own person wants the name or the date beside it. Anybody else wants to be nearly certain, and nobody is
+    chosen when the number's person was born the same day: twins' numbers get swapped as easily as their names.
+    """
+    alone = f"({_OWN} and not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2) or not ({_OWN}) and li <> {levels.ID_SLIP} and ln = 0)"
+    other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
+    return f"({alone} or {other})"
+
+
 def _verdicts() -> str:
-    return """
-select stt, pid, coalesce(lop, case when searchable then 4 else 0 end)::tinyint as lop, coalesce(p, 0.0) as p, st,
-  f1, f2, f3, f4, f5, f6, case when not searchable then 'SAI_DINH_DANG' when pid is null then 'KHONG_TIM_THAY'
-    when not sure then 'NGHI_VAN' when st = 1 then 'DA_CHET' when st = 2 then 'DA_CHUYEN_DI' when again > 1 then 'TRUNG'
-    when greatest(f1, f2, f3, f4, f5, f6) = 3 then 'KHOP_SAI_LECH'
-    when greatest(f1, f2, f3, f4, f5, f6) = 2 then 'KHOP_CHUAN_HOA' else 'KHOP_HOAN_TOAN' end as ket_qua
-from (select stt, searchable from s) left join (
-  select *, row_number() over (partition by pid, sure order by stt) as again from stated) using (stt)"""
+    code = " + ".join(f"coalesce(f{i}, 0)::int * {4 ** (i - 1)}" for i in range(1, 7))
+    return f"""
+select *, {code} + lop * {4**6} + coalesce(st, 0) * {4**8} + verdict * {4**9} as code from (
+  select stt, pid, coalesce(lop, case when searchable then 4 else 0 end)::tinyint as lop, coalesce(p, 0.0) as p, st,
+    f1, f2, f3, f4, f5, f6, case when not searchable then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3
+      when st = 2 then 4 when again > 1 then 5 when worst = 3 then 6 when worst = 2 then 7 else 8 end as verdict
+  from (select stt, searchable from s) left join (
+    select *, greatest(f1, f2, f3, f4, f5, f6) as worst, case when sure then row_number() over (partition by pid, sure order by stt) end as again
+    from stated) using (stt))"""
 
 
 def _words(bench: Bench) -> None:
-    """Write one sentence for each combination of verdict, pass and states that occurs."""
-    key = "ket_qua, lop, coalesce(st, 0)::tinyint, coalesce(f1, 0), coalesce(f2, 0), coalesce(f3, 0), coalesce(f4, 0), coalesce(f5, 0), coalesce(f6, 0)"
-    found = bench.rows(f"select distinct {key} from decided")
-    bench.run("create or replace temp table words (ket_qua varchar, lop tinyint, st tinyint, f1 tinyint, f2 tinyint, f3 tinyint, f4 tinyint, f5 tinyint, f6 tinyint, ly_do varchar)")
-    for row in found:
-        verdict, lop, state, *fields = row
-        text = sentence(str(verdict), int(str(lop)), int(str(state)), dict(zip(FIELDS, (int(str(f)) for f in fields), strict=True)))
-        bench.run("insert into words values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, text])
+    """Write one sentence for each packed code that occurs."""
+    codes = [int(str(row[0])) for row in bench.rows("select distinct code from decided order by 1")]
+    listed = ", ".join(f"({code}, {quoted(VERDICTS[code // 4**9])}, {quoted(_sentence(code))})" for code in codes)
+    bench.table("words", f"select * from (values {listed or '(null, null, null)'}) v (code, ket_qua, ly_do)")
+
+
+def _sentence(code: int) -> str:
+    fields = {name: code // 4**i % 4 for i, name in enumerate(FIELDS)}
+    return sentence(VERDICTS[code // 4**9], code // 4**6 % 16, code // 4**8 % 4, fields)

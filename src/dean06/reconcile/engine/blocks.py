@@ -1,0 +1,84 @@
+"""Which people of the register a row is compared with, and whose number it carries."""
+
+from __future__ import annotations
+
+from dean06.orthography import sql
+from dean06.reconcile.engine import levels
+from dean06.reconcile.engine.connection import Bench
+
+# Pairs the last pass may look at when it takes everyone born on a row's date.
+BUDGET = 20_000_000
+# An address of more people than this is a hamlet, not a home.
+HOUSEHOLD = 15
+
+WRITTEN = "select s.stt, r.pid from todo join s using (stt) join reg.person r on s.nk = r.nk and s.dob = r.dob"
+FOLDED = """select distinct stt, pid from (
+  select s.stt, r.pid from todo join s using (stt) join reg.person r on s.fk = r.fk and s.dob = r.dob
+  union all select s.stt, r.pid from todo join s using (stt) join reg.person r on s.fk = r.fk and s.dob2 = r.dob
+  union all select s.stt, r.pid from todo join s using (stt) join reg.person r
+    on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)"""
+_ALIKE = f"(jaro_winkler_similarity(s.fd, r.fd) >= {levels.FLOOR} or s.sgk = r.sgk)"
+
+
+def gather(bench: Bench) -> str:
+    """Return a query of the pairs the last pass weighs, names too unlike already left out."""
+    sound = sql.KEYS["pk"]
+    bench.table("rest", f"select s.*, {sound} as pk from todo join s using (stt)")
+    bench.table(
+        "born",
+        """select stt, dob as day, fd, sgk, fk, xa from rest where dob % 100 > 0
+union all select stt, dob2, fd, sgk, fk, xa from rest where dob2 is not null""",
+    )
+    wide = bench.number("select sum(d.n_dob) from born join reg.day_count d on d.dob = born.day")
+    narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
+    bench.table("slips", _slips())
+    queries = [
+        "select stt, pid from hits semi join rest using (stt)",
+        "select stt, pid from slips",
+        f"select s.stt, r.pid from born s join reg.person r on s.day = r.dob {narrow} where {_ALIKE}",
+        "select s.stt, r.pid from rest s join reg.person r on s.pk = r.pk and s.dob // 10000 = r.dob // 10000",
+        "select s.stt, r.pid from rest s join reg.person r on s.sgk = r.sgk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000",
+        f"""select s.stt, r.pid from rest s join reg.person r on s.xa = r.xa and s.dob // 10000 = r.dob // 10000
+  where s.dob % 100 = 0 and {_ALIKE}""",
+        "select s.stt, r.pid from rest s join reg.person r on s.fk = r.fk and s.xa = r.xa",
+        "select s.stt, r.pid from rest s join reg.person r on s.fk = r.fk and s.dob % 10000 = r.dob % 10000 where s.dob % 100 > 0",
+        "select s.stt, r.pid from rest s join reg.person r on s.fk = r.fk and s.cnk = r.cnk",
+        "select s.stt, r.pid from rest s join reg.person r on s.fk = r.fk and s.mnk = r.mnk",
+    ]
+    return f"select distinct stt, pid from ({' union all '.join(queries)})"
+
+
+def _slips() -> str:
+    """Find the people whose number is one wrong digit, or two neighbours swapped, away from a number nobody has."""
+    digit = "(id12 // place % 10)"
+    after = "(id12 // (place // 10) % 10)"
+    swapped = f"id12 + ({after} - {digit}) * place + ({digit} - {after}) * (place // 10)"
+    return f"""
+select distinct stt, pid from (
+  select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10))::bigint as other)
+  where other <> {digit}
+  union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})
+join reg.person r on r.id12 = slip""".replace("lonely", "(select stt, id12 from rest anti join hits using (stt) where id12 is not null)").replace(
+        "places", "(select (10 ** unnest(range(12)))::bigint as place)"
+    )
+
+
+def mark_numbers(bench: Bench, table: str) -> None:
+    """Mark pairs whose row carries this person's number, or the number of somebody else, or of their family."""
+    own, nine, taken, family = levels.ID_OWN, levels.ID_NINE, levels.ID_TAKEN, levels.ID_FAMILY
+    bench.run(
+        f"""update {table} set li = case way when 2 then {nine} else {own} end
+from hits h where h.stt = {table}.stt and h.pid = {table}.pid"""
+    )
+    others = f"select distinct f.stt, f.pid, h.pid as owner from {table} f join hits h using (stt) where f.li not in ({own}, {nine})"
+    bench.table(
+        "borrowed",
+        f"""select o.stt, o.pid, bool_or(a.home = b.home and a.n_home <= {HOUSEHOLD} or a.cnk = b.cnk and a.mnk = b.mnk
+    or b.nk in (a.cnk, a.mnk) or a.nk in (b.cnk, b.mnk)) as family
+from ({others}) o join (select pid, nk, home, n_home, cnk, mnk from reg.person) a on a.pid = o.pid
+  join (select pid, nk, home, n_home, cnk, mnk from reg.person) b on b.pid = o.owner group by o.stt, o.pid""",
+    )
+    bench.run(
+        f"""update {table} set li = case when family then {family} else {taken} end
+from borrowed o where o.stt = {table}.stt and o.pid = {table}.pid"""
+    )

@@ -1,0 +1,80 @@
+"""Compare candidate pairs level by level.
+
+A pair is (stt, pid): a row of the list and a person of the register. Levels are those of `model`; -1 cannot be
+compared. Keys decide most names; only pairs whose keys differ are looked at letter by letter.
+"""
+
+from __future__ import annotations
+
+from dean06.orthography import sql
+from dean06.reconcile.engine.connection import Bench
+
+# Levels of the number.
+ID_FAMILY, ID_TAKEN, ID_OWN, ID_SLIP, ID_NONE, ID_OTHER, ID_NINE = 5, 4, 3, 2, 1, 0, 6
+# Names less alike than this are no candidates unless number, sound, or surname and given name agree.
+FLOOR = 0.82
+
+PERSON = (
+    "pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa, n_nk, n_fk, n_sg, n_xa, n_yr, cnk, cfk, cgk, n_cnk, mnk, mfk, mgk,"
+    " n_mnk, ad"
+)
+# The same syllables between the same ends are one name but for its marks; otherwise they were put in another order.
+NAME = """case when s.nk = r.nk then 9 when s.fk = r.fk then case when s.sgk = r.sgk then 8 else 7 end
+  when s.nk is null or r.nk is null then -1 end"""
+_BOTH_YEAR = "s.dob // 10000 = r.dob // 10000"
+_BOTH_MONTH = "s.dob // 100 = r.dob // 100"
+_BOTH_DAY = "s.dob % 10000 = r.dob % 10000 and s.dob % 10000 > 0"
+DATE = f"""case when s.dob is null or r.dob is null then -1
+  when s.dob = r.dob and s.dob % 100 > 0 then 8
+  when {_BOTH_YEAR} and (s.dob % 10000 = 0 or r.dob % 10000 = 0 or {_BOTH_MONTH} and (s.dob % 100 = 0 or r.dob % 100 = 0)) then 7
+  when s.dob2 = r.dob then 6
+  when {_BOTH_YEAR} and (s.dob % 10000 = 101 or r.dob % 10000 = 101) then 5
+  when {_BOTH_DAY} and abs(s.dob - r.dob) = 10000 then 4
+  when {_BOTH_MONTH} or {_BOTH_YEAR} and s.dob % 100 = r.dob % 100 then 3
+  when {_BOTH_DAY} then 2
+  when {_BOTH_YEAR} then 1 else 0 end"""
+PLACE = """case when r.xa is null or s.xa is null and s.xl is null then -1
+  when s.xa = r.xa or list_contains(s.xl, r.xa) then 1 else 0 end"""
+SEX = "case when s.sx is null or r.sx is null then -1 when s.sx = r.sx then 1 else 0 end"
+ADDRESS = """case when s.ad is null or r.ad is null then -1 when contains(' ' || s.ad || ' ', ' ' || r.ad || ' ') then 1
+  else 0 end"""
+_NUMBER = """case when s.id12 = r.id12 then 3 when s.id9 = r.id9 then 6
+  when s.id12 is null and (s.id9 is null or r.id9 is null) then 1
+  when length(rtrim(abs(s.id12 - r.id12)::varchar, '0')) <= 2
+    and damerau_levenshtein(lpad(s.id12::varchar, 12, '0'), lpad(r.id12::varchar, 12, '0')) <= 1 then 2
+  else 0 end"""
+_WHOLE = (
+    "(list_has_all(string_split(sfd, ' '), string_split(rfd, ' '))"
+    " or list_has_all(string_split(rfd, ' '), string_split(sfd, ' ')))"
+)
+_SOUND = sql.hash64(sql.sorted_syllables(sql.sounded("sfd")))
+_LETTERS = f"""case when pk = {_SOUND} then 4 when same_ends and {_WHOLE} then 6
+  when jw >= 0.9 and damerau_levenshtein(sfd, rfd) <= 1 then 5
+  when same_ends then 3 when jw >= 0.92 then 2 when jw >= 0.82 then 1 else 0 end"""
+_CARRIED = "stt, pid, ld, lx, ls, lc, lm, la, li, n_nk, n_fk, n_sg, n_xa, n_yr, n_cnk, n_mnk, day"
+
+
+def parent(one: str) -> str:
+    """Return SQL for the level of the father's (`c`) or mother's (`m`) name."""
+    return f"""case when s.{one}nk is null or r.{one}nk is null then -1 when s.{one}nk = r.{one}nk then 3
+  when s.{one}fk = r.{one}fk then 2 when s.{one}gk = r.{one}gk then 1 else 0 end"""
+
+
+def compare(bench: Bench, pairs: str, target: str, *, letters: bool) -> None:
+    """Make a table of pairs with their levels; `letters` looks at names whose keys differ."""
+    spelt = ", case when s.fk <> r.fk then s.fd end as sfd, case when s.fk <> r.fk then r.fd end as rfd" if letters else ""
+    bench.table(
+        "keyed" if letters else target,
+        f"""select stt, r.pid, ({NAME})::tinyint as ln, ({DATE})::tinyint as ld, ({PLACE})::tinyint as lx,
+  ({SEX})::tinyint as ls, ({parent("c")})::tinyint as lc, ({parent("m")})::tinyint as lm, ({ADDRESS})::tinyint as la,
+  ({_NUMBER})::tinyint as li, s.sgk = r.sgk as same_ends, r.pk{spelt},
+  r.n_nk, r.n_fk, r.n_sg, r.n_xa, r.n_yr, r.n_cnk, r.n_mnk, r.dob as day
+from {pairs} p join s using (stt) join (select {PERSON}{", fd" if letters else ""} from reg.person) r using (pid)""",
+    )
+    if letters:
+        bench.table(
+            target,
+            f"""select {_CARRIED}, ln from keyed where ln is not null
+union all by name select {_CARRIED}, ({_LETTERS})::tinyint as ln from (
+  select *, jaro_winkler_similarity(sfd, rfd) as jw from keyed where ln is null)""",
+        )
