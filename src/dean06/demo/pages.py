@@ -25,6 +25,8 @@ class Sheet(NamedTuple):
     entries: list[Entry]
     groups: Mapping[int, str] = MappingProxyType({})
     """The line above the rows of each hamlet; empty for a sheet without such lines."""
+    formulas: bool = False
+    """Whether the ordinal number is a formula."""
 
 
 class Address:
@@ -144,7 +146,7 @@ def sheets(dataset: Dataset, geography: Geography, entries: list[Entry], turn: i
     for entry in sorted(entries, key=lambda e: e.hamlet) if grouped else entries:
         rows[names[entry.hamlet]].append(entry)
     full = [(name, found) for name, found in rows.items() if found]
-    return [Sheet(name, damages[at % len(damages)], found, lines) for at, (name, found) in enumerate(full)]
+    return [Sheet(name, damages[at % len(damages)], found, lines, at % 5 == 4) for at, (name, found) in enumerate(full)]
 
 
 def _sheet_names(geography: Geography, *, by_hamlet: bool) -> list[str]:

@@ -100,9 +100,15 @@ class Workbook:
                 group = entry.hamlet
                 page.merge_range(line, 0, line, len(self.columns) - 1, damaged(sheet.groups[group]), self.total)
                 line += 1
+            if "trung" in entry.kinds:
+                page.set_row(
+                    line, None, None, {"hidden": True}
+                )  # a clerk hides the second row and sends it all the same
             for column, cell in enumerate(self.cells):
                 value: Cell = ordinal if cell is None else cell(entry)
-                if isinstance(value, int):
+                if cell is None and sheet.formulas:
+                    page.write_formula(line, column, f"=ROW()-{line + 1 - ordinal}", self.text, ordinal)
+                elif isinstance(value, int):
                     page.write_number(line, column, value, self.text)
                 elif column == born and len(value) == _FULL_DATE and value[2] == value[5] == "/":
                     self._date(page, line, column, value)
