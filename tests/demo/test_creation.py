@@ -55,6 +55,18 @@ def test_a_directory_with_something_in_it_is_left_alone(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
 
 
+def test_a_path_that_cannot_be_is_named(tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    assert main(["demo", "create", str(tmp_path / "file" / "out"), "--persons", "5"]) == 3
+    assert str(tmp_path / "file" / "out") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["quang-ninh-2022", "ninh-chau-2026"])
+def test_even_one_person_makes_a_whole_demonstration(tmp_path, place):
+    made = create(tmp_path / "out", World(1, 1, place))
+    assert all((tmp_path / "out" / one.path).is_file() for one in made)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

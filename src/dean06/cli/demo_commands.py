@@ -26,7 +26,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     make.add_argument("directory", type=Path, metavar="DIR", help="thư mục mới hoặc trống (a new or empty directory)")
     make.add_argument("--persons", type=int, metavar="N", help="số người (people); mặc định theo bối cảnh hoặc 20000")
     make.add_argument("--seed", type=int, default=1, metavar="S", help="hạt giống (seed); mặc định 1")
-    make.add_argument("--setting", metavar="CODE", help="bối cảnh: một trong ba nơi trình diễn (which place and time)")
+    make.add_argument("--setting", metavar="CODE", help=f"bối cảnh (place and time): {_settings()}")
     make.add_argument("--scale", type=float, metavar="X", help="tỷ lệ so với cỡ thật của bối cảnh (share of full size)")
     make.add_argument("--source", action="append", metavar="S", help="chỉ nguồn này, lặp lại được (only this source)")
     make.add_argument("--fixed", type=float, default=0.4, metavar="X", help="phần lỗi tháng trước được sửa (0–1)")
@@ -36,6 +36,10 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _service() -> Any:
     return importlib.import_module("dean06.demo.service")
+
+
+def _settings() -> str:
+    return " · ".join(_service().SETTINGS)
 
 
 def run_create(args: argparse.Namespace) -> int:

@@ -64,10 +64,7 @@ def create(
             f"«{directory}» đã có nội dung: hãy chọn một thư mục mới hoặc thư mục trống.",
             f"{directory} is not empty: choose a new or an empty directory.",
         )
-    part = directory.with_name(directory.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    for name in _FOLDERS:
-        (part / name).mkdir(parents=True)
+    part = _begun(directory)
     try:
         with _uncollected():
             made = _fill(part, world, sources or tuple(DATASETS), fix or Fix(), progress or _silent)
@@ -79,6 +76,21 @@ def create(
         directory.rmdir()
     part.rename(directory)
     return made
+
+
+def _begun(directory: Path) -> Path:
+    """Make the directory that is filled first and renamed last."""
+    part = directory.with_name(directory.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        for name in _FOLDERS:
+            (part / name).mkdir(parents=True)
+    except (FileExistsError, NotADirectoryError, PermissionError) as problem:
+        raise BadInput(
+            f"Không tạo được thư mục «{directory}»: kiểm tra đường dẫn và quyền ghi rồi chạy lại.",
+            f"The directory {directory} cannot be made: check the path and the right to write, then run again.",
+        ) from problem
+    return part
 
 
 @contextmanager
