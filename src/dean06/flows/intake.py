@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import transaction
+
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
@@ -187,8 +189,15 @@ def _undo_findings(account: str, group: GroupInfo, delivery: DeliveryInfo, run: 
         return permit(Act(account=account, group=group, action="delivery.undo", obj=obj, facts=own))
 
     moved = corrections.outcome_of(group.id, run.label)
-    corrections.undo_run(by("run", run.label), group.id, delivery.source, run.label)
-    for count in moved.by_order if moved else ():
-        if count.task_id is not None and work.last_moved_by(count.task_id) == run.label:
+    with transaction.atomic():
+        back = by("run", run.label)
+        voided = corrections.undo_run(back, group.id, delivery.source, run.label, void_orders=True)
+        gone = {order.task_id for order in voided}
+        for count in moved.by_order if moved else ():
+            if count.task_id is None or count.task_id in gone or work.last_moved_by(count.task_id) != run.label:
+                continue
             task = work.task_for_flow(count.task_id)
             work.take_back(by("task", task.ref), task.id, run.label)
+        for task_id in gone:
+            if task_id is not None:
+                work.void(by("task", work.task_for_flow(task_id).ref), task_id, run.label)

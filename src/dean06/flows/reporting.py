@@ -82,7 +82,8 @@ def _with_paper(account: str, group: GroupInfo, report: ReportInfo) -> ReportInf
     by_whom = Signature(title=leader.title if leader else LEADING_TITLE, post=leader.post if leader else "")
     annex_sha256 = papers.keep_annex(drafting.annex(group, report))
     document = drafting.document(report, rules(group), by_whom, annex_sha256)
-    obj = bind("paper", f"{group.slug}:bao-cao:{report.month}:v{report.version}", annex=annex_sha256)
+    words = [one.text for section in report.sections for one in section.paragraphs]
+    obj = bind("paper", f"{group.slug}:bao-cao:{report.month}:v{report.version}", annex=annex_sha256, words=words)
     by = permit(Act(account=account, group=group, action="document.draft", obj=obj))
     kept = papers.draft(by, group.id, document, annex_sha256=annex_sha256, paper_id=report.paper_id)
     reports.attach_paper(report.id, kept.id)

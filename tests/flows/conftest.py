@@ -1,0 +1,116 @@
+"""A small group under a real charter, with its people, registers and lists made by the demonstration's generator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from dean06.clock import service as clock
+from dean06.demo import service as demo
+from dean06.flows import intake, ordering, register, setup
+from dean06.flows.intake import HandIn
+from dean06.flows.setup import Member
+from dean06.offices.types import GroupInfo, NewGroup
+
+SINCE = date(2022, 5, 20)
+SEATS = (
+    ("leader", "PC", "Nguyễn Minh Tâm"),
+    ("standing_deputy", "POL", "Trần Quốc Hải"),
+    ("deputy", "OFF", "Phạm Thu Thủy"),
+    ("member", "BHXH", "Lê Ngọc Hoa"),
+    ("member", "GDDT", "Vũ Đình Khoa"),
+    ("secretariat", "TEAM", "Đỗ Thanh Sáu"),
+    ("register_keeper", "POL", "Hồ Văn Bảy"),
+    ("clerk", "OFF", "Mai Thị Tám"),
+)
+
+
+@contextmanager
+def at(year: int, month: int, day: int, hour: int = 9) -> Iterator[None]:
+    """Hold the clock at an hour of Viet Nam."""
+    with clock.pinned(datetime(year, month, day, hour, tzinfo=clock.TZ)):
+        yield
+
+
+@dataclass
+class Office:
+    """A group at work: its accounts by role and agency, and the world its people live in."""
+
+    group: GroupInfo
+    admin: str
+    accounts: dict[str, str]
+    world: demo.World
+    folder: Path
+    delivered: dict[str, int] = field(default_factory=dict)
+
+    def account(self, role: str, agency: str = "") -> str:
+        return self.accounts[
+            f"{role}:{agency}" if agency else next(key for key in self.accounts if key.startswith(role))
+        ]
+
+    def load_register(self, month: str) -> None:
+        """Let the register's keeper load the snapshot of a month's end."""
+        path = self.folder / f"so-{month}.csv"
+        demo.write_register(self.world, month, path)
+        end = demo.month_end(month)
+        with at(end.year, end.month, end.day, 20):
+            register.load(self.account("register_keeper"), self.group, path, end)
+
+    def deliver(
+        self, source: str, agency: str, month: str, fixed: demo.Fix = demo.NOTHING, *, complete: bool = False
+    ) -> int:
+        """Let an agency hand in its list of a month, and carry it through; returns the run's number."""
+        path = self.folder / demo.delivery_name(self.world, source, month)
+        demo.write_delivery(self.world, source, month, path, fixed=fixed)
+        end = demo.month_end(month)
+        with at(end.year, end.month, end.day, 22):
+            given = HandIn(
+                source=source, period=month, agency=agency, file=path, file_name=path.name, complete=complete
+            )
+            account = self.account("member", agency)
+            delivery = intake.hand_in(account, self.group, given)
+            run = intake.process(account, delivery.id)
+        assert run is not None
+        assert run.state == "done", run.problem_vi
+        self.delivered[month] = delivery.id
+        return run.id
+
+
+def found(package: str, slug: str, folder: Path, persons: int = 500, line: str = "") -> Office:
+    """Set up a group under a package, with its seats filled."""
+    with at(2022, 5, 20):
+        admin = setup.found_installation("quan-tri", None, "Quản Trị").public_id
+        new = NewGroup(
+            slug=slug,
+            name=f"Tổ công tác {slug}",
+            short_name=f"Tổ {slug}",
+            level="district",
+            unit_code="456",
+            unit_on=SINCE,
+            charter_line=line or package,
+        )
+        group = setup.found_group(admin, new, package)
+        accounts = {}
+        for role, agency, holder in SEATS:
+            made = setup.open_account(admin, f"{slug}-{role}-{agency}", None, holder)
+            accounts[f"{role}:{agency}"] = made.public_id
+            setup.seat(
+                admin, group, Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
+            )
+    return Office(
+        group=group, admin=admin, accounts=accounts, world=demo.World(5, persons, "quang-ninh-2022"), folder=folder
+    )
+
+
+@pytest.fixture
+def office(db: None, home: Path, tmp_path: Path) -> Office:
+    """Give a group under the charter of Quảng Ninh whose leader has given the insurance list to its agency."""
+    made = found("quang-ninh-2022", "qn", tmp_path)
+    with at(2022, 6, 1):
+        ordering.assign_source(made.account("leader"), made.group, "bhyt")
+    return made
