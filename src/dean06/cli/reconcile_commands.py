@@ -31,7 +31,9 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     """Declare the command."""
     parser = subparsers.add_parser("reconcile", help="đối soát một danh sách với sổ dân cư (match a list)")
     parser.add_argument("file", type=Path, metavar="TỆP", help="danh sách .xlsx, .xls, .csv hoặc .parquet")
-    parser.add_argument("--source", required=True, metavar="NGUỒN", help="quy ước của nguồn; «chung» cho danh sách bất kỳ")
+    parser.add_argument(
+        "--source", required=True, metavar="NGUỒN", help="quy ước của nguồn; «chung» cho danh sách bất kỳ"
+    )
     parser.add_argument("--out", required=True, type=Path, metavar="TỆP", help="kết quả .parquet, .csv hoặc .xlsx")
     add_register(parser)
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
@@ -80,7 +82,9 @@ def run_reconcile(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     if args.engine != "duckdb":
-        raise Unavailable("Bộ máy spark chưa có trong bản cài đặt này.", "The spark engine is not in this installation.")
+        raise Unavailable(
+            "Bộ máy spark chưa có trong bản cài đặt này.", "The spark engine is not in this installation."
+        )
     if args.out.suffix.lower() not in KINDS:
         raise UsageError(f"--out phải có đuôi {', '.join(KINDS)}.", f"--out must end in {', '.join(KINDS)}.")
     if not args.out.resolve().parent.is_dir():
@@ -95,7 +99,9 @@ def _match(job: Job, info: SnapshotInfo) -> tuple[Batch, RunReport]:
     prepared = matching.ensure_prepared(info.directory)
     job.lap("prepare")
     contract = sources.contract(args.source)
-    batch = sources.read_batch(args.file, contract, job.work, progress=lambda share: bar(0.05 + 0.35 * share, 1, "đọc danh sách"))
+    batch = sources.read_batch(
+        args.file, contract, job.work, progress=lambda share: bar(0.05 + 0.35 * share, 1, "đọc danh sách")
+    )
     job.lap("read")
     options = Options(
         accept=args.accept,
@@ -106,7 +112,11 @@ def _match(job: Job, info: SnapshotInfo) -> tuple[Batch, RunReport]:
         temp=job.work / "spill",
     )
     report = matching.match(
-        prepared, batch.parquet, job.work / "result.parquet", options, lambda done, total, what: bar(0.4 + 0.4 * done / total, 1, what)
+        prepared,
+        batch.parquet,
+        job.work / "result.parquet",
+        options,
+        lambda done, total, what: bar(0.4 + 0.4 * done / total, 1, what),
     )
     job.lap("reconcile")
     return batch, report
@@ -121,7 +131,8 @@ def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> 
         "register": {"rows": info.rows, "as_of": info.as_of.isoformat(), "sha256": info.sha256},
         "file": {"sha256": batch.file_sha256, "sheets": list(batch.sheets)},
         "quarantined": [
-            {"sheet": row.sheet, "row": row.row, "reason": row.reason_code, "sentence": row.sentence} for row in batch.quarantined
+            {"sheet": row.sheet, "row": row.row, "reason": row.reason_code, "sentence": row.sentence}
+            for row in batch.quarantined
         ],
         "by_pass": dict(report.by_pass),
         "source": batch.contract_id,

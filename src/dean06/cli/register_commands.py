@@ -25,6 +25,8 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     load.add_argument("file", type=Path, metavar="TỆP")
     load.add_argument("--as-of", required=True, metavar="NGÀY", help="sổ tính đến ngày nào, yyyy-mm-dd (its day)")
     add_register(load)
+    load.add_argument("--group", metavar="TỔ", help="nạp cho một tổ của hệ thống (for a group of the installation)")
+    load.add_argument("--as", dest="account", metavar="TÀI_KHOẢN", help="người giữ sổ nạp (who loads it)")
     load.set_defaults(run=run_load)
     info = commands.add_parser("info", help="các bản sổ đang giữ (snapshots held)")
     add_register(info)
@@ -54,9 +56,13 @@ def run_load(args: argparse.Namespace) -> int:
             f"--as-of «{args.as_of}» không phải ngày: viết yyyy-mm-dd.",
             f"--as-of {args.as_of!r} is no date: write yyyy-mm-dd.",
         ) from None
+    if args.group:
+        return _load_for_group(args, as_of)
     bar = Bar(shown=not args.json)
     try:
-        info = population.load_snapshot(args.file, as_of, register_dir(args), lambda share, what: bar(share * 0.8, 1, what))
+        info = population.load_snapshot(
+            args.file, as_of, register_dir(args), lambda share, what: bar(share * 0.8, 1, what)
+        )
         bar(0.8, 1, "chuẩn bị khoá đối soát")
         matching.ensure_prepared(info.directory)
     finally:
@@ -67,6 +73,28 @@ def run_load(args: argparse.Namespace) -> int:
     print(f"Đã nạp {info.rows:,} người, sổ ngày {info.as_of:%d/%m/%Y}, SHA-256 {info.sha256[:12]}…".replace(",", "."))
     if info.ignored_columns:
         print(f"Bỏ qua cột không có trong quy ước: {', '.join(info.ignored_columns)}. (Columns passed over.)")
+    return 0
+
+
+def _load_for_group(args: argparse.Namespace, as_of: date) -> int:
+    """Load a snapshot into the installation, in the name of the register's keeper."""
+    from dean06.cli import installed
+
+    installed.ready()
+    from dean06.flows import register as journey
+
+    account, group = installed.actor(args.account), installed.group(args.group)
+    bar = Bar(shown=not args.json)
+    try:
+        taken = journey.load(account, group, args.file, as_of, lambda share: bar(share, 1, "nạp sổ dân cư"))
+    finally:
+        bar.close()
+    if args.json:
+        told = {"group": group.slug, "rows": taken.rows, "as_of": taken.as_of.isoformat(), "sha256": taken.sha256}
+        print(json.dumps(told, ensure_ascii=False))
+        return 0
+    people = f"{taken.rows:,}".replace(",", ".")
+    print(f"Đã nạp {people} người cho {group.short_name}, sổ ngày {taken.as_of:%d/%m/%Y}.")
     return 0
 
 
