@@ -49,7 +49,8 @@ def _healed(columns: Sequence[str], original: Sequence[str]) -> str:
     # A name split over two neighbouring columns is as written when their joined text is.
     joined = [f"{one} || ' ' || {other}" for one, other in zip(cells, cells[1:], strict=False)]
     whole = ", ".join(f"coalesce({cell}, '')" for cell in cells)
-    return f"ho_ten not in ({whole}) and ho_ten not in ({', '.join(f'coalesce({text}, chr(0))' for text in joined) or 'chr(0)'})"
+    pieces = ", ".join(f"coalesce({text}, chr(0))" for text in joined) or "chr(0)"
+    return f"case when ho_ten in ({whole}) then false else ho_ten not in ({pieces}) end"
 
 
 def _days(parsed: str) -> str:
