@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dean06.corrections import service as corrections
@@ -239,8 +239,9 @@ def check(house: House, oracle: Oracle) -> None:
         assert (row.closed_by_run is None) == (row.closed_at is None) == (row.status != Status.PROVED)
 
 
-# The house is one for all examples on purpose: each example is rolled back.
-@settings(max_examples=70, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# The house is one for all examples on purpose: each example is rolled back. A failing one is
+# short as it comes; shrinking it against a database would outlast the suite's time limit.
+@settings(phases=[Phase.generate], max_examples=70, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=1, max_size=9))
 @pytest.mark.django_db
 def test_any_sequence_of_runs_orders_and_takings_back_is_what_sets_say(

@@ -8,7 +8,8 @@ from itertools import count
 
 import pytest
 
-from dean06.charter.types import ActorRef, Citation, ObjectRef, Permit
+from dean06.charter import service as charters
+from dean06.charter.types import ActorRef, ObjectRef, Permit, Question
 from dean06.clock.service import TZ
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, Viewer
@@ -20,25 +21,20 @@ PermitMaker = Callable[..., Permit]
 
 @pytest.fixture
 def permit() -> PermitMaker:
-    """Make permits; each differs from the last by its reason, as two decisions do."""
+    """Make permits of the installation's own charter; two are never the same, as two decisions are not."""
     serial = count()
+    installation = charters.load("noi-quy")
 
     def make(
         kind: str, id_: str, digest: str = "", *, role: str = "leader", agency: str | None = None, at: datetime = START
     ) -> Permit:
-        return Permit(
+        question = Question(role=role, agency=agency, action="run.start", on=at.date())
+        return charters.permit(
+            charters.decide(installation, question),
             actor=ActorRef(account=ACCOUNT, role=role, agency=agency, seat="1"),
-            action="task.assign",
             obj=ObjectRef(kind=kind, id=id_, digest=digest),
-            charter_line="thu-nghiem",
-            charter_version=1,
-            charter_hash="c" * 64,
-            norms=("N1",),
-            citations=(Citation("3", "1", None),),
-            outcome="allowed",
             at=at,
-            reason=str(next(serial)),
-            local_rule=None,
+            reason=f"thử {next(serial)}",
         )
 
     return make

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dean06.charter.types import Permit
@@ -207,8 +207,9 @@ def test_a_permit_serves_one_act_on_one_task(opened: Callable[..., TaskInfo], pe
     assert work.task_for_flow(second.id).done == 0
 
 
-# The task is one for all examples on purpose: each example is rolled back.
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# The group is one for all examples on purpose: each example is rolled back. A failing one is
+# short as it comes; shrinking it against a database would outlast the suite's time limit.
+@settings(phases=[Phase.generate], max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(shown=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted), min_size=1, max_size=5))
 def test_whatever_runs_show_the_next_step_is_always_possible_and_no_other(
     group: GroupInfo, permit: Callable[..., Permit], shown: list[list[int]]

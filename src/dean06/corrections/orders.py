@@ -13,7 +13,7 @@ from dean06.charter.types import Permit
 from dean06.corrections.causes import causes
 from dean06.corrections.errors import OrderNotFound, OrderRefused
 from dean06.corrections.models import Counter, Finding, Order, Run
-from dean06.corrections.rows import finding_info, order_infos, order_ref, progress_by_order
+from dean06.corrections.rows import finding_info, order_infos, order_ref, progress_by_order, run_labels
 from dean06.corrections.runs import last_run, lock
 from dean06.corrections.types import OPEN_STATES, CauseGroup, FindingInfo, NewOrder, OrderInfo, Slot, Status
 from dean06.ledger import service as ledger
@@ -155,8 +155,12 @@ def order_progress(order_id: int) -> tuple[int, int]:
 
 def findings_of_order(order_id: int) -> Iterator[FindingInfo]:
     """Return every finding of an order in the list's own order, for the file handed over to the agency."""
-    rows = Finding.objects.filter(order_id=order_id).select_related("first_run", "last_run", "closed_by")
-    return (finding_info(row) for row in rows.order_by("stt", "pk").iterator(chunk_size=2000))
+    row = Order.objects.filter(pk=order_id).first()
+    if row is None:
+        raise not_found(order_id)
+    labels = run_labels(row.group_id)
+    held = Finding.objects.filter(order=row).order_by("stt", "pk")
+    return (finding_info(found, labels) for found in held.iterator(chunk_size=2000))
 
 
 def withdraw(by: Permit, group_id: int, source: str, fingerprints: Iterable[str], until: date) -> int:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from dean06.corrections.models import Finding, Order
 from dean06.corrections.orders import groups_to_order, not_found
-from dean06.corrections.rows import finding_info, order_infos
+from dean06.corrections.rows import finding_info, order_infos, run_labels
 from dean06.corrections.types import CauseGroup, Filters, OrderInfo, Page
 from dean06.offices.types import Viewer
 
@@ -80,9 +80,10 @@ def findings(
     rows = _narrowed(rows, filters)
     number = max(number, 1)
     start = (number - 1) * size
-    listed = rows.select_related("first_run", "last_run", "closed_by").order_by("source", "stt", "pk")
+    labels = run_labels(group_id)
+    listed = rows.order_by("source", "stt", "pk")[start : start + size]
     return Page(
-        items=tuple(finding_info(row) for row in listed[start : start + size]),
+        items=tuple(finding_info(row, labels) for row in listed),
         total=rows.count(),
         number=number,
         size=size,

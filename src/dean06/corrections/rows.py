@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Q
 
-from dean06.corrections.models import Finding, Order
+from dean06.corrections.models import Finding, Order, Run
 from dean06.corrections.types import FindingInfo, OrderInfo, Status
 
 PROVED = Count("pk", filter=Q(status=Status.PROVED.value))
@@ -57,8 +57,13 @@ def _order_info(row: Order, proved: int, total: int) -> OrderInfo:
     )
 
 
-def finding_info(row: Finding) -> FindingInfo:
-    """Return a finding as other rooms know it; its runs must be loaded with it."""
+def run_labels(group_id: int) -> dict[int, str]:
+    """Return the ids by which other rooms know the runs of a group; a join would drag their states along."""
+    return dict(Run.objects.filter(group_id=group_id).values_list("pk", "run_id"))
+
+
+def finding_info(row: Finding, labels: Mapping[int, str]) -> FindingInfo:
+    """Return a finding as other rooms know it, its runs by their labels."""
     return FindingInfo(
         id=row.pk,
         fingerprint=row.fingerprint,
@@ -71,12 +76,12 @@ def finding_info(row: Finding) -> FindingInfo:
         sheet=row.sheet,
         dong=row.dong,
         stt=row.stt,
-        first_run=row.first_run.run_id,
-        last_run=row.last_run.run_id,
+        first_run=labels[row.first_run_id],
+        last_run=labels[row.last_run_id],
         status=Status(row.status),
         order_id=row.order_id,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
-        closed_by_run=row.closed_by.run_id if row.closed_by else None,
+        closed_by_run=labels[row.closed_by_id] if row.closed_by_id else None,
         reopened=row.reopened,
     )
