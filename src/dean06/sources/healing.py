@@ -20,7 +20,7 @@ class Healed:
     """What was healed: which columns have a table of changes, the encodings met, and how many rows changed why."""
 
     mapped: set[int] = field(default_factory=set)
-    encodings: dict[int, str] = field(default_factory=dict)
+    encodings: dict[int, set[str]] = field(default_factory=dict)
     repairs: Counter[str] = field(default_factory=Counter)
 
 
@@ -41,8 +41,7 @@ def _changes(
     db: duckdb.DuckDBPyConnection, column: int, sheet: str, step: int, healed: Healed
 ) -> list[tuple[str, str, str, str]]:
     encoding = detect_column(_distinct(db, column, sheet, f"stt % {step} = 0"))
-    if encoding not in _PLAIN or column not in healed.encodings:
-        healed.encodings[column] = str(encoding)
+    healed.encodings.setdefault(column, set()).add(str(encoding))
     doubtful = "regexp_matches(nfc_normalize(text), $2)" if encoding in _PLAIN else "$2 <> ''"
     healing = heal_column(_distinct(db, column, sheet, doubtful, FOREIGN), encoding)
     return [(sheet, bad, good, healing.reasons[bad]) for bad, good in healing.changed.items()]

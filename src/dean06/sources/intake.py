@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,7 @@ from dean06.sources.collecting import Collection
 from dean06.sources.contract import Contract
 from dean06.sources.file_kind import Kind, kind_of, sha256
 from dean06.sources.headings import Headings
-from dean06.sources.healing import heal
+from dean06.sources.healing import Healed, heal
 from dean06.sources.roles import Care, Roles, healed_columns, roles
 from dean06.sources.store import connect, identifier, write_parquet
 from dean06.sources.table import Table
@@ -91,11 +91,14 @@ def _written(taken: Collection, contract: Contract, path: Path, out: Path, *, fr
         quarantined=tuple(taken.quarantined),
         skipped=tuple(taken.skipped),
         repairs=dict(healed.repairs) | _counted(db, made, joins),
-        encodings={
-            role: healed.encodings.get(used[0], "unicode") for role, used in made.columns.items() if used[0] in text
-        },
+        encodings={role: _met(used, healed) for role, used in made.columns.items() if used[0] in text},
         contract_id=contract.id,
     )
+
+
+def _met(columns: Iterable[int], healed: Healed) -> str:
+    """Return the encodings met in a role's columns, `;`-joined."""
+    return ";".join(sorted({met for at in columns for met in healed.encodings.get(at, {"unicode"})}))
 
 
 def _counted(db: duckdb.DuckDBPyConnection, made: Roles, joins: str) -> dict[str, int]:
