@@ -57,8 +57,13 @@ def _vni_table() -> dict[str, str]:
     return table | {small.upper(): text.upper() for small, text in table.items()}
 
 
-_TCVN3_MAP = str.maketrans(_tcvn3_table())
-_VNI_MAP = str.maketrans(_vni_table())
+def _old_font(table: dict[str, str]) -> dict[int, str]:
+    """Return the table with the look-alikes of đ written as the letter meant: an old font has no other."""
+    return str.maketrans(table | {"\u00d0": table["Đ"], "\u00f0": table["đ"]})
+
+
+_TCVN3_MAP = _old_font(_tcvn3_table())
+_VNI_MAP = _old_font(_vni_table())
 
 
 def tcvn3(text: str) -> str:
