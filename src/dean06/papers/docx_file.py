@@ -128,8 +128,7 @@ def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
 
 
 def _table(table: Table) -> str:
-    whole = sum(column.share for column in table.columns)
-    widths = tuple(twips(LAYOUT.text_width_mm * column.share / whole) for column in table.columns)
+    widths = tuple(twips(width) for width in LAYOUT.columns([column.share for column in table.columns]))
     titles = [(_run(column.title, bold=True), "center") for column in table.columns]
     aligns = [column.align.replace("centre", "center") for column in table.columns]
     rows = [_row(map(_box, widths, titles), heading=True)]
@@ -145,7 +144,7 @@ def _table(table: Table) -> str:
         widths,
         "".join(rows),
         f"<w:tblBorders>{sides}</w:tblBorders>",
-        _margins(0.7, 1.4),
+        _margins(LAYOUT.cell_top_mm, LAYOUT.cell_side_mm),
     )
 
 

@@ -5,6 +5,7 @@ Each lies inside the range that Decree 30/2020, Appendix I allows; `checklist` h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -47,11 +48,23 @@ class Layout:
     rule_share: float = 0.4
     rule_pt: float = 0.75
     code_share: float = 0.58
+    narrowest_column_mm: float = 9
+    cell_side_mm: float = 1.4
+    cell_top_mm: float = 0.8
 
     @property
     def text_width_mm(self) -> float:
         """The width between the margins."""
         return self.page_width_mm - self.left_mm - self.right_mm
+
+    def columns(self, shares: Sequence[float]) -> tuple[float, ...]:
+        """Return the widths of a table's columns: their shares of the text width, none too narrow to read."""
+        whole = sum(shares)
+        least = min(self.narrowest_column_mm / self.text_width_mm, 1 / len(shares))
+        raised = [max(share / whole, least) for share in shares]
+        spare = sum(raised) - 1
+        room = sum(share - least for share in raised) or 1
+        return tuple((share - spare * (share - least) / room) * self.text_width_mm for share in raised)
 
 
 LAYOUT = Layout()

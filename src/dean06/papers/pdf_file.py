@@ -25,8 +25,7 @@ from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, foo
 
 TEMPLATE = Path(__file__).parent / "typst" / "van-ban.typ"
 WIDEST_WORD_MM = 60.0
-CELL_MARGINS_MM = 3.5
-TALLEST_CELL = 900
+TALLEST_CELL_LINES = 16
 
 _one_at_a_time = Lock()
 
@@ -94,20 +93,25 @@ def _line(line: Line) -> dict[str, object]:
 
 
 def _grid(table: Table) -> dict[str, object]:
-    whole = sum(column.share for column in table.columns)
-    rooms = [max(LAYOUT.text_width_mm * each.share / whole - CELL_MARGINS_MM, 4.0) for each in table.columns]
+    widths = LAYOUT.columns([each.share for each in table.columns])
+    rooms = [width - 2 * LAYOUT.cell_side_mm - 0.5 for width in widths]
     size, last = LAYOUT.table_pt, len(table.rows)
     return {
         "columns": [
-            {"title": face(bold=True).cut(each.title, size, room), "share": each.share, "align": each.align.value}
-            for each, room in zip(table.columns, rooms, strict=True)
+            {"title": face(bold=True).cut(each.title, size, room), "width": width, "align": each.align.value}
+            for each, room, width in zip(table.columns, rooms, widths, strict=True)
         ],
         "rows": [
             [_words(each, size, room, bold=table.total and at == last) for each, room in zip(row, rooms, strict=True)]
             for at, row in enumerate(table.rows, start=1)
         ],
-        "breakable": any(len(plain(each)) > TALLEST_CELL for row in table.rows for each in row),
+        "breakable": any(_tall(each, size, room) for row in table.rows for each, room in zip(row, rooms, strict=True)),
     }
+
+
+def _tall(words: Words, size: float, room: float) -> bool:
+    """Say whether a cell is so tall that its row may run over to the next page."""
+    return face(bold=True).width(plain(words), size) / room > TALLEST_CELL_LINES
 
 
 def _words(words: Words, size: float, room: float, *, bold: bool = False) -> list[dict[str, object]]:

@@ -1,0 +1,138 @@
+"""The archived page as it is drawn, to the millimetre and the point, against Decree 30/2020, Appendix I."""
+
+from __future__ import annotations
+
+import pytest
+
+from dean06.papers import decree30 as decree
+from dean06.papers.document import Paper, Urgency
+from dean06.papers.letters import face
+from dean06.papers.pdf_file import render_pdf
+from dean06.papers.sections import prose
+from papers.pdf_measure import Drawn, Sheet, sheets
+from papers.samples import CREATED, decision, letter, monthly_report
+
+LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0
+LONG = monthly_report(body=(*(prose(f"Đoạn văn thứ {at} của báo cáo dài nhiều trang. " * 6) for at in range(1, 40)),))
+
+
+def right_edge(drawn: Drawn) -> float:
+    measure = face(bold="Bold" in drawn.font, italic="Italic" in drawn.font)
+    return drawn.x + measure.width(drawn.text, drawn.size)
+
+
+def pages(paper: Paper) -> list[Sheet]:
+    return sheets(render_pdf(paper, CREATED))
+
+
+@pytest.mark.parametrize(
+    "paper", [monthly_report(), decision(), letter(), LONG], ids=["bao-cao", "quyet-dinh", "cong-van", "dai"]
+)
+def test_every_page_is_a4_and_keeps_its_margins(paper: Paper) -> None:
+    for number, sheet in enumerate(pages(paper), start=1):
+        assert (sheet.width, sheet.height) == pytest.approx((210, 297), abs=0.01)
+        body = [each for each in sheet.drawn if each.y > TOP]
+        assert min(each.x for each in body) >= LEFT - 0.01
+        assert max(right_edge(each) for each in body) <= RIGHT + 0.8  # without kerning a line measures a little longer
+        assert max(each.y for each in body) <= BOTTOM
+        in_top_margin = [each for each in sheet.drawn if each.y <= TOP]
+        assert [each.text for each in in_top_margin] == ([] if number == 1 else [str(number)])
+
+
+def test_page_numbers_stand_in_the_middle_of_the_top_margin_from_page_two() -> None:
+    later = pages(LONG)[1:]
+    assert len(later) >= 2
+    for sheet in later:
+        (number,) = [each for each in sheet.drawn if each.y <= TOP]
+        assert 13 <= number.size <= 14
+        assert number.font == "Tinos"
+        assert (number.x + right_edge(number)) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        (decree.NATION, decree.NATION_SET),
+        (decree.MOTTO, decree.MOTTO_SET),
+        ("UBND HUYỆN", decree.PARENT_SET),
+        ("TRIỂN KHAI ĐỀ ÁN 06", decree.ISSUER_SET),
+        ("Số: 05/", decree.NUMBER_SET),
+        ("Quảng Ninh, ngày 05", decree.DATE_SET),
+        ("BÁO CÁO", decree.TYPE_SET),
+        ("Kết quả triển khai", decree.ABSTRACT_SET),
+        ("Kính gửi:", decree.ADDRESSEE_SET),
+        ("Thực hiện Quy chế", decree.BODY_SET),
+        ("Nơi nhận:", decree.LABEL_SET),
+        ("- Như trên;", decree.RECIPIENT_SET),
+        ("- Lưu: VT, CA.", decree.RECIPIENT_SET),
+        ("KT. TỔ TRƯỞNG", decree.AUTHORITY_SET),
+        ("TRƯỞNG CÔNG AN HUYỆN", decree.AUTHORITY_SET),
+        ("Thượng tá Lê Quang Thử", decree.NAME_SET),
+    ],
+)
+def test_each_part_has_its_size_and_style(text: str, setting: decree.Setting) -> None:
+    drawn = next(each for sheet in pages(monthly_report()) for each in sheet.drawn if text in each.text)
+    assert setting.sizes[0] <= drawn.size <= setting.sizes[1]
+    assert drawn.font == f"Tinos{_style(setting)}"
+
+
+def _style(setting: decree.Setting) -> str:
+    name = ("Bold" if setting.bold else "") + ("Italic" if setting.italic else "")
+    return f"-{name}" if name else ""
+
+
+def test_rules_under_agency_motto_and_abstract_have_their_length_and_place() -> None:
+    sheet = pages(monthly_report())[0]
+    agency, motto, abstract = sheet.strokes[:3]
+    name, words = sheet.find("TRIỂN KHAI ĐỀ ÁN 06"), sheet.find(decree.MOTTO)
+    line = sheet.find("địa bàn huyện Quảng Ninh tháng 9")
+    assert motto.length == pytest.approx(right_edge(words) - words.x, rel=0.02)
+    for rule, text in ((agency, name), (abstract, line)):
+        width = right_edge(text) - text.x
+        assert width / 3 <= rule.length <= width / 2
+    for rule, text in ((agency, name), (motto, words), (abstract, line)):
+        assert 0 < rule.y - text.y < 4
+        assert rule.x + rule.length / 2 == pytest.approx((text.x + right_edge(text)) / 2, abs=0.6)
+
+
+def test_number_and_date_stand_on_one_line_and_each_column_on_its_axis() -> None:
+    sheet = pages(monthly_report())[0]
+    number, day = sheet.find("Số: 05/"), sheet.find("ngày 05 tháng 10")
+    assert number.y == pytest.approx(day.y, abs=0.01)
+    for text, axis in (("UBND HUYỆN", 65.0), ("Số: 05/", 65.0), (decree.NATION, 147.5), ("ngày 05 tháng 10", 147.5)):
+        drawn = sheet.find(text)
+        assert (drawn.x + right_edge(drawn)) / 2 == pytest.approx(axis, abs=0.6)
+
+
+def test_paragraphs_are_indented_and_spaced() -> None:
+    sheet = pages(monthly_report())[0]
+    first, second = sheet.find("Thực hiện Quy chế"), sheet.find("Quảng Ninh, Tổ công tác báo cáo")
+    assert first.x - LEFT == pytest.approx(12.7, abs=0.05)
+    assert second.x == pytest.approx(LEFT, abs=0.05)
+    single = 14 * 1.149 * 25.4 / 72
+    assert single <= second.y - first.y <= 1.5 * single
+    last, heading = sheet.find("như sau:"), sheet.find("CÔNG TÁC CHỈ ĐẠO")
+    assert heading.y - last.y >= (second.y - first.y) + 6 * 25.4 / 72 - 0.01
+
+
+def test_the_signature_block_is_never_parted_from_the_end_of_the_text() -> None:
+    for length in range(20, 32):
+        body = tuple(
+            prose(f"Đoạn {at} đủ dài để chiếm hai dòng của trang giấy khi in ra, như báo cáo thật.")
+            for at in range(length)
+        )
+        last = pages(monthly_report(body=body))[-1]
+        texts = [each.text for each in last.drawn]
+        assert any(text.endswith("./.") for text in texts)
+        assert "Nơi nhận:" in texts
+        assert "Thượng tá Lê Quang Thử" in texts
+
+
+def test_the_mark_of_urgency_is_a_box_of_the_size_the_decree_gives() -> None:
+    paper = letter(urgency=Urgency.HOA_TOC)
+    sheet = pages(paper)[0]
+    mark, number = sheet.find("HỎA TỐC"), sheet.find("Số: 108/")
+    assert 13 <= mark.size <= 14
+    assert mark.font == "Tinos-Bold"
+    assert mark.y > number.y
+    assert right_edge(mark) - mark.x < 30
