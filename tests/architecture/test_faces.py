@@ -8,6 +8,8 @@ import grimp
 
 FACES = {"service", "types", "errors", "live"}
 JOURNEYS = {"flows"}  # a room whose every file is one journey, and so a face
+# Vietnamese writing has two faces: Python functions, and the same rules as SQL text for the rooms that hold rows.
+SECOND = {("orthography", "sql")}
 OUTSIDE = {"settings", "urls", "wsgi", "__main__"}  # Django's own entries, no rooms
 
 
@@ -19,13 +21,13 @@ def trespasses(imports: Iterable[tuple[str, str]]) -> list[str]:
         home = importer.split(".")[1]
         if home == room or home in OUTSIDE or room in OUTSIDE:
             continue
-        if not inside or (inside[0] not in FACES and room not in JOURNEYS):
+        if not inside or (inside[0] not in FACES and room not in JOURNEYS and (room, inside[0]) not in SECOND):
             found.append(f"{importer} imports {imported}")
     return sorted(found)
 
 
 def test_rooms_meet_at_their_faces():
-    graph = grimp.build_graph("dean06")
+    graph = grimp.build_graph("dean06", cache_dir=None)
     pairs = [
         (importer, imported)
         for importer in graph.modules

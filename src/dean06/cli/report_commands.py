@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from dean06.cli.progress import Bar
+from dean06.reports.types import ReportInfo
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,10 +30,7 @@ def run_month(args: argparse.Namespace) -> int:
     from dean06.cli import installed
 
     installed.ready()
-    from dean06.clock import service as clock
     from dean06.flows import reporting
-    from dean06.offices import service as offices
-    from dean06.papers import service as papers
 
     account, group = installed.actor(args.account), installed.group(args.group)
     bar = Bar(shown=not args.json)
@@ -40,33 +38,46 @@ def run_month(args: argparse.Namespace) -> int:
         bar(0.1, 1, "gom số liệu")
         report = reporting.make(account, group, args.month)
         bar(0.9, 1, "ghi tệp")
-        args.out.mkdir(parents=True, exist_ok=True)
-        viewer = offices.viewer(account, clock.today())
-        written = {}
-        for kind in ("docx", "pdf", "xlsx"):
-            path = papers.file(viewer, report.paper_id, kind) if report.paper_id else None
-            if path is not None:
-                target = args.out / f"bao-cao-{group.slug}-{args.month}.{kind}"
-                target.unlink(missing_ok=True)
-                shutil.copyfile(path, target)
-                written[kind] = str(target)
+        written = _write(account, report.paper_id, args.out, f"bao-cao-{group.slug}-{args.month}")
     finally:
         bar.close()
     if args.json:
-        told = {
-            "group": group.slug,
-            "month": report.month,
-            "version": report.version,
-            "since": report.since.isoformat(),
-            "until": report.until.isoformat(),
-            "span_rule": report.sheet.span_rule,
-            "files": written,
-            "facts": {fact.code: fact.value for fact in report.sheet.facts},
-            "changes": [{"code": one.code, "before": one.before, "after": one.after} for one in report.changes],
-        }
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(_document(group.slug, report, written), ensure_ascii=False))
         return 0
     print(f"Báo cáo tháng {report.month}, lần lập {report.version}: {', '.join(written.values())}")
     for one in report.changes:
         print(f"  {one.label}: {one.before or '–'} → {one.after or '–'}")
     return 0
+
+
+def _write(account: str, paper_id: int | None, out: Path, name: str) -> dict[str, str]:
+    from dean06.clock import service as clock
+    from dean06.offices import service as offices
+    from dean06.papers import service as papers
+
+    out.mkdir(parents=True, exist_ok=True)
+    viewer = offices.viewer(account, clock.today())
+    written = {}
+    kinds: tuple[papers.FileKind, ...] = ("docx", "pdf", "xlsx")
+    for kind in kinds:
+        path = papers.file(viewer, paper_id, kind) if paper_id else None
+        if path is not None:
+            target = out / f"{name}.{kind}"
+            target.unlink(missing_ok=True)
+            shutil.copyfile(path, target)
+            written[kind] = str(target)
+    return written
+
+
+def _document(group: str, report: ReportInfo, written: dict[str, str]) -> dict[str, object]:
+    return {
+        "group": group,
+        "month": report.month,
+        "version": report.version,
+        "since": report.since.isoformat(),
+        "until": report.until.isoformat(),
+        "span_rule": report.sheet.span_rule,
+        "files": written,
+        "facts": {fact.code: fact.value for fact in report.sheet.facts},
+        "changes": [{"code": one.code, "before": one.before, "after": one.after} for one in report.changes],
+    }

@@ -98,14 +98,9 @@ def order_by_hand(account: str, group: GroupInfo, source: str, cause: str, *, re
 def _open(
     group: GroupInfo, standing: AssignmentInfo, cause: CauseGroup, by: PermitMaker, standing_permit: str
 ) -> OrderInfo:
-    charter = adoption.charter_of(group.charter_line)
+    """Open the order and its task in one transaction, under the clause of the standing assignment."""
     due = due_for(group, cause.severity)
-    cited = Citation(
-        article=str(standing.citation["article"]),
-        clause=standing.citation.get("clause"),
-        point=standing.citation.get("point"),
-    )
-    words = corrections.causes()[cause.cause]
+    cited = _address(standing)
     with transaction.atomic():
         order = NewOrder(
             slot=corrections.reserve(group.id),
@@ -119,28 +114,41 @@ def _open(
             reading=standing.reading,
         )
         opened = corrections.open_order(by(ObjectRef(kind="order", id=order.slot.ref, digest=order.digest())), order)
-        task = NewTask(
-            slot=work.reserve(group.id),
-            title=f"{words.vi}: sửa {opened.count} dòng, {contracts.contract(standing.source).title.vi}",
-            origin=Origin.FINDING,
-            lead=standing.agency,
-            due=due,
-            bound=clock.at_start_of(date.fromordinal(due.toordinal() + 1)),
-            basis=Basis(
-                article=cited.article,
-                clause=cited.clause or "",
-                point=cited.point or "",
-                norm=standing.norm_key,
-                charter_hash=charter.hash,
-                reading=standing.reading,
-            ),
-            coordinating=tuple(code for code in standing.coordinators if code != standing.agency),
-            total=opened.count,
-            origin_ref=opened.ref,
-            standing_permit=standing_permit,
-        )
+        task = _task(group, standing, opened, standing_permit)
         made = work.open_task(by(ObjectRef(kind="task", id=task.slot.ref, digest=task.digest())), task)
         return corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)
+
+
+def _address(standing: AssignmentInfo) -> Citation:
+    return Citation(
+        article=str(standing.citation["article"]),
+        clause=standing.citation.get("clause"),
+        point=standing.citation.get("point"),
+    )
+
+
+def _task(group: GroupInfo, standing: AssignmentInfo, order: OrderInfo, standing_permit: str) -> NewTask:
+    cause = corrections.causes()[order.cause]
+    return NewTask(
+        slot=work.reserve(group.id),
+        title=f"{cause.vi}: sửa {order.count} dòng, {contracts.contract(standing.source).title.vi}",
+        origin=Origin.FINDING,
+        lead=standing.agency,
+        due=order.due,
+        bound=clock.at_start_of(date.fromordinal(order.due.toordinal() + 1)),
+        basis=Basis(
+            article=order.article,
+            clause=order.clause,
+            point=order.point,
+            norm=standing.norm_key,
+            charter_hash=adoption.charter_of(group.charter_line).hash,
+            reading=standing.reading,
+        ),
+        coordinating=tuple(code for code in standing.coordinators if code != standing.agency),
+        total=order.count,
+        origin_ref=order.ref,
+        standing_permit=standing_permit,
+    )
 
 
 def prove(group: GroupInfo, delivery: DeliveryInfo, outcome: Outcome) -> int:

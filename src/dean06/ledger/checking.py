@@ -67,27 +67,8 @@ def _checkpoint_faults(
     return faults
 
 
-def check(
-    entries: Iterable[EntryRow],
-    notes: Sequence[tuple[int, str]],
-    *,
-    origin: str,
-    key: Ed25519PublicKey,
-    last_seen: str | None = None,
-) -> Report:
-    """Check entries, order, tree heads and signatures.
-
-    Args:
-        entries: sequenced entries by leaf index first, then those not yet sequenced.
-        notes: (size, signed note) of each checkpoint by size.
-        origin: the name of the log.
-        key: the log's public key.
-        last_seen: the newest checkpoint known from outside the store; a log that lost its tail is found by it.
-    """
-    wanted = {size for size, _ in notes}
-    kept = parse(last_seen, key) if last_seen else None
-    if kept:
-        wanted.add(kept.size)
+def _walk(entries: Iterable[EntryRow], wanted: set[int]) -> tuple[Frontier, dict[int, str], list[Fault], int]:
+    """Check each entry and the order of leaves; return the tree, its heads at the wanted sizes, faults, and waiting."""
     roots: dict[int, str] = {}
     frontier = Frontier()
     faults: list[Fault] = []
@@ -108,6 +89,29 @@ def check(
         frontier.append(bytes.fromhex(row.leaf_hash))
         if frontier.size in wanted:
             roots[frontier.size] = frontier.root().hex()
+    return frontier, roots, faults, waiting
+
+
+def check(
+    entries: Iterable[EntryRow],
+    notes: Sequence[tuple[int, str]],
+    *,
+    origin: str,
+    key: Ed25519PublicKey,
+    last_seen: str | None = None,
+) -> Report:
+    """Check entries, order, tree heads and signatures.
+
+    Args:
+        entries: sequenced entries by leaf index first, then those not yet sequenced.
+        notes: (size, signed note) of each checkpoint by size.
+        origin: the name of the log.
+        key: the log's public key.
+        last_seen: the newest checkpoint known from outside the store; a log that lost its tail is found by it.
+    """
+    kept = parse(last_seen, key) if last_seen else None
+    wanted = {size for size, _ in notes} | ({kept.size} if kept else set())
+    frontier, roots, faults, waiting = _walk(entries, wanted)
     faults += _checkpoint_faults(notes, roots, origin, key)
     if last_seen and (kept is None or roots.get(kept.size) != kept.root.hex()):
         faults.append(

@@ -55,20 +55,7 @@ def append(
         digest: SHA-256 (hex) of the object's content after the act.
         note: codes and counts that help a reader; never a value of a person.
     """
-    if not connection.in_atomic_block:
-        raise LedgerStopped(
-            "Việc và mục ghi phải nằm trong một giao dịch.", "The act and its entry must share one transaction."
-        )
-    if (by.obj.kind, by.obj.id) != (kind, object_id):
-        raise PermitMisused(
-            f"Giấy phép cho {by.obj.kind} {by.obj.id} không dùng được cho {kind} {object_id}.",
-            f"A permit for {by.obj.kind} {by.obj.id} cannot serve {kind} {object_id}.",
-        )
-    permit = by.digest()
-    if Entry.objects.filter(permit_digest=permit).exists():
-        raise PermitMisused(
-            f"Giấy phép cho {kind} {object_id} đã dùng một lần.", f"The permit for {kind} {object_id} was used already."
-        )
+    permit = _fresh(by, kind, object_id)
     body = canonical(
         {
             "v": 1,
@@ -92,6 +79,25 @@ def append(
     columns = columns_of(body)
     entry = Entry.objects.create(body=body, leaf_hash=leaf_hash(body.encode()).hex(), **columns)
     return entry.pk
+
+
+def _fresh(by: PermitLike, kind: str, object_id: str) -> str:
+    """Return the digest of a permit that was given for this object and has not served yet."""
+    if not connection.in_atomic_block:
+        raise LedgerStopped(
+            "Việc và mục ghi phải nằm trong một giao dịch.", "The act and its entry must share one transaction."
+        )
+    if (by.obj.kind, by.obj.id) != (kind, object_id):
+        raise PermitMisused(
+            f"Giấy phép cho {by.obj.kind} {by.obj.id} không dùng được cho {kind} {object_id}.",
+            f"A permit for {by.obj.kind} {by.obj.id} cannot serve {kind} {object_id}.",
+        )
+    permit = by.digest()
+    if Entry.objects.filter(permit_digest=permit).exists():
+        raise PermitMisused(
+            f"Giấy phép cho {kind} {object_id} đã dùng một lần.", f"The permit for {kind} {object_id} was used already."
+        )
+    return permit
 
 
 def sequence() -> int:
