@@ -57,7 +57,7 @@ def _write(account: str, paper_id: int | None, out: Path, name: str) -> dict[str
 
     out.mkdir(parents=True, exist_ok=True)
     viewer = offices.viewer(account, clock.today())
-    written = {}
+    written: dict[str, str] = {}
     kinds: tuple[papers.FileKind, ...] = ("docx", "pdf", "xlsx")
     for kind in kinds:
         path = papers.file(viewer, paper_id, kind) if paper_id else None
