@@ -78,13 +78,20 @@ def not_in_force(charter: Charter, on: date, facts: Mapping[str, Fact]) -> tuple
     """Say why the text binds nobody on a day: the missing entries, or none for a day outside; None when in force."""
     start = charter.in_force_from
     if charter.is_unsigned:
-        lacking = tuple(name for name in ENTRY if facts.get(name) in _NO)
+        start = _entered_day(facts.get(ENTRY[1]))
+        lacking = tuple(name for name in ENTRY if facts.get(name) in _NO or (name == ENTRY[1] and start is None))
         if lacking:
             return lacking
-        start = date.fromisoformat(str(facts["charter.adopted_on"])[:10])
     if start is None or on < start or (charter.in_force_to is not None and on > charter.in_force_to):
         return ()
     return None
+
+
+def _entered_day(value: Fact | None) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def established(facts: Mapping[str, Fact], name: str) -> bool:
@@ -144,7 +151,7 @@ def _answer(charter: Charter, question: Question) -> Decision:
     for door in own:
         if not _unnamed(door, facts) and all(_holds(facts, group) for group in door.when):
             return _allowed(charter, question, table, door, procedures, agency)
-    if procedures and not table.doors:
+    if procedures and not any(_concerns(door, facts) for door in table.holders):
         return _allowed(charter, question, table, procedures[0], procedures[1:], agency)
     return _closed(charter, question, table, own)
 
@@ -219,6 +226,7 @@ def _closed(charter: Charter, question: Question, table: ActionTable, own: list[
         missing = [name for door in offered for name in (*_unnamed(door, facts), *_lacks(facts, door.when))]
         return _no(charter, question, "not_allowed", offered, missing)
     holders = tuple(door for door in table.holders if _concerns(door, facts))
+    holders = holders or tuple(door for door in table.guardians if _concerns(door, facts))
     if holders:
         return _no(charter, question, "not_allowed", holders, ())
     return _silent(charter, question)

@@ -51,13 +51,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionTable:
-    """Everything a charter says of one action, by role."""
+    """Everything a charter says of one action, by role.
+
+    `holders` are the powers and duties of whatever role, `guardians` the procedures.
+    """
 
     prohibitions: Mapping[str, tuple[Door, ...]]
     procedures: Mapping[str, tuple[Door, ...]]
     blocks: Mapping[str, tuple[Block, ...]]
     doors: Mapping[str, tuple[Door, ...]]
     holders: tuple[Door, ...]
+    guardians: tuple[Door, ...]
     seals: bool
     signs: bool
 

@@ -23,7 +23,7 @@ MEMBER = "member"
 SEAL = "seal.use"
 GRANT = "delegation.grant"
 COVERED = "delegation.covers_date_and_scope"
-FILTERS = ("task.system", "document.kind", "meeting.kind")
+FILTERS = ("task.system", "meeting.kind")  # only connections and meetings are told apart by their object
 CLOSING = ("prohibition", "procedure")
 
 
@@ -87,13 +87,15 @@ def _table(action: str, ground: _Ground) -> ActionTable:
                     kept.setdefault(role, []).append(_door(norm, bearer, action, ground.words))
     holders = _holders(doors)
     for door in holders:
-        _presuppose(doors, door)
+        if door.on_behalf_of in ground.roles:
+            _presuppose(doors, door.on_behalf_of, door)
     return ActionTable(
         prohibitions=_frozen(closing["prohibition"]),
         procedures=_frozen(closing["procedure"]),
         blocks={role: tuple(rows) for role, rows in blocks.items()},
         doors=_frozen(doors),
-        holders=holders or _holders(closing["procedure"]),
+        holders=holders,
+        guardians=_holders(closing["procedure"]),
         seals=action in ground.words.sealing,
         signs=action in ground.words.signing,
     )
@@ -112,7 +114,7 @@ def _holders(doors: Mapping[str, list[Door]]) -> tuple[Door, ...]:
 
 
 def _door(norm: Norm, bearer: Bearer, action: str, words: Vocabulary) -> Door:
-    fact, values = _filter(norm, action)
+    fact, values = _filter(norm, action, words)
     return Door(
         norm=norm,
         way=OWN if action == norm.action else ABSENCE,
@@ -128,24 +130,21 @@ def _door(norm: Norm, bearer: Bearer, action: str, words: Vocabulary) -> Door:
     )
 
 
-def _filter(norm: Norm, action: str) -> tuple[str | None, frozenset[str]]:
+def _filter(norm: Norm, action: str, words: Vocabulary) -> tuple[str | None, frozenset[str]]:
     if action != norm.action:
         return None, frozenset()
-    for fact, values in zip(FILTERS, (norm.systems, norm.document_kinds, norm.meeting_kinds), strict=True):
-        if values:
+    word = words.actions[action]
+    for fact, values in zip(FILTERS, (norm.systems, norm.meeting_kinds), strict=True):
+        if values and (fact in word.attributes or fact in word.facts):
             return fact, frozenset(values)
     return None, frozenset()
 
 
-def _presuppose(doors: dict[str, list[Door]], door: Door) -> None:
+def _presuppose(doors: dict[str, list[Door]], principal: str, door: Door) -> None:
     """To act for another presupposes that the other may do it in person."""
-    principal = door.on_behalf_of
-    if principal is None:
-        return
     mine = doors.setdefault(principal, [])
-    if any(other.way in (OWN, ABSENCE) for other in mine):
-        return
-    mine.append(replace(door, way=PRESUPPOSED, agency=None, when=(), sign_form=None, on_behalf_of=None))
+    if not any(other.way in (OWN, ABSENCE) for other in mine):
+        mine.append(replace(door, way=PRESUPPOSED, agency=None, when=(), sign_form=None, on_behalf_of=None))
 
 
 def _delegate(tables: Mapping[str, ActionTable], ground: _Ground) -> dict[str, ActionTable]:

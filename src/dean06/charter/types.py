@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from typing_extensions import override
+
 from dean06.charter.index import Index
 from dean06.charter.norms import Bearer, Citation, Deadline, Norm, Note, Provision, Reading, Words
 
@@ -99,7 +101,7 @@ class Body:
     archive: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Charter:
     """A regulation as data; `raw` is the canonical form whose SHA-256 is `hash`."""
 
@@ -122,6 +124,10 @@ class Charter:
     hash: str
     raw: Raw = field(repr=False, compare=False)
     index: Index = field(repr=False, compare=False)
+
+    @override
+    def __repr__(self) -> str:
+        return f"Charter({self.line} v{self.version} {self.hash[:12]})"
 
     @property
     def is_unsigned(self) -> bool:

@@ -5,6 +5,7 @@ Words are read as YAML 1.2 reads them, so `OFF` is a word; labels such as "4" wa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from dean06.charter.errors import Fault
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+MAX_BRACKETS = 100
+_BRACKETS = re.compile(r"[\[\]{}]")
+_KINDS = {
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge")
+}
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 
 
@@ -35,11 +41,14 @@ class _Walk:
             return None
         if node.anchor is not None:
             self.fault(path, node, "Không dùng neo (&, *): viết lại.", "Anchors (&, *) are refused: repeat it.")
+        if str(node.tag) not in _KINDS:
+            self.fault(path, node, f"Không dùng nhãn kiểu {node.tag}.", f"Tags such as {node.tag} are refused.")
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.value(child, f"{path}[{n}]", depth + 1) for n, child in enumerate(node.value)]
-        return self._scalar(node, path)
+        return _scalar(node)
 
     def _mapping(self, node: MappingNode, path: str, depth: int) -> dict[str, object]:
         result: dict[str, object] = {}
@@ -55,19 +64,17 @@ class _Walk:
             result[key] = self.value(child, here, depth + 1)
         return result
 
-    def _scalar(self, node: Node, path: str) -> object:
-        tag, text = str(node.tag), str(node.value)
-        if tag.startswith("!") or not tag.startswith("tag:yaml.org,2002:"):
-            self.fault(path, node, f"Không dùng nhãn kiểu {tag}.", f"Tags such as {tag} are refused.")
-            return None
-        kind = tag.rpartition(":")[2]
-        if kind == "bool" and text in (*_TRUE, *_FALSE):
-            return text in _TRUE
-        if kind == "null":
-            return None
-        if kind == "int" and text.lstrip("+-").isascii() and text.lstrip("+-").isdigit():
-            return int(text) if len(text) < 19 else text
-        return text
+
+def _scalar(node: Node) -> object:
+    text, kind = str(node.value), str(node.tag).rpartition(":")[2]
+    if kind == "bool" and text in (*_TRUE, *_FALSE):
+        return text in _TRUE
+    if kind == "null":
+        return None
+    digits = text.lstrip("+-")
+    if kind == "int" and digits.isascii() and digits.isdigit() and len(digits) < 19:
+        return int(text)
+    return text
 
 
 def read(path: Path, name: str | None = None) -> tuple[object, list[Fault]]:
@@ -91,6 +98,12 @@ def read_bytes(raw: bytes, file: str) -> tuple[object, list[Fault]]:
     except UnicodeDecodeError as error:
         at = error.start
         return None, [Fault(file, f"byte {at}", "Tệp không phải UTF-8: lưu lại bằng UTF-8.", "Save the file as UTF-8.")]
+    return _read_text(text, file)
+
+
+def _read_text(text: str, file: str) -> tuple[object, list[Fault]]:
+    if _too_deep(text):
+        return None, [Fault(file, "", "Lồng quá sâu: giảm số cấp.", "Nested too deeply: use fewer levels.")]
     walk = _Walk(file)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
@@ -103,6 +116,16 @@ def read_bytes(raw: bytes, file: str) -> tuple[object, list[Fault]]:
         return None, [Fault(file, "", "Tệp trống.", "The file is empty.")]
     value = walk.value(node, "")
     return value, walk.faults
+
+
+def _too_deep(text: str) -> bool:
+    """Refuse runaway brackets before they are parsed; a reader's time grows with the square of their depth."""
+    depth = 0
+    for mark in _BRACKETS.findall(text):
+        depth = depth + 1 if mark in "[{" else max(0, depth - 1)
+        if depth > MAX_BRACKETS:
+            return True
+    return False
 
 
 def _unreadable(file: str, error: YAMLError) -> Fault:

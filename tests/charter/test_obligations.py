@@ -1,0 +1,111 @@
+"""What was owed and whether it was done, one case a row of `cases/obligations.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from dean06.charter import service
+from dean06.charter.errors import CharterInvalid
+from dean06.charter.types import Obligation
+
+CASES = YAML(typ="safe").load(Path(__file__).with_name("cases").joinpath("obligations.yaml"))
+SIGNED = {"adoption": {"number": "12/QĐ-UBND", "signed_on": "2022-04-20", "confirmed_by": ["a", "b"]}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, (bool, int, str)) or value is None else value.isoformat()
+
+
+def _owed(case: dict[str, Any]) -> list[Obligation]:
+    charter = service.load(case["charter"])
+    signed = {} if case.get("unsigned") else SIGNED
+    plain = {"format": "dean06-charter-facts/1", **signed, **_plain(case["facts"])}
+    facts = service.facts_from_plain(plain, charter)
+    return service.obligations(charter, facts, month=case.get("month"), year=case.get("year"))
+
+
+def _picked(items: list[Obligation], wanted: dict[str, Any]) -> Obligation:
+    found = [
+        item
+        for item in items
+        if item.action == wanted["action"]
+        and item.bearer == wanted["bearer"]
+        and wanted.get("object", item.object_kind) == item.object_kind
+        and str(wanted.get("period", item.period)) == item.period
+    ]
+    assert len(found) == 1, (wanted, [item.period for item in found])
+    return found[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    items = _owed(case)
+    if case.get("empty"):
+        assert items == []
+    for wanted in case.get("expect", ()):
+        item = _picked(items, wanted)
+        told = item.as_json()
+        cites = [citation.dotted for citation in item.citations]
+        assert item.status == wanted["status"], wanted
+        assert list(item.satisfied_by) == wanted.get("satisfied_by", list(item.satisfied_by))
+        assert cites == wanted.get("cites", cites)
+        assert set(wanted.get("has_cites", ())) <= set(cites)
+        for key in ("due_before", "via", "gaps", "recipients"):
+            assert told[key] == wanted.get(key, told[key]), key
+    actions = {item.action for item in items}
+    assert not actions & set(case.get("absent", ()))
+    for action, bearers in case.get("only_bearers", {}).items():
+        assert [item.bearer for item in items if item.action == action] == bearers
+    for action, periods in case.get("only_periods", {}).items():
+        assert [item.period for item in items if item.action == action] == periods
+
+
+@pytest.mark.parametrize("name", ["quang-ninh-2022", "xuan-truong-2022"])
+def test_year_is_its_twelve_months(name: str) -> None:
+    facts = {"as_of": "2024-01-01", "tasks": [], "issues": []}
+    year = _owed({"charter": name, "year": 2023, "facts": facts})
+    months = [
+        item
+        for number in range(1, 13)
+        for item in _owed({"charter": name, "month": f"2023-{number:02d}", "facts": facts})
+    ]
+    assert year == months
+    assert {item.period for item in year} >= {"2023-01", "2023-12", "2023-H1", "2023-H2", "2023"}
+
+
+def test_coverage_says_how_many_duties_can_be_tested() -> None:
+    testable, duties = service.coverage(service.load("quang-ninh-2022"))
+    assert 0 < testable < duties
+
+
+@pytest.mark.parametrize(
+    ("plain", "path"),
+    [
+        ({"meetngs": []}, "meetngs"),
+        ({"meetings": [{"id": "m", "kind": "party"}]}, "meetings[0].kind"),
+        ({"meetings": [{"id": "m", "opened_at": "yesterday"}]}, "meetings[0].opened_at"),
+        ({"reports": [{"from": "NOBODY"}]}, "reports[0].from"),
+        ({"reports": [{"period": "2022-13"}]}, "reports[0].period"),
+        ({"tasks": {"id": "t"}}, "tasks"),
+        ({"tasks": [{"accepted": "yes"}]}, "tasks[0].accepted"),
+        ({"local_rules": [{"gap": "G-99"}]}, "local_rules[0].gap"),
+        ({"reporting_agencies": [None]}, "reporting_agencies[0]"),
+        ({"as_of": "9999-12-31"}, "as_of"),
+        ({"format": "dean06-charter-facts/2"}, "format"),
+        ({"as_of": None}, "as_of"),
+    ],
+)
+def test_faulty_facts_are_refused_with_their_place(plain: dict[str, Any], path: str) -> None:
+    whole = {"format": "dean06-charter-facts/1", "as_of": "2022-06-01", **plain}
+    with pytest.raises(CharterInvalid) as refused:
+        service.facts_from_plain(whole, service.load("quang-ninh-2022"), "facts.yaml")
+    assert path in {fault.path for fault in refused.value.faults}
+    assert refused.value.exit_code == 3

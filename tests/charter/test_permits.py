@@ -1,0 +1,115 @@
+"""A permit is a value that only a decision gives."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import dean06
+from dean06.charter import service
+from dean06.charter.errors import NeedsReason, PermitMismatch, Refused
+from dean06.charter.types import ActorRef, LocalRule, ObjectRef, Question
+from dean06.clock.service import at_start_of
+
+ON = date(2023, 1, 10)
+AT = at_start_of(ON)
+ACTOR = ActorRef(account="7b0c", role="leader", agency="PC", seat="1")
+TASK = ObjectRef(kind="task", id="t-1", digest="ab" * 32)
+
+
+def _decision(action: str, *, role: str = "leader", agency: str | None = None, **facts: bool) -> service.Decision:
+    named = {name.replace("__", "."): value for name, value in facts.items()}
+    question = Question(role=role, agency=agency, action=action, on=ON, facts=named)
+    return service.decide(service.load("quang-ninh-2022"), question)
+
+
+def test_permit_binds_actor_object_clause_and_text() -> None:
+    charter = service.load("quang-ninh-2022")
+    given = service.permit(_decision("task.assign"), actor=ACTOR, obj=TASK, at=AT)
+    assert (given.actor, given.obj, given.at, given.action) == (ACTOR, TASK, AT, "task.assign")
+    assert (given.charter_line, given.charter_hash) == (charter.line, charter.hash)
+    assert given.citation_labels() == ("3.1",)
+    assert given.norms == ("leader.assign",)
+    with pytest.raises(FrozenInstanceError):
+        given.action = "document.sign"  # type: ignore[misc]  the point of the test
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": replace(ACTOR, seat="2")},
+        {"obj": replace(TASK, digest="cd" * 32)},
+        {"at": at_start_of(date(2023, 1, 11))},
+        {"reason": "vì"},
+        {"charter_hash": "0" * 64},
+        {"outcome": "not_regulated"},
+        {"norms": ()},
+    ],
+)
+def test_digest_changes_with_every_bound_field(change: dict[str, object]) -> None:
+    given = service.permit(_decision("task.assign"), actor=ACTOR, obj=TASK, at=AT)
+    assert replace(given, **change).digest() != given.digest()
+    assert replace(given).digest() == given.digest()
+
+
+def test_block_is_never_overridden() -> None:
+    decision = _decision("document.sign", role="member", agency="TP")
+    actor = replace(ACTOR, role="member", agency="TP")
+    with pytest.raises(Refused) as refused:
+        service.permit(decision, actor=actor, obj=TASK, at=AT, reason="gấp")
+    assert refused.value.exit_code == 4
+    assert refused.value.decision is decision
+    assert "Tổ trưởng" in str(refused.value)
+
+
+def test_forbidden_is_never_overridden() -> None:
+    decision = _decision("agency.act_in_place", matter__belongs_to_agency=True)
+    with pytest.raises(Refused):
+        service.permit(decision, actor=ACTOR, obj=TASK, at=AT, reason="gấp")
+
+
+def test_warning_wants_a_reason_and_keeps_it() -> None:
+    decision = _decision("task.assign", role="member", agency="TP")
+    actor = replace(ACTOR, role="member", agency="TP")
+    with pytest.raises(NeedsReason):
+        service.permit(decision, actor=actor, obj=TASK, at=AT, reason="   ")
+    given = service.permit(decision, actor=actor, obj=TASK, at=AT, reason=" Tổ trưởng giao miệng ")
+    assert (given.outcome, given.reason) == ("not_allowed", "Tổ trưởng giao miệng")
+
+
+def test_silence_wants_a_reason_or_a_local_rule() -> None:
+    question = Question(role="leader", action="tie.break", on=ON, facts={"vote.is_tied": True})
+    charter = service.load("quang-ninh-2022")
+    with pytest.raises(NeedsReason):
+        service.permit(service.decide(charter, question), actor=ACTOR, obj=TASK, at=AT)
+    rules = {"G-02": LocalRule(gap="G-02", number=5, adopted_on=date(2022, 8, 1))}
+    ruled = service.decide(charter, replace(question, local_rules=rules))
+    assert service.permit(ruled, actor=ACTOR, obj=TASK, at=AT).local_rule == "G-02 no. 5"
+
+
+def test_permit_of_another_role_is_refused() -> None:
+    with pytest.raises(PermitMismatch):
+        service.permit(_decision("task.assign"), actor=replace(ACTOR, role="deputy"), obj=TASK, at=AT)
+
+
+def test_text_not_in_force_permits_nothing() -> None:
+    question = Question(role="leader", action="task.assign", on=ON)
+    decision = service.decide(service.load("cap-xa"), question)
+    with pytest.raises(Refused):
+        service.permit(decision, actor=ACTOR, obj=TASK, at=AT, reason="gấp")
+
+
+def _made_in(source: str) -> bool:
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    names = (call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "") for call in calls)
+    return "Permit" in names
+
+
+def test_only_one_module_makes_permits() -> None:
+    house = Path(dean06.__file__).parent
+    makers = [path.relative_to(house).as_posix() for path in house.rglob("*.py") if _made_in(path.read_text("utf-8"))]
+    assert makers == ["charter/permits.py"]
