@@ -70,7 +70,8 @@ def run_load(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(_document(info), ensure_ascii=False))
         return 0
-    print(f"Đã nạp {info.rows:,} người, sổ ngày {info.as_of:%d/%m/%Y}, SHA-256 {info.sha256[:12]}…".replace(",", "."))
+    people = f"{info.rows:,}".replace(",", ".")
+    print(f"Đã nạp {people} người, sổ ngày {info.as_of:%d/%m/%Y}, SHA-256 {info.sha256[:12]}…")
     if info.ignored_columns:
         print(f"Bỏ qua cột không có trong quy ước: {', '.join(info.ignored_columns)}. (Columns passed over.)")
     return 0
