@@ -136,6 +136,7 @@ def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> 
         ],
         "by_pass": dict(report.by_pass),
         "source": batch.contract_id,
+        "role_columns": {role: list(columns) for role, columns in batch.role_columns.items()},
         "accept": job.args.accept,
         "run": job.run,
         "engine": job.args.engine,

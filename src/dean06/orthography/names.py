@@ -15,7 +15,9 @@ from dean06.orthography.tones import modern_tones
 # Patterns are written for lower case and for both Python and RE2, so that SQL applies the same ones.
 _SURNAMES = (
     "nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang|bùi|bui|đỗ|do|hồ|ho|ngô|ngo"
-    "|dương|duong|đinh|dinh|đoàn|doan|trương|truong|trịnh|trinh|lương|luong|đào|dao|phùng|phung|lý|ly|nông|nong"
+    "|dương|duong|đinh|dinh|đoàn|doan|trương|truong|trịnh|trinh|lương|luong|đào|dao|phùng|phung|lý|ly|nông|nong|mai|hà|ha|cao"
+    "|lưu|luu|triệu|trieu|đàm|dam|chu|thái|thai|lâm|lam|tạ|ta|vương|vuong|tô|to|quách|quach|châu|chau|vi|hứa|hua|lục|luc|kiều"
+    "|kieu|lại|lai|tống|tong|trà|tra|từ|tu|văn|van|thân|than|la|lò|lo|quàng|quang|vàng|vang|giàng|giang|ksor|đậu|dau"
 )
 NOTES = (
     r"[(\[{].*$",  # (đã chết), [vợ ông …
@@ -25,9 +27,9 @@ NOTES = (
 )
 NUMBERING = r"^ *[0-9]+ *[-.)/] *|^[-*+.•] *"
 TITLES = (
-    r"^(?:ông|bà|cụ|chị|đ/c|đồng chí|mr|mrs|ms|ths|gs|bs)[.:]? +",
+    r"^(?:ông|bà|cụ|chị|cháu|đ/c|đồng chí|mr|mrs|ms|ths|gs|bs)[.:]? +",
     # These may be a name's own first syllable (Nguyễn Hoàng Anh, reversed), so a surname and two more must follow.
-    rf"^(?:(?:ong|ba|anh|cô|chú|bác|em|cháu|bé)[.:]?|[ôbac][.]) +((?:{_SURNAMES})(?: [^ ]+){{2,}})$",
+    rf"^(?:(?:ong|ba|anh|cô|chú|bác|em|bé)[.:]?|[ôbac][.]) +((?:{_SURNAMES})(?: [^ ]+){{2,}})$",
 )
 _NOTES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NOTES)
 _NUMBERING = re.compile(NUMBERING)

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from dean06.clock.errors import Unavailable
 from dean06.places import service as places
 from dean06.population import live as population
-from dean06.reconcile import engine
+from dean06.reconcile import engine, result_csv, result_xlsx
 from dean06.reconcile.engine.options import Options, Progress, RunReport
 from dean06.reconcile.stopped import EngineStopped
 
@@ -62,13 +61,13 @@ def old_units(on: date) -> dict[str, frozenset[str]]:
 
 def write_result(parquet: Path, out: Path, summary: Mapping[str, object]) -> None:
     """Write a result as the kind of file that its name ends in."""
-    if out.suffix.lower() != ".parquet":
-        raise Unavailable(
-            f"Bản cài đặt này chưa ghi được {out.suffix}: chọn --out .parquet.",
-            f"This installation cannot write {out.suffix} yet: choose a .parquet name.",
-        )
-    del summary
-    shutil.copyfile(parquet, out)
+    match out.suffix.lower():
+        case ".csv":
+            result_csv.write(parquet, out, summary)
+        case ".xlsx":
+            result_xlsx.write(parquet, out, summary)
+        case _:
+            shutil.copyfile(parquet, out)
 
 
 def _is_current(prepared: Path) -> bool:

@@ -20,10 +20,13 @@ FOLDED = """select distinct stt, pid from (
 # What a pair needs beside a shared date, or beside a shared name, to have a chance: candidates that the weights could
 # never lift above "not in the register" are not worth comparing.
 _KIN = "(s.xa = r.xa or s.cnk = r.cnk or s.mnk = r.mnk)"
-_ALIKE = f"(s.sgk = r.sgk or jaro_winkler_similarity(s.fd, r.fd) >= case when coalesce({_KIN}, false) then 0.82 else 0.92 end)"
+_LIKENESS = levels.likeness("s.fd", "r.fd")
+_TYPED = "s.n_fk = 0 and jaro_winkler_similarity(s.fd, r.fd) >= 0.92"
+_ALIKE = f"(s.sgk = r.sgk or {_TYPED} or {_LIKENESS} >= case when coalesce({_KIN}, false) then {levels.FAR} else {levels.NEAR} end)"
 _RARE = "r.n_fk <= 20"
 _CLOSE = "(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101) or r.dob % 10000 in (0, 101))"
 _SAME_YEAR = "s.dob // 10000 = r.dob // 10000"
+_SAME_DAY = "s.dob % 10000 = r.dob % 10000"
 
 
 def gather(bench: Bench) -> str:
@@ -31,8 +34,8 @@ def gather(bench: Bench) -> str:
     bench.table("rest", f"select s.*, {sql.KEYS['pk']} as pk from todo join s using (stt)")
     bench.table(
         "born",
-        """select stt, dob as day, fd, sgk, fk, xa, cnk, mnk from rest where dob % 100 > 0
-union all select stt, dob2, fd, sgk, fk, xa, cnk, mnk from rest where dob2 is not null""",
+        """select stt, dob as day, fd, sgk, fk, n_fk, xa, cnk, mnk from rest where dob % 100 > 0
+union all select stt, dob2, fd, sgk, fk, n_fk, xa, cnk, mnk from rest where dob2 is not null""",
     )
     wide = bench.number("select sum(d.n_dob) from born join reg.day_count d on d.dob = born.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
@@ -44,9 +47,13 @@ union all select stt, dob2, fd, sgk, fk, xa, cnk, mnk from rest where dob2 is no
         f"select s.stt, r.pid from born s {person} s.day = r.dob {narrow} where {_ALIKE}",
         f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_CLOSE} or {_RARE}",
         f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
-        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_YEAR} where s.dob % 100 = 0 and {_ALIKE}",
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_YEAR}
+  where (s.dob % 100 = 0 or s.n_fk = 0) and {_ALIKE}""",
+        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where s.n_fk = 0 and {_ALIKE}",
+        f"select s.stt, r.pid from rest s {person} s.xa = r.xa where s.dob is null and s.n_fk = 0 and {_LIKENESS} >= {levels.NEAR}",
         f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",
-        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk and s.dob % 10000 = r.dob % 10000
+        f"select s.stt, r.pid from rest s {person} s.fk = r.fk where s.dob is null and {_RARE}",
+        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk and {_SAME_DAY}
   where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {_KIN} or {_RARE})""",
         f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.cnk = r.cnk",
         f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.mnk = r.mnk",

@@ -21,7 +21,7 @@ NOT_COMPARED = -1
 
 # Shares of true pairs at each level before a file was seen: rounded experience, never a generator's settings.
 DEFAULT_M: Mapping[str, Mapping[int, float]] = {
-    "ln": {9: 0.90, 8: 0.04, 7: 0.006, 6: 0.01, 5: 0.02, 4: 0.005, 3: 0.006, 2: 0.004, 1: 0.004, 0: 0.005},
+    "ln": {9: 0.90, 8: 0.04, 7: 0.006, 6: 0.01, 5: 0.02, 4: 0.005, 3: 0.006, 2: 0.004, 1: 0.002, 0: 0.003},
     "ld": {8: 0.89, 7: 0.04, 6: 0.02, 5: 0.01, 4: 0.008, 3: 0.02, 2: 0.004, 1: 0.004, 0: 0.004},
     "lx": {1: 0.90, 0: 0.10},
     "ls": {1: 0.985, 0: 0.015},
@@ -29,14 +29,13 @@ DEFAULT_M: Mapping[str, Mapping[int, float]] = {
     "lm": {3: 0.85, 2: 0.06, 1: 0.05, 0: 0.04},
     "la": {1: 0.80, 0: 0.20},
 }
-# Shares of strangers where no count of a value says it: sex beside another name and beside a like one, parents, address.
+# Shares of strangers where no count of a value says it: sex beside another name and beside a like one, parents.
 STRANGERS: Mapping[str, Mapping[int, float]] = {
-    "ln": {2: 0.004, 1: 0.06, 0: 0.93},
+    "ln": {2: 0.003, 1: 0.02, 0: 0.97},
     "ls": {1: 0.5, 0: 0.5},
     "ls_alike": {1: 0.94, 0: 0.06},
     "lc": {1: 0.02, 0: 0.98},
     "lm": {1: 0.02, 0: 0.98},
-    "la": {1: 0.02, 0: 0.98},
 }
 # In how many ways a date can slip at a level.
 WAYS: Mapping[int, int] = {6: 1, 4: 2, 3: 40, 2: 75, 1: 365}

@@ -48,7 +48,7 @@ from hits h where h.stt = by_number.stt and h.pid = by_number.pid"""
 def _settle_by_number(bench: Bench, model: Model, n: int) -> None:
     """A number settles a row when name and date go with it, or one of them does and nobody else fits both."""
     bench.table("weighed", scoring.scored("by_number", model, n))
-    bench.table("sole", f"select stt, pid, ln, ld, p from ({scoring.best('weighed')}) where p >= {SURE_ALONE}")
+    bench.table("sole", f"select stt, pid, ln, ld, ls, p from ({scoring.best('weighed')}) where p >= {SURE_ALONE}")
     bench.table(
         "contested",
         """select distinct w.stt from (select * from sole where not (ln >= 7 and ld >= 6)) w join s using (stt)
@@ -56,7 +56,8 @@ def _settle_by_number(bench: Bench, model: Model, n: int) -> None:
     )
     bench.run(
         """insert into settled select stt, pid, 1, p from sole anti join contested using (stt)
-where ln >= 7 and (ld >= 2 or ld = -1) or ld >= 6 and ln >= 1 or ln >= 3 and ld >= 1 or ln = -1 and ld in (-1, 8)"""
+where ln >= 7 and (ld >= 2 or ld = -1) or ld = 8 and ln >= 1 and ls <> 0 or ln >= 5 and ld >= 1
+  or ln >= 3 and ld >= 6 and ls <> 0 or ln = -1 and ld in (-1, 8)"""
     )
     bench.table("todo", "select stt from s anti join settled using (stt) where searchable")
     bench.lap("pass1")

@@ -11,10 +11,10 @@ import os
 from pathlib import Path
 
 from dean06.orthography import sql
-from dean06.reconcile.engine import dates, numbers
+from dean06.reconcile.engine import dates, levels, numbers
 from dean06.reconcile.engine.connection import Bench, connect, quoted
 
-FORMAT = 3
+FORMAT = 4
 FILE = "keys.duckdb"
 STRANGERS = 30_000
 STEPS = 11
@@ -27,6 +27,7 @@ COUNTED = (
     ("xa", "n_xa"),
     ("cnk", "n_cnk"),
     ("mnk", "n_mnk"),
+    ("ad", "n_ad"),
     ("home", "n_home"),
 )
 
@@ -143,12 +144,14 @@ def _strangers(bench: Bench) -> None:
         f"""select (row_number() over (order by h, pid))::int as k, fd, sgk, pk, fk from (
   select md5(id12::varchar) as h, pid, fd, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
     )
-    pairs = f"""select jaro_winkler_similarity(a.fd, b.fd) as jw from drawn a join (select unnest(range(1, {STEPS})) as step) on true
-  join drawn b on b.k = a.k + step where a.fk <> b.fk and a.sgk <> b.sgk and a.pk <> b.pk"""
+    pairs = f"""select {levels.likeness("a.fd", "b.fd")} as near
+  from drawn a join (select unnest(range(1, {STEPS})) as step) on true join drawn b on b.k = a.k + step
+  where a.fk <> b.fk and a.sgk <> b.sgk and a.pk <> b.pk"""
     bench.table(
         "apart",
-        f"""select count(*) filter (jw >= 0.92) as alike, count(*) filter (jw >= 0.82 and jw < 0.92) as likely,
-  count(*) filter (jw < 0.82) as other from ({pairs})""",
+        f"""select count(*) filter (near >= {levels.NEAR}) as alike,
+  count(*) filter (near >= {levels.FAR} and near < {levels.NEAR}) as likely,
+  count(*) filter (near < {levels.FAR}) as other from ({pairs})""",
     )
 
 

@@ -46,7 +46,7 @@ def score(model: Model, n: int) -> str:
     """Return SQL for the score of a compared pair joined with its row's counts."""
     terms = [_name(model, n), _date(model, n), _place(model, n), _sex(model)]
     terms += [_parent(model, n, one) for one in ("c", "m")]
-    terms += [_case("la", {level: model.weight("la", level) for level in (0, 1)}), _number(n), str(model.prior())]
+    terms += [_address(model, n), _number(n), str(model.prior())]
     together = f"case when ln >= 7 and ld in (8, 6) then {model.clump} else 0 end"
     return " + ".join(f"({term})" for term in terms) + f" - ({together})"
 
@@ -63,7 +63,7 @@ def _name(model: Model, n: int) -> str:
     return f"""case ln when 9 then {rarity("n_nk", n)}
   when 8 then case when s_nk = 0 or bare then {spelt} else {m[8] - bits(WRONG_MARKS)} + {known} end
   when 7 then case when s_nk = 0 then {spelt} - {BIT} else {m[7]} + {known} end
-  when 6 then case when s_fk = 0 then {whole} - {BIT} else {m[6]} + {plain} end
+  when 6 then case when s_fk = 0 then {whole} - {2 * BIT} else {m[6]} + {plain} end
   when 5 then case when s_fk = 0 then {spelt} - {BIT // 2} else {m[5] - bits(SLIPS_OF_A_NAME)} + {plain} end
   when 4 then case when s_fk = 0 then {spelt} - {BIT} else {m[4] - BIT} + {plain} end
   when 3 then {m[3]} + {whole}
@@ -84,6 +84,13 @@ def _date(model: Model, n: int) -> str:
 
 def _place(model: Model, n: int) -> str:
     return f"case lx when 1 then {model.shares['lx'][1]} + {rarity('n_xa', n, 'place')} when 0 then {model.shares['lx'][0]} else 0 end"
+
+
+def _address(model: Model, n: int) -> str:
+    """Beside the same commune an address is as rare as it is there."""
+    within = f"round({BIT} * log2((n_xa + 20) / (n_home + 2.0)))::int"
+    agree = f"{model.shares['la'][1]} + case when lx = 1 then {within} else {rarity('n_ad', n, 'place')} end"
+    return f"case la when 1 then {agree} when 0 then {model.shares['la'][0]} else 0 end"
 
 
 def _sex(model: Model) -> str:

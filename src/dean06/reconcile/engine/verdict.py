@@ -56,13 +56,13 @@ def decide(bench: Bench, options: Options) -> None:
     bench.table("owners", f"select stt, max(ld) as ld from found where {_OWN} group by stt")
     bench.table(
         "named",
-        f"""select stt, pid, lop, p, round(p, 4) >= {accept} as sure from settled
-union all select stt, pid, 4, p, round(p, 4) >= {accept} and not {_doubtful()} from (
+        f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure from settled
+union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()} from (
   select c.*, o.ld as owner_ld from candidates c left join owners o using (stt) where k = 1)""",
     )
     bench.table(
         "stated",
-        f"""select stt, pid, lop, round(p, 4) as p, sure, st, ({_ID})::tinyint as f1, ({_NAME})::tinyint as f2,
+        f"""select stt, pid, lop, floor(p * 10000) / 10000 as p, sure, st, ({_ID})::tinyint as f1, ({_NAME})::tinyint as f2,
   ({_DATE})::tinyint as f3, ({_SEX})::tinyint as f4, ({_PLACE})::tinyint as f5, ({_OTHER})::tinyint as f6
 from named join s using (stt)
   join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid)""",
@@ -75,12 +75,13 @@ from named join s using (stt)
 def _doubtful() -> str:
     """Say in SQL when a number forbids what the score allows.
 
-    The number's own person wants the name or the date beside it. Anybody else wants to be nearly certain, and nobody is
+    The number's own person wants the name or the date beside it; without a number a name a little like is not one. Anybody else wants to be nearly certain, and nobody is
     chosen when the number's person was born the same day: twins' numbers get swapped as easily as their names.
     """
-    alone = f"({_OWN} and not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2) or not ({_OWN}) and li <> {levels.ID_SLIP} and ln = 0)"
+    alone = f"({_OWN} and not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2))"
+    unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ln = 1 and not (ld = 8 and lx = 1)))"
     other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
-    return f"({alone} or {other})"
+    return f"({alone} or {unnamed} or {other})"
 
 
 def _verdicts() -> str:
