@@ -133,7 +133,7 @@ def test_a_refusal_leaves_the_batch_that_was_there(text_file, taken, tmp_path):
     with pytest.raises(BadInput):
         taken(text_file("không,phải\r\n", name="sai.csv"))
     assert live.open_batch(tmp_path / "lo") == batch
-    assert sorted(path.name for path in (tmp_path / "lo").iterdir()) == ["batch.json", "batch.parquet"]
+    assert {path.name for path in (tmp_path / "lo").iterdir()} == {"batch.json", batch.parquet.name}
 
 
 def test_progress_runs_from_start_to_end(text_file, tmp_path):
@@ -155,7 +155,7 @@ ROW = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(rows=st.lists(ROW, max_size=25))
 def test_every_row_is_accounted_for(rows, tmp_path_factory):
     import csv

@@ -299,3 +299,16 @@ def test_a_vaccination_list_with_its_doses_side_by_side(workbook, taken, column)
     assert column(batch, "ngay_tiem") == ["01/08/2021"]
     assert column(batch, "so_giay_to") == ["036085000123"]
     assert "goc_Mũi 2 / Ngày tiêm" in batch.original_columns
+
+
+def test_sheets_with_the_same_columns_in_another_order(workbook, taken, column):
+    path = workbook(
+        {
+            "Thôn 1": [["STT", "Họ và tên", "Ngày sinh", "Số CCCD"], ["1", "Nguyễn Văn Hòa", "1985", "036085000123"]],
+            "Thôn 2": [["STT", "Ngày sinh", "Họ và tên", "Số CCCD"], ["1", "1990", "Trần Thị Thương", "036190000456"]],
+        }
+    )
+    batch = taken(path)
+    assert column(batch, "ho_ten") == ["Nguyễn Văn Hòa", "Trần Thị Thương"]
+    assert column(batch, "ngay_sinh") == ["1985", "1990"]
+    assert len(batch.original_columns) == 4

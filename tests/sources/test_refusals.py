@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
 import pytest
 import xlwt
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from dean06.clock.errors import BadInput
+from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources import live
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD"]
@@ -162,6 +169,7 @@ MAGIC = st.sampled_from(
 )
 
 
+@settings(max_examples=60)
 @given(head=MAGIC, junk=st.binary(max_size=600), suffix=st.sampled_from([".xlsx", ".xls", ".csv", ".parquet"]))
 @example(head=b"", junk=b'"', suffix=".csv")
 @example(head=b"\xff\xfe", junk=b"\x00\xd8", suffix=".csv")
@@ -173,6 +181,7 @@ def test_junk_is_refused_and_never_crashes(head, junk, suffix, tmp_path_factory)
         live.read_batch(path, live.contract("chung"), folder / "lo")
 
 
+@settings(max_examples=60)
 @given(cut=st.integers(0, 5000), byte=st.integers(0, 255))
 def test_a_changed_workbook_is_read_or_refused(cut, byte, tmp_path_factory):
     folder = tmp_path_factory.mktemp("doi")
@@ -188,3 +197,42 @@ def test_a_changed_workbook_is_read_or_refused(cut, byte, tmp_path_factory):
     except BadInput:
         return
     assert batch.rows_in_file >= batch.rows
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "No space left on device"), duckdb.IOException("No space left on device")]
+)
+def test_a_full_disk_is_said_and_leaves_nothing(fault, workbook, tmp_path, monkeypatch):
+    path = workbook([HEAD, PERSON])
+
+    def full(*_, **__):
+        raise fault
+
+    monkeypatch.setattr("dean06.sources.intake.write_parquet", full)
+    with pytest.raises(Unavailable, match="ổ đĩa đầy"):
+        live.read_batch(path, live.contract("chung"), tmp_path / "lo")
+    assert list((tmp_path / "lo").iterdir()) == []
+
+
+def test_what_a_killed_read_left_is_swept_and_a_living_one_is_not(workbook, taken, tmp_path):
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    for owner in (dead.pid, os.getpid()):
+        (tmp_path / "lo" / f".intake-{owner}-x").mkdir(parents=True)
+    taken(workbook([HEAD, PERSON]))
+    left = sorted(path.name for path in (tmp_path / "lo").iterdir() if path.suffix != ".parquet")
+    assert left == [
+        f".intake-{os.getpid()}-x",
+        "batch.json",
+    ]
+
+
+def test_two_reads_into_one_folder_at_once(workbook, tmp_path):
+    paths = [workbook([HEAD, *[PERSON] * count], name=f"{count}.xlsx") for count in (3, 5)]
+    with ThreadPoolExecutor(2) as pool:
+        read = list(pool.map(lambda path: live.read_batch(path, live.contract("chung"), tmp_path / "lo"), paths * 2))
+    assert {batch.rows for batch in read} == {3, 5}
+    kept = live.open_batch(tmp_path / "lo")
+    with duckdb.connect() as db:
+        found = db.execute("select count(*) from read_parquet($1)", [str(kept.parquet)]).fetchall()
+    assert found == [(kept.rows,)]

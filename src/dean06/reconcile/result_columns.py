@@ -61,4 +61,6 @@ def _parsed(suggestions: str | None) -> Mapping[str, object]:
 
 def _note(field: str, value: object) -> str:
     said = "để trống" if value in (None, "") else str(value)
+    if field == "ngay_sinh":
+        said = "/".join(reversed(said.split("-")))
     return f"{FIELDS.get(field, field)} theo sổ dân cư: {said}"

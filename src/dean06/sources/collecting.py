@@ -54,6 +54,7 @@ class Collection:
         self._names: list[str] = []
         self._index: dict[tuple[str, int], int] = {}
         self._unnamed: set[int] = set()
+        self._straight = False
         self._store: RowStore | None = None
 
     # ------------------------------------------------------------ rows
@@ -141,8 +142,8 @@ class Collection:
         return Layout(header, self.contract.key, self.headings, table.strict_width) if header else layout
 
     def _placed(self, cells: list[str], places: list[int]) -> list[str]:
-        if len(cells) == len(self._names) and places[-1] == len(places) - 1 == places[0] + len(places) - 1:
-            return cells  # the first sheet's columns are the store's; a later column never stands before an earlier one
+        if self._straight and len(cells) == len(self._names):
+            return cells
         row = [""] * len(self._names)
         for place, cell in zip(places, cells, strict=False):
             row[place] = cell
@@ -177,6 +178,7 @@ class Collection:
         for code in {claim.code for claim in header.claims.values()}:
             known = self.claims.setdefault(code, [])
             known.extend(places[at] for at in header.columns(code) if places[at] not in known)
+        self._straight = places == list(range(len(self._names)))
         if store:
             store.widen(len(self._names))
         return places
@@ -188,6 +190,7 @@ class Collection:
             self._column(f"Cột {column_letters(at)}", (f"\x00{at}", 0), named=False)
             for at in range(len(places), len(cells))
         ]
+        self._straight = places == list(range(len(self._names)))
         store.widen(len(self._names))
 
     def _column(self, name: str, key: tuple[str, int], *, named: bool) -> int:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
-from dean06.clock.errors import BadInput
-from dean06.sources import columnar, delimited, shelf, workbook
+from dean06.sources import columnar, delimited, refusals, shelf, workbook
 from dean06.sources.collecting import Collection
 from dean06.sources.contract import Contract
 from dean06.sources.file_kind import Kind, kind_of, sha256
@@ -28,20 +26,20 @@ def read_batch(path: Path, contract: Contract, workdir: Path, *, progress: Progr
     """Read a sector file into `workdir` as a batch, whole or not at all; BadInput says what is wrong and what to do."""
     kind = kind_of(path)
     tell = progress or (lambda _: None)
-    workdir.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".intake-", dir=workdir))
+    folder = shelf.workplace(workdir)
     try:
         with connect(folder) as db:
             taken = _take(path, kind, contract, db, tell)
             tell(0.7)
-            batch = _written(taken, contract, path, folder / shelf.PARQUET, from_workbook=kind in (Kind.XLSX, Kind.XLS))
+            batch = _written(
+                taken, contract, path, folder / "batch.parquet", from_workbook=kind in (Kind.XLSX, Kind.XLS)
+            )
         tell(0.95)
         return shelf.put(batch, workdir)
     except duckdb.OutOfMemoryException as problem:
-        raise BadInput(
-            f"Tệp «{path.name}» quá lớn so với bộ nhớ của máy: chia thành nhiều tệp.",
-            f"The file {path.name!r} is too large for this machine's memory: split it.",
-        ) from problem
+        raise refusals.too_large(path) from problem
+    except (OSError, duckdb.IOException) as problem:
+        raise refusals.cannot_write(workdir, path) from problem
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dean06.clock.errors import BadInput
+from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources.contract import Contract
 from dean06.sources.header import TwoClaims, likeliest
 from dean06.sources.table import Record
@@ -69,4 +69,22 @@ def too_wide(path: Path, most: int) -> BadInput:
     return BadInput(
         f"Tệp «{path.name}» có hơn {most} cột: bỏ các cột thừa rồi gửi lại.",
         f"The file {path.name!r} has more than {most} columns: remove what is not needed and send it again.",
+    )
+
+
+def too_large(path: Path) -> BadInput:
+    """The machine has not the memory for the file."""
+    return BadInput(
+        f"Tệp «{path.name}» quá lớn so với bộ nhớ của máy: chia thành nhiều tệp.",
+        f"The file {path.name!r} is too large for this machine's memory: split it.",
+    )
+
+
+def cannot_write(folder: Path, path: Path) -> Unavailable:
+    """The disk is full or does not take the batch."""
+    return Unavailable(
+        f"Không ghi được dữ liệu đọc từ «{path.name}» vào «{folder}»: ổ đĩa đầy hoặc không cho ghi; giải phóng chỗ rồi "
+        f"chạy lại, không có gì bị ghi dở.",
+        f"What was read from {path.name!r} cannot be written to {str(folder)!r}: the disk is full or read-only; free "
+        f"some space and run again, nothing was left half-written.",
     )

@@ -4,25 +4,50 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from dean06.clock.errors import BadInput
 from dean06.sources.types import Batch, Quarantined, Skipped
 
-PARQUET = "batch.parquet"
 MANIFEST = "batch.json"
+_DRAFT = ".intake-"
+
+
+def workplace(folder: Path) -> Path:
+    """Make a private directory beside the batch to be; what a killed process of this machine left there is removed."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder.glob(f"{_DRAFT}*"):
+        owner = left.name.removeprefix(_DRAFT).split("-")[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_DRAFT}{os.getpid()}-", dir=folder))
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def put(batch: Batch, folder: Path) -> Batch:
-    """Move a finished batch into its folder: flushed, renamed, the manifest last."""
-    placed = replace(batch, parquet=folder / PARQUET)
+    """Move a finished batch into its folder: flushed, renamed, the manifest last.
+
+    The file is named by what was read, so two reads at once cannot exchange each other's rows.
+    """
+    placed = replace(batch, parquet=folder / f"batch-{batch.contract_id}-{batch.file_sha256[:16]}.parquet")
     _flush(batch.parquet)
-    batch.parquet.replace(placed.parquet)
-    told = asdict(placed) | {"parquet": PARQUET}
-    draft = folder / f"{MANIFEST}.part"
+    told = asdict(placed) | {"parquet": placed.parquet.name}
+    draft = batch.parquet.with_name(MANIFEST)
     draft.write_text(json.dumps(told, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     _flush(draft)
+    batch.parquet.replace(placed.parquet)
     draft.replace(folder / MANIFEST)
     return placed
 
