@@ -54,8 +54,11 @@ def build(norms: tuple[Norm, ...], roles: Iterable[str], fixed: Mapping[str, str
         if norm.action == SEAL and norm.seal and norm.type not in CLOSING
         for bearer in norm.bearers
     }
-    actions = {action for norm in norms for action in _actions(norm)}
-    tables = {action: _table(action, ground) for action in sorted(actions)}
+    speaking: dict[str, list[Norm]] = {}
+    for norm in norms:
+        for action in dict.fromkeys(_actions(norm)):
+            speaking.setdefault(action, []).append(norm)
+    tables = {action: _table(action, about, ground) for action, about in sorted(speaking.items())}
     return Index(
         tables=_delegate(tables, ground),
         seals=seals,
@@ -73,11 +76,11 @@ def _actions(norm: Norm) -> Iterator[str]:
     yield from norm.blocks
 
 
-def _table(action: str, ground: _Ground) -> ActionTable:
+def _table(action: str, about: list[Norm], ground: _Ground) -> ActionTable:
     doors: dict[str, list[Door]] = {}
     closing: dict[str, dict[str, list[Door]]] = {kind: {} for kind in CLOSING}
     blocks: dict[str, list[Block]] = {}
-    for norm in ground.norms:
+    for norm in about:
         for bearer in norm.bearers:
             for role in ground.reached(bearer):
                 if action in norm.blocks:
