@@ -16,6 +16,8 @@ from dean06.demo.world import World
 
 LARGE = 20_000
 """Rows above which an early delivery is a CSV."""
+TOO_LARGE = 30_000
+"""Rows above which a typed list is a CSV whatever the month."""
 
 
 class Delivery(NamedTuple):
@@ -33,8 +35,9 @@ def file_name(sector: Sector, month: str, fix: Fix) -> str:
     deliveries a CSV where they are large.
     """
     last = sector.turn(month) == len(sector.world.delivery_months) - 1
-    small = len(sector.rows(month, fix)) <= LARGE
-    workbook = (small and last) if sector.dataset.exported else (small or last)
+    rows = len(sector.rows(month, fix))
+    small = rows <= LARGE or (last and not sector.dataset.exported and rows <= TOO_LARGE)
+    workbook = small and (last or not sector.dataset.exported)
     return f"{sector.dataset.code}_{month}.{'xlsx' if workbook else 'csv'}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -80,15 +81,15 @@ def getters(columns: tuple[Column, ...], dataset: Dataset, address: Address) -> 
     """Return, for each column, what to read from an entry; None for the ordinal number."""
     known: Mapping[str, Getter | None] = {
         "stt": None,
-        "khoa": lambda e: e.key,
-        "ho_ten": lambda e: e.name,
+        "khoa": attrgetter("key"),
+        "ho_ten": attrgetter("name"),
         "ho_dem": lambda e: split_name(e.name)[0],
         "ten": lambda e: split_name(e.name)[1],
-        "ngay_sinh": lambda e: e.born,
-        "gioi_tinh": lambda e: e.sex,
+        "ngay_sinh": attrgetter("born"),
+        "gioi_tinh": attrgetter("sex"),
         "gioi_nam": lambda e: "x" if e.sex == dataset.sex[True] else "",
         "gioi_nu": lambda e: "x" if e.sex == dataset.sex[False] else "",
-        "so": lambda e: e.number,
+        "so": attrgetter("number"),
         "dia_chi": address.whole,
         "ma_xa": address.code,
         "thon": address.hamlet,

@@ -47,12 +47,12 @@ class Judge:
         """Return the truth of one row."""
         kinds = (*entry.kinds, damage) if damage and _shows(entry, damage) else entry.kinds
         number = "" if entry.person == NOBODY else self.view.people[entry.person].number
-        wrong = ";".join(entry.wrong)
+        wrong = ";".join(entry.wrong) if entry.kinds else ""
         verdict = self._verdict(entry, kinds, wrong)
         return TruthRow(sheet, line, number, entry.key, ";".join(kinds), wrong, verdict, entry.claim)
 
     def _verdict(self, entry: Entry, kinds: tuple[str, ...], wrong: str) -> str:
-        if "thieu_thong_tin" in kinds or _NOTHING_TO_SEARCH_WITH.issubset(kinds):
+        if kinds and ("thieu_thong_tin" in kinds or _NOTHING_TO_SEARCH_WITH.issubset(kinds)):
             return "SAI_DINH_DANG"
         if entry.person == NOBODY:
             return "KHONG_TIM_THAY"
@@ -67,7 +67,7 @@ class Judge:
         if wrong:
             return "KHOP_SAI_LECH"
         vague = self.view.people[entry.person].day == 0
-        healed = HEALED.intersection(kinds) - self.silent
+        healed = bool(kinds) and bool(HEALED.intersection(kinds) - self.silent)
         return "KHOP_CHUAN_HOA" if vague or healed else "KHOP_HOAN_TOAN"
 
 
