@@ -92,6 +92,7 @@ def _table_row(row: ResultRow, query: str, opened: ResultRow | None, detail: str
             _pair(row, "ho_ten", ("ho_ten",)),
             _pair(row, "ngay_sinh", ("ngay_sinh",)),
             _pair(row, "gioi_tinh", ("gioi_tinh",)),
+            _pair(row, "noi_o", ("ma_xa", "dia_chi")),
             writing.number(row.confidence, 3),
         ),
     )
@@ -110,6 +111,7 @@ def _columns(query: dict[str, str]) -> tuple[Column, ...]:
         Column(label=words("Họ và tên", "Name")),
         Column(label=words("Ngày sinh", "Birth date"), nowrap=True),
         Column(label=words("Giới tính", "Sex")),
+        Column(label=words("Nơi ở", "Residence")),
         Column(
             label=words("Tin cậy", "Confidence"),
             kind="num",
