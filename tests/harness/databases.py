@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if default["ENGINE"] == "django.db.backends.sqlite3":
         default.setdefault("TEST", {})["NAME"] = str(Path(settings.HOME) / "test.sqlite3")
         default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledger_may_be_emptied() -> Iterator[None]:
+    """Let a transactional test empty its database: the ledger's own refusal is lifted for that moment only."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    from dean06.ledger import triggers
+
+    emptied = DatabaseOperations.execute_sql_flush
+
+    def flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
+        triggers.drop(operations.connection)
+        emptied(operations, sql_list)
+        triggers.create(operations.connection)
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign, assignment]  # for the length of the test run
+    yield
+    DatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign]  # as it was before the run

@@ -93,8 +93,11 @@ def set_local_rule(by: str, group: GroupInfo, gap: str, value: dict[str, object]
     return adoption.set_local_rule(permit(act), group.id, gap, value)
 
 
-def record_absence(by: str, group: GroupInfo, absent: Capacity, since: datetime, until: datetime) -> int:
-    """Record that the holder of a seat is away for a span of time."""
+def record_absence(
+    by: str, group: GroupInfo, absent: Capacity, span: tuple[datetime, datetime], *, reason: str | None = None
+) -> int:
+    """Record that the holder of a seat is away; where the charter is silent (gap G-09) a reason is needed."""
+    since, until = span
     obj = bind("absence", f"{group.slug}:{absent.seat_id}:{since.isoformat()}", until=until)
-    act = Act(account=by, group=group, action="absence.record", obj=obj)
+    act = Act(account=by, group=group, action="absence.record", obj=obj, reason=reason)
     return offices.record_absence(permit(act), group.id, absent.seat_id, since, until)

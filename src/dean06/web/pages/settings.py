@@ -149,7 +149,7 @@ def absence(request: HttpRequest, reader: Reader) -> HttpResponse:
     if not held:
         raise BadInput("Tổ chưa có Tổ trưởng.", "The group has no leader.")
     bounds = (clock.at_start_of(since), clock.at_start_of(until + timedelta(days=1)))
-    setup.record_absence(reader.account, reader.group, held[0], *bounds)
+    setup.record_absence(reader.account, reader.group, held[0], bounds, reason=request.POST.get("ly_do") or None)
     messages.success(request, words("Đã ghi vắng mặt.", "The absence is recorded."))
     return HttpResponseRedirect(reader.url("settings"))
 

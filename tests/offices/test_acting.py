@@ -1,0 +1,69 @@
+"""The standing deputy acts for the leader while an absence is on record, and not a day longer."""
+
+from __future__ import annotations
+
+import pytest
+
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.flows import setup
+from dean06.flows.authority import Act, ask, bind
+from dean06.offices import service as offices
+from flows.conftest import SINCE, Office, at, found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group(home, tmp_path) -> Office:
+    return found("quang-ninh-2022", "qn", tmp_path, persons=60)
+
+
+def may(office: Office, day: int, action: str = "meeting.preside") -> str:
+    with at(2022, 7, day):
+        act = Act(
+            account=office.account("standing_deputy"), group=office.group, action=action, obj=bind("meeting", "1")
+        )
+        return ask(act).decision.outcome
+
+
+def test_acting_power_is_switched_by_the_record_of_absence(group):
+    leader = offices.holders(group.group.id, SINCE, role="leader")[0]
+    with at(2022, 7, 1):
+        span = (clock.at_start_of(SINCE.replace(month=7, day=10)), clock.at_start_of(SINCE.replace(month=7, day=15)))
+        setup.record_absence(group.account("secretariat"), group.group, leader, span, reason="đi công tác")
+    assert [may(group, day) for day in (9, 10, 14, 15)] == ["not_allowed", "allowed", "allowed", "not_allowed"]
+
+
+def test_an_absence_ends_after_it_begins(group):
+    leader = offices.holders(group.group.id, SINCE, role="leader")[0]
+    noon = clock.at_start_of(SINCE)
+    with at(2022, 7, 1), pytest.raises(BadInput, match="sau lúc đi"):
+        setup.record_absence(group.account("secretariat"), group.group, leader, (noon, noon), reason="thử")
+
+
+def test_a_new_holder_ends_the_former_s_time(group):
+    made = setup.Member(role="member", agency="BHXH", holder="Người Mới", since=SINCE.replace(month=8))
+    with at(2022, 8, 1):
+        setup.seat(group.admin, group.group, made)
+    assert [one.holder for one in offices.holders(group.group.id, SINCE.replace(month=9), agency="BHXH")] == [
+        "Người Mới"
+    ]
+    before = offices.holders(group.group.id, SINCE.replace(month=7), agency="BHXH")
+    assert [one.holder for one in before] == ["Lê Ngọc Hoa"]
+
+
+def test_an_administrator_of_accounts_has_no_power_of_a_charter(group):
+    with at(2022, 7, 1):
+        act = Act(account=group.admin, group=group.group, action="task.assign", obj=bind("task", "1"))
+        assert ask(act).decision.outcome == "not_allowed"
+
+
+def test_a_real_group_has_no_day_of_its_own(group):
+    with pytest.raises(BadInput, match="trình diễn"):
+        offices.move_day(group.group.id, SINCE)
+
+
+def test_an_unknown_group_is_named(group):
+    with pytest.raises(BadInput, match="khong-co"):
+        offices.group("khong-co")
