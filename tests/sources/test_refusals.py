@@ -236,3 +236,12 @@ def test_two_reads_into_one_folder_at_once(workbook, tmp_path):
     with duckdb.connect() as db:
         found = db.execute("select count(*) from read_parquet($1)", [str(kept.parquet)]).fetchall()
     assert found == [(kept.rows,)]
+
+
+def test_a_forgotten_cell_far_away_is_said_before_it_fills_the_memory(tmp_path, taken):
+    book = Workbook()
+    book.active.append(HEAD)
+    book.active.append(PERSON)
+    book.active["XFD1048576"] = "x"
+    book.save(tmp_path / "xa.xlsx")
+    assert "dòng 1048576, cột 16384" in refused(taken, tmp_path / "xa.xlsx")

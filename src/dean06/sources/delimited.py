@@ -42,8 +42,8 @@ class _Text:
     def lines(self, path: Path, progress: Callable[[float], None] | None = None) -> Iterator[str]:
         """Yield the physical lines, ends kept."""
         size = path.stat().st_size
-        with path.open("rb") as raw:
-            text = io.TextIOWrapper(io.BufferedReader(raw, _BLOCK), self.codec, self.errors, newline="")  # type: ignore[arg-type]  a buffered reader over a buffered reader
+        with path.open("rb", buffering=_BLOCK) as raw:
+            text = io.TextIOWrapper(raw, self.codec, self.errors, newline="")
             for number, line in enumerate(text):
                 if progress and number % 20_000 == 0:
                     progress(min(raw.tell() / size, 1.0))

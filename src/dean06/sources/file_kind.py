@@ -12,7 +12,7 @@ from dean06.clock.errors import BadInput
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 1_048_576
-MOST_UNPACKED = 3 * 1024 * 1024 * 1024
+MOST_UNPACKED = 2 * 1024 * 1024 * 1024
 _BLOCK = 1 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

@@ -72,6 +72,16 @@ def too_wide(path: Path, most: int) -> BadInput:
     )
 
 
+def too_spread(path: Path, sheet: str, rows: int, columns: int) -> BadInput:
+    """A forgotten cell far from the table makes the sheet billions of cells wide."""
+    return BadInput(
+        f"Tệp «{path.name}» trang «{sheet}»: có ô nằm rất xa bảng (dòng {rows}, cột {columns}); xóa các dòng, cột thừa "
+        f"bên phải và bên dưới bảng rồi gửi lại.",
+        f"File {path.name!r} sheet {sheet!r}: a cell stands far from the table (row {rows}, column {columns}); delete "
+        f"the rows and columns beyond the table and send it again.",
+    )
+
+
 def too_large(path: Path) -> BadInput:
     """The machine has not the memory for the file."""
     return BadInput(

@@ -11,9 +11,10 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 from typing_extensions import override
 
-from dean06.sources.file_kind import Kind, damaged, locked, too_many_rows
-from dean06.sources.formula_errors import Errors, formula_errors
+from dean06.sources import refusals
+from dean06.sources.file_kind import Kind, damaged, locked
 from dean06.sources.header import Merged
+from dean06.sources.sheet_marks import Marks, sheet_marks
 from dean06.sources.table import Record, Row, Table
 
 _Tall = Mapping[int, Sequence[tuple[int, int]]]
@@ -25,21 +26,22 @@ _MOST_REMEMBERED = 200_000
 def tables(path: Path, kind: Kind, progress: Callable[[float], None]) -> Iterator[Table]:
     """Yield the sheets of a workbook that have cells; a sentence when it is damaged or locked."""
     book = _open(path)
-    errors = formula_errors(path) if kind is Kind.XLSX else {}
+    marks = sheet_marks(path) if kind is Kind.XLSX else {}
     for at, meta in enumerate(book.sheets_metadata):
         progress(at / len(book.sheets_metadata))
         if meta.typ is not SheetTypeEnum.WorkSheet:
             continue
+        known = marks.get(meta.name, Marks())
+        if known.rows * known.columns > _MOST_CELLS:
+            raise refusals.too_spread(path, meta.name, known.rows, known.columns)
         sheet = _sheet(path, book, meta.name)
         if sheet.start is None or sheet.end is None:
             continue
-        if sheet.height * sheet.width > _MOST_CELLS:
-            raise too_many_rows(path)
         merged = tuple(sheet.merged_cell_ranges or ())
         yield Table(
             title=meta.name,
             height=sheet.end[0] + 1,
-            rows=_rows(sheet.iter_rows(), sheet.start[1], errors.get(meta.name, {}), _tall(merged)),
+            rows=_rows(sheet.iter_rows(), sheet.start[1], known.errors, _tall(merged)),
             merged=merged,
         )
 
@@ -77,7 +79,9 @@ def _tall(merged: Merged) -> dict[int, list[tuple[int, int]]]:
     return tall
 
 
-def _rows(cells: Iterator[list[Any]], left: int, errors: Errors, tall: _Tall) -> Iterator[Record]:
+def _rows(
+    cells: Iterator[list[Any]], left: int, errors: Mapping[tuple[int, int], str], tall: _Tall
+) -> Iterator[Record]:
     """Yield rows as text; a cell merged over several rows stands in each of them, as a person reads it."""
     failed: dict[int, list[tuple[int, str]]] = {}
     for (row, column), value in errors.items():

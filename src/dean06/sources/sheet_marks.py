@@ -1,6 +1,7 @@
-"""Finding cells whose formula failed or was never worked out: the workbook reader shows them as empty.
+"""What the workbook reader does not tell of a sheet: formulas that failed or were never worked out, and its extent.
 
-A row must not lose them unseen. Only the marks of such cells are looked for; nothing else of a sheet is parsed here.
+Failed formulas come out empty, and a row must not lose them unseen; one forgotten cell at the far corner of a sheet
+would make the reader fill a table of billions of cells. Only these marks are looked for; nothing else is parsed here.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,22 +20,31 @@ _CELL = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
 _UNWORKED = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _EMPTY_TEXT = b't="str"'
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_FAR = re.compile(rb'<c\b[^>]*?\br="([A-Z]{2,3})\d+"[^>]*[^/]>')
+_FILLED = re.compile(rb'<c\b[^>]*?\br="[A-Z]{1,3}(\d+)"[^>]*[^/]>')
 _VALUE = re.compile(rb"<v>(#[^<]{1,12})</v>")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_UNREADABLE = (KeyError, OSError, ValueError, zipfile.BadZipFile, ET.ParseError, NotImplementedError, EOFError)
 
-Errors = Mapping[tuple[int, int], str]
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of one sheet: failed cells (0-based row and column), its last filled row and widest filled column."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    rows: int = 0
+    columns: int = 26
 
 
-def formula_errors(path: Path) -> dict[str, Errors]:
-    """Return, by sheet title, the cells (0-based row and column) that hold a formula error."""
+def sheet_marks(path: Path) -> dict[str, Marks]:
+    """Return the marks of each sheet of an .xlsx by title."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = {title: dict(_errors(archive, part)) for title, part in _parts(archive)}
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, ET.ParseError, NotImplementedError, EOFError):
-        return {}  # the workbook reader opened it; a part that only this scan cannot read hides nothing else
-    return {title: errors for title, errors in found.items() if errors}
+            return {title: _marks(archive, part) for title, part in _parts(archive)}
+    except _UNREADABLE:
+        return {}  # the workbook reader itself then says what is wrong
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -55,18 +66,28 @@ def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
     return ET.fromstring(text)  # noqa: S314  entities were refused above
 
 
-def _errors(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _marks(archive: zipfile.ZipFile, part: str) -> Marks:
+    marks = Marks()
     with archive.open(part) as handle:
         rest = b""
         while block := handle.read(_BLOCK):
             text = rest + block
             cut = text.rfind(b"</row>") + 1
             whole, rest = text[:cut], text[cut:]
-            yield from _cells(whole)
-        yield from _cells(rest)
+            _note(whole, marks)
+        _note(rest, marks)
+    return marks
 
 
-def _cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _note(text: bytes, marks: Marks) -> None:
+    marks.errors.update(_failed(text))
+    marks.columns = max([marks.columns, *(_column(letters) + 1 for letters in set(_FAR.findall(text)))])
+    end = text.rfind(b"</c>")
+    filled = _FILLED.findall(text, max(0, end - 4000), max(0, end))
+    marks.rows = max([marks.rows, *map(int, filled[-1:])])
+
+
+def _failed(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     if b't="e"' in text:
         for attributes, content in _CELL.findall(text):
             value = _VALUE.search(content)
