@@ -80,54 +80,71 @@ def _body(name: str, **changes: Any) -> Look:
     return replace(_RUNNING, name=name, **changes)
 
 
-def _looks() -> dict[str, Look]:
-    heading = {"keep_next": True}
-    centred = {"align": "center", "first_line_mm": 0, "keep_next": True}
-    return {
-        "QuocHieu": Look("VB Quốc hiệu", LAYOUT.national_pt, bold=True),
-        "TieuNgu": Look("VB Tiêu ngữ", LAYOUT.motto_pt, bold=True),
-        "ChuQuan": Look("VB Cơ quan chủ quản", LAYOUT.issuer_pt),
-        "CoQuan": Look("VB Cơ quan ban hành", LAYOUT.issuer_pt, bold=True),
-        "SoKyHieu": Look("VB Số, ký hiệu", LAYOUT.number_pt, before=6),
-        "TrichYeuCongVan": Look("VB Trích yếu công văn", LAYOUT.letter_abstract_pt),
-        "DiaDanh": Look("VB Địa danh, thời gian", LAYOUT.date_pt, italic=True, before=6),
-        "DauChi": Look("VB Dấu chỉ", LAYOUT.mark_pt, bold=True, before=10),
-        "TenLoai": Look("VB Tên loại", LAYOUT.type_pt, bold=True, before=16),
-        "TrichYeu": Look("VB Trích yếu", LAYOUT.abstract_pt, bold=True, before=2),
-        "KinhGui": Look("VB Kính gửi", LAYOUT.body_pt, before=14),
-        "KinhGuiDau": Look("VB Kính gửi, dòng đầu", LAYOUT.body_pt, align="left", before=14, left_mm=30),
-        "KinhGuiDong": Look("VB Kính gửi, từng nơi", LAYOUT.body_pt, align="left", before=2, left_mm=52),
-        "DuongKe": Look("VB Đường kẻ", 1),
-        "SoTrang": Look("VB Số trang", LAYOUT.page_number_pt),
-        "OBang": Look("VB Ô bảng", LAYOUT.table_pt, align="left"),
-        "NoiNhan": Look("VB Nơi nhận", LAYOUT.recipients_pt, bold=True, italic=True, align="left", before=8),
-        "NoiNhanDong": Look("VB Nơi nhận, từng nơi", LAYOUT.small_pt, align="left"),
-        "QuyenHan": Look("VB Quyền hạn, chức vụ", LAYOUT.signature_pt, bold=True),
-        "HoTen": Look("VB Họ tên", LAYOUT.signature_pt, bold=True),
-        "Het": Look("VB Hết", 1),
-        Style.AUTHORITY.value: _body("VB Thẩm quyền", bold=True, **centred),
-        Style.GROUND.value: _body("VB Căn cứ", italic=True),
-        Style.ENACTING.value: _body("VB Quyết định", bold=True, **centred),
-        Style.HEADING_1.value: _body("VB Mục cấp 1", bold=True, outline=0, **heading),
-        Style.HEADING_2.value: _body("VB Mục cấp 2", bold=True, outline=1, **heading),
-        Style.HEADING_3.value: _body("VB Mục cấp 3", outline=2, **heading),
-        Style.LEAD_1.value: _body("VB Điều"),
-        Style.LEAD_2.value: _body("VB Khoản"),
-        Style.LEAD_3.value: _body("VB Điểm"),
-        Style.BODY.value: _body("VB Thân văn bản"),
-        Style.BULLET.value: _body("VB Gạch đầu dòng"),
-        Style.CAPTION.value: _body(
-            "VB Tên bảng", size=LAYOUT.caption_pt, bold=True, align="center", first_line_mm=0, after=3, keep_next=True
-        ),
-        Style.UNIT.value: _body(
-            "VB Đơn vị tính", size=LAYOUT.table_pt, italic=True, align="right", first_line_mm=0, after=3, keep_next=True
-        ),
-        Style.ANNEX.value: _body("VB Phụ lục kèm theo", italic=True),
-        Style.CLOSING.value: _body("VB Kết thúc", keep_next=True),
-    }
+_HEADING = {"keep_next": True}
+_CENTRED = {"align": "center", "first_line_mm": 0, "keep_next": True}
+_OVER_TABLE = {"first_line_mm": 0, "after": 3, "multiple": 1, "keep_next": True}
 
+_AROUND = {
+    "QuocHieu": Look("VB Quốc hiệu", LAYOUT.national_pt, bold=True),
+    "TieuNgu": Look("VB Tiêu ngữ", LAYOUT.motto_pt, bold=True),
+    "ChuQuan": Look("VB Cơ quan chủ quản", LAYOUT.issuer_pt),
+    "CoQuan": Look("VB Cơ quan ban hành", LAYOUT.issuer_pt, bold=True),
+    "SoKyHieu": Look("VB Số, ký hiệu", LAYOUT.number_pt, before=6),
+    "TrichYeuCongVan": Look("VB Trích yếu công văn", LAYOUT.letter_abstract_pt),
+    "DiaDanh": Look("VB Địa danh, thời gian", LAYOUT.date_pt, italic=True, before=6),
+    "DauChi": Look("VB Dấu chỉ", LAYOUT.mark_pt, bold=True, before=10),
+    "TenLoai": Look("VB Tên loại", LAYOUT.type_pt, bold=True, before=16),
+    "TrichYeu": Look("VB Trích yếu", LAYOUT.abstract_pt, bold=True, before=2),
+    "KinhGui": Look("VB Kính gửi", LAYOUT.body_pt, before=14),
+    "KinhGuiDau": Look("VB Kính gửi, dòng đầu", LAYOUT.body_pt, align="left", before=14, left_mm=30),
+    "KinhGuiDong": Look("VB Kính gửi, từng nơi", LAYOUT.body_pt, align="left", before=2, left_mm=52),
+    "DuongKe": Look("VB Đường kẻ", 1),
+    "SoTrang": Look("VB Số trang", LAYOUT.page_number_pt),
+    "OBang": Look("VB Ô bảng", LAYOUT.table_pt, align="left"),
+    "NoiNhan": Look("VB Nơi nhận", LAYOUT.recipients_pt, bold=True, italic=True, align="left", before=8),
+    "NoiNhanDong": Look("VB Nơi nhận, từng nơi", LAYOUT.small_pt, align="left"),
+    "QuyenHan": Look("VB Quyền hạn, chức vụ", LAYOUT.signature_pt, bold=True),
+    "HoTen": Look("VB Họ tên", LAYOUT.signature_pt, bold=True),
+    "Het": Look("VB Hết", 1),
+}
 
-LOOKS = _looks()
+_WITHIN = {
+    Style.AUTHORITY.value: _body("VB Thẩm quyền", bold=True, **_CENTRED),
+    Style.GROUND.value: _body("VB Căn cứ", italic=True),
+    Style.ENACTING.value: _body("VB Quyết định", bold=True, **_CENTRED),
+    Style.HEADING_1.value: _body("VB Mục cấp 1", bold=True, outline=0, **_HEADING),
+    Style.HEADING_2.value: _body("VB Mục cấp 2", bold=True, outline=1, **_HEADING),
+    Style.HEADING_3.value: _body("VB Mục cấp 3", outline=2, **_HEADING),
+    Style.LEAD_1.value: _body("VB Điều"),
+    Style.LEAD_2.value: _body("VB Khoản"),
+    Style.LEAD_3.value: _body("VB Điểm"),
+    Style.BODY.value: _body("VB Thân văn bản"),
+    Style.BULLET.value: _body("VB Gạch đầu dòng"),
+    Style.CAPTION.value: _body(
+        "VB Tên bảng",
+        size=LAYOUT.caption_pt,
+        bold=True,
+        align="center",
+        first_line_mm=0,
+        after=3,
+        multiple=1,
+        keep_next=True,
+    ),
+    Style.UNIT.value: _body(
+        "VB Đơn vị tính",
+        size=LAYOUT.table_pt,
+        italic=True,
+        align="right",
+        first_line_mm=0,
+        after=3,
+        multiple=1,
+        keep_next=True,
+    ),
+    Style.ANNEX.value: _body("VB Phụ lục kèm theo", italic=True),
+    Style.CLOSING.value: _body("VB Kết thúc", keep_next=True),
+}
+
+LOOKS = {**_AROUND, **_WITHIN}
 COUNTED = "VB Số liệu"
 SOURCE = "VB Mã nguồn"
 

@@ -68,6 +68,5 @@ class Layout:
 
 
 LAYOUT = Layout()
-FONT_ASCENT = 0.891
 FONT_DESCENT = 0.216
 SINGLE_LINE = 1.149

@@ -18,7 +18,7 @@ import typst
 from dean06.papers.document import Paper, Secrecy, Urgency
 from dean06.papers.errors import PaperRefused
 from dean06.papers.flow import Grid, Line, flow
-from dean06.papers.layout import FONT_ASCENT, FONT_DESCENT, LAYOUT, SINGLE_LINE
+from dean06.papers.layout import FONT_DESCENT, LAYOUT, SINGLE_LINE
 from dean06.papers.letters import FAMILY, FONT_DIR, Cutter, face
 from dean06.papers.sections import Inline, Ref, Table, Words, plain
 from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, foot, head
@@ -61,7 +61,7 @@ def _data(paper: Paper) -> dict[str, object]:
     return {
         "title": title,
         "author": " ".join((*paper.issuer.parent, *paper.issuer.body)),
-        "font": {"family": FAMILY, "ascent": FONT_ASCENT, "descent": FONT_DESCENT, "single": SINGLE_LINE},
+        "font": {"family": FAMILY, "descent": FONT_DESCENT, "single": SINGLE_LINE},
         "layout": asdict(LAYOUT),
         "nation": NATION,
         "motto": MOTTO,
