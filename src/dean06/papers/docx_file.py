@@ -227,7 +227,7 @@ def _rule(length_mm: float, room_mm: float, *, before: float = 2, after: float =
 
 def _mark(text: str, width_mm: float) -> str:
     colour = "C00000" if text in _RED else "000000"
-    inner = (MARK_HEIGHT_MM / 25.4 * 72 - LAYOUT.mark_pt * SINGLE_LINE) / 2
+    inner = (MARK_HEIGHT_MM / 25.4 * 72 - LAYOUT.mark_pt * SINGLE_LINE) / 2 - 1
     border = "".join(
         f'<w:{side} w:val="single" w:sz="8" w:space="{space}" w:color="{colour}"/>'
         for side, space in (("top", round(inner)), ("left", 0), ("bottom", round(inner)), ("right", 0))
