@@ -167,3 +167,9 @@ def test_list_describe_and_check_on_the_command_line(workbook, capsys):
     assert "Nguyễn" not in shown
     assert main(["source", "check", str(path), "--source", "khac"]) == 3
     assert "chọn một trong" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("heading", ["Hộ", "Tờ", "Năm", "Bộ", "Mẽ"])
+def test_a_heading_with_other_marks_is_another_word(heading):
+    claim = Headings(live.contract("chung")).exact(heading)
+    assert claim is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import pytest
+
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Nơi thường trú"]
 PEOPLE = [
     ["1", "Nguyễn Văn Hòa", "02/03/1985", "Nam", "036085000123", "Xóm 1"],
@@ -312,3 +314,26 @@ def test_sheets_with_the_same_columns_in_another_order(workbook, taken, column):
     assert column(batch, "ho_ten") == ["Nguyễn Văn Hòa", "Trần Thị Thương"]
     assert column(batch, "ngay_sinh") == ["1985", "1990"]
     assert len(batch.original_columns) == 4
+
+
+@pytest.mark.parametrize(
+    "heads", [("Sinh ngày", "Tháng", "Năm"), ("Ngày sinh", "Tháng sinh", "Năm sinh"), ("NGAY", "THANG", "NAM")]
+)
+def test_a_date_in_three_columns_under_any_names(heads, workbook, taken, column):
+    batch = taken(
+        workbook([["Họ tên", *heads, "Nữ"], ["Nguyễn Văn Hòa", 2, 3, 1985, ""], ["Trần Thị Thương", "", "", 1990, "x"]])
+    )
+    assert column(batch, "ngay_sinh") == ["02/03/1985", "1990"]
+    assert column(batch, "gioi_tinh") == ["Nam", "Nữ"]
+
+
+def test_day_and_month_beside_a_year(workbook, taken, column):
+    path = workbook(
+        [
+            ["Họ tên", "Ngày sinh", "Năm sinh"],
+            ["Nguyễn Văn Hòa", "02/3", 1985],
+            ["Lê Đức Hưng", "", 1957],
+            ["Vũ Thị Mai", "1/1/1960", 1960],
+        ]
+    )
+    assert column(taken(path), "ngay_sinh") == ["02/3/1985", "1957", "1/1/1960"]

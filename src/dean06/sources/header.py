@@ -16,7 +16,12 @@ _LONGEST_HEADING = 120
 _DATA = re.compile(r"\s*('?\d[\d .]{4,}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(19|20)\d{2})\s*")
 _SPACES = re.compile("[ \t\r\n]+")
 _NAME_PARTS = ("ho_ten", "ho_dem", "ho", "ten")
-_BIRTH_WORDS = frozenset({"ngay", "thang", "nam", "nu", "ngay sinh", "thang sinh", "nam sinh"})
+_PARTS = {
+    "sinh_ngay_so": ("ngay", "sinh ngay", "ngay sinh"),
+    "sinh_thang_so": ("thang", "thang sinh"),
+    "sinh_nam_so": ("nam", "nam sinh"),
+}
+_BIRTH_WORDS = frozenset({"nu", *(word for words in _PARTS.values() for word in words)})
 
 Row = Sequence[str]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
@@ -210,14 +215,14 @@ def _of_sex(children: Mapping[str, int]) -> dict[int, Claim]:
 
 
 def _of_date(children: Mapping[str, int], *, born: bool) -> dict[int, Claim]:
-    for suffix in ("", " sinh"):
-        day, month, year = (children.get(word + suffix) for word in ("ngay", "thang", "nam"))
-        if month is None or year is None:
-            continue
-        if born or suffix or (day is not None and day + 2 == month + 1 == year):
-            parts = {"sinh_ngay_so": day, "sinh_thang_so": month, "sinh_nam_so": year}
-            return {at: Claim(code, 0, 0) for code, at in parts.items() if at is not None}
-    return {}
+    found = {code: next((children[word] for word in words if word in children), None) for code, words in _PARTS.items()}
+    day, month, year = found.values()
+    if month is None or year is None:
+        return {}
+    side_by_side = day is not None and day + 2 == month + 1 == year
+    if not (born or side_by_side or "thang sinh" in children):
+        return {}
+    return {at: Claim(code, 0, 0) for code, at in found.items() if at is not None}
 
 
 def _plain(heading: str) -> str:

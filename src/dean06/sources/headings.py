@@ -42,14 +42,14 @@ class Headings:
 
     def __init__(self, contract: Contract) -> None:
         self._written: dict[str, Claim] = {}
-        self._folded: dict[str, Claim] = {}
+        self._folded: dict[str, list[tuple[str, Claim]]] = {}
         self._bags: list[_Bag] = []
         self.single = frozenset({"ho_ten", "ngay_sinh", "gioi_tinh", *([contract.key] if contract.key else [])})
         for field in contract.fields:
             for order, heading in enumerate(field.headers):
                 words = words_of(heading)
                 self._written.setdefault(words, Claim(field.code, 0, order))
-                self._folded.setdefault(fold(words), Claim(field.code, 1, order))
+                self._folded.setdefault(fold(words), []).append((words, Claim(field.code, 1, order)))
             needed = tuple(frozenset(" ".join(group).split()) for group in field.contains)
             if needed:
                 self._bags.append(_Bag(field.code, needed, frozenset(words_of(word) for word in field.lacks)))
@@ -57,9 +57,11 @@ class Headings:
     def exact(self, heading: str) -> Claim | None:
         """Return the field whose heading this is as a whole, with or without its tone marks and brackets."""
         for words in _forms(heading):
-            claim = self._written.get(words) or self._folded.get(fold(words))
-            if claim:
-                return claim
+            if words in self._written:
+                return self._written[words]
+            for known, claim in self._folded.get(fold(words), ()):
+                if _agree(words, known):
+                    return claim
         return None
 
     def holding(self, heading: str) -> Claim | None:
@@ -69,6 +71,12 @@ class Headings:
                 if _held(words, bag):
                     return Claim(bag.code, 2, order)
         return None
+
+
+def _agree(heading: str, known: str) -> bool:
+    """Tell whether a heading may be a known one with marks left out: `Năm` is not `Nam`, `Hộ` alone is not `Họ`."""
+    pairs = list(zip(heading.split(), known.split(), strict=True))
+    return all(own == word or own.isascii() or (len(pairs) > 1 and not word.isascii()) for own, word in pairs)
 
 
 def _held(words: str, bag: _Bag) -> bool:

@@ -12,6 +12,7 @@ _BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 _HEALED = frozenset({FieldType.NAME, FieldType.TEXT, FieldType.SEX})
 _ERRORS = ", ".join(f"'{error}'" for error in FAILED)
 _ADDRESS = ("thon", "xa", "huyen", "tinh")
+_DAY_AND_MONTH = r"\s*[0-9]{1,2}[/.-][0-9]{1,2}\s*"
 _TYPED_YEAR = r"^[0-3][0-9]/0[3-7]/1905$"
 
 Claims = Mapping[str, Sequence[int]]
@@ -110,6 +111,11 @@ def _name(read: _Reader, made: Roles) -> None:
 def _birth(read: _Reader, made: Roles, *, from_workbook: bool) -> None:
     options: list[str] = []
     split = ("sinh_ngay_so", "sinh_thang_so", "sinh_nam_so")
+    if read.has("ngay_sinh") and read.has("nam_sinh"):
+        day, year = read.first("ngay_sinh"), read.first("nam_sinh")
+        options.append(
+            f"case when regexp_full_match({day}, '{_DAY_AND_MONTH}') then trim({day}) || '/' || trim({year}) end"
+        )
     if read.has("ngay_sinh"):
         options.append(read.first("ngay_sinh"))
     if read.has("sinh_nam_so"):
