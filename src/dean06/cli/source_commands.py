@@ -29,7 +29,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     check.add_argument("--source", required=True, metavar="NGUỒN", help="mã nguồn, xem `source list` (source id)")
     check.set_defaults(run=run_check)
     describe = commands.add_parser("describe", help="tả một nguồn: cột, mã, ngày, căn cứ (describe a source)")
-    describe.add_argument("source", metavar="NGUỒN")
+    describe.add_argument("source", metavar="NGUỒN", help="mã nguồn, xem `source list` (source id)")
     describe.set_defaults(run=run_describe)
     for parser in (listing, check, describe):
         parser.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")

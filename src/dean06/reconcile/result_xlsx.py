@@ -151,7 +151,7 @@ class _Rows:
         for at, value in enumerate(row):
             if at in wrong:
                 self._page.write_string(self._row, at, _cut(value), self._formats.wrong)
-            elif value is None:
+            elif value is None or value == "":
                 continue
             elif at in self._numbers:
                 self._page.write_number(self._row, at, value, None if isinstance(value, int) else self._formats.share)

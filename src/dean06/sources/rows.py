@@ -92,7 +92,6 @@ class Layout:
     headings: Headings
     strict_width: bool
     name: list[int] = field(init=False)
-    ordinal: list[int] = field(init=False)
     telling: list[int] = field(init=False)
     searched: list[int] = field(init=False)
     width: int = field(init=False)
@@ -101,7 +100,6 @@ class Layout:
     def __post_init__(self) -> None:
         columns = self.header.columns
         self.name = columns("ho_ten") or [*columns("ho_dem"), *columns("ho"), *columns("dem"), *columns("ten")]
-        self.ordinal = columns("stt")
         codes = (*_TELLING, self.key) if self.key else _TELLING
         self.telling = [at for code in codes for at in columns(code)]
         self.searched = sorted({*self.name, *self.telling})

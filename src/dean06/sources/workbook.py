@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,16 @@ _Tall = Mapping[int, Sequence[tuple[int, int]]]
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST_CELLS = 60_000_000
 _MOST_REMEMBERED = 200_000
+_TOLD_EVERY = 5000
 
 
 def tables(path: Path, kind: Kind, progress: Callable[[float], None]) -> Iterator[Table]:
     """Yield the sheets of a workbook that have cells; a sentence when it is damaged or locked."""
     book = _open(path)
     marks = sheet_marks(path) if kind is Kind.XLSX else {}
+    total = len(book.sheets_metadata)
     for at, meta in enumerate(book.sheets_metadata):
-        progress(at / len(book.sheets_metadata))
+        progress(at / total)
         if meta.typ is not SheetTypeEnum.WorkSheet:
             continue
         known = marks.get(meta.name, Marks())
@@ -37,13 +40,25 @@ def tables(path: Path, kind: Kind, progress: Callable[[float], None]) -> Iterato
         sheet = _sheet(path, book, meta.name)
         if sheet.start is None or sheet.end is None:
             continue
-        merged = tuple(sheet.merged_cell_ranges or ())
+        merged, height = tuple(sheet.merged_cell_ranges or ()), sheet.end[0] + 1
+        rows = _rows(sheet.iter_rows(), sheet.start[1], known.errors, _tall(merged))
         yield Table(
             title=meta.name,
-            height=sheet.end[0] + 1,
-            rows=_rows(sheet.iter_rows(), sheet.start[1], known.errors, _tall(merged)),
+            height=height,
+            rows=_told(rows, height, partial(_tell, progress, at, total)),
             merged=merged,
         )
+
+
+def _tell(progress: Callable[[float], None], before: int, total: int, share: float) -> None:
+    progress((before + share) / total)
+
+
+def _told(rows: Iterator[Record], height: int, tell: Callable[[float], None]) -> Iterator[Record]:
+    for record in rows:
+        if record[0] % _TOLD_EVERY == 0:
+            tell(record[0] / height)
+        yield record
 
 
 def _open(path: Path) -> CalamineWorkbook:
