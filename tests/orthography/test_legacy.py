@@ -167,3 +167,9 @@ def test_words_are_weighed():
     assert weight("(khoẳng)") == 1
     assert weight("19207") == 0
     assert weight("V¨n") < 0
+
+
+def test_without_a_sign_of_stripping_no_letter_is_added():
+    typed = [encode(name, Encoding.TCVN3) for name in ("Nguyễn Văn Tu", "Trần Thị Lan", "Lê Hồng Lu", "Phạm Đức Bình")]
+    healing = heal_column(typed)
+    assert [healing.changed.get(value, value) for value in typed] == [decode(value, Encoding.TCVN3) for value in typed]

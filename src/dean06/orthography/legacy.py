@@ -271,7 +271,7 @@ def heal_column(values: Iterable[str], encoding: Encoding | None = None) -> Heal
     """Convert the distinct values of a column; values that were typed in Unicode beside it stay as they are."""
     distinct = list(dict.fromkeys(values))
     main = encoding or detect_column(distinct)
-    stripped = main is Encoding.TCVN3 and not any(_SOFT_HYPHEN in value for value in distinct)
+    stripped = main is Encoding.TCVN3 and _soft_hyphens_gone(distinct)
     changed: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for value in distinct:
@@ -280,6 +280,14 @@ def heal_column(values: Iterable[str], encoding: Encoding | None = None) -> Heal
             changed[value] = read
             reasons[value] = reason
     return Healing(encoding=main, changed=changed, reasons=reasons)
+
+
+def _soft_hyphens_gone(values: Iterable[str]) -> bool:
+    """Tell whether a TCVN3 column lost its soft hyphens: none is there, and some word makes sense only with ư."""
+    typed = list(values)
+    if any(_SOFT_HYPHEN in value for value in typed):
+        return False
+    return any(_horned(word, boldly=False) != word for value in typed for word in decode(value, Encoding.TCVN3).split())
 
 
 def _heal(value: str, main: Encoding, *, stripped: bool) -> tuple[str, str]:
