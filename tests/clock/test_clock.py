@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dean06.clock.service import TZ, at_start_of, now, pinned, today, vietnam_calendar
+from dean06.clock.service import TZ, at_start_of, now, pinned, today
+from dean06.clock.service.working_days import vietnam_calendar
 
 CALENDAR = vietnam_calendar(range(2021, 2029))
 

@@ -15,6 +15,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
+from dean06.clock.service.working_days import Calendar, vietnam_calendar
 from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical
 
@@ -179,7 +180,7 @@ def swap_day(by: Permit, day: date, source: str, *, worked: bool) -> None:
         ledger.append(by, scope=INSTALLATION, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
 
 
-def calendar(around: date) -> clock.Calendar:
+def calendar(around: date) -> Calendar:
     """Return the working calendar of the years around a day, with the office's swaps."""
     swapped = dict(SwappedDay.objects.values_list("day", "worked"))
-    return clock.vietnam_calendar(range(around.year - 1, around.year + 3), swapped)
+    return vietnam_calendar(range(around.year - 1, around.year + 3), swapped)

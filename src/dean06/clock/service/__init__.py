@@ -1,4 +1,4 @@
-"""The face of time: the only place in the house that asks what day it is."""
+"""The face of time: the only place in the house that asks what day it is; working days are in `working_days`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from dean06.clock.working_days import Calendar, vietnam_calendar
-
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _pinned: ContextVar[datetime | None] = ContextVar("dean06_pinned_clock", default=None)
 
-__all__ = ["TZ", "Calendar", "HasOwnDay", "at_start_of", "now", "pinned", "today", "vietnam_calendar"]
+__all__ = ["TZ", "HasOwnDay", "at_start_of", "now", "pinned", "today"]
 
 
 class HasOwnDay(Protocol):
