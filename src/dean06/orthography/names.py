@@ -10,7 +10,7 @@ from dean06.orthography.characters import lower, nfc_clean, plain_marks, single_
 from dean06.orthography.folding import search_key
 from dean06.orthography.hashing import hash64
 from dean06.orthography.sound import phonetic_key
-from dean06.orthography.tones import modern_tones
+from dean06.orthography.tones import modern_endings
 
 # Patterns are written for lower case and for both Python and RE2, so that SQL applies the same ones.
 _SURNAMES = (
@@ -23,7 +23,7 @@ NOTES = (
     r"[(\[{].*$",  # (đã chết), [vợ ông …
     r" +- .*$|[-,;:/*#.]+ *$",  # … - vợ; a stray mark at the end
     r"[,;/*#].*$",
-    r" +(đã chết|da chet|đã mất|da mat|chuyển đi|chuyen di|tạm vắng|tam vang)$",
+    r" +(đã chết|da chet|đã mất|da mat|chuyển đi|chuyen di|tạm vắng|tam vang) *$",
 )
 NUMBERING = r"^ *[0-9]+ *[-.)/] *|^[-*+.•] *"
 TITLES = (
@@ -70,7 +70,7 @@ def clean_name(text: str) -> tuple[str, tuple[str, ...]]:
 
 def normal_name(text: str) -> str:
     """Return the name every lossless spelling of it shares: composed, lower case, modern tone placement, bare."""
-    return modern_tones(lower(clean_name(text)[0]))
+    return modern_endings(lower(clean_name(text)[0]))
 
 
 def name_key(text: str) -> str:

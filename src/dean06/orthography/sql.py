@@ -13,7 +13,7 @@ _LETTERS = f"A-Za-z{_VIETNAMESE}ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ"
 # Composed Vietnamese letters and single spaces need no Unicode work: nearly every name of a real list.
 PLAIN = f"[{_LETTERS}]+( [{_LETTERS}]+)*"
 _TRAILING_NOTE = names.NOTES[-1]
-NEEDS_REPAIR = "|".join((*(f"(?:{title})" for title in names.TITLES), f"(?:{_TRAILING_NOTE})", f"(?:{tones.OLD_STYLE})"))
+_TITLED = "|".join(f"(?:{pattern})" for pattern in names.TITLES)
 
 
 def quoted(text: str) -> str:
@@ -62,12 +62,14 @@ def _titles(expression: str) -> str:
 
 
 def _tones(expression: str) -> str:
-    modern = expression
+    """Rewrite syllables that a space closes; qu is one consonant, so its u and y are held apart meanwhile."""
+    modern = f"{expression} || ' '"
+    held = [("quỳ", "q\x01ỳ"), ("quý", "q\x01ý"), ("quỷ", "q\x01ỷ"), ("quỹ", "q\x01ỹ"), ("quỵ", "q\x01ỵ")]
+    for written, kept in held:
+        modern = f"replace({modern}, '{written} ', '{kept} ')"
     for old, new in tones.MOVES:
-        before = "(^|[^q])" if old.startswith("u") else "()"
-        for _ in range(2):  # two neighbours share the space between them, and a match may use it only once
-            modern = replaced(modern, before + old + "($|[^a-zà-ỹđ])", rf"\1{new}\2")
-    return modern
+        modern = f"replace({modern}, '{old} ', '{new} ')"
+    return f"rtrim(replace({modern}, '\x01', 'u'), ' ')"
 
 
 def folded(expression: str) -> str:
@@ -95,17 +97,20 @@ def sounded(expression: str) -> str:
 
 
 def normal_names(source: str) -> str:
-    """Return a query of (raw, nm, fd) for a query of distinct (raw): the normal and the folded name."""
+    """Return a query of (raw, nm, fd) for a query of distinct (raw): the normal and the folded name.
+
+    Each repair runs only on the names that need it.
+    """
     return f"""
-select raw, nm, case when plain then fd else {levelled("fd")} end as fd from (
-select raw, plain, nm, {folded("nm")} as fd from (
-select raw, plain, case when plain then low else {_tones("titled")} end as nm from (
-select *, case when not plain then coalesce(nullif({_titles("noted")}, ''), noted) end as titled from (
-select *, case when not plain then coalesce(nullif({_notes("marked")}, ''), marked) end as noted from (
-select *, case when not plain then {_marks(single_spaces("low"))} end as marked from (
-select raw, low, simple and not regexp_matches(low, {quoted(NEEDS_REPAIR)}) as plain from (
-select raw, simple, case when simple then lower(raw) else {composed("raw")} end as low from (
-select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source})))))))))"""
+select raw, nm, case when simple then fd else {levelled("fd")} end as fd from (
+select raw, simple, nm, {folded("nm")} as fd from (
+select raw, simple, case when regexp_matches(bare, {quoted(tones.OLD_STYLE)}) then {_tones("bare")} else bare end as nm from (
+select raw, simple, case when regexp_matches(noted, {quoted(_TITLED)})
+    then coalesce(nullif({_titles("noted")}, ''), noted) else noted end as bare from (
+select raw, simple, case when simple and not regexp_matches(marked, {quoted(_TRAILING_NOTE)}) then marked
+    else coalesce(nullif({_notes("marked")}, ''), marked) end as noted from (
+select raw, simple, case when simple then lower(raw) else {_marks(single_spaces(composed("raw")))} end as marked from (
+select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source})))))))"""
 
 
 KEYS = {

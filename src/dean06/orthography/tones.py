@@ -27,14 +27,21 @@ def _moves() -> tuple[tuple[str, str], ...]:
 
 
 MOVES = _moves()
-OLD_STYLE = "(^|[^q])(" + "|".join(old for old, _ in MOVES) + ")($|[^a-zà-ỹđ])"
+_OLD = "|".join(old for old, _ in MOVES)
+OLD_STYLE = f"(^|[^q])({_OLD})( |$)"
 _MODERN = dict(MOVES)
-_PATTERN = re.compile(r"(?<![qQ])(" + "|".join(old for old, _ in MOVES) + r")(?![a-zà-ỹđ])", re.IGNORECASE)
+_PATTERN = re.compile(rf"(?<![qQ])({_OLD})(?![a-zà-ỹđ])", re.IGNORECASE)
+_ENDINGS = re.compile(rf"(?<!q)({_OLD})(?= |$)")
 
 
 def modern_tones(text: str) -> str:
     """Return text (NFC) with old-style tone placement rewritten, letter case kept."""
     return _PATTERN.sub(_rewritten, text)
+
+
+def modern_endings(text: str) -> str:
+    """Return a lower-case text with the syllables that a space or the end closes rewritten: what SQL does to a name."""
+    return _ENDINGS.sub(lambda match: _MODERN[match.group(1)], text)
 
 
 def _rewritten(match: re.Match[str]) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from dean06.orthography import sql
 from dean06.reconcile.engine import dates, numbers
 from dean06.reconcile.engine.connection import Bench, quoted
+from dean06.reconcile.engine.model import DEFAULTED
 from dean06.reconcile.engine.options import SEXES, Options
+from dean06.reconcile.engine.rarity import rarity
 
 CELLS = ("so_cccd", "so_giay_to", "so_cmnd")
 PARENTS = {"c": "ho_ten_cha", "m": "ho_ten_me"}
@@ -21,22 +23,26 @@ ORIGINAL = "goc_"
 _KEYS = ("nk", "fk", "sgk")
 
 
-def read(bench: Bench, batch: Path, options: Options, newest: int) -> list[str]:
+def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) -> list[str]:
     """Fill `s` and `hits` from a batch file and return the names of its original columns."""
     source = f"read_parquet({quoted(batch)})"
     columns = [str(row[0]) for row in bench.rows(f"describe select * from {source}")]
     original = [name for name in columns if name.startswith(ORIGINAL)]
     roles = ", ".join(role if role in columns else f"null::varchar as {role}" for role in ROLES)
-    bench.run(f"create or replace temp view b as select stt, {roles}, {_healed(columns, original)} as healed from {source}")
+    bench.run(
+        f"create or replace temp view b as select stt, {roles}, {_healed(columns, original)} as healed from {source}"
+    )
     days = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
-    bench.table("days", _days(dates.parsed(days, order=options.date_order, newest=newest)))
+    bench.table("days", _days(dates.parsed(days, order=options.date_order, newest=newest), people))
     _sexes(bench, options)
     _units(bench, options)
     bench.table("t", _cells([cell for cell in CELLS if cell in columns]))
     _hits(bench)
     parents = {one: role for one, role in PARENTS.items() if role in columns}
+    bench.table("settled", _letter_for_letter())
     bench.table("names", _names(parents))
-    bench.table("s", _sector(parents))
+    bench.table("kin", _kin(parents))
+    bench.table("s", _sector(has_parents=bool(parents)))
     bench.lap("read")
     return original
 
@@ -53,9 +59,12 @@ def _healed(columns: Sequence[str], original: Sequence[str]) -> str:
     return f"case when ho_ten in ({whole}) then false else ho_ten not in ({pieces}) end"
 
 
-def _days(parsed: str) -> str:
-    return f"""select d.*, coalesce(f.n_dob, 0) as n_dob, coalesce(y.n_yr, 0) as n_yr, d.dob % 10000 = 101 as first_day,
-  d.dob % 10000 > 0 and d.dob % 100 = 0 as s_month
+def _days(parsed: str, people: int) -> str:
+    """Read each spelling of a date, and how rare the date is: `s_rare` counts the years that are written as 01/01 too."""
+    first_day = "d.dob % 10000 = 101"
+    defaulted = f"coalesce(f.n_dob, 0) + case when {first_day} then {DEFAULTED} * coalesce(y.n_yr, 0) else 0 end"
+    return f"""select d.*, {first_day} as first_day, d.dob % 10000 > 0 and d.dob % 100 = 0 as s_month,
+  {rarity(f"({defaulted})", str(people), "day")} as s_rare, {rarity("f.n_dob", str(people), "day")} as s_day
 from ({parsed}) d left join reg.day_count f on f.dob = d.dob left join reg.year_count y on y.yr = d.dob // 10000"""
 
 
@@ -95,18 +104,23 @@ def _cells(present: Sequence[str]) -> str:
     twelve = _first([numbers.twelve(f"d_{cell}") for cell in present])
     nine = _first([numbers.nine(f"d_{cell}") for cell in reversed(present)])
     whole = "".join(f", {numbers.whole(cell)} as w_{cell}" for cell in present)
-    digits = "".join(f", case when w_{cell} then {cell} else {numbers.digits(cell)} end as d_{cell}" for cell in present)
+    digits = "".join(
+        f", case when w_{cell} then {cell} else {numbers.digits(cell)} end as d_{cell}" for cell in present
+    )
     exact12, exact9 = (
-        " or ".join(f"w_{cell} and {number} = try_cast({cell} as bigint)" for cell in present) or "false" for number in ("id12", "id9")
+        " or ".join(f"w_{cell} and {number} = try_cast({cell} as bigint)" for cell in present) or "false"
+        for number in ("id12", "id9")
     )
     return f"""
 select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, b.id9, b.has_id,
   coalesce({exact12}, false) as exact12, coalesce({exact9}, false) as exact9, {sql.hash64("ho_ten")} as rk,
-  d.dob, d.dob2, coalesce(d.written, false) as day_exact, coalesce(d.odd, false) as day_odd, coalesce(d.n_dob, 0) as n_dob,
-  coalesce(d.n_yr, 0) as n_yr, coalesce(d.first_day, false) as first_day, coalesce(d.s_month, false) as s_month,
+  d.dob, d.dob2, coalesce(d.written, false) as day_exact, coalesce(d.odd, false) as day_odd, d.s_rare, d.s_day,
+  coalesce(d.first_day, false) as first_day, coalesce(d.s_month, false) as s_month,
   g.sx, coalesce(g.exact, false) as sex_exact, u.xa, u.xl, coalesce(u.exact, false) as unit_exact,
-  coalesce(u.odd, false) as unit_odd, {numbers.fits("b.id12", "d.dob", "g.sx")} as fits
-from (select *, {twelve} as id12, {nine} as id9, coalesce({', '.join(CELLS)}) is not null as has_id
+  coalesce(u.odd, false) as unit_odd, {numbers.fits("b.id12", "d.dob", "g.sx")} as fits,
+  b.id12 is not null or b.id9 is not null or b.ho_ten is not null and (d.dob is not null or u.xa is not null
+    or u.xl is not null or b.ho_ten_cha is not null or b.ho_ten_me is not null) as searchable
+from (select *, {twelve} as id12, {nine} as id9, coalesce({", ".join(CELLS)}) is not null as has_id
       from (select *{digits} from (select *{whole} from b))) b
   left join days d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh left join units u on u.raw = b.ma_xa"""
 
@@ -117,38 +131,52 @@ def _first(values: Sequence[str]) -> str:
 
 def _hits(bench: Bench) -> None:
     """Follow every number, current, old and cancelled; `exact` when name and date are the register's letter for letter."""
+    told = "t.rk = r.rk and t.dob = r.dob and t.dob % 100 > 0"
     bench.table(
         "hits",
-        """select stt, pid, max(way) as way, bool_or(rk = r_rk and dob = r_dob and dob % 100 > 0) as exact from (
-  select t.stt, r.pid, 3 as way, t.rk, r.rk as r_rk, t.dob, r.dob as r_dob from t join reg.person r on t.id12 = r.id12
-  union all select t.stt, r.pid, 2, t.rk, r.rk, t.dob, r.dob from t join reg.person r on t.id9 = r.id9
-  union all select t.stt, o.pid, 1, t.rk, r.rk, t.dob, r.dob
+        f"""select stt, pid, max(way) as way, coalesce(bool_or(exact), false) as exact from (
+  select t.stt, r.pid, 3 as way, {told} as exact from t join reg.person r on t.id12 = r.id12
+  union all select t.stt, r.pid, 2, {told} from t join reg.person r on t.id9 = r.id9
+  union all select t.stt, o.pid, 1, {told}
     from t join reg.old_number o on o.id = coalesce(t.id12, t.id9) join reg.person r using (pid)) group by stt, pid""",
     )
 
 
+def _letter_for_letter() -> str:
+    """Settle the rows whose number, name and date are the register's: nothing else could be meant."""
+    return "select stt, arg_max(pid, way * 2147483648 - pid) as pid, 1::tinyint as lop, 1.0::double as p from hits where exact group by stt"
+
+
 def _names(parents: dict[str, str]) -> str:
-    """Normalise the names of rows that no number settles, each spelling once."""
-    sources = ["select ho_ten as raw from t anti join (select stt from hits where exact) using (stt)"]
+    """Normalise the names of rows that are not settled, and of all parents, each spelling once."""
+    sources = ["select ho_ten as raw from t anti join settled using (stt)"]
     sources += [f"select {role} from t" for role in parents.values()]
     spellings = f"select distinct raw from ({' union all '.join(sources)}) where raw is not null"
     keys = (*_KEYS, "gk") if parents else _KEYS
-    return f"""select k.* exclude (nm), k.nm = k.fd as bare, coalesce(a.n_nk, 0) as n_nk, coalesce(f.n_fk, 0) as n_fk
+    return f"""select k.* exclude (nm), k.nm = k.fd as bare,
+  split_part(k.fd, ' ', 1) as su, substr(k.fd, strpos(k.fd, ' ') + 1) as tail, a.w_nk as s_nk, f.w_fk as s_fk
 from ({sql.name_keys(spellings, keys)}) k left join reg.name_count a using (nk) left join reg.folded_count f using (fk)"""
 
 
-def _sector(parents: dict[str, str]) -> str:
-    keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd"))
-    kept = [f"{one}.nk as {one}nk, {one}.fk as {one}fk, {one}.gk as {one}gk" for one in parents]
-    kept += [f"null::bigint as {one}nk, null::bigint as {one}fk, null::bigint as {one}gk" for one in PARENTS if one not in parents]
+def _kin(parents: dict[str, str]) -> str:
+    """Keep the keys of the parents' names of every row; none when the file has no such column."""
+    keys = [
+        f"{one}.{key} as {one}{key}" if one in parents else f"null::bigint as {one}{key}"
+        for one in PARENTS
+        for key in ("nk", "fk", "gk")
+    ]
     joins = " ".join(f"left join names {one} on {one}.raw = t.{role}" for one, role in parents.items())
-    related = " or ".join(f"{one}.nk is not null" for one in parents) or "false"
+    return f"select stt, {', '.join(keys)} from t {joins} {'' if parents else 'where false'}"
+
+
+def _sector(*, has_parents: bool) -> str:
+    """Everything of the rows that are not settled."""
+    keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd", "su", "tail"))
     address = sql.levelled(sql.folded("lower(t.dia_chi)"))
+    nobody = ", ".join(f"null::bigint as {one}{key}" for one in PARENTS for key in ("nk", "fk", "gk"))
+    kin, joined = ("kin.* exclude (stt)", "left join kin using (stt)") if has_parents else (nobody, "")
     return f"""
-select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me), t.ho_ten is not null as has_name, {keys},
-  coalesce(n.n_nk, 0) as n_nk, coalesce(n.n_fk, 0) as n_fk, coalesce(n.bare, false) as bare, {', '.join(kept)},
-  case when t.dia_chi is not null then {address} end as ad,
-  t.id12 is not null or t.id9 is not null
-    or t.rk is not null and (t.dob is not null or t.xa is not null or t.xl is not null or {related}) as searchable
-from t left join (select stt, true as exact from hits where exact group by stt) e using (stt)
-  left join names n on n.raw = t.ho_ten and e.exact is null {joins}"""
+select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me, healed, exact12, exact9, day_exact, sex_exact, unit_exact, has_id),
+  {keys}, n.s_nk, n.s_fk, n.s_nk is not null as known_name, n.s_fk is not null as known_folded,
+  coalesce(n.bare, false) as bare, {kin}, case when t.dia_chi is not null then {address} end as ad
+from t anti join settled using (stt) left join names n on n.raw = t.ho_ten {joined}"""

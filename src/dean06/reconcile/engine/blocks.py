@@ -11,52 +11,54 @@ BUDGET = 20_000_000
 # An address of more people than this is a hamlet, not a home.
 HOUSEHOLD = 15
 
-WRITTEN = "select s.stt, r.pid from todo join s using (stt) join reg.person r on s.nk = r.nk and s.dob = r.dob"
-FOLDED = """select distinct stt, pid from (
-  select s.stt, r.pid from todo join s using (stt) join reg.person r on s.fk = r.fk and s.dob = r.dob
-  union all select s.stt, r.pid from todo join s using (stt) join reg.person r on s.fk = r.fk and s.dob2 = r.dob
-  union all select s.stt, r.pid from todo join s using (stt) join reg.person r
+# Rows whose number is somebody's wait for the last pass, which weighs that person too.
+_TODO = "(select s.* from todo join s using (stt) anti join hits using (stt)) s"
+WRITTEN = f"select s.stt, r.pid from {_TODO} join reg.person r on s.nk = r.nk and s.dob = r.dob"
+FOLDED = f"""select distinct stt, pid from (
+  select s.stt, r.pid from {_TODO} join reg.person r on s.fk = r.fk and s.dob = r.dob
+  union all select s.stt, r.pid from {_TODO} join reg.person r on s.fk = r.fk and s.dob2 = r.dob
+  union all select s.stt, r.pid from {_TODO} join reg.person r
     on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)"""
 # What a pair needs beside a shared date, or beside a shared name, to have a chance: candidates that the weights could
 # never lift above "not in the register" are not worth comparing.
 _KIN = "(s.xa = r.xa or s.cnk = r.cnk or s.mnk = r.mnk)"
-_LIKENESS = levels.likeness("s.fd", "r.fd")
-_TYPED = "s.n_fk = 0 and jaro_winkler_similarity(s.fd, r.fd) >= 0.92"
-_ALIKE = f"(s.sgk = r.sgk or {_TYPED} or {_LIKENESS} >= case when coalesce({_KIN}, false) then {levels.FAR} else {levels.NEAR} end)"
+_NEAR = "jaro_winkler_similarity(s.tail, r.tail)"
+_TYPED = "not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= 0.87"
+_ALIKE = f"""(s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
+    or {_KIN} and {levels.likeness("s", "r")} >= {levels.FAR})"""
 _RARE = "r.n_fk <= 20"
-_CLOSE = "(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101) or r.dob % 10000 in (0, 101))"
+_CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
+    or r.dob % 10000 in (0, 101))"""
 _SAME_YEAR = "s.dob // 10000 = r.dob // 10000"
 _SAME_DAY = "s.dob % 10000 = r.dob % 10000"
+_CARRIED = "stt, nk, fk, sgk, fd, su, tail, known_folded, dob, dob2, xa, cnk, mnk, id12, first_day"
 
 
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
-    bench.table("rest", f"select s.*, {sql.KEYS['pk']} as pk from todo join s using (stt)")
-    bench.table(
-        "born",
-        """select stt, dob as day, fd, sgk, fk, n_fk, xa, cnk, mnk from rest where dob % 100 > 0
-union all select stt, dob2, fd, sgk, fk, n_fk, xa, cnk, mnk from rest where dob2 is not null""",
-    )
-    wide = bench.number("select sum(d.n_dob) from born join reg.day_count d on d.dob = born.day")
+    bench.table("rest", f"select {_CARRIED}, {sql.KEYS['pk']} as pk from todo join s using (stt)")
+    born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
+    wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
     bench.table("slips", _slips())
     person = "join reg.person r on"
     queries = [
         "select stt, pid from hits semi join rest using (stt)",
         "select stt, pid from slips",
-        f"select s.stt, r.pid from born s {person} s.day = r.dob {narrow} where {_ALIKE}",
+        f"select s.stt, r.pid from {born} s {person} s.day = r.dob {narrow} where {_ALIKE}",
+        f"select s.stt, r.pid from rest s {person} s.dob = r.dob and s.sgk = r.sgk where first_day",
+        f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.sgk = r.sgk",
+        f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.xa = r.xa where not s.known_folded and {_ALIKE}",
         f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_CLOSE} or {_RARE}",
         f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_YEAR}
-  where (s.dob % 100 = 0 or s.n_fk = 0) and {_ALIKE}""",
-        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where s.n_fk = 0 and {_ALIKE}",
-        f"select s.stt, r.pid from rest s {person} s.xa = r.xa where s.dob is null and s.n_fk = 0 and {_LIKENESS} >= {levels.NEAR}",
-        f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",
-        f"select s.stt, r.pid from rest s {person} s.fk = r.fk where s.dob is null and {_RARE}",
-        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk and {_SAME_DAY}
-  where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {_KIN} or {_RARE})""",
-        f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.cnk = r.cnk",
-        f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.mnk = r.mnk",
+  where (s.dob % 100 = 0 or first_day or not s.known_folded) and {_ALIKE}""",
+        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where not s.known_folded and {_ALIKE}",
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa
+  where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
+        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk where s.dob is null and (s.xa = r.xa or {_RARE})
+  or s.xa = r.xa and {_RARE} or s.cnk = r.cnk or s.mnk = r.mnk
+  or {_SAME_DAY} and s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or s.xa = r.xa or {_RARE})""",
     ]
     return f"select distinct stt, pid from ({' union all '.join(queries)})"
 
@@ -71,9 +73,9 @@ select distinct stt, pid from (
   select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10))::bigint as other)
   where other <> {digit}
   union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})
-join reg.person r on r.id12 = slip""".replace("lonely", "(select stt, id12 from rest anti join hits using (stt) where id12 is not null)").replace(
-        "places", "(select (10 ** unnest(range(12)))::bigint as place)"
-    )
+join reg.person r on r.id12 = slip""".replace(
+        "lonely", "(select stt, id12 from rest anti join hits using (stt) where id12 is not null)"
+    ).replace("places", "(select (10 ** unnest(range(12)))::bigint as place)")
 
 
 def mark_numbers(bench: Bench, table: str) -> None:

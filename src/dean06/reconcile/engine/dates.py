@@ -47,7 +47,7 @@ def _spelt() -> str:
     text = sql.replaced(sql.single_spaces("lower(raw)"), _TIME)
     text = sql.replaced(text, r"[.]0+$")
     for number, month in enumerate(MONTHS, 1):
-        text = sql.replaced(text, rf"(^|[^a-z]){month}[a-z]*", rf"\1 {number} ")
+        text = f"replace({text}, '{month}', ' {number} ')"
     # An age or a duration is no date: "45 tuổi".
     return f"case when regexp_matches(lower(raw), 'tuổi|tuoi') then '' else {text} end"
 

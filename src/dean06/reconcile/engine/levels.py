@@ -14,10 +14,8 @@ ID_FAMILY, ID_TAKEN, ID_OWN, ID_SLIP, ID_NONE, ID_OTHER, ID_NINE = 5, 4, 3, 2, 1
 # How alike the rest of two names must be, after the surname, to be called alike, or a little like.
 NEAR, FAR = 0.9, 0.78
 
-PERSON = (
-    "pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa, n_nk, n_fk, n_sg, n_xa, n_yr, cnk, cfk, cgk, n_cnk, mnk, mfk, mgk,"
-    " n_mnk, ad, n_ad, n_home"
-)
+WORTH = ("w_nk", "w_fk", "w_sg", "w_xa", "w_yr", "w_cnk", "w_mnk", "w_ad", "w_home")
+PERSON = f"pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa, cnk, cfk, cgk, mnk, mfk, mgk, ad, {', '.join(WORTH)}"
 # The same syllables between the same ends are one name but for its marks; otherwise they were put in another order.
 NAME = """case when s.nk = r.nk then 9 when s.fk = r.fk then case when s.sgk = r.sgk then 8 else 7 end
   when s.nk is null or r.nk is null then -1 end"""
@@ -47,19 +45,18 @@ _NUMBER = """case when s.id12 = r.id12 then 3 when s.id9 = r.id9 then 6
 _WHOLE = "list_has_all(string_split(rfd, ' '), string_split(sfd, ' '))"
 _SOUND = sql.hash64(sql.sorted_syllables(sql.sounded("sfd")))
 _LETTERS = f"""case when pk = {_SOUND} then 4 when same_ends and {_WHOLE} then 6
-  when jaro_winkler_similarity(sfd, rfd) >= 0.9 and damerau_levenshtein(sfd, rfd) <= 1 then 5
+  when jaro_winkler_similarity(sfd, rfd) >= 0.85 and damerau_levenshtein(sfd, rfd) <= 1 then 5
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
-_CARRIED = "stt, pid, ld, lx, ls, lc, lm, la, li, n_nk, n_fk, n_sg, n_xa, n_yr, n_cnk, n_mnk, n_ad, n_home"
+_CARRIED = f"stt, pid, ld, lx, ls, lc, lm, la, li, {', '.join(WORTH)}"
 
 
 def likeness(one: str, other: str) -> str:
-    """Return SQL for how alike two folded names are.
+    """Return SQL for how alike the names of two tables are.
 
     Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside another surname.
     """
-    rests = [f"substr({name}, strpos({name}, ' ') + 1)" for name in (one, other)]
-    shared = f"split_part({one}, ' ', 1) = split_part({other}, ' ', 1)"
-    return f"jaro_winkler_similarity({rests[0]}, {rests[1]}) * case when {shared} then 1.0 else 0.85 end"
+    alike = f"jaro_winkler_similarity({one}.tail, {other}.tail)"
+    return f"{alike} * case when {one}.su = {other}.su then 1.0 else 0.85 end"
 
 
 def parent(one: str) -> str:
@@ -68,21 +65,27 @@ def parent(one: str) -> str:
   when s.{one}fk = r.{one}fk then 2 when s.{one}gk = r.{one}gk then 1 else 0 end"""
 
 
-def compare(bench: Bench, pairs: str, target: str, *, letters: bool) -> None:
-    """Make a table of pairs with their levels; `letters` looks at names whose keys differ."""
-    spelt = ", case when s.fk <> r.fk then s.fd end as sfd, case when s.fk <> r.fk then r.fd end as rfd" if letters else ""
+def compare(bench: Bench, pairs: str, target: str, *, letters: bool, led: bool = False) -> None:
+    """Make a table of pairs with their levels.
+
+    `letters` looks at names whose keys differ; `led` says that the row's number led to the person, by the pair's `way`.
+    """
+    number = f"case way when 2 then {ID_NINE} else {ID_OWN} end" if led else _NUMBER
+    apart = "s.fk <> r.fk"
+    spelt = f"""case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
+  case when {apart} then {likeness("s", "r")} end as near,"""
     bench.table(
         "keyed" if letters else target,
         f"""select stt, r.pid, ({NAME})::tinyint as ln, ({DATE})::tinyint as ld, ({PLACE})::tinyint as lx,
   ({SEX})::tinyint as ls, ({parent("c")})::tinyint as lc, ({parent("m")})::tinyint as lm, ({ADDRESS})::tinyint as la,
-  ({_NUMBER})::tinyint as li, s.sgk = r.sgk as same_ends, r.pk{spelt},
-  r.n_nk, r.n_fk, r.n_sg, r.n_xa, r.n_yr, r.n_cnk, r.n_mnk, r.n_ad, r.n_home
-from {pairs} p join s using (stt) join (select {PERSON}{", fd" if letters else ""} from reg.person) r using (pid)""",
+  ({number})::tinyint as li, s.sgk = r.sgk as same_ends, r.pk, {spelt if letters else ""}
+  {", ".join(f"r.{worth}" for worth in WORTH)}
+from {pairs} p join s using (stt)
+  join (select {PERSON}{", fd, su, tail" if letters else ""} from reg.person) r using (pid)""",
     )
     if letters:
         bench.table(
             target,
             f"""select {_CARRIED}, ln from keyed where ln is not null
-union all by name select {_CARRIED}, ({_LETTERS})::tinyint as ln from (
-  select *, {likeness('sfd', 'rfd')} as near from keyed where ln is null)""",
+union all by name select {_CARRIED}, ({_LETTERS})::tinyint as ln from keyed where ln is null""",
         )

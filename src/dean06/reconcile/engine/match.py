@@ -27,7 +27,7 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     bench.lap("open")
     tell(0, 4, "đọc danh sách")
-    original = batch.read(bench, batch_parquet, options, int(str(newest)))
+    original = batch.read(bench, batch_parquet, options, int(str(n)), int(str(newest)))
     tell(1, 4, "đối soát")
     model = passes.cascade(bench, int(str(n)), options.model)
     tell(2, 4, "kết luận")
@@ -36,7 +36,7 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     output.write(bench, batch_parquet, out, original)
     tell(4, 4, "xong")
     return RunReport(
-        rows=bench.number("select count(*) from s"),
+        rows=bench.number("select count(*) from t"),
         register_rows=int(str(n)),
         by_result=_counts(bench, "ket_qua", "decided join words using (code)"),
         by_pass=_counts(bench, "lop::varchar", "decided"),

@@ -55,15 +55,17 @@ def _fixes() -> str:
     )
     hints = [f"""case when {flag} = 3 then '"{name}":' || to_json({value}) end""" for flag, name, value in values]
     other = (
-        ("ho_ten_cha", "r.ho_ten_cha", "s.cnk <> r.cnk"),
-        ("ho_ten_me", "r.ho_ten_me", "s.mnk <> r.mnk"),
-        ("so_cmnd", "r.so_cmnd", "s.id12 is not null and s.id9 <> r.id9"),
+        ("ho_ten_cha", "r.ho_ten_cha", "k.cnk <> r.cnk"),
+        ("ho_ten_me", "r.ho_ten_me", "k.mnk <> r.mnk"),
+        ("so_cmnd", "r.so_cmnd", "t.id12 is not null and t.id9 <> r.id9"),
     )
-    hints += [f"""case when f6 = 3 and {when} then '"{name}":' || to_json({value}) end""" for name, value, when in other]
+    hints += [
+        f"""case when f6 = 3 and {when} then '"{name}":' || to_json({value}) end""" for name, value, when in other
+    ]
     return f"""
 select stt, concat_ws(';', {wrong}) as sai_truong, '{{' || concat_ws(',', {", ".join(hints)}) || '}}' as goi_y
 from (select * from decided d where {NAMED} and greatest(f1, f2, f3, f4, f5, f6) = 3) d
-  join s using (stt) join reg.person r using (pid)"""
+  join t using (stt) left join kin k using (stt) join reg.person r using (pid)"""
 
 
 def _choices() -> str:
@@ -74,9 +76,9 @@ def _choices() -> str:
     )
     return f"""
 select stt, '[' || string_agg(one, ',' order by k) || ']' as ung_vien from (
-  select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":' || round(p, 4)::varchar
+  select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":' || (floor(p * 10000) / 10000)::varchar
     || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
-  from candidates semi join (select stt from decided where verdict = {VERDICTS.index('NGHI_VAN')}) using (stt)
+  from candidates semi join (select stt from decided where verdict = {VERDICTS.index("NGHI_VAN")}) using (stt)
     join (select pid, id12 from reg.person) using (pid) where k <= {CANDIDATES}) group by stt"""
 
 

@@ -2,7 +2,7 @@
 
 Pass 1 follows the number, pass 2 the name as written and the birth date, pass 3 the name without marks and order,
 pass 4 weighs every candidate that shares enough to be looked at. Vetoes: a number that contradicts by more than one
-slip sends a row past passes 2 and 3, so does the other sex; the score itself is the guard against namesakes, since it
+slip, or is somebody else's, sends a row past passes 2 and 3, so does the other sex; the score itself is the guard against namesakes, since it
 holds how many people of that name and that birth date are to be expected.
 """
 
@@ -29,14 +29,9 @@ def cascade(bench: Bench, n: int, model: Model | None) -> Model:
 
 
 def _by_number(bench: Bench) -> None:
-    """Settle what stands in the register letter for letter, and compare the other rows with whom their numbers lead to."""
-    bench.table("settled", "select stt, pid, 1::tinyint as lop, 1.0::double as p from hits where exact and way = 3")
-    bench.table("led", "select stt, pid, way from hits anti join settled using (stt)")
-    levels.compare(bench, "led", "by_number", letters=True)
-    bench.run(
-        f"""update by_number set li = case way when 2 then {levels.ID_NINE} else {levels.ID_OWN} end, ln = case when exact then 9 else ln end
-from hits h where h.stt = by_number.stt and h.pid = by_number.pid"""
-    )
+    """Compare the rows that are not settled letter for letter with whom their numbers lead to."""
+    bench.table("led", "select stt, pid, way from hits semi join s using (stt)")
+    levels.compare(bench, "led", "by_number", letters=True, led=True)
     bench.table(
         "sure",
         """select * from by_number where (ln >= 5 or ld >= 6 and ln >= 1)
@@ -51,7 +46,7 @@ def _settle_by_number(bench: Bench, model: Model, n: int) -> None:
     bench.table("sole", f"select stt, pid, ln, ld, ls, p from ({scoring.best('weighed')}) where p >= {SURE_ALONE}")
     bench.table(
         "contested",
-        """select distinct w.stt from (select * from sole where not (ln >= 7 and ld >= 6)) w join s using (stt)
+        """select distinct w.stt from (select * from sole where not (ln = 9 and ld >= 6)) w join s using (stt)
   join reg.person r on s.fk = r.fk and s.dob = r.dob where r.pid <> w.pid""",
     )
     bench.run(
@@ -67,12 +62,10 @@ def _settle(bench: Bench, model: Model, n: int, lop: int, pairs: str) -> None:
     bench.table("pairs", pairs)
     bench.pairs[str(lop)] = bench.number("select count(*) from pairs")
     levels.compare(bench, "pairs", "found", letters=False)
-    blocks.mark_numbers(bench, "found")
     bench.table("weighed", scoring.scored("found", model, n))
     bench.run(
         f"""insert into settled select stt, pid, {lop}, p from ({scoring.best("weighed")}) join (select stt, first_day from s) using (stt)
-where p >= {SURE_ALONE} and li in ({levels.ID_NONE}, {levels.ID_SLIP}, {levels.ID_OWN}, {levels.ID_NINE})
-  and ls <> 0 and (not first_day or lx = 1)"""  # 01/01 is how a year is written: alone it is no birth date
+where p >= {SURE_ALONE} and li in ({levels.ID_NONE}, {levels.ID_SLIP}) and ls <> 0 and (not first_day or lx = 1)"""  # 01/01 is how a year is written: alone it is no birth date
     )
     bench.table("todo", "select stt from todo anti join settled using (stt)")
     bench.lap(f"pass{lop}")

@@ -13,8 +13,10 @@ from pathlib import Path
 from dean06.orthography import sql
 from dean06.reconcile.engine import dates, levels, numbers
 from dean06.reconcile.engine.connection import Bench, connect, quoted
+from dean06.reconcile.engine.model import BIT
+from dean06.reconcile.engine.rarity import rarity
 
-FORMAT = 4
+FORMAT = 6
 FILE = "keys.duckdb"
 STRANGERS = 30_000
 STEPS = 11
@@ -30,6 +32,17 @@ COUNTED = (
     ("ad", "n_ad"),
     ("home", "n_home"),
 )
+WORTH = {
+    "w_nk": "name",
+    "w_fk": "name",
+    "w_sg": "name",
+    "w_xa": "place",
+    "w_yr": "year",
+    "w_cnk": "name",
+    "w_mnk": "name",
+    "w_ad": "place",
+    "w_home": "place",
+}
 
 # The register's columns (design §9); those a file does not carry are null.
 COLUMNS = (
@@ -93,7 +106,10 @@ def _build(bench: Bench, register: Path) -> None:
     bench.run(f"create temp view r as select {columns} from {source}")
     newest = bench.number("select coalesce(max(try_cast(substr(ngay_sinh, 1, 4) as int)), 2026) from r")
     names = " union ".join(f"select {name} as raw from r" for name in ("ho_ten", "ho_ten_cha", "ho_ten_me"))
-    bench.table("names", sql.name_keys(f"select distinct raw from ({names}) where raw is not null", ("nk", "fk", "pk", "gk", "sgk")))
+    bench.table(
+        "names",
+        sql.name_keys(f"select distinct raw from ({names}) where raw is not null", ("nk", "fk", "pk", "gk", "sgk")),
+    )
     dated = "select distinct ngay_sinh as raw from r where ngay_sinh is not null"
     bench.table("days", dates.parsed(dated, order="ymd", newest=newest))
     _people(bench)
@@ -117,18 +133,28 @@ from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_
   left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me""",
     )
     for key, name in COUNTED:
-        bench.table(f"f_{key}", f"select {key}, count(*)::int as {name} from people where {key} is not null group by {key}")
+        bench.table(
+            f"f_{key}", f"select {key}, count(*)::int as {name} from people where {key} is not null group by {key}"
+        )
     bench.table("f_yr", "select dob // 10000 as yr, count(*)::int as n_yr from people where dob is not null group by 1")
-    counts = ", ".join(f"f_{key}.{name}" for key, name in COUNTED if key != "dob")
+    bench.table("total", "select count(*) as n from people")
+    worth = {name: kind for name, kind in WORTH.items() if name != "w_home"}
+    rare = ", ".join(f"{rarity(name.replace('w_', 'n_'), 'n', kind)} as {name}" for name, kind in worth.items())
+    # Beside the same commune an address is as rare as it is there.
+    within = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
     joins = " ".join(f"left join f_{key} using ({key})" for key, _ in COUNTED if key != "dob")
     bench.run(
         f"""create table reg.person as
-select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk,
-  p.fd, p.dob, p.sx, p.xa, p.st, {counts}, f_yr.n_yr, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad,
-  p.home, p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
-from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000 order by p.dob, p.id12"""
+select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk, p.fd,
+  split_part(p.fd, ' ', 1) as su, substr(p.fd, strpos(p.fd, ' ') + 1) as tail,
+  p.dob, p.sx, p.xa, p.st, {rare}, {within}, n_fk, n_home, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad, p.home,
+  p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
+from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by p.dob, p.id12"""
     )
-    for table, source in (("name_count", "f_nk"), ("folded_count", "f_fk"), ("day_count", "f_dob"), ("year_count", "f_yr")):
+    for table, source, key, kind in (("name_count", "f_nk", "nk", "name"), ("folded_count", "f_fk", "fk", "name")):
+        worth_of = f"{rarity(f'n_{key}', 'n', kind)} as w_{key}"
+        bench.run(f"create table reg.{table} as select {key}, {worth_of} from {source}, total order by 1")
+    for table, source in (("day_count", "f_dob"), ("year_count", "f_yr")):
         bench.run(f"create table reg.{table} as select * from {source} order by 1")
     bench.run(
         """create table reg.old_number as select distinct try_cast(trim(old) as bigint) as id, pid from (
@@ -141,10 +167,10 @@ def _strangers(bench: Bench) -> None:
     """Pair people in the order of a hash of their number, to count how alike the names of strangers are."""
     bench.table(
         "drawn",
-        f"""select (row_number() over (order by h, pid))::int as k, fd, sgk, pk, fk from (
-  select md5(id12::varchar) as h, pid, fd, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
+        f"""select (row_number() over (order by h, pid))::int as k, su, tail, sgk, pk, fk from (
+  select md5(id12::varchar) as h, pid, su, tail, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
     )
-    pairs = f"""select {levels.likeness("a.fd", "b.fd")} as near
+    pairs = f"""select {levels.likeness("a", "b")} as near
   from drawn a join (select unnest(range(1, {STEPS})) as step) on true join drawn b on b.k = a.k + step
   where a.fk <> b.fk and a.sgk <> b.sgk and a.pk <> b.pk"""
     bench.table(

@@ -31,22 +31,12 @@ from dean06.reconcile.engine.model import (
 
 HIGHEST = 80_000
 _SCALE = 20
-# A small register knows few names and dates, so its counts are seen beside a background of people like any others:
-# how many, and how many of them hold any one value.
-_BACKGROUND = {"name": (50_000, 1.0), "day": (50_000, 1.7), "year": (50_000, 600.0), "place": (20, 2.0)}
-
-
-def rarity(count: str, n: int, kind: str = "name") -> str:
-    """Return SQL for the bits by which a value held by so many of `n` people is rare."""
-    people, holders = _BACKGROUND[kind]
-    return f"round({BIT} * log2({float(n + people)} / (coalesce({count}, 0) + {holders})))::int"
 
 
 def score(model: Model, n: int) -> str:
     """Return SQL for the score of a compared pair joined with its row's counts."""
-    terms = [_name(model, n), _date(model, n), _place(model, n), _sex(model)]
-    terms += [_parent(model, n, one) for one in ("c", "m")]
-    terms += [_address(model, n), _number(n), str(model.prior())]
+    terms = [_name(model), _date(model), _place(model), _sex(model), _parent(model, "c"), _parent(model, "m")]
+    terms += [_address(model), _number(n), str(model.prior())]
     together = f"case when ln >= 7 and ld in (8, 6) then {model.clump} else 0 end"
     return " + ".join(f"({term})" for term in terms) + f" - ({together})"
 
@@ -56,40 +46,36 @@ def _case(column: str, weights: Mapping[int, int]) -> str:
     return f"case {column} {cases} else 0 end"
 
 
-def _name(model: Model, n: int) -> str:
+def _name(model: Model) -> str:
     m = model.shares["ln"]
-    known, spelt, plain, whole = (rarity(column, n) for column in ("s_nk", "n_fk", "s_fk", "n_sg"))
     # A name nobody has is a slip of somebody's, and strangers slip as often: it counts as the name it comes from.
-    return f"""case ln when 9 then {rarity("n_nk", n)}
-  when 8 then case when s_nk = 0 or bare then {spelt} else {m[8] - bits(WRONG_MARKS)} + {known} end
-  when 7 then case when s_nk = 0 then {spelt} - {BIT} else {m[7]} + {known} end
-  when 6 then case when s_fk = 0 then {whole} - {2 * BIT} else {m[6]} + {plain} end
-  when 5 then case when s_fk = 0 then {spelt} - {BIT // 2} else {m[5] - bits(SLIPS_OF_A_NAME)} + {plain} end
-  when 4 then case when s_fk = 0 then {spelt} - {BIT} else {m[4] - BIT} + {plain} end
-  when 3 then {m[3]} + {whole}
+    return f"""case ln when 9 then w_nk
+  when 8 then case when not known_name or bare then w_fk else {m[8] - bits(WRONG_MARKS)} + s_nk end
+  when 7 then case when not known_name then w_fk - {BIT} else {m[7]} + s_nk end
+  when 6 then case when not known_folded then w_sg - {2 * BIT} else {m[6]} + s_fk end
+  when 5 then case when not known_folded then w_fk - {BIT // 2} else {m[5] - bits(SLIPS_OF_A_NAME)} + s_fk end
+  when 4 then case when not known_folded then w_fk - {BIT} else {m[4] - BIT} + s_fk end
+  when 3 then {m[3]} + w_sg
   when 2 then {model.weight("ln", 2)} when 1 then {model.weight("ln", 1)} when 0 then {model.weight("ln", 0)} else 0 end"""
 
 
-def _date(model: Model, n: int) -> str:
+def _date(model: Model) -> str:
     m = model.shares["ld"]
-    defaulted = f"(s_dob + case when first_day then {DEFAULTED} * s_yr else 0 end)"
-    rare, day, year = rarity(defaulted, n, "day"), rarity("s_dob", n, "day"), rarity("n_yr", n, "year")
-    slips = " ".join(f"when {level} then {m[level] - bits(ways)} + {day}" for level, ways in WAYS.items() if level != 6)
-    return f"""case ld when 8 then {rare}
-  when 7 then case when first_day then {bits(0.7)} + {rare} when s_month then {year} + {bits(12)} else {year} end
-  when 6 then {m[6]} + {rare}
-  when 5 then case when first_day then {bits(DEFAULTED)} + {rare} else {bits(REGISTER_DEFAULTED / 365)} + {day} end
+    slips = " ".join(f"when {level} then {m[level] - bits(ways)} + s_day" for level, ways in WAYS.items() if level != 6)
+    return f"""case ld when 8 then s_rare
+  when 7 then case when first_day then {bits(0.7)} + s_rare when s_month then w_yr + {bits(12)} else w_yr end
+  when 6 then {m[6]} + s_rare
+  when 5 then case when first_day then {bits(DEFAULTED)} + s_rare else {bits(REGISTER_DEFAULTED / 365)} + s_day end
   {slips} when 0 then {m[0]} else 0 end"""
 
 
-def _place(model: Model, n: int) -> str:
-    return f"case lx when 1 then {model.shares['lx'][1]} + {rarity('n_xa', n, 'place')} when 0 then {model.shares['lx'][0]} else 0 end"
+def _place(model: Model) -> str:
+    return f"case lx when 1 then {model.shares['lx'][1]} + w_xa when 0 then {model.shares['lx'][0]} else 0 end"
 
 
-def _address(model: Model, n: int) -> str:
+def _address(model: Model) -> str:
     """Beside the same commune an address is as rare as it is there."""
-    within = f"round({BIT} * log2((n_xa + 20) / (n_home + 2.0)))::int"
-    agree = f"{model.shares['la'][1]} + case when lx = 1 then {within} else {rarity('n_ad', n, 'place')} end"
+    agree = f"{model.shares['la'][1]} + case when lx = 1 then w_home else w_ad end"
     return f"case la when 1 then {agree} when 0 then {model.shares['la'][0]} else 0 end"
 
 
@@ -99,11 +85,10 @@ def _sex(model: Model) -> str:
     return f"case when ln >= 2 then {_case('ls', {0: model.weight('ls', 0, 'ls_alike')})} else {_case('ls', apart)} end"
 
 
-def _parent(model: Model, n: int, one: str) -> str:
+def _parent(model: Model, one: str) -> str:
     name = f"l{one}"
     shares = model.shares[name]
-    rare = rarity(f"n_{one}nk", n)
-    return f"""case {name} when 3 then {shares[3]} + {rare} when 2 then {shares[2]} + {rare}
+    return f"""case {name} when 3 then {shares[3]} + w_{one}nk when 2 then {shares[2]} + w_{one}nk
   when 1 then {model.weight(name, 1)} when 0 then {model.weight(name, 0)} else 0 end"""
 
 
@@ -127,7 +112,7 @@ def _number(n: int) -> str:
 def scored(bench_table: str, model: Model, n: int) -> str:
     """Return a query of compared pairs with their scores, in reach of what their rows' values are worth."""
     return f"""select c.*, ({score(model, n)})::int as score from {bench_table} c join (
-  select stt, n_nk as s_nk, n_fk as s_fk, bare, n_dob as s_dob, n_yr as s_yr, first_day, s_month, fits from s) using (stt)"""
+  select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from s) using (stt)"""
 
 
 def best(pairs: str) -> str:

@@ -12,7 +12,7 @@ LEANING = 20
 def train(bench: Bench, sure: str) -> Model:
     """Return the model learnt from a table of compared sure pairs and from the register's strangers."""
     [(clump, alike, like, other)] = bench.rows("select clump, alike, likely, other from reg.meta")
-    holders = bench.number("select count(*) from s where id12 is not null")
+    holders = bench.number("select count(*) from t where id12 is not null")
     exact = bench.number("select count(*) from settled")
     found = exact + bench.number(f"select count(distinct stt) from {sure} join s using (stt) where id12 is not null")
     reach = OWN + ONE_SLIP

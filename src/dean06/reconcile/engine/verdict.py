@@ -28,43 +28,45 @@ FIRST_NAMED = 3
 SURE_AGAINST_A_NUMBER = 0.9
 _OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
-_ID = """case when not s.has_id then 0
-  when s.id12 = r.id12 then case when exact12 then 1 else 2 end
-  when s.id12 is null and s.id9 = r.id9 then case when exact9 then 1 else 2 end
-  when s.id12 is null and s.id9 is not null and r.id9 is null then 0 else 3 end"""
-_NAME = "case when not has_name then 0 when s.rk = r.rk then case when healed then 2 else 1 end when s.nk = r.nk then 2 else 3 end"
-_DATE = """case when s.dob is null and not day_odd or r.dob is null then 0 when day_odd then 3
-  when s.dob = r.dob then case when day_exact then 1 else 2 end
-  when s.dob // 10000 = r.dob // 10000 and (s.dob % 10000 = 0 or r.dob % 10000 = 0
-    or s.dob // 100 = r.dob // 100 and (s.dob % 100 = 0 or r.dob % 100 = 0)) then 2 else 3 end"""
-_SEX = "case when s.sx is null or r.sx is null then 0 when s.sx <> r.sx then 3 when sex_exact then 1 else 2 end"
-_PLACE = """case when r.xa is null or s.xa is null and s.xl is null and not unit_odd then 0 when unit_odd then 3
-  when s.xa = r.xa then case when unit_exact then 1 else 2 end when list_contains(s.xl, r.xa) then 2 else 3 end"""
+_ID = """case when not t.has_id then 0
+  when t.id12 = r.id12 then case when exact12 then 1 else 2 end
+  when t.id12 is null and t.id9 = r.id9 then case when exact9 then 1 else 2 end
+  when t.id12 is null and t.id9 is not null and r.id9 is null then 0 else 3 end"""
+_NAME = "case when t.rk is null then 0 when t.rk = r.rk then case when healed then 2 else 1 end when s.nk = r.nk then 2 else 3 end"
+_DATE = """case when t.dob is null and not day_odd or r.dob is null then 0 when day_odd then 3
+  when t.dob = r.dob then case when day_exact then 1 else 2 end
+  when t.dob // 10000 = r.dob // 10000 and (t.dob % 10000 = 0 or r.dob % 10000 = 0
+    or t.dob // 100 = r.dob // 100 and (t.dob % 100 = 0 or r.dob % 100 = 0)) then 2 else 3 end"""
+_SEX = "case when t.sx is null or r.sx is null then 0 when t.sx <> r.sx then 3 when sex_exact then 1 else 2 end"
+_PLACE = """case when r.xa is null or t.xa is null and t.xl is null and not unit_odd then 0 when unit_odd then 3
+  when t.xa = r.xa then case when unit_exact then 1 else 2 end when list_contains(t.xl, r.xa) then 2 else 3 end"""
 
 
 def _parent(one: str) -> str:
-    return f"case when s.{one}nk is null or r.{one}nk is null then 0 when s.{one}nk <> r.{one}nk then 3 else 1 end"
+    return f"case when k.{one}nk is null or r.{one}nk is null then 0 when k.{one}nk <> r.{one}nk then 3 else 1 end"
 
 
 _OTHER = f"""greatest({_parent("c")}, {_parent("m")},
-  case when s.id12 is not null and s.id9 is not null and r.id9 is not null and s.id9 <> r.id9 then 3 else 0 end)"""
+  case when t.id12 is not null and t.id9 is not null and r.id9 is not null and t.id9 <> r.id9 then 3 else 0 end)"""
 
 
 def decide(bench: Bench, options: Options) -> None:
     """Fill `decided` (stt, pid, p, lop, verdict, code, f1 … f6) for every row."""
     accept = float(options.accept)
-    bench.table("owners", f"select stt, max(ld) as ld from found where {_OWN} group by stt")
+    bench.table("owners", f"select stt, max(ld) as owner_ld from found where {_OWN} group by stt")
+    bench.table("doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt")
     bench.table(
         "named",
         f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure from settled
 union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()} from (
-  select c.*, o.ld as owner_ld from candidates c left join owners o using (stt) where k = 1)""",
+  select c.*, owner_ld, coalesce(double, false) as double
+  from candidates c left join owners using (stt) left join doubles using (stt) where k = 1)""",
     )
     bench.table(
         "stated",
         f"""select stt, pid, lop, floor(p * 10000) / 10000 as p, sure, st, ({_ID})::tinyint as f1, ({_NAME})::tinyint as f2,
   ({_DATE})::tinyint as f3, ({_SEX})::tinyint as f4, ({_PLACE})::tinyint as f5, ({_OTHER})::tinyint as f6
-from named join s using (stt)
+from named join t using (stt) left join (select stt, nk from s) s using (stt) left join kin k using (stt)
   join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid)""",
     )
     bench.table("decided", _verdicts())
@@ -75,11 +77,13 @@ from named join s using (stt)
 def _doubtful() -> str:
     """Say in SQL when a number forbids what the score allows.
 
-    The number's own person wants the name or the date beside it; without a number a name a little like is not one. Anybody else wants to be nearly certain, and nobody is
-    chosen when the number's person was born the same day: twins' numbers get swapped as easily as their names.
+    The number's own person wants the name or the date beside it; without a number neither another date nor a name a
+    little like is one. Anybody else wants to be nearly certain, and nobody is
+    chosen between the number's person and the name's when both were born that day: twins' numbers get swapped as easily
+    as their names.
     """
-    alone = f"({_OWN} and not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2))"
-    unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ln = 1 and not (ld = 8 and lx = 1)))"
+    alone = f"({_OWN} and (ln < 9 and double or not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2)))"
+    unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
     other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
     return f"({alone} or {unnamed} or {other})"
 
@@ -91,7 +95,7 @@ select *, {code} + lop * {4**6} + coalesce(st, 0) * {4**8} + verdict * {4**9} as
   select stt, pid, coalesce(lop, case when searchable then 4 else 0 end)::tinyint as lop, coalesce(p, 0.0) as p, st,
     f1, f2, f3, f4, f5, f6, case when not searchable then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3
       when st = 2 then 4 when again > 1 then 5 when worst = 3 then 6 when worst = 2 then 7 else 8 end as verdict
-  from (select stt, searchable from s) left join (
+  from (select stt, searchable from t) left join (
     select *, greatest(f1, f2, f3, f4, f5, f6) as worst, case when sure then row_number() over (partition by pid, sure order by stt) end as again
     from stated) using (stt))"""
 
