@@ -26,8 +26,9 @@ def _ask(name: str, case: dict[str, Any]) -> service.Decision:
         on=date.fromisoformat(str(case.get("on", "2023-03-10"))),
         facts={**entered, **case.get("facts", {})},
     )
-    service.check_words(question)
-    return service.decide(service.load(name), question)
+    charter = service.load(name)
+    service.check_words(charter, question)
+    return service.decide(charter, question)
 
 
 @pytest.mark.parametrize("name", REGULATIONS)

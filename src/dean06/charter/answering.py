@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from dean06.charter.deciding import Decision, decide
-from dean06.charter.errors import UnknownWord
 from dean06.charter.norms import Norm, Words
 from dean06.charter.types import Answerable, Charter, Question, ReportRule
-from dean06.charter.vocabulary import vocabulary
+from dean06.charter.vocabulary import SYSTEM, demand, vocabulary
 from dean06.charter.wording import agency_name, party_name
 
 LEAD, COORDINATE = "integration.lead", "integration.coordinate"
@@ -18,8 +17,7 @@ _EVER = {"charter.number": True, "charter.confirmed_by_two": True}
 
 def answerable(charter: Charter, system: str) -> Answerable | None:
     """Return who answers for a system: the agency that leads, else the one that coordinates, with the reading."""
-    if system not in vocabulary().systems:
-        raise UnknownWord("Hệ thống (system)", system, ())
+    demand(SYSTEM, system, vocabulary().systems)
     for action in (LEAD, COORDINATE):
         for norm in charter.norms:
             if norm.action == action and system in norm.systems:

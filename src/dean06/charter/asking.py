@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from dean06.charter.errors import BadFact
 from dean06.charter.types import Charter, Fact
-from dean06.charter.vocabulary import Vocabulary, demand, vocabulary
+from dean06.charter.vocabulary import FACT, Vocabulary, demand, vocabulary
 
 _WANTS_VALUE = ("code", "system", "date", "role", "agency", "gap")
 _CODES = {"document.kind": "document_kinds", "meeting.kind": "meeting_kinds"}
@@ -24,7 +24,7 @@ def facts_from_words(charter: Charter, words: Iterable[str]) -> dict[str, Fact]:
 
 def _value(charter: Charter, name: str, text: str) -> Fact:
     known = vocabulary()
-    demand("Dữ kiện (fact)", name, known.facts)
+    demand(FACT, name, known.facts)
     kind = known.facts[name].type
     if text in ("true", "false"):
         if text == "true" and kind in _WANTS_VALUE:

@@ -13,7 +13,7 @@ from dean06.charter import wording
 from dean06.charter.index import ActionTable, Door
 from dean06.charter.norms import Citation, Norm
 from dean06.charter.types import OWN_AGENCY, Charter, Fact, LocalRule, Outcome, Question
-from dean06.charter.vocabulary import demand, vocabulary
+from dean06.charter.vocabulary import ACTION, AGENCY, FACT, ROLE, demand, vocabulary
 
 SEAL_FACT = "seal.agency"
 ENTRY = ("charter.number", "charter.adopted_on", "charter.confirmed_by_two")
@@ -295,9 +295,12 @@ def _named(rows: tuple[Door, ...], role: str) -> list[str]:
     return list(dict.fromkeys(b.agency for door in rows for b in door.norm.bearers if b.agency and b.role == role))
 
 
-def check_words(question: Question) -> None:
-    """Refuse an action or fact that the vocabulary does not have."""
+def check_words(charter: Charter, question: Question) -> None:
+    """Refuse a role, agency, action or fact that neither the charter nor the vocabulary has."""
     words = vocabulary()
-    demand("Hành vi (action)", question.action, words.actions)
+    demand(ROLE, question.role, {**charter.roles, **words.roles})
+    if question.agency is not None:
+        demand(AGENCY, question.agency, {**charter.agencies, **words.agencies})
+    demand(ACTION, question.action, words.actions)
     for name in question.facts:
-        demand("Dữ kiện (fact)", name, words.facts)
+        demand(FACT, name, words.facts)

@@ -20,7 +20,9 @@ class Fault:
     def line(self, language: str = "vi") -> str:
         """Return the fault as one line with its place."""
         place = f"{self.file}: {self.path}" if self.path else self.file
-        return f"{place}: {self.en if language == 'en' else self.vi}"
+        if language == "en":
+            return f"{place.replace('dòng ', 'line ').replace('cột ', 'column ')}: {self.en}"
+        return f"{place}: {self.vi}"
 
 
 class CharterInvalid(BadInput):
@@ -77,12 +79,11 @@ class BadFact(BadInput):
 class UnknownWord(BadInput):
     """A word that the vocabulary does not have."""
 
-    def __init__(self, kind: str, word: str, nearest: tuple[str, ...]) -> None:
-        hint_vi = f" Gần nhất: {', '.join(nearest)}." if nearest else ""
-        hint_en = f" Nearest: {', '.join(nearest)}." if nearest else ""
+    def __init__(self, kind: tuple[str, str], word: str, offered: tuple[str, ...]) -> None:
+        listed = ", ".join(offered)
         super().__init__(
-            f"{kind} «{word}» không có trong bảng từ.{hint_vi}",
-            f"{kind} {word!r} is not in the vocabulary.{hint_en}",
+            f"{kind[0]} «{word}» không có trong bảng từ: dùng một từ như {listed}.",
+            f"The {kind[1]} {word!r} is not in the vocabulary: use a word such as {listed}.",
         )
 
 

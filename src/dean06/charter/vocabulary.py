@@ -127,7 +127,17 @@ def nearest(word: str, known: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(word, list(known), n=3, cutoff=0.6))
 
 
-def demand(kind: str, word: str, known: Mapping[str, object]) -> None:
-    """Refuse a word that the vocabulary does not have, naming the nearest ones."""
+ACTION, FACT, ROLE, AGENCY, SYSTEM = (
+    ("Hành vi", "action"),
+    ("Dữ kiện", "fact"),
+    ("Vai", "role"),
+    ("Cơ quan", "agency"),
+    ("Hệ thống", "system"),
+)
+_OFFERED = 12
+
+
+def demand(kind: tuple[str, str], word: str, known: Mapping[str, object]) -> None:
+    """Refuse a word that the vocabulary does not have, offering the nearest ones, else the first."""
     if word not in known:
-        raise UnknownWord(kind, word, nearest(word, known))
+        raise UnknownWord(kind, word, nearest(word, known) or tuple(known)[:_OFFERED])

@@ -82,9 +82,12 @@ def read(path: Path, name: str | None = None) -> tuple[object, list[Fault]]:
     file = name or path.name
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "?"
-        return None, [Fault(file, "", f"Không đọc được tệp: {reason}.", f"The file cannot be read: {reason}.")]
+    except OSError:
+        vi, en = (
+            "Không có hoặc không đọc được tệp này: kiểm tra đường dẫn.",
+            "No such file, or unreadable: check the path.",
+        )
+        return None, [Fault(file, "", vi, en)]
     return read_bytes(raw, file)
 
 

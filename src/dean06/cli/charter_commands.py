@@ -131,7 +131,8 @@ def _tell_check(result: dict[str, object]) -> None:
             f" SHA-256 {str(result['hash'])[:16]}…"
         )
     for fault in faults if isinstance(faults, list) else []:
-        print(f"✗ {fault['file']}: {fault['path']}: {fault['vi']} / {fault['en']}")
+        place = ": ".join(filter(None, (fault["file"], fault["path"])))
+        print(f"✗ {place}: {fault['vi']} / {fault['en']}")
 
 
 def run_compile(args: argparse.Namespace) -> int:
@@ -158,7 +159,7 @@ def run_may(args: argparse.Namespace) -> int:
         on=args.on or clock.today(),
         facts=live.facts_from_words(charter, args.fact),
     )
-    live.check_words(question)
+    live.check_words(charter, question)
     decision = live.decide(charter, question)
     if args.json:
         _print(decision.as_json())
