@@ -12,8 +12,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def bar(stream, waited):
-    made = Bar(stream=stream)
+def bar(stream, waited, *, stages=False):
+    made = Bar(stream=stream, stages=stages)
     made.started -= waited
     return made
 
@@ -35,9 +35,15 @@ def test_long_work_shows_its_share_and_cleans_up():
     assert stream.getvalue().endswith("\r\033[K")
 
 
-def test_off_a_terminal_each_stage_is_said_once():
+def test_off_a_terminal_nothing_is_said():
     stream = io.StringIO()
-    made = bar(stream, PATIENCE)
+    bar(stream, PATIENCE)(1, 2, "đọc")
+    assert stream.getvalue() == ""
+
+
+def test_a_watched_log_is_told_each_stage_once():
+    stream = io.StringIO()
+    made = bar(stream, PATIENCE, stages=True)
     for done in range(3):
         made(done, 3, "đọc")
     made(3, 3, "ghi")

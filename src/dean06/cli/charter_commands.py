@@ -35,7 +35,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     check.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     check.set_defaults(run=run_check)
     build = commands.add_parser("compile", help="biên dịch lại gói quy chế (compile packages again)")
-    build.add_argument("paths", nargs="+", metavar="PATH")
+    build.add_argument("paths", nargs="+", metavar="PATH", help="thư mục gói, hoặc tên gói có sẵn (folder or name)")
     build.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     build.set_defaults(run=run_compile)
     _add_may(commands)
@@ -45,11 +45,13 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 def _add_may(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     may = commands.add_parser("may", help="vai này được làm việc này không (may this role do this)")
     may.add_argument("--charter", required=True, metavar="NAME|PATH", help="gói quy chế (package)")
-    may.add_argument("--role", required=True, help="vai, ví dụ standing_deputy")
-    may.add_argument("--agency", help="mã cơ quan, ví dụ BHXH")
-    may.add_argument("--action", required=True, help="hành vi, ví dụ document.sign")
+    may.add_argument("--role", required=True, help="vai, ví dụ standing_deputy (role)")
+    may.add_argument("--agency", help="mã cơ quan, ví dụ BHXH (agency)")
+    may.add_argument("--action", required=True, help="hành vi, ví dụ document.sign (action)")
     may.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="ngày; mặc định hôm nay (default: today)")
-    may.add_argument("--fact", action="append", default=[], metavar="NAME[=VALUE]", help="dữ kiện, lặp lại được")
+    may.add_argument(
+        "--fact", action="append", default=[], metavar="NAME[=VALUE]", help="dữ kiện, lặp lại được (fact, repeatable)"
+    )
     may.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     may.set_defaults(run=run_may)
 
@@ -58,9 +60,11 @@ def _add_due(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     due = commands.add_parser("due", help="việc phải làm trong kỳ và kết quả (what was due)")
     due.add_argument("--charter", required=True, metavar="NAME|PATH", help="gói quy chế (package)")
     span = due.add_mutually_exclusive_group(required=True)
-    span.add_argument("--month", metavar="YYYY-MM", help="một tháng")
-    span.add_argument("--year", metavar="YYYY", help="cả năm")
-    due.add_argument("--facts", type=Path, required=True, metavar="FILE", help="tệp dữ kiện YAML hoặc JSON")
+    span.add_argument("--month", metavar="YYYY-MM", help="một tháng (one month)")
+    span.add_argument("--year", metavar="YYYY", help="cả năm (a whole year)")
+    due.add_argument(
+        "--facts", type=Path, required=True, metavar="FILE", help="tệp dữ kiện YAML hoặc JSON (file of facts)"
+    )
     due.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     due.set_defaults(run=run_due)
 
@@ -69,7 +73,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"ngày «{text}» phải viết YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(
+            f"ngày «{text}» phải viết YYYY-MM-DD\nthe day {text!r} must be written YYYY-MM-DD"
+        ) from None
 
 
 def _load(name: str) -> Charter:

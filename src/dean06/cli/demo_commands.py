@@ -21,7 +21,7 @@ DEFAULT_SETTING = "quang-ninh-2022"
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare `demo create`."""
     demo = subparsers.add_parser("demo", help="tạo dữ liệu trình diễn (make demonstration data)")
-    commands = demo.add_subparsers(dest="demo_command", required=True)
+    commands = demo.add_subparsers(dest="demo_command", required=True, metavar="VIỆC")
     make = commands.add_parser("create", help="sổ dân cư, tệp ngành, đáp án (register, sector files, truth)")
     make.add_argument("directory", type=Path, metavar="DIR", help="thư mục mới hoặc trống (a new or empty directory)")
     make.add_argument("--persons", type=int, metavar="N", help="số người (people); mặc định theo bối cảnh hoặc 20000")

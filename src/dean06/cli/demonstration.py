@@ -117,7 +117,7 @@ def make() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    bar = Bar()
+    bar = Bar(stages=True)
     try:
         made = getattr(importlib.import_module(MAKER[0]), MAKER[1])(bar)
         importlib.import_module("dean06.ledger.service").sequence()  # no worker runs beside the making

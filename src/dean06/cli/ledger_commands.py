@@ -14,13 +14,15 @@ from dean06.ledger.types import Report
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands."""
     ledger = subparsers.add_parser("ledger", help="sổ ghi: kiểm, xuất · the log: check, export")
-    commands = ledger.add_subparsers(dest="ledger_command", required=True)
+    commands = ledger.add_subparsers(dest="ledger_command", required=True, metavar="VIỆC")
     verify = commands.add_parser("verify", help="tìm byte bị đổi · find any changed byte")
-    verify.add_argument("path", nargs="?", type=Path, help="tệp đã xuất hoặc thư mục dữ liệu · export or home")
-    verify.add_argument("--json", action="store_true")
+    verify.add_argument(
+        "path", nargs="?", type=Path, metavar="ĐƯỜNG_DẪN", help="tệp đã xuất hoặc thư mục dữ liệu · export or home"
+    )
+    verify.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     verify.set_defaults(run=run_verify)
     export = commands.add_parser("export", help="xuất cho người kiểm bên ngoài · for an outside checker")
-    export.add_argument("out", type=Path)
+    export.add_argument("out", type=Path, metavar="TỆP", help="tệp JSON Lines sẽ ghi · the file to write")
     export.set_defaults(run=run_export)
 
 

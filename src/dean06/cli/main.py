@@ -12,7 +12,6 @@ charter · 5 a component is unavailable · 70 a fault of the program itself · 1
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib
 import json
 import os
@@ -22,8 +21,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from dean06.cli.trouble import trouble
 from dean06.cli.wording import Subparsers, VietnameseParser
-from dean06.clock.errors import HouseError, Unavailable
+from dean06.clock.errors import HouseError
 
 FAULT = 70
 INTERRUPTED = 130
@@ -59,8 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except KeyboardInterrupt:
-        print("Đã dừng theo yêu cầu. (Stopped.)", file=sys.stderr)
-        return INTERRUPTED
+        return _tell(INTERRUPTED, "Đã dừng theo yêu cầu.", "Stopped.", arguments)
     except BrokenPipeError:  # the reader (`| head`) has gone; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -69,9 +68,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: Exception, arguments: Sequence[str]) -> int:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _refuse(_disk_full(error), arguments)
-    return _refuse(error, arguments) if isinstance(error, HouseError) else _fault(error)
+    told = error if isinstance(error, HouseError) else trouble(error)
+    if told is not None:
+        code = _tell(told.exit_code, told.vi, told.en, arguments)
+    else:
+        kind = type(error).__name__
+        code = _tell(
+            FAULT,
+            f"Chương trình gặp lỗi ngoài dự kiến ({kind}); đặt DEAN06_DEBUG=1 để xem chi tiết.",
+            f"The program met an unexpected fault ({kind}); set DEAN06_DEBUG=1 to see it in full.",
+            arguments,
+        )
+    if os.environ.get("DEAN06_DEBUG"):
+        traceback.print_exception(error, file=sys.stderr)
+    return code
+
+
+def _tell(code: int, vi: str, en: str, arguments: Sequence[str]) -> int:
+    print(vi, en, sep="\n", file=sys.stderr)
+    if "--json" in arguments:
+        print(json.dumps({"error": {"code": code, "vi": vi, "en": en}}, ensure_ascii=False))
+    return code
 
 
 def _run(arguments: list[str]) -> int:
@@ -110,39 +127,6 @@ def _offer_json(subparsers: Subparsers) -> None:
         taken = "--json" in parser._option_string_actions  # noqa: SLF001  argparse has no public walk
         if not nested and not taken:
             parser.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
-
-
-def _refuse(error: HouseError, arguments: Sequence[str]) -> int:
-    print(error.vi, error.en, sep="\n", file=sys.stderr)
-    if "--json" in arguments:
-        document = {"error": {"code": error.exit_code, "vi": error.vi, "en": error.en}}
-        print(json.dumps(document, ensure_ascii=False))
-    _trace(error)
-    return error.exit_code
-
-
-def _disk_full(error: OSError) -> HouseError:
-    where = error.filename or "?"
-    return Unavailable(
-        f"Ổ đĩa đã đầy khi ghi {where}: hãy giải phóng chỗ rồi chạy lại; không có gì bị ghi dở.",
-        f"The disk is full while writing {where}: free some space and run again; nothing was left half-written.",
-    )
-
-
-def _fault(error: BaseException) -> int:
-    print(
-        f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}); đặt DEAN06_DEBUG=1 để xem chi tiết.",
-        f"The program met an unexpected fault ({type(error).__name__}); set DEAN06_DEBUG=1 to see it in full.",
-        sep="\n",
-        file=sys.stderr,
-    )
-    _trace(error)
-    return FAULT
-
-
-def _trace(error: BaseException) -> None:
-    if os.environ.get("DEAN06_DEBUG"):
-        traceback.print_exception(error, file=sys.stderr)
 
 
 def _version() -> str:

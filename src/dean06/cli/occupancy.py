@@ -24,6 +24,17 @@ def state_directory() -> Path:
     return Path(os.environ.get("DEAN06_HOME") or checkout / "var").resolve()
 
 
+def alive(process: int) -> bool:
+    """Say whether a process of this machine is still there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Occupied:
     """A held state directory; closing it lets the next one in."""

@@ -1,4 +1,7 @@
-"""A bar for work that takes over two seconds; on a terminal only, on stderr, never beside `--json`."""
+"""A bar for work that takes over two seconds; on a terminal only, on stderr, never beside `--json`.
+
+With `stages`, what is being done is said line by line off a terminal too: for the first start, whose log is watched.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,19 @@ class Bar:
     """Call it with how much is done, of how much, and what is being done; `close` wipes the line."""
 
     shown: bool = True
+    stages: bool = False
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     started: float = field(default_factory=time.monotonic)
     said: str = ""
     drawn: bool = False
 
     def __call__(self, done: float, total: float, what: str = "") -> None:
-        """Show this state; off a terminal only a change of `what` is said, one line each."""
+        """Show this state."""
         if not self.shown:
             return
         if not self.stream.isatty():
-            self._say(what)
+            if self.stages:
+                self._say(what)
         elif time.monotonic() - self.started >= PATIENCE:
             part = min(max(done / total, 0.0), 1.0) if total else 0.0
             full = round(part * WIDTH)

@@ -7,12 +7,13 @@ import json
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dean06.cli.progress import Bar
 from dean06.clock.errors import UsageError
-from dean06.population import live as population
-from dean06.population.live import SnapshotInfo
-from dean06.reconcile import live as matching
+
+if TYPE_CHECKING:
+    from dean06.population.live import SnapshotInfo
 
 STANDALONE = Path("vault") / "registers" / "rieng"
 
@@ -20,9 +21,9 @@ STANDALONE = Path("vault") / "registers" / "rieng"
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands."""
     register = subparsers.add_parser("register", help="sổ dân cư: nạp và xem (the population register)")
-    commands = register.add_subparsers(dest="register_command", required=True)
+    commands = register.add_subparsers(dest="register_command", required=True, metavar="VIỆC")
     load = commands.add_parser("load", help="nạp một bản sổ, toàn bộ hoặc không gì cả (load a snapshot)")
-    load.add_argument("file", type=Path, metavar="TỆP")
+    load.add_argument("file", type=Path, metavar="TỆP", help="sổ dân cư .csv, .xlsx hoặc .parquet (the register file)")
     load.add_argument("--as-of", required=True, metavar="NGÀY", help="sổ tính đến ngày nào, yyyy-mm-dd (its day)")
     add_register(load)
     load.add_argument("--group", metavar="TỔ", help="nạp cho một tổ của hệ thống (for a group of the installation)")
@@ -58,6 +59,9 @@ def run_load(args: argparse.Namespace) -> int:
         ) from None
     if args.group:
         return _load_for_group(args, as_of)
+    from dean06.population import live as population
+    from dean06.reconcile import live as matching
+
     bar = Bar(shown=not args.json)
     try:
         info = population.load_snapshot(
@@ -101,6 +105,8 @@ def _load_for_group(args: argparse.Namespace, as_of: date) -> int:
 
 def run_info(args: argparse.Namespace) -> int:
     """List the snapshots held and check that their bytes are those that were sealed."""
+    from dean06.population import live as population
+
     held = population.snapshots(register_dir(args))
     faults = {info.directory.name: population.verify(info) for info in held}
     if args.json:

@@ -14,7 +14,7 @@ from dean06.reports.types import ReportInfo
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands."""
     report = subparsers.add_parser("report", help="báo cáo (reports)")
-    commands = report.add_subparsers(dest="report_command", required=True)
+    commands = report.add_subparsers(dest="report_command", required=True, metavar="VIỆC")
     month = commands.add_parser("month", help="lập báo cáo tháng, ghi .docx, .pdf, phụ lục .xlsx (the month's report)")
     month.add_argument("--group", required=True, metavar="TỔ", help="tên ngắn của tổ trong địa chỉ trang (slug)")
     month.add_argument(

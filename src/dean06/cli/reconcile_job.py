@@ -1,0 +1,171 @@
+"""One reconcile from the terminal: read, match, write; whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dean06.cli.occupancy import alive
+from dean06.cli.progress import Bar
+from dean06.cli.register_commands import register_dir
+from dean06.clock import service as clock
+from dean06.population import live as population
+from dean06.population.live import SnapshotInfo
+from dean06.reconcile import live as matching
+from dean06.reconcile.live import Options, RunReport
+from dean06.sources import live as sources
+from dean06.sources.live import Batch
+
+CLEAN = frozenset({"KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA"})
+SHOWN = 20
+_WORK = ".dean06-"
+
+
+@dataclass(slots=True)
+class Job:
+    """What was asked, and the times of its steps."""
+
+    args: argparse.Namespace
+    bar: Bar
+    work: Path
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
+    seconds: dict[str, float] = field(default_factory=dict)
+    started: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        """Close a step's time."""
+        now = time.perf_counter()
+        self.seconds[step] = round(now - self.started, 3)
+        self.started = now
+
+
+def run(args: argparse.Namespace) -> int:
+    """Match a list and write the result; exit 1 when some row needs attention."""
+    contract = sources.contract(args.source)
+    with _workplace(args.out.resolve().parent) as work:
+        job = Job(args, Bar(shown=not args.json), work)
+        try:
+            info = population.latest(register_dir(args))
+            batch, report = _match(job, info, contract)
+            document = _document(job, info, batch, report)
+            _write(job, document, report, batch)
+        finally:
+            job.bar.close()
+    if args.json:
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        _say(args.out, report, batch)
+    return 0 if set(report.by_result) <= CLEAN and not batch.quarantined else 1
+
+
+@contextmanager
+def _workplace(beside: Path) -> Iterator[Path]:
+    """Give a private directory on the result's own disk; what a killed run left there holds people's rows and goes."""
+    for left in beside.glob(f"{_WORK}*"):
+        owner = left.name.removeprefix(_WORK).split("-")[0]
+        if owner.isdigit() and not alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=beside))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Batch, RunReport]:
+    args, bar = job.args, job.bar
+    bar(0, 1, "chuẩn bị sổ dân cư")
+    prepared = matching.ensure_prepared(info.directory)
+    job.lap("prepare")
+    batch = sources.read_batch(
+        args.file, contract, job.work, progress=lambda share: bar(0.05 + 0.35 * share, 1, "đọc danh sách")
+    )
+    job.lap("read")
+    options = Options(
+        accept=args.accept,
+        threads=args.threads,
+        gender_codes=contract.sex_codes,
+        date_order=contract.dates.order,
+        units=matching.old_units(info.as_of),
+        temp=job.work / "spill",
+    )
+    report = matching.match(
+        prepared,
+        batch.parquet,
+        job.work / "result.parquet",
+        options,
+        lambda done, total, what: bar(0.4 + 0.4 * done / total, 1, what),
+    )
+    job.lap("reconcile")
+    return batch, report
+
+
+def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> dict[str, object]:
+    return {
+        "rows": report.rows,
+        "by_result": dict(report.by_result),
+        "seconds": job.seconds,
+        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+        "register": {"rows": info.rows, "as_of": info.as_of.isoformat(), "sha256": info.sha256},
+        "file": {"sha256": batch.file_sha256, "sheets": list(batch.sheets)},
+        "quarantined": [
+            {"sheet": row.sheet, "row": row.row, "reason": row.reason_code, "sentence": row.sentence}
+            for row in batch.quarantined
+        ],
+        "by_pass": dict(report.by_pass),
+        "source": batch.contract_id,
+        "role_columns": {role: list(columns) for role, columns in batch.role_columns.items()},
+        "accept": job.args.accept,
+        "run": job.run,
+        "engine": job.args.engine,
+    }
+
+
+def _write(job: Job, document: dict[str, object], report: RunReport, batch: Batch) -> None:
+    out = job.args.out
+    job.bar(0.85, 1, "ghi kết quả")
+    part = job.work / f"finished{out.suffix.lower()}"
+    matching.write_result(job.work / "result.parquet", part, document)
+    job.lap("write")
+    document["seconds"] = {"prepare": 0.0, "reconcile": 0.0, "write": 0.0, **job.seconds}
+    document["peak_rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    model = report.model
+    provenance = {
+        **document,
+        "at": clock.now().isoformat(timespec="seconds"),
+        "file": {"name": batch.file_name, "sha256": batch.file_sha256, "sheets": list(batch.sheets)},
+        "result": {"name": out.name, "sha256": population.sha256_of(part)},
+        "model": {
+            "coverage": model.coverage,
+            "clump": model.clump,
+            "shares": model.shares,
+            "strangers": model.strangers,
+        },
+    }
+    note = job.work / "provenance.json"
+    note.write_text(json.dumps(provenance, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part.replace(out)
+    note.replace(out.with_name(f"{out.name}.provenance.json"))
+
+
+def _say(out: Path, report: RunReport, batch: Batch) -> None:
+    rows = f"{report.rows:,}".replace(",", ".")
+    print(f"{rows} dòng đã đối soát; kết quả: {out}")
+    for code, count in sorted(report.by_result.items(), key=lambda item: -item[1]):
+        print(f"  {code:<16}{count:>10,}".replace(",", "."))
+    if batch.quarantined:
+        print(f"  {len(batch.quarantined)} dòng bị để riêng (set aside):")
+        for row in batch.quarantined[:SHOWN]:
+            print(f"    {f'{row.sheet} ' if row.sheet else ''}dòng {row.row}: {row.sentence}")
+        if len(batch.quarantined) > SHOWN:
+            print(f"    … và {len(batch.quarantined) - SHOWN} dòng nữa, xem {out.name}.provenance.json")
