@@ -81,7 +81,14 @@ def _key(key: str) -> str:
     return key.replace(".", "_")
 
 
-def document(report: ReportInfo, rules: Sequence[ReportRule], signature: Signature, annex_sha256: str) -> Paper:
+def document(
+    report: ReportInfo,
+    rules: Sequence[ReportRule],
+    signature: Signature,
+    annex_sha256: str,
+    *,
+    kept_by: tuple[str, ...] = ("VT",),
+) -> Paper:
     """Return the draft paper of a month's report, under the first rule of the charter that sends it out."""
     if not rules:
         raise BadInput(
@@ -100,7 +107,8 @@ def document(report: ReportInfo, rules: Sequence[ReportRule], signature: Signatu
         addressees=tuple(to.values()),
         body=_sections(report.sections, report.sheet),
         signature=signature,
-        recipients=("Như trên", *(name for name in rule.distribution if name not in to.values())),
+        recipients=tuple(name for name in rule.distribution if not name.startswith(tuple(to.values()))),
+        kept_by=kept_by,
         annexes=(
             AnnexNote(
                 title="Số liệu và nguồn của từng số liệu",

@@ -81,7 +81,9 @@ def _with_paper(account: str, group: GroupInfo, report: ReportInfo) -> ReportInf
     leader = next(iter(offices.holders(group.id, clock.today(group), role=LEADING)), None)
     by_whom = Signature(title=leader.title if leader else LEADING_TITLE, post=leader.post if leader else "")
     annex_sha256 = papers.keep_annex(drafting.annex(group, report))
-    document = drafting.document(report, rules(group), by_whom, annex_sha256)
+    archive = adoption.charter_of(group.charter_line).body.archive
+    kept_by = tuple(part.strip() for part in archive.split(",") if part.strip()) or ("VT",)
+    document = drafting.document(report, rules(group), by_whom, annex_sha256, kept_by=kept_by)
     words = [one.text for section in report.sections for one in section.paragraphs]
     obj = bind("paper", f"{group.slug}:bao-cao:{report.month}:v{report.version}", annex=annex_sha256, words=words)
     by = permit(Act(account=account, group=group, action="document.draft", obj=obj))

@@ -164,7 +164,7 @@ def _annexes(paper: Paper) -> Iterator[Line | Grid]:
 def _ended(items: list[Line | Grid]) -> tuple[Line | Grid, ...]:
     """Put `./.` after the last words of the body (Appendix I, part I, II.6)."""
     last = items[-1]
-    if isinstance(last, Grid) or last.style in (*HEADINGS, Style.ANNEX):
+    if isinstance(last, Grid) or last.style in HEADINGS:
         return (*items, Line(Style.CLOSING, (Run(ENDING),)))
     words = last.words
     tail = words[-1]
