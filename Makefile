@@ -30,8 +30,10 @@ proof: prepare-test ## The bars at their full size; an hour at most
 bench: prepare-bench ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) tools/measure.py
 
-docs: prepare-test ## Write the command reference, docs/lenh.md
+docs: prepare-test ## Write the generated pages of docs/: commands, faces of the rooms, glossary
 	$(PYTHON) tools/command_reference.py
+	$(PYTHON) tools/face_reference.py
+	$(PYTHON) tools/glossary.py
 
 lock: prepare-test ## Resolve requirements/*.in into the hashed locks
 	$(PYTHON) tools/lock.py
