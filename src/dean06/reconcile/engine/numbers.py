@@ -25,7 +25,8 @@ def whole(column: str) -> str:
 
 def digits(column: str) -> str:
     """Return SQL for the digits of a cell that is not written as it should be; null when something else stands there."""
-    bare = sql.replaced(sql.replaced(f"lower({column})", _LABEL), r"[.]0+ *$")
+    # A lone point before one or two zeros is a float's; three zeros after it may be a group of the number.
+    bare = sql.replaced(sql.replaced(f"lower({column})", _LABEL), r"^([^.]*)[.]0{1,2} *$", r"\1")
     return f"nullif(regexp_extract({sql.replaced(bare, _NOISE)}, '^[0-9]{{8,12}}$'), '')"
 
 
