@@ -16,19 +16,17 @@ import django
 from django.db import close_old_connections
 from django.db.utils import DatabaseError
 
-from dean06.clock import service as clock
-from dean06.clock.errors import Unavailable
-
 SEQUENCE_EVERY = 1.0
-TRIES = 3
 
 
 def main() -> None:
     """Run until told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
     django.setup()
+    from dean06.jobs import service as jobs
+
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # stopping when told is no news
-    put_back_cut_off_jobs()
+    jobs.take_up()
     over = threading.Event()
     sequencer = threading.Thread(target=_sequence, args=(over,), name="sequencer", daemon=True)
     sequencer.start()
@@ -37,23 +35,6 @@ def main() -> None:
     finally:
         over.set()
         sequencer.join(timeout=2)
-
-
-def put_back_cut_off_jobs() -> int:
-    """Queue again the jobs that a killed worker left; one that has been cut off three times is given up."""
-    from django_tasks.base import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
-
-    cut_off = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
-    for job in cut_off:
-        if len(job.worker_ids) < TRIES:
-            job.status = TaskResultStatus.READY
-        else:
-            job.status = TaskResultStatus.FAILED
-            job.finished_at = clock.now()
-            job.exception_class_path = f"{Unavailable.__module__}.{Unavailable.__qualname__}"
-        job.save(update_fields=["status", "finished_at", "exception_class_path"])
-    return len(cut_off)
 
 
 def _work() -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
 from dean06.clock import service as clock
+from dean06.clock.errors import Unavailable
 from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.offices.types import Viewer
 
-__all__ = ["JobInfo", "ask_intake", "for_object", "job", "resume"]
+__all__ = ["JobInfo", "ask_intake", "for_object", "job", "take_up"]
+
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +73,21 @@ def for_object(viewer: Viewer, kind: str, object_id: str) -> JobInfo | None:
     return _info(row) if row else None
 
 
-def resume() -> int:
-    """Ask again for work that a kill cut off; called when the worker starts, before it takes anything else."""
-    cut = list(Job.objects.filter(state=Job.State.RUNNING))
-    for row in cut:
-        row.state = Job.State.WAITING
-        row.save(update_fields=["state"])
-        tasks.intake.enqueue(row.pk)
-    return len(cut)
+def take_up() -> int:
+    """Queue again the work a killed worker left; what was cut off three times is given up and says so.
+
+    Called once, by the only worker of the installation, before it takes anything: whatever is marked as running then
+    was cut off. Returns how many were found.
+    """
+    cut_off = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+    for result in cut_off:
+        if len(result.worker_ids) < TRIES:
+            result.status = TaskResultStatus.READY
+        else:
+            result.status = TaskResultStatus.FAILED
+            result.finished_at = clock.now()
+            result.exception_class_path = f"{Unavailable.__module__}.{Unavailable.__qualname__}"
+            for job_id in result.args_kwargs["args"]:
+                tasks.give_up(job_id)
+        result.save(update_fields=["status", "finished_at", "exception_class_path"])
+    return len(cut_off)

@@ -14,6 +14,11 @@ UNKNOWN = (
     "The work stopped on an unexpected fault; nothing is half-changed: run it again or tell the operator.",
 )
 
+TOO_OFTEN = (
+    "Việc này bị ngắt ba lần liền nên không chạy lại nữa; tệp đã nộp còn nguyên: bấm chạy lại hoặc báo người vận hành.",
+    "The work was cut off three times and is given up; the file handed in is kept: run it again, or tell the operator.",
+)
+
 
 @task()
 def intake(job_id: int) -> None:
@@ -36,6 +41,12 @@ def intake(job_id: int) -> None:
         raise
     else:
         _end(row, Job.State.DONE, result=str(run.id) if run else "")
+
+
+def give_up(job_id: int) -> None:
+    """Say of work cut off too often that it is not tried again."""
+    row = Job.objects.select_related("group").get(pk=job_id)
+    _end(row, Job.State.FAILED, problem=TOO_OFTEN)
 
 
 def _end(row: Job, state: Job.State, *, result: str = "", problem: tuple[str, str] = ("", "")) -> None:
