@@ -34,6 +34,8 @@ class Permit:
     charter_hash: str = "f" * 64
     outcome: str = "allowed"
     at: datetime = datetime(2022, 8, 1, tzinfo=UTC)
+    reason: str | None = None
+    local_rule: str | None = None
     serial: int = field(default_factory=lambda: next(_serial))
 
     def digest(self) -> str:

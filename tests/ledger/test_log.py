@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from dean06.clock.errors import BadInput
 from dean06.ledger import keys, live, service, triggers
 from dean06.ledger.errors import LedgerStopped, PermitMisused
-from dean06.ledger.models import Checkpoint, Entry
+from dean06.ledger.models import Checkpoint, Entry, Reason
+from dean06.ledger.types import HeadRow
 from ledger.permits import Permit, Thing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -144,18 +147,147 @@ def test_commitments_are_keyed(home):
     assert service.commitment("036090000123") != first
 
 
+def exported(home, out, monkeypatch):
+    """Write the test's own log out, as a separate process would from the store."""
+
+    @contextmanager
+    def stored(*_):
+        yield [HeadRow(**one) for one in Checkpoint.objects.order_by("size").values(*service.HEAD)], service._rows()
+
+    monkeypatch.setattr(live, "_stored", stored)
+    return live.export(home, out)
+
+
 def test_an_exported_log_convicts_its_forger(home, tmp_path, monkeypatch):
     for number in range(3):
         record(number)
     service.sequence()
-    rows = list(service._rows())
-    notes = list(Checkpoint.objects.values_list("size", "note"))
-    monkeypatch.setattr(live, "_read", lambda *_: (rows, notes))
     out = tmp_path / "so-ghi.jsonl"
-    assert live.export(home, out) == 3
+    assert exported(home, out, monkeypatch) == 3
     assert live.verify_file(out).sound
     lines = out.read_text().splitlines()
     forged = json.loads(lines[2])
     forged["body"] = forged["body"].replace("task.assign", "task.cancel")
     out.write_text("\n".join([lines[0], lines[1], json.dumps(forged), *lines[3:]]))
     assert not live.verify_file(out).sound
+
+
+def test_an_exported_log_is_cut_at_line_feeds_alone(home, tmp_path, monkeypatch):
+    permit = Permit(obj=Thing("task", "1"))
+    with transaction.atomic():
+        service.append(permit, scope="x", kind="task", object_id="1", digest="a" * 64, note={"why": "a\u2028b\x85c"})
+    service.sequence()
+    out = tmp_path / "so-ghi.jsonl"
+    exported(home, out, monkeypatch)
+    assert live.verify_file(out).sound
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{}\n", b'{"key": "zz", "origin": "x"}\n'])
+def test_a_file_that_is_no_log_is_named(tmp_path, content):
+    path = tmp_path / "la.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=r"la\.jsonl"):
+        live.verify_file(path)
+    with pytest.raises(BadInput, match=r"khong\.jsonl"):
+        live.verify_file(tmp_path / "khong.jsonl")
+
+
+@pytest.mark.parametrize("column", ["root", "frontier", "note"])
+def test_a_changed_copy_of_a_head_is_found(column):
+    record(1)
+    service.sequence()
+    triggers.drop(connection)
+    Checkpoint.objects.update(**{column: getattr(Checkpoint.objects.get(), column).replace("a", "b", 1) + " "})
+    assert not service.verify().sound
+
+
+def test_a_leaf_that_is_no_hash_any_more_is_a_fault_and_no_crash():
+    record(1)
+    service.sequence()
+    triggers.drop(connection)
+    Entry.objects.update(leaf_hash="khong phai bam")
+    assert not service.verify().sound
+
+
+def test_the_reason_is_kept_beside_the_log_and_a_changed_one_is_found():
+    record(1, reason="Tổ trưởng đi họp, có giấy mời số 12")
+    (entry,) = service.entries_for("task", "1")
+    assert entry["reason"] == "Tổ trưởng đi họp, có giấy mời số 12"
+    assert service.latest_of("to-mau", 1)[0].reason == entry["reason"]
+    assert "giấy mời" not in Entry.objects.get().body
+    service.sequence()
+    assert service.verify().sound
+    Reason.objects.update(text="khác")
+    assert [fault.where for fault in service.verify().faults] == [f"entry {entry['entry']}, reason"]
+
+
+def test_what_was_permitted_and_when_stands_in_the_entry():
+    record(1)
+    (entry,) = service.entries_for("task", "1")
+    assert entry["permitted"] == {"at": "2022-08-01T00:00:00.000000+00:00", "digest": "0" * 64}
+
+
+def test_a_permit_known_in_one_group_is_not_known_in_another():
+    record(1)
+    digest = Entry.objects.get().permit_digest
+    assert service.known_permit(digest, "to-mau")
+    assert not service.known_permit(digest, "to-khac")
+
+
+def test_a_name_too_long_for_its_column_is_refused_on_either_database():
+    name = "x" * 81
+    with transaction.atomic(), pytest.raises(LedgerStopped, match="object_id"):
+        service.append(Permit(obj=Thing("task", name)), scope="to-mau", kind="task", object_id=name, digest="a" * 64)
+
+
+def test_a_head_that_never_reached_its_file_is_put_there_the_next_time(home):
+    record(1)
+    service.sequence()
+    kept = keys.KeyFiles(home=home).last_checkpoint
+    before = kept.read_text()
+    record(2)
+    with pytest.MonkeyPatch.context() as crash:
+        crash.setattr(service, "_keep_outside", lambda *_: None)
+        service.sequence()
+    assert kept.read_text() == before
+    assert service.verify().sound
+    assert service.sequence() == 0
+    assert kept.read_text() == Checkpoint.objects.get(size=2).note
+
+
+def test_the_head_kept_outside_stays_as_evidence_when_the_log_was_cut(home):
+    for number in range(3):
+        record(number)
+        service.sequence()
+    kept = keys.KeyFiles(home=home).last_checkpoint.read_text()
+    triggers.drop(connection)
+    Entry.objects.filter(leaf_index=2).delete()
+    Checkpoint.objects.filter(size=3).delete()
+    for number in (7, 8):
+        record(number)
+        service.sequence()
+    assert keys.KeyFiles(home=home).last_checkpoint.read_text() == kept
+    assert [fault.where for fault in service.verify().faults] == ["last checkpoint kept outside the store"]
+
+
+@pytest.mark.parametrize("name", ["ledger.key", "ledger.pub", "ledger.origin", "commitment.key"])
+def test_a_lost_key_stops_the_log_and_is_never_replaced(home, name):
+    record(1)
+    service.sequence()
+    (home / "keys" / name).unlink()
+    with pytest.raises(LedgerStopped, match=name):
+        record(2)
+    with pytest.raises(LedgerStopped, match=name):
+        service.commitment("036090000123")
+    assert not (home / "keys" / name).exists()
+
+
+def test_a_public_key_of_another_log_is_noticed(home, tmp_path):
+    record(1)
+    service.sequence()
+    other = keys.KeyFiles(home=tmp_path / "khac")
+    keys.make(other)
+    keys.KeyFiles(home=home).public.write_bytes(other.public.read_bytes())
+    record(2)
+    with pytest.raises(LedgerStopped, match="không cùng cặp"):
+        service.sequence()

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from dean06.ledger.checkpoint import parse
 from dean06.ledger.tree import Frontier, leaf_hash
-from dean06.ledger.types import EntryRow, Fault, Report
+from dean06.ledger.types import EntryRow, Fault, HeadRow, Report
 
 COLUMNS = ("at", "action", "scope", "actor", "object_kind", "object_id", "permit_digest")
 
@@ -47,24 +47,35 @@ def _entry_faults(row: EntryRow) -> list[Fault]:
     ]
 
 
-def _checkpoint_faults(
-    notes: Sequence[tuple[int, str]], roots: dict[int, str], origin: str, key: Ed25519PublicKey
-) -> list[Fault]:
-    faults = []
-    for size, note in notes:
-        head = parse(note, key)
-        where = f"checkpoint {size}"
-        if head is None:
-            faults.append(
-                Fault(where=where, vi="Chữ ký của mốc không đúng.", en="The checkpoint's signature is wrong.")
-            )
-        elif head.origin != origin or head.size != size:
-            faults.append(Fault(where=where, vi="Mốc ghi của sổ khác.", en="The checkpoint belongs to another log."))
-        elif roots.get(size) != head.root.hex():
-            faults.append(
-                Fault(where=where, vi="Gốc cây không khớp các mục ghi.", en="The tree head contradicts the entries.")
-            )
-    return faults
+def _head_fault(row: HeadRow, roots: dict[int, str], origin: str, key: Ed25519PublicKey) -> Fault | None:
+    head = parse(row.note, key)
+    where = f"checkpoint {row.size}"
+    if head is None:
+        return Fault(where=where, vi="Chữ ký của mốc không đúng.", en="The checkpoint's signature is wrong.")
+    if head.origin != origin or head.size != row.size:
+        return Fault(where=where, vi="Mốc ghi của sổ khác.", en="The checkpoint belongs to another log.")
+    if roots.get(row.size) != head.root.hex():
+        return Fault(where=where, vi="Gốc cây không khớp các mục ghi.", en="The tree head contradicts the entries.")
+    if (row.root and row.root != head.root.hex()) or (row.frontier and _root_at(row) != head.root):
+        return Fault(
+            where=where, vi="Bản chép của mốc không khớp mốc đã ký.", en="The copy of the head contradicts its note."
+        )
+    return None
+
+
+def _root_at(row: HeadRow) -> bytes | None:
+    try:
+        return Frontier(row.size, [bytes.fromhex(node) for node in json.loads(row.frontier)]).root()
+    except (ValueError, TypeError):
+        return None
+
+
+def _leaf(row: EntryRow) -> bytes:
+    """Return the leaf as stored; one that is no hash any more is replaced by what the body says."""
+    try:
+        return bytes.fromhex(row.leaf_hash)
+    except ValueError:
+        return leaf_hash(row.body.encode())
 
 
 def _walk(entries: Iterable[EntryRow], wanted: set[int]) -> tuple[Frontier, dict[int, str], list[Fault], int]:
@@ -86,7 +97,7 @@ def _walk(entries: Iterable[EntryRow], wanted: set[int]) -> tuple[Frontier, dict
                     en=f"Entries before leaf {row.leaf_index} are missing or out of order.",
                 )
             )
-        frontier.append(bytes.fromhex(row.leaf_hash))
+        frontier.append(_leaf(row))
         if frontier.size in wanted:
             roots[frontier.size] = frontier.root().hex()
     return frontier, roots, faults, waiting
@@ -94,7 +105,7 @@ def _walk(entries: Iterable[EntryRow], wanted: set[int]) -> tuple[Frontier, dict
 
 def check(
     entries: Iterable[EntryRow],
-    notes: Sequence[tuple[int, str]],
+    heads: Sequence[HeadRow],
     *,
     origin: str,
     key: Ed25519PublicKey,
@@ -104,15 +115,15 @@ def check(
 
     Args:
         entries: sequenced entries by leaf index first, then those not yet sequenced.
-        notes: (size, signed note) of each checkpoint by size.
+        heads: each checkpoint, by size.
         origin: the name of the log.
         key: the log's public key.
         last_seen: the newest checkpoint known from outside the store; a log that lost its tail is found by it.
     """
     kept = parse(last_seen, key) if last_seen else None
-    wanted = {size for size, _ in notes} | ({kept.size} if kept else set())
+    wanted = {row.size for row in heads} | ({kept.size} if kept else set())
     frontier, roots, faults, waiting = _walk(entries, wanted)
-    faults += _checkpoint_faults(notes, roots, origin, key)
+    faults += [fault for row in heads if (fault := _head_fault(row, roots, origin, key)) is not None]
     if last_seen and (kept is None or roots.get(kept.size) != kept.root.hex()):
         faults.append(
             Fault(
@@ -125,7 +136,7 @@ def check(
         origin=origin,
         entries=frontier.size + waiting,
         sequenced=frontier.size,
-        checkpoints=len(notes),
+        checkpoints=len(heads),
         root=frontier.root().hex(),
         faults=tuple(faults),
     )

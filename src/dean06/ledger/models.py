@@ -43,3 +43,14 @@ class Checkpoint(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.size} {self.root}"
+
+
+class Reason(models.Model):
+    """Why somebody acted where the charter is silent or only warns, in their own words; the log holds a commitment."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="reason")
+    text = models.TextField()
+
+    @override
+    def __str__(self) -> str:
+        return f"reason of {self.entry_id}"

@@ -5,14 +5,16 @@ The ledger never holds a person's value: objects are named by kind, id and diges
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from dean06.clock import service as clock
 from dean06.ledger import keys
@@ -20,15 +22,17 @@ from dean06.ledger.checking import check, columns_of
 from dean06.ledger.checkpoint import Checkpoint as Head
 from dean06.ledger.checkpoint import sign
 from dean06.ledger.errors import LedgerStopped, PermitMisused
-from dean06.ledger.models import Checkpoint, Entry
+from dean06.ledger.models import Checkpoint, Entry, Reason
 from dean06.ledger.tree import Frontier, leaf_hash
-from dean06.ledger.types import Act, EntryRow, PermitLike, Report, canonical
+from dean06.ledger.types import Act, EntryRow, Fault, HeadRow, PermitLike, Report, canonical
 
 BATCH = 2000
+HEAD = ("size", "note", "root", "frontier")
 
 __all__ = [
     "append",
     "commitment",
+    "committer",
     "entries_for",
     "known_permit",
     "latest_of",
@@ -39,7 +43,18 @@ __all__ = [
 
 
 def _files() -> keys.KeyFiles:
-    return keys.KeyFiles(home=Path(settings.HOME))
+    """Return the key files, made before the first entry; afterwards a lost one stops the log and is never replaced."""
+    files = keys.KeyFiles(home=Path(settings.HOME))
+    missing = files.missing()
+    if missing and Entry.objects.exists():
+        names = ", ".join(path.name for path in missing)
+        raise LedgerStopped(
+            f"Mất tệp khóa của sổ ghi trong {missing[0].parent}: {names}. Khôi phục từ bản sao lưu rồi làm lại.",
+            f"Key files of the ledger are lost in {missing[0].parent}: {names}. Restore them from a backup.",
+        )
+    if missing:
+        keys.make(files)
+    return files
 
 
 def append(
@@ -58,7 +73,7 @@ def append(
     permit = _fresh(by, kind, object_id)
     body = canonical(
         {
-            "v": 1,
+            "v": 2,
             "at": clock.now().isoformat(timespec="microseconds"),
             "scope": scope,
             "action": by.action,
@@ -70,15 +85,40 @@ def append(
             },
             "object": {"kind": kind, "id": object_id, "digest": digest},
             "permit": permit,
-            "charter": {"line": by.charter_line, "hash": by.charter_hash},
+            "permitted": {"at": by.at.isoformat(timespec="microseconds"), "digest": by.obj.digest},
+            "charter": {"line": by.charter_line, "hash": by.charter_hash, "local_rule": by.local_rule},
             "citations": list(by.citation_labels()),
             "outcome": by.outcome,
+            "reason": commitment(by.reason) if by.reason else None,
             "note": dict(note or {}),
         }
     )
+    return _insert(body, by.reason).pk
+
+
+def _insert(body: str, reason: str | None) -> Entry:
     columns = columns_of(body)
-    entry = Entry.objects.create(body=body, leaf_hash=leaf_hash(body.encode()).hex(), **columns)
-    return entry.pk
+    _require_room(columns)
+    _files()
+    try:
+        with transaction.atomic():
+            entry = Entry.objects.create(body=body, leaf_hash=leaf_hash(body.encode()).hex(), **columns)
+    except IntegrityError as problem:  # another hand used the permit between the look and the entry
+        raise _used(columns["object_kind"], columns["object_id"]) from problem
+    if reason:
+        Reason.objects.create(entry=entry, text=reason)
+    return entry
+
+
+def _require_room(columns: Mapping[str, str]) -> None:
+    """Refuse a name longer than its column on either database; SQLite alone would take it in silence."""
+    for name, text in columns.items():
+        width = getattr(Entry._meta.get_field(name), "max_length", None)  # noqa: SLF001  Django's own way to a field
+        if width is not None and len(text) > width:
+            raise LedgerStopped(
+                f"Mục ghi không nhận {name} dài quá {width} ký tự: rút gọn mã của tổ hoặc của đối tượng.",
+                f"An entry takes no {name} of more than {width} characters: shorten the group's or object's code.",
+            )
 
 
 def _fresh(by: PermitLike, kind: str, object_id: str) -> str:
@@ -94,16 +134,23 @@ def _fresh(by: PermitLike, kind: str, object_id: str) -> str:
         )
     permit = by.digest()
     if Entry.objects.filter(permit_digest=permit).exists():
-        raise PermitMisused(
-            f"Giấy phép cho {kind} {object_id} đã dùng một lần.", f"The permit for {kind} {object_id} was used already."
-        )
+        raise _used(kind, object_id)
     return permit
+
+
+def _used(kind: str, object_id: str) -> PermitMisused:
+    return PermitMisused(
+        f"Giấy phép cho {kind} {object_id} đã dùng một lần.", f"The permit for {kind} {object_id} was used already."
+    )
 
 
 def sequence() -> int:
     """Give every waiting entry its leaf and sign the new head; returns how many were added."""
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is not None:
+        _keep_outside(newest.size, newest.note)  # a crash may have come between the commit and the copy outside
     added = 0
-    while True:
+    while Entry.objects.filter(leaf_index=None).exists():
         with transaction.atomic():
             _lock()
             waiting = list(Entry.objects.filter(leaf_index=None).order_by("pk")[:BATCH])
@@ -118,11 +165,13 @@ def sequence() -> int:
                 frontier.append(bytes.fromhex(entry.leaf_hash))
             Entry.objects.bulk_update(waiting, ["leaf_index"], batch_size=200)
             note = _sign(frontier)
-        _keep_outside(note)
+        _keep_outside(frontier.size, note)
         added += len(waiting)
+    return added
 
 
 def _lock() -> None:
+    """Let one sequencer in: SQLite's transactions begin by writing, PostgreSQL needs to be told."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(600601)")
@@ -142,16 +191,44 @@ def _sign(frontier: Frontier) -> str:
     return note
 
 
-def _keep_outside(note: str) -> None:
-    path = _files().last_checkpoint
-    draft = path.with_suffix(".part")
-    draft.write_text(note)
-    draft.replace(path)
+def _keep_outside(size: int, note: str) -> None:
+    """Keep the newest head outside the store; a kept one that the store does not hold stays, for it is evidence."""
+    files = _files()
+    kept = keys.kept_checkpoint(files)
+    if kept == note or (kept is not None and not _older_head(kept, size)):
+        return
+    path = files.last_checkpoint
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        with draft.open("w", encoding="utf-8") as handle:
+            handle.write(note)
+            handle.flush()
+            os.fsync(handle.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _older_head(kept: str, size: int) -> bool:
+    """Say whether a kept head is one that the store holds too, and smaller."""
+    _, _, rest = kept.partition("\n")
+    told = rest.partition("\n")[0]
+    return told.isascii() and told.isdigit() and int(told) < size and _holds(int(told), kept)
+
+
+def _holds(size: int, note: str) -> bool:
+    return size < 2**63 and Checkpoint.objects.filter(size=size, note=note).exists()
 
 
 def commitment(value: str) -> str:
     """Return the keyed commitment (HMAC-SHA-256, hex) by which the house speaks of a person's value without it."""
-    return hmac.new(keys.commitment_key(_files()), value.encode(), hashlib.sha256).hexdigest()
+    return committer()(value)
+
+
+def committer() -> Callable[[str], str]:
+    """Return `commitment` with its key in hand, for a whole list of values."""
+    key = keys.commitment_key(_files())
+    return lambda value: hmac.digest(key, value.encode(), "sha256").hex()
 
 
 def newest_checkpoint() -> tuple[int, str] | None:
@@ -162,14 +239,22 @@ def newest_checkpoint() -> tuple[int, str] | None:
 
 def entries_for(kind: str, object_id: str) -> list[dict[str, object]]:
     """Return the acts on one object, oldest first, as read from their bodies."""
-    rows = Entry.objects.filter(object_kind=kind, object_id=object_id).order_by("pk")
-    return [json.loads(row.body) | {"entry": row.pk} for row in rows]
+    rows = Entry.objects.filter(object_kind=kind, object_id=object_id).select_related("reason").order_by("pk")
+    return [json.loads(row.body) | {"entry": row.pk, "reason": _why(row)} for row in rows]
 
 
 def latest_of(scope: str, count: int) -> list[Act]:
     """Return the latest acts of a scope, newest first, as their bodies tell them."""
-    rows = Entry.objects.filter(scope=scope).order_by("-pk")[:count]
+    rows = Entry.objects.filter(scope=scope).select_related("reason").order_by("-pk")[:count]
     return [_act(row) for row in rows]
+
+
+def _why(row: Entry) -> str:
+    """Return the words in which the actor gave a reason, empty where none was asked for."""
+    try:
+        return row.reason.text
+    except Reason.DoesNotExist:
+        return ""
 
 
 def _act(row: Entry) -> Act:
@@ -182,12 +267,14 @@ def _act(row: Entry) -> Act:
         object_id=row.object_id,
         citations=tuple(told["citations"]),
         leaf=row.leaf_index,
+        reason=_why(row),
     )
 
 
-def known_permit(digest: str) -> bool:
-    """Say whether an act was recorded under the permit with this digest."""
-    return Entry.objects.filter(permit_digest=digest).exists()
+def known_permit(digest: str, scope: str = "") -> bool:
+    """Say whether an act was recorded under the permit with this digest, in a scope where one is named."""
+    found = Entry.objects.filter(permit_digest=digest)
+    return (found.filter(scope=scope) if scope else found).exists()
 
 
 def _rows() -> Iterator[EntryRow]:
@@ -212,10 +299,18 @@ def _rows() -> Iterator[EntryRow]:
             )
 
 
+def _changed_reasons() -> Iterator[Fault]:
+    """Find reasons whose words are not those that were committed to in the log."""
+    for row in Reason.objects.select_related("entry").order_by("pk").iterator():
+        if json.loads(row.entry.body).get("reason") != commitment(row.text):
+            where = f"entry {row.entry_id}, reason"
+            yield Fault(where=where, vi="Lý do đã bị đổi sau khi ghi.", en="The reason was changed afterwards.")
+
+
 def verify() -> Report:
     """Check the whole log of this installation against its key and the head kept outside the store."""
     files = _files()
-    kept = files.last_checkpoint.read_text() if files.last_checkpoint.exists() else None
-    notes = list(Checkpoint.objects.order_by("size").values_list("size", "note"))
-    keys.signing_key(files)
-    return check(_rows(), notes, origin=keys.origin(files), key=keys.public_key(files), last_seen=kept)
+    kept = keys.kept_checkpoint(files)
+    heads = [HeadRow(**values) for values in Checkpoint.objects.order_by("size").values(*HEAD)]
+    report = check(_rows(), heads, origin=keys.kept_origin(files), key=keys.public_key(files), last_seen=kept)
+    return replace(report, faults=(*report.faults, *_changed_reasons()))

@@ -53,6 +53,10 @@ class PermitLike(Protocol):
     def outcome(self) -> str: ...
     @property
     def at(self) -> datetime: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def local_rule(self) -> str | None: ...
     def digest(self) -> str: ...
     def citation_labels(self) -> tuple[str, ...]: ...
 
@@ -95,6 +99,16 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadRow:
+    """A signed head as stored; the store repeats its root and keeps the frontier, and both are checked where given."""
+
+    size: int
+    note: str
+    root: str = ""
+    frontier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """An entry as a list of acts shows it."""
 
@@ -105,6 +119,7 @@ class Act:
     object_id: str
     citations: tuple[str, ...]
     leaf: int | None
+    reason: str = ""
 
 
 def canonical(value: Mapping[str, object]) -> str:
