@@ -8,8 +8,9 @@ import grimp
 
 FACES = {"service", "types", "errors", "live"}
 JOURNEYS = {"flows"}  # a room whose every file is one journey, and so a face
-# Vietnamese writing has two faces: Python functions, and the same rules as SQL text for the rooms that hold rows.
-SECOND = {("orthography", "sql")}
+# Vietnamese writing has two faces: Python functions, and the same rules as SQL text for the rooms that hold rows;
+# both are written with one table of characters.
+SECOND = {("orthography", "sql"), ("orthography", "characters")}
 OUTSIDE = {"settings", "urls", "wsgi", "__main__"}  # Django's own entries, no rooms
 
 
