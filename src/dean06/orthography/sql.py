@@ -97,20 +97,24 @@ def sounded(expression: str) -> str:
 
 
 def normal_names(source: str) -> str:
-    """Return a query of (raw, nm, fd) for a query of distinct (raw): the normal and the folded name.
+    """Return a query of (raw, nm) for a query of distinct (raw): `names.normal_name`.
 
     Each repair runs only on the names that need it.
     """
     return f"""
-select raw, nm, case when simple then fd else {levelled("fd")} end as fd from (
-select raw, simple, nm, {folded("nm")} as fd from (
-select raw, simple, case when regexp_matches(bare, {quoted(tones.OLD_STYLE)}) then {_tones("bare")} else bare end as nm from (
-select raw, simple, case when regexp_matches(noted, {quoted(_TITLED)})
+select raw, case when regexp_matches(bare, {quoted(tones.OLD_STYLE)}) then {_tones("bare")} else bare end as nm from (
+select raw, case when regexp_matches(noted, {quoted(_TITLED)})
     then coalesce(nullif({_titles("noted")}, ''), noted) else noted end as bare from (
 select raw, simple, case when simple and not regexp_matches(marked, {quoted(_TRAILING_NOTE)}) then marked
     else coalesce(nullif({_notes("marked")}, ''), marked) end as noted from (
 select raw, simple, case when simple then lower(raw) else {_marks(single_spaces(composed("raw")))} end as marked from (
-select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source})))))))"""
+select raw, regexp_full_match(raw, {quoted(PLAIN)}) as simple from ({source})))))"""
+
+
+def folded_name(normal: str) -> str:
+    """Return SQL for the folded form of a normal name: `folding.search_key`."""
+    folded_text = folded(normal)
+    return f"case when regexp_full_match({normal}, {quoted(PLAIN)}) then {folded_text} else {levelled(folded_text)} end"
 
 
 KEYS = {
@@ -126,4 +130,4 @@ KEYS = {
 def name_keys(source: str, keys: tuple[str, ...] = tuple(KEYS)) -> str:
     """Return a query of (raw, nm, fd and the keys asked for) for a query of distinct (raw): `names.name_keys` in SQL."""
     asked = ", ".join(f"{KEYS[key]} as {key}" for key in keys)
-    return f"select raw, nm, fd, {asked} from ({normal_names(source)})"
+    return f"select raw, nm, fd, {asked} from (select raw, nm, {folded_name('nm')} as fd from ({normal_names(source)}))"

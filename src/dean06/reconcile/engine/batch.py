@@ -38,9 +38,10 @@ def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) 
     _units(bench, options)
     bench.table("t", _cells([cell for cell in CELLS if cell in columns]))
     _hits(bench)
+    bench.has_parents, bench.has_address = any(role in columns for role in PARENTS.values()), "dia_chi" in columns
     parents = {one: role for one, role in PARENTS.items() if role in columns}
     bench.table("settled", _letter_for_letter())
-    bench.table("names", _names(parents))
+    _names(bench, parents)
     bench.table("kin", _kin(parents))
     bench.table("s", _sector(has_parents=bool(parents)))
     bench.lap("read")
@@ -131,11 +132,12 @@ def _first(values: Sequence[str]) -> str:
 
 def _hits(bench: Bench) -> None:
     """Follow every number, current, old and cancelled; `exact` when name and date are the register's letter for letter."""
-    told = "t.rk = r.rk and t.dob = r.dob and t.dob % 100 > 0"
+    told = "t.rk = r.rk and t.dob = r.dob and t.dob % 100 > 0 as exact, r.nk as r_nk, r.dob as r_dob"
     bench.table(
         "hits",
-        f"""select stt, pid, max(way) as way, coalesce(bool_or(exact), false) as exact from (
-  select t.stt, r.pid, 3 as way, {told} as exact from t join reg.person r on t.id12 = r.id12
+        f"""select stt, pid, max(way) as way, coalesce(bool_or(exact), false) as exact, any_value(r_nk) as r_nk,
+  any_value(r_dob) as r_dob from (
+  select t.stt, r.pid, 3 as way, {told} from t join reg.person r on t.id12 = r.id12
   union all select t.stt, r.pid, 2, {told} from t join reg.person r on t.id9 = r.id9
   union all select t.stt, o.pid, 1, {told}
     from t join reg.old_number o on o.id = coalesce(t.id12, t.id9) join reg.person r using (pid)) group by stt, pid""",
@@ -147,15 +149,28 @@ def _letter_for_letter() -> str:
     return "select stt, arg_max(pid, way * 2147483648 - pid) as pid, 1::tinyint as lop, 1.0::double as p from hits where exact group by stt"
 
 
-def _names(parents: dict[str, str]) -> str:
-    """Normalise the names of rows that are not settled, and of all parents, each spelling once."""
+def _names(bench: Bench, parents: dict[str, str]) -> None:
+    """Normalise the names of rows that are not settled, and of all parents, each spelling once.
+
+    What the register knows of a name is taken from it; only names it does not know are folded here.
+    """
     sources = ["select ho_ten as raw from t anti join settled using (stt)"]
     sources += [f"select {role} from t" for role in parents.values()]
     spellings = f"select distinct raw from ({' union all '.join(sources)}) where raw is not null"
-    keys = (*_KEYS, "gk") if parents else _KEYS
-    return f"""select k.* exclude (nm), k.nm = k.fd as bare,
-  split_part(k.fd, ' ', 1) as su, substr(k.fd, strpos(k.fd, ' ') + 1) as tail, a.w_nk as s_nk, f.w_fk as s_fk
-from ({sql.name_keys(spellings, keys)}) k left join reg.name_count a using (nk) left join reg.folded_count f using (fk)"""
+    keys = (*_KEYS, "gk") if parents else _KEYS[1:]
+    known = ", ".join(f"d.{key}" for key in keys if key != "nk")
+    bench.table("normal", f"select raw, nm, {sql.KEYS['nk']} as nk from ({sql.normal_names(spellings)})")
+    bench.table(
+        "strange",
+        f"""select nm, nk, fd, {", ".join(f"{sql.KEYS[key]} as {key}" for key in keys if key != "nk")}
+from (select nm, nk, {sql.folded_name("nm")} as fd from (select distinct nm, nk from normal anti join reg.name_book using (nk)))""",
+    )
+    bench.table(
+        "names",
+        f"""select n.raw, n.nk, d.fd, {known}, d.bare, d.w_nk as s_nk, d.w_fk as s_fk from normal n join reg.name_book d using (nk)
+union all select n.raw, n.nk, d.fd, {known}, d.nm = d.fd, null, f.w_fk
+from normal n join strange d using (nk) left join reg.folded_count f using (fk)""",
+    )
 
 
 def _kin(parents: dict[str, str]) -> str:
@@ -171,7 +186,7 @@ def _kin(parents: dict[str, str]) -> str:
 
 def _sector(*, has_parents: bool) -> str:
     """Everything of the rows that are not settled."""
-    keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd", "su", "tail"))
+    keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd"))
     address = sql.levelled(sql.folded("lower(t.dia_chi)"))
     nobody = ", ".join(f"null::bigint as {one}{key}" for one in PARENTS for key in ("nk", "fk", "gk"))
     kin, joined = ("kin.* exclude (stt)", "left join kin using (stt)") if has_parents else (nobody, "")

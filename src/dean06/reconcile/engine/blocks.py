@@ -25,18 +25,18 @@ _KIN = "(s.xa = r.xa or s.cnk = r.cnk or s.mnk = r.mnk)"
 _NEAR = "jaro_winkler_similarity(s.tail, r.tail)"
 _TYPED = "not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= 0.87"
 _ALIKE = f"""(s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
-    or {_KIN} and {levels.likeness("s", "r")} >= {levels.FAR})"""
+    or {_KIN} and {levels.likeness("s.fd", "r")} >= {levels.FAR})"""
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
     or r.dob % 10000 in (0, 101))"""
 _SAME_YEAR = "s.dob // 10000 = r.dob // 10000"
 _SAME_DAY = "s.dob % 10000 = r.dob % 10000"
-_CARRIED = "stt, nk, fk, sgk, fd, su, tail, known_folded, dob, dob2, xa, cnk, mnk, id12, first_day"
+_CARRIED = "stt, nk, fk, sgk, fd, known_folded, dob, dob2, xa, cnk, mnk, id12, first_day"
 
 
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
-    bench.table("rest", f"select {_CARRIED}, {sql.KEYS['pk']} as pk from todo join s using (stt)")
+    bench.table("rest", f"""select {_CARRIED}, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail, {sql.KEYS["pk"]} as pk from todo join s using (stt)""")
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
     wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
@@ -48,18 +48,20 @@ def gather(bench: Bench) -> str:
         f"select s.stt, r.pid from {born} s {person} s.day = r.dob {narrow} where {_ALIKE}",
         f"select s.stt, r.pid from rest s {person} s.dob = r.dob and s.sgk = r.sgk where first_day",
         f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.sgk = r.sgk",
-        f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.xa = r.xa where not s.known_folded and {_ALIKE}",
-        f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_CLOSE} or {_RARE}",
+        f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
         f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_YEAR}
-  where (s.dob % 100 = 0 or first_day or not s.known_folded) and {_ALIKE}""",
+  where (s.dob % 100 = 0 or not s.known_folded) and {_ALIKE}""",
         f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where not s.known_folded and {_ALIKE}",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa
   where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
-        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk where s.dob is null and (s.xa = r.xa or {_RARE})
-  or s.xa = r.xa and {_RARE} or s.cnk = r.cnk or s.mnk = r.mnk
-  or {_SAME_DAY} and s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or s.xa = r.xa or {_RARE})""",
+        f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",
+        f"select s.stt, r.pid from rest s {person} s.fk = r.fk where s.dob is null and {_RARE}",
+        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk and {_SAME_DAY}
+  where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {_KIN} or {_RARE})""",
     ]
+    if bench.has_parents:
+        queries += [f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk")]
     return f"select distinct stt, pid from ({' union all '.join(queries)})"
 
 

@@ -24,14 +24,17 @@ def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyCo
     connection.execute(f"set memory_limit = {quoted(memory_limit)}")
     connection.execute(f"set temp_directory = {quoted(temp)}")
     connection.execute("set enable_progress_bar = false")
+    connection.execute("set preserve_insertion_order = false")
     return connection
 
 
 @dataclass(slots=True)
 class Bench:
-    """The connection of a run with the time of each step."""
+    """The connection of a run, what its file has beyond the usual, and the time of each step."""
 
     db: duckdb.DuckDBPyConnection
+    has_parents: bool = False
+    has_address: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
     started: float = field(default_factory=time.perf_counter)

@@ -22,25 +22,30 @@ _CALENDAR = (
 
 def parsed(source: str, *, order: str, newest: int) -> str:
     """Return a query of (raw, dob, dob2, written, odd) for a query of distinct (raw)."""
-    return f"""
+    month_at, day_at = (1, 4) if order == "mdy" else (4, 1)
+    usual = f"""select raw, true as exact, case when substr(raw, 3, 1) = '/' then {_whole("substr(raw, 7)")}
+    else {_whole("substr(raw, 1, 4)")} end as y,
+  case when substr(raw, 3, 1) <> '/' then {_whole("substr(raw, 6, 2)")} else {_whole(f"substr(raw, {month_at}, 2)")} end as m,
+  case when substr(raw, 3, 1) <> '/' then {_whole("substr(raw, 9)")} else {_whole(f"substr(raw, {day_at}, 2)")} end as d
+from shapes where exact"""
+    return f"""with shapes as materialized (select raw, regexp_full_match(raw, '{_EXACT}') as exact from ({source}))
 select raw, dob,
   case when dob % 100 between 1 and 12 and dob % 100 <> dob // 100 % 100
        then (dob // 10000 * 10000 + dob % 100 * 100 + dob // 100 % 100)::int end as dob2,
   coalesce(exact and not turned and dob % 100 > 0, false) as written,
   dob is null or bad as odd
 from (select raw, exact, turned, ({_dob()})::int as dob, {_bad()} as bad
-from ({_turned(_parts(_numbers(source, newest), order, newest), newest)}))"""
+from ({_turned(f"{usual} union all {_parts(_numbers(newest), order, newest)}", newest)}))"""
 
 
-def _numbers(source: str, newest: int) -> str:
+def _numbers(newest: int) -> str:
     """Find the runs of digits in a text: `g`, how many `n`, and the length `l` and value `v` of a lone one."""
     return f"""
 select raw, exact, g, n, l, coalesce(n = 1 and (l = 5 or l = 4 and v > {newest + 3}), false) as serial,
   date '1899-12-30' + coalesce(v, 0) % 99999 as day,
   coalesce(n = 1 and l = 8 and v // 10000 between 1880 and 2100 and v // 100 % 100 <= 12, false) as ymd8
 from (select raw, exact, g, len(g) as n, len(g[1]) as l, try_cast(g[1] as int) as v
-from (select raw, exact, regexp_extract_all(case when exact then raw else {_spelt()} end, '[0-9]+') as g
-from (select raw, regexp_full_match(raw, '{_EXACT}') as exact from ({source}))))"""
+from (select raw, exact, regexp_extract_all({_spelt()}, '[0-9]+') as g from shapes where not exact))"""
 
 
 def _spelt() -> str:

@@ -13,9 +13,19 @@ from dean06.reconcile.engine.connection import Bench
 ID_FAMILY, ID_TAKEN, ID_OWN, ID_SLIP, ID_NONE, ID_OTHER, ID_NINE = 5, 4, 3, 2, 1, 0, 6
 # How alike the rest of two names must be, after the surname, to be called alike, or a little like.
 NEAR, FAR = 0.9, 0.78
+OTHER_SURNAME = 0.85
 
-WORTH = ("w_nk", "w_fk", "w_sg", "w_xa", "w_yr", "w_cnk", "w_mnk", "w_ad", "w_home")
-PERSON = f"pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa, cnk, cfk, cgk, mnk, mfk, mgk, ad, {', '.join(WORTH)}"
+_KEYS = "pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa"
+_WORTH = ("w_nk", "w_fk", "w_sg", "w_xa", "w_yr")
+_KIN = "cnk, cfk, cgk, mnk, mfk, mgk"
+_KIN_WORTH, _HOME_WORTH = ("w_cnk", "w_mnk"), ("w_ad", "w_home")
+
+
+def worth(bench: Bench) -> tuple[str, ...]:
+    """Return the columns of rarity that this file's fields call for."""
+    return (*_WORTH, *(_KIN_WORTH if bench.has_parents else ()), *(_HOME_WORTH if bench.has_address else ()))
+
+
 # The same syllables between the same ends are one name but for its marks; otherwise they were put in another order.
 NAME = """case when s.nk = r.nk then 9 when s.fk = r.fk then case when s.sgk = r.sgk then 8 else 7 end
   when s.nk is null or r.nk is null then -1 end"""
@@ -47,16 +57,21 @@ _SOUND = sql.hash64(sql.sorted_syllables(sql.sounded("sfd")))
 _LETTERS = f"""case when pk = {_SOUND} then 4 when same_ends and {_WHOLE} then 6
   when jaro_winkler_similarity(sfd, rfd) >= 0.85 and damerau_levenshtein(sfd, rfd) <= 1 then 5
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
-_CARRIED = f"stt, pid, ld, lx, ls, lc, lm, la, li, {', '.join(WORTH)}"
+_LEVELS = "stt, pid, ld, lx, ls, lc, lm, la, li"
 
 
 def likeness(one: str, other: str) -> str:
-    """Return SQL for how alike the names of two tables are.
+    """Return SQL for how alike a folded name is to a person's, or to another with `su` and `tail` beside it.
 
-    Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside another surname.
+    Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside another.
     """
-    alike = f"jaro_winkler_similarity({one}.tail, {other}.tail)"
-    return f"{alike} * case when {one}.su = {other}.su then 1.0 else 0.85 end"
+    alike = f"jaro_winkler_similarity({tail(one)}, {other}.tail)"
+    return f"{alike} * case when split_part({one}, ' ', 1) = {other}.su then 1.0 else {OTHER_SURNAME} end"
+
+
+def tail(name: str) -> str:
+    """Return SQL for a folded name without its surname; a lone syllable is its own."""
+    return f"substr({name}, strpos({name}, ' ') + 1)"
 
 
 def parent(one: str) -> str:
@@ -73,19 +88,23 @@ def compare(bench: Bench, pairs: str, target: str, *, letters: bool, led: bool =
     number = f"case way when 2 then {ID_NINE} else {ID_OWN} end" if led else _NUMBER
     apart = "s.fk <> r.fk"
     spelt = f"""case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
-  case when {apart} then {likeness("s", "r")} end as near,"""
+  case when {apart} then {likeness("s.fd", "r")} end as near,"""
+    father, mother = (parent(one) if bench.has_parents else "-1" for one in ("c", "m"))
+    asked = [_KEYS, *worth(bench), *([_KIN] if bench.has_parents else []), *(["ad"] if bench.has_address else [])]
     bench.table(
         "keyed" if letters else target,
         f"""select stt, r.pid, ({NAME})::tinyint as ln, ({DATE})::tinyint as ld, ({PLACE})::tinyint as lx,
-  ({SEX})::tinyint as ls, ({parent("c")})::tinyint as lc, ({parent("m")})::tinyint as lm, ({ADDRESS})::tinyint as la,
+  ({SEX})::tinyint as ls, ({father})::tinyint as lc, ({mother})::tinyint as lm,
+  ({ADDRESS if bench.has_address else "-1"})::tinyint as la,
   ({number})::tinyint as li, s.sgk = r.sgk as same_ends, r.pk, {spelt if letters else ""}
-  {", ".join(f"r.{worth}" for worth in WORTH)}
+  {", ".join(f"r.{name}" for name in worth(bench))}
 from {pairs} p join s using (stt)
-  join (select {PERSON}{", fd, su, tail" if letters else ""} from reg.person) r using (pid)""",
+  join (select {", ".join(asked)}{", fd, su, tail" if letters else ""} from reg.person) r using (pid)""",
     )
     if letters:
+        carried = f"{_LEVELS}, {', '.join(worth(bench))}"
         bench.table(
             target,
-            f"""select {_CARRIED}, ln from keyed where ln is not null
-union all by name select {_CARRIED}, ({_LETTERS})::tinyint as ln from keyed where ln is null""",
+            f"""select {carried}, ln from keyed where ln is not null
+union all by name select {carried}, ({_LETTERS})::tinyint as ln from keyed where ln is null""",
         )

@@ -39,7 +39,7 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
         rows=bench.number("select count(*) from t"),
         register_rows=int(str(n)),
         by_result=_counts(bench, "ket_qua", "decided join words using (code)"),
-        by_pass=_counts(bench, "lop::varchar", "decided"),
+        by_pass=_counts(bench, "lop", "decided join words using (code)"),
         pairs=bench.pairs,
         seconds=bench.seconds,
         model=model,

@@ -29,8 +29,12 @@ def cascade(bench: Bench, n: int, model: Model | None) -> Model:
 
 
 def _by_number(bench: Bench) -> None:
-    """Compare the rows that are not settled letter for letter with whom their numbers lead to."""
-    bench.table("led", "select stt, pid, way from hits semi join s using (stt)")
+    """Settle the rows whose number, name and date are the register's once they are normalised; compare the other ones."""
+    bench.run(
+        """insert into settled select stt, arg_max(pid, way * 2147483648 - pid), 1, 1.0 from hits join s using (stt)
+where way >= 2 and s.nk = r_nk and s.dob = r_dob and s.dob % 100 > 0 group by stt"""
+    )
+    bench.table("led", "select stt, pid, way from hits join (select stt from s) using (stt) anti join settled using (stt)")
     levels.compare(bench, "led", "by_number", letters=True, led=True)
     bench.table(
         "sure",
@@ -42,7 +46,7 @@ def _by_number(bench: Bench) -> None:
 
 def _settle_by_number(bench: Bench, model: Model, n: int) -> None:
     """A number settles a row when name and date go with it, or one of them does and nobody else fits both."""
-    bench.table("weighed", scoring.scored("by_number", model, n))
+    bench.table("weighed", scoring.scored(bench, "by_number", model, n))
     bench.table("sole", f"select stt, pid, ln, ld, ls, p from ({scoring.best('weighed')}) where p >= {SURE_ALONE}")
     bench.table(
         "contested",
@@ -62,7 +66,7 @@ def _settle(bench: Bench, model: Model, n: int, lop: int, pairs: str) -> None:
     bench.table("pairs", pairs)
     bench.pairs[str(lop)] = bench.number("select count(*) from pairs")
     levels.compare(bench, "pairs", "found", letters=False)
-    bench.table("weighed", scoring.scored("found", model, n))
+    bench.table("weighed", scoring.scored(bench, "found", model, n))
     bench.run(
         f"""insert into settled select stt, pid, {lop}, p from ({scoring.best("weighed")}) join (select stt, first_day from s) using (stt)
 where p >= {SURE_ALONE} and li in ({levels.ID_NONE}, {levels.ID_SLIP}) and ls <> 0 and (not first_day or lx = 1)"""  # 01/01 is how a year is written: alone it is no birth date
@@ -77,6 +81,6 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.lap("block")
     levels.compare(bench, "pairs", "found", letters=True)
     blocks.mark_numbers(bench, "found")
-    weighed = scoring.ranked(scoring.scored("found", model, n))
+    weighed = scoring.ranked(scoring.scored(bench, "found", model, n))
     bench.table("candidates", f"select * from ({weighed}) where p >= {SHOWN}")
     bench.lap("pass4")

@@ -16,7 +16,7 @@ from dean06.reconcile.engine.connection import Bench, connect, quoted
 from dean06.reconcile.engine.model import BIT
 from dean06.reconcile.engine.rarity import rarity
 
-FORMAT = 6
+FORMAT = 7
 FILE = "keys.duckdb"
 STRANGERS = 30_000
 STEPS = 11
@@ -146,14 +146,18 @@ from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_
     bench.run(
         f"""create table reg.person as
 select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk, p.fd,
-  split_part(p.fd, ' ', 1) as su, substr(p.fd, strpos(p.fd, ' ') + 1) as tail,
+  split_part(p.fd, ' ', 1) as su, {levels.tail("p.fd")} as tail,
   p.dob, p.sx, p.xa, p.st, {rare}, {within}, n_fk, n_home, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad, p.home,
   p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
 from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by p.dob, p.id12"""
     )
-    for table, source, key, kind in (("name_count", "f_nk", "nk", "name"), ("folded_count", "f_fk", "fk", "name")):
-        worth_of = f"{rarity(f'n_{key}', 'n', kind)} as w_{key}"
-        bench.run(f"create table reg.{table} as select {key}, {worth_of} from {source}, total order by 1")
+    w_nk, w_fk = rarity("n_nk", "n", "name"), rarity("n_fk", "n", "name")
+    bench.run(f"create table reg.folded_count as select fk, {w_fk} as w_fk from f_fk, total order by 1")
+    # Everything known of the names people have; parents' names that nobody has any more are not in it.
+    bench.run(
+        f"""create table reg.name_book as select nk, fd, fk, sgk, gk, nm = fd as bare, {w_nk} as w_nk, {w_fk} as w_fk
+from (select distinct nk, nm, fd, fk, sgk, gk from names) join f_nk using (nk) join f_fk using (fk), total order by nk"""
+    )
     for table, source in (("day_count", "f_dob"), ("year_count", "f_yr")):
         bench.run(f"create table reg.{table} as select * from {source} order by 1")
     bench.run(
@@ -167,10 +171,10 @@ def _strangers(bench: Bench) -> None:
     """Pair people in the order of a hash of their number, to count how alike the names of strangers are."""
     bench.table(
         "drawn",
-        f"""select (row_number() over (order by h, pid))::int as k, su, tail, sgk, pk, fk from (
-  select md5(id12::varchar) as h, pid, su, tail, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
+        f"""select (row_number() over (order by h, pid))::int as k, fd, su, tail, sgk, pk, fk from (
+  select md5(id12::varchar) as h, pid, fd, su, tail, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
     )
-    pairs = f"""select {levels.likeness("a", "b")} as near
+    pairs = f"""select {levels.likeness("a.fd", "b")} as near
   from drawn a join (select unnest(range(1, {STEPS})) as step) on true join drawn b on b.k = a.k + step
   where a.fk <> b.fk and a.sgk <> b.sgk and a.pk <> b.pk"""
     bench.table(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dean06.reconcile.engine import levels
+from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.model import (
     BIT,
     BORROWED,
@@ -33,10 +34,11 @@ HIGHEST = 80_000
 _SCALE = 20
 
 
-def score(model: Model, n: int) -> str:
+def score(bench: Bench, model: Model, n: int) -> str:
     """Return SQL for the score of a compared pair joined with its row's counts."""
-    terms = [_name(model), _date(model), _place(model), _sex(model), _parent(model, "c"), _parent(model, "m")]
-    terms += [_address(model), _number(n), str(model.prior())]
+    terms = [_name(model), _date(model), _place(model), _sex(model), _number(n), str(model.prior())]
+    terms += [_parent(model, one) for one in ("c", "m") if bench.has_parents]
+    terms += [_address(model)] if bench.has_address else []
     together = f"case when ln >= 7 and ld in (8, 6) then {model.clump} else 0 end"
     return " + ".join(f"({term})" for term in terms) + f" - ({together})"
 
@@ -109,9 +111,9 @@ def _number(n: int) -> str:
     )
 
 
-def scored(bench_table: str, model: Model, n: int) -> str:
+def scored(bench: Bench, pairs: str, model: Model, n: int) -> str:
     """Return a query of compared pairs with their scores, in reach of what their rows' values are worth."""
-    return f"""select c.*, ({score(model, n)})::int as score from {bench_table} c join (
+    return f"""select c.*, ({score(bench, model, n)})::int as score from {pairs} c join (
   select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from s) using (stt)"""
 
 

@@ -1,7 +1,8 @@
 """Verdicts: which person each row names, how each field compares, and the words for it.
 
 Each field gets a state: 0 not compared, 1 equal as written, 2 equal after normalising, 3 different. The states, the
-pass and the register's state of the person are packed into one number, `code`, which chooses the sentence.
+pass, the register's state of the person and what is known of the number are packed into one number, `code`, which
+chooses the words.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.options import Options
-from dean06.reconcile.engine.sentences import sentence
+from dean06.reconcile.engine.sentences import CANCELLED, DIFFERENT, SOMEBODY_ELSES, sentence
 
 FIELDS = ("so_dinh_danh", "ho_ten", "ngay_sinh", "gioi_tinh", "noi_o", "khac")
 VERDICTS = (
@@ -26,13 +27,15 @@ VERDICTS = (
 FIRST_NAMED = 3
 # A row that carries somebody else's number names a person only when nothing else is in doubt.
 SURE_AGAINST_A_NUMBER = 0.9
+_PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
 _OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
 _ID = """case when not t.has_id then 0
   when t.id12 = r.id12 then case when exact12 then 1 else 2 end
   when t.id12 is null and t.id9 = r.id9 then case when exact9 then 1 else 2 end
   when t.id12 is null and t.id9 is not null and r.id9 is null then 0 else 3 end"""
-_NAME = "case when t.rk is null then 0 when t.rk = r.rk then case when healed then 2 else 1 end when s.nk = r.nk then 2 else 3 end"
+_NAME = """case when t.rk is null then 0 when t.rk = r.rk then case when healed then 2 else 1 end
+  when s.nk = r.nk then 2 else 3 end"""
 _DATE = """case when t.dob is null and not day_odd or r.dob is null then 0 when day_odd then 3
   when t.dob = r.dob then case when day_exact then 1 else 2 end
   when t.dob // 10000 = r.dob // 10000 and (t.dob % 10000 = 0 or r.dob % 10000 = 0
@@ -51,36 +54,47 @@ _OTHER = f"""greatest({_parent("c")}, {_parent("m")},
 
 
 def decide(bench: Bench, options: Options) -> None:
-    """Fill `decided` (stt, pid, p, lop, verdict, code, f1 … f6) for every row."""
+    """Fill `decided` (stt, pid, id12, p, verdict, code, the states) for every row, and `words` for every code."""
     accept = float(options.accept)
     bench.table("owners", f"select stt, max(ld) as owner_ld from found where {_OWN} group by stt")
     bench.table("doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt")
     bench.table(
         "named",
-        f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure from settled
-union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()} from (
+        f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure, 0 as number from settled
+union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()},
+  case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
   select c.*, owner_ld, coalesce(double, false) as double
   from candidates c left join owners using (stt) left join doubles using (stt) where k = 1)""",
     )
+    bench.run(f"update named set number = {CANCELLED} where (stt, pid) in (select stt, pid from hits where way = 1)")
+    bench.table("stated", _states())
     bench.table(
-        "stated",
-        f"""select stt, pid, lop, floor(p * 10000) / 10000 as p, sure, st, ({_ID})::tinyint as f1, ({_NAME})::tinyint as f2,
-  ({_DATE})::tinyint as f3, ({_SEX})::tinyint as f4, ({_PLACE})::tinyint as f5, ({_OTHER})::tinyint as f6
-from named join t using (stt) left join (select stt, nk from s) s using (stt) left join kin k using (stt)
-  join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid)""",
+        "again",
+        """select stt, 5 as later from (select stt, row_number() over (partition by pid order by stt) as nth from stated
+  where sure and pid in (select pid from stated where sure group by pid having count(*) > 1)) where nth > 1""",
     )
     bench.table("decided", _verdicts())
     _words(bench)
     bench.lap("decide")
 
 
+def _states() -> str:
+    return f"""
+select *, greatest(f1, f2, f3, f4, f5, f6) as worst,
+  f1 + 4 * f2 + 16 * f3 + 64 * f4 + 256 * f5 + 1024 * f6 + lop * {_PASS} + coalesce(st, 0) * {_STATE}
+    + number * {_NUMBER} as code from (
+  select stt, pid, r.id12, lop, floor(p * 10000) / 10000 as p, sure, st, number, ({_ID})::int as f1, ({_NAME})::int as f2,
+    ({_DATE})::int as f3, ({_SEX})::int as f4, ({_PLACE})::int as f5, ({_OTHER})::int as f6
+  from named join t using (stt) left join (select stt, nk from s) s using (stt) left join kin k using (stt)
+    join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid))"""
+
+
 def _doubtful() -> str:
     """Say in SQL when a number forbids what the score allows.
 
     The number's own person wants the name or the date beside it; without a number neither another date nor a name a
-    little like is one. Anybody else wants to be nearly certain, and nobody is
-    chosen between the number's person and the name's when both were born that day: twins' numbers get swapped as easily
-    as their names.
+    little like is one. Anybody else wants to be nearly certain, and nobody is chosen between the number's person and
+    the name's when both were born that day: twins' numbers get swapped as easily as their names.
     """
     alone = f"({_OWN} and (ln < 9 and double or not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2)))"
     unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
@@ -89,24 +103,32 @@ def _doubtful() -> str:
 
 
 def _verdicts() -> str:
-    code = " + ".join(f"coalesce(f{i}, 0)::int * {4 ** (i - 1)}" for i in range(1, 7))
+    empty = f"case when searchable then 4 * {_PASS} + coalesce(o.number, 0) * {_NUMBER} else 0 end"
     return f"""
-select *, {code} + lop * {4**6} + coalesce(st, 0) * {4**8} + verdict * {4**9} as code from (
-  select stt, pid, coalesce(lop, case when searchable then 4 else 0 end)::tinyint as lop, coalesce(p, 0.0) as p, st,
-    f1, f2, f3, f4, f5, f6, case when not searchable then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3
-      when st = 2 then 4 when again > 1 then 5 when worst = 3 then 6 when worst = 2 then 7 else 8 end as verdict
-  from (select stt, searchable from t) left join (
-    select *, greatest(f1, f2, f3, f4, f5, f6) as worst, case when sure then row_number() over (partition by pid, sure order by stt) end as again
-    from stated) using (stt))"""
+select stt, pid, id12, p, f1, f2, f3, f4, f5, f6, verdict, code + verdict * {_VERDICT} as code from (
+  select stt, pid, id12, coalesce(p, 0.0) as p, f1, f2, f3, f4, f5, f6, coalesce(code, {empty}) as code,
+    case when not searchable then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3 when st = 2 then 4
+      else coalesce(later, case worst when 3 then 6 when 2 then 7 else 8 end) end as verdict
+  from (select stt, searchable from t) left join stated using (stt) left join again using (stt)
+    left join (select stt, {SOMEBODY_ELSES} as number from owners) o using (stt))"""
 
 
 def _words(bench: Bench) -> None:
-    """Write one sentence for each packed code that occurs."""
+    """Write the words of each packed code that occurs."""
     codes = [int(str(row[0])) for row in bench.rows("select distinct code from decided order by 1")]
-    listed = ", ".join(f"({code}, {quoted(VERDICTS[code // 4**9])}, {quoted(_sentence(code))})" for code in codes)
-    bench.table("words", f"select * from (values {listed or '(null, null, null)'}) v (code, ket_qua, ly_do)")
+    listed = ", ".join(f"({', '.join((str(code), *(quoted(text) for text in _texts(code))))})" for code in codes)
+    bench.table(
+        "words",
+        f"""select code, ket_qua, nullif(sai_truong, '') as sai_truong, ly_do, lop
+from (values {listed or "(null::int, '', '', '', '')"}) v (code, ket_qua, sai_truong, ly_do, lop)""",
+    )
 
 
-def _sentence(code: int) -> str:
+def _texts(code: int) -> tuple[str, str, str, str]:
+    """Return the verdict, the fields that differ, the sentence and the pass of a packed code."""
+    verdict = VERDICTS[code // _VERDICT]
     fields = {name: code // 4**i % 4 for i, name in enumerate(FIELDS)}
-    return sentence(VERDICTS[code // 4**9], code // 4**6 % 16, code // 4**8 % 4, fields)
+    named = code // _VERDICT >= FIRST_NAMED
+    wrong = ";".join(name for name, state in fields.items() if state == DIFFERENT and named)
+    lop = code // _PASS % 16
+    return verdict, wrong, sentence(verdict, lop, code // _STATE % 4, code // _NUMBER % 4, fields), str(lop)
