@@ -6,7 +6,9 @@ the other names are worth normalising.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from dean06.orthography import sql
@@ -30,7 +32,7 @@ def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) 
     original = [name for name in columns if name.startswith(ORIGINAL)]
     roles = ", ".join(role if role in columns else f"null::varchar as {role}" for role in ROLES)
     bench.run(
-        f"create or replace temp view b as select stt, {roles}, {_healed(columns, original)} as healed from {source}"
+        f"create or replace temp view b as select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {source}"
     )
     days = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
     bench.table("days", _days(dates.parsed(days, order=options.date_order, newest=newest), people))
@@ -48,16 +50,29 @@ def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) 
     return original
 
 
-def _healed(columns: Sequence[str], original: Sequence[str]) -> str:
+def _healed(bench: Bench, batch: Path, columns: Sequence[str], original: Sequence[str]) -> str:
     """Say in SQL that the door already mended the name (encoding, Unicode form), so that it is not as written."""
     if "ho_ten" not in columns or not original:
         return "false"
-    cells = ['"' + name.replace('"', '""') + '"' for name in original]
+    used = _read_from(bench, batch, original)
+    cells = ['"' + name.replace('"', '""') + '"::varchar' for name in used or original]
+    if len(used) == 1:
+        return f"ho_ten is distinct from {cells[0]}"
     # A name split over two neighbouring columns is as written when their joined text is.
-    joined = [f"{one} || ' ' || {other}" for one, other in zip(cells, cells[1:], strict=False)]
+    joined = [f"{one} || ' ' || {other}" for one, other in pairwise(cells)]
     whole = ", ".join(f"coalesce({cell}, '')" for cell in cells)
     pieces = ", ".join(f"coalesce({text}, chr(0))" for text in joined) or "chr(0)"
     return f"case when ho_ten in ({whole}) then false else ho_ten not in ({pieces}) end"
+
+
+def _read_from(bench: Bench, batch: Path, original: Sequence[str]) -> list[str]:
+    """Return the columns the door read the name from, as it noted in the file; none when it noted nothing."""
+    noted = bench.rows(f"select decode(value) from parquet_kv_metadata({quoted(batch)}) where decode(key) = 'dean06'")
+    try:
+        found = json.loads(str(noted[0][0]))["role_columns"]["ho_ten"] if noted else []
+    except (KeyError, TypeError, ValueError):
+        return []
+    return [str(name) for name in found if name in original]
 
 
 def _days(parsed: str, people: int) -> str:

@@ -23,9 +23,10 @@ FOLDED = f"""select distinct stt, pid from (
 # never lift above "not in the register" are not worth comparing.
 _KIN = "(s.xa = r.xa or s.cnk = r.cnk or s.mnk = r.mnk)"
 _NEAR = "jaro_winkler_similarity(s.tail, r.tail)"
-_TYPED = "not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= 0.87"
+_TYPED = f"not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= {levels.TYPED}"
 _ALIKE = f"""(s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
     or {_KIN} and {levels.likeness("s.fd", "r")} >= {levels.FAR})"""
+_MISTYPED = f"({_TYPED} or s.su = r.su and {_NEAR} >= {levels.TYPED})"
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
     or r.dob % 10000 in (0, 101))"""
@@ -51,8 +52,8 @@ def gather(bench: Bench) -> str:
         f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
         f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_YEAR}
-  where (s.dob % 100 = 0 or not s.known_folded) and {_ALIKE}""",
-        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where not s.known_folded and {_ALIKE}",
+  where (s.dob % 100 = 0 or not s.known_folded) and {_MISTYPED}""",
+        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where not s.known_folded and {_MISTYPED}",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa
   where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
         f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",

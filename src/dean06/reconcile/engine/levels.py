@@ -12,7 +12,7 @@ from dean06.reconcile.engine.connection import Bench
 # Levels of the number.
 ID_FAMILY, ID_TAKEN, ID_OWN, ID_SLIP, ID_NONE, ID_OTHER, ID_NINE = 5, 4, 3, 2, 1, 0, 6
 # How alike the rest of two names must be, after the surname, to be called alike, or a little like.
-NEAR, FAR = 0.9, 0.78
+NEAR, TYPED, FAR = 0.9, 0.87, 0.78
 OTHER_SURNAME = 0.85
 
 _KEYS = "pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa"
