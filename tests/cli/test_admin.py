@@ -12,6 +12,7 @@ import sys
 import psycopg
 import pytest
 
+from dean06.cli import backup
 from dean06.cli.main import main
 from harness.installation import own_database
 
@@ -57,6 +58,20 @@ def test_what_was_saved_comes_back(state, tmp_path, monkeypatch, capsys):
     assert not (new / "run").exists()
     assert new.stat().st_mode & 0o077 == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bản sao", "mới", "nhà cũ"]
+
+
+def test_the_ledger_s_head_is_never_newer_than_the_copied_database(state, tmp_path, monkeypatch):
+    head = state / backup.HEAD
+    head.write_text("1")
+    copied = backup._copy_sqlite
+
+    def meanwhile_an_act(source, target):
+        copied(source, target)
+        head.write_text("2")
+
+    monkeypatch.setattr(backup, "_copy_sqlite", meanwhile_an_act)
+    backup.save(state, tmp_path / "bản sao", lambda *_: None)
+    assert (tmp_path / "bản sao" / backup.HEAD).read_text() == "1"
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing", "no list", "outside"])

@@ -277,8 +277,9 @@ def test_a_lost_key_stops_the_log_and_is_never_replaced(home, name):
     (home / "keys" / name).unlink()
     with pytest.raises(LedgerStopped, match=name):
         record(2)
-    with pytest.raises(LedgerStopped, match=name):
-        service.commitment("036090000123")
+    if name == "commitment.key":
+        with pytest.raises(LedgerStopped, match=name):
+            service.commitment("036090000123")
     assert not (home / "keys" / name).exists()
 
 

@@ -24,6 +24,7 @@ from dean06.clock.errors import BadInput
 SQLITE = "dean06.sqlite3"
 DUMP = "dean06.pgdump"
 LIST = "backup.json"
+HEAD = "keys/ledger.checkpoint"
 PASSING = {"run", "static"}  # made again at each start
 Progress = Callable[[float, float, str], None]
 
@@ -45,6 +46,7 @@ def save(home: Path, target: Path, progress: Progress) -> Kept:
         raise BadInput(f"{target} nằm trong {home}; hãy chọn nơi khác.", f"{target} lies in {home}; choose elsewhere.")
     require_empty(target)
     with _whole(target) as part:
+        _copy_head(home, part)
         if os.environ.get("DATABASE_URL"):
             postgresql.dump(part / DUMP)
         else:
@@ -52,6 +54,8 @@ def save(home: Path, target: Path, progress: Progress) -> Kept:
         names = _files(home)
         for done, name in enumerate(names):
             progress(done, len(names), name)
+            if name == HEAD:
+                continue
             with contextlib.suppress(FileNotFoundError):  # work in progress, tidied away meanwhile; no row names it
                 _copy(home / name, part / name)
         databases = [name for name in (SQLITE, DUMP) if (part / name).exists()]
@@ -99,6 +103,12 @@ def _whole(target: Path) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
+
+
+def _copy_head(home: Path, part: Path) -> None:
+    """Copy the ledger's head first: one newer than the copied database would convict it of a lost tail."""
+    with contextlib.suppress(FileNotFoundError):
+        _copy(home / HEAD, part / HEAD)
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -144,5 +144,10 @@ def origin(files: KeyFiles) -> str:
 
 
 def commitment_key(files: KeyFiles) -> bytes:
-    """Return the key under which values of people are committed to, made on first use."""
+    """Return the key under which values of people are committed to; a new one would make every finding a new one."""
+    if files.public.exists() and not files.commitment.exists():
+        raise LedgerStopped(
+            f"Mất khóa cam kết {files.commitment}: khôi phục tệp từ bản sao lưu rồi làm lại.",
+            f"The commitment key {files.commitment} is lost: restore it from a backup and try again.",
+        )
     return _write_once(files.commitment, secrets.token_bytes(32))
