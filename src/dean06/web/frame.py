@@ -44,11 +44,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """The last signed checkpoint of the ledger and whether it was checked whole."""
+    """The last signed checkpoint of the ledger and whether it was checked whole; None where no page has asked."""
 
     number: int
     href: str
-    whole: bool
+    whole: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from datetime import date, datetime
+from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from dean06.adoption import service as adoption
+from dean06.charter.types import Charter
 from dean06.clock import service as clock
+from dean06.flows.desk import overseers
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
+from dean06.reconcile.service import runs
+from dean06.reconcile.types import RunInfo
+from dean06.sources import service as sources
+from dean06.sources.types import AssignmentInfo
 from dean06.web.frame import Checkpoint, Choice, DemoDay, Frame, Section, Switch
 from dean06.web.language import words
 
 P = ParamSpec("P")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what a page asks for twice is kept on the reader
 class Reader:
     """A signed-in person in one of their groups."""
 
@@ -30,11 +39,63 @@ class Reader:
     name: str
     viewer: Viewer
     group: GroupInfo
+    groups: tuple[GroupInfo, ...]
 
     @property
     def seats(self) -> tuple[Capacity, ...]:
         """Return the reader's seats in this group."""
         return tuple(seat for seat in self.viewer.capacities if seat.group_id == self.group.id)
+
+    @property
+    def own_agencies(self) -> tuple[str, ...]:
+        """Return the agencies the reader sits for, in the order of the seats."""
+        return tuple(dict.fromkeys(seat.agency for seat in self.seats if seat.agency))
+
+    @cached_property
+    def charter(self) -> Charter:
+        """The text the group is under."""
+        return adoption.charter_of(self.group.charter_line)
+
+    @cached_property
+    def agencies(self) -> Mapping[str, str]:
+        """Name of every agency that serves the group, by code."""
+        return offices.agencies(self.group.id)
+
+    @cached_property
+    def standing(self) -> Mapping[str, AssignmentInfo]:
+        """The leader's standing assignments by source."""
+        return sources.assignments(self.group.id)
+
+    @cached_property
+    def finished_runs(self) -> list[RunInfo]:
+        """Finished runs of the group, newest first, those of deliveries taken back left out."""
+        undone = {one.id for one in sources.deliveries(self.viewer, self.group.id) if one.state == "undone"}
+        found = runs.runs(self.viewer, self.group.id)
+        return [run for run in found if run.state == "done" and run.delivery_id not in undone]
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant the page speaks of: the group's own where it has one."""
+        return clock.now(self.group)
+
+    @property
+    def today(self) -> date:
+        """The group's day."""
+        return self.now.date()
+
+    @cached_property
+    def see_all(self) -> frozenset[str]:
+        """Roles that answer for the whole group."""
+        return overseers(self.charter)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the reader answers for the whole group."""
+        return any(seat.role in self.see_all for seat in self.seats)
+
+    def agency(self, code: str) -> str:
+        """Return an agency's name, or its code where the group has not named it."""
+        return self.agencies.get(code, code)
 
     def url(self, name: str, *args: object) -> str:
         """Return the address of a page of this group."""
@@ -47,10 +108,11 @@ def _reader(request: HttpRequest, slug: str) -> Reader:
         raise Http404
     account = str(user.public_id)
     viewer = offices.viewer(account, clock.today())
-    group = next((one for one in offices.groups_seen_by(viewer) if one.slug == slug), None)
+    groups = tuple(offices.groups_seen_by(viewer))
+    group = next((one for one in groups if one.slug == slug), None)
     if group is None:
         raise Http404  # a group that the reader does not sit in is not there
-    return Reader(account=account, name=user.full_name, viewer=viewer, group=group)
+    return Reader(account=account, name=user.full_name, viewer=viewer, group=group, groups=groups)
 
 
 def group_page(
@@ -60,12 +122,27 @@ def group_page(
 
     @login_required
     @wraps(view)
-    def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def signed_in(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         reader = _reader(request, to)
         request.reader = reader  # type: ignore[attr-defined]  # the frame of the page reads it
+        if request.session.get("to") != reader.group.slug:
+            request.session["to"] = reader.group.slug
         return view(request, reader, *args, **kwargs)
 
+    @wraps(view)
+    def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.headers.get("HX-Request") and not request.user.is_authenticated:
+            return _sign_in_again(request)
+        return signed_in(request, to, *args, **kwargs)
+
     return wrapped
+
+
+def _sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Lead a part of a page whose session has ended to the sign-in page, and back to the page it stands on."""
+    page = getattr(request, "htmx", None)
+    back = (page and page.current_url_abs_path) or "/"
+    return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('sign-in')}?{urlencode({'next': back})}"})
 
 
 @login_required
@@ -80,15 +157,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk", args=[group.slug]))
 
 
+# Address of a section, its words, and the page families that stand under it.
 SECTIONS = (
-    ("desk", "Việc của tôi", "My work"),
-    ("deliveries", "Đối soát", "Matching"),
-    ("findings", "Sai lệch", "Discrepancies"),
-    ("tasks", "Nhiệm vụ", "Tasks"),
-    ("papers", "Văn bản", "Papers"),
-    ("reports", "Báo cáo", "Reports"),
-    ("scores", "Bảng điểm", "Scorecard"),
-    ("charter", "Quy chế", "Charter"),
+    ("desk", "Việc của tôi", "My work", ("desk",)),
+    ("deliveries", "Đối soát", "Matching", ("deliveries", "runs")),
+    ("findings", "Sai lệch", "Discrepancies", ("findings",)),
+    ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
+    ("papers", "Văn bản", "Papers", ("papers",)),
+    ("reports", "Báo cáo", "Reports", ("reports",)),
+    ("scores", "Bảng điểm", "Scorecard", ("scores",)),
+    ("charter", "Quy chế", "Charter", ("charter",)),
 )
 
 
@@ -97,51 +175,45 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     reader: Reader | None = getattr(request, "reader", None)
     if reader is None:
         return {}
-    request.session["to"] = reader.group.slug
-    groups = offices.groups_seen_by(reader.viewer)
-    seats = reader.seats
     head = ledger.newest_checkpoint()
-    now = clock.now(reader.group)
+    match = request.resolver_match
+    family = (match.url_name or "").partition("-")[0] if match else ""
     return {
         "frame": Frame(
             home=reader.url("desk"),
-            group=Switch(
-                label=words("Tổ công tác", "Group"),
-                value=reader.group.short_name,
-                choices=tuple(
-                    Choice(
-                        label=one.short_name,
-                        note=one.name,
-                        href=reverse("desk", args=[one.slug]),
-                        current=one.id == reader.group.id,
-                    )
-                    for one in groups
-                ),
-            ),
-            hat=Switch(label=words("Vai", "Seat"), value=", ".join(_hat(seat) for seat in seats)) if seats else None,
+            group=_groups(reader),
+            hat=Switch(label=words("Vai", "Seat"), value=", ".join(_hat(seat) for seat in reader.seats)),
             sections=tuple(
-                Section(label=words(vi, en), href=reader.url(name), current=_current(request, name))
-                for name, vi, en in SECTIONS
+                Section(label=words(vi, en), href=reader.url(name), current=family in families)
+                for name, vi, en, families in SECTIONS
             ),
             search_href=reader.url("search"),
             person=reader.name,
             account_href=reader.url("settings"),
             sign_out_href=reverse("sign-out"),
-            as_of=now,
-            checkpoint=Checkpoint(number=head[0], href=reader.url("ledger"), whole=True) if head else None,
-            demo_day=DemoDay(today=now.date(), href=reader.url("demo-day")) if reader.group.is_demo else None,
+            as_of=reader.now,
+            checkpoint=Checkpoint(number=head[0], href=reader.url("ledger")) if head else None,
+            demo_day=DemoDay(today=reader.today, href=reader.url("demo-day")) if reader.group.is_demo else None,
         )
     }
 
 
+def _groups(reader: Reader) -> Switch:
+    choices = tuple(
+        Choice(
+            label=one.short_name,
+            note=one.name,
+            href=reverse("desk", args=[one.slug]),
+            current=one.id == reader.group.id,
+        )
+        for one in reader.groups
+    )
+    return Switch(
+        label=words("Tổ công tác", "Group"),
+        value=reader.group.short_name,
+        choices=choices if len(choices) > 1 else (),
+    )
+
+
 def _hat(seat: Capacity) -> str:
     return f"{seat.title}, {seat.post}" if seat.post else seat.title
-
-
-def _current(request: HttpRequest, name: str) -> bool:
-    match = request.resolver_match
-    return (
-        match is not None
-        and bool(match.url_name)
-        and (match.url_name or "").split("-")[0] == name.split("-", maxsplit=1)[0]
-    )

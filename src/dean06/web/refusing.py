@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from dean06.charter import service as charters
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError, RefusedByCharter
+from dean06.corrections.errors import OrderNotFound
 from dean06.offices import service as offices
+from dean06.reconcile.errors import NotYours
 from dean06.web.language import current_language, words
 from dean06.web.marks import clause
 from dean06.web.parts.page import Action
 from dean06.web.parts.work import Check, Fact, Person, SignPanel
 from dean06.web.reader import Reader
-from dean06.web.views_errors import refused
+from dean06.web.views_errors import not_there, refused
+from dean06.work.errors import TaskNotFound
 
 WHO = 6
+REASON = "ly_do"  # where every page that takes a reason looks for it
+# What is not there and what is not for the reader get one answer.
+ABSENT = (NotYours, OrderNotFound, TaskNotFound)
 
 
 class RefusalMiddleware:
@@ -34,6 +41,8 @@ class RefusalMiddleware:
         """Answer with the sentence of the error in the reader's language."""
         if not isinstance(exception, HouseError):
             return None
+        if isinstance(exception, ABSENT):
+            return not_there(request)
         response = refused(request, panel(request, exception))
         if not isinstance(exception, RefusedByCharter):
             response.status_code = 503 if exception.exit_code == 5 else 422
@@ -48,7 +57,6 @@ def panel(request: HttpRequest, problem: HouseError) -> SignPanel:
     if not isinstance(problem, Refused | NeedsReason) or not isinstance(problem.decision, charters.Decision):
         return SignPanel(id="tu-choi", answer="no", sentence=sentence, next_steps=(back,))
     decision = problem.decision
-    facts = charters.vocabulary().facts
     return SignPanel(
         id="tu-choi",
         answer="open" if decision.outcome == "not_regulated" else "no",
@@ -58,18 +66,33 @@ def panel(request: HttpRequest, problem: HouseError) -> SignPanel:
             for cited in decision.citations[:3]
         ),
         conditions_title=words("Còn thiếu", "Missing"),
-        conditions=tuple(
-            Check(
-                text=facts[name.lstrip("!")].if_true if name.startswith("!") else facts[name].if_false,
-                tone="warn",
-                sign="bang",
-            )
-            for name in decision.missing
-            if name.lstrip("!") in facts
-        ),
+        conditions=missing_checks(decision),
         who_title=words("Người làm được ngay", "Who can do it now"),
         who_can=people_who_can(reader, decision) if reader else (),
+        foot=_reason_form(request) if isinstance(problem, NeedsReason) else "",
         next_steps=(back,),
+    )
+
+
+def _reason_form(request: HttpRequest) -> str:
+    """Offer the same act again with a reason, where the charter is silent and the act goes ahead on record."""
+    if request.method != "POST" or request.FILES:
+        return ""
+    kept = [(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", REASON}]
+    return render_to_string("dean06/parts/reason.html", {"href": request.path, "kept": kept, "field": REASON}, request)
+
+
+def missing_checks(decision: charters.Decision) -> tuple[Check, ...]:
+    """Return what a decision lacks, in the words of the vocabulary."""
+    facts = charters.vocabulary().facts
+    return tuple(
+        Check(
+            text=facts[name.lstrip("!")].if_true if name.startswith("!") else facts[name].if_false,
+            tone="warn",
+            sign="bang",
+        )
+        for name in decision.missing
+        if name.lstrip("!") in facts
     )
 
 

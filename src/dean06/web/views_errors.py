@@ -16,6 +16,11 @@ def refused(request: HttpRequest, refusal: SignPanel, head: PageHead | None = No
     return _told(request, "403.html", {"refusal": refusal, "head": head}, 403)
 
 
+def not_there(request: HttpRequest) -> HttpResponse:
+    """Answer a request for something that does not exist or lies outside what the reader may see."""
+    return _told(request, "404.html", {}, 404)
+
+
 def too_large(request: HttpRequest, limit_mb: int, back_href: str = "/") -> HttpResponse:
     """Answer an upload over the limit."""
     return _told(request, "413.html", {"limit_mb": limit_mb, "back_href": back_href}, 413)

@@ -57,6 +57,11 @@ def day(value: date | datetime | str | None) -> str:
             return f"{value:%d/%m/%Y}"
 
 
+def month(value: str) -> str:
+    """Write a month kept as 2022-09 as 09/2022."""
+    return "/".join(reversed(value.split("-")))
+
+
 def hour(value: datetime | time | None) -> str:
     """Write a time of day as 07:30, in Vietnam's time."""
     if value is None:

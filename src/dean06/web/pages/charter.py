@@ -3,88 +3,63 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Citation, Norm, Provision
-from dean06.clock import service as clock
-from dean06.offices import service as offices
+from dean06.clock.errors import BadInput
+from dean06.flows import setup
 from dean06.web import writing
 from dean06.web.language import current_language, words
-from dean06.web.marks import chip
+from dean06.web.pages.charter_norms import applied, carried, counts
+from dean06.web.pages.clauses import anchor
+from dean06.web.pages.days import day_given
+from dean06.web.parts import law
 from dean06.web.parts.page import Link, Notice, PageHead
+from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
 
-TYPES = {
-    "power": ("info", "Quyền", "Power"),
-    "duty": ("warn", "Nhiệm vụ", "Duty"),
-    "prohibition": ("bad", "Không được", "Prohibition"),
-    "procedure": ("ask", "Thể thức", "Procedure"),
-}
-
-__all__ = ["article", "charter_page"]
+__all__ = ["article", "charter_page", "confirm"]
 
 
-def _norms(charter: Charter) -> dict[str, list[Norm]]:
+def _articles(nodes: Sequence[Provision]) -> Iterator[Provision]:
+    for node in nodes:
+        if node.kind == "article":
+            yield node
+        else:
+            yield from _articles(node.children)
+
+
+def _clauses(node: Provision) -> Iterator[Provision]:
+    """Give an article and everything under it that has an address, in the order of the text."""
+    if node.cite is not None:
+        yield node
+    for child in node.children:
+        yield from _clauses(child)
+
+
+def _by_clause(charter: Charter) -> dict[str, list[Norm]]:
     found: dict[str, list[Norm]] = defaultdict(list)
     for norm in charter.norms:
         found[norm.cite.dotted].append(norm)
     return found
 
 
-def _norm(reader: Reader, charter: Charter, norm: Norm) -> dict[str, object]:
-    tone, vi, en = TYPES.get(norm.type, ("mute", "Quy định chung", "General"))
-    action = charters.vocabulary().actions.get(norm.action) if norm.action else None
-    today = clock.today(reader.group)
-    people = [
-        seat.holder
-        for bearer in norm.bearers
-        for seat in offices.holders(reader.group.id, today, role=bearer.role, agency=bearer.agency)
-    ]
-    return {
-        "chip": chip(tone, words(vi, en), with_sign="law"),
-        "who": ", ".join(charters.party_name(charter, bearer.party) for bearer in norm.bearers),
-        "what": words(action.name.vi, action.name.en) if action else "",
-        "reading": words(norm.reading.vi, norm.reading.en) if norm.reading else "",
-        "people": ", ".join(dict.fromkeys(people)),
-        "untestable": "" if norm.testable else words("không đo được bằng hệ thống", "cannot be measured by the system"),
-        "source": norm.source,
-    }
+def _confirmed(reader: Reader) -> bool:
+    charter = reader.charter
+    return not charter.is_unsigned or "charter.confirmed_by_two" in adoption.adoption_facts(charter.line)
 
 
-def _provision(reader: Reader, charter: Charter, one: Provision, norms: dict[str, list[Norm]]) -> dict[str, object]:
-    cited = one.cite
-    notes = [words(note.vi, note.en) for note in charter.notes if cited is not None and note.where == cited.dotted]
-    return {
-        "label": charters.clause_label(cited) if cited else one.label,
-        "anchor": cited.dotted.replace(".", "-") if cited else "",
-        "heading": one.heading,
-        "summary": words(one.summary.vi, one.summary.en),
-        "norms": [_norm(reader, charter, norm) for norm in norms.get(cited.dotted, [])] if cited else [],
-        "notes": notes,
-        "no_norm": one.no_norm,
-        "children": [_provision(reader, charter, child, norms) for child in one.children],
-    }
-
-
-def _articles(charter: Charter) -> list[Provision]:
-    found: list[Provision] = []
-
-    def walk(nodes: tuple[Provision, ...]) -> None:
-        for node in nodes:
-            if node.kind == "article":
-                found.append(node)
-            else:
-                walk(node.children)
-
-    walk(charter.provisions)
-    return found
-
-
-def _force(charter: Charter) -> Notice:
+def _force(reader: Reader) -> Notice:
+    charter = reader.charter
     known = adoption.adoption_facts(charter.line)
     if charter.is_unsigned and "charter.confirmed_by_two" not in known:
         text = words(
@@ -94,63 +69,150 @@ def _force(charter: Charter) -> Notice:
         return Notice(text=text, tone="warn", sign="warn")
     number = charter.instrument.number or str(known.get("charter.number", ""))
     since = writing.day(charter.in_force_from or str(known.get("charter.adopted_on", "")))
-    demo = words(" (số và ngày bịa, bản trình diễn)", " (invented number and date)") if charter.is_unsigned else ""
+    entered = (
+        words(
+            " (số và ngày do hai người nhập, văn bản gốc để trống)", " (entered by two people; the text leaves it open)"
+        )
+        if charter.is_unsigned
+        else ""
+    )
     text = words(
-        f"Quyết định số {number}, có hiệu lực từ {since}{demo}.", f"Decision {number}, in force since {since}{demo}."
+        f"Quyết định số {number}, có hiệu lực từ {since}{entered}.",
+        f"Decision {number}, in force since {since}{entered}.",
     )
     return Notice(text=text, tone="law", sign="law")
+
+
+def _toc(reader: Reader, current: Provision | None) -> law.Toc:
+    entries: list[law.TocEntry] = []
+
+    def walk(nodes: Sequence[Provision]) -> None:
+        for node in nodes:
+            if node.kind == "article":
+                number = node.cite.article.removeprefix("QĐ-") if node.cite else node.label
+                entries.append(
+                    law.TocEntry(
+                        label=words(f"Điều {number}", f"Art. {number}") if number.isdecimal() else "",
+                        title=node.heading,
+                        href=reader.url("charter-article", node.cite.article if node.cite else node.label),
+                        current=node is current,
+                    )
+                )
+                continue
+            label = words(f"Chương {node.label}", f"Chapter {node.label}") if node.kind == "chapter" else ""
+            entries.append(law.TocEntry(label=label or node.heading, title=node.heading if label else ""))
+            walk(node.children)
+
+    walk(reader.charter.provisions)
+    return law.Toc(label=words("Các điều", "Articles"), entries=tuple(entries))
 
 
 @group_page
 def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the whole charter by article."""
-    charter = adoption.charter_of(reader.group.charter_line)
+    charter = reader.charter
+    by_article: dict[str, list[Norm]] = defaultdict(list)
+    for norm in charter.norms:
+        by_article[norm.cite.article].append(norm)
     shown = {
         "head": PageHead(
             title=words("Quy chế", "Charter"),
             meta=(
                 charter.title,
-                f"SHA-256 {charter.hash[:12]}…",
-                words(f"{len(charter.norms)} quy phạm", f"{len(charter.norms)} norms"),
+                counts(charter.norms),
+                format_html("SHA-256 <code>{} … {}</code>", charter.hash[:8], charter.hash[-4:]),
             ),
         ),
-        "notice": _force(charter),
+        "notice": _force(reader),
+        "confirm_href": "" if _confirmed(reader) else reader.url("charter-confirm"),
+        "confirmed_once": bool(adoption.confirmers(charter.line)),
+        "toc": _toc(reader, None),
         "articles": [
             {
-                "href": reader.url("charter-article", one.label),
-                "label": charters.clause_label(one.cite) if one.cite else one.label,
+                "href": reader.url("charter-article", one.cite.article),
+                "label": charters.clause_label(one.cite, current_language()),
                 "heading": one.heading,
                 "summary": words(one.summary.vi, one.summary.en),
-                "norms": sum(1 for norm in charter.norms if norm.cite.article == one.label),
+                "norms": counts(by_article[one.cite.article]),
             }
-            for one in _articles(charter)
+            for one in _articles(charter.provisions)
+            if one.cite is not None
         ],
     }
     return render(request, "dean06/pages/charter.html", shown)
 
 
+def _short_label(cited: Citation) -> str:
+    """Return `Khoản 2 điểm k`: the address inside its article."""
+    language = current_language()
+    whole = charters.clause_label(cited, language)
+    inside = whole.removeprefix(charters.clause_label(Citation(article=cited.article), language)).strip()
+    return inside[:1].upper() + inside[1:] if inside else whole
+
+
+def _shown(charter: Charter, node: Provision, norms: Sequence[Norm], picked: Citation) -> law.Provision:
+    cited = node.cite or picked
+    notes = sum(note.where == cited.dotted for note in charter.notes)
+    return law.Provision(
+        id=anchor(cited),
+        label=_short_label(cited),
+        text=words(node.summary.vi, node.summary.en) or node.heading,
+        carries=counts(norms)
+        or (words("lời dẫn", "introduction") if node.children else words("không có quy phạm", "no norm")),
+        marks=carried(norms, notes),
+        href=f"?{urlencode({'khoan': cited.dotted})}#{anchor(cited)}",
+        picked=cited == picked,
+    )
+
+
+def _picked(clauses: Sequence[Provision], norms: dict[str, list[Norm]], asked: str) -> Citation:
+    addresses = [node.cite for node in clauses if node.cite is not None]
+    wanted = next((cited for cited in addresses if cited.dotted == asked), None)
+    return wanted or next((cited for cited in addresses if norms.get(cited.dotted)), addresses[0])
+
+
 @group_page
 def article(request: HttpRequest, reader: Reader, label: str) -> HttpResponse:
-    """Show one article: clauses as printed, our words for them, norms, readings, oddities, and who holds them."""
-    charter = adoption.charter_of(reader.group.charter_line)
-    ordered = _articles(charter)
-    found = next((one for one in ordered if one.label == label or (one.cite and one.cite.article == label)), None)
+    """Show one article: clauses as printed with our words for them, and how the picked clause is applied."""
+    charter = reader.charter
+    found = next((one for one in _articles(charter.provisions) if one.cite and one.cite.article == label), None)
     if found is None:
-        return render(request, "404.html", status=404)
-    cited = found.cite or Citation(article=label)
+        raise Http404
+    norms = _by_clause(charter)
+    clauses = [node for node in _clauses(found) if node.cite != found.cite or not found.children or norms.get(label)]
+    clauses = clauses or [found]
+    picked = _picked(clauses, norms, request.GET.get("khoan", ""))
+    notes = [note for note in charter.notes if note.where == picked.dotted]
+    summary = words(found.summary.vi, found.summary.en)
     shown = {
         "head": PageHead(
-            title=f"{charters.clause_label(cited)}. {found.heading}",
+            title=f"{charters.clause_label(Citation(article=label), current_language())}. {found.heading}",
             crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
-            meta=(
-                charter.title,
-                words(
-                    "tóm lược bằng lời của hệ thống, không phải nguyên văn", "in our own words, not the official text"
-                ),
-            ),
+            meta=(charter.title,),
         ),
-        "article": _provision(reader, charter, found, _norms(charter)),
-        "others": [(reader.url("charter-article", one.label), one.label, one.heading, one is found) for one in ordered],
-        "language": current_language(),
+        "toc": _toc(reader, found),
+        "summary": summary,
+        "provisions": [_shown(charter, node, norms.get(node.cite.dotted, []), picked) for node in clauses if node.cite],
+        "picked": charters.clause_label(picked, current_language()),
+        "norms": applied(reader, picked),
+        "notes": Checklist(items=tuple(Check(text=words(n.vi, n.en), tone="warn", sign="warn") for n in notes)),
     }
     return render(request, "dean06/pages/charter_article.html", shown)
+
+
+@require_POST
+@group_page
+def confirm(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Enter or confirm number and date of a text that came without them; two different people must."""
+    number = " ".join(request.POST.get("so", "").split())
+    if not number:
+        raise BadInput("Ghi số của quyết định ban hành.", "Give the number of the issuing decision.")
+    adopted_on = day_given(request.POST.get("ngay", ""), "Ngày ban hành")
+    count = setup.confirm_instrument(reader.account, reader.group, number, adopted_on)
+    text = (
+        words("Đã đủ hai người xác nhận: quy chế có hiệu lực.", "Two people have confirmed: the text is in force.")
+        if count >= 2
+        else words("Đã ghi. Cần thêm một người nữa xác nhận.", "Noted. One more person must confirm.")
+    )
+    messages.success(request, text)
+    return HttpResponseRedirect(reader.url("charter"))

@@ -1,11 +1,17 @@
-"""Clauses as chips: the label as printed, and the page of its article."""
+"""Clauses as chips: the label as printed, and the page of its article with the clause picked."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
 from dean06.charter import service as charters
 from dean06.charter.types import Citation
+from dean06.sources.types import AssignmentInfo
+from dean06.web import marks
+from dean06.web.language import current_language
 from dean06.web.reader import Reader
 
 
@@ -27,9 +33,35 @@ def citation_of(basis: HasAddress) -> Citation:
 
 def label_of(basis: HasAddress) -> str:
     """Return `Điều 7 khoản 2 điểm k`."""
-    return charters.clause_label(citation_of(basis)) if basis.article else ""
+    return charters.clause_label(citation_of(basis), current_language()) if basis.article else ""
 
 
-def address_of(reader: Reader, basis: HasAddress) -> str:
-    """Return the page of the clause's article in the reader's group."""
-    return reader.url("charter-article", basis.article) if basis.article else ""
+def anchor(cited: Citation) -> str:
+    """Return the id under which a clause stands on the page of its article."""
+    return f"d-{cited.dotted.replace('.', '-')}"
+
+
+def address(reader: Reader, cited: Citation) -> str:
+    """Return the page of a clause's article, that clause picked."""
+    page = reader.url("charter-article", cited.article)
+    return f"{page}?{urlencode({'khoan': cited.dotted})}#{anchor(cited)}" if cited.clause else page
+
+
+def cite(reader: Reader, cited: Citation, *, kind: str = "") -> SafeString:
+    """Show a clause as a chip that leads to its page."""
+    return marks.clause(charters.clause_label(cited, current_language()), address(reader, cited), kind=kind)
+
+
+def cite_basis(reader: Reader, basis: HasAddress, reading: str = "") -> SafeString:
+    """Show the clause something rests on; where that is a reading of the clause, the chip says so."""
+    if not basis.article:
+        return SafeString("")
+    return cite(reader, citation_of(basis), kind="reading" if reading else "")
+
+
+def cite_assignment(reader: Reader, held: AssignmentInfo) -> SafeString:
+    """Show the clause under which a source is given to its agency."""
+    cited = Citation(
+        article=str(held.citation["article"]), clause=held.citation.get("clause"), point=held.citation.get("point")
+    )
+    return cite(reader, cited, kind="reading" if held.reading else "")

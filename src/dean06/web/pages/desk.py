@@ -1,26 +1,38 @@
-"""Việc của tôi: what I owe this month, under which clause, and what state my agency's data are in."""
+"""Việc của tôi: what I owe this month, under which clause, and what state my agency's data are in.
+
+Who answers for the whole group sees first what waits for a decision and how the agencies stand.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.http import urlencode
 
+from dean06.charter import service as charters
 from dean06.charter.types import Obligation
 from dean06.clock import service as clock
+from dean06.corrections import service as corrections
 from dean06.flows import desk as journey
-from dean06.offices import service as offices
-from dean06.reconcile.service import runs, scores
+from dean06.flows import reporting
+from dean06.reconcile.service import scores
+from dean06.reconcile.types import RunInfo
+from dean06.reports import service as reports
 from dean06.sources import live as contracts
-from dean06.sources import service as sources
 from dean06.web import writing
 from dean06.web.language import words
-from dean06.web.marks import clause
-from dean06.web.pages.clauses import address_of, label_of
+from dean06.web.marks import bar, chip
+from dean06.web.pages.clauses import cite
+from dean06.web.pages.task_parts import task_part
+from dean06.web.pages.titles import source_title
 from dean06.web.parts.charts import Axes, Axis
-from dean06.web.parts.page import Action, Empty, PageHead
-from dean06.web.parts.work import Check, Checklist, Progress, Task, TaskGroup
+from dean06.web.parts.page import Action, Empty, Link, Notice, PageHead
+from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.parts.work import Check, Checklist, TaskGroup
 from dean06.web.reader import Reader, group_page
 from dean06.work.types import TaskInfo
 
@@ -32,37 +44,9 @@ SIGNS = {
     "excused": ("mute", "none"),
     "not_regulated": ("ask", "law"),
 }
+SHOWN = 5
 
-__all__ = ["desk", "task_part"]
-
-
-def task_part(reader: Reader, task: TaskInfo) -> Task:
-    """Return a task as every list of the group shows it."""
-    names = offices.agencies(reader.group.id)
-    today = clock.today(reader.group)
-    text = words(
-        f"{writing.number(task.done)} trên {writing.number(task.total)} dòng đã có chứng minh",
-        f"{writing.number(task.done)} of {writing.number(task.total)} rows proved",
-    )
-    facts = [
-        names.get(task.lead, task.lead),
-        words(f"giao {writing.day(task.opened_at)}", f"set {writing.day(task.opened_at)}"),
-    ]
-    if task.reopened:
-        facts.append(words(f"mở lại {task.reopened} lần", f"reopened {task.reopened} times"))
-    return Task(
-        title=task.title,
-        href=reader.url("tasks-one", task.id),
-        due=task.due if task.is_open else None,
-        today=today,
-        clauses=(
-            clause(label_of(task.basis), address_of(reader, task.basis), kind="reading" if task.basis.reading else ""),
-        ),
-        facts=tuple(facts),
-        progress=Progress(done=task.done, total=task.total, text=text) if task.total else None,
-        action=Action(label=words("Mở", "Open"), href=reader.url("tasks-one", task.id)) if task.is_open else None,
-        state="" if task.is_open else "done",
-    )
+__all__ = ["desk"]
 
 
 def _when(obligation: Obligation) -> str:
@@ -75,15 +59,23 @@ def _when(obligation: Obligation) -> str:
     return words(f"trước 0 giờ {local:%d/%m}", f"before 00:00 on {local:%d/%m}")
 
 
+def _title(reader: Reader, duty: journey.Duty, month: str) -> str:
+    action = charters.vocabulary().actions.get(duty.obligation.action)
+    title = words(action.name.vi, action.name.en) if action else duty.title
+    if duty.obligation.action in reporting.DUTIES:
+        return format_html('<a href="{}">{}</a>', reader.url("reports-one", month), title)
+    return title
+
+
 def _duties(reader: Reader, found: journey.Desk, *, mine: bool) -> Checklist:
     return Checklist(
         items=tuple(
             Check(
-                text=duty.title,
+                text=_title(reader, duty, found.month),
                 tone=SIGNS.get(duty.obligation.status, ("mute", "dots"))[0],
                 sign=SIGNS.get(duty.obligation.status, ("mute", "dots"))[1],
                 note=_when(duty.obligation),
-                aside=clause(duty.label, reader.url("charter-article", duty.obligation.citations[0].article)),
+                aside=cite(reader, duty.obligation.citations[0]),
             )
             for duty in found.duties
             if duty.mine is mine
@@ -91,16 +83,9 @@ def _duties(reader: Reader, found: journey.Desk, *, mine: bool) -> Checklist:
     )
 
 
-def _axes(reader: Reader) -> tuple[str, Axes] | None:
-    """Return the four axes of the newest run of the reader's own agency, beside the run before."""
-    own = {seat.agency for seat in reader.seats if seat.agency}
-    mine = [one.source for one in sources.assignments(reader.group.id).values() if one.agency in own]
-    done = [run for run in runs.runs(reader.viewer, reader.group.id) if run.state == "done" and run.source in mine]
-    if not done:
-        return None
-    newest = done[0]
-    before = next((run for run in done[1:] if run.source == newest.source and run.period < newest.period), None)
-    now, then = scores.of_run(reader.viewer, newest.id), scores.of_run(reader.viewer, before.id) if before else {}
+def _axis_rows(reader: Reader, newest: RunInfo, before: RunInfo | None) -> tuple[Axis, ...]:
+    now = scores.of_run(reader.viewer, newest.id)
+    then = scores.of_run(reader.viewer, before.id) if before else {}
     rows = []
     for axis in scores.AXES:
         worst = scores.measure_of_axis(now, axis)
@@ -113,45 +98,180 @@ def _axes(reader: Reader) -> tuple[str, Axes] | None:
                 target=worst.target if worst else None,
             )
         )
-    title = contracts.contract(newest.source).title
-    return words(f"{title.vi}, kỳ {newest.period}", f"{title.en}, {newest.period}"), Axes(items=tuple(rows))
+    return tuple(rows)
+
+
+def _axes(reader: Reader, done: list[RunInfo]) -> tuple[str, Axes, str] | None:
+    """Return the four axes of the newest run of the reader's own agency, beside the run before."""
+    own = set(reader.own_agencies)
+    mine = {held.source for held in reader.standing.values() if held.agency in own}
+    listed = [run for run in done if run.source in mine]
+    if not listed:
+        return None
+    newest = listed[0]
+    before = next((run for run in listed[1:] if run.source == newest.source and run.period < newest.period), None)
+    month = writing.month(newest.period)
+    title = source_title(newest.source)
+    href = f"{reader.url('scores')}?{urlencode({'nguon': newest.source})}"
+    return words(f"{title}, kỳ {month}", f"{title}, {month}"), Axes(items=_axis_rows(reader, newest, before)), href
+
+
+def _quality(reader: Reader, done: list[RunInfo]) -> Checklist:
+    """Return the weakest axis of the newest run of each source, for readers who answer for the whole group."""
+    newest: dict[str, RunInfo] = {}
+    for run in done:
+        newest.setdefault(run.source, run)
+    return Checklist(items=tuple(_weakest(reader, run) for run in newest.values()))
+
+
+def _weakest(reader: Reader, run: RunInfo) -> Check:
+    axes = Axes(items=_axis_rows(reader, run, None))
+    worst = axes.worst
+    href = f"{reader.url('scores')}?{urlencode({'nguon': run.source})}"
+    return Check(
+        text=format_html('<a href="{}">{}</a>', href, source_title(run.source)),
+        tone="bad" if worst else "ok",
+        sign="bang" if worst else "ok",
+        note=words(f"kỳ {writing.month(run.period)}", f"period {writing.month(run.period)}"),
+        aside=chip("bad", f"{worst.name} {worst.value}", with_sign="dn")
+        if worst
+        else chip("ok", words("đạt cả bốn tiêu chí", "all four axes met"), with_sign="ok"),
+    )
+
+
+def _groups(reader: Reader, found: journey.Desk) -> list[tuple[TaskGroup, Link | None]]:
+    lists = (
+        (words("Quá hạn", "Overdue"), found.overdue, "qua-han"),
+        (words("Trong 5 ngày", "Within 5 days"), found.soon, "mo"),
+        (words("Sau đó", "Later"), found.later, "mo"),
+    )
+    made = []
+    for title, listed, view in lists:
+        if not listed:
+            continue
+        group = TaskGroup(
+            title=title, tasks=tuple(task_part(reader, task) for task in listed[:SHOWN]), total=len(listed)
+        )
+        rest = len(listed) - SHOWN
+        more = Link(
+            label=words(f"Xem tất cả, còn {rest} việc nữa", f"See all, {rest} more"),
+            href=f"{reader.url('tasks')}?{urlencode({'xem': view})}",
+        )
+        made.append((group, more if rest > 0 else None))
+    return made
+
+
+def _by_agency(reader: Reader, found: journey.Desk) -> Table:
+    """Return how each agency stands: open tasks, overdue ones, rows proved."""
+    listed: tuple[TaskInfo, ...] = (*found.overdue, *found.soon, *found.later)
+    late = Counter(task.lead for task in found.overdue)
+    rows = []
+    for code in sorted({task.lead for task in listed}, key=lambda code: (-late[code], reader.agency(code))):
+        own = [task for task in listed if task.lead == code]
+        done, total = sum(task.done for task in own), sum(task.total for task in own)
+        href = f"{reader.url('tasks')}?{urlencode({'xem': 'qua-han' if late[code] else 'mo', 'co_quan': code})}"
+        overdue = chip("bad", writing.number(late[code]), with_sign="warn") if late[code] else "0"
+        proved = format_html('{} <span class="nowrap">{}</span>', bar(done, total), _share(done, total))
+        rows.append(
+            Row(
+                cells=(
+                    format_html('<a href="{}">{}</a>', href, reader.agency(code)),
+                    str(len(own)),
+                    overdue,
+                    proved,
+                )
+            )
+        )
+    return Table(
+        caption=words("Nhiệm vụ đang mở theo cơ quan", "Open tasks by agency"),
+        columns=(
+            Column(label=words("Cơ quan", "Agency")),
+            Column(label=words("Đang mở", "Open"), kind="num"),
+            Column(label=words("Quá hạn", "Overdue"), kind="num"),
+            Column(label=words("Dòng đã chứng minh", "Rows proved")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _share(done: int, total: int) -> str:
+    return words(
+        f"{writing.number(done)} trên {writing.number(total)}", f"{writing.number(done)} of {writing.number(total)}"
+    )
+
+
+def _decisions(reader: Reader, month: str) -> list[Notice]:
+    """Return what waits for those who answer for the whole group."""
+    made = []
+    unassigned = [
+        code
+        for code, contract in contracts.contracts().items()
+        if contract.system and code not in reader.standing and charters.answerable(reader.charter, contract.system)
+    ]
+    if unassigned:
+        titles = ", ".join(source_title(code) for code in unassigned)
+        text = words(f"Chưa giao nguồn dữ liệu: {titles}.", f"Sources not given yet: {titles}.")
+        made.append(_waits(text, words("Giao theo Quy chế", "Give under the charter"), reader.url("settings")))
+    waiting = corrections.waiting(reader.viewer, reader.group.id, see_all=reader.see_all)
+    if waiting:
+        count = sum(one.count for one in waiting)
+        text = words(
+            f"{writing.number(count)} sai lệch của {len(waiting)} nguyên nhân chờ giao sửa.",
+            f"{writing.number(count)} discrepancies of {len(waiting)} causes wait to be ordered.",
+        )
+        made.append(_waits(text, words("Giao sửa", "Order"), reader.url("findings")))
+    report = reports.report(reader.viewer, reader.group.id, month)
+    if report and not report.issued:
+        text = words(
+            f"Báo cáo tháng {writing.month(month)} đã có dự thảo lần {report.version}.",
+            f"The report of {writing.month(month)} is drafted (version {report.version}).",
+        )
+        made.append(_waits(text, words("Soát và ký", "Check and sign"), reader.url("reports-one", month)))
+    return made
+
+
+def _waits(text: str, label: str, href: str) -> Notice:
+    return Notice(text=text, tone="warn", sign="pen", link=Link(label=label, href=href))
+
+
+def _head(reader: Reader, found: journey.Desk) -> PageHead:
+    open_ones = words(f"{found.open_count} việc đang mở", f"{found.open_count} tasks open")
+    if found.overdue:
+        open_ones += words(f", {len(found.overdue)} quá hạn", f", {len(found.overdue)} overdue")
+    return PageHead(
+        title=words("Việc của tôi", "My work"),
+        meta=(
+            writing.weekday(reader.today),
+            *(reader.agency(code) for code in reader.own_agencies[:1]),
+            open_ones,
+        ),
+        actions=(Action(label=words("Nộp dữ liệu", "Hand in data"), href=reader.url("deliveries-new")),),
+    )
 
 
 @group_page
 def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the desk."""
     found = journey.desk(reader.viewer, reader.group)
-    today = clock.today(reader.group)
-    groups = [
-        TaskGroup(title=title, tasks=tuple(task_part(reader, task) for task in tasks))
-        for title, tasks in (
-            (words("Quá hạn", "Overdue"), found.overdue),
-            (words("Trong 5 ngày", "Within 5 days"), found.soon),
-            (words("Sau đó", "Later"), found.later),
-        )
-        if tasks
-    ]
-    month = f"{today:%m}"
+    done = reader.finished_runs
+    month = f"{reader.today:%m}"
     shown = {
-        "head": PageHead(
-            title=words("Việc của tôi", "My work"),
-            meta=(
-                f"{writing.weekday(today)}, {writing.day(today)}",
-                *(seat.post or seat.title for seat in reader.seats[:1]),
-                words(f"{found.open_count} việc đang mở", f"{found.open_count} tasks open"),
-            ),
-            actions=(Action(label=words("Nộp dữ liệu", "Hand in data"), href=reader.url("deliveries-new")),),
-        ),
-        "groups": groups,
+        "head": _head(reader, found),
+        "decisions": _decisions(reader, found.month) if reader.oversees else [],
+        "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
+        "groups": _groups(reader, found),
         "empty": Empty(
             title=words("Không có việc nào đang chờ bạn", "Nothing waits for you"),
             text=words(
                 "Nhiệm vụ được giao sẽ hiện ở đây kèm điều khoản và hạn.", "Tasks appear here with clause and bound."
             ),
+            sign="ok",
         ),
         "mine": _duties(reader, found, mine=True),
         "others": _duties(reader, found, mine=False),
         "duties_title": words(f"Tháng {month} phải làm, theo khoản nào", f"Due in month {month}, under which clause"),
-        "axes": _axes(reader),
+        "axes": _axes(reader, done),
+        "quality": _quality(reader, done) if reader.oversees else None,
+        "all_href": f"{reader.url('tasks')}?{urlencode({'xem': 'xong'})}",
     }
     return render(request, "dean06/pages/desk.html", shown)

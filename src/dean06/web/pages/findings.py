@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,117 +11,85 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from dean06.adoption import service as adoption
-from dean06.clock import service as clock
+from dean06.charter import service as charters
 from dean06.corrections import service as corrections
-from dean06.corrections.types import CauseGroup, Filters, FindingInfo, OrderInfo, Page, Status
+from dean06.corrections.types import Filters, FindingInfo, OrderInfo, Page, Status
 from dean06.flows import ordering
-from dean06.flows.desk import overseers
-from dean06.offices import service as offices
 from dean06.places import service as places
 from dean06.sources import live as contracts
-from dean06.sources import service as sources
-from dean06.web import writing
+from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import bar, chip, clause
-from dean06.web.pages.clauses import address_of, label_of
+from dean06.web.marks import bar, chip
+from dean06.web.pages.clauses import citation_of, cite_basis
+from dean06.web.pages.listing import page_number, sliced
+from dean06.web.pages.titles import cause_title, severity_chip, severity_words, source_title
 from dean06.web.parts.page import Empty, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
 
 SIZE = 50
+OPEN_ONES = frozenset({Status.OPEN, Status.REOPENED})
 STATES = {
     Status.OPEN: ("warn", "clock", "Chưa sửa", "Open"),
     Status.REOPENED: ("bad", "warn", "Xuất hiện lại", "Came back"),
     Status.PROVED: ("ok", "ok", "Đã chứng minh", "Proved"),
     Status.WITHDRAWN: ("mute", "none", "Bỏ theo quy tắc", "Withdrawn"),
 }
-SEVERITY = {1: ("bad", "Nặng", "Grave"), 2: ("warn", "Vừa", "Medium"), 3: ("mute", "Nhẹ", "Light")}
 
 __all__ = ["findings", "order"]
 
 
-def _title(source: str) -> str:
-    title = contracts.contract(source).title
-    return words(title.vi, title.en)
-
-
-def _cause(code: str) -> str:
-    cause = corrections.causes()[code]
-    return words(cause.vi, cause.en)
-
-
-def _severity(level: int) -> str:
-    tone, vi, en = SEVERITY[level]
-    return chip(tone, words(vi, en), with_sign="dots")
-
-
-def _waiting(reader: Reader, groups: list[CauseGroup]) -> list[dict[str, object]]:
-    return [
-        {
-            "title": _cause(one.cause),
-            "source": _title(one.source),
-            "count": one.count,
-            "severity": _severity(one.severity),
-            "href": reader.url("findings-order"),
-            "source_code": one.source,
-            "cause": one.cause,
-            "due": ordering.due_for(reader.group, one.severity),
-        }
-        for one in groups
-    ]
-
-
-def _orders(reader: Reader, found: list[OrderInfo]) -> Table:
-    names = offices.agencies(reader.group.id)
-    rows = []
-    for one in found:
-        share = format_html(
-            "{} {}",
-            bar(one.proved, one.total, "ok" if one.proved == one.total else "info"),
-            f"{one.proved}/{one.total}",
-        )
-        href = reader.url("tasks-one", one.task_id) if one.task_id else ""
-        rows.append(
-            Row(
-                cells=(
-                    format_html('<a href="{}">{}</a>', href, one.ref) if href else one.ref,
-                    _title(one.source),
-                    _cause(one.cause),
-                    names.get(one.agency, one.agency),
-                    clause(label_of(one), address_of(reader, one), kind="reading" if one.reading else ""),
-                    writing.day(one.due),
-                    share,
-                )
-            )
-        )
-    return Table(
-        caption=words("Đơn sửa đã giao", "Orders"),
-        show_caption=True,
-        columns=(
-            Column(label=words("Đơn", "Order"), nowrap=True),
-            Column(label=words("Nguồn", "Source")),
-            Column(label=words("Nguyên nhân", "Cause")),
-            Column(label=words("Cơ quan", "Agency")),
-            Column(label=words("Căn cứ", "Clause"), nowrap=True),
-            Column(label=words("Hạn", "Last day"), nowrap=True),
-            Column(label=words("Đã chứng minh", "Proved"), nowrap=True),
-        ),
-        rows=tuple(rows),
+def _page(reader: Reader, source: str, *, number: int = 1, size: int = SIZE) -> Page:
+    """Return open faults the reader may see: all of the group, or those of the sources their agency answers for."""
+    own = frozenset(code for code, held in reader.standing.items() if held.agency in reader.own_agencies)
+    return corrections.findings(
+        reader.viewer,
+        reader.group.id,
+        Filters(source=source, statuses=OPEN_ONES),
+        see_all=reader.see_all,
+        own_sources=own,
+        number=number,
+        size=size,
     )
 
 
+def _orders(reader: Reader, source: str) -> list[OrderInfo]:
+    found = corrections.orders(reader.viewer, reader.group.id, source=source, see_all=reader.see_all)
+    return [one for one in found if one.voided_at is None]
+
+
+def _waiting(reader: Reader, source: str) -> list[dict[str, object]]:
+    found = corrections.waiting(reader.viewer, reader.group.id, source=source, see_all=reader.see_all)
+    due = {level: ordering.due_for(reader.group, level) for level in {one.severity for one in found}}
+    return [
+        {
+            "title": cause_title(one.cause),
+            "source": source_title(one.source),
+            "count": one.count,
+            "severity": severity_chip(one.severity),
+            "source_code": one.source,
+            "cause": one.cause,
+            "due": due[one.severity],
+        }
+        for one in found
+    ]
+
+
+def _commune(reader: Reader, code: str) -> str:
+    unit = places.unit(code, reader.today) if code else None
+    return unit.name if unit else code
+
+
 def _finding_row(reader: Reader, one: FindingInfo) -> Row:
-    unit = places.unit(one.commune, clock.today(reader.group)) if one.commune else None
     tone, sign, vi, en = STATES[one.status]
     run = int(one.last_run.removeprefix("L"))
     href = f"{reader.url('runs-one', run)}?{urlencode({'q': one.dong})}"
     return Row(
         cells=(
-            _title(one.source),
-            _cause(one.cause),
-            _severity(one.severity),
-            unit.name if unit else "",
+            source_title(one.source),
+            cause_title(one.cause),
+            severity_chip(one.severity),
+            _commune(reader, one.commune),
             one.sheet,
             format_html('<a href="{}">{}</a>', href, one.dong),
             one.last_run,
@@ -128,17 +98,95 @@ def _finding_row(reader: Reader, one: FindingInfo) -> Row:
     )
 
 
-def _facets(filters: Filters, sources_: list[str], counts: dict[str, int]) -> Facets:
+def _findings_table(reader: Reader, found: Page, source: str) -> Table:
+    text = words(f"{writing.number(found.total)} sai lệch", f"{writing.number(found.total)} in all")
+    return Table(
+        caption=words("Sai lệch chưa sửa, theo dòng của tệp nộp", "Open discrepancies by row of the file"),
+        columns=(
+            Column(label=words("Nguồn", "Source")),
+            Column(label=words("Nguyên nhân", "Cause"), kind="text"),
+            Column(label=words("Mức", "Severity"), nowrap=True),
+            Column(label=words("Xã", "Commune")),
+            Column(label=words("Trang tính", "Sheet")),
+            Column(label=words("Dòng", "Row"), kind="num"),
+            Column(label=words("Lượt", "Run"), nowrap=True),
+            Column(label=words("Tình trạng", "State"), nowrap=True),
+        ),
+        rows=tuple(_finding_row(reader, one) for one in found.items),
+        pager=Pager(
+            text=text,
+            page=found.number,
+            pages=max(1, -(-found.total // SIZE)),
+            query=urlencode({"nguon": source}) if source else "",
+        ),
+    )
+
+
+def _order_row(reader: Reader, one: OrderInfo) -> Row:
+    count = words(f"{one.proved} trên {one.total}", f"{one.proved} of {one.total}")
+    share = format_html("{} {}", bar(one.proved, one.total, "ok" if one.proved == one.total else "info"), count)
+    href = reader.url("tasks-one", one.task_id) if one.task_id else ""
+    return Row(
+        cells=(
+            format_html('<a href="{}">{}</a>', href, one.number) if href else str(one.number),
+            source_title(one.source),
+            cause_title(one.cause),
+            reader.agency(one.agency),
+            cite_basis(reader, one, one.reading),
+            writing.day(one.opened_at),
+            writing.day(one.due),
+            share,
+        )
+    )
+
+
+def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> Table:
+    return Table(
+        caption=words("Đơn sửa đã giao", "Orders"),
+        columns=(
+            Column(label=words("Đơn số", "Order"), kind="num"),
+            Column(label=words("Nguồn", "Source")),
+            Column(label=words("Nguyên nhân", "Cause"), kind="text"),
+            Column(label=words("Cơ quan", "Agency")),
+            Column(label=words("Căn cứ", "Clause"), nowrap=True),
+            Column(label=words("Giao ngày", "Set"), nowrap=True),
+            Column(label=words("Hạn", "Last day"), nowrap=True),
+            Column(label=words("Đã chứng minh", "Proved"), nowrap=True),
+        ),
+        rows=tuple(_order_row(reader, one) for one in found),
+        pager=pager,
+    )
+
+
+def _sources(reader: Reader, source: str, view: str) -> Facets:
+    """Return the filter by source; faults carry their counts."""
+    items = []
+    for code in ["", *(one for one in contracts.contracts() if one in reader.standing)]:
+        query = {"xem": view, "nguon": code}
+        count = writing.number(_page(reader, code, size=0).total) if view != "don" else ""
+        items.append(
+            Facet(
+                label=source_title(code) if code else words("Mọi nguồn", "All sources"),
+                count=count,
+                href=f"?{urlencode({key: value for key, value in query.items() if value})}",
+                current=source == code,
+            )
+        )
+    return Facets(label=words("Lọc theo nguồn", "Filter by source"), items=tuple(items))
+
+
+def _views(source: str, view: str, counts: tuple[int, int]) -> Facets:
+    named = (("", words("Sai lệch chưa sửa", "Open")), ("don", words("Đơn sửa đã giao", "Orders")))
     return Facets(
-        label=words("Lọc theo nguồn", "Filter by source"),
+        label=words("Xem", "View"),
         items=tuple(
             Facet(
-                label=_title(code) if code else words("Tất cả", "All"),
-                count=writing.number(counts[code]),
-                href=f"?{urlencode({'nguon': code})}" if code else "?",
-                current=filters.source == code,
+                label=label,
+                count=writing.number(count),
+                href=f"?{urlencode({key: value for key, value in {'xem': code, 'nguon': source}.items() if value})}",
+                current=view == code,
             )
-            for code in ["", *sources_]
+            for (code, label), count in zip(named, counts, strict=True)
         ),
     )
 
@@ -146,59 +194,115 @@ def _facets(filters: Filters, sources_: list[str], counts: dict[str, int]) -> Fa
 @group_page
 def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show causes waiting, orders, and the faults the reader may see; no value of a person stands here."""
-    see_all = overseers(adoption.charter_of(reader.group.charter_line))
-    standing = sources.assignments(reader.group.id)
-    agencies = reader.viewer.agencies_in(reader.group.id)
-    own = frozenset(source for source, one in standing.items() if one.agency in agencies)
     source = request.GET.get("nguon", "")
-    number = int(request.GET.get("trang", "1")) if request.GET.get("trang", "1").isdigit() else 1
-    open_ones = frozenset({Status.OPEN, Status.REOPENED})
-
-    def page(filters: Filters, *, at: int = 1, size: int = SIZE) -> Page:
-        return corrections.findings(
-            reader.viewer, reader.group.id, filters, see_all=see_all, own_sources=own, number=at, size=size
-        )
-
-    filters = Filters(source=source, statuses=open_ones)
-    found = page(filters, at=number)
-    counts = {code: page(Filters(source=code, statuses=open_ones), size=1).total for code in ["", *standing]}
-    waiting = corrections.waiting(reader.viewer, reader.group.id, see_all=see_all)
+    source = source if source in contracts.contracts() else ""
+    view = "don" if request.GET.get("xem") == "don" else ""
+    orders = _orders(reader, source)
+    if sheet.asked(request):
+        made = _orders_sheet(reader, orders) if view else _findings_sheet(reader, source)
+        return sheet.answer(made, f"{'don-sua' if view else 'sai-lech'}-{reader.group.slug}-{reader.today}")
+    number = page_number(request)
+    found = _page(reader, source, number=number, size=0 if view else SIZE)
+    if view:
+        text = words(f"{writing.number(len(orders))} đơn sửa", f"{len(orders)} orders")
+        query = urlencode({key: value for key, value in {"xem": view, "nguon": source}.items() if value})
+        table = _orders_table(reader, *sliced(orders, number, SIZE // 2, text=text, query=query))
+    else:
+        table = _findings_table(reader, found, source)
     shown = {
         "head": PageHead(
             title=words("Sai lệch", "Discrepancies"),
-            meta=(words(f"{writing.number(found.total)} sai lệch chưa sửa", f"{writing.number(found.total)} open"),),
-        ),
-        "waiting": _waiting(reader, waiting),
-        "orders": _orders(reader, corrections.orders(reader.viewer, reader.group.id, source=source, see_all=see_all)),
-        "facets": _facets(filters, list(standing), counts),
-        "table": Table(
-            caption=words("Sai lệch chưa sửa", "Open discrepancies"),
-            show_caption=True,
-            columns=(
-                Column(label=words("Nguồn", "Source")),
-                Column(label=words("Nguyên nhân", "Cause")),
-                Column(label=words("Mức", "Severity"), nowrap=True),
-                Column(label=words("Xã", "Commune")),
-                Column(label=words("Trang tính", "Sheet")),
-                Column(label=words("Dòng", "Row"), kind="num"),
-                Column(label=words("Lượt", "Run"), nowrap=True),
-                Column(label=words("Tình trạng", "State"), nowrap=True),
+            meta=(
+                words(f"{writing.number(found.total)} sai lệch chưa sửa", f"{writing.number(found.total)} open"),
+                words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
             ),
-            rows=tuple(_finding_row(reader, one) for one in found.items),
-            pager=Pager(
-                text=words(f"{writing.number(found.total)} sai lệch", f"{writing.number(found.total)} in all"),
-                page=number,
-                pages=max(1, -(-found.total // SIZE)),
-                query=urlencode({"nguon": source}) if source else "",
-            ),
+            actions=(sheet.offer(request),),
         ),
-        "total": found.total,
-        "empty": Empty(
-            title=words("Không có sai lệch nào chưa sửa", "Nothing is open"),
-            text=words("Sai lệch hiện ra sau mỗi lượt đối soát.", "Discrepancies appear after each run."),
-        ),
+        "waiting": _waiting(reader, source),
+        "order_href": reader.url("findings-order"),
+        "views": _views(source, view, (found.total, len(orders))),
+        "facets": _sources(reader, source, view),
+        "table": table if table.rows else None,
+        "empty": _empty(view),
     }
     return render(request, "dean06/pages/findings.html", shown)
+
+
+def _empty(view: str) -> Empty:
+    if view:
+        return Empty(
+            title=words("Chưa giao đơn sửa nào", "No order yet"),
+            text=words("Đơn sửa mở ra sau mỗi lượt đối soát.", "Orders follow each run."),
+        )
+    return Empty(
+        title=words("Không có sai lệch nào chưa sửa", "Nothing is open"),
+        text=words("Sai lệch hiện ra sau mỗi lượt đối soát.", "Discrepancies appear after each run."),
+        sign="ok",
+    )
+
+
+def _orders_sheet(reader: Reader, found: Sequence[OrderInfo]) -> sheet.Sheet:
+    return sheet.Sheet(
+        title=words(f"Đơn sửa đã giao, {reader.group.name}", f"Orders, {reader.group.name}"),
+        notes=(writing.day(reader.today),),
+        header=(
+            words("Đơn số", "Order"),
+            words("Nguồn", "Source"),
+            words("Nguyên nhân", "Cause"),
+            words("Cơ quan", "Agency"),
+            words("Căn cứ", "Clause"),
+            words("Giao ngày", "Set"),
+            words("Hạn", "Last day"),
+            words("Đã chứng minh", "Proved"),
+            words("Phải sửa", "To fix"),
+        ),
+        rows=(
+            (
+                one.number,
+                source_title(one.source),
+                cause_title(one.cause),
+                reader.agency(one.agency),
+                charters.clause_label(citation_of(one)) if one.article else one.reading,
+                one.opened_at,
+                one.due,
+                one.proved,
+                one.total,
+            )
+            for one in found
+        ),
+    )
+
+
+def _findings_sheet(reader: Reader, source: str) -> sheet.Sheet:
+    return sheet.Sheet(
+        title=words(f"Sai lệch chưa sửa, {reader.group.name}", f"Open discrepancies, {reader.group.name}"),
+        notes=(writing.day(reader.today), source_title(source) if source else words("Mọi nguồn", "All sources")),
+        header=(
+            words("Nguồn", "Source"),
+            words("Nguyên nhân", "Cause"),
+            words("Mức", "Severity"),
+            words("Xã", "Commune"),
+            words("Trang tính", "Sheet"),
+            words("Dòng", "Row"),
+            words("Lượt", "Run"),
+            words("Tình trạng", "State"),
+            words("Phát hiện", "Found"),
+        ),
+        rows=(
+            (
+                source_title(one.source),
+                cause_title(one.cause),
+                severity_words(one.severity),
+                _commune(reader, one.commune),
+                one.sheet,
+                one.dong,
+                one.last_run,
+                words(*STATES[one.status][2:]),
+                one.opened_at,
+            )
+            for one in _page(reader, source, size=sheet.MOST).items
+        ),
+    )
 
 
 @require_POST
@@ -208,5 +312,9 @@ def order(request: HttpRequest, reader: Reader) -> HttpResponse:
     source, cause = request.POST.get("nguon", ""), request.POST.get("nguyen_nhan", "")
     reason = request.POST.get("ly_do") or None
     made = ordering.order_by_hand(reader.account, reader.group, source, cause, reason=reason)
-    messages.success(request, words(f"Đã giao {made.ref}: {made.count} dòng.", f"{made.ref} set: {made.count} rows."))
+    text = words(
+        f"Đã giao đơn sửa số {made.number}: {writing.number(made.count)} dòng.",
+        f"Order {made.number} is set: {made.count} rows.",
+    )
+    messages.success(request, text)
     return HttpResponseRedirect(reader.url("tasks-one", made.task_id) if made.task_id else reader.url("findings"))

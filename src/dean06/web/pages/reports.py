@@ -3,69 +3,83 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from dean06.charter import service as charters
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import desk as duties
 from dean06.flows import reporting
-from dean06.flows.authority import Answer
 from dean06.papers import service as papers
+from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.reports.types import ReportInfo
 from dean06.web import writing
-from dean06.web.language import current_language, words
-from dean06.web.marks import chip, clause
-from dean06.web.parts.page import Action, Empty, Link, PageHead
-from dean06.web.parts.tables import Column, Row, Table
-from dean06.web.parts.work import Check, Fact, SignPanel, Stepper
+from dean06.web.language import words
+from dean06.web.marks import chip
+from dean06.web.pages import report_parts
+from dean06.web.pages.clauses import cite
+from dean06.web.pages.paper_preview import preview
+from dean06.web.pages.papers import handed
+from dean06.web.parts.page import Action, Link, PageHead
+from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
+from dean06.web.parts.work import Stepper
 from dean06.web.reader import Reader, group_page
-from dean06.web.refusing import people_who_can
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+LISTED = 3
 
-__all__ = ["edit", "file", "make", "one", "paper_file", "papers_page", "reports_page", "send", "sign"]
+__all__ = ["edit", "file", "make", "one", "reports_page", "send", "sign"]
 
 
-def _state(report: ReportInfo) -> str:
-    if report.issued:
-        return chip("ok", words("Đã phát hành", "Issued"), with_sign="ok")
-    return chip("info", words("Dự thảo", "Draft"), with_sign="pen")
+def _months(reader: Reader) -> list[str]:
+    """Return the month of the group's day and those before it, for which a report may still be owed."""
+    this = reader.today.year * 12 + reader.today.month - 1
+    return [f"{place // 12}-{place % 12 + 1:02d}" for place in range(this, this - LISTED, -1)]
+
+
+def _row(reader: Reader, month: str, report: ReportInfo | None, paper: PaperInfo | None) -> Row:
+    link = format_html('<a href="{}">{}</a>', reader.url("reports-one", month), writing.month(month))
+    if report is None:
+        not_made = chip("mute", words("Chưa lập", "Not made"), with_sign="dots")
+        return Row(cells=(link, "", "", not_made, "", ""))
+    state = (
+        chip("ok", words("Đã phát hành", "Issued"), with_sign="ok")
+        if report.issued
+        else chip("info", words("Dự thảo, chờ ký", "Draft, to be signed"), with_sign="pen")
+    )
+    return Row(
+        cells=(
+            link,
+            f"{writing.day(report.since)} – {writing.day(report.until)}",
+            str(report.version),
+            state,
+            paper.label if paper and paper.issued else "",
+            writing.day(paper.issued_on) if paper and paper.issued else "",
+        )
+    )
 
 
 @group_page
 def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the group's monthly reports and the one due now."""
-    found = reports.reports(reader.viewer, reader.group.id)
-    month = f"{clock.today(reader.group):%Y-%m}"
-    rules = reporting.rules(reader.group)
-    make_now = Action(
-        label=words(f"Lập báo cáo tháng {month}", f"Make the report of {month}"),
-        href=reader.url("reports-one", month),
-        kind="primary",
-    )
+    found = {one.month: one for one in reports.reports(reader.viewer, reader.group.id)}
+    kept = {one.id: one for one in papers.papers(reader.viewer, reader.group.id)}
+    months = sorted({*found, *_months(reader)}, reverse=True)
+    rows = []
+    for month in months:
+        report = found.get(month)
+        rows.append(_row(reader, month, report, kept.get(report.paper_id or 0) if report else None))
     shown = {
         "head": PageHead(
             title=words("Báo cáo tháng", "Monthly reports"),
-            meta=tuple(
-                clause(charters.clause_label(rule.citation), reader.url("charter-article", rule.citation.article))
-                for rule in rules
-            ),
-            actions=(make_now,),
+            meta=tuple(cite(reader, rule.citation) for rule in reporting.rules(reader.group)),
         ),
-        "found": found,
         "table": Table(
             caption=words("Các báo cáo", "Reports"),
             columns=(
@@ -73,76 +87,19 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
                 Column(label=words("Kỳ số liệu", "Span of data"), nowrap=True),
                 Column(label=words("Lần lập", "Version"), kind="num"),
                 Column(label=words("Tình trạng", "State")),
+                Column(label=words("Số, ký hiệu", "Number"), nowrap=True),
+                Column(label=words("Ngày", "Date"), nowrap=True),
             ),
-            rows=tuple(
-                Row(
-                    cells=(
-                        _link(reader.url("reports-one", one.month), one.month),
-                        f"{writing.day(one.since)} – {writing.day(one.until)}",
-                        str(one.version),
-                        _state(one),
-                    )
-                )
-                for one in found
-            ),
-        ),
-        "empty": Empty(
-            title=words("Chưa lập báo cáo nào", "No report yet"),
-            text=words(
-                "Số liệu được gom từ các lượt đối soát và nhiệm vụ.", "Figures are gathered from runs and tasks."
-            ),
-            action=make_now,
+            rows=tuple(rows),
         ),
     }
     return render(request, "dean06/pages/reports.html", shown)
 
 
-def _link(href: str, text: str) -> str:
-    return format_html('<a href="{}">{}</a>', href, text)
-
-
 def _checked(month: str) -> str:
     if not MONTH.fullmatch(month):
-        raise BadInput("Tháng phải viết như 2022-09.", "Write the month like 2022-09.")
+        raise Http404
     return month
-
-
-def _panel(reader: Reader, answer: Answer, sign_href: str) -> SignPanel:
-    decision = answer.decision
-    facts = charters.vocabulary().facts
-    told = [
-        Fact(
-            term=words("Căn cứ", "Clause"),
-            value=clause(charters.clause_label(cited), reader.url("charter-article", cited.article)),
-        )
-        for cited in decision.citations[:2]
-    ]
-    if decision.seal:
-        told.append(Fact(term=words("Con dấu", "Seal"), value=charters.agency_name(decision.charter, decision.seal)))
-    steps = (
-        (Action(label=words("Ký và cấp số", "Sign and number"), href=sign_href, kind="primary", post=True),)
-        if answer.allowed
-        else ()
-    )
-    return SignPanel(
-        id="quyen-ky",
-        answer="yes" if answer.allowed else "open" if decision.outcome == "not_regulated" else "no",
-        sentence=decision.sentence(current_language()),
-        facts=tuple(told),
-        conditions_title=words("Còn thiếu", "Missing"),
-        conditions=tuple(
-            Check(
-                text=facts[name].if_false if not name.startswith("!") else facts[name[1:]].if_true,
-                tone="warn",
-                sign="bang",
-            )
-            for name in decision.missing
-            if name.lstrip("!") in facts
-        ),
-        who_title=words("Người ký được ngay", "Who can sign now"),
-        who_can=() if answer.allowed else people_who_can(reader, decision),
-        next_steps=steps,
-    )
 
 
 def _stepper(report: ReportInfo | None, *, sent: bool) -> Stepper:
@@ -154,23 +111,72 @@ def _stepper(report: ReportInfo | None, *, sent: bool) -> Stepper:
     )
 
 
-def _facts(report: ReportInfo) -> Table:
-    rows = []
-    for place, fact in enumerate(report.sheet.facts, start=1):
-        origin = "; ".join(f"{source.id}" for source in fact.sources[:6])
-        checks = ", ".join(f"{source.sha256[:8]}…" for source in fact.sources[:3] if source.sha256)
-        rows.append(Row(cells=(f"S{place}", fact.label, reports.number(fact.value), origin, checks)))
-    return Table(
-        caption=words("Số liệu và nguồn", "Figures and their sources"),
-        columns=(
-            Column(label=words("Mã", "Code")),
-            Column(label=words("Nội dung", "What"), kind="text"),
-            Column(label=words("Giá trị", "Value"), kind="num"),
-            Column(label=words("Nguồn", "Source")),
-            Column(label="SHA-256"),
-        ),
-        rows=tuple(rows),
+def _head(reader: Reader, month: str, report: ReportInfo | None) -> PageHead:
+    make = Action(
+        label=words("Lập báo cáo", "Make the report") if report is None else words("Lập lại", "Make again"),
+        href=reader.url("reports-make", month),
+        post=True,
+        kind="primary" if report is None else "second",
     )
+    names = (("docx", words("Tải .docx", ".docx")), ("pdf", "PDF"), ("xlsx", words("Phụ lục .xlsx", "Annex .xlsx")))
+    files = [
+        Action(label=label, href=reader.url("reports-file", month, kind), sign="save")
+        for kind, label in names
+        if report
+    ]
+    meta: tuple[str, ...] = ()
+    if report:
+        span = f"{writing.day(report.since)} – {writing.day(report.until)}"
+        meta = (
+            words(f"số liệu {span}", f"data {span}"),
+            report.sheet.span_rule,
+            words(f"lập lần {report.version}", f"version {report.version}"),
+        )
+    return PageHead(
+        title=words(f"Báo cáo tháng {writing.month(month)}", f"Report of {writing.month(month)}"),
+        crumb=Link(label=words("Báo cáo", "Reports"), href=reader.url("reports")),
+        meta=meta,
+        actions=(*(() if report and report.issued else (make,)), *files),
+    )
+
+
+def _views(report: ReportInfo, chosen: str) -> Facets:
+    named = [
+        ("", words("Bản xem trước", "Preview"), ""),
+        ("cau-chu", words("Câu chữ", "Words"), ""),
+        ("so-lieu", words("Số liệu và nguồn", "Figures and sources"), writing.number(len(report.sheet.facts))),
+        ("thay-doi", words("Đã đổi so với lần trước", "Changed"), writing.number(len(report.changes))),
+    ]
+    left_out = {code for code, absent in (("cau-chu", report.issued), ("thay-doi", not report.changes)) if absent}
+    return Facets(
+        label=words("Xem", "View"),
+        items=tuple(
+            Facet(label=label, count=count, href=f"?xem={code}" if code else "?", current=code == chosen)
+            for code, label, count in named
+            if code not in left_out
+        ),
+    )
+
+
+def _owed(reader: Reader, month: str) -> list[tuple[str, str]]:
+    found = [duty for duty in duties.obligations(reader.group, month) if duty.action in reporting.DUTIES]
+    return [(cite(reader, duty.citations[0]), duty.status) for duty in found if duty.citations]
+
+
+def _left(reader: Reader, report: ReportInfo, chosen: str) -> Mapping[str, object]:
+    """Return what the wide side of the page shows under the chosen view."""
+    match chosen:
+        case "cau-chu" if not report.issued:
+            known = report.sheet.by_code().values()
+            codes = [(fact.code, reports.number(fact.value), fact.label) for fact in known]
+            return {"sections": report_parts.sections(report), "codes": codes}
+        case "so-lieu":
+            return {"facts": report_parts.facts_table(reader, report)}
+        case "thay-doi" if report.changes:
+            return {"changes": report.changes}
+        case _:
+            document = papers.content(report.paper_id) if report.paper_id else None
+            return {"paper": preview(document, "?xem=so-lieu#") if document else None}
 
 
 @group_page
@@ -178,50 +184,32 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Show one month's report, or the button that makes it."""
     report = reports.report(reader.viewer, reader.group.id, _checked(month))
     receipts = reports.receipts(report.id) if report else []
-    make_href = reader.url("reports-make", month)
-    label = (
-        words("Lập báo cáo", "Make the report")
-        if report is None
-        else words("Lập lại với số liệu mới", "Remake with new data")
-    )
-    actions = (
-        ()
-        if report and report.issued
-        else (Action(label=label, href=make_href, post=True, kind="primary" if report is None else "second"),)
-    )
-    files = [
-        Action(label=kind.upper(), href=reader.url("reports-file", month, kind), sign="save")
-        for kind in ("docx", "pdf", "xlsx")
-        if report is not None
-    ]
-    owed = [duty for duty in duties.obligations(reader.group, month) if duty.action in reporting.DUTIES]
-    shown = {
-        "head": PageHead(
-            title=words(f"Báo cáo tháng {month}", f"Report of {month}"),
-            crumb=Link(label=words("Báo cáo", "Reports"), href=reader.url("reports")),
-            meta=tuple(
-                f"{writing.day(report.since)} – {writing.day(report.until)}, {report.sheet.span_rule}"
-                for report in [report]
-                if report
-            ),
-            actions=(*actions, *files),
-        ),
+    shown: dict[str, object] = {
+        "head": _head(reader, month, report),
         "report": report,
         "stepper": _stepper(report, sent=bool(receipts)),
-        "panel": _panel(
-            reader, reporting.signing_answer(reader.account, reader.group, month), reader.url("reports-sign", month)
-        )
-        if report and not report.issued
-        else None,
-        "facts": _facts(report) if report else None,
-        "known": {fact.code: reports.number(fact.value) for fact in report.sheet.facts} if report else {},
-        "edit_href": reader.url("reports-edit", month),
-        "send_href": reader.url("reports-send", month) if report and report.issued and not receipts else "",
+        "owed": _owed(reader, month),
         "recipients": list(reporting.recipients(reader.group).values()),
-        "receipts": [(one["name"], writing.instant(one["at"])) for one in receipts],  # type: ignore[arg-type]  # a time
-        "owed": [(charters.clause_label(duty.citations[0]), duty.status) for duty in owed if duty.citations],
     }
+    if report is not None:
+        chosen = request.GET.get("xem", "")
+        paper = papers.paper(reader.viewer, report.paper_id) if report.paper_id else None
+        shown |= {
+            "views": _views(report, chosen),
+            **_left(reader, report, chosen),
+            "panel": _panel(request, reader, report, paper) if paper else None,
+            "edit_href": reader.url("reports-edit", month),
+            "send_href": reader.url("reports-send", month) if report.issued and not receipts else "",
+            "receipts": [(each["name"], each["at"]) for each in receipts],
+        }
     return render(request, "dean06/pages/report.html", shown)
+
+
+def _panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: PaperInfo) -> object:
+    if report.issued:
+        return report_parts.issued_panel(reader, report.month, paper)
+    answer = reporting.signing_answer(reader.account, reader.group, report.month)
+    return report_parts.sign_panel(request, reader, report, paper, answer)
 
 
 @require_POST
@@ -229,9 +217,12 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
 def make(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Gather the facts and make or remake the report."""
     report = reporting.make(reader.account, reader.group, _checked(month))
+    changed = "?xem=thay-doi" if report.changes else ""
     text = words(f"Đã lập báo cáo lần {report.version}.", f"The report is made, version {report.version}.")
+    if report.version > 1 and not report.changes:
+        text += words(" Không con số nào đổi.", " No figure changed.")
     messages.success(request, text)
-    return HttpResponseRedirect(reader.url("reports-one", month))
+    return HttpResponseRedirect(f"{reader.url('reports-one', month)}{changed}")
 
 
 @require_POST
@@ -243,14 +234,22 @@ def edit(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
         reader.account, reader.group, _checked(month), {key: " ".join(value.split()) for key, value in given.items()}
     )
     messages.success(request, words("Đã lưu câu chữ.", "Your words are kept."))
-    return HttpResponseRedirect(reader.url("reports-one", month))
+    return HttpResponseRedirect(f"{reader.url('reports-one', month)}?xem=cau-chu")
 
 
 @require_POST
 @group_page
 def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
-    """Sign, number and archive, or say who can."""
-    issued = reporting.issue(reader.account, reader.group, _checked(month), reason=request.POST.get("ly_do") or None)
+    """Sign, number and archive the very draft that was read, or say who can."""
+    report = reports.report(reader.viewer, reader.group.id, _checked(month))
+    paper = papers.paper(reader.viewer, report.paper_id) if report and report.paper_id else None
+    read = request.POST.get("ban", "")
+    if paper is not None and not paper.issued and read != report_parts.token(paper):
+        raise BadInput(
+            "Dự thảo đã đổi sau khi bạn mở trang: tải lại trang, đọc bản mới rồi ký.",
+            "The draft changed after you opened the page: reload, read it again, then sign.",
+        )
+    issued = reporting.issue(reader.account, reader.group, month, reason=request.POST.get("ly_do") or None)
     messages.success(request, words(f"Đã ký, cấp số {issued.label}.", f"Signed and numbered {issued.label}."))
     return HttpResponseRedirect(reader.url("reports-one", month))
 
@@ -260,72 +259,14 @@ def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
 def send(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Record the dispatch to each recipient."""
     receipts = reporting.send(reader.account, reader.group, _checked(month))
-    messages.success(request, words(f"Đã gửi {len(receipts)} nơi nhận.", f"Sent to {len(receipts)} recipients."))
+    messages.success(request, words(f"Đã ghi gửi {len(receipts)} nơi nhận.", f"Sent to {len(receipts)} recipients."))
     return HttpResponseRedirect(reader.url("reports-one", month))
 
 
-def _handed(reader: Reader, paper_id: int | None, kind: str, name: str) -> HttpResponseBase | None:
-    path = papers.file(reader.viewer, paper_id, kind) if paper_id is not None and kind in TYPES else None  # type: ignore[arg-type]  # checked against TYPES
-    if path is None:
-        return None
-    return FileResponse(
-        path.open("rb"), as_attachment=kind != "pdf", filename=f"{name}.{kind}", content_type=TYPES[kind]
-    )
-
-
 @group_page
-def file(request: HttpRequest, reader: Reader, month: str, kind: str) -> HttpResponseBase:
+def file(_request: HttpRequest, reader: Reader, month: str, kind: str) -> HttpResponseBase:
     """Hand out the report's .docx, PDF or annex."""
     report = reports.report(reader.viewer, reader.group.id, _checked(month))
-    found = _handed(reader, report.paper_id, kind, f"bao-cao-{reader.group.slug}-{month}") if report else None
-    return found or render(request, "404.html", status=404)
-
-
-@group_page
-def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the group's papers with their numbers."""
-    found = papers.papers(reader.viewer, reader.group.id)
-    shown = {
-        "head": PageHead(
-            title=words("Văn bản", "Papers"), meta=(words(f"{len(found)} văn bản", f"{len(found)} papers"),)
-        ),
-        "found": found,
-        "table": Table(
-            caption=words("Sổ văn bản", "Register of papers"),
-            columns=(
-                Column(label=words("Số, ký hiệu", "Number"), nowrap=True),
-                Column(label=words("Ngày", "Date"), nowrap=True),
-                Column(label=words("Trích yếu", "Abstract"), kind="text"),
-                Column(label=words("Người ký", "Signer")),
-                Column(label=words("Nơi nhận", "Recipients"), kind="text"),
-                Column(label=words("Tệp", "Files"), nowrap=True),
-            ),
-            rows=tuple(
-                Row(
-                    cells=(
-                        one.label,
-                        writing.day(one.issued_on) if one.issued_on else words("dự thảo", "draft"),
-                        one.abstract,
-                        one.signer,
-                        "; ".join(one.recipients),
-                        _link(reader.url("papers-file", one.id, "pdf"), "PDF"),
-                    )
-                )
-                for one in found
-            ),
-        ),
-        "empty": Empty(
-            title=words("Chưa có văn bản nào", "No paper yet"),
-            text=words("Báo cáo tháng khi lập sẽ hiện ở đây.", "Monthly reports appear here."),
-        ),
-    }
-    return render(request, "dean06/pages/papers.html", shown)
-
-
-@group_page
-def paper_file(request: HttpRequest, reader: Reader, paper_id: int, kind: str) -> HttpResponseBase:
-    """Hand out a paper's file."""
-    info = papers.paper(reader.viewer, paper_id)
-    if info is None or info.group_id != reader.group.id:
-        return render(request, "404.html", status=404)
-    return _handed(reader, paper_id, kind, f"van-ban-{paper_id}") or render(request, "404.html", status=404)
+    if report is None or report.paper_id is None:
+        raise Http404
+    return handed(reader, report.paper_id, kind, f"bao-cao-{reader.group.slug}-{month}")

@@ -1,25 +1,52 @@
-"""Bảng điểm: four honest axes by source and commune; the worst decides, a small sample is not ranked."""
+"""Bảng điểm: four honest axes by source and commune; the worst decides, no average, a small sample is not ranked."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from dean06.corrections import service as corrections
+from dean06.corrections.types import Outcome, Tally
 from dean06.places import service as places
 from dean06.population import service as population
-from dean06.reconcile.service import runs, scores
+from dean06.reconcile.service import scores
 from dean06.reconcile.types import Measure, RunInfo
-from dean06.sources import live as contracts
-from dean06.web import writing
+from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
-from dean06.web.parts.charts import Axes, Axis
+from dean06.web.pages.titles import cause_title, source_title
+from dean06.web.parts import charts
+from dean06.web.parts.charts import Axes, Axis, Trend
 from dean06.web.parts.page import Empty, PageHead
-from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
+from dean06.web.parts.tables import Column, Facet, Facets, Group, Row, Table
 from dean06.web.reader import Reader, group_page
 
+PERIODS = 6
+CAUSES = 8
+BY_COMMUNE = tuple(axis for axis in scores.AXES if axis.code != "song")  # a delivery's punctuality is no commune's
+
 __all__ = ["scorecard"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One run with everything its page is made of."""
+
+    run: RunInfo
+    history: Sequence[RunInfo]
+    now: Mapping[str, Measure]
+    past: Mapping[int, Mapping[str, Measure]]
+    outcome: Outcome | None
+
+    @property
+    def before(self) -> Mapping[str, Measure]:
+        """The measures of the period before."""
+        earlier = next((one for one in self.history if one.period < self.run.period), None)
+        return self.past[earlier.id] if earlier else {}
 
 
 def _cell(measure: Measure | None) -> str:
@@ -29,14 +56,14 @@ def _cell(measure: Measure | None) -> str:
     if measure.small:
         return chip("mute", words(f"{text}, mẫu nhỏ", f"{text}, small sample"), with_sign="dots")
     low = measure.share < measure.target
-    return chip("bad" if low else "ok", text, with_sign="no" if low else "ok")
+    return chip("bad" if low else "ok", text, with_sign="dn" if low else "ok")
 
 
-def _axes(now: dict[str, Measure], before: dict[str, Measure]) -> Axes:
+def _axes(card: Card) -> Axes:
     items = []
     for axis in scores.AXES:
-        worst = scores.measure_of_axis(now, axis)
-        last = before.get(worst.code) if worst else None
+        worst = scores.measure_of_axis(card.now, axis)
+        last = card.before.get(worst.code) if worst else None
         info = scores.measures()[worst.code] if worst else None
         items.append(
             Axis(
@@ -50,42 +77,72 @@ def _axes(now: dict[str, Measure], before: dict[str, Measure]) -> Axes:
     return Axes(items=tuple(items), wide=True)
 
 
-def _communes(reader: Reader, run: RunInfo) -> Table:
-    on = population.register(run.register_id).as_of
-    found = scores.by_commune(reader.viewer, run.id)
-    rows = []
-    for code, measured in found.items():
-        unit = places.unit(code, on)
-        total = measured["C3"].total if "C3" in measured else 0
-        cells = [_cell(scores.measure_of_axis(measured, axis)) for axis in scores.AXES if axis.code != "song"]
-        rows.append(Row(cells=(unit.name if unit else code, writing.number(total), *cells)))
-    return Table(
-        caption=words("Theo xã của người trong danh sách", "By commune of residence"),
-        show_caption=True,
-        columns=(
-            Column(label=words("Xã", "Commune")),
-            Column(label=words("Dòng", "Rows"), kind="num"),
-            *(Column(label=words(axis.vi, axis.en), nowrap=True) for axis in scores.AXES if axis.code != "song"),
-        ),
-        rows=tuple(rows),
+def _commune_row(name: str, measured: Mapping[str, Measure], told: Tally) -> Row:
+    total = measured["C3"].total if "C3" in measured else 0
+    return Row(
+        cells=(
+            name,
+            writing.number(total),
+            *(_cell(scores.measure_of_axis(measured, axis)) for axis in BY_COMMUNE),
+            writing.number(told.open_after),
+            writing.number(told.new),
+            writing.number(told.proved),
+        )
     )
 
 
-def _measures(now: dict[str, Measure]) -> Table:
+def _communes(reader: Reader, card: Card) -> Table:
+    on = population.register(card.run.register_id).as_of
+    found = scores.by_commune(reader.viewer, card.run.id)
+    told = card.outcome.by_commune if card.outcome else {}
+    rows = []
+    for code, measured in found.items():
+        unit = places.unit(code, on)
+        rows.append(_commune_row(unit.name if unit else code, measured, told.get(code, Tally())))
+    whole = card.outcome.whole if card.outcome else Tally()
+    return Table(
+        caption=words("Theo xã của người trong danh sách", "By commune of residence"),
+        groups=(
+            Group(label="", span=2),
+            Group(
+                label=words("Tiêu chí, theo phép đo yếu nhất", "Axes, by their weakest measure"), span=len(BY_COMMUNE)
+            ),
+            Group(label=words("Sai lệch", "Discrepancies"), span=3),
+        ),
+        columns=(
+            Column(label=words("Xã", "Commune")),
+            Column(label=words("Dòng", "Rows"), kind="num"),
+            *(Column(label=words(axis.vi, axis.en), nowrap=True) for axis in BY_COMMUNE),
+            Column(label=words("Đang mở", "Open"), kind="num"),
+            Column(label=words("Mới", "New"), kind="num"),
+            Column(label=words("Đã chứng minh", "Proved"), kind="num"),
+        ),
+        rows=tuple(rows),
+        total=_commune_row(words("Cả danh sách", "The whole list"), card.now, whole),
+    )
+
+
+def _measures(now: Mapping[str, Measure]) -> Table:
     rows = []
     for code, info in scores.measures().items():
         one = now.get(code)
         span = f"{writing.percent(one.low)} – {writing.percent(one.high)}" if one and one.total else ""
-        counts = f"{writing.number(one.good)} / {writing.number(one.total)}" if one else ""
+        counts = (
+            words(
+                f"{writing.number(one.good)} trên {writing.number(one.total)}",
+                f"{writing.number(one.good)} of {writing.number(one.total)}",
+            )
+            if one
+            else ""
+        )
         rows.append(Row(cells=(code, words(info.vi, info.en), counts, _cell(one), span, writing.percent(info.target))))
     return Table(
-        caption=words("Các phép đo A/B", "Measures A/B"),
-        show_caption=True,
+        caption=words("Các phép đo", "Measures"),
         columns=(
             Column(label=words("Mã", "Code")),
             Column(label=words("Phép đo", "Measure"), kind="text"),
-            Column(label="A / B", kind="num"),
-            Column(label=words("Đạt", "Share"), nowrap=True),
+            Column(label=words("Đạt trên đo", "Good of measured"), kind="num"),
+            Column(label=words("Tỉ lệ", "Share"), nowrap=True),
             Column(label=words("Khoảng 95 %", "95 % interval"), nowrap=True),
             Column(label=words("Ngưỡng ban đầu", "Starting threshold"), kind="num"),
         ),
@@ -93,47 +150,157 @@ def _measures(now: dict[str, Measure]) -> Table:
     )
 
 
+def _trend(card: Card) -> Trend | None:
+    """Return how the measure furthest from its threshold moved over the last periods, told in one sentence."""
+    measured = [one for one in card.now.values() if one.share is not None and not one.small]
+    worst = min(measured, key=lambda one: (one.share or 0.0) - one.target, default=None)
+    if worst is None:
+        return None
+    shares = [
+        (run.period, share)
+        for run in reversed(card.history)
+        if (one := card.past[run.id].get(worst.code)) is not None and (share := one.share) is not None
+    ]
+    if len(shares) < 2:
+        return None
+    (first, began), (last, ended) = shares[0], shares[-1]
+    info = scores.measures()[worst.code]
+    title = words(info.vi, info.en)
+    return Trend(
+        label=words(
+            f"«{title}»: {writing.percent(began)} kỳ {writing.month(first)}, "
+            f"{writing.percent(ended)} kỳ {writing.month(last)}",
+            f"{title}: {writing.percent(began)} in {first}, {writing.percent(ended)} in {last}",
+        ),
+        periods=tuple(f"T{int(period[5:])}" for period, _ in shares),
+        name=worst.code,
+        values=tuple(share for _, share in shares),
+    )
+
+
+def _tally(outcome: Outcome | None) -> charts.Tally | None:
+    if outcome is None:
+        return None
+    counts = [(told.open_after, code) for code, told in outcome.by_cause.items() if told.open_after]
+    items = [charts.TallyLine(label=cause_title(code), count=count) for count, code in sorted(counts, reverse=True)]
+    return charts.Tally(items=tuple(items[:CAUSES])) if items else None
+
+
+def _sources(newest: Mapping[str, RunInfo], chosen: str) -> Facets:
+    return Facets(
+        label=words("Nguồn dữ liệu", "Sources"),
+        items=tuple(
+            Facet(
+                label=source_title(code),
+                count=writing.month(one.period),
+                href=f"?{urlencode({'nguon': code})}",
+                current=code == chosen,
+            )
+            for code, one in newest.items()
+        ),
+    )
+
+
+def _periods(history: Sequence[RunInfo], run: RunInfo) -> Facets:
+    return Facets(
+        label=words("Kỳ", "Period"),
+        items=tuple(
+            Facet(
+                label=words(f"kỳ {writing.month(one.period)}", writing.month(one.period)),
+                count="",
+                href=f"?{urlencode({'nguon': one.source, 'ky': one.period})}",
+                current=one.id == run.id,
+            )
+            for one in history
+        ),
+    )
+
+
+def _history(done: Sequence[RunInfo], source: str) -> list[RunInfo]:
+    """Return the newest run of each of the last periods of a source, newest first."""
+    of_period: dict[str, RunInfo] = {}
+    for run in done:
+        if run.source == source:
+            of_period.setdefault(run.period, run)
+    return sorted(of_period.values(), key=lambda run: run.period, reverse=True)[:PERIODS]
+
+
+def _card(reader: Reader, history: Sequence[RunInfo], period: str) -> Card:
+    run = next((one for one in history if one.period == period), history[0])
+    past = {one.id: scores.of_run(reader.viewer, one.id) for one in history}
+    outcome = corrections.outcome_of(reader.group.id, run.label)
+    return Card(run=run, history=history, now=past[run.id], past=past, outcome=outcome)
+
+
+def _sheet_rows(where: str, measured: Mapping[str, Measure]) -> list[tuple[sheet.Cell, ...]]:
+    known = scores.measures()
+    return [
+        (where, one.code, known[one.code].vi, one.good, one.total, one.share, one.low, one.high, one.target)
+        for one in measured.values()
+    ]
+
+
+def _sheet(reader: Reader, run: RunInfo) -> sheet.Sheet:
+    on = population.register(run.register_id).as_of
+    made = _sheet_rows(words("Cả danh sách", "The whole list"), scores.of_run(reader.viewer, run.id))
+    for code, measured in scores.by_commune(reader.viewer, run.id).items():
+        unit = places.unit(code, on)
+        made += _sheet_rows(unit.name if unit else code, measured)
+    return sheet.Sheet(
+        title=words(f"Bảng điểm, {source_title(run.source)}", f"Scorecard, {source_title(run.source)}"),
+        notes=(
+            words(f"Kỳ {writing.month(run.period)}, lượt {run.label}", f"Period {run.period}, run {run.label}"),
+            words(
+                "Mỗi tiêu chí theo phép đo yếu nhất; không lấy trung bình", "The weakest measure decides; no average"
+            ),
+        ),
+        header=(
+            words("Xã", "Commune"),
+            words("Mã", "Code"),
+            words("Phép đo", "Measure"),
+            words("Đạt", "Good"),
+            words("Đo", "Measured"),
+            words("Tỉ lệ", "Share"),
+            words("Cận dưới 95 %", "95 % low"),
+            words("Cận trên 95 %", "95 % high"),
+            words("Ngưỡng", "Threshold"),
+        ),
+        rows=made,
+    )
+
+
 @group_page
 def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the newest score of each source; one source at a time, with its communes."""
-    done = [run for run in runs.runs(reader.viewer, reader.group.id) if run.state == "done"]
+    """Show the newest score of each source; one source and period at a time, with its communes."""
+    done = reader.finished_runs
     newest: dict[str, RunInfo] = {}
     for each in done:
         newest.setdefault(each.source, each)
     chosen = request.GET.get("nguon", "")
-    run = newest.get(chosen) or next(iter(newest.values()), None)
-    head = PageHead(
-        title=words("Bảng điểm", "Scorecard"),
-        meta=(words("Bốn tiêu chí, không lấy trung bình", "Four axes, no average"),),
-    )
-    if run is None:
+    source = chosen if chosen in newest else next(iter(newest), "")
+    meta = (words("Bốn tiêu chí, không lấy trung bình", "Four axes, no average"),)
+    if not source:
         empty = Empty(
             title=words("Chưa có lượt đối soát nào để chấm", "No run to score yet"),
             text=words("Điểm được tính sau mỗi lượt đối soát.", "Scores follow each run."),
         )
+        head = PageHead(title=words("Bảng điểm", "Scorecard"), meta=meta)
         return render(request, "dean06/pages/scores.html", {"head": head, "empty": empty})
-    before = next((one for one in done if one.source == run.source and one.period < run.period), None)
-    now = scores.of_run(reader.viewer, run.id)
-    title = contracts.contract(run.source).title
+    history = _history(done, source)
+    card = _card(reader, history, request.GET.get("ky", ""))
+    if sheet.asked(request):
+        return sheet.answer(_sheet(reader, card.run), f"bang-diem-{source}-{card.run.period}")
     shown = {
-        "head": head,
-        "title": f"{words(title.vi, title.en)}, {words('kỳ', 'period')} {run.period}",
-        "facets": Facets(
-            label=words("Nguồn dữ liệu", "Sources"),
-            items=tuple(
-                Facet(
-                    label=words(contracts.contract(code).title.vi, contracts.contract(code).title.en),
-                    count=one.period,
-                    href=f"?{urlencode({'nguon': code})}",
-                    current=code == run.source,
-                )
-                for code, one in newest.items()
-            ),
-        ),
-        "axes": _axes(now, scores.of_run(reader.viewer, before.id) if before else {}),
-        "communes": _communes(reader, run),
-        "measures": _measures(now),
-        "run": run,
-        "run_href": reader.url("runs-one", run.id),
+        "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=(sheet.offer(request),)),
+        "title": f"{source_title(source)}, {words('kỳ tháng', 'period')} {writing.month(card.run.period)}",
+        "facets": _sources(newest, source),
+        "periods": _periods(history, card.run) if len(history) > 1 else None,
+        "axes": _axes(card),
+        "communes": _communes(reader, card),
+        "trend": _trend(card),
+        "tally": _tally(card.outcome),
+        "measures": _measures(card.now),
+        "run": card.run,
+        "run_href": reader.url("runs-one", card.run.id),
     }
     return render(request, "dean06/pages/scores.html", shown)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Provision
-from dean06.flows.desk import overseers
 from dean06.orthography import service as orthography
 from dean06.papers import service as papers
 from dean06.web.language import words
+from dean06.web.pages.clauses import address
 from dean06.web.parts.page import Empty, PageHead
 from dean06.web.reader import Reader, group_page
 from dean06.work import service as work
@@ -23,8 +22,7 @@ __all__ = ["search"]
 
 
 def _tasks(reader: Reader, text: str) -> list[tuple[str, str, str]]:
-    see_all = overseers(adoption.charter_of(reader.group.charter_line))
-    page = work.tasks(reader.viewer, reader.group.id, Filters(text=text), see_all=see_all, size=MOST)
+    page = work.tasks(reader.viewer, reader.group.id, Filters(text=text), see_all=reader.see_all, size=MOST)
     return [(reader.url("tasks-one", task.id), task.title, task.ref) for task in page.items]
 
 
@@ -32,7 +30,7 @@ def _papers(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     wanted = orthography.search_key(text)
     found = papers.papers(reader.viewer, reader.group.id)
     fitting = [one for one in found if wanted in orthography.search_key(f"{one.label} {one.abstract}")]
-    return [(reader.url("papers"), one.abstract, one.label) for one in fitting[:MOST]]
+    return [(reader.url("papers-file", one.id, "pdf"), one.abstract, one.label) for one in fitting[:MOST]]
 
 
 def _clauses(reader: Reader, text: str) -> list[tuple[str, str, str]]:
@@ -44,11 +42,10 @@ def _clauses(reader: Reader, text: str) -> list[tuple[str, str, str]]:
             if node.cite is not None and len(found) < MOST:
                 label = charters.clause_label(node.cite)
                 if wanted in orthography.search_key(f"{label} {node.heading} {node.summary.vi}"):
-                    href = f"{reader.url('charter-article', node.cite.article)}#{node.cite.dotted.replace('.', '-')}"
-                    found.append((href, node.summary.vi or node.heading, label))
+                    found.append((address(reader, node.cite), node.summary.vi or node.heading, label))
             walk(node.children)
 
-    walk(adoption.charter_of(reader.group.charter_line).provisions)
+    walk(reader.charter.provisions)
     return found
 
 
@@ -56,15 +53,16 @@ def _clauses(reader: Reader, text: str) -> list[tuple[str, str, str]]:
 def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what fits the words."""
     text = " ".join(request.GET.get("q", "").split())
-    groups = [
-        (words("Nhiệm vụ", "Tasks"), _tasks(reader, text)),
-        (words("Văn bản", "Papers"), _papers(reader, text)),
-        (words("Điều khoản", "Clauses"), _clauses(reader, text)),
-    ]
+    kinds = (
+        (words("Nhiệm vụ", "Tasks"), _tasks),
+        (words("Văn bản", "Papers"), _papers),
+        (words("Điều khoản", "Clauses"), _clauses),
+    )
+    groups = [(title, find(reader, text)) for title, find in kinds] if text else []
     shown = {
         "head": PageHead(title=words("Tìm", "Search"), meta=(f"«{text}»",) if text else ()),
         "text": text,
-        "groups": [group for group in groups if group[1]] if text else [],
+        "groups": [group for group in groups if group[1]],
         "empty": Empty(
             title=words("Không thấy gì", "Nothing found"),
             text=words("Thử ít chữ hơn; gõ không dấu cũng được.", "Try fewer words; tone marks are not needed."),

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
+from dean06.corrections import service as corrections
 from dean06.flows import demo_day, ordering, setup
 from dean06.flows.facts import SPAN_GAP
 from dean06.offices import service as offices
+from dean06.population import service as population
 from dean06.sources import live as contracts
-from dean06.sources import service as sources
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, clause
+from dean06.web.pages.clauses import cite, cite_assignment
+from dean06.web.pages.days import day_given
+from dean06.web.pages.titles import severity_words, source_title
 from dean06.web.parts.page import Action, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Fact, SummaryList
@@ -28,32 +34,32 @@ from dean06.web.reader import Reader, group_page
 
 STEPS = (("Hôm sau", "Next day", 1), ("Tuần sau", "Next week", 7), ("Tháng sau", "Next month", 30))
 SPANS = {"month": {"from_day": 1}, "15": {"from_day": 15}}
+DEADLINE_GAP = "G-20"
+SEVERITIES = (1, 2, 3)
+MOST_DAYS = 250
+REGISTERS = 6
 
-__all__ = ["absence", "assign", "move_day", "settings", "span"]
+__all__ = ["absence", "assign", "deadlines", "move_day", "settings", "span"]
 
 
 def _sources(reader: Reader) -> Table:
-    standing = sources.assignments(reader.group.id)
-    charter = adoption.charter_of(reader.group.charter_line)
-    names = offices.agencies(reader.group.id)
     rows = []
     for source, contract in contracts.contracts().items():
-        held = standing.get(source)
-        answer = charters.answerable(charter, contract.system) if contract.system else None
+        held = reader.standing.get(source)
+        answer = charters.answerable(reader.charter, contract.system) if contract.system else None
         if held:
-            who = names.get(held.agency, held.agency)
-            label, kind = held.citation_label, "reading" if held.reading else ""
+            who, label = reader.agency(held.agency), cite_assignment(reader, held)
             state = chip("ok", words("Đã giao", "Given"), with_sign="ok")
         elif answer:
-            who, label, kind = answer.agency_name, charters.clause_label(answer.citation), ""
+            who, label = answer.agency_name, cite(reader, answer.citation, kind="reading" if answer.reading else "")
             state = chip("warn", words("Tổ trưởng chưa giao", "Not given yet"), with_sign="clock")
         else:
-            who, label, kind = words("Quy chế không nêu", "The charter is silent"), "", ""
+            who, label = words("Quy chế không nêu", "The charter is silent"), SafeString("")
             state = chip("mute", words("Không quy định", "Not regulated"), with_sign="dash")
-        title = words(contract.title.vi, contract.title.en)
-        rows.append(Row(cells=(title, who, clause(label, kind=kind) if label else "", state), id=f"nguon-{source}"))
+        rows.append(Row(cells=(source_title(source), who, label, state), id=f"nguon-{source}"))
     return Table(
         caption=words("Nguồn dữ liệu và cơ quan trả lời", "Sources and who answers"),
+        show_caption=True,
         columns=(
             Column(label=words("Nguồn", "Source")),
             Column(label=words("Cơ quan trả lời", "Answerable agency")),
@@ -64,33 +70,82 @@ def _sources(reader: Reader) -> Table:
     )
 
 
+def _registers(reader: Reader) -> Table | None:
+    """Return the newest snapshots of the register the group holds: day, people, checksum; never a row."""
+    found = population.registers(reader.viewer, reader.group.id)[:REGISTERS]
+    if not found:
+        return None
+    return Table(
+        caption=words("Sổ dân cư đang giữ", "Register snapshots"),
+        show_caption=True,
+        columns=(
+            Column(label=words("Tính đến ngày", "As of"), nowrap=True),
+            Column(label=words("Số người", "People"), kind="num"),
+            Column(label="SHA-256"),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    writing.day(one.as_of),
+                    writing.number(one.rows),
+                    format_html("<code>{} … {}</code>", one.sha256[:8], one.sha256[-4:]),
+                )
+            )
+            for one in found
+        ),
+    )
+
+
+def _value(gap: str, value: object) -> str:
+    """Return what a local rule says, in words."""
+    match gap, value:
+        case "G-12", {"from_day": 1}:
+            return words("tháng dương lịch liền trước", "the calendar month before")
+        case "G-12", {"from_day": int(day)}:
+            return words(f"từ ngày {day} đến ngày {day - 1}", f"from day {day} to day {day - 1}")
+        case "G-20", {**days}:
+            return ", ".join(
+                words(
+                    f"{severity_words(int(str(level))).lower()} {count} ngày",
+                    f"{severity_words(int(str(level)))}: {count} days",
+                )
+                for level, count in days.items()
+            )
+        case _:
+            return str(value)
+
+
 def _rules(reader: Reader) -> SummaryList:
     gaps = charters.vocabulary().gaps
-    rules = adoption.local_rules(reader.group.id, clock.today(reader.group))
+    rules = adoption.local_rules(reader.group.id, reader.today)
     return SummaryList(
         facts=tuple(
             Fact(
                 term=words(f"Quy ước số {rule.number}", f"Local rule no. {rule.number}"),
-                value=f"{gaps[gap].vi if gap in gaps else gap}: {rule.value}",
-                aside=clause(
-                    words(f"{gap}, {writing.day(rule.adopted_on)}", f"{gap}, {rule.adopted_on}"), kind="local"
-                ),
+                value=f"{words(gaps[gap].vi, gaps[gap].en) if gap in gaps else gap}: {_value(gap, rule.value)}",
+                aside=clause(writing.day(rule.adopted_on), kind="local"),
             )
             for gap, rule in rules.items()
         )
     )
 
 
+def _days_now(reader: Reader) -> list[tuple[int, str, int]]:
+    rule = adoption.local_rule(reader.group.id, DEADLINE_GAP, reader.today)
+    value = rule.value if rule and isinstance(rule.value, dict) else {}
+    local = {int(key): int(str(days)) for key, days in value.items()}
+    return [(level, severity_words(level), corrections.working_days(level, local)) for level in SEVERITIES]
+
+
 @group_page
 def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what the group has set, and the ways to set more."""
-    standing = sources.assignments(reader.group.id)
     waiting = [
-        (source, words(contract.title.vi, contract.title.en))
+        (source, source_title(source))
         for source, contract in contracts.contracts().items()
-        if source not in standing and contract.system
+        if source not in reader.standing and contract.system and charters.answerable(reader.charter, contract.system)
     ]
-    leader = offices.holders(reader.group.id, clock.today(reader.group), role="leader")
+    leader = offices.holders(reader.group.id, reader.today, role="leader")
     shown = {
         "head": PageHead(
             title=words("Cài đặt của tổ", "Settings of the group"),
@@ -98,13 +153,16 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
             actions=(Action(label=words("Sổ ghi", "Ledger"), href=reader.url("ledger"), sign="chain"),),
         ),
         "sources": _sources(reader),
+        "registers": _registers(reader),
         "waiting": waiting,
         "assign_href": reader.url("settings-assign"),
         "rules": _rules(reader),
         "span_href": reader.url("settings-span"),
+        "deadlines_href": reader.url("settings-deadlines"),
+        "days": _days_now(reader),
         "leader": leader[0] if leader else None,
         "absence_href": reader.url("settings-absence"),
-        "today": clock.today(reader.group).isoformat(),
+        "today": writing.day(reader.today),
     }
     return render(request, "dean06/pages/settings.html", shown)
 
@@ -113,7 +171,8 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
 @group_page
 def assign(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Make the leader's standing assignment of a source."""
-    made = ordering.assign_source(reader.account, reader.group, request.POST.get("nguon", ""))
+    reason = request.POST.get("ly_do") or None
+    made = ordering.assign_source(reader.account, reader.group, request.POST.get("nguon", ""), reason=reason)
     messages.success(
         request,
         words(f"Đã giao theo {made.citation_label}.", f"Given under {made.citation_label}."),
@@ -133,19 +192,27 @@ def span(request: HttpRequest, reader: Reader) -> HttpResponse:
     return HttpResponseRedirect(reader.url("settings"))
 
 
-def _day(text: str, what: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise BadInput(f"{what}: ghi ngày theo lịch.", f"{what}: give a day of the calendar.") from problem
+@require_POST
+@group_page
+def deadlines(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Set how many working days a correction of each severity has (gap G-20)."""
+    given = {str(level): request.POST.get(f"muc-{level}", "") for level in SEVERITIES}
+    if not all(days.isdecimal() and 1 <= int(days) <= MOST_DAYS for days in given.values()):
+        raise BadInput(
+            f"Số ngày làm việc phải từ 1 đến {MOST_DAYS}.", f"Working days must be between 1 and {MOST_DAYS}."
+        )
+    setup.set_local_rule(reader.account, reader.group, DEADLINE_GAP, {key: int(days) for key, days in given.items()})
+    messages.success(request, words("Đã đặt quy ước hạn sửa.", "The bounds are set."))
+    return HttpResponseRedirect(reader.url("settings"))
 
 
 @require_POST
 @group_page
 def absence(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Record that the leader is away; it switches the standing deputy's acting power on for those days."""
-    since, until = _day(request.POST.get("tu", ""), "Từ ngày"), _day(request.POST.get("den", ""), "Đến ngày")
-    held = offices.holders(reader.group.id, clock.today(reader.group), role="leader")
+    since = day_given(request.POST.get("tu", ""), words("Từ ngày", "From"))
+    until = day_given(request.POST.get("den", ""), words("Đến hết ngày", "Until"))
+    held = offices.holders(reader.group.id, reader.today, role="leader")
     if not held:
         raise BadInput("Tổ chưa có Tổ trưởng.", "The group has no leader.")
     bounds = (clock.at_start_of(since), clock.at_start_of(until + timedelta(days=1)))
@@ -157,16 +224,17 @@ def absence(request: HttpRequest, reader: Reader) -> HttpResponse:
 @group_page
 def move_day(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Move the day of a demonstration group, and only of one."""
+    if not reader.group.is_demo:
+        raise Http404
     if request.method == "POST":
-        demo_day.move(reader.account, reader.group, _day(request.POST.get("ngay", ""), "Ngày trình diễn"))
+        asked = day_given(request.POST.get("ngay", ""), words("Ngày trình diễn", "The demonstration's day"))
+        demo_day.move(reader.account, reader.group, asked)
         return HttpResponseRedirect(reader.url("desk"))
-    today = clock.today(reader.group)
     shown = {
         "head": PageHead(title=words("Ngày của tổ trình diễn", "The demonstration's day")),
-        "today": today.isoformat(),
-        "is_demo": reader.group.is_demo,
+        "today": writing.day(reader.today),
         "steps": [
-            (words(label, english), (today + timedelta(days=days)).isoformat()) for label, english, days in STEPS
+            (words(label, english), writing.day(reader.today + timedelta(days=days))) for label, english, days in STEPS
         ],
     }
     return render(request, "dean06/pages/demo_day.html", shown)

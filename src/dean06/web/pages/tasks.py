@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from dean06.adoption import service as adoption
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
+from dean06.corrections.types import OrderInfo
 from dean06.flows import correcting
-from dean06.flows.desk import overseers
-from dean06.offices import service as offices
-from dean06.web import writing
+from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import clause
-from dean06.web.pages.clauses import address_of, label_of
-from dean06.web.pages.desk import task_part
+from dean06.web.pages.clauses import cite_basis
+from dean06.web.pages.listing import page_number
+from dean06.web.pages.task_parts import task_part, task_sheet
 from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Facet, Facets, Pager
 from dean06.web.parts.work import Event, Fact, SummaryList, TaskGroup, Timeline
 from dean06.web.reader import Reader, group_page
 from dean06.work import service as work
-from dean06.work.types import OPEN_STATES, EventInfo, Filters, Status, TaskInfo
+from dean06.work.types import OPEN_STATES, EventInfo, Filters, Page, Status, TaskInfo
 
 SIZE = 25
 VIEWS = (
@@ -47,78 +46,104 @@ HAPPENED = {
 __all__ = ["claim", "handover", "one", "tasks"]
 
 
-def _filters(reader: Reader, chosen: str, text: str) -> Filters:
-    match chosen:
-        case "mo":
-            return Filters(statuses=OPEN_STATES, text=text)
-        case "qua-han":
-            return Filters(statuses=OPEN_STATES, overdue_at=clock.now(reader.group), text=text)
-        case "xong":
-            return Filters(statuses=frozenset({Status.DONE}), text=text)
-        case _:
-            return Filters(text=text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What the reader narrowed the list to."""
+
+    view: str
+    text: str
+    agency: str
+
+    def query(self, **changed: str) -> str:
+        """Return the choice as an address, some of it changed."""
+        given = {"xem": self.view, "q": self.text, "co_quan": self.agency} | changed
+        return urlencode({key: value for key, value in given.items() if value or key == "xem"})
+
+    def filters(self, reader: Reader, view: str) -> Filters:
+        """Return what the list is asked for under a view."""
+        match view:
+            case "mo":
+                return Filters(statuses=OPEN_STATES, text=self.text, agency=self.agency)
+            case "qua-han":
+                return Filters(statuses=OPEN_STATES, overdue_at=reader.now, text=self.text, agency=self.agency)
+            case "xong":
+                return Filters(statuses=frozenset({Status.DONE}), text=self.text, agency=self.agency)
+            case _:
+                return Filters(text=self.text, agency=self.agency)
 
 
-def _see_all(reader: Reader) -> frozenset[str]:
-    return overseers(adoption.charter_of(reader.group.charter_line))
+def _chosen(request: HttpRequest, reader: Reader) -> Chosen:
+    agency = request.GET.get("co_quan", "")
+    return Chosen(
+        view=request.GET.get("xem", "mo"),
+        text=" ".join(request.GET.get("q", "").split()),
+        agency=agency if agency in reader.agencies else "",
+    )
+
+
+def _page(reader: Reader, filters: Filters, *, number: int = 1, size: int = SIZE) -> Page:
+    return work.tasks(reader.viewer, reader.group.id, filters, see_all=reader.see_all, number=number, size=size)
+
+
+def _facets(reader: Reader, chosen: Chosen) -> Facets:
+    return Facets(
+        label=words("Lọc nhiệm vụ", "Filter tasks"),
+        items=tuple(
+            Facet(
+                label=words(vi, en),
+                count=writing.number(_page(reader, chosen.filters(reader, code), size=0).total),
+                href=f"?{chosen.query(xem=code)}",
+                current=code == chosen.view,
+            )
+            for code, vi, en in VIEWS
+        ),
+    )
+
+
+EMPTY = (
+    "Nhiệm vụ sửa sai lệch mở ra sau mỗi lần đối soát, theo điều khoản giao nguồn dữ liệu.",
+    "Tasks open after each matching, under the clause that gives the source to an agency.",
+)
 
 
 @group_page
 def tasks(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the group's tasks that the reader may see."""
-    chosen = request.GET.get("xem", "mo")
-    text = request.GET.get("q", "").strip()
-    number = int(request.GET.get("trang", "1")) if request.GET.get("trang", "1").isdigit() else 1
-    see_all = _see_all(reader)
-    page = work.tasks(
-        reader.viewer, reader.group.id, _filters(reader, chosen, text), see_all=see_all, number=number, size=SIZE
-    )
-    counts = {
-        code: work.tasks(reader.viewer, reader.group.id, _filters(reader, code, text), see_all=see_all, size=1).total
-        for code, _, _ in VIEWS
-    }
+    chosen = _chosen(request, reader)
+    filters = chosen.filters(reader, chosen.view)
+    if sheet.asked(request):
+        listed = _page(reader, filters, size=sheet.MOST).items
+        made = task_sheet(reader, listed, (words(f"Ngày {writing.day(reader.today)}", f"{reader.today}"),))
+        return sheet.answer(made, f"nhiem-vu-{reader.group.slug}-{reader.today}")
+    number = page_number(request)
+    page = _page(reader, filters, number=number)
+    total = words(f"{writing.number(page.total)} nhiệm vụ", f"{writing.number(page.total)} tasks")
     shown = {
-        "head": PageHead(
-            title=words("Nhiệm vụ", "Tasks"),
-            meta=(words(f"{writing.number(page.total)} nhiệm vụ", f"{writing.number(page.total)} tasks"),),
-        ),
-        "facets": Facets(
-            label=words("Lọc nhiệm vụ", "Filter tasks"),
-            items=tuple(
-                Facet(
-                    label=words(vi, en),
-                    count=writing.number(counts[code]),
-                    href=f"?{urlencode({'xem': code, 'q': text})}",
-                    current=code == chosen,
-                )
-                for code, vi, en in VIEWS
-            ),
-        ),
+        "head": PageHead(title=words("Nhiệm vụ", "Tasks"), meta=(total,), actions=(sheet.offer(request),)),
+        "facets": _facets(reader, chosen),
         "group": TaskGroup(
             title=words("Nhiệm vụ", "Tasks"), tasks=tuple(task_part(reader, task) for task in page.items)
         ),
-        "pager": Pager(
-            text=words(f"{writing.number(page.total)} nhiệm vụ", f"{writing.number(page.total)} tasks"),
-            page=number,
-            pages=max(1, -(-page.total // SIZE)),
-            query=urlencode({"xem": chosen, "q": text}),
-        ),
-        "empty": Empty(
-            title=words("Không có nhiệm vụ nào ở mục này", "No task here"),
-            text=words(
-                "Nhiệm vụ sửa sai lệch mở ra sau mỗi lần đối soát, theo điều khoản giao nguồn dữ liệu.",
-                "Tasks open after each matching, under the clause that gives the source to an agency.",
-            ),
-        ),
-        "text": text,
+        "pager": Pager(text=total, page=number, pages=max(1, -(-page.total // SIZE)), query=chosen.query()),
+        "empty": Empty(title=words("Không có nhiệm vụ nào ở mục này", "No task here"), text=words(*EMPTY)),
         "chosen": chosen,
+        "agencies": _leading(reader) if reader.oversees else [],
     }
     return render(request, "dean06/pages/tasks.html", shown)
 
 
-def _event(event: EventInfo) -> Event:
+def _leading(reader: Reader) -> list[tuple[str, str]]:
+    """Return the agencies that a source is given to, for the filter."""
+    codes = sorted({held.agency for held in reader.standing.values()}, key=reader.agency)
+    return [(code, reader.agency(code)) for code in codes]
+
+
+def _event(reader: Reader, event: EventInfo) -> Event:
     sign, tone, vi, en = HAPPENED.get(event.kind, ("dots", "", event.kind, event.kind))
+    said = event.kind == "claimed"
     note = words(f"{event.done} trên {event.total} dòng", f"{event.done} of {event.total} rows") if event.total else ""
+    if said and event.agency:
+        note = f"{reader.agency(event.agency)}: {note}"
     if event.proof:
         note = f"{note}, {words('lượt', 'run')} {event.proof}".strip(", ")
     return Event(
@@ -127,67 +152,89 @@ def _event(event: EventInfo) -> Event:
 
 
 def _facts(reader: Reader, task: TaskInfo) -> SummaryList:
-    names = offices.agencies(reader.group.id)
-    chip = clause(label_of(task.basis), address_of(reader, task.basis), kind="reading" if task.basis.reading else "")
     facts = [
-        Fact(term=words("Cơ quan chủ trì", "Lead agency"), value=names.get(task.lead, task.lead), aside=chip),
+        Fact(
+            term=words("Cơ quan chủ trì", "Lead agency"),
+            value=reader.agency(task.lead),
+            aside=cite_basis(reader, task.basis, task.basis.reading),
+        ),
         Fact(
             term=words("Phối hợp", "Coordinating"),
-            value=", ".join(names.get(code, code) for code in task.coordinating) or words("không", "none"),
+            value=", ".join(reader.agency(code) for code in task.coordinating) or words("không", "none"),
         ),
         Fact(term=words("Hạn", "Last day"), value=writing.day(task.due)),
-        Fact(
-            term=words("Giao bởi", "Set by"),
-            value=words("Hệ thống, theo phân công của Tổ trưởng", "The system, under the leader's standing assignment")
-            if task.standing_permit
-            else task.assigned_by_role,
-        ),
+        Fact(term=words("Giao bởi", "Set by"), value=_set_by(reader, task)),
     ]
     if task.basis.reading:
         facts.append(Fact(term=words("Cách hiểu", "Reading"), value=task.basis.reading))
     return SummaryList(facts=tuple(facts))
 
 
+def _set_by(reader: Reader, task: TaskInfo) -> str:
+    if task.standing_permit:
+        return words("Hệ thống, theo phân công của Tổ trưởng", "The system, under the leader's standing assignment")
+    known = reader.charter.roles.get(task.assigned_by_role)
+    return known.title if known else task.assigned_by_role
+
+
+def _actions(reader: Reader, task: TaskInfo, order: OrderInfo) -> tuple[Action, ...]:
+    next_delivery = urlencode({"nguon": order.source, "co_quan": order.agency})
+    return (
+        Action(
+            label=words("Nộp lần sửa", "Hand in the fix"),
+            href=f"{reader.url('deliveries-new')}?{next_delivery}",
+            kind="primary",
+        ),
+        Action(
+            label=words("Tải bảng sửa .xlsx", "Correction file .xlsx"),
+            href=reader.url("tasks-handover", task.id),
+            sign="save",
+        ),
+    )
+
+
 @group_page
 def one(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
     """Show one task: who answers, how far it is, what happened, and the file to hand over."""
-    task = work.task(reader.viewer, task_id, see_all=_see_all(reader))
-    events = work.events(reader.viewer, task_id, see_all=_see_all(reader))
+    task = _own(reader, task_id)
+    events = work.events(reader.viewer, task_id, see_all=reader.see_all)
     order = corrections.order_of_task(task.id)
-    actions = []
-    if order is not None and task.is_open:
-        actions = [
-            Action(label=words("Nộp lần sửa", "Hand in the fix"), href=reader.url("deliveries-new"), kind="primary"),
-            Action(
-                label=words("Tải bảng sửa .xlsx", "Correction file .xlsx"),
-                href=reader.url("tasks-handover", task.id),
-                sign="save",
-            ),
-        ]
+    owed = order if task.is_open else None
     shown = {
         "head": PageHead(
             title=task.title,
             crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
-            meta=(task.ref,),
-            actions=tuple(actions),
+            meta=(words(f"Nhiệm vụ số {task.number}", f"Task no. {task.number}"),),
+            actions=_actions(reader, task, owed) if owed else (),
         ),
         "task": task_part(reader, task),
         "facts": _facts(reader, task),
-        "timeline": Timeline(events=tuple(_event(event) for event in reversed(events))),
-        "can_claim": order is not None and task.is_open,
+        "timeline": Timeline(events=tuple(_event(reader, event) for event in reversed(events))),
+        "can_claim": owed is not None and task.lead in reader.own_agencies,
+        "owed": owed,
+        "lead": reader.agency(task.lead),
+        "left": task.total - task.done,
         "total": task.total,
         "claim_href": reader.url("tasks-claim", task.id),
     }
     return render(request, "dean06/pages/task.html", shown)
 
 
+def _own(reader: Reader, task_id: int) -> TaskInfo:
+    """Return a task of this group; one of another group is not there."""
+    task = work.task(reader.viewer, task_id, see_all=reader.see_all)
+    if task.group_id != reader.group.id:
+        raise Http404
+    return task
+
+
 @require_POST
 @group_page
 def claim(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
     """Take the agency's word that rows are fixed; only the next delivery proves it."""
-    work.task(reader.viewer, task_id, see_all=_see_all(reader))
+    _own(reader, task_id)
     given = request.POST.get("so_dong", "")
-    if not given.isdigit():
+    if not given.isdecimal():
         raise BadInput("Số dòng phải là một số.", "The number of rows must be a number.")
     correcting.claim(reader.account, reader.group, task_id, int(given))
     messages.info(
@@ -203,9 +250,9 @@ def claim(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
 @group_page
 def handover(_request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
     """Hand over the correction file of a task: place, field, value as delivered, value of the register, clause."""
-    work.task(reader.viewer, task_id, see_all=_see_all(reader))
+    _own(reader, task_id)
     content, name = correcting.handover(reader.viewer, reader.group, task_id)
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(content, content_type=sheet.TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response

@@ -7,11 +7,21 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTable:
+    """A table of the paper: its heads, and its cells as words."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading with its paragraphs; words may carry `<a class="trace">` links from a number to its source."""
 
     paragraphs: tuple[str, ...]
     heading: str = ""
+    tables: tuple[PaperTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +40,5 @@ class Paper:
     sign_form: tuple[str, ...]
     slot: str
     signer: tuple[str, ...]
+    addressees: tuple[str, ...] = ()
+    note: str = ""

@@ -37,16 +37,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskGroup:
-    """Tasks under one heading: overdue, this week, this month."""
+    """Tasks under one heading: overdue, this week, this month; `total` where not all are shown."""
 
     template: ClassVar[str] = "dean06/parts/task_group.html"
     title: str
     tasks: tuple[Task, ...]
+    total: int | None = None
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self.tasks)
+        return len(self.tasks) if self.total is None else self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +170,7 @@ class SignPanel:
     """Whether the reader may do it, and why: sentence first, then clause, form, seal, conditions, who can, next steps.
 
     `answer` is `yes` (allowed), `no` (not allowed, with what is missing and who can) or `open` (not regulated).
+    `foot` is safe HTML, for an act that asks something of the reader (a box to tick, a reason).
     """
 
     template: ClassVar[str] = "dean06/parts/sign_panel.html"
@@ -183,6 +185,7 @@ class SignPanel:
     who_can: tuple[Person, ...] = ()
     next_title: str = ""
     next_steps: tuple[Action, ...] = ()
+    foot: str = ""
 
     def __post_init__(self) -> None:
         if self.answer not in {"yes", "no", "open"}:

@@ -25,6 +25,20 @@
     focusOn(wanted);
   });
 
+  // A row opened once is closed and opened again where it stands: nothing is asked, so nothing is read again.
+  document.body.addEventListener("htmx:beforeRequest", function (event) {
+    const link = event.detail.elt;
+    const row = link instanceof Element && link.matches("[data-opens]") ? link.closest("tr") : null;
+    const detail = row && row.nextElementSibling;
+    if (!detail || !detail.matches(".is-detail")) {
+      return;
+    }
+    event.preventDefault();
+    detail.hidden = !detail.hidden;
+    row.classList.toggle("is-open", !detail.hidden);
+    link.setAttribute("aria-expanded", String(!detail.hidden));
+  });
+
   // A request that failed is said in the page, not in the console.
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach(function (name) {
     document.body.addEventListener(name, function () { document.documentElement.classList.add("is-cut-off"); });

@@ -1,0 +1,175 @@
+"""How one clause is applied: each norm read out of it in a sentence, its conditions and form, who can today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dean06.adoption import service as adoption
+from dean06.adoption.service import Rule
+from dean06.charter import service as charters
+from dean06.charter.types import Charter, Citation, Norm
+from dean06.offices import service as offices
+from dean06.offices.types import Capacity
+from dean06.web import marks, writing
+from dean06.web.language import current_language, words
+from dean06.web.marks import chip
+from dean06.web.parts import law
+from dean06.web.parts.work import Check, Fact, Person
+from dean06.web.reader import Reader
+
+TYPES = {
+    "power": ("info", "ok", "Quyền", "Power"),
+    "duty": ("warn", "pen", "Nghĩa vụ", "Duty"),
+    "prohibition": ("bad", "no", "Không được", "Prohibition"),
+    "procedure": ("ask", "doc", "Thể thức", "Procedure"),
+    "entitlement": ("info", "ok", "Quyền lợi", "Entitlement"),
+}
+GENERAL = ("mute", "dots", "Quy định chung", "General")
+DEADLINES = {
+    "every_month": ("hằng tháng", "every month"),
+    "every_month_before_day": ("hằng tháng, trước ngày {day}", "every month before day {day}"),
+    "every_half_year": ("sáu tháng một lần", "every half-year"),
+    "every_year": ("hằng năm", "every year"),
+    "before_event": ("trước khi việc diễn ra", "before the event"),
+    "each_event": ("mỗi lần phát sinh", "at each event"),
+    "task_due": ("theo hạn của nhiệm vụ", "by the task's bound"),
+    "timely": ("kịp thời, không ghi số ngày", "timely, no number of days"),
+    "continuing": ("thường xuyên", "continuing"),
+    "as_regulated": ("theo quy định khác", "as regulated elsewhere"),
+}
+
+__all__ = ["applied", "carried", "counts"]
+
+
+def counts(norms: Iterable[Norm]) -> str:
+    """Say how many duties, powers and other norms there are."""
+    by_type = Counter(norm.type if norm.type in TYPES else "" for norm in norms)
+    named = [
+        (by_type[code], words(vi, en)) for code, (_, _, vi, en) in (TYPES | {"": GENERAL}).items() if by_type[code]
+    ]
+    return ", ".join(f"{count} {name[:1].lower()}{name[1:]}" for count, name in named)
+
+
+def carried(norms: Sequence[Norm], notes: int) -> tuple[str, ...]:
+    """Return the marks of a clause in the text: a reading that goes with it, an oddity of its words."""
+    found: list[str] = []
+    if any(norm.reading for norm in norms):
+        found.append(chip("mute", words("Có cách hiểu kèm theo", "Has a reading"), with_sign="pen"))
+    if notes:
+        found.append(chip("warn", words("Có chỗ phải lưu ý", "Has an oddity"), with_sign="warn"))
+    return tuple(found)
+
+
+def _holders(held: Sequence[Capacity], norm: Norm) -> list[Capacity]:
+    return [
+        seat
+        for bearer in norm.bearers
+        for seat in held
+        if seat.role == bearer.role and (bearer.agency is None or seat.agency == bearer.agency)
+    ]
+
+
+def _people(held: Sequence[Capacity], norm: Norm) -> tuple[Person, ...]:
+    found = dict.fromkeys(
+        Person(name=seat.holder, note=f"{seat.title}, {seat.post}" if seat.post else seat.title)
+        for seat in _holders(held, norm)
+    )
+    return tuple(found)
+
+
+def _condition(name: str) -> str:
+    fact = charters.vocabulary().facts.get(name.lstrip("!"))
+    if fact is None:
+        return name
+    if current_language() == "en":
+        return f"not: {fact.en}" if name.startswith("!") else fact.en
+    return fact.if_false if name.startswith("!") else fact.if_true
+
+
+def _seal(charter: Charter, norm: Norm) -> str:
+    code = norm.seal or next((other.seal for other in charter.norms if other.key == norm.seal_by), None)
+    if not code:
+        return ""
+    if code == "own_agency":
+        return words("cơ quan của người ký", "the signer's own agency")
+    return charters.agency_name(charter, code, current_language())
+
+
+def _facts(charter: Charter, norm: Norm) -> tuple[Fact, ...]:
+    language = current_language()
+    lines = (
+        charters.sign_lines(charter, norm.bearers[0].role, norm.sign_form, norm.on_behalf_of)
+        if norm.sign_form and norm.bearers
+        else ()
+    )
+    either = words(" hoặc ", " or ")
+    conditions = "; ".join(either.join(_condition(name) for name in group) for group in norm.when)
+    form = DEADLINES.get(norm.deadline.form) if norm.deadline else None
+    deadline = words(*form).format(day=norm.deadline.day) if form and norm.deadline else ""
+    systems = charters.vocabulary().systems
+    named = (
+        (words("Điều kiện", "Condition"), conditions),
+        (words("Hạn", "When"), deadline),
+        (words("Gửi", "To"), ", ".join(charters.party_name(charter, party, language) for party in norm.recipients)),
+        (words("Thể thức", "Form"), " / ".join(lines)),
+        (words("Con dấu", "Seal"), _seal(charter, norm)),
+        (words("Phối hợp", "With"), ", ".join(charters.agency_name(charter, c, language) for c in norm.coordinators)),
+        (words("Hệ thống", "System"), ", ".join(words(systems[c].vi, systems[c].en) for c in norm.systems)),
+    )
+    return tuple(Fact(term=term, value=value) for term, value in named if value)
+
+
+def _chips(norm: Norm) -> tuple[str, ...]:
+    tone, sign, vi, en = TYPES.get(norm.type, GENERAL)
+    made: list[str] = [chip(tone, words(vi, en), with_sign=sign)]
+    if norm.when or norm.type == "prohibition":
+        made.append(chip(f"on_{norm.enforcement}"))
+    if not norm.testable:
+        made.append(chip("mute", words("Không đo được bằng hệ thống", "Cannot be measured"), with_sign="dash"))
+    return tuple(made)
+
+
+def _sentence(charter: Charter, norm: Norm) -> str:
+    language = current_language()
+    who = ", ".join(charters.party_name(charter, bearer.party, language) for bearer in norm.bearers)
+    action = charters.vocabulary().actions.get(norm.action) if norm.action else None
+    what = words(action.name.vi, action.name.en) if action else ""
+    return ": ".join(part for part in (who, what) if part) or words("Quy định chung", "General")
+
+
+def _readings(norm: Norm, rules: dict[str, Rule]) -> tuple[Check, ...]:
+    made = []
+    if norm.reading:
+        made.append(Check(text=words(norm.reading.vi, norm.reading.en), sign="pen", note=words("cách hiểu", "reading")))
+    gaps = charters.vocabulary().gaps
+    for gap in norm.gaps:
+        rule = rules.get(gap)
+        label = words(gaps[gap].vi, gaps[gap].en) if gap in gaps else gap
+        if rule:
+            local = marks.clause(words(f"Quy ước số {rule.number}", f"Local rule {rule.number}"), kind="local")
+            made.append(Check(text=label, sign="law", note=writing.day(rule.adopted_on), aside=local))
+        else:
+            note = words("quy chế để ngỏ, chưa có quy ước của tổ", "left open, no local rule yet")
+            made.append(Check(text=label, tone="warn", sign="ask", note=note))
+    return tuple(made)
+
+
+def applied(reader: Reader, cited: Citation) -> list[law.Norm]:
+    """Return the norms of one clause as the page shows them."""
+    charter = reader.charter
+    held = offices.holders(reader.group.id, reader.today)
+    rules = adoption.local_rules(reader.group.id, reader.today)
+    return [
+        law.Norm(
+            sentence=_sentence(charter, norm),
+            chips=_chips(norm),
+            facts=_facts(charter, norm),
+            who_title=words("Hôm nay là", "Today"),
+            who_can=_people(held, norm),
+            readings_title=words("Cách hiểu, quy ước", "Readings, local rules"),
+            readings=_readings(norm, rules),
+        )
+        for norm in charter.norms
+        if norm.cite == cited
+    ]

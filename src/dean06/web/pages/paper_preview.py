@@ -1,0 +1,100 @@
+"""A kept paper as its preview: the same words, each counted number a link to the line that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from dean06.papers.types import BulletList, Paper, Paragraph, Ref, Section, Signature, SignForm, Table
+from dean06.papers.types import Cell as Words
+from dean06.web.language import words
+from dean06.web.parts import paper
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+__all__ = ["preview"]
+
+
+def _written(given: Words, trace: str) -> SafeString:
+    def piece(word: object) -> SafeString:
+        if isinstance(word, Ref):
+            return format_html('<a class="trace" href="{}{}">{}</a>', trace, word.ref, word.text)
+        return format_html("{}", getattr(word, "text", ""))
+
+    return format_html_join("", "{}", ((piece(word),) for word in given))
+
+
+def _table(block: Table, trace: str) -> paper.PaperTable:
+    return paper.PaperTable(
+        caption=block.caption,
+        header=tuple(column.title for column in block.columns),
+        rows=tuple(tuple(_written(cell, trace) for cell in row) for row in block.rows),
+    )
+
+
+def _blocks(section: Section, heading: str, trace: str) -> paper.Section:
+    paragraphs: list[str] = []
+    tables: list[paper.PaperTable] = []
+    for block in section.blocks:
+        match block:
+            case Paragraph():
+                paragraphs.append(_written(block.words, trace))
+            case BulletList():
+                paragraphs += [format_html("- {}", _written(item, trace)) for item in block.items]
+            case Table():
+                tables.append(_table(block, trace))
+    return paper.Section(heading=heading, paragraphs=tuple(paragraphs), tables=tuple(tables))
+
+
+def _sections(document: Paper, trace: str) -> Iterator[paper.Section]:
+    for place, section in enumerate(document.sections):
+        yield _blocks(section, f"{ROMAN[place % len(ROMAN)]}. {section.title}", trace)
+        for under, child in enumerate(section.children, start=1):
+            yield _blocks(child, f"{under}. {child.title}", trace)
+
+
+def _above(signature: Signature) -> tuple[str, ...]:
+    lines = []
+    if signature.collective:
+        lines.append(f"TM. {signature.collective}")
+    if signature.signed_for:
+        form = SignForm.KT if signature.form is SignForm.TM else signature.form
+        lines.append(f"{form}. {signature.signed_for}")
+    lines.append(signature.title)
+    if signature.post and not signature.post_below:
+        lines.append(signature.post)
+    return tuple(lines)
+
+
+def _below(signature: Signature) -> tuple[str, ...]:
+    name = " ".join(part for part in (signature.rank, signature.name) if part)
+    return tuple(line for line in (signature.post if signature.post_below else "", name) if line)
+
+
+def preview(document: Paper, trace: str) -> paper.Paper:
+    """Return a kept paper as its preview; `trace` is the address before the code of a number's line."""
+    day = document.issued_on
+    dated = f"ngày {day:%d} tháng {day:%m} năm {day.year}" if day else "ngày … tháng … năm …"
+    number = f"{document.number:02d}" if document.number is not None else "…"
+    return paper.Paper(
+        above=document.issuer.parent,
+        issuer=document.issuer.body,
+        number=f"Số: {number}/{document.symbol}",
+        place_and_day=f"{document.place}, {dated}",
+        kind=document.type.name.upper(),
+        subject=document.abstract,
+        addressees=document.addressees,
+        sections=tuple(_sections(document, trace)),
+        recipients=(
+            *(f"- {line};" for line in document.recipients),
+            f"- Lưu: {', '.join(document.kept_by)}.",
+        ),
+        sign_form=_above(document.signature),
+        slot=words("đã ký, bản có dấu lưu ở văn thư", "signed; the sealed copy is with the clerk")
+        if document.number is not None
+        else words("chữ ký, con dấu", "signature, seal"),
+        signer=_below(document.signature),
+        note=words("Dự thảo", "Draft") if document.draft else "",
+    )

@@ -1,0 +1,89 @@
+"""A task as every list of the group shows it, and the same tasks as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dean06.charter import service as charters
+from dean06.web import writing
+from dean06.web.language import words
+from dean06.web.pages.clauses import citation_of, cite_basis
+from dean06.web.parts.page import Action
+from dean06.web.parts.work import Progress, Task
+from dean06.web.reader import Reader
+from dean06.web.sheet import Sheet
+from dean06.work.types import Status, TaskInfo
+
+STATUS = {
+    Status.OPEN: ("Đang mở", "Open"),
+    Status.DONE: ("Xong", "Done"),
+    Status.REOPENED: ("Mở lại", "Reopened"),
+    Status.CANCELLED: ("Hủy", "Cancelled"),
+}
+
+__all__ = ["task_part", "task_sheet"]
+
+
+def task_part(reader: Reader, task: TaskInfo) -> Task:
+    """Return a task as every list of the group shows it."""
+    text = words(
+        f"{writing.number(task.done)} trên {writing.number(task.total)} dòng đã có chứng minh",
+        f"{writing.number(task.done)} of {writing.number(task.total)} rows proved",
+    )
+    facts = [
+        reader.agency(task.lead),
+        words(f"giao {writing.day(task.opened_at)}", f"set {writing.day(task.opened_at)}"),
+    ]
+    if task.reopened:
+        facts.append(words(f"mở lại {task.reopened} lần", f"reopened {task.reopened} times"))
+    href = reader.url("tasks-one", task.id)
+    return Task(
+        title=task.title,
+        href=href,
+        due=task.due if task.is_open else None,
+        today=reader.today,
+        clauses=(cite_basis(reader, task.basis, task.basis.reading),),
+        facts=tuple(facts),
+        progress=Progress(done=task.done, total=task.total, text=text) if task.total else None,
+        action=Action(label=words("Mở", "Open"), href=href) if task.is_open else None,
+        state="" if task.is_open else "done",
+    )
+
+
+def task_sheet(reader: Reader, tasks: Iterable[TaskInfo], notes: tuple[str, ...]) -> Sheet:
+    """Return the tasks as a workbook."""
+    return Sheet(
+        title=words(f"Nhiệm vụ, {reader.group.name}", f"Tasks, {reader.group.name}"),
+        notes=notes,
+        header=(
+            words("Số", "No."),
+            words("Nhiệm vụ", "Task"),
+            words("Cơ quan chủ trì", "Lead agency"),
+            words("Phối hợp", "Coordinating"),
+            words("Căn cứ", "Clause"),
+            words("Giao ngày", "Set"),
+            words("Hạn", "Last day"),
+            words("Tình trạng", "State"),
+            words("Đã chứng minh", "Proved"),
+            words("Phải sửa", "To fix"),
+            words("Mở lại", "Reopened"),
+            words("Xong ngày", "Done"),
+        ),
+        rows=(
+            (
+                task.number,
+                task.title,
+                reader.agency(task.lead),
+                ", ".join(reader.agency(code) for code in task.coordinating),
+                charters.clause_label(citation_of(task.basis)) if task.basis.article else "",
+                task.opened_at,
+                task.due,
+                words(*STATUS[task.status]),
+                task.done,
+                task.total,
+                task.reopened,
+                task.closed_at,
+            )
+            for task in tasks
+        ),
+    )
