@@ -195,9 +195,11 @@ def record(run_id: int) -> None:
 
 
 def _in_time(delivery: DeliveryInfo) -> bool:
+    """Say whether a period's list came by the agreed day of the month after it."""
     year, month = (int(part) for part in delivery.period.split("-"))
     day = contracts.contract(delivery.source).cadence.day
-    return delivery.received_at.astimezone(clock.TZ).date() <= date(year, month, day)
+    bound = date(year + month // 12, month % 12 + 1, day)
+    return delivery.received_at.astimezone(clock.TZ).date() <= bound
 
 
 def _measure(row: Score) -> Measure:
