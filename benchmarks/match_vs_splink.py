@@ -95,7 +95,14 @@ def ours(data: Path) -> dict[str, float]:
     processor = time.process_time()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found = named(data)
-    return {"seconds": seconds, "cpu": processor, "memory_mb": memory, "prepare": prepare_seconds, "rows": report.rows, **found}
+    return {
+        "seconds": seconds,
+        "cpu": processor,
+        "memory_mb": memory,
+        "prepare": prepare_seconds,
+        "rows": report.rows,
+        **found,
+    }
 
 
 def named(data: Path) -> dict[str, float]:
@@ -138,7 +145,15 @@ def splink(data: Path) -> dict[str, float]:
     dob = """coalesce(try_strptime(ngay_sinh, ['%d/%m/%Y', '%Y-%m-%d', '%d-%m-%Y', '%d.%m.%Y'])::date::varchar,
   regexp_extract(ngay_sinh, '([0-9]{4})', 1))"""
     link.execute(
-        CLEAN.format(name="reg", key="so_dinh_danh", dob="ngay_sinh", xa="thuong_tru_xa", id12="so_dinh_danh", id9="so_cmnd", file=data / "register.parquet")
+        CLEAN.format(
+            name="reg",
+            key="so_dinh_danh",
+            dob="ngay_sinh",
+            xa="thuong_tru_xa",
+            id12="so_dinh_danh",
+            id9="so_cmnd",
+            file=data / "register.parquet",
+        )
     )
     link.execute(
         CLEAN.format(
@@ -158,29 +173,61 @@ def splink(data: Path) -> dict[str, float]:
             cl.CustomComparison(
                 output_column_name="ho_ten",
                 comparison_levels=[
-                    {"sql_condition": "ho_ten_l is null or ho_ten_r is null", "label_for_charts": "null", "is_null_level": True},
-                    {"sql_condition": "ho_ten_l = ho_ten_r", "label_for_charts": "same", "tf_adjustment_column": "ho_ten"},
-                    {"sql_condition": "ten_gap_l = ten_gap_r", "label_for_charts": "folded", "tf_adjustment_column": "ten_gap"},
-                    {"sql_condition": "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.95", "label_for_charts": "jw95"},
-                    {"sql_condition": "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.88", "label_for_charts": "jw88"},
+                    {
+                        "sql_condition": "ho_ten_l is null or ho_ten_r is null",
+                        "label_for_charts": "null",
+                        "is_null_level": True,
+                    },
+                    {
+                        "sql_condition": "ho_ten_l = ho_ten_r",
+                        "label_for_charts": "same",
+                        "tf_adjustment_column": "ho_ten",
+                    },
+                    {
+                        "sql_condition": "ten_gap_l = ten_gap_r",
+                        "label_for_charts": "folded",
+                        "tf_adjustment_column": "ten_gap",
+                    },
+                    {
+                        "sql_condition": "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.95",
+                        "label_for_charts": "jw95",
+                    },
+                    {
+                        "sql_condition": "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.88",
+                        "label_for_charts": "jw88",
+                    },
                     {"sql_condition": "ELSE", "label_for_charts": "else"},
                 ],
             ),
             cl.CustomComparison(
                 output_column_name="ngay_sinh",
                 comparison_levels=[
-                    {"sql_condition": "ngay_sinh_l is null or ngay_sinh_r is null", "label_for_charts": "null", "is_null_level": True},
+                    {
+                        "sql_condition": "ngay_sinh_l is null or ngay_sinh_r is null",
+                        "label_for_charts": "null",
+                        "is_null_level": True,
+                    },
                     {"sql_condition": "ngay_sinh_l = ngay_sinh_r", "label_for_charts": "same"},
-                    {"sql_condition": "length(ngay_sinh_l) = 10 and length(ngay_sinh_r) = 10 and substr(ngay_sinh_l, 1, 4) = substr(ngay_sinh_r, 1, 4) and substr(ngay_sinh_l, 6, 2) = substr(ngay_sinh_r, 9, 2) and substr(ngay_sinh_l, 9, 2) = substr(ngay_sinh_r, 6, 2)", "label_for_charts": "swapped"},
+                    {
+                        "sql_condition": "length(ngay_sinh_l) = 10 and length(ngay_sinh_r) = 10 and substr(ngay_sinh_l, 1, 4) = substr(ngay_sinh_r, 1, 4) and substr(ngay_sinh_l, 6, 2) = substr(ngay_sinh_r, 9, 2) and substr(ngay_sinh_l, 9, 2) = substr(ngay_sinh_r, 6, 2)",
+                        "label_for_charts": "swapped",
+                    },
                     {"sql_condition": "damerau_levenshtein(ngay_sinh_l, ngay_sinh_r) <= 1", "label_for_charts": "slip"},
-                    {"sql_condition": "substr(ngay_sinh_l, 1, 4) = substr(ngay_sinh_r, 1, 4)", "label_for_charts": "year"},
+                    {
+                        "sql_condition": "substr(ngay_sinh_l, 1, 4) = substr(ngay_sinh_r, 1, 4)",
+                        "label_for_charts": "year",
+                    },
                     {"sql_condition": "ELSE", "label_for_charts": "else"},
                 ],
             ),
             cl.CustomComparison(
                 output_column_name="so",
                 comparison_levels=[
-                    {"sql_condition": "(so12_l is null or so12_r is null) and (so9_l is null or so9_r is null)", "label_for_charts": "null", "is_null_level": True},
+                    {
+                        "sql_condition": "(so12_l is null or so12_r is null) and (so9_l is null or so9_r is null)",
+                        "label_for_charts": "null",
+                        "is_null_level": True,
+                    },
                     {"sql_condition": "so12_l = so12_r or so9_l = so9_r", "label_for_charts": "same"},
                     {"sql_condition": "damerau_levenshtein(so12_l, so12_r) <= 1", "label_for_charts": "slip"},
                     {"sql_condition": "ELSE", "label_for_charts": "else"},
@@ -204,14 +251,21 @@ def splink(data: Path) -> dict[str, float]:
     api = DuckDBAPI(connection=link)
     frames = [api.register("reg", dataset_display_name="a_reg"), api.register("sec", dataset_display_name="b_sec")]
     linker = Linker(frames, settings)
-    linker.training.estimate_probability_two_random_records_match([block_on("so12"), block_on("ho_ten", "ngay_sinh")], recall=0.9)
+    linker.training.estimate_probability_two_random_records_match(
+        [block_on("so12"), block_on("ho_ten", "ngay_sinh")], recall=0.9
+    )
     linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("ngay_sinh", "ma_xa"))
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("so12"))
     pairs = linker.inference.predict(threshold_match_probability=0.001)
     seconds = time.perf_counter() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "cpu": time.process_time(), "memory_mb": memory, **best_threshold(link, pairs.physical_name, data)}
+    return {
+        "seconds": seconds,
+        "cpu": time.process_time(),
+        "memory_mb": memory,
+        **best_threshold(link, pairs.physical_name, data),
+    }
 
 
 def best_threshold(link: object, pairs: str, data: Path) -> dict[str, float]:

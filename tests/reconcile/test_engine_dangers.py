@@ -18,7 +18,9 @@ CHILD = person(3, so_dinh_danh="044210000003", ho_ten="Nguyễn Minh Quân", nga
 TWIN = person(4, so_dinh_danh="044214000004", ho_ten="Nguyễn Văn Hưng", ngay_sinh="2014-02-21", **HOME, **PARENTS)
 OTHER_TWIN = person(5, so_dinh_danh="044214000005", ho_ten="Nguyễn Văn Hùng", ngay_sinh="2014-02-21", **HOME, **PARENTS)
 NAMESAKE = person(6, so_dinh_danh="044071000006", ho_ten="Lê Văn Nam", ngay_sinh="1971-03-14", thuong_tru_xa="19200")
-OTHER_NAMESAKE = person(7, so_dinh_danh="044071000007", ho_ten="Lê Văn Nam", ngay_sinh="1971-03-14", thuong_tru_xa="19203")
+OTHER_NAMESAKE = person(
+    7, so_dinh_danh="044071000007", ho_ten="Lê Văn Nam", ngay_sinh="1971-03-14", thuong_tru_xa="19203"
+)
 FAMILY = (FATHER, MOTHER, CHILD, TWIN, OTHER_TWIN, NAMESAKE, OTHER_NAMESAKE)
 
 

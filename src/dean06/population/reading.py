@@ -13,8 +13,6 @@ from dean06.orthography.sql import quoted
 from dean06.population.columns import NAMES, REQUIRED
 from dean06.population.errors import RegisterRefused
 
-_FIRST_DATA_ROW = 2
-
 
 def read(link: duckdb.DuckDBPyConnection, file: Path, work: Path) -> tuple[str, ...]:
     """Make the table `given` (dong and the known columns as text) and return the columns that were passed over."""
@@ -25,8 +23,15 @@ def read(link: duckdb.DuckDBPyConnection, file: Path, work: Path) -> tuple[str, 
     if missing:
         names = ", ".join(missing)
         raise RegisterRefused(file, [(f"thiếu cột {names}.", f"column {names} is missing.")])
-    chosen = ", ".join(f"{_text(name, *known[name])} as {name}" if name in known else f"null::varchar as {name}" for name in NAMES)
-    link.execute(f"create table given as select (row_number() over () + {_FIRST_DATA_ROW - 1})::int as dong, {chosen} from {source}")
+    chosen = ", ".join(
+        f"{_text(name, *known[name])} as {name}" if name in known else f"null::varchar as {name}" for name in NAMES
+    )
+    header_rows = 0 if file.suffix.lower() == ".parquet" else 1
+    link.execute(
+        f"""create table given as select * from (
+  select (row_number() over () + {header_rows})::int as dong, {chosen} from {source})
+where coalesce({", ".join(NAMES)}) is not null"""
+    )
     return tuple(name for name, _ in header if name.strip().lower() not in NAMES)
 
 
@@ -51,7 +56,9 @@ def _source(link: duckdb.DuckDBPyConnection, file: Path, work: Path) -> str:
         case ".csv" | ".txt" | ".tsv":
             return _csv(link, file, file)
         case _:
-            raise RegisterRefused(file, [("chỉ nhận tệp .csv, .xlsx hoặc .parquet.", "only .csv, .xlsx and .parquet are taken.")])
+            raise RegisterRefused(
+                file, [("chỉ nhận tệp .csv, .xlsx hoặc .parquet.", "only .csv, .xlsx and .parquet are taken.")]
+            )
 
 
 def _csv(link: duckdb.DuckDBPyConnection, file: Path, text: Path) -> str:
@@ -72,10 +79,12 @@ def _tried(link: duckdb.DuckDBPyConnection, file: Path, source: str) -> str:
     """Read the whole source once, so that a damaged file is one sentence and not a fault half-way."""
     try:
         link.execute(f"select count(*) from (select columns(*)::varchar from {source})").fetchall()
-    except duckdb.InvalidInputException as problem:
-        raise RegisterRefused(file, [_where(str(problem))]) from None
-    except duckdb.Error:
-        raise RegisterRefused(file, [("tệp hỏng hoặc không đúng loại.", "the file is damaged or of another kind.")]) from None
+    except duckdb.Error as problem:
+        if source.startswith("read_csv"):
+            raise RegisterRefused(file, [_where(str(problem))]) from None
+        raise RegisterRefused(
+            file, [("tệp hỏng hoặc không đúng loại.", "the file is damaged or of another kind.")]
+        ) from None
     return source
 
 
@@ -84,7 +93,10 @@ def _where(message: str) -> tuple[str, str]:
     line = next((part.split(":")[1].split()[0].strip(".,") for part in message.splitlines() if "Line:" in part), "")
     if not line:
         return ("tệp không phải UTF-8 hoặc sai cấu trúc cột.", "the file is not UTF-8, or its columns are broken.")
-    return (f"dòng {line} không phải UTF-8 hoặc sai số cột.", f"line {line} is not UTF-8 or has another number of columns.")
+    return (
+        f"dòng {line} không phải UTF-8 hoặc sai số cột.",
+        f"line {line} is not UTF-8 or has another number of columns.",
+    )
 
 
 def _from_workbook(file: Path, work: Path) -> Path:
@@ -94,7 +106,9 @@ def _from_workbook(file: Path, work: Path) -> Path:
         sheets = (book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names)
         rows = next((rows for rows in sheets if rows), None)
     except PasswordError:
-        raise RegisterRefused(file, [("tệp đặt mật khẩu: bỏ mật khẩu.", "the workbook has a password: remove it.")]) from None
+        raise RegisterRefused(
+            file, [("tệp đặt mật khẩu: bỏ mật khẩu.", "the workbook has a password: remove it.")]
+        ) from None
     except (CalamineError, OSError, ValueError):
         raise RegisterRefused(file, [("tệp hỏng.", "the workbook is damaged.")]) from None
     if rows is None:
@@ -115,5 +129,3 @@ def _cell(value: object) -> object:
             return int(value)
         case _:
             return value
-
-
