@@ -83,7 +83,7 @@ def _force(reader: Reader) -> Notice:
     return Notice(text=text, tone="law", sign="law")
 
 
-def _toc(reader: Reader, current: Provision | None) -> law.Toc:
+def _toc(reader: Reader, current: Provision) -> law.Toc:
     entries: list[law.TocEntry] = []
 
     def walk(nodes: Sequence[Provision]) -> None:
@@ -126,7 +126,6 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "notice": _force(reader),
         "confirm_href": "" if _confirmed(reader) else reader.url("charter-confirm"),
         "confirmed_once": bool(adoption.confirmers(charter.line)),
-        "toc": _toc(reader, None),
         "articles": [
             {
                 "href": reader.url("charter-article", one.cite.article),

@@ -70,12 +70,12 @@ def _holders(held: Sequence[Capacity], norm: Norm) -> list[Capacity]:
     ]
 
 
-def _people(held: Sequence[Capacity], norm: Norm) -> tuple[Person, ...]:
-    found = dict.fromkeys(
-        Person(name=seat.holder, note=f"{seat.title}, {seat.post}" if seat.post else seat.title)
-        for seat in _holders(held, norm)
-    )
-    return tuple(found)
+def _people(reader: Reader, held: Sequence[Capacity], norm: Norm) -> tuple[Person, ...]:
+    found = []
+    for seat in _holders(held, norm):
+        place = seat.post or (reader.agency(seat.agency) if seat.agency else "")
+        found.append(Person(name=seat.holder, note=f"{seat.title}, {place}" if place else seat.title))
+    return tuple(dict.fromkeys(found))
 
 
 def _condition(name: str) -> str:
@@ -160,16 +160,17 @@ def applied(reader: Reader, cited: Citation) -> list[law.Norm]:
     charter = reader.charter
     held = offices.holders(reader.group.id, reader.today)
     rules = adoption.local_rules(reader.group.id, reader.today)
+    found = [norm for norm in charter.norms if norm.cite == cited]
+    people = [_people(reader, held, norm) for norm in found]
     return [
         law.Norm(
             sentence=_sentence(charter, norm),
             chips=_chips(norm),
             facts=_facts(charter, norm),
             who_title=words("Hôm nay là", "Today"),
-            who_can=_people(held, norm),
+            who_can=who if who != after else (),
             readings_title=words("Cách hiểu, quy ước", "Readings, local rules"),
             readings=_readings(norm, rules),
         )
-        for norm in charter.norms
-        if norm.cite == cited
+        for norm, who, after in zip(found, people, (*people[1:], None), strict=True)  # one list under equal ones
     ]

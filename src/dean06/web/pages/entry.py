@@ -48,8 +48,9 @@ class SignIn(auth.LoginView):
 
     @override
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        seat_of = _Seats()
         shown = [
-            {"username": one.username, "full_name": one.full_name, "note": _seat_of(one.public_id)}
+            {"username": one.username, "full_name": one.full_name, "note": seat_of(one.public_id)}
             for one in identity.demo_accounts()
         ]
         return super().get_context_data(**kwargs) | {
@@ -58,12 +59,22 @@ class SignIn(auth.LoginView):
         }
 
 
-def _seat_of(account: str) -> str:
-    seats = offices.viewer(account, clock.today()).capacities
-    if not seats:
-        return words("Quản trị hệ thống", "Administrator")
-    group = offices.group_by_id(seats[0].group_id)
-    return f"{seats[0].title}, {group.short_name}"
+class _Seats:
+    """Says where an account sits; groups and their agencies are asked for once."""
+
+    def __init__(self) -> None:
+        self._groups = {group.id: group for group in offices.groups()}
+        self._agencies: dict[int, dict[str, str]] = {}
+
+    def __call__(self, account: str) -> str:
+        seats = offices.viewer(account, clock.today()).capacities
+        if not seats:
+            return words("Quản trị hệ thống", "Administrator")
+        seat = seats[0]
+        names = self._agencies.setdefault(seat.group_id, {}) or offices.agencies(seat.group_id)
+        self._agencies[seat.group_id] = names
+        place = seat.post or names.get(seat.agency or "", "")
+        return ", ".join(part for part in (seat.title, place, self._groups[seat.group_id].short_name) if part)
 
 
 @login_required

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
 
+from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Citation
 from dean06.ledger import service as ledger
+from dean06.ledger.types import Act
 from dean06.web import writing
-from dean06.web.language import words
+from dean06.web.language import current_language, words
 from dean06.web.marks import clause
+from dean06.web.pages.clauses import cite
 from dean06.web.parts.page import Action, Figure, Figures, Notice, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -20,22 +26,66 @@ LATEST = 50
 __all__ = ["ledger_page"]
 
 
+OBJECTS = {
+    "absence": ("Vắng mặt", "Absence"),
+    "account": ("Tài khoản", "Account"),
+    "charter": ("Quy chế", "Charter"),
+    "delegation": ("Ủy quyền", "Delegation"),
+    "delivery": ("Lần nộp", "Delivery"),
+    "findings": ("Sai lệch", "Discrepancies"),
+    "group": ("Tổ công tác", "Group"),
+    "local_rule": ("Quy ước", "Local rule"),
+    "order": ("Đơn sửa", "Order"),
+    "paper": ("Văn bản", "Paper"),
+    "register": ("Sổ dân cư", "Register"),
+    "report": ("Báo cáo", "Report"),
+    "run": ("Lượt đối soát", "Run"),
+    "seat": ("Vị trí", "Seat"),
+    "source": ("Nguồn dữ liệu", "Source"),
+    "task": ("Nhiệm vụ", "Task"),
+}
+STAMP = re.compile(r"\d{20}|[0-9a-f]{12}")
+
+
+def _spoken_of_the_installation() -> frozenset[str]:
+    """Return the acts that the installation's own charter decides; their clauses are not the group's."""
+    norms = adoption.installation_charter().norms
+    return frozenset(action for norm in norms for action in (norm.action, *norm.extends_to) if action)
+
+
+def _object(reader: Reader, entry: Act) -> str:
+    """Name what was acted upon without the stamps that make its id unique."""
+    named = OBJECTS.get(entry.object_kind)
+    kind = words(*named) if named else entry.object_kind
+    parts = [part for part in entry.object_id.split(":") if part != reader.group.slug and not STAMP.fullmatch(part)]
+    return " ".join((kind, *parts))
+
+
+def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
+    cited = [Citation.parse(label) for label in entry.citations[:2]]
+    if not cited:
+        return ""
+    if entry.action not in installation:
+        return format_html_join(" ", "{}", ((cite(reader, one),) for one in cited))
+    labels = "; ".join(charters.clause_label(one, current_language()) for one in cited)
+    return clause(f"{words('Nội quy', 'House rules')}, {labels}")
+
+
 def _acts(reader: Reader) -> Table:
-    actions = charters.vocabulary().actions
-    roles = charters.vocabulary().roles
+    vocabulary = charters.vocabulary()
+    installation = _spoken_of_the_installation()
     rows = []
     for entry in ledger.latest_of(reader.group.slug, LATEST):
-        cited = [charters.clause_label(Citation.parse(label)) for label in entry.citations[:2]]
-        action = actions.get(entry.action)
-        role = roles.get(entry.role)
+        action = vocabulary.actions.get(entry.action)
+        role = vocabulary.roles.get(entry.role)
         rows.append(
             Row(
                 cells=(
                     writing.instant(entry.at),
-                    action.name.vi if action else entry.action,
-                    role.vi if role else entry.role,
-                    f"{entry.object_kind} {entry.object_id}",
-                    clause("; ".join(cited)) if cited else "",
+                    words(action.name.vi, action.name.en) if action else entry.action,
+                    words(role.vi, role.en) if role else entry.role,
+                    _object(reader, entry),
+                    _clause(reader, entry, installation),
                     "" if entry.leaf is None else writing.number(entry.leaf),
                 )
             )

@@ -219,8 +219,7 @@ def issued_panel(reader: Reader, month: str, paper: PaperInfo) -> SignPanel:
             Fact(term=words("Người ký", "Signer"), value=paper.signer),
             Fact(
                 term="SHA-256",
-                value=format_html("<code>{} … {}</code>", paper.pdf_sha256[:8], paper.pdf_sha256[-4:]),
-                aside=words("bản PDF", "of the PDF"),
+                value=format_html("<code>{} … {}</code> {}", paper.pdf_sha256[:8], paper.pdf_sha256[-4:], "(PDF)"),
             ),
         ),
         next_steps=(

@@ -258,7 +258,8 @@ def purpose(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
         raise BadInput("Chọn mục đích xem trước khi mở dòng dữ liệu.", "Choose a purpose before the rows open.")
     request.session[_purpose_key(run_id)] = said[:200]
     query = urlencode({key: value for key, value in _asked(request).items() if key in {"ket_qua", "truong", "q"}})
-    return HttpResponseRedirect(f"{reader.url('runs-one', run_id)}?{query}")
+    page = reader.url("runs-one", run_id)
+    return HttpResponseRedirect(f"{page}?{query}" if query else page)
 
 
 @group_page

@@ -163,14 +163,15 @@ def _trend(card: Card) -> Trend | None:
     ]
     if len(shares) < 2:
         return None
-    (first, began), (last, ended) = shares[0], shares[-1]
+    last, ended = shares[-1]
+    worst_period, least = min(shares, key=lambda one: one[1])
     info = scores.measures()[worst.code]
     title = words(info.vi, info.en)
     return Trend(
         label=words(
-            f"«{title}»: {writing.percent(began)} kỳ {writing.month(first)}, "
-            f"{writing.percent(ended)} kỳ {writing.month(last)}",
-            f"{title}: {writing.percent(began)} in {first}, {writing.percent(ended)} in {last}",
+            f"«{title}»: {writing.percent(ended)} kỳ {writing.month(last)}, "
+            f"thấp nhất {writing.percent(least)} kỳ {writing.month(worst_period)}",
+            f"{title}: {writing.percent(ended)} in {last}, lowest {writing.percent(least)} in {worst_period}",
         ),
         periods=tuple(f"T{int(period[5:])}" for period, _ in shares),
         name=worst.code,
