@@ -51,7 +51,7 @@ def run(prepared, rows, folder, **options):
     return out
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(ROWS)
 def test_threads_change_no_byte_and_every_row_is_accounted_for(prepared, tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("threads")
@@ -74,7 +74,7 @@ def test_threads_change_no_byte_and_every_row_is_accounted_for(prepared, tmp_pat
         assert one["ly_do"].endswith(".")
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_permuting_the_input_permutes_the_output_only(prepared, tmp_path_factory, rows, random):
     folder = tmp_path_factory.mktemp("permuted")
@@ -91,7 +91,7 @@ def test_permuting_the_input_permutes_the_output_only(prepared, tmp_path_factory
             assert one[column] == other[column]
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(ROWS)
 def test_the_first_living_row_of_a_person_keeps_its_class_and_the_later_are_twice(prepared, tmp_path_factory, rows):
     found = read_result(run(prepared, written(rows), tmp_path_factory.mktemp("twice")))

@@ -58,13 +58,21 @@ def _build(file: Path, as_of: date, sha256: str, work: Path, tell: Progress) -> 
         rows = checks.check(link, file, as_of)
         tell(0.4, "ghi sổ")
         out = quoted(str(work / snapshot.REGISTER))
-        link.execute(f"copy (select {', '.join(NAMES)} from given order by dong) to {out} (format parquet, compression zstd)")
+        link.execute(
+            f"copy (select {', '.join(NAMES)} from given order by dong) to {out} (format parquet, compression zstd)"
+        )
         twin.build(link, work / twin.FILE, rows, lambda share: tell(0.5 + share * 0.4, "ghi bản tra cứu"))
         filled = ", ".join(f"count({name})" for name in NAMES)
         counts = link.execute(f"select {filled} from given").fetchall()[0]
     shutil.rmtree(build)
     columns = [name for name, count in zip(NAMES, counts, strict=True) if count]
-    facts = {"as_of": as_of.isoformat(), "sha256": sha256, "rows": rows, "columns": columns, "ignored_columns": list(ignored)}
+    facts = {
+        "as_of": as_of.isoformat(),
+        "sha256": sha256,
+        "rows": rows,
+        "columns": columns,
+        "ignored_columns": list(ignored),
+    }
     tell(0.95, "niêm phong")
     snapshot.seal(work, facts)
 
@@ -81,7 +89,11 @@ def snapshots(register_dir: Path) -> list[SnapshotInfo]:
     """Return every snapshot of a register directory, newest day last."""
     if not register_dir.is_dir():
         return []
-    found = [snapshot.read(path) for path in sorted(register_dir.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+    found = [
+        snapshot.read(path)
+        for path in sorted(register_dir.iterdir())
+        if path.is_dir() and not path.name.startswith(".")
+    ]
     return [one for one in found if one is not None]
 
 
@@ -90,7 +102,9 @@ def latest(register_dir: Path) -> SnapshotInfo:
     found = snapshots(register_dir)
     if not found:
         raise NoSnapshot(register_dir)
-    return max(found, key=lambda one: (one.as_of, (one.directory / snapshot.MANIFEST).stat().st_mtime_ns, one.directory.name))
+    return max(
+        found, key=lambda one: (one.as_of, (one.directory / snapshot.MANIFEST).stat().st_mtime_ns, one.directory.name)
+    )
 
 
 def verify(info: SnapshotInfo) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """A snapshot on disk: built whole in a place of its own, sealed, and moved into view in one step.
 
-    DIR/<as_of>_<sha256[:12]>/register.parquet   the people, as the file gave them
-                              twin.sqlite3        the same, by number
-                              manifest.json       what it is, with the SHA-256 of each file and of itself
-                              prepared/           keys for matching, made and owned by `reconcile`
+DIR/<as_of>_<sha256[:12]>/register.parquet   the people, as the file gave them
+                          twin.sqlite3        the same, by number
+                          manifest.json       what it is, with the SHA-256 of each file and of itself
+                          prepared/           keys for matching, made and owned by `reconcile`
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ def build(link: duckdb.DuckDBPyConnection, path: Path, rows: int, progress: Call
         twin.execute("pragma synchronous = off")
         columns = ", ".join(f"{name} text" + (" primary key" if name == "so_dinh_danh" else "") for name in NAMES)
         twin.execute(f"create table person ({columns}, tim text) without rowid")
-        twin.execute("create table old_number (so text, so_dinh_danh text, primary key (so, so_dinh_danh)) without rowid")
+        twin.execute(
+            "create table old_number (so text, so_dinh_danh text, primary key (so, so_dinh_danh)) without rowid"
+        )
         twin.execute("begin")
         reader = link.execute(f"select {', '.join(NAMES)} from given order by so_dinh_danh")
         place, done = ", ".join("?" * (len(NAMES) + 1)), 0
@@ -33,8 +35,12 @@ def build(link: duckdb.DuckDBPyConnection, path: Path, rows: int, progress: Call
             twin.executemany(f"insert into person values ({place})", [(*row, search_key(row[2])) for row in batch])
             done += len(batch)
             progress(done / rows)
-        for number, old in twin.execute("select so_dinh_danh, so_dinh_danh_cu from person where so_dinh_danh_cu is not null").fetchall():
-            twin.executemany("insert or ignore into old_number values (?, ?)", [(part.strip(), number) for part in old.split(";")])
+        for number, old in twin.execute(
+            "select so_dinh_danh, so_dinh_danh_cu from person where so_dinh_danh_cu is not null"
+        ).fetchall():
+            twin.executemany(
+                "insert or ignore into old_number values (?, ?)", [(part.strip(), number) for part in old.split(";")]
+            )
         twin.execute("commit")
         twin.execute("create index by_cmnd on person (so_cmnd) where so_cmnd is not null")
 

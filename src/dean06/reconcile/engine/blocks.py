@@ -37,7 +37,10 @@ _CARRIED = "stt, nk, fk, sgk, fd, known_folded, dob, dob2, xa, cnk, mnk, id12, f
 
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
-    bench.table("rest", f"""select {_CARRIED}, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail, {sql.KEYS["pk"]} as pk from todo join s using (stt)""")
+    bench.table(
+        "rest",
+        f"""select {_CARRIED}, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail, {sql.KEYS["pk"]} as pk from todo join s using (stt)""",
+    )
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
     wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
@@ -62,7 +65,9 @@ def gather(bench: Bench) -> str:
   where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {_KIN} or {_RARE})""",
     ]
     if bench.has_parents:
-        queries += [f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk")]
+        queries += [
+            f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk")
+        ]
     return f"select distinct stt, pid from ({' union all '.join(queries)})"
 
 

@@ -34,7 +34,9 @@ def _by_number(bench: Bench) -> None:
         """insert into settled select stt, arg_max(pid, way * 2147483648 - pid), 1, 1.0 from hits join s using (stt)
 where way >= 2 and s.nk = r_nk and s.dob = r_dob and s.dob % 100 > 0 group by stt"""
     )
-    bench.table("led", "select stt, pid, way from hits join (select stt from s) using (stt) anti join settled using (stt)")
+    bench.table(
+        "led", "select stt, pid, way from hits join (select stt from s) using (stt) anti join settled using (stt)"
+    )
     levels.compare(bench, "led", "by_number", letters=True, led=True)
     bench.table(
         "sure",

@@ -57,7 +57,9 @@ def decide(bench: Bench, options: Options) -> None:
     """Fill `decided` (stt, pid, id12, p, verdict, code, the states) for every row, and `words` for every code."""
     accept = float(options.accept)
     bench.table("owners", f"select stt, max(ld) as owner_ld from found where {_OWN} group by stt")
-    bench.table("doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt")
+    bench.table(
+        "doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt"
+    )
     bench.table(
         "named",
         f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure, 0 as number from settled
