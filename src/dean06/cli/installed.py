@@ -8,8 +8,13 @@ from dean06.clock.errors import UsageError
 from dean06.offices.types import GroupInfo
 
 
-def ready() -> None:
-    """Set Django up once, with the schema brought up to date."""
+def ready(username: str | None) -> None:
+    """Set Django up once, with the schema brought up to date, for a command that somebody answers for."""
+    if not username:
+        raise UsageError(
+            "Lệnh này đổi dữ liệu: thêm --as TÀI_KHOẢN để biết ai làm.",
+            "This command changes state: add --as ACCOUNT so that somebody answers for it.",
+        )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
     import django
     from django.core.management import call_command
@@ -18,15 +23,10 @@ def ready() -> None:
     call_command("migrate", verbosity=0)
 
 
-def actor(username: str | None) -> str:
+def actor(username: str) -> str:
     """Return the public id of the account in whose name the command is done."""
     from dean06.identity import service as identity
 
-    if not username:
-        raise UsageError(
-            "Lệnh này đổi dữ liệu: thêm --as TÀI_KHOẢN để biết ai làm.",
-            "This command changes state: add --as ACCOUNT so that somebody answers for it.",
-        )
     return identity.account(username).public_id
 
 

@@ -85,7 +85,7 @@ def _load_for_group(args: argparse.Namespace, as_of: date) -> int:
     """Load a snapshot into the installation, in the name of the register's keeper."""
     from dean06.cli import installed
 
-    installed.ready()
+    installed.ready(args.account)
     from dean06.flows import register as journey
 
     account, group = installed.actor(args.account), installed.group(args.group)

@@ -29,7 +29,7 @@ def run_month(args: argparse.Namespace) -> int:
     """Make or remake the report under the charter, and copy its draft, PDF and annex to a directory."""
     from dean06.cli import installed
 
-    installed.ready()
+    installed.ready(args.account)
     from dean06.flows import reporting
 
     account, group = installed.actor(args.account), installed.group(args.group)

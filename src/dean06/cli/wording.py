@@ -44,7 +44,7 @@ class _Formatter(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Cách dùng (usage): ")
+        super().add_usage(usage, actions, groups, "Cách dùng (usage): " if prefix is None else prefix)
 
 
 class VietnameseParser(argparse.ArgumentParser):
