@@ -54,7 +54,7 @@ def make_group(db: None, permit: PermitMaker) -> Callable[[str], GroupInfo]:
             unit_on=date(2022, 1, 1),
             charter_line="thu-nghiem",
         )
-        return offices.create_group(permit("group", slug), new, [("BHXH", "Bảo hiểm xã hội", "BHXH")])
+        return offices.create_group(permit("group", slug, new.digest()), new, [("BHXH", "Bảo hiểm xã hội", "BHXH")])
 
     return make
 

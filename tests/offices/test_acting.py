@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dean06.charter.errors import Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import setup
+from dean06.flows import demo_day, setup
 from dean06.flows.authority import Act, ask, bind
 from dean06.offices import service as offices
 from flows.conftest import SINCE, Office, at, found
@@ -60,8 +61,8 @@ def test_an_administrator_of_accounts_has_no_power_of_a_charter(group):
 
 
 def test_a_real_group_has_no_day_of_its_own(group):
-    with pytest.raises(BadInput, match="trình diễn"):
-        offices.move_day(group.group.id, SINCE)
+    with at(2022, 7, 1), pytest.raises(Refused):
+        demo_day.move(group.account("leader"), group.group, SINCE)
 
 
 def test_an_unknown_group_is_named(group):

@@ -52,6 +52,9 @@ class LocalRule(models.Model):
     adopted_by = models.UUIDField()
     until = models.DateField(null=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_local_rule_a_number")]
+
     @override
     def __str__(self) -> str:
         return f"{self.gap} no. {self.number}"

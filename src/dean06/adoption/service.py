@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Permit
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.clock.service.working_days import Calendar, vietnam_calendar
 from dean06.ledger import service as ledger
-from dean06.ledger.types import canonical
+from dean06.ledger.types import canonical, digest_of
 
 INSTALLATION = "noi-quy"
 
@@ -33,6 +32,7 @@ __all__ = [
     "installation_charter",
     "local_rule",
     "local_rules",
+    "rule_digest",
     "set_local_rule",
     "swap_day",
     "version_of",
@@ -73,11 +73,16 @@ def install(by: Permit, source: str, *, is_demo: bool = False) -> str:
                 number=last.number + 1 if last else 1,
                 hash=charter.hash,
                 canonical=charters.to_canonical(charter),
-                loaded_at=clock.now(),
+                loaded_at=by.at,
                 is_demo=is_demo,
             )
             ledger.append(
-                by, scope=INSTALLATION, kind="charter", object_id=charter.line, digest=charter.hash, note={"known": 0}
+                by,
+                scope=INSTALLATION,
+                kind="charter",
+                object_id=charter.line,
+                digest=charter.hash,
+                bound=digest_of(hash=charter.hash),
             )
     return charter.line
 
@@ -130,13 +135,11 @@ def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date)
             )
         row.instrument, row.adopted_on = instrument, adopted_on
         row.save(update_fields=["instrument", "adopted_on"])
-        _, fresh = Confirmation.objects.get_or_create(
-            version=row, account=by.actor.account, defaults={"at": clock.now()}
-        )
+        _, fresh = Confirmation.objects.get_or_create(version=row, account=by.actor.account, defaults={"at": by.at})
         if not fresh:
             raise BadInput("Cần hai người khác nhau xác nhận.", "Two different people must confirm.")
-        digest = hashlib.sha256(f"{row.hash} {instrument} {adopted_on}".encode()).hexdigest()
-        ledger.append(by, scope=INSTALLATION, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+        digest = digest_of(hash=row.hash, number=instrument, on=adopted_on)
+        ledger.append(by, scope=INSTALLATION, kind="charter", object_id=line, digest=digest, bound=digest)
         return row.confirmations.count()
 
 
@@ -155,29 +158,40 @@ def local_rule(group_id: int, gap: str, on: date) -> Rule | None:
     return local_rules(group_id, on).get(gap)
 
 
+def rule_digest(gap: str, value: Mapping[str, object]) -> str:
+    """Return the SHA-256 (hex) of a local rule's content, to which its permit is bound."""
+    return digest_of(gap=gap, value=canonical(dict(value)))
+
+
 def set_local_rule(by: Permit, group_id: int, gap: str, value: Mapping[str, object]) -> Rule:
     """Set the group's answer to a gap; it is numbered, dated and bears the name of who set it."""
-    with transaction.atomic():
-        number = LocalRule.objects.filter(group_id=group_id).count() + 1
-        row = LocalRule.objects.create(
-            group_id=group_id,
-            gap=gap,
-            number=number,
-            value=dict(value),
-            adopted_on=by.at.date(),
-            adopted_by=by.actor.account,
-        )
-        digest = hashlib.sha256(canonical({"gap": gap, "value": dict(value)}).encode()).hexdigest()
-        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
-    return Rule(gap=gap, number=number, value=row.value, adopted_on=row.adopted_on)
+    try:
+        with transaction.atomic():
+            last = LocalRule.objects.filter(group_id=group_id).aggregate(last=Max("number"))["last"] or 0
+            row = LocalRule.objects.create(
+                group_id=group_id,
+                gap=gap,
+                number=last + 1,
+                value=dict(value),
+                adopted_on=by.at.date(),
+                adopted_by=by.actor.account,
+            )
+            digest, slug = rule_digest(gap, value), row.group.slug
+            ledger.append(by, scope=slug, kind="local_rule", object_id=f"{slug}:{gap}", digest=digest, bound=digest)
+    except IntegrityError as problem:
+        raise BadInput(
+            "Một quy ước khác của tổ vừa được đặt cùng lúc: mở lại trang rồi làm lại.",
+            "Another local rule of the group was set at the same moment: open the page again and repeat.",
+        ) from problem
+    return Rule(gap=gap, number=row.number, value=row.value, adopted_on=row.adopted_on)
 
 
 def swap_day(by: Permit, day: date, source: str, *, worked: bool) -> None:
     """Enter a swapped working day with the paper that ordered it."""
     with transaction.atomic():
         SwappedDay.objects.update_or_create(day=day, defaults={"worked": worked, "source": source})
-        digest = hashlib.sha256(f"{day} {worked} {source}".encode()).hexdigest()
-        ledger.append(by, scope=INSTALLATION, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+        digest = digest_of(day=day, worked=worked, source=source)
+        ledger.append(by, scope=INSTALLATION, kind="calendar", object_id=day.isoformat(), digest=digest, bound=digest)
 
 
 def calendar(around: date) -> Calendar:

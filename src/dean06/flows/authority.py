@@ -6,33 +6,38 @@ its norms, so a screen never chooses a charter by itself.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
+from dean06.charter.errors import Refused
 from dean06.charter.types import ActorRef, Charter, Fact, LocalRule, ObjectRef, Permit, Question
 from dean06.clock import service as clock
+from dean06.clock.errors import RefusedByCharter
 from dean06.ledger import service as ledger
-from dean06.ledger.types import canonical
+from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 
-__all__ = ["Act", "Answer", "ask", "bind", "local_rules_of", "permit", "system_permit"]
+__all__ = ["Act", "Answer", "ask", "bind", "grant", "local_rules_of", "permit", "system_permit"]
 
 SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What somebody wants to do, to what, and what is known of the case."""
+    """What somebody wants to do, to what, and what is known of the case.
+
+    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself.
+    """
 
     account: str
     action: str
     obj: ObjectRef
     group: GroupInfo | None = None
+    agency: str | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str | None = None
 
@@ -54,8 +59,7 @@ class Answer:
 
 def bind(kind: str, object_id: str, **content: object) -> ObjectRef:
     """Name an object by kind, id and the SHA-256 of its content."""
-    text = canonical({name: str(value) for name, value in content.items()})
-    return ObjectRef(kind=kind, id=object_id, digest=hashlib.sha256(text.encode()).hexdigest())
+    return ObjectRef(kind=kind, id=object_id, digest=digest_of(**content))
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +70,12 @@ def _spoken_of_the_installation() -> frozenset[str]:
     return frozenset(named | {action for norm in charter.norms for action in norm.extends_to})
 
 
+def _of_the_installation(act: Act) -> bool:
+    return act.group is None or act.action in _spoken_of_the_installation()
+
+
 def _charter_for(act: Act) -> Charter:
-    if act.group is None or act.action in _spoken_of_the_installation():
+    if act.group is None or _of_the_installation(act):
         return adoption.installation_charter()
     return adoption.charter_of(act.group.charter_line)
 
@@ -82,12 +90,14 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
 
 
 def _hats(act: Act) -> list[tuple[str, str | None, Capacity | None]]:
-    today = clock.today(act.group)
-    technical = [(role, None, None) for role in offices.technical_roles(act.account, today)]
-    if act.group is None:
-        return list(technical)
-    seats = offices.capacities(act.account, act.group.id, today)
-    return [*((seat.role, seat.agency, seat) for seat in seats), *technical]
+    """Return the hats of an account; a technical office counts before the installation's charter alone."""
+    hats: list[tuple[str, str | None, Capacity | None]] = []
+    if act.group is not None:
+        seats = offices.capacities(act.account, act.group.id, clock.today(act.group))
+        hats += [(seat.role, seat.agency, seat) for seat in seats]
+    if _of_the_installation(act):
+        hats += [(role, None, None) for role in offices.technical_roles(act.account, clock.today())]
+    return hats
 
 
 def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
@@ -97,6 +107,8 @@ def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
         facts |= {name: value for name, value in known.items() if isinstance(value, str | bool)}
         if capacity is not None:
             facts |= offices.facts_about(act.group.id, clock.now(act.group), capacity.seat_id, act.action)
+    if act.agency is not None:
+        facts["delivery.from_own_agency"] = capacity is not None and capacity.agency == act.agency
     return {**facts, **act.facts}
 
 
@@ -122,7 +134,21 @@ def ask(act: Act) -> Answer:
 
 def permit(act: Act) -> Permit:
     """Return the permit for one act, or raise the refusal that names what is missing and who can."""
-    answer = ask(act)
+    return grant(act, ask(act))
+
+
+def grant(act: Act, answer: Answer) -> Permit:
+    """Return the permit that an answer gives.
+
+    What a charter only warns of, or leaves open, is for those who sit in the group: nobody else acts without a clause.
+    """
+    if answer.capacity is None and not answer.allowed:
+        if answer.decision.outcome != "not_regulated":
+            raise Refused(answer.decision)
+        raise RefusedByCharter(
+            "Bạn không giữ vị trí nào trong tổ: việc mà quy chế để trống chỉ người của tổ mới làm được.",
+            "You hold no seat in the group: what its charter leaves open is for its own people.",
+        )
     seat = str(answer.capacity.seat_id) if answer.capacity else answer.role
     actor = ActorRef(account=act.account, role=answer.role, agency=answer.agency, seat=seat)
     return charters.permit(answer.decision, actor=actor, obj=act.obj, at=clock.now(act.group), reason=act.reason)
@@ -144,7 +170,7 @@ def system_permit(
         role=SYSTEM,
         action=action,
         on=clock.today(group),
-        facts={"automation.set_up": ledger.known_permit(standing), **(facts or {})},
+        facts={"automation.set_up": ledger.known_permit(standing, group.slug), **(facts or {})},
     )
     decision = charters.decide(adoption.installation_charter(), question)
     actor = ActorRef(account=SYSTEM, role=SYSTEM, agency=None, seat=standing[:16] or SYSTEM)

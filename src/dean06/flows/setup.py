@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
+from dean06.charter.types import ObjectRef
 from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
 from dean06.identity import service as identity
 from dean06.identity.service import AccountInfo
+from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat
 
@@ -42,23 +48,39 @@ class Member:
 
 def found_installation(username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
     """Make the first account of an empty installation, its operator and administrator of accounts."""
-    first = identity.bootstrap(username, password, full_name, is_demo=is_demo)
-    offices.found_technical_seats(first.public_id, FIRST_OFFICES, clock.today())
+    with transaction.atomic():
+        first = identity.bootstrap(username, password, full_name, is_demo=is_demo)
+        offices.found_technical_seats(first.public_id, FIRST_OFFICES, clock.today())
     return first
 
 
 def open_account(by: str, username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
     """Make an account; it can sign in and may do nothing until it sits somewhere."""
-    act = Act(account=by, action="account.create", obj=bind("account", username, name=full_name))
-    return identity.create(permit(act), username, password, full_name, is_demo=is_demo)
+    public_id = identity.new_id()
+    obj = ObjectRef(kind="account", id=public_id, digest=identity.content_digest(username, full_name))
+    by_ = permit(Act(account=by, action="account.create", obj=obj))
+    return identity.create(by_, public_id, username, password, full_name, is_demo=is_demo)
 
 
 def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
     """Install a charter package and set up a group under it, with the agencies the charter declares."""
-    install = Act(account=by, action="charter.install", obj=bind("charter", new.charter_line, package=package))
+    charter = charters.load(package)
+    if charter.line != new.charter_line:
+        raise BadInput(
+            f"Gói «{package}» là quy chế «{charter.line}», không phải «{new.charter_line}».",
+            f"The package {package!r} is the charter {charter.line!r}, not {new.charter_line!r}.",
+        )
+    if charter.is_unsigned and any(one.charter_line == charter.line for one in offices.groups()):
+        raise BadInput(
+            f"Văn bản «{charter.line}» chưa có số, ngày và đã thuộc một tổ khác: sao gói thành tên riêng của tổ này rồi"
+            " nạp, vì số và ngày do hai người của chính tổ xác nhận.",
+            f"The text {charter.line!r} has no number and date and belongs to another group: copy the package under a"
+            " name of this group's own, whose two people confirm its number and date.",
+        )
+    install = Act(account=by, action="charter.install", obj=bind("charter", charter.line, hash=charter.hash))
     adoption.install(permit(install), package, is_demo=new.is_demo)
-    charter = adoption.charter_of(new.charter_line)
-    create = Act(account=by, action="group.create", obj=bind("group", new.slug, charter=charter.hash))
+    obj = ObjectRef(kind="group", id=new.slug, digest=new.digest())
+    create = Act(account=by, action="group.create", obj=obj)
     agencies = [(agency.code, agency.name, agency.short) for agency in charter.agencies.values()]
     return offices.create_group(permit(create), new, agencies)
 
@@ -74,23 +96,55 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
         post=member.post or (known.post if known else ""),
         order=list(charters.vocabulary().roles).index(member.role),
     )
-    obj = bind("seat", f"{group.slug}:{member.role}:{member.agency or '-'}", holder=member.holder, since=member.since)
+    who = ledger.commitment(member.holder)
+    obj = bind("seat", new.ref(group.slug), holder=who, account=member.account, since=member.since)
     act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})
     return offices.appoint(permit(act), group.id, new, holder=member.holder, account=member.account, since=member.since)
 
 
 def confirm_instrument(by: str, group: GroupInfo, instrument: str, adopted_on: date) -> int:
     """Enter or confirm the number and date of a text that came without them; two different people must."""
-    obj = bind("charter", group.charter_line, number=instrument, on=adopted_on, by=by)
+    text = adoption.charter_of(group.charter_line)
+    obj = bind("charter", group.charter_line, hash=text.hash, number=instrument, on=adopted_on)
     act = Act(account=by, group=group, action="charter.confirm_instrument", obj=obj)
     return adoption.confirm_instrument(permit(act), group.charter_line, instrument, adopted_on)
 
 
 def set_local_rule(by: str, group: GroupInfo, gap: str, value: dict[str, object]) -> adoption.Rule:
     """Set a group's answer to a gap of its charter."""
-    obj = bind("local_rule", f"{group.slug}:{gap}", value=value)
+    _require_rule(gap, value)
+    obj = ObjectRef(kind="local_rule", id=f"{group.slug}:{gap}", digest=adoption.rule_digest(gap, value))
     act = Act(account=by, group=group, action="local_rule.set", obj=obj)
     return adoption.set_local_rule(permit(act), group.id, gap, value)
+
+
+def _require_rule(gap: str, value: Mapping[str, object]) -> None:
+    """Refuse a rule on a gap nobody knows, or a value that the house could not act on later."""
+    fits = RULES.get(gap)
+    if gap not in charters.vocabulary().gaps or (fits is not None and not fits(value)):
+        raise BadInput(
+            f"Quy ước cho điểm còn trống {gap} không dùng được: xem lại mã và giá trị.",
+            f"The local rule on the gap {gap} cannot be used: check its code and value.",
+        )
+
+
+def _is_span(value: Mapping[str, object]) -> bool:
+    """Say whether a span starts on a day that every month has."""
+    day = value.get("from_day")
+    return isinstance(day, int) and 1 <= day <= LAST_DAY_OF_EVERY_MONTH
+
+
+def _is_deadlines(value: Mapping[str, object]) -> bool:
+    """Say whether each severity has a number of working days."""
+    return all(
+        key in SEVERITIES and isinstance(days, int) and 0 < days <= MOST_WORKING_DAYS for key, days in value.items()
+    )
+
+
+LAST_DAY_OF_EVERY_MONTH = 28
+MOST_WORKING_DAYS = 250
+SEVERITIES = frozenset({"1", "2", "3"})
+RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {"G-12": _is_span, "G-20": _is_deadlines}
 
 
 def record_absence(
@@ -98,6 +152,12 @@ def record_absence(
 ) -> int:
     """Record that the holder of a seat is away; where the charter is silent (gap G-09) a reason is needed."""
     since, until = span
-    obj = bind("absence", f"{group.slug}:{absent.seat_id}:{since.isoformat()}", until=until)
+    obj = bind(
+        "absence",
+        f"{group.slug}:{absent.seat_id}:{since.isoformat()}",
+        seat=absent.seat_id,
+        since=since.isoformat(),
+        until=until.isoformat(),
+    )
     act = Act(account=by, group=group, action="absence.record", obj=obj, reason=reason)
     return offices.record_absence(permit(act), group.id, absent.seat_id, since, until)

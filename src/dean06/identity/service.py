@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.identity.models import Account
 from dean06.ledger import service as ledger
+from dean06.ledger.types import digest_of
 
 # The password of demonstration accounts: shown on the sign-in page, useless on an installation without them.
 DEMO_PASSWORD = "trinh-dien-06"  # noqa: S105  public by design, refused outside a demonstration
@@ -23,8 +23,10 @@ __all__ = [
     "account",
     "account_by_public_id",
     "bootstrap",
+    "content_digest",
     "create",
     "demo_accounts",
+    "new_id",
     "set_language",
 ]
 
@@ -73,27 +75,38 @@ def bootstrap(username: str, password: str | None, full_name: str, *, is_demo: b
             "Đã có tài khoản quản trị: tạo thêm tài khoản qua quản trị viên.",
             "There is an administrator already: further accounts are made by them.",
         )
-    return _make(username, password, full_name, is_demo=is_demo)
+    return _make(new_id(), username, password, full_name, is_demo=is_demo)
 
 
-def create(by: Permit, username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
+def new_id() -> str:
+    """Return the public id of an account about to be made: the ledger knows a person by it and by nothing else."""
+    return str(uuid.uuid4())
+
+
+def content_digest(username: str, full_name: str) -> str:
+    """Return what the permit for an account is bound to: commitments to its names, never the names."""
+    return digest_of(username=ledger.commitment(username), name=ledger.commitment(full_name))
+
+
+def create(
+    by: Permit, public_id: str, username: str, password: str | None, full_name: str, *, is_demo: bool = False
+) -> AccountInfo:
     """Make an account; with no password it cannot sign in until one is set."""
-    if Account.objects.filter(username=username).exists():
+    try:
+        with transaction.atomic():
+            made = _make(public_id, username, password, full_name, is_demo=is_demo)
+            bound = content_digest(username, full_name)
+            ledger.append(by, scope="noi-quy", kind="account", object_id=public_id, digest=bound, bound=bound)
+    except IntegrityError as problem:
         raise BadInput(
             f"Tên đăng nhập «{username}» đã có: chọn tên khác.",
             f"The sign-in name {username!r} is taken: choose another.",
-        )
-    with transaction.atomic():
-        made = _make(username, password, full_name, is_demo=is_demo)
-        digest = hashlib.sha256(made.public_id.encode()).hexdigest()
-        ledger.append(by, scope="noi-quy", kind="account", object_id=username, digest=digest)
+        ) from problem
     return made
 
 
-def _make(username: str, password: str | None, full_name: str, *, is_demo: bool) -> AccountInfo:
-    row = Account(
-        username=username, full_name=full_name, public_id=uuid.uuid4(), is_demo=is_demo, created_at=clock.now()
-    )
+def _make(public_id: str, username: str, password: str | None, full_name: str, *, is_demo: bool) -> AccountInfo:
+    row = Account(username=username, full_name=full_name, public_id=public_id, is_demo=is_demo, created_at=clock.now())
     row.set_password(password)
     row.save()
     return _info(row)

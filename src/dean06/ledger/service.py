@@ -58,7 +58,14 @@ def _files() -> keys.KeyFiles:
 
 
 def append(
-    by: PermitLike, *, scope: str, kind: str, object_id: str, digest: str, note: Mapping[str, str | int] | None = None
+    by: PermitLike,
+    *,
+    scope: str,
+    kind: str,
+    object_id: str,
+    digest: str,
+    bound: str | None = None,
+    note: Mapping[str, str | int] | None = None,
 ) -> int:
     """Record an act under its permit, in the transaction of the act; returns the entry's number.
 
@@ -68,9 +75,15 @@ def append(
         kind: the kind of the object acted upon.
         object_id: its id.
         digest: SHA-256 (hex) of the object's content after the act.
+        bound: what the permit must have been given for, where the room can tell: the digest of the content it writes.
         note: codes and counts that help a reader; never a value of a person.
     """
     permit = _fresh(by, kind, object_id)
+    if bound is not None and by.obj.digest != bound:
+        raise PermitMisused(
+            f"Giấy phép cho {kind} {object_id} được cấp cho nội dung khác; hãy làm lại với nội dung hiện nay.",
+            f"The permit for {kind} {object_id} was given for other content; do it again with what stands now.",
+        )
     body = canonical(
         {
             "v": 2,

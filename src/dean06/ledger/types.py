@@ -5,6 +5,7 @@ The ledger declares what it needs to know of a permit; it imports no charter, an
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -120,6 +121,14 @@ class Act:
     citations: tuple[str, ...]
     leaf: int | None
     reason: str = ""
+
+
+def digest_of(**content: object) -> str:
+    """Return the SHA-256 (hex) of named content, as a permit binds it and a room checks it.
+
+    A person's value goes in as its keyed commitment, never as itself: a plain hash of a name can be guessed.
+    """
+    return hashlib.sha256(canonical({name: str(value) for name, value in content.items()}).encode()).hexdigest()
 
 
 def canonical(value: Mapping[str, object]) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from dean06.charter.types import Permit
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
-from dean06.ledger.types import canonical
+from dean06.ledger.types import digest_of
 from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, InstallationSeat, Seat, Service
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat, Viewer
+
+SLUG = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 __all__ = [
     "agencies",
@@ -53,11 +54,6 @@ def _info(row: Group) -> GroupInfo:
         is_demo=row.is_demo,
         parent_id=row.parent_id,
     )
-
-
-def digest_of(**facts: object) -> str:
-    """Return the SHA-256 (hex) of named facts, as acts bind their object."""
-    return hashlib.sha256(canonical({name: str(value) for name, value in facts.items()}).encode()).hexdigest()
 
 
 def group(slug: str) -> GroupInfo:
@@ -182,6 +178,13 @@ def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[
 
 def create_group(by: Permit, new: NewGroup, agencies_: Iterable[tuple[str, str, str]]) -> GroupInfo:
     """Set up a group with its agencies, each as (code, name, short name); codes are those of its charter."""
+    if not SLUG.fullmatch(new.slug):
+        raise BadInput(
+            f"Tên ngắn của tổ «{new.slug}» phải gồm chữ thường không dấu, số, gạch nối, tối đa 30 ký tự.",
+            f"The group's short name {new.slug!r} takes small letters without marks, digits and hyphens, at most 30.",
+        )
+    if Group.objects.filter(slug=new.slug).exists():
+        raise BadInput(f"Đã có tổ công tác «{new.slug}».", f"There is a group {new.slug!r} already.")
     with transaction.atomic():
         row = Group.objects.create(
             slug=new.slug,
@@ -194,19 +197,22 @@ def create_group(by: Permit, new: NewGroup, agencies_: Iterable[tuple[str, str, 
             own_day=new.own_day,
             is_demo=new.is_demo,
             parent_id=new.parent_id,
-            created_at=clock.now(),
+            created_at=by.at,
         )
         row.predecessors.set(Group.objects.filter(slug__in=new.predecessors))
         for code, name, short_name in agencies_:
             agency, _ = Agency.objects.get_or_create(name=name, defaults={"short_name": short_name})
             Service.objects.create(group=row, agency=agency, code=code)
-        digest = digest_of(slug=new.slug, unit=new.unit_code, charter=new.charter_line)
-        ledger.append(by, scope=new.slug, kind="group", object_id=new.slug, digest=digest)
+        digest = new.digest()
+        ledger.append(by, scope=new.slug, kind="group", object_id=new.slug, digest=digest, bound=digest)
     return _info(row)
 
 
 def appoint(by: Permit, group_id: int, new: NewSeat, *, holder: str, account: str | None, since: date) -> Capacity:
-    """Open a seat if it is new, and put a person in it from a day; the former holder's time ends the day before."""
+    """Open a seat if it is new, and put a person in it from a day.
+
+    The former holder's time ends the day before; where a later holder is on record already, this one's ends before his.
+    """
     with transaction.atomic():
         row = Group.objects.get(pk=group_id)
         seat, _ = Seat.objects.get_or_create(
@@ -215,16 +221,35 @@ def appoint(by: Permit, group_id: int, new: NewSeat, *, holder: str, account: st
             agency_code=new.agency or "",
             defaults={"title": new.title, "post": new.post, "order": new.order},
         )
-        Appointment.objects.filter(seat=seat, until=None, since__lt=since).update(until=since)
-        appointment = Appointment.objects.create(group=row, seat=seat, account=account, holder=holder, since=since)
+        Seat.objects.select_for_update().get(pk=seat.pk)
+        day_before = since - timedelta(days=1)
+        held = Appointment.objects.filter(seat=seat)
+        held.filter(Q(until=None) | Q(until__gt=day_before), since__lte=since).update(until=day_before)
+        later = held.filter(since__gt=since).order_by("since").first()
+        appointment = Appointment.objects.create(
+            group=row,
+            seat=seat,
+            account=account,
+            holder=holder,
+            since=since,
+            until=later.since - timedelta(days=1) if later else None,
+        )
         ledger.append(
             by,
             scope=row.slug,
             kind="seat",
-            object_id=f"{row.slug}:{new.role}:{new.agency or '-'}",
+            object_id=new.ref(row.slug),
             digest=digest_of(seat=seat.pk, account=account, since=since),
+            bound=digest_of(holder=ledger.commitment(holder), account=account, since=since),
         )
     return _capacity(appointment)
+
+
+def _own_seats(group_id: int, *seats: int) -> Group:
+    """Return the group, if all of these seats are its own: a seat elsewhere moves no power here."""
+    if Seat.objects.filter(group_id=group_id, pk__in=seats).count() != len(set(seats)):
+        raise BadInput("Vị trí này không thuộc tổ công tác.", "This seat is not one of the group.")
+    return Group.objects.get(pk=group_id)
 
 
 def record_absence(by: Permit, group_id: int, seat_id: int, since: datetime, until: datetime) -> int:
@@ -232,11 +257,13 @@ def record_absence(by: Permit, group_id: int, seat_id: int, since: datetime, unt
     if until <= since:
         raise BadInput("Lúc về phải sau lúc đi.", "The end of an absence must lie after its start.")
     with transaction.atomic():
+        group_ = _own_seats(group_id, seat_id)
         row = Absence.objects.create(
-            group_id=group_id, seat_id=seat_id, since=since, until=until, recorded_by=by.actor.account
+            group=group_, seat_id=seat_id, since=since, until=until, recorded_by=by.actor.account
         )
-        digest = digest_of(seat=seat_id, since=since, until=until)
-        ledger.append(by, scope=row.group.slug, kind="absence", object_id=by.obj.id, digest=digest)
+        digest = digest_of(seat=seat_id, since=since.isoformat(), until=until.isoformat())
+        object_id = f"{group_.slug}:{seat_id}:{since.isoformat()}"
+        ledger.append(by, scope=group_.slug, kind="absence", object_id=object_id, digest=digest, bound=digest)
     return row.pk
 
 
@@ -250,16 +277,24 @@ def delegate(
             "Ủy quyền phải có thời hạn: ngày hết sau ngày bắt đầu.", "A delegation needs an end after its start."
         )
     with transaction.atomic():
+        group_ = _own_seats(group_id, from_seat, to_seat)
         row = Delegation.objects.create(
-            group_id=group_id, from_seat_id=from_seat, to_seat_id=to_seat, since=since, until=until, ground=ground
+            group=group_, from_seat_id=from_seat, to_seat_id=to_seat, since=since, until=until, ground=ground
         )
-        digest = digest_of(from_seat=from_seat, to_seat=to_seat, since=since, until=until)
-        ledger.append(by, scope=row.group.slug, kind="delegation", object_id=by.obj.id, digest=digest)
+        digest = digest_of(from_seat=from_seat, to_seat=to_seat, since=since.isoformat(), until=until.isoformat())
+        object_id = f"{group_.slug}:{from_seat}:{to_seat}:{since.isoformat()}"
+        ledger.append(by, scope=group_.slug, kind="delegation", object_id=object_id, digest=digest, bound=digest)
     return row.pk
 
 
-def move_day(group_id: int, day: date) -> None:
+def move_day(by: Permit, group_id: int, day: date) -> None:
     """Move a demonstration group's own day; real groups live on the calendar's day and are refused."""
-    changed = Group.objects.filter(pk=group_id, is_demo=True).update(own_day=day)
-    if not changed:
-        raise BadInput("Chỉ tổ trình diễn mới có ngày riêng.", "Only a demonstration group has a day of its own.")
+    with transaction.atomic():
+        row = Group.objects.select_for_update().get(pk=group_id)
+        if not row.is_demo:
+            raise BadInput("Chỉ tổ trình diễn mới có ngày riêng.", "Only a demonstration group has a day of its own.")
+        row.own_day = day
+        row.save(update_fields=["own_day"])
+        digest = digest_of(day=day)
+        object_id = f"{row.slug}:{day.isoformat()}"
+        ledger.append(by, scope=row.slug, kind="group", object_id=object_id, digest=digest, bound=digest)

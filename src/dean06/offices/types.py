@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dean06.ledger.types import digest_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupInfo:
@@ -86,6 +88,17 @@ class NewGroup:
     parent_id: int | None = None
     predecessors: tuple[str, ...] = ()
 
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what makes the group, to which its permit is bound."""
+        return digest_of(
+            slug=self.slug,
+            name=self.name,
+            unit=self.unit_code,
+            unit_on=self.unit_on,
+            charter=self.charter_line,
+            parent=self.parent_id,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSeat:
@@ -96,3 +109,7 @@ class NewSeat:
     title: str
     post: str = ""
     order: int = 0
+
+    def ref(self, slug: str) -> str:
+        """Return the id under which permits and the ledger name the seat."""
+        return f"{slug}:{self.role}:{self.agency or '-'}"

@@ -16,6 +16,7 @@ from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError
 from dean06.ledger import service as ledger
+from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
@@ -100,7 +101,7 @@ def assign(by: Permit, group_id: int, new: NewAssignment) -> AssignmentInfo:
                 "since": by.at.date(),
             },
         )
-        digest = offices.digest_of(source=new.source, agency=new.agency, cite=new.citation_label)
+        digest = digest_of(source=new.source, agency=new.agency, cite=new.citation_label)
         ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
     return _assignment(row)
 
