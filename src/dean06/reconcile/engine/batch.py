@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from dean06.orthography import sql
-from dean06.reconcile.engine import dates, numbers
+from dean06.reconcile.engine import addresses, dates, numbers
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.model import DEFAULTED
 from dean06.reconcile.engine.options import SEXES, Options
@@ -43,6 +43,7 @@ def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) 
     bench.has_parents, bench.has_address = any(role in columns for role in PARENTS.values()), "dia_chi" in columns
     parents = {one: role for one, role in PARENTS.items() if role in columns}
     bench.table("settled", _letter_for_letter())
+    addresses.read_communes(bench)
     _names(bench, parents)
     bench.table("kin", _kin(parents))
     bench.table("s", _sector(has_parents=bool(parents)))
@@ -127,6 +128,7 @@ def _cells(present: Sequence[str]) -> str:
         " or ".join(f"w_{cell} and {number} = try_cast({cell} as bigint)" for cell in present) or "false"
         for number in ("id12", "id9")
     )
+    within = "b.dia_chi is not null or b.ho_ten_cha is not null or b.ho_ten_me is not null"
     return f"""
 select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, b.id9, b.has_id,
   coalesce({exact12}, false) as exact12, coalesce({exact9}, false) as exact9, {sql.hash64("ho_ten")} as rk,
@@ -135,7 +137,8 @@ select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, 
   g.sx, coalesce(g.exact, false) as sex_exact, u.xa, u.xl, coalesce(u.exact, false) as unit_exact,
   coalesce(u.odd, false) as unit_odd, {numbers.fits("b.id12", "d.dob", "g.sx")} as fits,
   b.id12 is not null or b.id9 is not null or b.ho_ten is not null and (d.dob is not null or u.xa is not null
-    or u.xl is not null or b.ho_ten_cha is not null or b.ho_ten_me is not null) as searchable
+    or u.xl is not null or {within}) as searchable,
+  b.id12 is null and b.id9 is null and d.dob is null as weak
 from (select *, {twelve} as id12, {nine} as id9, coalesce({", ".join(CELLS)}) is not null as has_id
       from (select *{digits} from (select *{whole} from b))) b
   left join days d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh left join units u on u.raw = b.ma_xa"""

@@ -29,7 +29,7 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     tell(0, 4, "đọc danh sách")
     original = batch.read(bench, batch_parquet, options, int(str(n)), int(str(newest)))
     tell(1, 4, "đối soát")
-    model = passes.cascade(bench, int(str(n)), options.model)
+    model = passes.cascade(bench, int(str(n)), options.model, float(options.accept))
     tell(2, 4, "kết luận")
     verdict.decide(bench, options)
     tell(3, 4, "ghi kết quả")

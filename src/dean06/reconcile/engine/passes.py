@@ -17,13 +17,17 @@ SURE_ALONE = 0.98
 SHOWN = 0.03
 
 
-def cascade(bench: Bench, n: int, model: Model | None) -> Model:
-    """Fill `settled` (stt, pid, lop, p) and `candidates` (what pass 4 weighed), and return the model used."""
+def cascade(bench: Bench, n: int, model: Model | None, accept: float) -> Model:
+    """Fill `settled` (stt, pid, lop, p) and `candidates` (what pass 4 weighed), and return the model used.
+
+    What falls short of `accept` is settled by no pass: the last one weighs its candidates for a person to choose.
+    """
+    sure = f"floor(p * 10000) / 10000 >= {max(SURE_ALONE, accept)}"
     _by_number(bench)
     model = model or train(bench, "sure")
-    _settle_by_number(bench, model, n)
-    _settle(bench, model, n, 2, blocks.WRITTEN)
-    _settle(bench, model, n, 3, blocks.FOLDED)
+    _settle_by_number(bench, model, n, sure)
+    _settle(bench, model, n, (2, blocks.WRITTEN), sure)
+    _settle(bench, model, n, (3, blocks.FOLDED), sure)
     _weigh(bench, model, n)
     return model
 
@@ -46,10 +50,10 @@ where way >= 2 and s.nk = r_nk and s.dob = r_dob and s.dob % 100 > 0 group by st
     bench.lap("pass1")
 
 
-def _settle_by_number(bench: Bench, model: Model, n: int) -> None:
+def _settle_by_number(bench: Bench, model: Model, n: int, sure: str) -> None:
     """A number settles a row when name and date go with it, or one of them does and nobody else fits both."""
     bench.table("weighed", scoring.scored(bench, "by_number", model, n))
-    bench.table("sole", f"select stt, pid, ln, ld, ls, p from ({scoring.best('weighed')}) where p >= {SURE_ALONE}")
+    bench.table("sole", f"select stt, pid, ln, ld, ls, p from ({scoring.best('weighed')}) where {sure}")
     bench.table(
         "contested",
         """select distinct w.stt from (select * from sole where not (ln = 9 and ld >= 6)) w join s using (stt)
@@ -64,14 +68,15 @@ where ln >= 7 and (ld >= 2 or ld = -1) or ld = 8 and ln >= 1 and ls <> 0 or ln >
     bench.lap("pass1")
 
 
-def _settle(bench: Bench, model: Model, n: int, lop: int, pairs: str) -> None:
+def _settle(bench: Bench, model: Model, n: int, step: tuple[int, str], sure: str) -> None:
+    lop, pairs = step
     bench.table("pairs", pairs)
     bench.pairs[str(lop)] = bench.number("select count(*) from pairs")
     levels.compare(bench, "pairs", "found", letters=False)
     bench.table("weighed", scoring.scored(bench, "found", model, n))
     bench.run(
         f"""insert into settled select stt, pid, {lop}, p from ({scoring.best("weighed")}) join (select stt, first_day from s) using (stt)
-where p >= {SURE_ALONE} and li in ({levels.ID_NONE}, {levels.ID_SLIP}) and ls <> 0 and (not first_day or lx = 1)"""  # 01/01 is how a year is written: alone it is no birth date
+where {sure} and li in ({levels.ID_NONE}, {levels.ID_SLIP}) and ls <> 0 and (not first_day or lx = 1)"""  # 01/01 is how a year is written: alone it is no birth date
     )
     bench.table("todo", "select stt from todo anti join settled using (stt)")
     bench.lap(f"pass{lop}")

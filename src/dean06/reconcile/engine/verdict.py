@@ -27,6 +27,8 @@ VERDICTS = (
 FIRST_NAMED = 3
 # A row that carries somebody else's number names a person only when nothing else is in doubt.
 SURE_AGAINST_A_NUMBER = 0.9
+# So must a row without number and birth date; when it leads to nobody, it was too little to search with.
+SURE_WITH_LITTLE = 0.9
 _PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
 _OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
@@ -65,8 +67,8 @@ def decide(bench: Bench, options: Options) -> None:
         f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure, 0 as number from settled
 union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()},
   case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
-  select c.*, owner_ld, coalesce(double, false) as double
-  from candidates c left join owners using (stt) left join doubles using (stt) where k = 1)""",
+  select c.*, owner_ld, coalesce(double, false) as double, weak from candidates c join (select stt, weak from t) using (stt)
+    left join owners using (stt) left join doubles using (stt) where k = 1)""",
     )
     bench.run(f"update named set number = {CANCELLED} where (stt, pid) in (select stt, pid from hits where way = 1)")
     bench.table("stated", _states())
@@ -101,17 +103,18 @@ def _doubtful() -> str:
     alone = f"({_OWN} and (ln < 9 and double or not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2)))"
     unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
     other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
-    return f"({alone} or {unnamed} or {other})"
+    weak = f"(weak and p < {SURE_WITH_LITTLE})"
+    return f"({alone} or {unnamed} or {other} or {weak})"
 
 
 def _verdicts() -> str:
-    empty = f"case when searchable then 4 * {_PASS} + coalesce(o.number, 0) * {_NUMBER} else 0 end"
+    empty = f"case when searchable and not weak then 4 * {_PASS} + coalesce(o.number, 0) * {_NUMBER} else 0 end"
     return f"""
 select stt, pid, id12, p, f1, f2, f3, f4, f5, f6, verdict, code + verdict * {_VERDICT} as code from (
   select stt, pid, id12, coalesce(p, 0.0) as p, f1, f2, f3, f4, f5, f6, coalesce(code, {empty}) as code,
-    case when not searchable then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3 when st = 2 then 4
+    case when not searchable or pid is null and weak then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3 when st = 2 then 4
       else coalesce(later, case worst when 3 then 6 when 2 then 7 else 8 end) end as verdict
-  from (select stt, searchable from t) left join stated using (stt) left join again using (stt)
+  from (select stt, searchable, weak from t) left join stated using (stt) left join again using (stt)
     left join (select stt, {SOMEBODY_ELSES} as number from owners) o using (stt))"""
 
 

@@ -1,0 +1,56 @@
+"""Which commune an address speaks of, learnt from the file itself.
+
+Lists that give no unit code write the commune somewhere in the address, spelt and shortened in their own way. Rows that
+stand in the register letter for letter teach which part of an address goes with which commune there; the lesson serves
+the other rows. No catalogue is asked, so any spelling that the file repeats is understood.
+"""
+
+from __future__ import annotations
+
+from dean06.orthography import sql
+from dean06.reconcile.engine.connection import Bench
+
+# A part of an address names a commune when so many rows say so, and nearly all of them the same one.
+ROWS, SHARE = 5, 0.8
+# With fewer rows than this to learn from, those of one name and birth date join them.
+LESSONS = 200
+
+
+def read_communes(bench: Bench) -> None:
+    """Fill in the commune of rows that have an address and no unit code."""
+    if not bench.has_address or not bench.number(
+        "select count(*) from t where xa is null and xl is null and dia_chi is not null"
+    ):
+        return
+    part = sql.levelled(sql.folded("lower(nfc_normalize(part))"))
+    bench.table(
+        "address_parts",
+        f"""select distinct raw, {part} as part from (
+  select raw, unnest(string_split_regex(raw, '[,;]| - ')) as part from (
+    select distinct dia_chi as raw from t where dia_chi is not null and xa is null and xl is null))""",
+    )
+    bench.table("lessons", _lessons(bench))
+    bench.table(
+        "communes",
+        f"""select part, sum(n) as rows, arg_max(xa, n * 100000 - xa) as xa from (
+  select part, r.xa, count(*) as n from lessons join t using (stt) join address_parts a on a.raw = t.dia_chi
+    join (select pid, xa from reg.person where xa is not null) r using (pid) where part <> '' group by part, r.xa)
+group by part having sum(n) >= {ROWS} and max(n) >= {SHARE} * sum(n)""",
+    )
+    bench.table(
+        "placed",
+        """select raw, arg_max(xa, (rows, part)) as xa from address_parts join communes using (part) group by raw""",
+    )
+    bench.table(
+        "t",
+        """select t.* replace (coalesce(t.xa, p.xa) as xa, unit_exact or p.xa is not null as unit_exact)
+from t left join placed p on p.raw = t.dia_chi and t.xa is null and t.xl is null""",
+    )
+
+
+def _lessons(bench: Bench) -> str:
+    sure = "select stt, pid from settled"
+    if bench.number("select count(*) from settled") >= LESSONS:
+        return sure
+    return f"""{sure} union select stt, min(r.pid) as pid from t join reg.person r on t.rk = r.rk and t.dob = r.dob
+where t.dob % 100 > 0 group by stt having count(*) = 1"""
