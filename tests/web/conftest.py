@@ -1,18 +1,24 @@
-"""The look alone: sample pages served without a database."""
+"""The look alone, served without a database; and two groups at work, for the pages that show them."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from socketserver import ThreadingMixIn
 from types import ModuleType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from django.test import override_settings
 from django.urls import path
 
 from dean06.web import views_language, views_style
+from flows.conftest import Office, at
+from web import neighbours as two
+from web.neighbours import Held
 
 OURS = "dean06.web.language.LanguageMiddleware"
 AFTER = "django.contrib.auth.middleware.AuthenticationMiddleware"
@@ -61,3 +67,34 @@ def style_url(style: object) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Two groups at work in one installation, and what each holds."""
+
+    ours: Office
+    theirs: Office
+    mine: Held
+    foreign: Held
+
+
+@pytest.fixture(scope="module")
+def neighbours(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Neighbours]:
+    """Give two groups to all tests of a module; what a test changes is taken back after it."""
+    folder = tmp_path_factory.mktemp("neighbours")
+    (folder / "home").mkdir()
+    with django_db_blocker.unblock(), override_settings(HOME=folder / "home"), transaction.atomic():
+        ours = two.first(folder)
+        theirs = two.second(ours, folder)
+        yield Neighbours(ours=ours, theirs=theirs, mine=two.held(ours), foreign=two.held(theirs))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def office_hours(neighbours: Neighbours, db: None) -> Iterator[Neighbours]:
+    """Give the two groups on a day of August 2022."""
+    with at(2022, 8, 20):
+        yield neighbours

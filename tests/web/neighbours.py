@@ -1,0 +1,181 @@
+"""Two groups in one installation, each with its own people, lists, tasks, reports and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from dean06.clock import service as clock
+from dean06.corrections import service as corrections
+from dean06.demo import service as demo
+from dean06.flows import correcting, ordering, reporting, setup
+from dean06.flows.desk import overseers
+from dean06.flows.setup import Member
+from dean06.jobs.models import Job
+from dean06.offices import service as offices
+from dean06.offices.types import NewGroup, Viewer
+from dean06.papers import service as papers
+from dean06.reports import service as reports
+from dean06.sources import service as sources
+from dean06.work import service as work
+from dean06.work.types import Filters
+from flows.conftest import SEATS, Office, at, found
+
+SINCE = date(2022, 5, 20)
+DAY = date(2022, 8, 20)
+MONTH = "2022-08"
+
+
+@dataclass(frozen=True)
+class Held:
+    """Ids of what a group holds, for addresses, and words that must stay inside it."""
+
+    task: int
+    order: int
+    delivery: int
+    run: int
+    paper: int
+    report: int
+    register: int
+    job: int
+    secrets: tuple[str, ...]
+
+
+def viewer(office: Office, role: str = "leader") -> Viewer:
+    """What somebody of a group may see in August 2022."""
+    return offices.viewer(office.account(role), DAY)
+
+
+def client(office: Office, role: str = "leader", agency: str = "", *, csrf: bool = False) -> Client:
+    """A browser in which somebody of the group has signed in."""
+    browser = Client(enforce_csrf_checks=csrf)
+    person = get_user_model().objects.get(public_id=office.account(role, agency))
+    browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
+    """Let two months pass: lists, faults, a proof, an agency's word, an absence, a local rule, a signed report."""
+    leader = office.account("leader")
+    with at(2022, 6, 1):
+        ordering.assign_source(leader, office.group, source)
+        setup.set_local_rule(leader, office.group, "G-20", {"1": 3, "2": 10, "3": 30})
+    for month in ("2022-06", "2022-07"):
+        office.load_register(month)
+    office.deliver(source, agency, "2022-06")
+    office.deliver(source, agency, "2022-07", demo.Fix(share=0.6, said=0.1))
+    with at(2022, 8, 2):
+        setup.record_absence(
+            leader,
+            office.group,
+            offices.holders(office.group.id, DAY, role="leader")[0],
+            (datetime(2022, 8, 25, tzinfo=UTC), datetime(2022, 8, 27, tzinfo=UTC)),
+            reason="đi công tác",
+        )
+        task = next(one for one in tasks(office) if one.is_open)
+        correcting.claim(office.account("member", agency), office.group, task.id, 1)
+        reporting.make(office.account("secretariat"), office.group, MONTH)
+        reporting.issue(leader, office.group, MONTH)
+        reporting.send(office.account("clerk"), office.group, MONTH)
+    Job.objects.create(
+        group_id=office.group.id,
+        kind="intake",
+        object_id=str(office.delivered["2022-07"]),
+        account=office.account("member", agency),
+        asked_at=clock.now(),
+        state=Job.State.DONE,
+    )
+
+
+def tasks(office: Office) -> list:
+    """Every task of the group."""
+    seen = viewer(office)
+    charter = overseers_of(office)
+    return list(work.tasks(seen, office.group.id, Filters(), see_all=charter, size=500).items)
+
+
+def overseers_of(office: Office) -> frozenset[str]:
+    from dean06.adoption import service as adoption
+
+    return overseers(adoption.charter_of(office.group.charter_line))
+
+
+def held(office: Office) -> Held:
+    """What a group holds after `at_work`."""
+    seen = viewer(office)
+    task = next(one for one in tasks(office) if one.is_open)
+    order = corrections.order_of_task(task.id)
+    delivery = sources.deliveries(seen, office.group.id)[0]
+    report = reports.report(seen, office.group.id, MONTH)
+    paper = papers.paper(seen, report.paper_id)
+    run = next(one for one in runs_of(office) if one.delivery_id == delivery.id)
+    people = tuple(one.holder for one in offices.holders(office.group.id, DAY))
+    secrets = (
+        office.group.name,
+        office.group.short_name,
+        *people,
+        delivery.file_name,
+        delivery.file_sha256[:8],
+        paper.pdf_sha256[:8],
+        task.ref,
+        order.ref,
+    )
+    return Held(
+        task=task.id,
+        order=order.id,
+        delivery=delivery.id,
+        run=run.id,
+        paper=paper.id,
+        report=report.id,
+        register=run.register_id,
+        job=Job.objects.get(group_id=office.group.id).pk,
+        secrets=secrets,
+    )
+
+
+def runs_of(office: Office) -> list:
+    from dean06.reconcile.service import runs
+
+    return runs.runs(viewer(office), office.group.id)
+
+
+def first(folder: Path) -> Office:
+    """The group of a district, under the charter whose text is signed."""
+    (folder / "a").mkdir()
+    made = found("quang-ninh-2022", "to-a", folder / "a", persons=260)
+    at_work(made)
+    return made
+
+
+def second(beside: Office, folder: Path) -> Office:
+    """A group of another district beside it, under the charter that came without number and date."""
+    (folder / "b").mkdir()
+    package = "xuan-truong-2022"
+    with at(2022, 5, 20):
+        new = NewGroup(
+            slug="to-b",
+            name="Tổ công tác bên cạnh",
+            short_name="Tổ bên cạnh",
+            level="district",
+            unit_code="364",
+            unit_on=SINCE,
+            charter_line=package,
+        )
+        group = setup.found_group(beside.admin, new, package)
+        accounts = {}
+        for role, agency, holder in SEATS:
+            name = f"{holder} Bê"
+            made = setup.open_account(beside.admin, f"b-{role}-{agency}", None, name)
+            accounts[f"{role}:{agency}"] = made.public_id
+            member = Member(role=role, agency=agency, holder=name, account=made.public_id, since=SINCE)
+            setup.seat(beside.admin, group, member)
+        for role in ("leader:PC", "standing_deputy:POL"):
+            setup.confirm_instrument(accounts[role], group, "06/QĐ-THU", SINCE)
+    world = demo.World(7, 260, package)
+    office = Office(group=group, admin=beside.admin, accounts=accounts, world=world, folder=folder / "b")
+    at_work(office)
+    return office

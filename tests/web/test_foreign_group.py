@@ -1,0 +1,261 @@
+"""A foreign group's account visits every address and asks every face: nothing of the other group is seen.
+
+An address, a face that takes a Viewer, or a table of a group that is not covered here fails the test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import logging
+import pkgutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
+
+import dean06
+from dean06.clock.errors import HouseError
+from dean06.corrections import service as corrections
+from dean06.flows import correcting, looking
+from dean06.jobs import service as jobs
+from dean06.ledger.models import Entry
+from dean06.offices import service as offices
+from dean06.papers import service as papers
+from dean06.population import service as population
+from dean06.reconcile.service import rows, runs, scores
+from dean06.reconcile.types import RowFilter
+from dean06.reports import service as reports
+from dean06.sources import service as sources
+from dean06.web.urls import urlpatterns
+from dean06.work import service as work
+from web.neighbours import MONTH, client, overseers_of, viewer
+
+READERS = (("leader", ""), ("member", "BHXH"), ("register_keeper", ""))
+
+# What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.
+IDS: dict[str, Callable[[object], object]] = {
+    "task_id": lambda held: held.task,
+    "delivery_id": lambda held: held.delivery,
+    "run_id": lambda held: held.run,
+    "paper_id": lambda held: held.paper,
+}
+WORDS: dict[str, tuple[object, ...]] = {"stt": (0,), "kind": ("xlsx", "pdf", "csv"), "month": (MONTH,), "label": ("7",)}
+
+# Tables of a group that no journey fills yet.
+EMPTY = {
+    "offices.Delegation": "the page that delegates comes with meetings",
+    "reconcile.Decision": "nobody decides on single rows yet",
+    "sources.Quarantined": "the small lists have no row to set aside",
+}
+# Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
+UNSHOWN = {
+    "corrections.Counter": "the next number of an order",
+    "corrections.Dataset": "the lock of a source",
+    "corrections.Run": "tallies, shown through orders and reports",
+    "offices.Absence": "facts for decisions",
+    "offices.Appointment": "people of a group stand on its own pages",
+    "offices.Seat": "people of a group stand on its own pages",
+    "offices.Service": "names of agencies stand on the group's own pages",
+    "adoption.LocalRule": "rules stand on the group's own pages",
+    "papers.Series": "the next number of a paper",
+    "sources.Assignment": "assignments stand on the group's own pages",
+    "work.Counter": "the next number of a task",
+    "work.Coordination": "shown with its task",
+    "reports.Receipt": "shown with its report",
+}
+SHOWN = {
+    "corrections.Finding": "findings",
+    "corrections.Order": "orders",
+    "jobs.Job": "job",
+    "papers.Paper": "papers",
+    "population.Register": "registers",
+    "reconcile.Run": "runs",
+    "reconcile.Score": "of_run",
+    "reports.MonthReport": "reports",
+    "sources.Delivery": "deliveries",
+    "work.Task": "tasks",
+    "work.TaskEvent": "events",
+}
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog):
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+
+
+def of_a_group() -> list:
+    return [one for one in urlpatterns if "<slug:to>" in str(one.pattern)]
+
+
+def addresses(pattern, slug: str, held) -> Iterator[str]:
+    """Give the addresses of a pattern for one group's slug and another's objects."""
+    asked = set(pattern.pattern.converters) - {"to"}
+    unknown = asked - set(IDS) - set(WORDS)
+    assert not unknown, f"{pattern.name}: say in this test what stands for {sorted(unknown)}"
+    choices: list[dict[str, object]] = [{name: IDS[name](held) for name in asked & set(IDS)}]
+    for name in asked & set(WORDS):
+        choices = [chosen | {name: word} for chosen in choices for word in WORDS[name]]
+    for chosen in choices:
+        yield reverse(pattern.name, kwargs={"to": slug} | chosen)
+
+
+def body(answer) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8", errors="replace")
+
+
+def counted(group_id: int, slug: str) -> dict[str, int]:
+    """Count what a group holds, table by table, and its entries in the ledger."""
+    held = {model._meta.label: model.objects.filter(group_id=group_id).count() for model in tables_of_a_group()}
+    return held | {"ledger": Entry.objects.filter(scope=slug).count()}
+
+
+def tables_of_a_group() -> list[type[Model]]:
+    own = [model for model in apps.get_models() if model.__module__.startswith("dean06.")]
+    return [model for model in own if any(points_at_a_group(field) for field in model._meta.get_fields())]
+
+
+def points_at_a_group(field) -> bool:
+    return field.name == "group" and field.is_relation and field.related_model._meta.label == "offices.Group"
+
+
+def test_addresses_are_walked_whole():
+    names = [one.name for one in of_a_group()]
+    assert len(names) > 30
+    assert len(set(names)) == len(names)
+    outside = {one.name for one in urlpatterns} - set(names)
+    assert outside == {"home", "sign-in", "sign-out", "no-seat", "language", "style-guide", "style-sample"}
+
+
+@pytest.mark.parametrize(("role", "agency"), READERS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_of_the_other_group_opens(office_hours, role, agency, method):
+    theirs = office_hours.theirs
+    before = counted(theirs.group.id, theirs.group.slug)
+    browser = client(office_hours.ours, role, agency)
+    secrets = set(office_hours.foreign.secrets) - set(office_hours.mine.secrets)
+    for pattern in of_a_group():
+        for address in addresses(pattern, theirs.group.slug, office_hours.foreign):
+            answer = getattr(browser, method)(address)
+            assert answer.status_code in {404, 405}, f"{method} {address} answers {answer.status_code}"
+            shown = body(answer)
+            assert not [secret for secret in secrets if secret in shown], address
+    assert counted(theirs.group.id, theirs.group.slug) == before
+
+
+@pytest.mark.parametrize(("role", "agency"), READERS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_object_of_the_other_group_opens_under_our_own_address(office_hours, role, agency, method):
+    theirs, ours = office_hours.theirs, office_hours.ours
+    before = counted(theirs.group.id, theirs.group.slug)
+    browser = client(ours, role, agency)
+    secrets = set(office_hours.foreign.secrets) - set(office_hours.mine.secrets)
+    for pattern in of_a_group():
+        for address in addresses(pattern, ours.group.slug, office_hours.foreign):
+            if method == "post" and not set(pattern.pattern.converters) & set(IDS):
+                continue  # an act of our own group on itself
+            headers = [{}, {"HX-Request": "true"}]
+            for given in headers:
+                answer = getattr(browser, method)(address, headers=given)
+                if set(pattern.pattern.converters) & set(IDS):
+                    assert answer.status_code in {404, 405}, f"{method} {address} answers {answer.status_code}"
+                shown = body(answer)
+                assert not [secret for secret in secrets if secret in shown], address
+    assert counted(theirs.group.id, theirs.group.slug) == before
+
+
+def test_every_table_of_a_group_is_accounted_for(office_hours):
+    known = set(EMPTY) | set(UNSHOWN) | set(SHOWN)
+    assert {model._meta.label for model in tables_of_a_group()} == known
+    for model in tables_of_a_group():
+        rows_of_theirs = model.objects.filter(group_id=office_hours.theirs.group.id).count()
+        if model._meta.label in EMPTY:
+            assert not rows_of_theirs, f"{model._meta.label} is filled now: move it out of EMPTY"
+        else:
+            assert rows_of_theirs, f"{model._meta.label} holds nothing of the other group, so the walk proves nothing"
+
+
+def faces() -> dict[str, Callable[..., object]]:
+    """Return every function of a room's face that takes a Viewer."""
+    found = {}
+    for package in pkgutil.iter_modules(dean06.__path__):
+        if not package.ispkg or importlib.util.find_spec(f"dean06.{package.name}.service") is None:
+            continue
+        face = importlib.import_module(f"dean06.{package.name}.service")
+        inner = [f"{face.__name__}.{one.name}" for one in pkgutil.iter_modules(getattr(face, "__path__", []))]
+        for module in [face, *map(importlib.import_module, inner)]:
+            for name in getattr(module, "__all__", ()):
+                member = getattr(module, name)
+                if inspect.isfunction(member) and "viewer" in inspect.signature(member).parameters:
+                    found[f"{package.name}.{name}"] = member
+    return found
+
+
+class NoPermit:
+    """A permit nobody gave: a face that looks at it before it looks at the reader would fail otherwise."""
+
+
+def asked(two) -> dict[str, Callable[[], object]]:
+    """Return a question of our reader about the other group for every face that takes a Viewer."""
+    seen, held, group = viewer(two.ours), two.foreign, two.theirs.group
+    see_all = overseers_of(two.theirs)
+    return {
+        "sources.deliveries": lambda: sources.deliveries(seen, group.id),
+        "sources.delivery": lambda: sources.delivery(seen, held.delivery),
+        "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),
+        "reconcile.page": lambda: rows.page(NoPermit(), seen, held.run, RowFilter(), 1),
+        "reconcile.row": lambda: rows.row(NoPermit(), seen, held.run, 0),
+        "reconcile.result_file": lambda: rows.result_file(NoPermit(), seen, held.run),
+        "reconcile.sheets": lambda: rows.sheets(seen, held.run),
+        "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.run": lambda: runs.run(seen, held.run),
+        "reconcile.runs": lambda: runs.runs(seen, group.id),
+        "reconcile.of_run": lambda: scores.of_run(seen, held.run),
+        "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
+        "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
+        "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
+        "corrections.orders": lambda: corrections.orders(seen, group.id, see_all=see_all),
+        "corrections.waiting": lambda: corrections.waiting(seen, group.id, see_all=see_all),
+        "work.tasks": lambda: work.tasks(seen, group.id, see_all=see_all).items,
+        "work.task": lambda: work.task(seen, held.task, see_all=see_all),
+        "work.events": lambda: work.events(seen, held.task, see_all=see_all),
+        "reports.reports": lambda: reports.reports(seen, group.id),
+        "reports.report": lambda: reports.report(seen, group.id, MONTH),
+        "papers.papers": lambda: papers.papers(seen, group.id),
+        "papers.paper": lambda: papers.paper(seen, held.paper),
+        "papers.file": lambda: papers.file(seen, held.paper, "pdf"),
+        "population.registers": lambda: population.registers(seen, group.id),
+        "population.lookup": lambda: population.lookup(NoPermit(), seen, held.register, "044000000000", "xem"),
+        "jobs.job": lambda: jobs.job(seen, held.job),
+        "jobs.for_object": lambda: jobs.for_object(seen, "intake", str(held.delivery)),
+        "offices.groups_seen_by": lambda: [one for one in offices.groups_seen_by(seen) if one.id == group.id],
+    }
+
+
+def test_every_face_that_takes_a_viewer_is_asked(office_hours):
+    assert set(asked(office_hours)) == set(faces())
+
+
+@pytest.mark.parametrize("face", sorted(faces()))
+def test_a_face_returns_nothing_of_the_other_group(office_hours, face):
+    try:
+        told = asked(office_hours)[face]()
+    except HouseError as refusal:
+        text = refusal.vi + refusal.en
+        assert not [secret for secret in office_hours.foreign.secrets if secret in text]
+    else:
+        assert not told
+
+
+def test_a_journey_that_looks_at_rows_refuses_the_other_group(office_hours):
+    seen, held = viewer(office_hours.ours), office_hours.foreign
+    for look in (
+        lambda: looking.page(seen, held.run, RowFilter(), 1, purpose="xem"),
+        lambda: looking.row(seen, held.run, 0, purpose="xem"),
+        lambda: looking.export(seen, held.run, purpose="xem"),
+    ):
+        with pytest.raises(HouseError):
+            look()
