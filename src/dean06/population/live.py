@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -39,7 +40,7 @@ def load_snapshot(file: Path, as_of: date, register_dir: Path, progress: Progres
             shutil.rmtree(final, ignore_errors=True)  # what stands there lost its seal
             work.rename(final)
             snapshot.flush(register_dir)
-        except duckdb.IOException:
+        except (duckdb.IOException, sqlite3.OperationalError, OSError):
             raise StorageTrouble(register_dir) from None
         finally:
             shutil.rmtree(work, ignore_errors=True)

@@ -21,6 +21,8 @@ from dean06.reconcile.stopped import EngineStopped
 
 PREPARED_MANIFEST = "manifest.json"
 FILE = "keys.duckdb"
+# Disk, memory, a damaged file. Anything else is a fault of the program and must not be told as theirs.
+STOPPED = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.SerializationException, duckdb.FatalException)
 
 __all__ = ["Options", "RunReport", "ensure_prepared", "match", "old_units", "write_result"]
 
@@ -38,8 +40,8 @@ def ensure_prepared(snapshot_dir: Path) -> Path:
         (info.prepared / PREPARED_MANIFEST).unlink(missing_ok=True)
         try:
             engine.prepare(info.register, info.prepared)
-        except duckdb.Error:
-            raise EngineStopped(info.directory) from None
+        except STOPPED as problem:
+            raise EngineStopped(info.directory) from problem
         _record(prepared)
     return prepared
 
@@ -50,8 +52,8 @@ def match(
     """Match a batch and write the result file whole."""
     try:
         return engine.run(prepared, batch_parquet, out_parquet, options, progress=progress)
-    except duckdb.Error:
-        raise EngineStopped(out_parquet) from None
+    except STOPPED as problem:
+        raise EngineStopped(out_parquet) from problem
 
 
 def old_units(on: date) -> dict[str, frozenset[str]]:
@@ -61,13 +63,16 @@ def old_units(on: date) -> dict[str, frozenset[str]]:
 
 def write_result(parquet: Path, out: Path, summary: Mapping[str, object]) -> None:
     """Write a result as the kind of file that its name ends in."""
-    match out.suffix.lower():
-        case ".csv":
-            result_csv.write(parquet, out, summary)
-        case ".xlsx":
-            result_xlsx.write(parquet, out, summary)
-        case _:
-            shutil.copyfile(parquet, out)
+    try:
+        match out.suffix.lower():
+            case ".csv":
+                result_csv.write(parquet, out, summary)
+            case ".xlsx":
+                result_xlsx.write(parquet, out, summary)
+            case _:
+                shutil.copyfile(parquet, out)
+    except STOPPED as problem:
+        raise EngineStopped(out) from problem
 
 
 def _is_current(prepared: Path) -> bool:
