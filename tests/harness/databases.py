@@ -42,7 +42,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(scope="session", autouse=True)
 def ledger_may_be_emptied() -> Iterator[None]:
     """Let a transactional test empty its database: the ledger's own refusal is lifted for that moment only."""
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
     from dean06.ledger import triggers
 

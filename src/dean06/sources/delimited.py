@@ -139,11 +139,12 @@ def _separator(head: Sequence[str], headings: Headings) -> tuple[str, int]:
 def _claims(head: Sequence[str], mark: str, headings: Headings) -> tuple[int, int]:
     try:
         rows = list(csv.reader(head, delimiter=mark))
+    except csv.Error:
+        return 0, 0
+    try:
         header = find_header(rows, headings)
     except TwoClaims as problem:
         return len(SEPARATORS), len(rows[problem.row])
-    except csv.Error:
-        return 0, 0
     return (len(header.claims), len(header.names)) if header else (0, 0)
 
 

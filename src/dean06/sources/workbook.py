@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
-from typing_extensions import override
 
 from dean06.sources import refusals
 from dean06.sources.file_kind import Kind, damaged, locked
@@ -99,8 +98,8 @@ def _rows(
 ) -> Iterator[Record]:
     """Yield rows as text; a cell merged over several rows stands in each of them, as a person reads it."""
     failed: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), value in errors.items():
-        failed.setdefault(row, []).append((column, value))
+    for (wrong, column), value in errors.items():
+        failed.setdefault(wrong, []).append((column, value))
     blank = [""] * left
     shown = _Shown()
     standing: list[tuple[int, int, str]] = []
@@ -121,7 +120,6 @@ def _rows(
 class _Shown(dict[tuple[type, Any], str]):
     """Cells that are not text, as a person reads them; dates, ages and codes repeat, so each is worked out once."""
 
-    @override
     def __missing__(self, key: tuple[type, Any]) -> str:
         shown = as_text(key[1])
         if len(self) < _MOST_REMEMBERED:
