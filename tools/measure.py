@@ -2,7 +2,8 @@
 
 A benchmark is a script benchmarks/bench_NAME.py; the other files there serve them. Its docstring's first line is the
 heading; what it prints on stdout is Markdown and becomes its section; what it says on the way goes to stderr. Exit 0:
-its bar holds; anything else: it does not. `make bench` takes no names and writes the page.
+its bar holds; anything else: it does not. One that runs for more than half an hour is stopped. Below the figures stands
+benchmarks/sources.md: where the made-up lists take their facts from. `make bench` takes no names and writes the page.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ from __future__ import annotations
 import ast
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
 
+from dean06.clock import service as clock
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
+SOURCES = "sources.md"
 NAMED = ["django", "duckdb", "granian", "splink"]
+LONGEST = 1800
 
 
 def machine() -> str:
@@ -44,12 +50,26 @@ def measure(script: Path) -> tuple[str, bool]:
     """Run one benchmark and return its section, and whether its bar holds."""
     print(f"{script.name} …", flush=True)
     started = time.monotonic()
-    done = subprocess.run([sys.executable, str(script)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    said, code = run(script)
     seconds = time.monotonic() - started
-    holds = done.returncode == 0
-    verdict = "" if holds else f"\n**This bar did not hold in this run (exit {done.returncode}).**\n"
+    ended = f"exit {code}" if code is not None else f"stopped after {LONGEST} s"
+    verdict = "" if code == 0 else f"\n**This bar did not hold in this run ({ended}).**\n"
     command = f"`python benchmarks/{script.name}`, {seconds:.0f} s in all"
-    return f"## {title(script)}\n\n{command}\n{verdict}\n{done.stdout.strip()}\n", holds
+    return f"## {title(script)}\n\n{command}\n{verdict}\n{said.strip()}\n", code == 0
+
+
+def run(script: Path) -> tuple[str, int | None]:
+    """Return what a benchmark prints and its exit code; None when it had to be stopped."""
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as running:
+        try:
+            return running.communicate(timeout=LONGEST)[0], running.returncode
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)  # with whatever it has started
+            return running.communicate()[0], None
+        except BaseException:
+            os.killpg(running.pid, signal.SIGINT)
+            raise
 
 
 def main(names: list[str]) -> int:
@@ -60,8 +80,12 @@ def main(names: list[str]) -> int:
     if names:
         print("\n".join(text for text, _ in sections))
         return 0 if all(holds for _, holds in sections) else 1
-    head = "# Benchmarks\n\nWritten by `make bench`. Ratios and memory bind; seconds depend on the machine.\n\n"
-    PAGE.write_text(f"{head}**Machine.** {machine()}\n\n" + "\n".join(text for text, _ in sections))
+    when = f"Written by `make bench` on {clock.today():%d/%m/%Y}."
+    head = f"# Benchmarks\n\n{when} Ratios and memory bind; seconds depend on the machine.\n\n"
+    order = "".join(f"- `{script.name}`: {title(script)}\n" for script in scripts)
+    notes = ROOT / "benchmarks" / SOURCES
+    sections.append((notes.read_text(), True) if notes.exists() else ("", True))
+    PAGE.write_text(f"{head}**Machine.** {machine()}\n\n{order}\n" + "\n".join(text for text, _ in sections))
     print(PAGE.relative_to(ROOT))
     return 0 if all(holds for _, holds in sections) else 1
 
