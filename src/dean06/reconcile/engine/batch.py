@@ -205,11 +205,10 @@ def _kin(parents: dict[str, str]) -> str:
 def _sector(*, has_parents: bool) -> str:
     """Everything of the rows that are not settled."""
     keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd"))
-    address = sql.levelled(sql.folded("lower(t.dia_chi)"))
     nobody = ", ".join(f"null::bigint as {one}{key}" for one in PARENTS for key in ("nk", "fk", "gk"))
     kin, joined = ("kin.* exclude (stt)", "left join kin using (stt)") if has_parents else (nobody, "")
     return f"""
 select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me, healed, exact12, exact9, day_exact, sex_exact, unit_exact, has_id),
   {keys}, n.s_nk, n.s_fk, n.s_nk is not null as known_name, n.s_fk is not null as known_folded,
-  coalesce(n.bare, false) as bare, {kin}, case when t.dia_chi is not null then {address} end as ad
+  coalesce(n.bare, false) as bare, {kin}
 from t anti join settled using (stt) left join names n on n.raw = t.ho_ten {joined}"""

@@ -26,20 +26,19 @@ _NEAR = "jaro_winkler_similarity(s.tail, r.tail)"
 _TYPED = f"not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= {levels.TYPED}"
 _ALIKE = f"""(s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
     or {_KIN} and {levels.likeness("s.fd", "r")} >= {levels.FAR})"""
-_MISTYPED = f"({_TYPED} or s.su = r.su and {_NEAR} >= {levels.TYPED})"
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
     or r.dob % 10000 in (0, 101))"""
 _SAME_YEAR = "s.dob // 10000 = r.dob // 10000"
 _SAME_DAY = "s.dob % 10000 = r.dob % 10000"
-_CARRIED = "stt, nk, fk, sgk, fd, known_folded, dob, dob2, xa, cnk, mnk, id12, first_day"
-
-
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
+    address = sql.levelled(sql.folded("lower(dia_chi)"))
     bench.table(
-        "rest",
-        f"""select {_CARRIED}, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail, {sql.KEYS["pk"]} as pk from todo join s using (stt)""",
+        levels.LAST,
+        f"""select s.*, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail, {sql.KEYS["pk"]} as pk,
+  case when dia_chi is not null then {address} end as ad
+from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
     )
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
     wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
@@ -54,9 +53,15 @@ def gather(bench: Bench) -> str:
         f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.sgk = r.sgk",
         f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
         f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_YEAR}
-  where (s.dob % 100 = 0 or not s.known_folded) and {_MISTYPED}""",
-        f"select s.stt, r.pid from rest s {person} s.xa = r.xa and {_SAME_DAY} where not s.known_folded and {_MISTYPED}",
+        # A slip in the name beside a partial date, or beside the date of another year: the surname or the rest is whole.
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_YEAR}
+  where (s.dob % 100 = 0 or not s.known_folded) and {_NEAR} >= {levels.TYPED}""",
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail and {_SAME_YEAR}
+  where not s.known_folded and {_TYPED}""",
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_DAY}
+  where not s.known_folded and {_NEAR} >= {levels.TYPED}""",
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail and {_SAME_DAY}
+  where not s.known_folded and {_TYPED}""",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa
   where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
         f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",

@@ -13,6 +13,8 @@ OLDEST = 1850
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 POSITIONS = {"dmy": (3, 2, 1), "mdy": (3, 1, 2), "ymd": (1, 2, 3)}
 _EXACT = r"[0-9]{2}/[0-9]{2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# Nothing to take out before the digits are read.
+_BARE = r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}[./-][0-9]{4}|[0-9]{4,8}"
 _TIME = r"[t ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?z?$"
 _CALENDAR = (
     "m between 1 and 12 and d between 1 and case when m in (4, 6, 9, 11) then 30 when m <> 2 then 31"
@@ -54,7 +56,8 @@ def _spelt() -> str:
     for number, month in enumerate(MONTHS, 1):
         text = f"replace({text}, '{month}', ' {number} ')"
     # An age or a duration is no date: "45 tuổi".
-    return f"case when regexp_matches(lower(raw), 'tuổi|tuoi') then '' else {text} end"
+    aged = "regexp_matches(lower(raw), 'tuổi|tuoi')"
+    return f"case when regexp_full_match(raw, '{_BARE}') then raw when {aged} then '' else {text} end"
 
 
 def _parts(numbers: str, order: str, newest: int) -> str:

@@ -14,6 +14,8 @@ ID_FAMILY, ID_TAKEN, ID_OWN, ID_SLIP, ID_NONE, ID_OTHER, ID_NINE = 5, 4, 3, 2, 1
 # How alike the rest of two names must be, after the surname, to be called alike, or a little like.
 NEAR, TYPED, FAR = 0.9, 0.87, 0.78
 OTHER_SURNAME = 0.85
+# The rows that are left for the last pass.
+LAST = "rest"
 
 _KEYS = "pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa"
 _WORTH = ("w_nk", "w_fk", "w_sg", "w_xa", "w_yr")
@@ -21,9 +23,14 @@ _KIN = "cnk, cfk, cgk, mnk, mfk, mgk"
 _KIN_WORTH, _HOME_WORTH = ("w_cnk", "w_mnk"), ("w_ad", "w_home")
 
 
-def worth(bench: Bench) -> tuple[str, ...]:
-    """Return the columns of rarity that this file's fields call for."""
-    return (*_WORTH, *(_KIN_WORTH if bench.has_parents else ()), *(_HOME_WORTH if bench.has_address else ()))
+def worth(bench: Bench, rows: str) -> tuple[str, ...]:
+    """Return the columns of rarity that the fields of these rows call for."""
+    return (*_WORTH, *(_KIN_WORTH if bench.has_parents else ()), *(_HOME_WORTH if addressed(bench, rows) else ()))
+
+
+def addressed(bench: Bench, rows: str) -> bool:
+    """Say whether rows have an address worth comparing: only what is left for the last pass is prepared for it."""
+    return bench.has_address and rows == LAST
 
 
 # The same syllables between the same ends are one name but for its marks; otherwise they were put in another order.
@@ -54,7 +61,7 @@ _NUMBER = """case when s.id12 = r.id12 then 3 when s.id9 = r.id9 then 6
 # A clerk leaves a middle name out; one that is added belongs to somebody else, and counts as another middle name.
 _WHOLE = "list_has_all(string_split(rfd, ' '), string_split(sfd, ' '))"
 _SOUND = sql.hash64(sql.sorted_syllables(sql.sounded("sfd")))
-_LETTERS = f"""case when pk = {_SOUND} then 4 when same_ends and {_WHOLE} then 6
+_LETTERS = f"""case when near >= 0.6 and pk = {_SOUND} then 4 when same_ends and {_WHOLE} then 6
   when jaro_winkler_similarity(sfd, rfd) >= 0.85 and damerau_levenshtein(sfd, rfd) <= 1 then 5
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
 _LEVELS = "stt, pid, ld, lx, ls, lc, lm, la, li"
@@ -80,29 +87,32 @@ def parent(one: str) -> str:
   when s.{one}fk = r.{one}fk then 2 when s.{one}gk = r.{one}gk then 1 else 0 end"""
 
 
-def compare(bench: Bench, pairs: str, target: str, *, letters: bool, led: bool = False) -> None:
+def compare(
+    bench: Bench, pairs: str, target: str, *, letters: bool, led: bool = False, rows: str = "s"
+) -> None:
     """Make a table of pairs with their levels.
 
-    `letters` looks at names whose keys differ; `led` says that the row's number led to the person, by the pair's `way`.
+    `rows` is the table of the list's rows; `letters` looks at names whose keys differ; `led` says that the row's number led to the person, by the pair's `way`.
     """
     number = f"case way when 2 then {ID_NINE} else {ID_OWN} end" if led else _NUMBER
     apart = "s.fk <> r.fk"
     spelt = f"""case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
   case when {apart} then {likeness("s.fd", "r")} end as near,"""
     father, mother = (parent(one) if bench.has_parents else "-1" for one in ("c", "m"))
-    asked = [_KEYS, *worth(bench), *([_KIN] if bench.has_parents else []), *(["ad"] if bench.has_address else [])]
+    at_home, worths = addressed(bench, rows), worth(bench, rows)
+    asked = [_KEYS, *worths, *([_KIN] if bench.has_parents else []), *(["ad"] if at_home else [])]
     bench.table(
         "keyed" if letters else target,
         f"""select stt, r.pid, ({NAME})::tinyint as ln, ({DATE})::tinyint as ld, ({PLACE})::tinyint as lx,
   ({SEX})::tinyint as ls, ({father})::tinyint as lc, ({mother})::tinyint as lm,
-  ({ADDRESS if bench.has_address else "-1"})::tinyint as la,
+  ({ADDRESS if at_home else "-1"})::tinyint as la,
   ({number})::tinyint as li, s.sgk = r.sgk as same_ends, r.pk, {spelt if letters else ""}
-  {", ".join(f"r.{name}" for name in worth(bench))}
-from {pairs} p join s using (stt)
+  {", ".join(f"r.{name}" for name in worths)}
+from {pairs} p join {rows} s using (stt)
   join (select {", ".join(asked)}{", fd, su, tail" if letters else ""} from reg.person) r using (pid)""",
     )
     if letters:
-        carried = f"{_LEVELS}, {', '.join(worth(bench))}"
+        carried = f"{_LEVELS}, {', '.join(worths)}"
         bench.table(
             target,
             f"""select {carried}, ln from keyed where ln is not null

@@ -34,11 +34,11 @@ HIGHEST = 80_000
 _SCALE = 20
 
 
-def score(bench: Bench, model: Model, n: int) -> str:
+def score(bench: Bench, model: Model, n: int, rows: str) -> str:
     """Return SQL for the score of a compared pair joined with its row's counts."""
     terms = [_name(model), _date(model), _place(model), _sex(model), _number(n), str(model.prior())]
     terms += [_parent(model, one) for one in ("c", "m") if bench.has_parents]
-    terms += [_address(model)] if bench.has_address else []
+    terms += [_address(model)] if levels.addressed(bench, rows) else []
     together = f"case when ln >= 7 and ld in (8, 6) then {model.clump} else 0 end"
     return " + ".join(f"({term})" for term in terms) + f" - ({together})"
 
@@ -111,10 +111,10 @@ def _number(n: int) -> str:
     )
 
 
-def scored(bench: Bench, pairs: str, model: Model, n: int) -> str:
+def scored(bench: Bench, pairs: str, model: Model, n: int, rows: str = "s") -> str:
     """Return a query of compared pairs with their scores, in reach of what their rows' values are worth."""
-    return f"""select c.*, ({score(bench, model, n)})::int as score from {pairs} c join (
-  select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from s) using (stt)"""
+    return f"""select c.*, ({score(bench, model, n, rows)})::int as score from {pairs} c join (
+  select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from {rows}) using (stt)"""
 
 
 def best(pairs: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dean06.orthography import sql
+from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.model import DAY, DEFAULT_M, ONE_SLIP, OWN, SAME, Model, learnt
 
 EXPECTED_COVERAGE = 0.95
 LEANING = 20
+ADDRESSES = 10_000
 
 
 def train(bench: Bench, sure: str) -> Model:
@@ -18,6 +21,8 @@ def train(bench: Bench, sure: str) -> Model:
     reach = OWN + ONE_SLIP
     coverage = (found / reach + LEANING * EXPECTED_COVERAGE) / (holders + LEANING)
     counts = _counts(bench, sure)
+    if bench.has_address:
+        counts["la"] = _addresses(bench)
     for field, best in (("ln", SAME), ("ld", DAY)):
         counts[field][best] = counts[field].get(best, 0) + exact
     model = learnt(
@@ -40,3 +45,14 @@ def _counts(bench: Bench, pairs: str) -> dict[str, dict[int, int]]:
             seen = counts[field]
             seen[int(str(level))] = seen.get(int(str(level)), 0) + int(str(row[-1]))
     return counts
+
+
+def _addresses(bench: Bench) -> dict[int, int]:
+    """Count how often the address of a settled person's row holds the register's, on people in the register's order."""
+    address = sql.levelled(sql.folded("lower(dia_chi)"))
+    found = bench.rows(
+        f"""select {levels.ADDRESS} as la, count(*) from (
+  select {address} as ad, pid from (
+    select pid, dia_chi from settled join t using (stt) order by pid, dia_chi limit {ADDRESSES})) s join (select pid, ad from reg.person) r using (pid) group by 1"""
+    )
+    return {int(str(level)): int(str(count)) for level, count in found}
