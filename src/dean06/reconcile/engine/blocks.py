@@ -56,12 +56,10 @@ from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
         # A slip in the name beside a partial date, or beside the date of another year: the surname or the rest is whole.
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_YEAR}
   where (s.dob % 100 = 0 or not s.known_folded) and {_NEAR} >= {levels.TYPED}""",
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail and {_SAME_YEAR}
-  where not s.known_folded and {_TYPED}""",
+        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail
+  where not s.known_folded and ({_SAME_YEAR} or {_SAME_DAY}) and {_TYPED}""",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_DAY}
   where not s.known_folded and {_NEAR} >= {levels.TYPED}""",
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail and {_SAME_DAY}
-  where not s.known_folded and {_TYPED}""",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa
   where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
         f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",

@@ -59,10 +59,11 @@ _NUMBER = """case when s.id12 = r.id12 then 3 when s.id9 = r.id9 then 6
     and damerau_levenshtein(lpad(s.id12::varchar, 12, '0'), lpad(r.id12::varchar, 12, '0')) <= 1 then 2
   else 0 end"""
 # A clerk leaves a middle name out; one that is added belongs to somebody else, and counts as another middle name.
-_WHOLE = "list_has_all(string_split(rfd, ' '), string_split(sfd, ' '))"
-_SOUND = sql.hash64(sql.sorted_syllables(sql.sounded("sfd")))
-_LETTERS = f"""case when near >= 0.6 and pk = {_SOUND} then 4 when same_ends and {_WHOLE} then 6
-  when jaro_winkler_similarity(sfd, rfd) >= 0.85 and damerau_levenshtein(sfd, rfd) <= 1 then 5
+_WHOLE = "length(sfd) < length(rfd) and list_has_all(string_split(rfd, ' '), string_split(sfd, ' '))"
+_SOUND = f"near >= 0.6 and pk = {sql.hash64(sql.sorted_syllables(sql.sounded('sfd')))}"
+_SLIP = """abs(length(sfd) - length(rfd)) <= 1 and jaro_winkler_similarity(sfd, rfd) >= 0.85
+    and damerau_levenshtein(sfd, rfd) <= 1"""
+_LETTERS = f"""case when {{same_sound}} then 4 when same_ends and {_WHOLE} then 6 when {_SLIP} then 5
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
 _LEVELS = "stt, pid, ld, lx, ls, lc, lm, la, li"
 
@@ -97,7 +98,9 @@ def compare(
     number = f"case way when 2 then {ID_NINE} else {ID_OWN} end" if led else _NUMBER
     apart = "s.fk <> r.fk"
     spelt = f"""case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
-  case when {apart} then {likeness("s.fd", "r")} end as near,"""
+  case when {apart} then {likeness("s.fd", "r")} end as near,
+  {"s.pk = r.pk as same_sound" if rows == LAST else "r.pk"},"""
+    letter = _LETTERS.replace("{same_sound}", "same_sound" if rows == LAST else _SOUND)
     father, mother = (parent(one) if bench.has_parents else "-1" for one in ("c", "m"))
     at_home, worths = addressed(bench, rows), worth(bench, rows)
     asked = [_KEYS, *worths, *([_KIN] if bench.has_parents else []), *(["ad"] if at_home else [])]
@@ -106,7 +109,7 @@ def compare(
         f"""select stt, r.pid, ({NAME})::tinyint as ln, ({DATE})::tinyint as ld, ({PLACE})::tinyint as lx,
   ({SEX})::tinyint as ls, ({father})::tinyint as lc, ({mother})::tinyint as lm,
   ({ADDRESS if at_home else "-1"})::tinyint as la,
-  ({number})::tinyint as li, s.sgk = r.sgk as same_ends, r.pk, {spelt if letters else ""}
+  ({number})::tinyint as li, s.sgk = r.sgk as same_ends, {spelt if letters else ""}
   {", ".join(f"r.{name}" for name in worths)}
 from {pairs} p join {rows} s using (stt)
   join (select {", ".join(asked)}{", fd, su, tail" if letters else ""} from reg.person) r using (pid)""",
@@ -116,5 +119,5 @@ from {pairs} p join {rows} s using (stt)
         bench.table(
             target,
             f"""select {carried}, ln from keyed where ln is not null
-union all by name select {carried}, ({_LETTERS})::tinyint as ln from keyed where ln is null""",
+union all by name select {carried}, ({letter})::tinyint as ln from keyed where ln is null""",
         )
