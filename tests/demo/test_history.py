@@ -1,0 +1,248 @@
+"""The demonstration's history: every record of work has its act, pages have what they show, nothing is left over."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import override_settings
+
+from dean06.adoption import service as adoption
+from dean06.clock.errors import Unavailable, UsageError
+from dean06.corrections import service as corrections
+from dean06.corrections.types import SaidFixed
+from dean06.demo import history, timetable, workshop
+from dean06.demo.stages import STAGES, chosen
+from dean06.demo.supplies import Supplies
+from dean06.identity import service as identity
+from dean06.ledger import service as ledger
+from dean06.offices import service as offices
+from dean06.reports import service as reports
+from dean06.work import service as work
+
+LAST = history.INSTALLED.replace(year=2030)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# How each stored record of a group is tied to the ledger: a column that holds the permit's digest, the entries of one
+# kind and action (one each), or the record that it is a part of.
+BY_PERMIT = {
+    "corrections.Order": "permit",
+    "corrections.Run": "permit",
+    "sources.Assignment": "permit_digest",
+    "work.Task": "permit",
+    "work.TaskEvent": "permit",
+}
+BY_COUNT = {
+    "adoption.LocalRule": ("local_rule", "local_rule.set"),
+    "offices.Absence": ("absence", "absence.record"),
+    "offices.Appointment": ("seat", "seat.appoint"),
+    "population.Register": ("register", "register.load"),
+    "reconcile.Run": ("delivery", "run.start"),
+    "sources.Delivery": ("delivery", "delivery.receive"),
+}
+PARTS = {
+    "corrections.Counter": "corrections.Order",
+    "corrections.Dataset": "corrections.Run",
+    "corrections.Finding": "corrections.Run",
+    "offices.Seat": "offices.Appointment",
+    "offices.Service": "offices.Group",
+    "papers.Paper": "reports.MonthReport",
+    "papers.Series": "papers.Paper",
+    "reconcile.Score": "reconcile.Run",
+    "reports.Receipt": "reports.MonthReport",
+    "sources.Quarantined": "sources.Delivery",
+    "work.Coordination": "work.Task",
+    "work.Counter": "work.Task",
+}
+
+
+def every(name: str):
+    """Return the rows of a table, which only this test may read past the faces."""
+    return apps.get_model(name).objects.all()
+
+
+def entries() -> list[dict]:
+    return [json.loads(body) for body in every("ledger.Entry").order_by("pk").values_list("body", flat=True)]
+
+
+def play(home, groups, months, persons):
+    told = []
+    scale = persons / max(STAGES[group].place.persons for group in groups)
+    with override_settings(HOME=home, PASSWORD_HASHERS=QUICK):
+        made = history.build(lambda *state: told.append(state), scale=scale, groups=groups, months=months)
+    return made, told
+
+
+@pytest.fixture(scope="module")
+def commune(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Play three months of the commune once for the module, in a transaction that is undone."""
+    home = tmp_path_factory.mktemp("xa")
+    with django_db_blocker.unblock(), transaction.atomic():
+        made, told = play(home, ("ninh-chau",), 3, 600)
+        with override_settings(HOME=home, PASSWORD_HASHERS=QUICK):
+            yield {"home": home, "accounts": made, "told": told, "group": offices.group("ninh-chau")}
+        transaction.set_rollback(True)
+
+
+def test_every_record_of_work_is_tied_to_the_ledger(commune):
+    permits = {entry["permit"] for entry in entries()}
+    acts = Counter((entry["object"]["kind"], entry["action"]) for entry in entries())
+    counted = Counter()
+    for model in apps.get_models():
+        if not model.__module__.startswith("dean06.") or not any(f.name == "group" for f in model._meta.fields):
+            continue
+        name = f"{model.__module__.split('.')[1]}.{model.__name__}"
+        counted[name] = every(name).count()
+        if name in BY_PERMIT:
+            assert set(every(name).values_list(BY_PERMIT[name], flat=True)) <= permits, name
+        elif name in BY_COUNT:
+            assert counted[name] == acts[BY_COUNT[name]], name
+        elif name == "reports.MonthReport":
+            drafted = {e["object"]["id"] for e in entries() if e["action"] == "report.draft"}
+            assert drafted == {f"{row.group.slug}:{row.month}" for row in every(name)}
+        else:
+            assert counted[name] == 0 or name in PARTS, f"{name}: say how its records are tied to the ledger"
+    assert min(counted[name] for name in (*BY_PERMIT, "population.Register", "sources.Delivery")) >= 3
+    assert acts["account", "account.create"] == every("identity.Account").count() - 1  # the first one founds the rest
+    assert acts["group", "group.create"] == every("offices.Group").count() == 1
+    assert acts["charter", "charter.confirm_instrument"] == every("adoption.Confirmation").count() == 2
+    assert acts["paper", "document.sign"] == every("papers.Paper").exclude(number=None).count() == 2
+
+
+def test_the_ledger_is_sound_and_follows_the_clock(commune):
+    report = ledger.verify()
+    assert report.sound
+    assert report.entries == report.sequenced > 150
+    assert report.checkpoints > 3
+    times = [entry["at"] for entry in entries()]
+    assert all(before <= after for before, after in pairwise(times))
+    assert {entry["outcome"] for entry in entries()} <= {"allowed", "not_regulated"}
+
+
+def test_what_the_pages_show_is_there(commune):
+    group = commune["group"]
+    assert group.own_day.isoformat() == "2026-10-12"
+    tasks = list(every("work.Task").filter(group_id=group.id))
+    now = timetable.at(group.own_day, 9)
+    assert any(task.status == "open" and task.bound <= now for task in tasks)
+    assert any(task.status == "done" and task.closed_by.startswith("L") for task in tasks)
+    states = Counter(every("corrections.Finding").values_list("status", flat=True))
+    assert states["proved"] > states["open"] / 10
+    assert every("corrections.Finding").filter(reopened__gt=0).exists()
+    assert set(every("sources.Delivery").values_list("state", flat=True)) == {"read", "refused"}
+
+
+def test_some_claims_turn_out_false(commune):
+    orders = {row.pk: row.order for row in every("work.Task") for row.order in [corrections.order_of_task(row.pk)]}
+    said = [
+        SaidFixed(order_id=orders[claim.task_id].id, at=claim.at, count=claim.count)
+        for claim in work.claims(commune["group"].id, (timetable.at(history.INSTALLED, 0), timetable.at(LAST, 0)))
+    ]
+    proved = [one for one in corrections.check_claims(commune["group"].id, said) if one.proved is not None]
+    assert any(one.said > one.proved for one in proved)
+    assert any(one.proved for one in proved)
+
+
+def test_reports_are_signed_and_sent_but_the_present_one(commune):
+    found = {row.month: row for row in every("reports.MonthReport")}
+    states = {month: reports.for_work(commune["group"].id, month).issued for month in found}
+    assert states == {"2026-08": True, "2026-09": True, "2026-10": False}
+    papers = every("papers.Paper").exclude(number=None).order_by("pk")
+    assert [paper.signer for paper in papers] == ["Nguyễn Hữu Phước"] * 2
+    assert every("reports.Receipt").count() == 2 * 2
+
+
+def test_the_commune_lives_under_its_own_copy_of_the_template(commune):
+    charter = adoption.charter_of("ninh-chau-2026")
+    assert (charter.kind, charter.agencies["TYT"].name) == ("regulation", "Trạm Y tế xã Ninh Châu")
+    facts = adoption.adoption_facts("ninh-chau-2026")
+    assert facts["charter.number"].startswith("01-TD/")
+    assert facts["charter.confirmed_by_two"]
+    assert adoption.version_of("ninh-chau-2026").is_demo
+    assert len(set(adoption.confirmers("ninh-chau-2026"))) == 2
+
+
+def test_everybody_announced_can_sign_in(commune):
+    told = {one["username"] for one in commune["accounts"]}
+    assert told == {one.username for one in identity.demo_accounts()}
+    assert told == {one.username for one in history.accounts(("ninh-chau",))}
+    for one in commune["accounts"]:
+        assert one["role"]
+        account = every("identity.Account").get(username=one["username"])
+        assert account.check_password(one["password"]), one["username"]
+
+
+def test_progress_comes_to_its_end_and_no_file_is_left(commune):
+    shares = [done / total for done, total, _ in commune["told"]]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    left = {path.name for path in commune["home"].iterdir()}
+    assert left <= {"vault", "papers", "keys"}
+
+
+def test_an_acting_deputy_gives_out_what_had_come_before_the_assignment(db, tmp_path):
+    play(tmp_path, ("xuan-truong",), 1, 400)
+    given = [entry for entry in entries() if entry["action"] == "task.assign"]
+    assert given
+    assert {(entry["actor"]["role"], tuple(entry["citations"])) for entry in given} == {("standing_deputy", ("4.2",))}
+    assert adoption.local_rule(offices.group("xuan-truong").id, "G-12", LAST).value == {"from_day": 15}
+
+
+@pytest.mark.parametrize("slug", sorted(STAGES))
+def test_files_are_asked_for_in_the_order_of_their_days(slug):
+    stage = STAGES[slug]
+    asked = timetable.wanted(stage)
+    place = {(one.month, one.source): at for at, one in enumerate(asked)}
+    for month in stage.months:
+        mine = [place[month, one.source] for one in stage.handings if (month, one.source) in place]
+        assert place[month, ""] < min(mine)
+    registers = [place[month, ""] for month in stage.months]
+    assert all(after - before >= workshop.AHEAD for before, after in pairwise(registers))
+
+
+def test_an_unknown_group_is_named():
+    with pytest.raises(UsageError, match="hà-nội"):
+        chosen(("hà-nội",), 1.0, None)
+
+
+@pytest.fixture
+def supplies(tmp_path) -> Supplies:
+    stage = chosen(("ninh-chau",), 0.005, 1)[0]
+    folder = tmp_path / "tep"
+    return Supplies(place=stage.place, seed=1, folder=folder, shelf=tmp_path / "so", wanted=timetable.wanted(stage))
+
+
+def test_files_made_apart_are_those_made_here(supplies, monkeypatch):
+    with workshop.opened(supplies) as here:
+        first = [here.file() for _ in supplies.wanted]
+        bytes_here = [made.path.read_bytes() for made in first if made.path.suffix == ".csv"]
+    monkeypatch.setattr(workshop, "LARGE", 0)
+    with workshop.opened(supplies) as there:
+        again = [there.file() for _ in supplies.wanted[:4]]
+        bytes_there = [made.path.read_bytes() for made in again if made.path.suffix == ".csv"]
+        there.done(again[0])
+        assert there.file().name == first[4].name
+        assert not again[0].path.exists()
+    assert bytes_there == bytes_here[: len(bytes_there)]
+    assert [one.name for one in again] == [one.name for one in first[:4]]
+    assert any(supplies.shelf.glob("2026-07-31_*/prepared/*"))
+
+
+def use_up(shop, supplies):
+    for _ in supplies.wanted:
+        shop.done(shop.file())
+
+
+def test_a_workshop_that_dies_is_told_and_not_waited_for(supplies, monkeypatch):
+    monkeypatch.setattr(workshop, "LARGE", 0)
+    with workshop.opened(supplies) as there:
+        there.done(there.file())
+        os.kill(there.process, signal.SIGKILL)
+        with pytest.raises(Unavailable, match="đã dừng giữa chừng"):
+            use_up(there, supplies)
