@@ -13,6 +13,7 @@ from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
+from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.papers import models, store
 from dean06.papers.annex_xlsx import render_annex
@@ -58,12 +59,13 @@ def draft(
     if not document.draft:
         raise BadInput("Bản dự thảo phải mang dấu dự thảo.", "A draft must be marked as one.")
     docx = store.keep(render_docx(document), "docx")
-    pdf = store.keep(render_pdf(document, clock.now()), "pdf")
+    now = clock.now(offices.group_by_id(group_id))
+    pdf = store.keep(render_pdf(document, now), "pdf")
     with transaction.atomic():
         row = models.Paper.objects.select_for_update().filter(pk=paper_id).first() if paper_id else None
         if row and row.number is not None:
             raise BadInput("Văn bản đã cấp số, không sửa được.", "The paper has its number and cannot be changed.")
-        row = row or models.Paper(group_id=group_id, created_at=clock.now())
+        row = row or models.Paper(group_id=group_id, created_at=now)
         row.kind, row.symbol, row.abstract = document.kind, document.symbol, document.abstract[:500]
         row.content = _CONTENT.dump_python(document, mode="json")
         row.recipients = list(document.recipients)
@@ -79,9 +81,9 @@ def issue(by: Permit, paper_id: int, signature: Signature) -> PaperInfo:
     The number comes from the group's own series for the symbol and year (Decree 30/2020, Article 15), under a lock,
     so that clerks issuing at once never share a number and a failed issue leaves no hole.
     """
-    now = clock.now()
     with transaction.atomic():
         row = models.Paper.objects.select_for_update().get(pk=paper_id)
+        now = clock.now(row.group)
         if row.number is not None:
             raise BadInput(
                 f"Văn bản đã có số {row.number}: mỗi văn bản chỉ cấp số một lần.",

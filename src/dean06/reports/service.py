@@ -123,7 +123,7 @@ def make(by: Permit, sheet: FactSheet) -> ReportInfo:
             row.previous = row.sheet
         row.since, row.until, row.sheet = sheet.since, sheet.until, stored
         row.sections = [asdict(section) for section in fresh]
-        row.made_at = clock.now()
+        row.made_at = clock.now(row.group)
         row.save()
         digest = hashlib.sha256(canonical(stored).encode()).hexdigest()
         ledger.append(
@@ -197,7 +197,7 @@ def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
             raise BadInput("Chỉ gửi báo cáo đã ký và cấp số.", "Only a signed and numbered report can be sent.")
         done = set(row.receipts.values_list("recipient", flat=True))
         Receipt.objects.bulk_create(
-            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=clock.now())
+            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=clock.now(row.group))
             for code, name in recipients.items()
             if code not in done
         )

@@ -182,7 +182,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "frame": Frame(
             home=reader.url("desk"),
             group=_groups(reader),
-            hat=Switch(label=words("Vai", "Seat"), value=", ".join(_hat(seat) for seat in reader.seats)),
+            hat=Switch(label=words("Vai", "Seat"), value=", ".join(_hat(reader, seat) for seat in reader.seats)),
             sections=tuple(
                 Section(label=words(vi, en), href=reader.url(name), current=family in families)
                 for name, vi, en, families in SECTIONS
@@ -215,5 +215,6 @@ def _groups(reader: Reader) -> Switch:
     )
 
 
-def _hat(seat: Capacity) -> str:
-    return f"{seat.title}, {seat.post}" if seat.post else seat.title
+def _hat(reader: Reader, seat: Capacity) -> str:
+    place = seat.post or (reader.agency(seat.agency) if seat.agency else "")
+    return f"{seat.title}, {place}" if place else seat.title

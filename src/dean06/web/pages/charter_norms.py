@@ -87,6 +87,12 @@ def _condition(name: str) -> str:
     return fact.if_false if name.startswith("!") else fact.if_true
 
 
+def _lowered(sentences: Sequence[str]) -> list[str]:
+    """Join sentences into one: the stops go, and every one but the first begins small."""
+    bare = [sentence.rstrip(".") for sentence in sentences]
+    return [one if place == 0 else f"{one[:1].lower()}{one[1:]}" for place, one in enumerate(bare)]
+
+
 def _seal(charter: Charter, norm: Norm) -> str:
     code = norm.seal or next((other.seal for other in charter.norms if other.key == norm.seal_by), None)
     if not code:
@@ -104,7 +110,7 @@ def _facts(charter: Charter, norm: Norm) -> tuple[Fact, ...]:
         else ()
     )
     either = words(" hoặc ", " or ")
-    conditions = "; ".join(either.join(_condition(name) for name in group) for group in norm.when)
+    conditions = "; ".join(either.join(_lowered([_condition(name) for name in group])) for group in norm.when)
     form = DEADLINES.get(norm.deadline.form) if norm.deadline else None
     deadline = words(*form).format(day=norm.deadline.day) if form and norm.deadline else ""
     systems = charters.vocabulary().systems

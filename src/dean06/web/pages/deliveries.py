@@ -265,7 +265,12 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
         "problem": problem,
         "undone": delivery.state == "undone",
         "again_href": reader.url("deliveries-again", delivery.id) if _can_go_on(delivery, run) else "",
-        "new": Action(label=words("Nộp tệp khác", "Hand in another file"), href=_handed_in(reader, delivery)),
+        "new": Action(
+            label=words("Nộp tệp khác", "Hand in another file"),
+            href=_handed_in(reader, delivery),
+            kind="second" if _can_go_on(delivery, run) else "primary",
+            wide=True,
+        ),
     }
     return render(request, "dean06/pages/delivery.html", shown)
 

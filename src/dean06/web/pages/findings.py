@@ -223,16 +223,24 @@ def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
         "views": _views(source, view, (found.total, len(orders))),
         "facets": _sources(reader, source, view),
         "table": table if table.rows else None,
-        "empty": _empty(view),
+        "empty": _empty(reader, view),
     }
     return render(request, "dean06/pages/findings.html", shown)
 
 
-def _empty(view: str) -> Empty:
+def _empty(reader: Reader, view: str) -> Empty:
     if view:
         return Empty(
-            title=words("Chưa giao đơn sửa nào", "No order yet"),
+            title=words("Chưa có đơn sửa nào trong phạm vi của bạn", "No order within what you may see"),
             text=words("Đơn sửa mở ra sau mỗi lượt đối soát.", "Orders follow each run."),
+        )
+    if not reader.oversees:
+        return Empty(
+            title=words("Không có sai lệch nào trong phạm vi của bạn", "Nothing within what you may see"),
+            text=words(
+                "Bạn thấy sai lệch của nguồn dữ liệu mà cơ quan bạn trả lời.",
+                "You see discrepancies of the sources your agency answers for.",
+            ),
         )
     return Empty(
         title=words("Không có sai lệch nào chưa sửa", "Nothing is open"),

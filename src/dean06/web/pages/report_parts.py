@@ -167,6 +167,16 @@ def _sentence(decision: charters.Decision) -> str:
             return words("Bạn chưa thể ký báo cáo này", "You cannot sign this report yet")
 
 
+def _detail(answer: Answer) -> str:
+    """Say under which hat the answer holds; what is missing and who can stand below it as lists."""
+    if answer.allowed and answer.capacity is not None:
+        seat = answer.capacity
+        hat = f"{seat.title}, {seat.post}" if seat.post else seat.title
+        return words(f"Với vai {hat}.", f"As {hat}.")
+    sentence = answer.decision.sentence(current_language())
+    return f"{sentence.split('. ')[0].rstrip('.')}." if answer.decision.missing else sentence
+
+
 def _sign_form(request: HttpRequest, reader: Reader, report: ReportInfo, paper: PaperInfo, answer: Answer) -> str:
     form = {
         "href": reader.url("reports-sign", report.month),
@@ -190,7 +200,7 @@ def sign_panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: 
         id="quyen-ky",
         answer="yes" if answer.allowed else "open" if decision.outcome == "not_regulated" else "no",
         sentence=_sentence(decision),
-        detail=decision.sentence(current_language()),
+        detail=_detail(answer),
         facts=_told(reader, answer),
         conditions_title=words("Đã kiểm trước khi ký", "Checked before signing")
         if goes_on

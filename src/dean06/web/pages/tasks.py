@@ -125,7 +125,12 @@ def tasks(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Nhiệm vụ", "Tasks"), tasks=tuple(task_part(reader, task) for task in page.items)
         ),
         "pager": Pager(text=total, page=number, pages=max(1, -(-page.total // SIZE)), query=chosen.query()),
-        "empty": Empty(title=words("Không có nhiệm vụ nào ở mục này", "No task here"), text=words(*EMPTY)),
+        "empty": Empty(
+            title=words(
+                "Không có nhiệm vụ nào ở mục này, trong phạm vi của bạn", "No task here, within what you may see"
+            ),
+            text=words(*EMPTY),
+        ),
         "chosen": chosen,
         "agencies": _leading(reader) if reader.oversees else [],
     }

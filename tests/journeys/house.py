@@ -1,0 +1,123 @@
+"""A small house to visit: one group at work, made by the product's own flows, and a list still to be handed in.
+
+    python -m journeys.house HOME
+
+fills the state directory HOME; `to-nop/` beside it holds the files that the journeys hand in.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+SLUG = "thu"
+PASSWORD = "trinh-dien-06"  # noqa: S105  of made-up people in a house that is thrown away
+TODAY = date(2022, 10, 5)
+PEOPLE = {
+    "to-truong": ("leader", "PC", "Nguyễn Minh Tâm"),
+    "to-pho": ("standing_deputy", "POL", "Trần Quốc Hải"),
+    "bhxh": ("member", "BHXH", "Lê Ngọc Hoa"),
+    "giao-duc": ("member", "GDDT", "Vũ Đình Khoa"),
+    "giup-viec": ("secretariat", "TEAM", "Đỗ Thanh Sáu"),
+    "giu-so": ("register_keeper", "POL", "Hồ Văn Bảy"),
+    "van-thu": ("clerk", "OFF", "Mai Thị Tám"),
+}
+REGISTERS = ("2022-07", "2022-08", "2022-09")
+HANDED_IN = ("2022-07", "2022-08")
+NEXT = "2022-09"
+PERSONS = 420
+
+
+def make(home: Path) -> None:
+    """Fill an empty state directory."""
+    os.environ["DEAN06_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    office = found(home)
+    work(office)
+    leave(office, home.with_name("to-nop"))
+    from dean06.ledger import service as ledger
+
+    ledger.sequence()
+
+
+def found(home: Path):
+    """Set the group up: its charter, its seats, accounts that can sign in."""
+    from dean06.demo import service as demo
+    from dean06.flows import setup
+    from dean06.flows.setup import Member
+    from dean06.offices.types import NewGroup
+    from flows.conftest import SINCE, Office, at
+
+    with at(2022, 5, 20):
+        admin = setup.found_installation("quan-tri", PASSWORD, "Quản Trị", is_demo=True).public_id
+        new = NewGroup(
+            slug=SLUG,
+            name="Tổ công tác Đề án 06 huyện Thử",
+            short_name="Tổ Đề án 06 huyện Thử",
+            level="district",
+            unit_code="456",
+            unit_on=SINCE,
+            charter_line="quang-ninh-2022",
+            is_demo=True,
+            own_day=TODAY,
+        )
+        group = setup.found_group(admin, new, "quang-ninh-2022")
+        accounts = {}
+        for username, (role, agency, holder) in PEOPLE.items():
+            made = setup.open_account(admin, username, PASSWORD, holder, is_demo=True)
+            accounts[f"{role}:{agency}"] = made.public_id
+            member = Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
+            setup.seat(admin, group, member)
+    folder = home / "tam"
+    folder.mkdir()
+    world = demo.World(6, PERSONS, "quang-ninh-2022")
+    return Office(group=group, admin=admin, accounts=accounts, world=world, folder=folder)
+
+
+def work(office) -> None:
+    """Two months of lists under a standing assignment, and one list whose faults nobody has ordered yet."""
+    from dean06.demo import service as demo
+    from dean06.flows import ordering
+    from flows.conftest import at
+
+    with at(2022, 6, 1):
+        ordering.assign_source(office.account("leader"), office.group, "bhyt")
+    for month in REGISTERS:
+        office.load_register(month)
+    for place, month in enumerate(HANDED_IN):
+        fixed = demo.Fix(share=0.6, said=0.1) if place else demo.NOTHING
+        office.deliver("bhyt", "BHXH", month, fixed)
+    office.deliver("hoc-sinh", "GDDT", "2022-09")
+
+
+def leave(office, folder: Path) -> None:
+    """Write the files that a visitor hands in: the next list as a workbook, a damaged one, one of no source."""
+    import openpyxl
+
+    from dean06.demo import service as demo
+
+    folder.mkdir()
+    written = folder / demo.delivery_name(office.world, "bhyt", NEXT)
+    demo.write_delivery(office.world, "bhyt", NEXT, written, fixed=demo.Fix(share=0.7))
+    if written.suffix != ".xlsx":
+        raise SystemExit(f"the next list is no workbook: {written.name}")
+    written.rename(folder / "bhyt-thang-9.xlsx")
+    other = folder / demo.delivery_name(office.world, "hoc-sinh", "2022-07")
+    demo.write_delivery(office.world, "hoc-sinh", "2022-07", other)
+    other.rename(folder / f"hoc-sinh-thang-7{other.suffix}")
+    (folder / "hong.xlsx").write_bytes(b"PK\x03\x04 a workbook cut off")
+    strange = openpyxl.Workbook()
+    for row in (("Cột lạ", "Cột khác"), ("một", "hai"), ("ba", "bốn")):
+        strange.active.append(row)
+    strange.save(folder / "la.xlsx")
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))
