@@ -77,6 +77,7 @@ def test_the_95th_of_a_hundred(pages):
         ("/t/qn/nhiem-vu/?trang=2&xem=mo", False),  # one filter at a time
         ("/t/qn/so-ghi/?kiem=1", False),  # asked for as work
         ("/t/qn/nhiem-vu/3/bang-sua.xlsx", False),
+        ("/t/qn/nhiem-vu/?dang=xlsx", False),
         ("/t/xt/nhiem-vu/", False),
         ("https://example.org/t/qn/", False),
         ("/dang-xuat/", False),
