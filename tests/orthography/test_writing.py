@@ -20,9 +20,39 @@ from dean06.orthography.service import (
 )
 
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđbcdghklmnpqrstvx"
-ODDITIES = "\u0301\u0303\u031b\u0323\u0302\u00a0\u200b\u00ad ''’`´.-–()[]/,;:0123456789ðÐƉɖİÅıñçJǰfjwzFW"
+ODDITIES = "\u0301\u0303\u031b\u0323\u0302\u00a0\u200b\u00ad\u00b4\u0131 ''’`.-–()[]/,;:0123456789ðÐƉɖİÅñçJǰfjwzFW"
 SYLLABLES = st.sampled_from(
-    "Nguyễn Thị Hoà hòa Thuỷ thúy quý Quỳ Hoàn đặng Đỗ Ông bà anh cô Ô. Bé - (chết) đã chết H'Loan H’Loan Y Bha Ksor 1. nguyễn uý".split()
+    [
+        "Nguyễn",
+        "Thị",
+        "Hoà",
+        "hòa",
+        "Thuỷ",
+        "thúy",
+        "quý",
+        "Quỳ",
+        "Hoàn",
+        "đặng",
+        "Đỗ",
+        "Ông",
+        "bà",
+        "anh",
+        "cô",
+        "Ô.",
+        "Bé",
+        "-",
+        "(chết)",
+        "đã",
+        "chết",
+        "H'Loan",
+        "H’Loan",
+        "Y",
+        "Bha",
+        "Ksor",
+        "1.",
+        "nguyễn",
+        "uý",
+    ]
 )
 MESSY = st.one_of(
     st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + ODDITIES, max_size=24),
@@ -38,7 +68,7 @@ def sql_keys(names: list[str]) -> dict[str, tuple[str, str, int, int, int, int, 
     return {row[0]: row[1:] for row in rows}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(MESSY, min_size=1, max_size=30))
 def test_sql_and_python_compute_the_same_keys(names):
     computed = sql_keys(names)
@@ -106,7 +136,8 @@ def test_modern_tones_keep_case():
 
 
 def test_hash_is_the_documented_one():
-    assert hash64("nguyễn văn an") == int.from_bytes(bytes.fromhex("7f4e8d2b"), "big") or isinstance(hash64(""), int)
+    assert hash64("") == -3162216497309240828  # d41d8cd98f00b204…, the MD5 of nothing
+    assert hash64("nguyễn văn an") == 7445080169368178256
     with duckdb.connect() as connection:
         for text in ("", "nguyễn văn an", "đ", "\U0001f600"):
             assert connection.execute(f"select {sql.hash64('?::varchar')}", [text] * 2).fetchall()[0][0] == hash64(text)

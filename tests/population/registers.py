@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-COLUMNS = ("so_dinh_danh", "so_cmnd", "ho_ten", "ngay_sinh", "gioi_tinh", "thuong_tru_xa", "tinh_trang", "so_dinh_danh_cu")
+COLUMNS = (
+    "so_dinh_danh",
+    "so_cmnd",
+    "ho_ten",
+    "ngay_sinh",
+    "gioi_tinh",
+    "thuong_tru_xa",
+    "tinh_trang",
+    "so_dinh_danh_cu",
+)
 AS_OF = date(2022, 7, 1)
 Person = tuple[str, ...]
 

@@ -12,10 +12,10 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from population.registers import AS_OF, COLUMNS, people, write_csv
 
 from dean06.clock.errors import BadInput, HouseError, Unavailable
 from dean06.population import live
+from population.registers import AS_OF, COLUMNS, people, write_csv
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_same_people_come_out_of_every_kind_of_file(tmp_path, shelf):
     book.close()
     with duckdb.connect() as link:
         link.execute(
-            f"copy (select * replace (cast(so_dinh_danh as bigint) as so_dinh_danh, cast(ngay_sinh as date) as ngay_sinh)"
+            "copy (select * replace (so_dinh_danh::bigint as so_dinh_danh, ngay_sinh::date as ngay_sinh)"
             f" from read_csv('{csv_file}', all_varchar = true)) to '{tmp_path / 'so.parquet'}' (format parquet)"
         )
         tables = [

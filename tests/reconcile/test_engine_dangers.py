@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from reconcile.matching import match, prepare
 from reconcile.test_engine_verdicts import NAMED, person
 

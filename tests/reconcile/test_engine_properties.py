@@ -7,10 +7,10 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reconcile.matching import match, prepare, read_result, write_batch
-from reconcile.test_engine_verdicts import NAMED, person, row
 
 from dean06.reconcile import engine
+from reconcile.matching import match, prepare, read_result, write_batch
+from reconcile.test_engine_verdicts import NAMED, person, row
 
 PEOPLE = [
     {
@@ -135,7 +135,9 @@ def test_a_list_of_one_column_is_matched_as_far_as_it_goes(prepared, tmp_path):
 
 def test_the_report_counts_what_the_file_holds(prepared, tmp_path):
     rows = [row(PEOPLE[at]) for at in range(20)]
-    report = engine.run(prepared, write_batch(tmp_path / "in.parquet", rows), tmp_path / "out.parquet", engine.Options())
+    report = engine.run(
+        prepared, write_batch(tmp_path / "in.parquet", rows), tmp_path / "out.parquet", engine.Options()
+    )
     found = read_result(tmp_path / "out.parquet")
     assert report.rows == len(found) == sum(report.by_result.values()) == sum(report.by_pass.values())
     assert report.register_rows == len(PEOPLE)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 import pytest
+
 from reconcile.matching import match, prepare
 
 SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô"]

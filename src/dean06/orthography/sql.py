@@ -128,6 +128,6 @@ KEYS = {
 
 
 def name_keys(source: str, keys: tuple[str, ...] = tuple(KEYS)) -> str:
-    """Return a query of (raw, nm, fd and the keys asked for) for a query of distinct (raw): `names.name_keys` in SQL."""
+    """Return a query of (raw, nm, fd and the keys asked for) for one of distinct (raw): `names.name_keys`."""
     asked = ", ".join(f"{KEYS[key]} as {key}" for key in keys)
     return f"select raw, nm, fd, {asked} from (select raw, nm, {folded_name('nm')} as fd from ({normal_names(source)}))"

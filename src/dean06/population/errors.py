@@ -42,7 +42,7 @@ class StorageTrouble(Unavailable):
     def __init__(self, register_dir: Path) -> None:
         super().__init__(
             f"Không ghi được vào {register_dir}: kiểm tra chỗ trống và quyền ghi rồi nạp lại; chưa có gì thay đổi.",
-            f"{register_dir} cannot be written: check free space and permissions, then load again; nothing was changed.",
+            f"{register_dir} cannot be written: check free space and permissions and load again; nothing changed.",
         )
 
 

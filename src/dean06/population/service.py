@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import duckdb
 from django.conf import settings
 from django.db import transaction
 
 from dean06.charter.types import Permit
-from dean06.clock import service as clock
-from dean06.clock.errors import BadInput, RefusedByCharter
+from dean06.clock.errors import BadInput, RefusedByCharter, Unavailable
 from dean06.ledger import service as ledger
+from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.population import live
+from dean06.population.live import SnapshotInfo
 from dean06.population.models import Register
 
-__all__ = ["RegisterInfo", "latest", "lookup", "register", "registers", "take", "vault"]
+__all__ = ["RegisterInfo", "latest", "lookup", "register", "register_ref", "registers", "take", "vault"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,18 @@ def _info(row: Register) -> RegisterInfo:
     )
 
 
+def register_ref(slug: str, as_of: date, sha256: str) -> str:
+    """Return the id under which permits and the ledger name a snapshot."""
+    return f"{slug}:{as_of.isoformat()}:{sha256[:12]}"
+
+
 def take(by: Permit, group_id: int, file: Path, as_of: date) -> RegisterInfo:
-    """Load a snapshot whole or not at all, and record it; loading the same file again changes nothing."""
+    """Load a snapshot whole or not at all, and record it; loading the same file again changes nothing.
+
+    The permit is for object kind `register`, id `register_ref`, digest of the file's SHA-256.
+    """
     group = offices.group_by_id(group_id)
-    shelf = vault() / "registers" / group.slug
-    snapshot = live.load_snapshot(file, as_of, shelf)
+    snapshot = _loaded(file, as_of, vault() / "registers" / group.slug)
     with transaction.atomic():
         row, fresh = Register.objects.get_or_create(
             group_id=group_id,
@@ -63,7 +72,7 @@ def take(by: Permit, group_id: int, file: Path, as_of: date) -> RegisterInfo:
             defaults={
                 "rows": snapshot.rows,
                 "directory": str(snapshot.directory.relative_to(vault())),
-                "loaded_at": clock.now(),
+                "loaded_at": by.at,
             },
         )
         if fresh:
@@ -71,11 +80,25 @@ def take(by: Permit, group_id: int, file: Path, as_of: date) -> RegisterInfo:
                 by,
                 scope=group.slug,
                 kind="register",
-                object_id=by.obj.id,
+                object_id=register_ref(group.slug, as_of, snapshot.sha256),
                 digest=snapshot.sha256,
+                bound=digest_of(sha256=snapshot.sha256),
                 note={"rows": snapshot.rows},
             )
     return _info(row)
+
+
+def _loaded(file: Path, as_of: date, shelf: Path) -> SnapshotInfo:
+    for part in (*reversed(shelf.parents), shelf):
+        part.mkdir(mode=0o700, exist_ok=True)
+    try:
+        return live.load_snapshot(file, as_of, shelf)
+    except duckdb.Error:
+        pass  # told below, outside of the handler: what DuckDB says may quote a person, and goes no further
+    raise Unavailable(
+        f"Chưa nạp được {file.name}: bộ nạp dừng vì một lỗi ngoài dự kiến; chưa có gì thay đổi. Báo người vận hành.",
+        f"{file.name} was not loaded: loading stopped on an unexpected fault; nothing was changed. Tell the operator.",
+    )
 
 
 def latest(group_id: int, on: date) -> RegisterInfo:
@@ -102,19 +125,30 @@ def registers(viewer: Viewer, group_id: int) -> list[RegisterInfo]:
 
 
 def lookup(by: Permit, viewer: Viewer, register_id: int, number: str, purpose: str) -> Mapping[str, object] | None:
-    """Return one person by number, for a stated purpose; the look-up is recorded before the answer."""
+    """Return one person by number, for a stated purpose; the look-up is recorded before the answer.
+
+    The permit is for object kind `register`, id the snapshot's number, digest of the commitment to the number asked
+    for; its reason is the purpose, which the ledger keeps beside the entry.
+    """
     info = register(register_id)
     if not viewer.sits_in(info.group_id):
         raise RefusedByCharter(
             "Bạn không thuộc tổ công tác giữ sổ này.", "You do not sit in the group that holds this register."
         )
+    if by.actor.account != viewer.account or by.reason is None or by.reason != purpose.strip():
+        raise RefusedByCharter(
+            "Giấy phép tra cứu được cấp cho người hoặc mục đích khác.",
+            "The permit to look a person up was given to another person or for another purpose.",
+        )
     snapshot = live.open_snapshot(info.directory)
+    asked = ledger.commitment(number)
     with transaction.atomic():
         ledger.append(
             by,
             scope=offices.group_by_id(info.group_id).slug,
-            kind=by.obj.kind,
-            object_id=by.obj.id,
-            digest=ledger.commitment(number),
+            kind="register",
+            object_id=str(register_id),
+            digest=asked,
+            bound=digest_of(number=asked),
         )
     return live.lookup(snapshot, number, purpose)

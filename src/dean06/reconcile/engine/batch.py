@@ -32,7 +32,8 @@ def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) 
     original = [name for name in columns if name.startswith(ORIGINAL)]
     roles = ", ".join(role if role in columns else f"null::varchar as {role}" for role in ROLES)
     bench.run(
-        f"create or replace temp view b as select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {source}"
+        f"""create or replace temp view b as
+select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {source}"""
     )
     days = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
     bench.table("days", _days(dates.parsed(days, order=options.date_order, newest=newest), people))
@@ -77,7 +78,7 @@ def _read_from(bench: Bench, batch: Path, original: Sequence[str]) -> list[str]:
 
 
 def _days(parsed: str, people: int) -> str:
-    """Read each spelling of a date, and how rare the date is: `s_rare` counts the years that are written as 01/01 too."""
+    """Read each spelling of a date and how rare the date is; `s_rare` counts years written as 01/01 too."""
     first_day = "d.dob % 10000 = 101"
     defaulted = f"coalesce(f.n_dob, 0) + case when {first_day} then {DEFAULTED} * coalesce(y.n_yr, 0) else 0 end"
     return f"""select d.*, {first_day} as first_day, d.dob % 10000 > 0 and d.dob % 100 = 0 as s_month,
@@ -109,7 +110,8 @@ def _units(bench: Bench, options: Options) -> None:
     bench.table(
         "units",
         f"""select raw, case when xas is null then code when len(xas) = 1 then xas[1] end as xa,
-  case when len(xas) > 1 then xas end as xl, code is null as odd, length(raw) = 5 and xas is null and code is not null as exact
+  case when len(xas) > 1 then xas end as xl, code is null as odd,
+  length(raw) = 5 and xas is null and code is not null as exact
 from (select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{{1,5}}') then trim(raw) end as int) as code
       from (select distinct ma_xa as raw from b where ma_xa is not null))
   left join (values {listed}) v (code, xas) using (code)""",
@@ -141,7 +143,8 @@ select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, 
   b.id12 is null and b.id9 is null and d.dob is null as weak
 from (select *, {twelve} as id12, {nine} as id9, coalesce({", ".join(CELLS)}) is not null as has_id
       from (select *{digits} from (select *{whole} from b))) b
-  left join days d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh left join units u on u.raw = b.ma_xa"""
+  left join days d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh
+  left join units u on u.raw = b.ma_xa"""
 
 
 def _first(values: Sequence[str]) -> str:
@@ -149,7 +152,7 @@ def _first(values: Sequence[str]) -> str:
 
 
 def _hits(bench: Bench) -> None:
-    """Follow every number, current, old and cancelled; `exact` when name and date are the register's letter for letter."""
+    """Follow every number, current, old and cancelled; `exact` when name and date are the register's to the letter."""
     told = "t.rk = r.rk and t.dob = r.dob and t.dob % 100 > 0 as exact, r.nk as r_nk, r.dob as r_dob"
     bench.table(
         "hits",
@@ -164,7 +167,8 @@ def _hits(bench: Bench) -> None:
 
 def _letter_for_letter() -> str:
     """Settle the rows whose number, name and date are the register's: nothing else could be meant."""
-    return "select stt, arg_max(pid, way * 2147483648 - pid) as pid, 1::tinyint as lop, 1.0::double as p from hits where exact group by stt"
+    return """select stt, arg_max(pid, way * 2147483648 - pid) as pid, 1::tinyint as lop, 1.0::double as p
+from hits where exact group by stt"""
 
 
 def _names(bench: Bench, parents: dict[str, str]) -> None:
@@ -181,11 +185,13 @@ def _names(bench: Bench, parents: dict[str, str]) -> None:
     bench.table(
         "strange",
         f"""select nm, nk, fd, {", ".join(f"{sql.KEYS[key]} as {key}" for key in keys if key != "nk")}
-from (select nm, nk, {sql.folded_name("nm")} as fd from (select distinct nm, nk from normal anti join reg.name_book using (nk)))""",
+from (select nm, nk, {sql.folded_name("nm")} as fd from (
+  select distinct nm, nk from normal anti join reg.name_book using (nk)))""",
     )
     bench.table(
         "names",
-        f"""select n.raw, n.nk, d.fd, {known}, d.bare, d.w_nk as s_nk, d.w_fk as s_fk from normal n join reg.name_book d using (nk)
+        f"""select n.raw, n.nk, d.fd, {known}, d.bare, d.w_nk as s_nk, d.w_fk as s_fk
+from normal n join reg.name_book d using (nk)
 union all select n.raw, n.nk, d.fd, {known}, d.nm = d.fd, null, f.w_fk
 from normal n join strange d using (nk) left join reg.folded_count f using (fk)""",
     )
@@ -208,7 +214,8 @@ def _sector(*, has_parents: bool) -> str:
     nobody = ", ".join(f"null::bigint as {one}{key}" for one in PARENTS for key in ("nk", "fk", "gk"))
     kin, joined = ("kin.* exclude (stt)", "left join kin using (stt)") if has_parents else (nobody, "")
     return f"""
-select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me, healed, exact12, exact9, day_exact, sex_exact, unit_exact, has_id),
+select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me, healed, exact12, exact9, day_exact, sex_exact, unit_exact,
+  has_id),
   {keys}, n.s_nk, n.s_fk, n.s_nk is not null as known_name, n.s_fk is not null as known_folded,
   coalesce(n.bare, false) as bare, {kin}
 from t anti join settled using (stt) left join names n on n.raw = t.ho_ten {joined}"""

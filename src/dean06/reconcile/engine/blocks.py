@@ -31,6 +31,8 @@ _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob %
     or r.dob % 10000 in (0, 101))"""
 _SAME_YEAR = "s.dob // 10000 = r.dob // 10000"
 _SAME_DAY = "s.dob % 10000 = r.dob % 10000"
+
+
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
     address = sql.levelled(sql.folded("lower(dia_chi)"))
@@ -51,9 +53,10 @@ from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
         f"select s.stt, r.pid from {born} s {person} s.day = r.dob {narrow} where {_ALIKE}",
         f"select s.stt, r.pid from rest s {person} s.dob = r.dob and s.sgk = r.sgk where first_day",
         f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.sgk = r.sgk",
-        f"select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
+        f"""select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR}
+  where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200""",
         f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
-        # A slip in the name beside a partial date, or beside the date of another year: the surname or the rest is whole.
+        # A slip in the name beside a partial date or one of another year: the surname or the rest is whole.
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_YEAR}
   where (s.dob % 100 = 0 or not s.known_folded) and {_NEAR} >= {levels.TYPED}""",
         f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail
@@ -96,7 +99,8 @@ def mark_numbers(bench: Bench, table: str) -> None:
         f"""update {table} set li = case way when 2 then {nine} else {own} end
 from hits h where h.stt = {table}.stt and h.pid = {table}.pid"""
     )
-    others = f"select distinct f.stt, f.pid, h.pid as owner from {table} f join hits h using (stt) where f.li not in ({own}, {nine})"
+    others = f"""select distinct f.stt, f.pid, h.pid as owner from {table} f join hits h using (stt)
+where f.li not in ({own}, {nine})"""
     bench.table(
         "borrowed",
         f"""select o.stt, o.pid, bool_or(a.home = b.home and a.n_home <= {HOUSEHOLD} or a.cnk = b.cnk and a.mnk = b.mnk

@@ -27,7 +27,8 @@ def parsed(source: str, *, order: str, newest: int) -> str:
     month_at, day_at = (1, 4) if order == "mdy" else (4, 1)
     usual = f"""select raw, true as exact, case when substr(raw, 3, 1) = '/' then {_whole("substr(raw, 7)")}
     else {_whole("substr(raw, 1, 4)")} end as y,
-  case when substr(raw, 3, 1) <> '/' then {_whole("substr(raw, 6, 2)")} else {_whole(f"substr(raw, {month_at}, 2)")} end as m,
+  case when substr(raw, 3, 1) <> '/' then {_whole("substr(raw, 6, 2)")}
+    else {_whole(f"substr(raw, {month_at}, 2)")} end as m,
   case when substr(raw, 3, 1) <> '/' then {_whole("substr(raw, 9)")} else {_whole(f"substr(raw, {day_at}, 2)")} end as d
 from shapes where exact"""
     return f"""with shapes as materialized (select raw, regexp_full_match(raw, '{_EXACT}') as exact from ({source}))
@@ -47,7 +48,8 @@ select raw, exact, g, n, l, coalesce(n = 1 and (l = 5 or l = 4 and v > {newest +
   date '1899-12-30' + coalesce(v, 0) % 99999 as day,
   coalesce(n = 1 and l = 8 and v // 10000 between 1880 and 2100 and v // 100 % 100 <= 12, false) as ymd8
 from (select raw, exact, g, len(g) as n, len(g[1]) as l, try_cast(g[1] as int) as v
-from (select raw, exact, regexp_extract_all({_spelt()}, '[0-9]+') as g from shapes where not exact))"""
+from (select raw, exact, case when regexp_full_match(raw, '{_BARE}') then string_split(translate(raw, '.-', '//'), '/')
+    else regexp_extract_all({_spelt()}, '[0-9]+') end as g from shapes where not exact))"""
 
 
 def _spelt() -> str:
@@ -57,7 +59,7 @@ def _spelt() -> str:
         text = f"replace({text}, '{month}', ' {number} ')"
     # An age or a duration is no date: "45 tuổi".
     aged = "regexp_matches(lower(raw), 'tuổi|tuoi')"
-    return f"case when regexp_full_match(raw, '{_BARE}') then raw when {aged} then '' else {text} end"
+    return f"case when {aged} then '' else {text} end"
 
 
 def _parts(numbers: str, order: str, newest: int) -> str:

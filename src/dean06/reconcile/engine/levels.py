@@ -41,7 +41,8 @@ _BOTH_MONTH = "s.dob // 100 = r.dob // 100"
 _BOTH_DAY = "s.dob % 10000 = r.dob % 10000 and s.dob % 10000 > 0"
 DATE = f"""case when s.dob is null or r.dob is null then -1
   when s.dob = r.dob and s.dob % 100 > 0 then 8
-  when {_BOTH_YEAR} and (s.dob % 10000 = 0 or r.dob % 10000 = 0 or {_BOTH_MONTH} and (s.dob % 100 = 0 or r.dob % 100 = 0)) then 7
+  when {_BOTH_YEAR} and (s.dob % 10000 = 0 or r.dob % 10000 = 0
+    or {_BOTH_MONTH} and (s.dob % 100 = 0 or r.dob % 100 = 0)) then 7
   when s.dob2 = r.dob then 6
   when {_BOTH_YEAR} and (s.dob % 10000 = 101 or r.dob % 10000 = 101) then 5
   when {_BOTH_DAY} and abs(s.dob - r.dob) = 10000 then 4
@@ -71,7 +72,8 @@ _LEVELS = "stt, pid, ld, lx, ls, lc, lm, la, li"
 def likeness(one: str, other: str) -> str:
     """Return SQL for how alike a folded name is to a person's, or to another with `su` and `tail` beside it.
 
-    Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside another.
+    Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside
+    another surname.
     """
     alike = f"jaro_winkler_similarity({tail(one)}, {other}.tail)"
     return f"{alike} * case when split_part({one}, ' ', 1) = {other}.su then 1.0 else {OTHER_SURNAME} end"
@@ -88,12 +90,16 @@ def parent(one: str) -> str:
   when s.{one}fk = r.{one}fk then 2 when s.{one}gk = r.{one}gk then 1 else 0 end"""
 
 
-def compare(
-    bench: Bench, pairs: str, target: str, *, letters: bool, led: bool = False, rows: str = "s"
-) -> None:
+def compare(bench: Bench, pairs: str, target: str, *, letters: bool, led: bool = False, rows: str = "s") -> None:
     """Make a table of pairs with their levels.
 
-    `rows` is the table of the list's rows; `letters` looks at names whose keys differ; `led` says that the row's number led to the person, by the pair's `way`.
+    Args:
+        bench: the run.
+        pairs: table of (stt, pid).
+        target: name of the table to make.
+        letters: look at names whose keys differ.
+        led: the row's number led to the person, by the pair's `way`.
+        rows: table of the list's rows.
     """
     number = f"case way when 2 then {ID_NINE} else {ID_OWN} end" if led else _NUMBER
     apart = "s.fk <> r.fk"

@@ -27,7 +27,7 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     bench.lap("open")
     tell(0, 4, "đọc danh sách")
-    original = batch.read(bench, batch_parquet, options, int(str(n)), int(str(newest)))
+    original = batch.read(bench, batch_parquet, options, int(str(n)), max(int(str(newest)), options.year))
     tell(1, 4, "đối soát")
     model = passes.cascade(bench, int(str(n)), options.model, float(options.accept))
     tell(2, 4, "kết luận")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dean06.orthography import characters, sql
 
 PROVINCES = (
-    1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45, 46,
-    48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94,
-    95, 96,
+    1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45,
+    46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92,
+    93, 94, 95, 96,
 )  # fmt: skip
 _WHOLE = "[0-9]{12}|[0-9]{9}"
 _LABEL = r"^ *(số|so|cccd|cmnd|cmt|cmtnd|đdcn|ddcn|căn cước|can cuoc)[ :.]*"
@@ -24,7 +24,7 @@ def whole(column: str) -> str:
 
 
 def digits(column: str) -> str:
-    """Return SQL for the digits of a cell that is not written as it should be; null when something else stands there."""
+    """Return SQL for the digits of a cell not written as it should be; null when something else stands there."""
     # A lone point before one or two zeros is a float's; three zeros after it may be a group of the number.
     bare = sql.replaced(sql.replaced(f"lower({column})", _LABEL), r"^([^.]*)[.]0{1,2} *$", r"\1")
     return f"nullif(regexp_extract({sql.replaced(bare, _NOISE)}, '^[0-9]{{8,12}}$'), '')"
@@ -47,7 +47,7 @@ def nine(text: str) -> str:
 
 
 def fits(id12: str, dob: str, sex: str) -> str:
-    """Return SQL that says whether a number's century, sex and year digits are those of a date and a sex (1 male, 2 female).
+    """Return SQL that says whether a number's century, sex and year digits fit a date and a sex (1 male, 2 female).
 
     The structure is that of Decree 137/2015, article 13, no longer law: evidence, never a rule.
     """

@@ -36,6 +36,7 @@ class Options:
         gender_codes: the contract's codes of sex, each to `Nam` or `Nữ`.
         date_order: `dmy`, `mdy` or `ymd`, for dates of three numbers.
         units: old unit code to its successors' codes at the register's date.
+        year: the year of the register's day: nobody is born after it, however old the register's youngest is.
         model: saved weights; learnt from the file at hand when absent.
         temp: where DuckDB may spill; beside the result when absent.
     """
@@ -46,6 +47,7 @@ class Options:
     gender_codes: Mapping[str, str] = field(default_factory=dict)
     date_order: str = "dmy"
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    year: int = 0
     model: Model | None = None
     temp: Path | None = None
 

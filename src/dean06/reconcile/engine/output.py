@@ -28,7 +28,7 @@ _PARQUET = "compression zstd, compression_level 1, dictionary_size_limit 1000, r
 
 def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None:
     """Write the result beside its place, then move it there whole."""
-    bench.table("fixes", _fixes())
+    bench.table("fixes", _fixes(bench))
     bench.table("choices", _choices())
     untouched = "".join(f', b."{name.replace(chr(34), chr(34) * 2)}"' for name in original)
     part = out.with_name(out.name + ".part")
@@ -45,28 +45,36 @@ order by stt) to {quoted(part)} (format parquet, {_PARQUET})"""
     bench.lap("write")
 
 
-def _fixes() -> str:
+def _fixes(bench: Bench) -> str:
     """Say what the register says of the fields that differ, for every named person."""
-    values = (
-        ("f1", "so_dinh_danh", "lpad(r.id12::varchar, 12, '0')"),
-        ("f2", "ho_ten", "r.ho_ten"),
-        ("f3", "ngay_sinh", "r.ngay_sinh"),
-        ("f4", "gioi_tinh", "case r.sx when 1 then 'Nam' else 'Nữ' end"),
-        ("f5", "noi_o", "lpad(r.xa::varchar, 5, '0')"),
-    )
-    hints = [f"""case when {flag} = 3 then '"{name}":' || to_json({value}) end""" for flag, name, value in values]
-    other = (
-        ("ho_ten_cha", "r.ho_ten_cha", "k.cnk <> r.cnk"),
-        ("ho_ten_me", "r.ho_ten_me", "k.mnk <> r.mnk"),
-        ("so_cmnd", "r.so_cmnd", "t.id12 is not null and t.id9 <> r.id9"),
-    )
-    hints += [
-        f"""case when f6 = 3 and {when} then '"{name}":' || to_json({value}) end""" for name, value, when in other
+    values = [
+        ("f1 = 3", "so_dinh_danh", _plain("lpad(r.id12::varchar, 12, '0')")),
+        ("f2 = 3", "ho_ten", _name("r.ho_ten")),
+        ("f3 = 3", "ngay_sinh", _plain("r.ngay_sinh")),
+        ("f4 = 3", "gioi_tinh", _plain("case r.sx when 1 then 'Nam' else 'Nữ' end")),
+        ("f5 = 3", "noi_o", _plain("lpad(r.xa::varchar, 5, '0')")),
+        ("f6 = 3 and t.id12 is not null and t.id9 <> r.id9", "so_cmnd", _plain("r.so_cmnd")),
     ]
+    if bench.has_parents:
+        values += [
+            ("f6 = 3 and k.cnk <> r.cnk", "ho_ten_cha", _name("r.ho_ten_cha")),
+            ("f6 = 3 and k.mnk <> r.mnk", "ho_ten_me", _name("r.ho_ten_me")),
+        ]
+    hints = ", ".join(f"""case when {when} then '"{name}":' || {value} end""" for when, name, value in values)
+    kin = "left join kin k using (stt)" if bench.has_parents else ""
     return f"""
-select stt, '{{' || concat_ws(',', {", ".join(hints)}) || '}}' as goi_y
+select stt, '{{' || concat_ws(',', {hints}) || '}}' as goi_y
 from (select * from decided d where {NAMED} and greatest(f1, f2, f3, f4, f5, f6) = 3) d
-  join t using (stt) left join kin k using (stt) join reg.person r using (pid)"""
+  join t using (stt) {kin} join reg.person r using (pid)"""
+
+
+def _plain(value: str) -> str:
+    return f"""'"' || {value} || '"'"""
+
+
+def _name(value: str) -> str:
+    """Write a name as JSON; hardly any holds what JSON must escape."""
+    return f"""case when regexp_matches({value}, '["\\\\[:cntrl:]]') then to_json({value}) else {_plain(value)} end"""
 
 
 def _choices() -> str:
@@ -77,8 +85,8 @@ def _choices() -> str:
     )
     return f"""
 select stt, '[' || string_agg(one, ',' order by k) || ']' as ung_vien from (
-  select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":' || (floor(p * 10000) / 10000)::varchar
-    || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
+  select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":'
+    || (floor(p * 10000) / 10000)::varchar || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
   from candidates semi join (select stt from decided where verdict = {VERDICTS.index("NGHI_VAN")}) using (stt)
     join (select pid, id12 from reg.person) using (pid) where k <= {CANDIDATES}) group by stt"""
 

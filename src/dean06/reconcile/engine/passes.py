@@ -2,8 +2,8 @@
 
 Pass 1 follows the number, pass 2 the name as written and the birth date, pass 3 the name without marks and order,
 pass 4 weighs every candidate that shares enough to be looked at. Vetoes: a number that contradicts by more than one
-slip, or is somebody else's, sends a row past passes 2 and 3, so does the other sex; the score itself is the guard against namesakes, since it
-holds how many people of that name and that birth date are to be expected.
+slip, or is somebody else's, sends a row past passes 2 and 3, so does the other sex; the score itself is the guard
+against namesakes, since it holds how many people of that name and that birth date are to be expected.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def cascade(bench: Bench, n: int, model: Model | None, accept: float) -> Model:
 
 
 def _by_number(bench: Bench) -> None:
-    """Settle the rows whose number, name and date are the register's once they are normalised; compare the other ones."""
+    """Settle the rows whose number, name and date are the register's once normalised; compare the other ones."""
     bench.run(
         """insert into settled select stt, arg_max(pid, way * 2147483648 - pid), 1, 1.0 from hits join s using (stt)
 where way >= 2 and s.nk = r_nk and s.dob = r_dob and s.dob % 100 > 0 group by stt"""
@@ -75,8 +75,10 @@ def _settle(bench: Bench, model: Model, n: int, step: tuple[int, str], sure: str
     levels.compare(bench, "pairs", "found", letters=False)
     bench.table("weighed", scoring.scored(bench, "found", model, n))
     bench.run(
-        f"""insert into settled select stt, pid, {lop}, p from ({scoring.best("weighed")}) join (select stt, first_day from s) using (stt)
-where {sure} and li in ({levels.ID_NONE}, {levels.ID_SLIP}) and ls <> 0 and (not first_day or lx = 1)"""  # 01/01 is how a year is written: alone it is no birth date
+        # 01/01 is how a year is written: without the commune it is no birth date.
+        f"""insert into settled select stt, pid, {lop}, p from ({scoring.best("weighed")})
+  join (select stt, first_day from s) using (stt)
+where {sure} and li in ({levels.ID_NONE}, {levels.ID_SLIP}) and ls <> 0 and (not first_day or lx = 1)"""
     )
     bench.table("todo", "select stt from todo anti join settled using (stt)")
     bench.lap(f"pass{lop}")

@@ -156,7 +156,8 @@ from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by
     # Everything known of the names people have; parents' names that nobody has any more are not in it.
     bench.run(
         f"""create table reg.name_book as select nk, fd, fk, sgk, gk, nm = fd as bare, {w_nk} as w_nk, {w_fk} as w_fk
-from (select distinct nk, nm, fd, fk, sgk, gk from names) join f_nk using (nk) join f_fk using (fk), total order by nk"""
+from (select distinct nk, nm, fd, fk, sgk, gk from names) join f_nk using (nk) join f_fk using (fk), total
+order by nk"""
     )
     for table, source in (("day_count", "f_dob"), ("year_count", "f_yr")):
         bench.run(f"create table reg.{table} as select * from {source} order by 1")
@@ -172,7 +173,8 @@ def _strangers(bench: Bench) -> None:
     bench.table(
         "drawn",
         f"""select (row_number() over (order by h, pid))::int as k, fd, su, tail, sgk, pk, fk from (
-  select md5(id12::varchar) as h, pid, fd, su, tail, sgk, pk, fk from reg.person where fd is not null order by h, pid limit {STRANGERS})""",
+  select md5(id12::varchar) as h, pid, fd, su, tail, sgk, pk, fk from reg.person where fd is not null
+  order by h, pid limit {STRANGERS})""",
     )
     pairs = f"""select {levels.likeness("a.fd", "b")} as near
   from drawn a join (select unnest(range(1, {STEPS})) as step) on true join drawn b on b.k = a.k + step

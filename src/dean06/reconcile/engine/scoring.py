@@ -58,7 +58,7 @@ def _name(model: Model) -> str:
   when 5 then case when not known_folded then w_fk - {BIT // 2} else {m[5] - bits(SLIPS_OF_A_NAME)} + s_fk end
   when 4 then case when not known_folded then w_fk - {BIT} else {m[4] - BIT} + s_fk end
   when 3 then {m[3]} + w_sg
-  when 2 then {model.weight("ln", 2)} when 1 then {model.weight("ln", 1)} when 0 then {model.weight("ln", 0)} else 0 end"""
+  {" ".join(f"when {level} then {model.weight('ln', level)}" for level in (2, 1, 0))} else 0 end"""
 
 
 def _date(model: Model) -> str:
@@ -114,7 +114,8 @@ def _number(n: int) -> str:
 def scored(bench: Bench, pairs: str, model: Model, n: int, rows: str = "s") -> str:
     """Return a query of compared pairs with their scores, in reach of what their rows' values are worth."""
     return f"""select c.*, ({score(bench, model, n, rows)})::int as score from {pairs} c join (
-  select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from {rows}) using (stt)"""
+  select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from {rows})
+using (stt)"""
 
 
 def best(pairs: str) -> str:
@@ -130,7 +131,8 @@ def best(pairs: str) -> str:
 
 def ranked(pairs: str) -> str:
     """Return every pair with its posterior `p` and its rank `k` in its row."""
-    return f"""select *, {_part("score")}::double / (sum({_part("score")}) over (partition by stt) + {2**_SCALE})::double as p,
+    part = _part("score")
+    return f"""select *, {part}::double / (sum({part}) over (partition by stt) + {2**_SCALE})::double as p,
   row_number() over (partition by stt order by score desc, pid) as k from ({pairs})"""
 
 

@@ -53,6 +53,7 @@ def _addresses(bench: Bench) -> dict[int, int]:
     found = bench.rows(
         f"""select {levels.ADDRESS} as la, count(*) from (
   select {address} as ad, pid from (
-    select pid, dia_chi from settled join t using (stt) order by pid, dia_chi limit {ADDRESSES})) s join (select pid, ad from reg.person) r using (pid) group by 1"""
+    select pid, dia_chi from settled join t using (stt) order by pid, dia_chi limit {ADDRESSES})) s
+  join (select pid, ad from reg.person) r using (pid) group by 1"""
     )
     return {int(str(level)): int(str(count)) for level, count in found}

@@ -51,8 +51,9 @@ def _parent(one: str) -> str:
     return f"case when k.{one}nk is null or r.{one}nk is null then 0 when k.{one}nk <> r.{one}nk then 3 else 1 end"
 
 
-_OTHER = f"""greatest({_parent("c")}, {_parent("m")},
-  case when t.id12 is not null and t.id9 is not null and r.id9 is not null and t.id9 <> r.id9 then 3 else 0 end)"""
+_OLD_NUMBER = (
+    "case when t.id12 is not null and t.id9 is not null and r.id9 is not null and t.id9 <> r.id9 then 3 else 0 end"
+)
 
 
 def decide(bench: Bench, options: Options) -> None:
@@ -67,11 +68,12 @@ def decide(bench: Bench, options: Options) -> None:
         f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure, 0 as number from settled
 union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()},
   case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
-  select c.*, owner_ld, coalesce(double, false) as double, weak from candidates c join (select stt, weak from t) using (stt)
+  select c.*, owner_ld, coalesce(double, false) as double, weak
+  from candidates c join (select stt, weak from t) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)""",
     )
     bench.run(f"update named set number = {CANCELLED} where (stt, pid) in (select stt, pid from hits where way = 1)")
-    bench.table("stated", _states())
+    bench.table("stated", _states(bench))
     bench.table(
         "again",
         """select stt, 5 as later from (select stt, row_number() over (partition by pid order by stt) as nth from stated
@@ -82,14 +84,17 @@ union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_
     bench.lap("decide")
 
 
-def _states() -> str:
+def _states(bench: Bench) -> str:
+    kin = "left join kin k using (stt)" if bench.has_parents else ""
+    other = f"greatest({_parent('c')}, {_parent('m')}, {_OLD_NUMBER})" if bench.has_parents else _OLD_NUMBER
     return f"""
 select *, greatest(f1, f2, f3, f4, f5, f6) as worst,
   f1 + 4 * f2 + 16 * f3 + 64 * f4 + 256 * f5 + 1024 * f6 + lop * {_PASS} + coalesce(st, 0) * {_STATE}
     + number * {_NUMBER} as code from (
-  select stt, pid, r.id12, lop, floor(p * 10000) / 10000 as p, sure, st, number, ({_ID})::int as f1, ({_NAME})::int as f2,
-    ({_DATE})::int as f3, ({_SEX})::int as f4, ({_PLACE})::int as f5, ({_OTHER})::int as f6
-  from named join t using (stt) left join (select stt, nk from s) s using (stt) left join kin k using (stt)
+  select stt, pid, r.id12, lop, floor(p * 10000) / 10000 as p, sure, st, number,
+    ({_ID})::int as f1, ({_NAME})::int as f2, ({_DATE})::int as f3, ({_SEX})::int as f4, ({_PLACE})::int as f5,
+    ({other})::int as f6
+  from named join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
     join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid))"""
 
 
@@ -104,7 +109,9 @@ def _doubtful() -> str:
     unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
     other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
     weak = f"(weak and p < {SURE_WITH_LITTLE})"
-    return f"({alone} or {unnamed} or {other} or {weak})"
+    # Another number, another name and another date are three witnesses for another person: a sister, a stranger.
+    apart = f"(li = {levels.ID_OTHER} and ln between 0 and 5 and ld between 0 and 3)"
+    return f"({alone} or {unnamed} or {other} or {weak} or {apart})"
 
 
 def _verdicts() -> str:
@@ -112,7 +119,8 @@ def _verdicts() -> str:
     return f"""
 select stt, pid, id12, p, f1, f2, f3, f4, f5, f6, verdict, code + verdict * {_VERDICT} as code from (
   select stt, pid, id12, coalesce(p, 0.0) as p, f1, f2, f3, f4, f5, f6, coalesce(code, {empty}) as code,
-    case when not searchable or pid is null and weak then 0 when pid is null then 1 when not sure then 2 when st = 1 then 3 when st = 2 then 4
+    case when not searchable or pid is null and weak then 0 when pid is null then 1 when not sure then 2
+      when st = 1 then 3 when st = 2 then 4
       else coalesce(later, case worst when 3 then 6 when 2 then 7 else 8 end) end as verdict
   from (select stt, searchable, weak from t) left join stated using (stt) left join again using (stt)
     left join (select stt, {SOMEBODY_ELSES} as number from owners) o using (stt))"""
