@@ -97,6 +97,7 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         gender_codes=contract.sex_codes,
         date_order=contract.dates.order,
         units=matching.old_units(info.as_of),
+        year=info.as_of.year,
         temp=job.work / "spill",
     )
     report = matching.match(
