@@ -175,7 +175,7 @@ def cleaned(data: Path) -> duckdb.DuckDBPyConnection:
 def splink(data: Path) -> Figures:
     """Train and predict with Splink, then take its best threshold."""
     import splink.comparison_library as cl  # noqa: PLC0415  our side is measured without Splink in memory
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415  same
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415  our side is measured without Splink in memory
 
     link = cleaned(data)
     numbered = bool(link.execute("select count(so12) from sec").fetchall()[0][0])
@@ -213,7 +213,7 @@ def levels(library: object, name: str) -> object:
             level["tf_adjustment_column"] = FREQUENCY[condition]
         asked.append(level)
     asked.append({"sql_condition": "ELSE", "label_for_charts": "else"})
-    return library.CustomComparison(output_column_name=name, comparison_levels=asked)  # type: ignore[attr-defined]
+    return library.CustomComparison(output_column_name=name, comparison_levels=asked)  # type: ignore[attr-defined]  # the library is passed in, imported by one side only
 
 
 def best_threshold(link: duckdb.DuckDBPyConnection, pairs: str, data: Path) -> Figures:

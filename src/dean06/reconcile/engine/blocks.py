@@ -33,8 +33,24 @@ _SAME_YEAR = "s.dob // 10000 = r.dob // 10000"
 _SAME_DAY = "s.dob % 10000 = r.dob % 10000"
 
 
+_JOIN = "select s.stt, r.pid from rest s join reg.person r on"
+
+
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
+    _rest(bench)
+    bench.table("slips", _slips())
+    queries = [
+        "select stt, pid from hits semi join rest using (stt)",
+        "select stt, pid from slips",
+        *_same_date(bench),
+        *_same_name(has_parents=bench.has_parents),
+        *_slipped_name(),
+    ]
+    return f"select distinct stt, pid from ({' union all '.join(queries)})"
+
+
+def _rest(bench: Bench) -> None:
     address = sql.levelled(sql.folded("lower(dia_chi)"))
     bench.table(
         levels.LAST,
@@ -42,39 +58,44 @@ def gather(bench: Bench) -> str:
   case when dia_chi is not null then {address} end as ad
 from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
     )
+
+
+def _same_date(bench: Bench) -> list[str]:
+    """Everyone born on the row's date whose name is alike, within a budget; 01/01 stands for a year and says less."""
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
     wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
-    bench.table("slips", _slips())
-    person = "join reg.person r on"
+    return [
+        f"select s.stt, r.pid from {born} s join reg.person r on s.day = r.dob {narrow} where {_ALIKE}",
+        f"{_JOIN} s.dob = r.dob and s.sgk = r.sgk where first_day",
+        f"{_JOIN} s.dob2 = r.dob and s.sgk = r.sgk",
+    ]
+
+
+def _same_name(*, has_parents: bool) -> list[str]:
+    """Namesakes, by marks, sound, or surname and given name, whose date could be a slip of the row's."""
     queries = [
-        "select stt, pid from hits semi join rest using (stt)",
-        "select stt, pid from slips",
-        f"select s.stt, r.pid from {born} s {person} s.day = r.dob {narrow} where {_ALIKE}",
-        f"select s.stt, r.pid from rest s {person} s.dob = r.dob and s.sgk = r.sgk where first_day",
-        f"select s.stt, r.pid from rest s {person} s.dob2 = r.dob and s.sgk = r.sgk",
-        f"""select s.stt, r.pid from rest s {person} s.pk = r.pk and {_SAME_YEAR}
-  where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200""",
-        f"select s.stt, r.pid from rest s {person} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
-        # A slip in the name beside a partial date or one of another year: the surname or the rest is whole.
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_YEAR}
-  where (s.dob % 100 = 0 or not s.known_folded) and {_NEAR} >= {levels.TYPED}""",
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.tail = r.tail
-  where not s.known_folded and ({_SAME_YEAR} or {_SAME_DAY}) and {_TYPED}""",
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa and s.su = r.su and {_SAME_DAY}
-  where not s.known_folded and {_NEAR} >= {levels.TYPED}""",
-        f"""select s.stt, r.pid from rest s {person} s.xa = r.xa
-  where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
-        f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",
-        f"select s.stt, r.pid from rest s {person} s.fk = r.fk where s.dob is null and {_RARE}",
-        f"""select s.stt, r.pid from rest s {person} s.fk = r.fk and {_SAME_DAY}
+        f"{_JOIN} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
+        f"{_JOIN} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
+        f"{_JOIN} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",
+        f"{_JOIN} s.fk = r.fk where s.dob is null and {_RARE}",
+        f"""{_JOIN} s.fk = r.fk and {_SAME_DAY}
   where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {_KIN} or {_RARE})""",
     ]
-    if bench.has_parents:
-        queries += [
-            f"select s.stt, r.pid from rest s {person} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk")
-        ]
-    return f"select distinct stt, pid from ({' union all '.join(queries)})"
+    return queries + [f"{_JOIN} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk") if has_parents]
+
+
+def _slipped_name() -> list[str]:
+    """A slip in the name beside a partial date, or one of another year: the surname or the rest is whole."""
+    return [
+        f"""{_JOIN} s.xa = r.xa and s.su = r.su and {_SAME_YEAR}
+  where (s.dob % 100 = 0 or not s.known_folded) and {_NEAR} >= {levels.TYPED}""",
+        f"""{_JOIN} s.xa = r.xa and s.tail = r.tail
+  where not s.known_folded and ({_SAME_YEAR} or {_SAME_DAY}) and {_TYPED}""",
+        f"{_JOIN} s.xa = r.xa and s.su = r.su and {_SAME_DAY} where not s.known_folded and {_NEAR} >= {levels.TYPED}",
+        f"""{_JOIN} s.xa = r.xa
+  where s.dob is null and not s.known_folded and s.su = r.su and {_NEAR} >= {levels.NEAR}""",
+    ]
 
 
 def _slips() -> str:

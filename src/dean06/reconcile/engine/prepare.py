@@ -113,6 +113,7 @@ def _build(bench: Bench, register: Path) -> None:
     dated = "select distinct ngay_sinh as raw from r where ngay_sinh is not null"
     bench.table("days", dates.parsed(dated, order="ymd", newest=newest))
     _people(bench)
+    _worth(bench)
     _strangers(bench)
     _meta(bench, newest)
 
@@ -132,25 +133,17 @@ def _people(bench: Bench) -> None:
 from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
   left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me""",
     )
+
+
+def _worth(bench: Bench) -> None:
+    """Count what is counted, write the people with what each of their values is worth, and the look-ups of a run."""
     for key, name in COUNTED:
         bench.table(
             f"f_{key}", f"select {key}, count(*)::int as {name} from people where {key} is not null group by {key}"
         )
     bench.table("f_yr", "select dob // 10000 as yr, count(*)::int as n_yr from people where dob is not null group by 1")
     bench.table("total", "select count(*) as n from people")
-    worth = {name: kind for name, kind in WORTH.items() if name != "w_home"}
-    rare = ", ".join(f"{rarity(name.replace('w_', 'n_'), 'n', kind)} as {name}" for name, kind in worth.items())
-    # Beside the same commune an address is as rare as it is there.
-    within = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
-    joins = " ".join(f"left join f_{key} using ({key})" for key, _ in COUNTED if key != "dob")
-    bench.run(
-        f"""create table reg.person as
-select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk, p.fd,
-  split_part(p.fd, ' ', 1) as su, {levels.tail("p.fd")} as tail,
-  p.dob, p.sx, p.xa, p.st, {rare}, {within}, n_fk, n_home, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad, p.home,
-  p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
-from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by p.dob, p.id12"""
-    )
+    _write_people(bench)
     w_nk, w_fk = rarity("n_nk", "n", "name"), rarity("n_fk", "n", "name")
     bench.run(f"create table reg.folded_count as select fk, {w_fk} as w_fk from f_fk, total order by 1")
     # Everything known of the names people have; parents' names that nobody has any more are not in it.
@@ -165,6 +158,22 @@ order by nk"""
         """create table reg.old_number as select distinct try_cast(trim(old) as bigint) as id, pid from (
   select unnest(string_split(so_dinh_danh_cu, ';')) as old, id12 from people where so_dinh_danh_cu is not null)
 join reg.person using (id12) where try_cast(trim(old) as bigint) is not null order by id, pid"""
+    )
+
+
+def _write_people(bench: Bench) -> None:
+    worth = {name: kind for name, kind in WORTH.items() if name != "w_home"}
+    rare = ", ".join(f"{rarity(name.replace('w_', 'n_'), 'n', kind)} as {name}" for name, kind in worth.items())
+    # Beside the same commune an address is as rare as it is there.
+    within = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
+    joins = " ".join(f"left join f_{key} using ({key})" for key, _ in COUNTED if key != "dob")
+    bench.run(
+        f"""create table reg.person as
+select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk, p.fd,
+  split_part(p.fd, ' ', 1) as su, {levels.tail("p.fd")} as tail,
+  p.dob, p.sx, p.xa, p.st, {rare}, {within}, n_fk, n_home, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad, p.home,
+  p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
+from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by p.dob, p.id12"""
     )
 
 
