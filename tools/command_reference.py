@@ -17,7 +17,21 @@ Trang này được tạo bằng `make docs`; đừng sửa tay. (Generated; do 
 Mã kết thúc (exit codes): 0 xong · 1 xong, có phát hiện · 2 dùng sai · 3 dữ liệu vào không dùng được, không có gì thay
 đổi · 4 quy chế không cho phép · 5 thiếu một thành phần · 70 lỗi của chương trình · 130 dừng bằng Ctrl-C.
 
-Mọi lệnh đều nhận `--json`: in đúng một tài liệu JSON ra stdout. (Every command takes `--json`.)
+Mọi lệnh đều nhận `--json`: in đúng một tài liệu JSON ra stdout, cả khi có lỗi. (Every command takes `--json`.)
+
+## Chỉ cần đối soát (only the matcher)
+
+`make prepare-run` cài chương trình mà không chạy trang web; lệnh nằm ở `.venv/bin/dean06`. Không cần cơ sở dữ liệu:
+
+```
+dean06 demo create thu --persons 3000                    # dữ liệu bịa để thử: sổ dân cư, tệp ngành, đáp án
+dean06 register load thu/registers/so_dan_cu_2022-06-30.csv --as-of 2022-06-30 --register so
+dean06 reconcile thu/sector-files/bhyt_2022-06.csv --source bhyt --register so --out ket-qua.xlsx
+```
+
+Kết quả có đuôi `.xlsx`, `.csv` hoặc `.parquet`, cùng nội dung; mỗi dòng nộp một dòng kết quả, theo thứ tự nộp, thêm
+`ket-qua.xlsx.provenance.json` ghi tệp nào được đối soát với sổ nào. `dean06 source list` liệt kê các nguồn; `chung` nhận
+danh sách bất kỳ có cột họ tên. (Install without the web site, make made-up data, load a register, match a list.)
 """
 
 

@@ -126,6 +126,7 @@ def test_rows_are_counted_as_a_person_counts_them_sheet_by_sheet(register, tmp_p
     places = [("Thôn Đông", 5), ("Thôn Đông", 6), ("Thôn Tây", 2), ("Thôn Tây", 4), ("Thôn Tây", 5)]
     assert found == [(*place, PEOPLE[at]["so_dinh_danh"]) for at, place in enumerate(places, 1)]
     assert told.document["file"]["sheets"] == ["Thôn Đông", "Thôn Tây"]
+    assert sum(told.document["skipped"].values()) == 5 + 2  # titles, two headers, empty rows, the total
     assert told.code == 0
 
 

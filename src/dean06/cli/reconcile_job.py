@@ -10,6 +10,7 @@ import secrets
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -123,6 +124,7 @@ def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> 
             {"sheet": row.sheet, "row": row.row, "reason": row.reason_code, "sentence": row.sentence}
             for row in batch.quarantined
         ],
+        "skipped": _skipped(batch),
         "by_pass": dict(report.by_pass),
         "source": batch.contract_id,
         "role_columns": {role: list(columns) for role, columns in batch.role_columns.items()},
@@ -130,6 +132,14 @@ def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> 
         "run": job.run,
         "engine": job.args.engine,
     }
+
+
+def _skipped(batch: Batch) -> dict[str, int]:
+    """Count the rows that are no data (titles, headers, totals, empty rows), by reason."""
+    counts: Counter[str] = Counter()
+    for run in batch.skipped:
+        counts[run.reason_code] += run.count
+    return dict(sorted(counts.items()))
 
 
 def _write(job: Job, document: dict[str, object], report: RunReport, batch: Batch) -> None:
@@ -164,6 +174,8 @@ def _say(out: Path, report: RunReport, batch: Batch) -> None:
     print(f"{rows} dòng đã đối soát; kết quả: {out}")
     for code, count in sorted(report.by_result.items(), key=lambda item: -item[1]):
         print(f"  {code:<16}{count:>10,}".replace(",", "."))
+    passed = sum(_skipped(batch).values())
+    print(f"  bỏ qua {passed} dòng tên cột, tiêu đề, tổng cộng, trống; xem từng dòng: «dean06 source check»")
     if batch.quarantined:
         print(f"  {len(batch.quarantined)} dòng bị để riêng (set aside):")
         for row in batch.quarantined[:SHOWN]:
