@@ -42,6 +42,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(scope="session", autouse=True)
 def ledger_may_be_emptied() -> Iterator[None]:
     """Let a transactional test empty its database: the ledger's own refusal is lifted for that moment only."""
+    # On PostgreSQL nothing has loaded SQLite's backend yet, and its operations cannot be the first of it to load.
+    from django.db.backends.sqlite3 import base  # noqa: F401  see above
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     from dean06.ledger import triggers

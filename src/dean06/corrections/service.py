@@ -16,7 +16,7 @@ from dean06.corrections.orders import (
 )
 from dean06.corrections.reading import findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
-from dean06.corrections.tracing import order_of_task, outcome_of
+from dean06.corrections.tracing import last_recorded, order_of_task, outcome_of
 
 __all__ = [
     "Keyring",
@@ -28,6 +28,7 @@ __all__ = [
     "findings",
     "findings_of_order",
     "groups_to_order",
+    "last_recorded",
     "open_order",
     "order",
     "order_of_task",

@@ -14,6 +14,12 @@ def order_of_task(task_id: int) -> OrderInfo | None:
     return order_infos([row])[0] if row else None
 
 
+def last_recorded(group_id: int, source: str) -> str:
+    """Return the run recorded last of a source, empty when there is none."""
+    row = Run.objects.filter(group_id=group_id, source=source).order_by("-pk").only("run_id").first()
+    return row.run_id if row else ""
+
+
 def outcome_of(group_id: int, run_id: str) -> Outcome | None:
     """Return what a recorded run changed, or None when it was never recorded."""
     row = Run.objects.filter(group_id=group_id, run_id=run_id).first()

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
+from dean06.adoption import service as adoption
 from dean06.charter import service as charters
-from dean06.charter.types import Citation
-from dean06.clock import service as clock
+from dean06.charter.types import Citation, ObjectRef
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows.authority import Act, bind, permit
+from dean06.flows.desk import overseers
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import handover as sheets
 from dean06.reconcile.types import ToFix
 from dean06.work import service as work
+from dean06.work.errors import TaskNotFound
 from dean06.work.types import TaskInfo
 
 __all__ = ["claim", "handover"]
 
 
+def _own_task(group: GroupInfo, task_id: int) -> TaskInfo:
+    """Return a task of the group; one of another group is not there."""
+    task = work.task_for_flow(task_id)
+    if task.group_id != group.id:
+        raise TaskNotFound(
+            f"Không có nhiệm vụ {task_id} trong tổ công tác này.", f"There is no task {task_id} in this group."
+        )
+    return task
+
+
 def claim(account: str, group: GroupInfo, task_id: int, count: int) -> TaskInfo:
     """Record that the agency says so many rows are fixed; it changes nothing but the record of what was said."""
-    task = work.task_for_flow(task_id)
-    seats = offices.capacities(account, group.id, clock.today(group))
+    task = _own_task(group, task_id)
     act = Act(
         account=account,
         group=group,
+        agency=task.lead,
         action="finding.dispose",
-        obj=bind("task", task.ref, said=count, at=clock.now().isoformat()),
-        facts={"delivery.from_own_agency": any(seat.agency == task.lead for seat in seats)},
+        obj=bind("task", task.ref, claimed=count, run=task.closed_by, done=task.done),
     )
     return work.claim(permit(act), task_id, count)
 
 
 def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str]:
-    """Return the correction workbook of a task and its file name; taking it out is recorded as a read of its rows."""
-    task = work.task_for_flow(task_id)
+    """Return the correction workbook of a task and its file name; taking it out is recorded as a read of its rows.
+
+    It is for those who may see the task: its agencies, and who answers for the whole group.
+    """
+    _own_task(group, task_id)
+    task = work.task(viewer, task_id, see_all=overseers(adoption.charter_of(group.charter_line)))
     order = corrections.order_of_task(task_id)
     if order is None:
         raise BadInput("Nhiệm vụ này không có bảng sửa.", "This task has no correction file.")
@@ -42,18 +57,18 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
     if not open_ones:
         raise BadInput("Không còn dòng nào phải sửa.", "No row is left to fix.")
     purpose = f"sửa sai lệch theo {task.ref}"
-    act = Act(
-        account=viewer.account,
-        group=group,
-        action="result.export",
-        obj=bind("task", f"{task.ref}:bang-sua:{clock.now():%Y%m%d%H%M%S%f}", rows=len(open_ones)),
-        facts={"purpose.stated": True, "person.in_own_units": True},
-    )
-    cited = Citation(article=order.article, clause=order.clause or None, point=order.point or None)
     rows = [
         ToFix(run=one.last_run, stt=one.stt, field=one.field, cause=corrections.causes()[one.cause].vi)
         for one in open_ones
     ]
+    act = Act(
+        account=viewer.account,
+        group=group,
+        action="result.export",
+        obj=ObjectRef(kind="task", id=f"{task.ref}:bang-sua", digest=sheets.wanted_digest(rows, purpose)),
+        facts={"purpose.stated": True, "person.in_own_units": viewer.sits_in(group.id)},
+    )
+    cited = Citation(article=order.article, clause=order.clause or None, point=order.point or None)
     heading = sheets.Heading(
         title=task.title,
         agency=offices.agency_name(group.id, order.agency),

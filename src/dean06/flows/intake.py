@@ -6,13 +6,14 @@ recorded once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
 
-from dean06.charter.types import Permit
+from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
@@ -26,10 +27,11 @@ from dean06.reconcile.service import findings, runs, scores
 from dean06.reconcile.types import RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
-from dean06.sources.types import DeliveryInfo, NewDelivery
+from dean06.sources.types import DeliveryInfo, NewDelivery, delivery_ref
 from dean06.work import service as work
 
 Progress = Callable[[str, float], None]
+PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 __all__ = ["HandIn", "hand_in", "process", "start_run", "take_back"]
 
@@ -46,21 +48,10 @@ class HandIn:
     complete: bool = False
 
 
-def _own_agency(account: str, group: GroupInfo, agency: str) -> bool:
-    return any(seat.agency == agency for seat in offices.capacities(account, group.id, clock.today(group)))
-
-
 def hand_in(account: str, group: GroupInfo, given: HandIn) -> DeliveryInfo:
     """Receive a file from an agency; it is read and matched by `process`, which a job may run later."""
-    contracts.contract(given.source)
+    _require_said(group, given)
     digest = sources.fingerprint_file(given.file)
-    act = Act(
-        account=account,
-        group=group,
-        action="delivery.receive",
-        obj=bind("delivery", f"{group.slug}:{given.source}:{given.period}:{digest[:12]}", sha256=digest),
-        facts={"delivery.from_own_agency": _own_agency(account, group, given.agency)},
-    )
     new = NewDelivery(
         group_id=group.id,
         source=given.source,
@@ -69,7 +60,31 @@ def hand_in(account: str, group: GroupInfo, given: HandIn) -> DeliveryInfo:
         file_name=given.file_name,
         complete=given.complete,
     )
+    act = Act(
+        account=account,
+        group=group,
+        agency=given.agency,
+        action="delivery.receive",
+        obj=ObjectRef(
+            kind="delivery",
+            id=delivery_ref(group.slug, given.source, given.period, digest),
+            digest=new.digest(digest),
+        ),
+    )
     return sources.receive(permit(act), new, given.file)
+
+
+def _require_said(group: GroupInfo, given: HandIn) -> None:
+    """Refuse a source, period or agency that does not exist, before anything is kept under its name."""
+    contracts.contract(given.source)
+    if not PERIOD.fullmatch(given.period):
+        raise BadInput(
+            f"Kỳ «{given.period}» phải viết như 2022-09.", f"Write the period {given.period!r} like 2022-09."
+        )
+    if given.agency not in offices.agencies(group.id):
+        raise BadInput(
+            f"Cơ quan «{given.agency}» không thuộc tổ công tác.", f"The agency {given.agency!r} is not of the group."
+        )
 
 
 def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo:
@@ -86,7 +101,11 @@ def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo
 
 def process(account: str, delivery_id: int, progress: Progress | None = None) -> RunInfo | None:
     """Carry a received delivery through to its corrections; returns the run, or None when the file was refused."""
-    tell = progress or (lambda _step, _share: None)
+    with sources.alone(delivery_id):
+        return _process(account, delivery_id, progress or (lambda _step, _share: None))
+
+
+def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
     delivery = sources.delivery_for_work(delivery_id)
     group = offices.group_by_id(delivery.group_id)
     tell("doc-tep", 0.05)
@@ -102,50 +121,71 @@ def process(account: str, delivery_id: int, progress: Progress | None = None) ->
     scores.record(run.id)
     tell("ghi-sai-lech", 0.85)
     outcome = _record(account, group, delivery, run)
-    ordering.prove(group, delivery, outcome)
-    tell("giao-sua", 0.95)
-    ordering.order_automatically(group, delivery)
+    if outcome is not None:
+        ordering.prove(group, delivery, outcome)
+        tell("giao-sua", 0.95)
+        ordering.order_automatically(group, delivery)
     tell("xong", 1.0)
     return run
 
 
-def _record(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> Outcome:
+def _record(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> Outcome | None:
+    """Record what a run found; None when it was recorded before and a later list has spoken since."""
+    last = corrections.last_recorded(group.id, run.source)
+    if last != run.label:
+        if corrections.outcome_of(group.id, run.label) is not None:
+            return None
+        _require_newest(delivery, last)
     keyring = corrections.Keyring(run.source)
-
-    def items() -> list[FoundItem]:
-        found = []
-        for one in findings.differences_of(run.id):
-            details = {one.field: frozenset(one.details)}
-            wrong = () if one.field == "ho_so" else (one.field,)
-            for field, cause in corrections.causes_of(one.rule, wrong, details):
-                record = keyring.record(one.record)
-                found.append(
-                    FoundItem(
-                        fingerprint=keyring.finding(record, one.rule, field),
-                        record=record,
-                        field=field,
-                        rule=one.rule,
-                        cause=cause.code,
-                        severity=cause.severity,
-                        commune=one.commune,
-                        sheet=one.sheet,
-                        dong=one.dong,
-                        stt=one.stt,
-                    )
-                )
-        return found
-
-    return corrections.record_run(
-        _recording_permit(account, group, delivery, run),
-        RunFindings(
-            group_id=group.id,
-            source=run.source,
-            run_id=run.label,
-            complete=delivery.complete,
-            items=items(),
-            seen=(keyring.record(record) for record in findings.records_of(run.id)),
-        ),
+    found = RunFindings(
+        group_id=group.id,
+        source=run.source,
+        run_id=run.label,
+        complete=delivery.complete,
+        items=_items(keyring, run),
+        # Of a list declared complete every record that is gone was removed, so nothing hangs on those that are there.
+        seen=() if delivery.complete else [keyring.record(record) for record in findings.records_of(run.id)],
     )
+    by = _recording_permit(account, group, delivery, run)
+    with transaction.atomic():
+        sources.hold_read(delivery.id)
+        return corrections.record_run(by, found)
+
+
+def _require_newest(delivery: DeliveryInfo, last: str) -> None:
+    """Refuse a list that was received before the one recorded last: it would reopen what that one proved."""
+    newest = runs.for_work(int(last.removeprefix("L"))).delivery_id if last else 0
+    if newest > delivery.id:
+        raise BadInput(
+            f"Nguồn này đã ghi kết quả của lần nộp sau (lần {newest}): rút lần nộp {delivery.id}, hoặc nộp lại danh"
+            " sách mới nhất.",
+            f"A later delivery of this source (no. {newest}) is recorded: take delivery {delivery.id} back, or hand in"
+            " the newest list again.",
+        )
+
+
+def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
+    found = []
+    for one in findings.differences_of(run.id):
+        details = {one.field: frozenset(one.details)}
+        wrong = () if one.field == "ho_so" else (one.field,)
+        for field, cause in corrections.causes_of(one.rule, wrong, details):
+            record = keyring.record(one.record)
+            found.append(
+                FoundItem(
+                    fingerprint=keyring.finding(record, one.rule, field),
+                    record=record,
+                    field=field,
+                    rule=one.rule,
+                    cause=cause.code,
+                    severity=cause.severity,
+                    commune=one.commune,
+                    sheet=one.sheet,
+                    dong=one.dong,
+                    stt=one.stt,
+                )
+            )
+    return found
 
 
 def _recording_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> Permit:
@@ -164,40 +204,40 @@ def _recording_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, ru
 
 
 def take_back(account: str, delivery_id: int) -> DeliveryInfo:
-    """Undo the newest delivery of a source: its findings return to what they were; the file stays in the vault."""
-    delivery = sources.delivery_for_work(delivery_id)
-    group = offices.group_by_id(delivery.group_id)
-    own = {"delivery.from_own_agency": _own_agency(account, group, delivery.agency)}
-    obj = bind("delivery", f"{group.slug}:{delivery.source}:{delivery.period}:{delivery.file_sha256[:12]}", undo=True)
-    allowed = permit(Act(account=account, group=group, action="delivery.undo", obj=obj, facts=own))
-    run = runs.latest_of_delivery(delivery_id)
-    if run is not None and run.state == "running":
-        raise BadInput(
-            "Lần nộp đang được đối soát: chờ xong rồi rút.", "The delivery is being matched: wait, then take it back."
-        )
-    if run is not None and run.state == "done":
-        _undo_findings(account, group, delivery, run)
-    return sources.undo(allowed, delivery_id)
+    """Undo the newest delivery of a source, whole or not at all: its findings return to what they were.
+
+    The file stays in the vault.
+    """
+    with sources.alone(delivery_id, wait=False):
+        delivery = sources.delivery_for_work(delivery_id)
+        group = offices.group_by_id(delivery.group_id)
+
+        def by(kind: str, object_id: str) -> Permit:
+            obj = bind(kind, object_id, undo=delivery.file_sha256)
+            act = Act(account=account, group=group, agency=delivery.agency, action="delivery.undo", obj=obj)
+            return permit(act)
+
+        ref = delivery_ref(group.slug, delivery.source, delivery.period, delivery.file_sha256)
+        allowed = by("delivery", ref)
+        run = runs.latest_of_delivery(delivery_id)
+        with transaction.atomic():
+            if run is not None and run.state == "done":
+                _undo_findings(by, group, delivery, run)
+            return sources.undo(allowed, delivery_id)
 
 
-def _undo_findings(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> None:
+def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> None:
     """Put findings back first, then the tasks that the run had moved."""
-    own = {"delivery.from_own_agency": _own_agency(account, group, delivery.agency)}
-
-    def by(kind: str, object_id: str) -> Permit:
-        obj = bind(kind, object_id, undo=delivery.file_sha256)
-        return permit(Act(account=account, group=group, action="delivery.undo", obj=obj, facts=own))
-
     moved = corrections.outcome_of(group.id, run.label)
-    with transaction.atomic():
-        back = by("run", run.label)
-        voided = corrections.undo_run(back, group.id, delivery.source, run.label, void_orders=True)
-        gone = {order.task_id for order in voided}
-        for count in moved.by_order if moved else ():
-            if count.task_id is None or count.task_id in gone or work.last_moved_by(count.task_id) != run.label:
-                continue
-            task = work.task_for_flow(count.task_id)
-            work.take_back(by("task", task.ref), task.id, run.label)
-        for task_id in gone:
-            if task_id is not None:
-                work.void(by("task", work.task_for_flow(task_id).ref), task_id, run.label)
+    if moved is None:
+        return
+    voided = corrections.undo_run(by("run", run.label), group.id, delivery.source, run.label, void_orders=True)
+    gone = {order.task_id for order in voided}
+    for count in moved.by_order:
+        if count.task_id is None or count.task_id in gone or work.last_moved_by(count.task_id) != run.label:
+            continue
+        task = work.task_for_flow(count.task_id)
+        work.take_back(by("task", task.ref), task.id, run.label)
+    for task_id in gone:
+        if task_id is not None:
+            work.void(by("task", work.task_for_flow(task_id).ref), task_id, run.label)

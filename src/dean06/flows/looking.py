@@ -1,46 +1,61 @@
-"""Looking at rows of people: a stated purpose first, then the record, then the rows."""
+"""Looking at rows of people: a stated purpose first, then the record, then the rows; and who looked at a person."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from dean06.charter.types import Permit
-from dean06.clock import service as clock
-from dean06.flows.authority import Act, bind, permit
+from dean06.charter.types import ObjectRef, Permit
+from dean06.flows.authority import Act, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.population import service as population
-from dean06.reconcile.service import rows
+from dean06.reconcile.service import looks, rows
 from dean06.reconcile.service import runs as matching
+from dean06.reconcile.service.looks import LookInfo
 from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
 from dean06.sources.types import DeliveryInfo
 
-__all__ = ["export", "page", "row", "summary_of"]
+LAST_PAGE = 1_000_000
+
+__all__ = ["export", "page", "row", "summary_of", "who_read"]
 
 
-def _allowed(viewer: Viewer, run: RunInfo, action: str, purpose: str, what: str) -> tuple[Permit, GroupInfo]:
+def _allowed(viewer: Viewer, group: GroupInfo, action: str, obj: ObjectRef, purpose: str) -> Permit:
+    facts = {"purpose.stated": bool(purpose.strip()), "person.in_own_units": viewer.sits_in(group.id)}
+    return permit(Act(account=viewer.account, group=group, action=action, obj=obj, facts=facts))
+
+
+def _at_run(viewer: Viewer, run_id: int, action: str, what: str, purpose: str) -> Permit:
+    run = matching.for_work(run_id)
     group = offices.group_by_id(run.group_id)
-    obj = bind("run", f"{run.label}:{what}:{clock.now():%Y%m%d%H%M%S%f}", result=run.result_sha256, purpose=purpose)
-    facts = {"purpose.stated": bool(purpose.strip()), "person.in_own_units": viewer.sits_in(run.group_id)}
-    return permit(Act(account=viewer.account, group=group, action=action, obj=obj, facts=facts)), group
+    return _allowed(viewer, group, action, looks.subject(run, what, purpose), purpose)
 
 
 def page(viewer: Viewer, run_id: int, wanted: RowFilter, number: int, *, purpose: str) -> Page:
     """Return a page of a run's rows for a purpose, and record the look."""
-    by, _ = _allowed(viewer, matching.for_work(run_id), "person.read", purpose, f"trang-{number}")
-    return rows.page(by, viewer, run_id, wanted, number)
+    number = min(max(number, 1), LAST_PAGE)
+    by = _at_run(viewer, run_id, "person.read", f"trang-{number}", purpose)
+    return rows.page(by, viewer, run_id, wanted, number, purpose=purpose)
 
 
 def row(viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> ResultRow:
     """Return one row of a run for a purpose, and record the look."""
-    by, _ = _allowed(viewer, matching.for_work(run_id), "person.read", purpose, f"dong-{stt}")
-    return rows.row(by, viewer, run_id, stt)
+    by = _at_run(viewer, run_id, "person.read", f"dong-{stt}", purpose)
+    return rows.row(by, viewer, run_id, stt, purpose=purpose)
 
 
 def export(viewer: Viewer, run_id: int, *, purpose: str) -> Path:
     """Return the result of a run for a download, which counts as a look at every row."""
-    by, _ = _allowed(viewer, matching.for_work(run_id), "result.export", purpose, "tai")
-    return rows.result_file(by, viewer, run_id)
+    by = _at_run(viewer, run_id, "result.export", "tai", purpose)
+    return rows.result_file(by, viewer, run_id, purpose=purpose)
+
+
+def who_read(
+    viewer: Viewer, group: GroupInfo, number: str, *, purpose: str
+) -> list[tuple[RunInfo, tuple[LookInfo, ...]]]:
+    """Answer a person who asks who read them: each run that names them, with the looks at their rows."""
+    by = _allowed(viewer, group, "person.read", looks.person(number, purpose), purpose)
+    return looks.at_person(by, viewer, group.id, number, purpose)
 
 
 def summary_of(run: RunInfo, delivery: DeliveryInfo) -> dict[str, object]:

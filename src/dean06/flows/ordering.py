@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Protocol
 
 from django.db import transaction
 
@@ -35,8 +36,25 @@ PermitMaker = Callable[[ObjectRef], Permit]
 __all__ = ["assign_source", "due_for", "order_automatically", "order_by_hand", "prove"]
 
 
-def assign_source(account: str, group: GroupInfo, source: str, *, reason: str | None = None) -> AssignmentInfo:
-    """Make the leader's standing assignment of a source to the agency its charter makes answerable."""
+class Answering(Protocol):
+    """Who answers for a source, under which clause: the leader's standing assignment, or the charter's own word."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def agency(self) -> str: ...
+    @property
+    def coordinators(self) -> tuple[str, ...]: ...
+    @property
+    def citation(self) -> Mapping[str, str | None]: ...
+    @property
+    def norm_key(self) -> str: ...
+    @property
+    def reading(self) -> str: ...
+
+
+def _answering(group: GroupInfo, source: str) -> NewAssignment:
+    """Return whom the group's charter makes answerable for a source; refused where it names nobody."""
     contract = contracts.contract(source)
     charter = adoption.charter_of(group.charter_line)
     answer = charters.answerable(charter, contract.system) if contract.system else None
@@ -45,7 +63,7 @@ def assign_source(account: str, group: GroupInfo, source: str, *, reason: str | 
             f"Quy chế không có điều khoản nào về nguồn «{contract.title.vi}»: Tổ trưởng giao bằng quy ước của tổ.",
             f"The charter has no clause on the source {contract.title.en!r}: the leader gives it by a local rule.",
         )
-    new = NewAssignment(
+    return NewAssignment(
         source=source,
         agency=answer.agency,
         coordinators=answer.coordinators,
@@ -54,7 +72,12 @@ def assign_source(account: str, group: GroupInfo, source: str, *, reason: str | 
         norm_key=answer.norm,
         reading=answer.reading.vi if answer.reading else "",
     )
-    obj = bind("source", f"{group.slug}:{source}", agency=new.agency, cite=new.citation_label)
+
+
+def assign_source(account: str, group: GroupInfo, source: str, *, reason: str | None = None) -> AssignmentInfo:
+    """Make the leader's standing assignment of a source to the agency its charter makes answerable."""
+    new = _answering(group, source)
+    obj = ObjectRef(kind="source", id=f"{group.slug}:{source}", digest=new.digest())
     act = Act(account=account, group=group, action="source.assign", obj=obj, reason=reason)
     return sources.assign(permit(act), group.id, new)
 
@@ -83,8 +106,11 @@ def order_automatically(group: GroupInfo, delivery: DeliveryInfo) -> list[OrderI
 
 
 def order_by_hand(account: str, group: GroupInfo, source: str, cause: str, *, reason: str | None = None) -> OrderInfo:
-    """Assign the corrections of one cause by hand; who may do so is for the charter's clause on assigning tasks."""
-    standing = sources.assignment(group.id, source) or assign_source(account, group, source, reason=reason)
+    """Assign the corrections of one cause by hand; who may do so is for the charter's clause on assigning tasks.
+
+    It gives this one cause and sets up nothing: only the leader's standing assignment lets later ones go by themselves.
+    """
+    answering = sources.assignment(group.id, source) or _answering(group, source)
     wanted = [one for one in corrections.groups_to_order(group.id, source) if one.cause == cause]
     if not wanted:
         raise BadInput("Không còn sai lệch nào của nguyên nhân này chờ giao.", "No finding of this cause waits.")
@@ -92,13 +118,11 @@ def order_by_hand(account: str, group: GroupInfo, source: str, cause: str, *, re
     def by(obj: ObjectRef) -> Permit:
         return permit(Act(account=account, group=group, action="task.assign", obj=obj, reason=reason))
 
-    return _open(group, standing, wanted[0], by, "")
+    return _open(group, answering, wanted[0], by, "")
 
 
-def _open(
-    group: GroupInfo, standing: AssignmentInfo, cause: CauseGroup, by: PermitMaker, standing_permit: str
-) -> OrderInfo:
-    """Open the order and its task in one transaction, under the clause of the standing assignment."""
+def _open(group: GroupInfo, standing: Answering, cause: CauseGroup, by: PermitMaker, standing_permit: str) -> OrderInfo:
+    """Open the order and its task in one transaction, under the clause by which the agency answers."""
     due = due_for(group, cause.severity)
     cited = _address(standing)
     with transaction.atomic():
@@ -119,7 +143,7 @@ def _open(
         return corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)
 
 
-def _address(standing: AssignmentInfo) -> Citation:
+def _address(standing: Answering) -> Citation:
     return Citation(
         article=str(standing.citation["article"]),
         clause=standing.citation.get("clause"),
@@ -127,7 +151,7 @@ def _address(standing: AssignmentInfo) -> Citation:
     )
 
 
-def _task(group: GroupInfo, standing: AssignmentInfo, order: OrderInfo, standing_permit: str) -> NewTask:
+def _task(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
     cause = corrections.causes()[order.cause]
     return NewTask(
         slot=work.reserve(group.id),

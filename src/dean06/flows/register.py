@@ -25,7 +25,7 @@ def load(
         account=account,
         group=group,
         action="register.load",
-        obj=bind("register", f"{group.slug}:{as_of.isoformat()}:{sha256[:12]}", sha256=sha256),
+        obj=bind("register", population.register_ref(group.slug, as_of, sha256), sha256=sha256),
         facts={"register.file_verified": True},
     )
     taken = population.take(permit(act), group.id, file, as_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -12,10 +13,12 @@ from dean06.clock.errors import Unavailable
 from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.offices.types import Viewer
+from dean06.sources import service as sources
 
 __all__ = ["JobInfo", "ask_intake", "for_object", "job", "take_up"]
 
 TRIES = 3
+LIVE = (Job.State.WAITING, Job.State.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class JobInfo:
     @property
     def waiting(self) -> bool:
         """Say whether the work is still to be finished."""
-        return self.state in {Job.State.WAITING, Job.State.RUNNING}
+        return self.state in LIVE
 
 
 def _info(row: Job) -> JobInfo:
@@ -53,11 +56,18 @@ def _info(row: Job) -> JobInfo:
 
 
 def ask_intake(group_id: int, account: str, delivery_id: int) -> JobInfo:
-    """Ask for a delivery to be read, matched and carried to its corrections."""
-    row = Job.objects.create(
-        group_id=group_id, kind="intake", object_id=str(delivery_id), account=account, asked_at=clock.now()
-    )
-    tasks.intake.enqueue(row.pk)
+    """Ask for a delivery to be read, matched and carried to its corrections; one that waits already is not asked twice.
+
+    The job and its place in the queue are written together: none is left that nobody will ever take.
+    """
+    with transaction.atomic():
+        known = Job.objects.filter(kind="intake", object_id=str(delivery_id), state__in=LIVE).order_by("-pk").first()
+        if known is not None:
+            return _info(known)
+        row = Job.objects.create(
+            group_id=group_id, kind="intake", object_id=str(delivery_id), account=account, asked_at=clock.now()
+        )
+        tasks.intake.enqueue(row.pk)
     return _info(row)
 
 
@@ -77,7 +87,8 @@ def take_up() -> int:
     """Queue again the work a killed worker left; what was cut off three times is given up and says so.
 
     Called once, by the only worker of the installation, before it takes anything: whatever is marked as running then
-    was cut off. Returns how many were found.
+    was cut off. A file that was received when the power went, before anybody asked for its work, is asked for now.
+    Returns how many were found.
     """
     cut_off = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
     for result in cut_off:
@@ -90,4 +101,13 @@ def take_up() -> int:
             for job_id in result.args_kwargs["args"]:
                 tasks.give_up(job_id)
         result.save(update_fields=["status", "finished_at", "exception_class_path"])
-    return len(cut_off)
+    return len(cut_off) + _ask_for_forgotten()
+
+
+def _ask_for_forgotten() -> int:
+    """Ask for the work on files that nobody ever asked for; returns how many there were."""
+    asked = set(Job.objects.filter(kind="intake").values_list("object_id", flat=True))
+    forgotten = [one for one in sources.unfinished() if str(one[1]) not in asked]
+    for group_id, delivery_id, account in forgotten:
+        ask_intake(group_id, account, delivery_id)
+    return len(forgotten)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
 from django_tasks import task
 
 from dean06.clock import service as clock
-from dean06.clock.errors import HouseError
+from dean06.clock.errors import HouseError, Unavailable
 from dean06.flows import intake as journey
 from dean06.jobs.models import Job
+
+LEAST = 0.01
 
 UNKNOWN = (
     "Việc này dừng vì một lỗi ngoài dự kiến; dữ liệu chưa bị thay đổi nửa chừng: bấm chạy lại hoặc báo người vận hành.",
@@ -29,18 +35,47 @@ def intake(job_id: int) -> None:
     row.state = Job.State.RUNNING
     row.save(update_fields=["state"])
 
+    told = Told()
+
     def tell(step: str, share: float) -> None:
-        Job.objects.filter(pk=job_id).update(step=step, share=share)
+        if told.is_news(step, share):
+            Job.objects.filter(pk=job_id).update(step=step, share=share)
 
     try:
         run = journey.process(str(row.account), int(row.object_id), tell)
     except HouseError as problem:
         _end(row, Job.State.FAILED, problem=(problem.vi, problem.en))
-    except BaseException:
-        _end(row, Job.State.FAILED, problem=UNKNOWN)
-        raise
+        return
+    except Exception as problem:  # noqa: BLE001  whatever it is, its words may quote a person and must not be kept
+        where = _place(problem)
     else:
         _end(row, Job.State.DONE, result=str(run.id) if run else "")
+        return
+    _end(row, Job.State.FAILED, problem=UNKNOWN)
+    raise Unavailable(f"{UNKNOWN[0]} ({where})", f"{UNKNOWN[1]} ({where})")
+
+
+@dataclass(slots=True)
+class Told:
+    """What was last written of a job's progress; each writing is a transaction, so small steps are passed over."""
+
+    step: str = ""
+    share: float = 0.0
+
+    def is_news(self, step: str, share: float) -> bool:
+        """Say whether this is worth writing, and take it as written."""
+        if step == self.step and share - self.share < LEAST:
+            return False
+        self.step, self.share = step, share
+        return True
+
+
+def _place(problem: Exception) -> str:
+    """Return the kind of an unexpected fault and where in the code it arose; never its words."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    last = frames[-1]
+    own = next((one for one in reversed(frames) if "dean06" in one.filename), last)
+    return f"{type(problem).__name__}, {Path(own.filename).name}:{own.lineno}"
 
 
 def give_up(job_id: int) -> None:

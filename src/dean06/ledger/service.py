@@ -84,29 +84,33 @@ def append(
             f"Giấy phép cho {kind} {object_id} được cấp cho nội dung khác; hãy làm lại với nội dung hiện nay.",
             f"The permit for {kind} {object_id} was given for other content; do it again with what stands now.",
         )
-    body = canonical(
-        {
-            "v": 2,
-            "at": clock.now().isoformat(timespec="microseconds"),
-            "scope": scope,
-            "action": by.action,
-            "actor": {
-                "account": by.actor.account,
-                "role": by.actor.role,
-                "agency": by.actor.agency,
-                "seat": by.actor.seat,
-            },
-            "object": {"kind": kind, "id": object_id, "digest": digest},
-            "permit": permit,
-            "permitted": {"at": by.at.isoformat(timespec="microseconds"), "digest": by.obj.digest},
-            "charter": {"line": by.charter_line, "hash": by.charter_hash, "local_rule": by.local_rule},
-            "citations": list(by.citation_labels()),
-            "outcome": by.outcome,
-            "reason": commitment(by.reason) if by.reason else None,
-            "note": dict(note or {}),
-        }
-    )
-    return _insert(body, by.reason).pk
+    told = {
+        "scope": scope,
+        "object": {"kind": kind, "id": object_id, "digest": digest},
+        "permit": permit,
+        "note": dict(note or {}),
+    }
+    return _insert(canonical(_under(by) | told), by.reason).pk
+
+
+def _under(by: PermitLike) -> dict[str, object]:
+    """Return what an entry says of its permit, besides what it serves for."""
+    return {
+        "v": 2,
+        "at": clock.now().isoformat(timespec="microseconds"),
+        "action": by.action,
+        "actor": {
+            "account": by.actor.account,
+            "role": by.actor.role,
+            "agency": by.actor.agency,
+            "seat": by.actor.seat,
+        },
+        "permitted": {"at": by.at.isoformat(timespec="microseconds"), "digest": by.obj.digest},
+        "charter": {"line": by.charter_line, "hash": by.charter_hash, "local_rule": by.local_rule},
+        "citations": list(by.citation_labels()),
+        "outcome": by.outcome,
+        "reason": commitment(by.reason) if by.reason else None,
+    }
 
 
 def _insert(body: str, reason: str | None) -> Entry:

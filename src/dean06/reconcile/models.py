@@ -76,3 +76,22 @@ class Decision(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.stt}: {self.choice}"
+
+
+class Look(models.Model):
+    """A look at rows of people: who, when, at which rows of which run, and for what; `entry` is its ledger entry."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="looks")
+    account = models.UUIDField(db_index=True)
+    role = models.CharField(max_length=40)
+    action = models.CharField(max_length=80)
+    purpose = models.TextField()
+    at = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+    stts = models.JSONField(null=True, help_text="places of the rows shown; null means every row")
+    entry = models.BigIntegerField()
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.at}"

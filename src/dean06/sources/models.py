@@ -60,6 +60,13 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         indexes = [models.Index(fields=["group", "source", "period"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "source", "period", "file_sha256"],
+                condition=models.Q(state__in=["received", "read"]),
+                name="one_delivery_a_file",
+            )
+        ]
 
     @override
     def __str__(self) -> str:

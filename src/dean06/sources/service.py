@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import duckdb
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
-from dean06.clock.errors import BadInput, HouseError
+from dean06.clock.errors import BadInput, HouseError, Unavailable
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
 from dean06.sources.models import Assignment, Delivery, Quarantined
-from dean06.sources.types import AssignmentInfo, Batch, DeliveryInfo, NewAssignment, NewDelivery, SetAside
+from dean06.sources.types import (
+    AssignmentInfo,
+    Batch,
+    DeliveryInfo,
+    NewAssignment,
+    NewDelivery,
+    SetAside,
+    delivery_ref,
+)
 
 __all__ = [
+    "alone",
     "assign",
     "assignment",
     "assignments",
@@ -33,10 +46,13 @@ __all__ = [
     "delivery",
     "delivery_for_work",
     "fingerprint_file",
+    "hold_read",
+    "private",
     "read",
     "receive",
     "set_aside",
     "undo",
+    "unfinished",
 ]
 
 
@@ -101,8 +117,8 @@ def assign(by: Permit, group_id: int, new: NewAssignment) -> AssignmentInfo:
                 "since": by.at.date(),
             },
         )
-        digest = digest_of(source=new.source, agency=new.agency, cite=new.citation_label)
-        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+        slug, digest = row.group.slug, new.digest()
+        ledger.append(by, scope=slug, kind="source", object_id=f"{slug}:{new.source}", digest=digest, bound=digest)
     return _assignment(row)
 
 
@@ -123,94 +139,183 @@ def fingerprint_file(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _keep(file: Path, shelf: Path) -> None:
-    """Copy the file as received into the vault: whole, flushed, read-only."""
-    shelf.mkdir(parents=True, exist_ok=True, mode=0o700)
+def private(folder: Path) -> Path:
+    """Make a folder of the vault, and those above it, for their owner alone."""
+    for part in (*reversed(folder.parents), folder):
+        part.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _keep(file: Path, shelf: Path, digest: str) -> None:
+    """Copy the file as received into the vault: whole, the same bytes, flushed, read-only."""
     target = shelf / f"goc{file.suffix.lower()}"
-    if target.exists():
-        return
-    draft = shelf / "goc.part"
-    shutil.copyfile(file, draft)
-    with draft.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    draft.chmod(0o400)
-    draft.replace(target)
+    try:
+        private(shelf)
+        descriptor, draft = tempfile.mkstemp(prefix=".goc-", suffix=".part", dir=shelf)
+        try:
+            with os.fdopen(descriptor, "wb") as out, file.open("rb") as given:
+                shutil.copyfileobj(given, out, 1 << 20)
+                out.flush()
+                os.fsync(out.fileno())
+            if fingerprint_file(Path(draft)) != digest:
+                raise BadInput(
+                    f"Tệp {file.name} thay đổi trong lúc nhận: nộp lại tệp đã đóng.",
+                    f"The file {file.name} changed while it was received: close it and hand it in again.",
+                )
+            Path(draft).chmod(0o400)
+            Path(draft).replace(target)
+        finally:
+            Path(draft).unlink(missing_ok=True)
+    except OSError as problem:
+        raise Unavailable(
+            f"Không cất được tệp vào kho ({problem.strerror}): giải phóng chỗ rồi nộp lại; chưa có gì được ghi nhận.",
+            f"The file cannot be stored ({problem.strerror}): free space and hand it in again; nothing was recorded.",
+        ) from problem
 
 
 def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
     """Keep a file as it came and record its receipt; reading it is a later step that may fail without losing it."""
     digest = fingerprint_file(file)
     group = offices.group_by_id(new.group_id)
-    twin = (
-        Delivery.objects.filter(group_id=new.group_id, source=new.source, period=new.period, file_sha256=digest)
-        .exclude(state__in=[Delivery.State.UNDONE, Delivery.State.REFUSED])
-        .first()
-    )
+    _require_new(new, digest)
+    directory = Path("batches") / group.slug / new.source / f"{new.period}-{digest[:12]}"
+    _keep(file, _vault() / directory, digest)
+    try:
+        with transaction.atomic():
+            row = Delivery.objects.create(
+                group_id=new.group_id,
+                source=new.source,
+                period=new.period,
+                agency_code=new.agency,
+                file_name=new.file_name,
+                file_sha256=digest,
+                file_size=file.stat().st_size,
+                received_at=by.at,
+                received_by=by.actor.account,
+                complete=new.complete,
+                directory=str(directory),
+            )
+            ref = delivery_ref(group.slug, new.source, new.period, digest)
+            bound = new.digest(digest)
+            ledger.append(by, scope=group.slug, kind="delivery", object_id=ref, digest=digest, bound=bound)
+    except IntegrityError:  # another hand delivered the same file in the meantime
+        _require_new(new, digest)
+        raise
+    return _delivery(row)
+
+
+def _require_new(new: NewDelivery, digest: str) -> None:
+    live_ones = Delivery.objects.filter(state__in=[Delivery.State.RECEIVED, Delivery.State.READ])
+    twin = live_ones.filter(group_id=new.group_id, source=new.source, period=new.period, file_sha256=digest).first()
     if twin:
         raise BadInput(
             f"Tệp «{new.file_name}» đã nộp cho kỳ {new.period} (lần nộp {twin.pk}): mở lần nộp đó, không cần nộp lại.",
             f"The file {new.file_name!r} was delivered for {new.period} already (delivery {twin.pk}): open that one.",
         )
-    directory = Path("batches") / group.slug / new.source / f"{new.period}-{digest[:12]}"
-    _keep(file, _vault() / directory)
-    with transaction.atomic():
-        row = Delivery.objects.create(
-            group_id=new.group_id,
-            source=new.source,
-            period=new.period,
-            agency_code=new.agency,
-            file_name=new.file_name,
-            file_sha256=digest,
-            file_size=file.stat().st_size,
-            received_at=clock.now(),
-            received_by=by.actor.account,
-            complete=new.complete,
-            directory=str(directory),
-        )
-        ledger.append(by, scope=group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
-    return _delivery(row)
+
+
+@contextmanager
+def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
+    """Hold a delivery's source for one hand: its lists are read, matched and taken back one after another.
+
+    The system lets go of it when its holder dies. Without `wait`, a source in other hands is a refusal.
+    """
+    folder = private((_vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise BadInput(
+                "Nguồn này đang được đọc hoặc đối soát: chờ xong rồi làm lại.",
+                "This source is being read or matched: wait until it is done, then try again.",
+            ) from None
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> DeliveryInfo:
     """Read a kept file into its batch; a file that cannot be read is refused with the sentence that says why."""
     row = Delivery.objects.get(pk=delivery_id)
     shelf = _vault() / row.directory
-    original = next(path for path in sorted(shelf.glob("goc.*")) if path.suffix != ".part")
+    original = _original(row, shelf)
+    taken = None
     try:
         taken = live.read_batch(original, live.contract(row.source), shelf, progress=progress)
+    except Unavailable:
+        raise  # disk or memory, no fault of the file: it stays received and may be read again
     except HouseError as problem:
-        row.state = Delivery.State.REFUSED
-        row.problem_vi = problem.vi.replace(original.name, row.file_name)
-        row.problem_en = problem.en.replace(original.name, row.file_name)
-        row.save(update_fields=["state", "problem_vi", "problem_en"])
-        return _delivery(row)
+        return _refuse(delivery_id, *(text.replace(original.name, row.file_name) for text in (problem.vi, problem.en)))
+    except duckdb.Error:
+        pass  # told below, outside of the handler: what DuckDB says may quote a row, and goes no further
+    if taken is None or taken.file_sha256 != row.file_sha256:
+        raise Unavailable(
+            f"Chưa đọc xong tệp «{row.file_name}»: tệp trong kho không còn nguyên, hoặc bộ đọc dừng giữa chừng. Báo"
+            " người vận hành; tệp vẫn được giữ.",
+            f"The file {row.file_name!r} was not read: its kept copy is damaged, or reading stopped; tell the operator.",
+        )
+    return _record(delivery_id, taken)
+
+
+def _original(row: Delivery, shelf: Path) -> Path:
+    kept = [path for path in sorted(shelf.glob("goc.*")) if path.suffix != ".part"]
+    if not kept:
+        raise Unavailable(
+            f"Tệp «{row.file_name}» không còn trong kho: khôi phục từ bản sao lưu.",
+            f"The file {row.file_name!r} is no longer in the vault: restore it from a backup.",
+        )
+    return kept[0]
+
+
+def _refuse(delivery_id: int, vi: str, en: str) -> DeliveryInfo:
     with transaction.atomic():
-        _record(row, taken)
+        row = Delivery.objects.select_for_update().get(pk=delivery_id)
+        if row.state == Delivery.State.RECEIVED:
+            row.state, row.problem_vi, row.problem_en = Delivery.State.REFUSED, vi[:600], en[:600]
+            row.save(update_fields=["state", "problem_vi", "problem_en"])
     return _delivery(row)
 
 
-def _record(row: Delivery, taken: Batch) -> None:
-    row.state = Delivery.State.READ
-    row.rows = taken.rows
-    row.quarantined = len(taken.quarantined)
-    row.sheets = list(taken.sheets)
-    row.repairs = dict(taken.repairs)
-    row.save(update_fields=["state", "rows", "quarantined", "sheets", "repairs"])
-    row.set_aside.all().delete()
-    Quarantined.objects.bulk_create(
-        (
-            Quarantined(
-                group_id=row.group_id,
-                delivery=row,
-                sheet=item.sheet[:120],
-                row=item.row,
-                reason=item.reason_code,
-                sentence=item.sentence[:400],
-            )
-            for item in taken.quarantined
-        ),
-        batch_size=500,
-    )
+def _record(delivery_id: int, taken: Batch) -> DeliveryInfo:
+    """Write down what was read, unless the delivery was taken back meanwhile."""
+    with transaction.atomic():
+        row = Delivery.objects.select_for_update().get(pk=delivery_id)
+        if row.state != Delivery.State.RECEIVED:
+            return _delivery(row)
+        row.state = Delivery.State.READ
+        row.rows = taken.rows
+        row.quarantined = len(taken.quarantined)
+        row.sheets = list(taken.sheets)
+        row.repairs = dict(taken.repairs)
+        row.save(update_fields=["state", "rows", "quarantined", "sheets", "repairs"])
+        row.set_aside.all().delete()
+        Quarantined.objects.bulk_create(
+            (
+                Quarantined(
+                    group_id=row.group_id,
+                    delivery=row,
+                    sheet=item.sheet[:120],
+                    row=item.row,
+                    reason=item.reason_code,
+                    sentence=item.sentence[:400],
+                )
+                for item in taken.quarantined
+            ),
+            batch_size=500,
+        )
+    return _delivery(row)
+
+
+def hold_read(delivery_id: int) -> DeliveryInfo:
+    """Hold a delivery that was read until the caller's transaction ends; one taken back meanwhile is refused."""
+    row = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if row.state != Delivery.State.READ:
+        raise BadInput(
+            f"Lần nộp {row.pk} đã rút hoặc chưa đọc xong: không ghi tiếp được.",
+            f"Delivery {row.pk} was taken back or is not read: nothing more can be recorded of it.",
+        )
+    return _delivery(row)
 
 
 def batch(delivery_id: int) -> Batch:
@@ -222,10 +327,21 @@ def undo(by: Permit, delivery_id: int) -> DeliveryInfo:
     """Take back a delivery that was a mistake; its file stays in the vault until its retention ends."""
     with transaction.atomic():
         row = Delivery.objects.select_for_update().get(pk=delivery_id)
+        if row.state == Delivery.State.UNDONE:
+            raise BadInput(f"Lần nộp {row.pk} đã rút trước đó.", f"Delivery {row.pk} was taken back before.")
         row.state = Delivery.State.UNDONE
         row.save(update_fields=["state"])
-        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=row.file_sha256)
+        slug = row.group.slug
+        ref = delivery_ref(slug, row.source, row.period, row.file_sha256)
+        bound = digest_of(undo=row.file_sha256)
+        ledger.append(by, scope=slug, kind="delivery", object_id=ref, digest=row.file_sha256, bound=bound)
     return _delivery(row)
+
+
+def unfinished() -> list[tuple[int, int, str]]:
+    """Return (group, delivery, account) of every file received and not read, for work to be taken up again."""
+    rows = Delivery.objects.filter(state=Delivery.State.RECEIVED).order_by("pk")
+    return [(row.group_id, row.pk, str(row.received_by)) for row in rows]
 
 
 def deliveries(viewer: Viewer, group_id: int, *, source: str | None = None) -> list[DeliveryInfo]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from dean06.ledger.types import canonical, digest_of
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
@@ -74,6 +76,17 @@ class NewAssignment:
     norm_key: str
     reading: str = ""
 
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what is assigned, to which the leader's permit is bound."""
+        return digest_of(
+            source=self.source,
+            agency=self.agency,
+            coordinators=",".join(self.coordinators),
+            citation=canonical(dict(self.citation)),
+            norm=self.norm_key,
+            reading=self.reading,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentInfo:
@@ -102,6 +115,22 @@ class NewDelivery:
     agency: str
     file_name: str
     complete: bool = False
+
+    def digest(self, sha256: str) -> str:
+        """Return the SHA-256 (hex) of a file with all that is said of it, to which its permit is bound."""
+        return digest_of(
+            source=self.source,
+            period=self.period,
+            agency=self.agency,
+            name=self.file_name,
+            complete=self.complete,
+            sha256=sha256,
+        )
+
+
+def delivery_ref(slug: str, source: str, period: str, sha256: str) -> str:
+    """Return the id under which permits and the ledger name a delivery."""
+    return f"{slug}:{source}:{period}:{sha256[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -249,6 +249,7 @@ def void(by: Permit, task_id: int, run_id: str) -> TaskInfo:
         row.status = Status.CANCELLED.value
         row.save(update_fields=["status"])
         record(by, row, "cancelled", actor=by.actor.account, note=run_id, state=before)
+        TaskEvent.objects.filter(task=row).update(undone=True)  # no report counts what was never there
         _enter(by, row, run=run_id, voided=1)
     return info(row)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
@@ -11,6 +12,7 @@ from dean06.ledger import service as ledger
 from dean06.orthography import sql as writing
 from dean06.population import service as population
 from dean06.reconcile import differences
+from dean06.reconcile.service.opening import opened
 from dean06.reconcile.service.runs import for_work
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import service as sources
@@ -32,14 +34,14 @@ def _key(batch: Batch) -> str:
     return f"coalesce({own}case when r.so_dinh_danh <> '' then 'p:' || r.so_dinh_danh end, {fallback})"
 
 
-def _open(run: RunInfo, batch: Batch) -> duckdb.DuckDBPyConnection:
-    link = duckdb.connect()
-    link.execute("set threads = 2")
+@contextmanager
+def _open(run: RunInfo, batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
     register = population.register(run.register_id).directory / "register.parquet"
-    for name, path in (("ketqua", run.result), ("lo", batch.parquet), ("so", register)):
-        link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
-    link.execute("create view r as select (row_number() over ()) - 1 as stt, * from ketqua")
-    return link
+    with opened(batch.parquet, threads=2) as link:
+        for name, path in (("ketqua", run.result), ("lo", batch.parquet), ("so", register)):
+            link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
+        link.execute("create view r as select (row_number() over ()) - 1 as stt, * from ketqua")
+        yield link
 
 
 def _role(batch: Batch, role: str) -> str:
@@ -56,8 +58,8 @@ def differences_of(run_id: int) -> Iterator[Difference]:
     """Yield every fault of a run; row by row, field by field."""
     run = for_work(run_id)
     batch = sources.batch(run.delivery_id)
-    link = _open(run, batch)
-    try:
+    commit = ledger.committer()
+    with _open(run, batch) as link:
         cursor = link.execute(
             f"""select r.stt, r.trang_tinh, r.dong, r.ket_qua, r.sai_truong, r.goi_y, {_key(batch)} as khoa_ghi,
                    coalesce(g.thuong_tru_xa, {_role(batch, "ma_xa")}) as xa, {_role(batch, "ho_ten")} as ho_ten,
@@ -71,14 +73,12 @@ def differences_of(run_id: int) -> Iterator[Difference]:
         names = [column[0] for column in cursor.description or []]
         while rows := cursor.fetchmany(2000):
             for values in rows:
-                yield from _of_row(run.source, dict(zip(names, values, strict=True)))
-    finally:
-        link.close()
+                yield from _of_row(run.source, commit, dict(zip(names, values, strict=True)))
 
 
-def _of_row(source: str, row: dict[str, object]) -> Iterator[Difference]:
+def _of_row(source: str, commit: Callable[[str], str], row: dict[str, object]) -> Iterator[Difference]:
     verdict = str(row["ket_qua"])
-    record = ledger.commitment(f"{source}\x1f{row['khoa_ghi']}")
+    record = commit(f"{source}\x1f{row['khoa_ghi']}")
     commune = str(row["xa"] or "")
     suggested = json.loads(str(row["goi_y"])) if row["goi_y"] else {}
     fields = ("ho_so",) if verdict in WHOLE else tuple(code for code in str(row["sai_truong"] or "").split(";") if code)
@@ -111,11 +111,9 @@ def records_of(run_id: int) -> Iterator[str]:
     """Yield the commitment of every record in the run's delivery, faulty or not."""
     run = for_work(run_id)
     batch = sources.batch(run.delivery_id)
-    link = _open(run, batch)
-    try:
+    commit = ledger.committer()
+    with _open(run, batch) as link:
         cursor = link.execute(f"select {_key(batch)} from r join lo b using (stt)")
         while rows := cursor.fetchmany(5000):
             for (key,) in rows:
-                yield ledger.commitment(f"{run.source}\x1f{key}")
-    finally:
-        link.close()
+                yield commit(f"{run.source}\x1f{key}")

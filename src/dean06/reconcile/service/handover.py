@@ -9,17 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import duckdb
 import xlsxwriter
 from django.db import transaction
 
 from dean06.charter.types import Permit
 from dean06.ledger import service as ledger
+from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.errors import NotYours
-from dean06.reconcile.service import runs
+from dean06.reconcile.service import looks, runs
+from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import RunInfo, ToFix
 from dean06.sources import service as sources
 from dean06.sources.types import Batch
@@ -35,7 +36,7 @@ HEADER = ("Trang tính", "Dòng", "Mã bản ghi", "Việc phải sửa", "Trư�
 WIDTHS = (18, 8, 20, 36, 16, 30, 30, 60)
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed moment without an offset, as the file format has it
 
-__all__ = ["Heading", "workbook"]
+__all__ = ["Heading", "wanted_digest", "workbook"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +51,36 @@ class Heading:
     purpose: str
 
 
+def wanted_digest(wanted: Iterable[ToFix], purpose: str) -> str:
+    """Return the SHA-256 (hex) of the rows of a correction file and its purpose, to which its permit is bound."""
+    rows = ";".join(f"{one.run}/{one.stt}/{one.field}" for one in wanted)
+    return digest_of(rows=rows, purpose=ledger.commitment(purpose))
+
+
 def workbook(by: Permit, viewer: Viewer, group_id: int, heading: Heading, wanted: Iterable[ToFix]) -> bytes:
-    """Return the workbook; the look at its rows is recorded before they are read."""
+    """Return the workbook; the look at its rows is recorded before they are read.
+
+    The permit is for object kind `task`, id `<task>:bang-sua`, digest `wanted_digest`.
+    """
+    looks.require(by, viewer, heading.purpose)
     if not viewer.sits_in(group_id):
         raise NotYours("Bảng sửa thuộc tổ công tác khác.", "The correction file belongs to another group.")
     listed = list(wanted)
+    grouped = [(_run_of(label, group_id), some) for label, some in _by_run(listed).items()]
+    bound = wanted_digest(listed, heading.purpose)
     with transaction.atomic():
-        ledger.append(
+        entry = ledger.append(
             by,
             scope=offices.group_by_id(group_id).slug,
-            kind=by.obj.kind,
-            object_id=by.obj.id,
-            digest=by.obj.digest,
+            kind="task",
+            object_id=f"{heading.ref}:bang-sua",
+            digest=bound,
+            bound=bound,
             note={"rows": len(listed)},
         )
-    lines = [line for label, some in _by_run(listed).items() for line in _lines(label, group_id, some)]
-    return _written(heading, lines)
+        seen = {run.id: (run, sorted({one.stt for one in some})) for run, some in grouped}
+        looks.keep(by, entry, seen, heading.purpose)
+    return _written(heading, [line for run, some in grouped for line in _lines(run, some)])
 
 
 def _by_run(listed: Iterable[ToFix]) -> dict[str, list[ToFix]]:
@@ -80,12 +95,11 @@ def _role(batch: Batch, roles: tuple[str, ...]) -> str:
     return f"coalesce({there}, '')" if there else "''"
 
 
-def _lines(label: str, group_id: int, wanted: list[ToFix]) -> list[tuple[str, ...]]:
-    run = _run_of(label, group_id)
+def _lines(run: RunInfo, wanted: list[ToFix]) -> list[tuple[str, ...]]:
     batch = sources.batch(run.delivery_id)
     values = ", ".join(f"{_role(batch, roles)} as {field}" for field, (_, roles) in FIELDS.items())
     key = _role(batch, ("khoa",))
-    with duckdb.connect() as link:
+    with opened(batch.parquet) as link:
         link.execute("create table muon (stt bigint)")
         link.executemany("insert into muon values (?)", [[one.stt] for one in wanted])
         cursor = link.execute(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from django.db import transaction
 
 from dean06.charter.types import Permit
-from dean06.ledger import service as ledger
-from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
+from dean06.reconcile.service import looks
+from dean06.reconcile.service.opening import opened
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
 from dean06.sources import service as sources
@@ -37,18 +38,6 @@ def _own(viewer: Viewer, run_id: int) -> RunInfo:
             "Không có lượt đối soát này trong tổ công tác của bạn.", "Your groups hold no such run with a result."
         )
     return info(row)
-
-
-def _record(by: Permit, run: RunInfo, count: int) -> None:
-    with transaction.atomic():
-        ledger.append(
-            by,
-            scope=offices.group_by_id(run.group_id).slug,
-            kind=by.obj.kind,
-            object_id=by.obj.id,
-            digest=run.result_sha256,
-            note={"rows": count},
-        )
 
 
 def _where(wanted: RowFilter) -> tuple[str, list[str]]:
@@ -77,19 +66,25 @@ def _where(wanted: RowFilter) -> tuple[str, list[str]]:
 ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_cccd", "so_giay_to", "so_cmnd", "ma_xa", "dia_chi", "khoa")
 
 
-def _open(run: RunInfo) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _open(run: RunInfo) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a run's rows beside what was delivered, role by role, both read-only."""
     batch = sources.batch(run.delivery_id)
     roles = ", ".join(f"b.{role} as vai_{role}" for role in ROLES if role in batch.roles)
-    link = duckdb.connect()
-    link.execute("set threads = 1")
-    link.execute(
-        f"""create view dong_ket_qua as
+    with opened(_result(run)) as link:
+        link.execute(
+            f"""create view dong_ket_qua as
             select r.*{f", {roles}" if roles else ""}
             from (select (row_number() over ()) - 1 as stt, * from read_parquet({writing.quoted(str(run.result))})) r
             join read_parquet({writing.quoted(str(batch.parquet))}) b using (stt)"""
-    )
-    return link
+        )
+        yield link
+
+
+def _result(run: RunInfo) -> Path:
+    if run.result is None:
+        raise NotYours("Lượt này chưa có kết quả.", "The run has no result yet.")
+    return run.result
 
 
 def _select(run: RunInfo, wanted: RowFilter, limits: str) -> tuple[list[str], list[tuple[object, ...]], int]:
@@ -132,41 +127,43 @@ def _made(names: list[str], values: tuple[object, ...]) -> ResultRow:
     )
 
 
-def page(by: Permit, viewer: Viewer, run_id: int, wanted: RowFilter, number: int) -> Page:
-    """Return one page of a run's rows; the look is recorded with the permit's purpose before anything is shown."""
+def page(by: Permit, viewer: Viewer, run_id: int, wanted: RowFilter, number: int, *, purpose: str) -> Page:
+    """Return one page of a run's rows; the look is recorded with its purpose before anything is shown."""
     run = _own(viewer, run_id)
-    names, found, total = _select(run, wanted, f"limit {SIZE} offset {max(0, number - 1) * SIZE}")
-    _record(by, run, len(found))
-    return Page(rows=tuple(_made(names, values) for values in found), total=total, number=number, size=SIZE)
+    looks.require(by, viewer, purpose)
+    names, found, total = _select(run, wanted, f"limit {SIZE} offset {(number - 1) * SIZE}")
+    made = tuple(_made(names, values) for values in found)
+    looks.record(by, viewer, run, f"trang-{number}", purpose, [one.stt for one in made])
+    return Page(rows=made, total=total, number=number, size=SIZE)
 
 
-def row(by: Permit, viewer: Viewer, run_id: int, stt: int) -> ResultRow:
+def row(by: Permit, viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> ResultRow:
     """Return one row by its place in the file; the look is recorded first."""
     run = _own(viewer, run_id)
+    looks.require(by, viewer, purpose)
     with _open(run) as link:
         cursor = link.execute("select * from dong_ket_qua where stt = ?", [stt])
         names = [column[0] for column in cursor.description or []]
         found = cursor.fetchall()
     if not found:
         raise NotYours("Lượt này không có dòng đó.", "The run has no such row.")
-    _record(by, run, 1)
+    looks.record(by, viewer, run, f"dong-{stt}", purpose, [stt])
     return _made(names, found[0])
 
 
 def sheets(viewer: Viewer, run_id: int) -> list[tuple[str, int]]:
     """Return the sheets of a run with their counts; holds no value of a person."""
     run = _own(viewer, run_id)
-    with duckdb.connect() as link:
+    with opened(_result(run)) as link:
         found = link.execute(
             f"select trang_tinh, count(*) from read_parquet({writing.quoted(str(run.result))}) group by 1 order by 1"
         ).fetchall()
     return [(str(name or ""), int(count)) for name, count in found]
 
 
-def result_file(by: Permit, viewer: Viewer, run_id: int) -> Path:
+def result_file(by: Permit, viewer: Viewer, run_id: int, *, purpose: str) -> Path:
     """Return the result file of a run for a download, which is recorded as a read of every row."""
     run = _own(viewer, run_id)
-    _record(by, run, run.rows)
-    if run.result is None:
-        raise NotYours("Lượt này chưa có kết quả.", "The run has no result yet.")
-    return run.result
+    result = _result(run)
+    looks.record(by, viewer, run, "tai", purpose, looks.EVERY_ROW)
+    return result

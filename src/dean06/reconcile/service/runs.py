@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,15 +11,18 @@ from django.db import transaction
 
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
-from dean06.clock.errors import HouseError
+from dean06.clock.errors import HouseError, Unavailable
 from dean06.ledger import service as ledger
+from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile import live
 from dean06.reconcile.engine.options import Options
+from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
+from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
@@ -59,20 +61,25 @@ def queue(by: Permit, delivery_id: int, register_id: int) -> RunInfo:
     """Queue a matching of a delivery with a snapshot: one record that answers who read every person in it."""
     delivery = sources.delivery_for_work(delivery_id)
     register = population.register(register_id)
+    if register.group_id != delivery.group_id:
+        raise NotYours("Sổ dân cư thuộc tổ công tác khác.", "The register belongs to another group.")
     with transaction.atomic():
+        sources.hold_read(delivery_id)
         row = Run.objects.create(
             group_id=delivery.group_id,
             delivery_id=delivery_id,
             register_id=register_id,
-            queued_at=clock.now(),
+            queued_at=by.at,
             options={"accept": 0.5},
         )
+        digest = digest_of(file=delivery.file_sha256, register=register.sha256)
         ledger.append(
             by,
             scope=row.group.slug,
-            kind=by.obj.kind,
-            object_id=by.obj.id,
-            digest=hashlib.sha256(f"{delivery.file_sha256} {register.sha256}".encode()).hexdigest(),
+            kind="delivery",
+            object_id=str(delivery_id),
+            digest=digest,
+            bound=digest,
             note={"run": row.pk, "delivery": delivery_id, "register": register_id},
         )
     return info(row)
@@ -85,8 +92,10 @@ def _units(on: date) -> dict[str, frozenset[str]]:
 
 def execute(run_id: int, progress: Progress | None = None) -> RunInfo:
     """Match a queued run; a failure is kept with its sentence and can be queued again. Safe to repeat after a kill."""
-    row = Run.objects.select_related("delivery", "register").get(pk=run_id)
-    row.state, row.started_at = Run.State.RUNNING, clock.now()
+    row = Run.objects.select_related("delivery", "register", "group").get(pk=run_id)
+    if row.state == Run.State.DONE:
+        return info(row)
+    row.state, row.started_at = Run.State.RUNNING, clock.now(row.group)
     row.save(update_fields=["state", "started_at"])
 
     def tell(step: str, share: float) -> None:
@@ -94,13 +103,26 @@ def execute(run_id: int, progress: Progress | None = None) -> RunInfo:
         if progress:
             progress(step, share)
 
+    problem: HouseError | None = None
     try:
         _match(row, tell)
-    except HouseError as problem:
-        row.state, row.problem_vi, row.problem_en = Run.State.FAILED, problem.vi, problem.en
-        row.finished_at = clock.now()
-        row.save()
+    except HouseError as known:
+        problem = known
+    except duckdb.Error as unknown:  # what it says may quote a row; its kind alone is kept
+        problem = _stopped(type(unknown).__name__)
+    if problem is not None:
+        row.state, row.finished_at = Run.State.FAILED, clock.now(row.group)
+        row.problem_vi, row.problem_en = problem.vi[:600], problem.en[:600]
+        row.save(update_fields=["state", "finished_at", "problem_vi", "problem_en"])
     return info(row)
+
+
+def _stopped(kind: str) -> Unavailable:
+    return Unavailable(
+        f"Đối soát dừng vì một lỗi ngoài dự kiến ({kind}); không có gì bị ghi dở: chạy lại, hoặc báo người vận hành.",
+        f"Matching stopped on an unexpected fault ({kind}); nothing was left half-written: run it again, or tell the"
+        " operator.",
+    )
 
 
 def _match(row: Run, tell: Progress) -> None:
@@ -110,18 +132,20 @@ def _match(row: Run, tell: Progress) -> None:
     tell("chuan-bi", 0.05)
     prepared = live.ensure_prepared(register.directory)
     directory = Path("runs") / row.group.slug
-    (population.vault() / directory).mkdir(parents=True, exist_ok=True, mode=0o700)
+    sources.private(population.vault() / directory)
     out = directory / f"L{row.pk}.parquet"
     options = Options(
         accept=float(row.options["accept"]),
         gender_codes=contract.sex_codes,
         date_order=contract.dates.order,
         units=_units(register.as_of),
+        year=register.as_of.year,
     )
     tell("doi-soat", 0.3)
     report = live.match(prepared, batch.parquet, population.vault() / out, options)
     tell("ghi-ket-qua", 0.9)
-    row.state, row.finished_at = Run.State.DONE, clock.now()
+    (population.vault() / out).chmod(0o400)
+    row.state, row.finished_at = Run.State.DONE, clock.now(row.group)
     row.rows, row.counts = report.rows, dict(report.by_result)
     row.seconds = round(sum(report.seconds.values()), 3)
     row.result_path = str(out)
@@ -132,7 +156,7 @@ def _match(row: Run, tell: Progress) -> None:
 
 
 def _fields_wrong(result: Path) -> dict[str, int]:
-    with duckdb.connect() as link:
+    with opened(result) as link:
         found = link.execute(
             "select field, count(*) from (select unnest(string_split(sai_truong, ';')) as field "
             f"from read_parquet({writing.quoted(str(result))}) where coalesce(sai_truong, '') <> '') "

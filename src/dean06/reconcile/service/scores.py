@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 
-import duckdb
 from django.db import transaction
 from ruamel.yaml import YAML
 
@@ -17,8 +16,9 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
-from dean06.reconcile.models import Score
+from dean06.reconcile.models import Run, Score
 from dean06.reconcile.service import runs
+from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import Measure, RunInfo
 from dean06.reconcile.wilson import interval
 from dean06.sources import live as contracts
@@ -156,7 +156,7 @@ def _measured(run: RunInfo, batch: Batch) -> list[tuple[str, str, int, int]]:
         f"coalesce(sum(({good})::int), 0) as {code}_a, coalesce(sum(({total})::int), 0) as {code}_b"
         for code, (good, total) in columns.items()
     )
-    with duckdb.connect() as link:
+    with opened(batch.parquet) as link:
         for name, path in (("k", run.result), ("b", batch.parquet), ("g", register.directory / "register.parquet")):
             link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
         rows = link.execute(
@@ -187,6 +187,7 @@ def record(run_id: int) -> None:
     timely = _in_time(sources.delivery_for_work(run.delivery_id))
     rows[(WHOLE, "L1")] = (int(timely), 1)
     with transaction.atomic():
+        Run.objects.select_for_update().get(pk=run_id)  # two hands measuring at once write one set of scores
         Score.objects.filter(run_id=run_id).delete()
         Score.objects.bulk_create(
             Score(group_id=run.group_id, run_id=run_id, commune=commune, measure=code, good=good, total=total)
