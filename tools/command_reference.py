@@ -31,7 +31,8 @@ dean06 reconcile thu/sector-files/bhyt_2022-06.csv --source bhyt --register so -
 
 Kết quả có đuôi `.xlsx`, `.csv` hoặc `.parquet`, cùng nội dung; mỗi dòng nộp một dòng kết quả, theo thứ tự nộp, thêm
 `ket-qua.xlsx.provenance.json` ghi tệp nào được đối soát với sổ nào. `dean06 source list` liệt kê các nguồn;
-`chung` nhận danh sách bất kỳ có cột họ tên. (Install without the web site, make made-up data, load a register, match a list.)
+`chung` nhận danh sách bất kỳ có cột họ tên. (Install without the web site, make made-up data,
+load a register, match a list.)
 """
 
 
