@@ -41,10 +41,9 @@ group by part having sum(n) >= {ROWS} and max(n) >= {SHARE} * sum(n)""",
         "placed",
         """select raw, arg_max(xa, (rows, part)) as xa from address_parts join communes using (part) group by raw""",
     )
-    bench.table(
-        "t",
-        """select t.* replace (coalesce(t.xa, p.xa) as xa, unit_exact or p.xa is not null as unit_exact)
-from t left join placed p on p.raw = t.dia_chi and t.xa is null and t.xl is null""",
+    bench.run(
+        """update t set xa = p.xa, unit_exact = true from placed p
+where p.raw = t.dia_chi and t.xa is null and t.xl is null and p.xa is not null"""
     )
 
 

@@ -27,7 +27,8 @@ def digits(column: str) -> str:
     """Return SQL for the digits of a cell not written as it should be; null when something else stands there."""
     # A lone point before one or two zeros is a float's; three zeros after it may be a group of the number.
     bare = sql.replaced(sql.replaced(f"lower({column})", _LABEL), r"^([^.]*)[.]0{1,2} *$", r"\1")
-    return f"nullif(regexp_extract({sql.replaced(bare, _NOISE)}, '^[0-9]{{8,12}}$'), '')"
+    cleaned = f"nullif(regexp_extract({sql.replaced(bare, _NOISE)}, '^[0-9]{{8,12}}$'), '')"
+    return f"case when regexp_full_match({column}, '[0-9]{{8,12}}') then {column} else {cleaned} end"
 
 
 def twelve(text: str) -> str:
