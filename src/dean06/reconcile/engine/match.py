@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from dean06.reconcile.engine import batch, output, passes, verdict
@@ -21,6 +22,8 @@ def run(
         return _match(Bench(connection), batch_parquet, out_parquet, options, tell)
     finally:
         connection.close()
+        if options.temp is None:
+            shutil.rmtree(temp, ignore_errors=True)  # what was spilt are rows of people
 
 
 def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell: Progress) -> RunReport:

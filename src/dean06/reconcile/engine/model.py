@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 BIT = 1000
 
@@ -72,6 +73,18 @@ class Model:
     clump: int
     learnt_from: int = field(default=0)
 
+    def saved(self) -> dict[str, object]:
+        """Return the model as JSON can hold it, to be kept under a name."""
+        return {
+            "shares": {name: {str(level): weight for level, weight in of.items()} for name, of in self.shares.items()},
+            "strangers": {
+                name: {str(level): weight for level, weight in of.items()} for name, of in self.strangers.items()
+            },
+            "coverage": self.coverage,
+            "clump": self.clump,
+            "learnt_from": self.learnt_from,
+        }
+
     def prior(self) -> int:
         """Return the odds that a row's person is in the register at all."""
         share = self.coverage / 1000
@@ -80,6 +93,17 @@ class Model:
     def weight(self, name: str, level: int, beside: str | None = None) -> int:
         """Return the weight of a level whose share among strangers does not depend on the value."""
         return self.shares[name][level] - self.strangers[beside or name][level]
+
+
+def kept(saved: Mapping[str, Any]) -> Model:
+    """Return the model that was saved."""
+    return Model(
+        shares={name: {int(level): int(w) for level, w in of.items()} for name, of in saved["shares"].items()},
+        strangers={name: {int(level): int(w) for level, w in of.items()} for name, of in saved["strangers"].items()},
+        coverage=int(saved["coverage"]),
+        clump=int(saved["clump"]),
+        learnt_from=int(saved["learnt_from"]),
+    )
 
 
 def bits(share: float) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 from pathlib import Path
 
 from dean06.orthography import sql
@@ -76,6 +77,7 @@ def prepare(register_parquet: Path, out_dir: Path, *, threads: int = 2, memory_l
         bench.run("detach reg")
     finally:
         connection.close()
+        shutil.rmtree(out_dir / "tmp", ignore_errors=True)
     _settle(part, done)
     return done
 
