@@ -9,16 +9,19 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from dean06.adoption import service as adoption
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
-from dean06.flows import correcting, ordering, reporting, setup
+from dean06.flows import correcting, looking, ordering, reporting, setup
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
 from dean06.papers import service as papers
+from dean06.reconcile.service import runs
+from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.work import service as work
@@ -81,6 +84,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         reporting.make(office.account("secretariat"), office.group, MONTH)
         reporting.issue(leader, office.group, MONTH)
         reporting.send(office.account("clerk"), office.group, MONTH)
+        looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
     Job.objects.create(
         group_id=office.group.id,
         kind="intake",
@@ -99,8 +103,6 @@ def tasks(office: Office) -> list:
 
 
 def overseers_of(office: Office) -> frozenset[str]:
-    from dean06.adoption import service as adoption
-
     return overseers(adoption.charter_of(office.group.charter_line))
 
 
@@ -138,8 +140,6 @@ def held(office: Office) -> Held:
 
 
 def runs_of(office: Office) -> list:
-    from dean06.reconcile.service import runs
-
     return runs.runs(viewer(office), office.group.id)
 
 

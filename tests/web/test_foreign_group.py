@@ -10,6 +10,7 @@ import inspect
 import logging
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
@@ -25,7 +26,7 @@ from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.papers import service as papers
 from dean06.population import service as population
-from dean06.reconcile.service import rows, runs, scores
+from dean06.reconcile.service import looks, rows, runs, scores
 from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
@@ -72,6 +73,7 @@ SHOWN = {
     "jobs.Job": "job",
     "papers.Paper": "papers",
     "population.Register": "registers",
+    "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Score": "of_run",
     "reports.MonthReport": "reports",
@@ -194,21 +196,40 @@ def faces() -> dict[str, Callable[..., object]]:
     return found
 
 
-class NoPermit:
-    """A permit nobody gave: a face that looks at it before it looks at the reader would fail otherwise."""
+# Faces that take a Viewer to write with, and return nothing.
+WRITING = {"reconcile.record", "reconcile.require"}
+
+
+@dataclass(frozen=True)
+class OwnPermit:
+    """A permit of our reader that was given for nothing of the other group: what refuses must be the reader's seats."""
+
+    account: str
+    role: str = "leader"
+    agency: str | None = None
+    seat: str = "1"
+    action: str = "person.read"
+
+    @property
+    def actor(self) -> OwnPermit:
+        return self
 
 
 def asked(two) -> dict[str, Callable[[], object]]:
     """Return a question of our reader about the other group for every face that takes a Viewer."""
     seen, held, group = viewer(two.ours), two.foreign, two.theirs.group
     see_all = overseers_of(two.theirs)
+    by = OwnPermit(account=seen.account)
     return {
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),
-        "reconcile.page": lambda: rows.page(NoPermit(), seen, held.run, RowFilter(), 1),
-        "reconcile.row": lambda: rows.row(NoPermit(), seen, held.run, 0),
-        "reconcile.result_file": lambda: rows.result_file(NoPermit(), seen, held.run),
+        "reconcile.page": lambda: rows.page(by, seen, held.run, RowFilter(), 1, purpose="xem"),
+        "reconcile.row": lambda: rows.row(by, seen, held.run, 0, purpose="xem"),
+        "reconcile.result_file": lambda: rows.result_file(by, seen, held.run, purpose="xem"),
+        "reconcile.at_run": lambda: looks.at_run(seen, held.run),
+        "reconcile.at_row": lambda: looks.at_row(seen, held.run, 0),
+        "reconcile.at_person": lambda: looks.at_person(by, seen, group.id, "044000000000", "xem"),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
         "reconcile.run": lambda: runs.run(seen, held.run),
@@ -228,7 +249,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "papers.paper": lambda: papers.paper(seen, held.paper),
         "papers.file": lambda: papers.file(seen, held.paper, "pdf"),
         "population.registers": lambda: population.registers(seen, group.id),
-        "population.lookup": lambda: population.lookup(NoPermit(), seen, held.register, "044000000000", "xem"),
+        "population.lookup": lambda: population.lookup(by, seen, held.register, "044000000000", "xem"),
         "jobs.job": lambda: jobs.job(seen, held.job),
         "jobs.for_object": lambda: jobs.for_object(seen, "intake", str(held.delivery)),
         "offices.groups_seen_by": lambda: [one for one in offices.groups_seen_by(seen) if one.id == group.id],
@@ -236,10 +257,10 @@ def asked(two) -> dict[str, Callable[[], object]]:
 
 
 def test_every_face_that_takes_a_viewer_is_asked(office_hours):
-    assert set(asked(office_hours)) == set(faces())
+    assert set(asked(office_hours)) == set(faces()) - WRITING
 
 
-@pytest.mark.parametrize("face", sorted(faces()))
+@pytest.mark.parametrize("face", sorted(set(faces()) - WRITING))
 def test_a_face_returns_nothing_of_the_other_group(office_hours, face):
     try:
         told = asked(office_hours)[face]()
