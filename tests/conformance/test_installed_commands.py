@@ -15,6 +15,7 @@ import pytest
 
 from conformance.desk import Told, dean06
 from dean06.demo import service as demo
+from dean06.ledger import service as ledger
 from flows.conftest import at
 
 SETUP = Path(__file__).parents[1] / "flows" / "killed.py"
@@ -38,6 +39,9 @@ def test_a_month_s_report_is_made_and_written_out(office, tmp_path):
     heads = {kind: Path(path).read_bytes()[:4] for kind, path in document["files"].items()}
     assert heads == {"docx": b"PK\x03\x04", "pdf": b"%PDF", "xlsx": b"PK\x03\x04"}
     assert document["facts"]
+    log = ledger.verify()
+    assert log.sound
+    assert log.sequenced == log.entries > 0
     again = report(tmp_path / "ra", CLERK, hour=10).document
     assert sorted(path.name for path in (tmp_path / "ra").iterdir()) == [
         f"bao-cao-qn-2022-07.{kind}" for kind in ("docx", "pdf", "xlsx")

@@ -35,3 +35,10 @@ def group(slug: str) -> GroupInfo:
     from dean06.offices import service as offices
 
     return offices.group(slug)
+
+
+def seal() -> None:
+    """Put what was just recorded under a signed head: no worker may be running beside the command."""
+    from dean06.ledger import service as ledger
+
+    ledger.sequence()

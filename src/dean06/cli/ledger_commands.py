@@ -55,7 +55,10 @@ def run_verify(args: argparse.Namespace) -> int:
         for fault in report.faults:
             print(f"✗ {fault.where}: {fault.vi} / {fault.en}")
         state = "không đứt" if report.sound else f"{len(report.faults)} lỗi"
-        print(f"{report.origin}: {report.entries} mục ghi, {report.checkpoints} mốc, gốc {report.root[:16]}…: {state}")
+        waiting = report.entries - report.sequenced
+        later = f", {waiting} mục chưa vào cây" if waiting else ""
+        counted = f"{report.entries} mục ghi{later}, {report.checkpoints} mốc, gốc {report.root[:16]}…"
+        print(f"{report.origin}: {counted}: {state}")
     return 0 if report.sound else 1
 
 

@@ -92,6 +92,7 @@ def _load_for_group(args: argparse.Namespace, as_of: date) -> int:
     bar = Bar(shown=not args.json)
     try:
         taken = journey.load(account, group, args.file, as_of, lambda share: bar(share, 1, "nạp sổ dân cư"))
+        installed.seal()
     finally:
         bar.close()
     if args.json:

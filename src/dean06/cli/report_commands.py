@@ -37,6 +37,7 @@ def run_month(args: argparse.Namespace) -> int:
     try:
         bar(0.1, 1, "gom số liệu")
         report = reporting.make(account, group, args.month)
+        installed.seal()
         bar(0.9, 1, "ghi tệp")
         written = _write(account, report.paper_id, args.out, f"bao-cao-{group.slug}-{args.month}")
     finally:
