@@ -46,7 +46,7 @@ def expect(row: Row, person: Row, *, again: bool = False) -> Expected:
         "noi_o": place(row.get("ma_xa", ""), person.get("thuong_tru_xa", "")),
     }
     parents = {one: name(row.get(one, ""), person.get(one, "")) for one in ("ho_ten_cha", "ho_ten_me")}
-    states["khac"] = DIFFERENT if DIFFERENT in parents.values() else 0
+    states["khac"] = max(parents.values())
     wrong = tuple(field for field in FIELDS if states[field] == DIFFERENT)
     values = {**person, "noi_o": person.get("thuong_tru_xa", "")}
     hints = {field: values[field] for field in wrong if field != "khac"}

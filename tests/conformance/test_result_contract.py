@@ -31,6 +31,7 @@ PEOPLE[212] = person(212, gioi_tinh="", thuong_tru_xa="", tinh_trang="")
 PEOPLE[213] = person(213, ngay_sinh="1956-11")
 PEOPLE[214] = person(214, ngay_sinh="1957-11")
 PEOPLE[215] = person(215, ngay_sinh="1962")
+PEOPLE[217] = person(217, ho_ten_cha="Trịnh Bá Long", ho_ten_me="Mai Thu Hạnh")
 PEOPLE[216] = person(216, so_dinh_danh_cu="190000216")
 STRANGER = {"ho_ten": "Quàng Thị Lả Ơi", "ngay_sinh": "30/06/2003", "gioi_tinh": "Nữ", "so": "001303999999"}
 
@@ -66,6 +67,7 @@ CASES: dict[str, tuple[int, dict[str, str], str, str]] = {
         WRONG,
         "so_dinh_danh;gioi_tinh",
     ),
+    "a mother in capitals": (217, {"ho_ten_cha": "Trịnh Bá Long", "ho_ten_me": "MAI THU HẠNH"}, HEALED, ""),
     "another father": (209, {"ho_ten_cha": "Lê Văn Vinh", "ho_ten_me": "Mai Thu Hạnh"}, WRONG, "khac"),
     "what the register does not hold is not compared": (212, {"gioi_tinh": "Nữ", "ma_xa": "19204"}, WHOLE, ""),
     "an old number where the register holds none": (208, {"so": "191234567"}, WHOLE, ""),

@@ -47,8 +47,9 @@ _PLACE = """case when r.xa is null or t.xa is null and t.xl is null and not unit
   when t.xa = r.xa then case when unit_exact then 1 else 2 end when list_contains(t.xl, r.xa) then 2 else 3 end"""
 
 
-def _parent(one: str) -> str:
-    return f"case when k.{one}nk is null or r.{one}nk is null then 0 when k.{one}nk <> r.{one}nk then 3 else 1 end"
+def _parent(one: str, role: str) -> str:
+    return f"""case when k.{one}nk is null or r.{one}nk is null then 0 when k.{one}nk <> r.{one}nk then 3
+  when t.{role} = r.{role} then 1 else 2 end"""
 
 
 _OLD_NUMBER = (
@@ -86,7 +87,11 @@ union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_
 
 def _states(bench: Bench) -> str:
     kin = "left join kin k using (stt)" if bench.has_parents else ""
-    other = f"greatest({_parent('c')}, {_parent('m')}, {_OLD_NUMBER})" if bench.has_parents else _OLD_NUMBER
+    held = "pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk"
+    other = _OLD_NUMBER
+    if bench.has_parents:
+        other = f"greatest({_parent('c', 'ho_ten_cha')}, {_parent('m', 'ho_ten_me')}, {_OLD_NUMBER})"
+        held += ", ho_ten_cha, ho_ten_me"
     return f"""
 select *, greatest(f1, f2, f3, f4, f5, f6) as worst,
   f1 + 4 * f2 + 16 * f3 + 64 * f4 + 256 * f5 + 1024 * f6 + lop * {_PASS} + coalesce(st, 0) * {_STATE}
@@ -95,7 +100,7 @@ select *, greatest(f1, f2, f3, f4, f5, f6) as worst,
     ({_ID})::int as f1, ({_NAME})::int as f2, ({_DATE})::int as f3, ({_SEX})::int as f4, ({_PLACE})::int as f5,
     ({other})::int as f6
   from named join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
-    join (select pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk from reg.person) r using (pid))"""
+    join (select {held} from reg.person) r using (pid))"""
 
 
 def _doubtful() -> str:
