@@ -31,6 +31,7 @@ def test_the_directory_explains_itself(tmp_path):
     for one in made:
         assert one.path in text
         assert (tmp_path / "out" / one.path).stat().st_size > 0
+    assert "register load registers/so_dan_cu_2022-06-30.csv --as-of 2022-06-30" in text  # the month of the first list
     truths = sorted(path.name for path in (tmp_path / "out" / "truth").iterdir())
     assert truths == [f"bhyt_2022-0{month}.truth.csv" for month in (6, 7, 8, 9)]
 

@@ -178,8 +178,10 @@ def _readme(world: World, made: Sequence[Made]) -> str:
 
 
 def _commands(made: Sequence[Made]) -> list[str]:
-    register = next(m for m in made if m.kind == "register")
     source = next((m for m in made if m.kind == "delivery"), None)
+    registers = [m for m in made if m.kind == "register"]
+    # The truth of a list is that of its own month: against an earlier register the newly born would be strangers.
+    register = next((m for m in registers if source is not None and m.month == source.month), registers[0])
     lines = [f"dean06 register load {register.path} --as-of {month_end(register.month)} --register so"]
     if source is not None:
         lines.append(f"dean06 reconcile {source.path} --source {source.source} --register so --out ket-qua.xlsx")
