@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,3 +145,23 @@ def test_the_report_counts_what_the_file_holds(prepared, tmp_path):
     assert report.rows == len(found) == sum(report.by_result.values()) == sum(report.by_pass.values())
     assert report.register_rows == len(PEOPLE)
     assert json.dumps(dict(report.by_result))
+
+
+@pytest.mark.parametrize("order", ["k", "-k"])
+def test_many_row_groups_come_out_in_input_order_wherever_the_rows_lie(prepared, tmp_path, order):
+    """A list longer than a row group, once lying in its order and once not."""
+    number, name = PEOPLE[3]["so_dinh_danh"], PEOPLE[3]["ho_ten"]
+    batch, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    with duckdb.connect() as link:
+        link.execute(
+            f"""copy (select k as stt, 'T' as trang_tinh, (k + 2)::int as dong, '{name}' as ho_ten,
+  case when k % 1000 = 0 then '{number}' end as so_cccd, k::varchar as goc_k from range(260000) r (k) order by {order})
+to '{batch}' (format parquet)"""
+        )
+        engine.run(prepared, batch, out, engine.Options(threads=3))
+        wrong = link.execute(
+            f"""select count(*) from read_parquet('{out}', file_row_number = true)
+where goc_k <> file_row_number::varchar or dong <> file_row_number + 2
+  or (so_dinh_danh is null) <> (goc_k::int % 1000 <> 0)"""
+        ).fetchall()
+    assert wrong == [(0,)]

@@ -126,6 +126,8 @@ CASES: dict[str, tuple[int, dict[str, str | None], str, set[str]]] = {
     "the number and nothing else": (51, dict.fromkeys(("ho_ten", "ngay_sinh", "gioi_tinh", "ma_xa")), EXACT, set()),
     "look-alike đ": (55, {"ho_ten": "Ðặng Ðức Ðông"}, HEALED, set()),
     "serial of a spreadsheet": (56, {"ngay_sinh": "38694"}, HEALED, set()),
+    "parent in capitals": (59, {"ho_ten_me": "TRẦN THỊ MAI"}, HEALED, set()),
+    "parent as written": (60, {"ho_ten_cha": "Lê Văn Tám"}, EXACT, set()),
     "mother's name": (57, {"ho_ten_me": "Lê Thị Hoa"}, WRONG, {"khac"}),
 }
 STATES = {45: "chet", 46: "chet", 47: "chuyen_di", 48: "mat_tich"}
@@ -138,6 +140,8 @@ OTHERWISE: dict[int, dict[str, str | None]] = {
     56: {"ngay_sinh": "2005-12-08"},
     57: {"ho_ten_me": "Trần Thị Mai"},
     58: {"ho_ten": "Trần Thị Thuỳ Dung"},
+    59: {"ho_ten_me": "Trần Thị Mai"},
+    60: {"ho_ten_cha": "Lê Văn Tám"},
 }
 UNITS = {"09001": frozenset({"19206"}), "09002": frozenset({"19200", "19203"}), "09003": frozenset({"19299"})}
 
