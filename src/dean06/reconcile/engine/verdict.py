@@ -8,7 +8,6 @@ chooses the words.
 from __future__ import annotations
 
 from dean06.reconcile.engine import levels
-from dean06.reconcile.engine.batch import PARENTS
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.options import Options
 from dean06.reconcile.engine.sentences import CANCELLED, DIFFERENT, SOMEBODY_ELSES, sentence
