@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
-from urllib.parse import urlsplit
+import unicodedata
+from urllib.parse import urlencode, urlsplit
 
 import openpyxl
 import pytest
@@ -326,3 +328,32 @@ def test_numbers_of_pages_and_ids_without_measure_are_no_fault(office_hours):
         assert browser.get(address(office_hours, path)).status_code == 200, path
     for path in ("nhiem-vu/99999999999999999999999/", "quy-che/dieu/99/", "bao-cao/2022-13/", "van-ban/1/tep.exe"):
         assert browser.get(address(office_hours, path)).status_code == 404, path
+
+
+def test_rows_of_a_run_are_found_by_name_number_and_place(office_hours):
+    browser = client(office_hours.ours)
+    page = address(office_hours, "doi-soat/luot/{run}/")
+    browser.post(f"{page}muc-dich/", {"muc_dich": "Kiểm tra kết quả đối soát"})
+
+    ticking = itertools.count(1)
+
+    def found(query: str) -> list[str]:
+        with at(2022, 8, 21, next(ticking)):  # a look is recorded under its own instant
+            return re.findall(r'id="dong-(\d+)"', text_of(browser.get(f"{page}?{query}")))
+
+    first = text_of(browser.get(page))
+    everything = found("")
+    assert everything == [str(place) for place in range(len(everything))]
+    assert found("trang=2")[0] == str(len(everything))
+    name = re.search(r'class="pair"><span>(\w+ \w+ [^<]+)</span>', first)[1]
+    plain = "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one))
+    assert set(found(urlencode({"q": plain.replace("đ", "d").replace("Đ", "D").upper()}))) >= set(
+        found(urlencode({"q": name}))
+    )
+    number = "".join(re.search(r'class="idno"><span>(\d+)</span><span>(\d+)</span><span>(\d+)', first).groups())
+    grouped = f"{number[:3]} {number[3:6]} {number[6:]}"
+    assert found(urlencode({"q": grouped})) == found(urlencode({"q": number})) != []
+    row = re.search(r'id="dong-3".*?>(\d+)<span class="visually-hidden"', first, re.DOTALL)[1]
+    assert found(f"q={row}") == ["3"]
+    assert len(found("xep=tin_cay_giam")) == len(everything)
+    assert found(urlencode({"q": "không có ai tên này"})) == []

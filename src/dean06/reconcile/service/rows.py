@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def _own(viewer: Viewer, run_id: int) -> RunInfo:
     return info(row)
 
 
-def _where(wanted: RowFilter) -> tuple[str, list[str]]:
+def _where(wanted: RowFilter, roles: Sequence[str]) -> tuple[str, list[str]]:
     clauses, values = ["true"], []
     if wanted.result:
         clauses.append("ket_qua = ?")
@@ -51,34 +52,38 @@ def _where(wanted: RowFilter) -> tuple[str, list[str]]:
     if wanted.sheet:
         clauses.append("trang_tinh = ?")
         values.append(wanted.sheet)
-    if wanted.text.strip().isdigit() and len(wanted.text.strip()) < 8:
+    text = unicodedata.normalize("NFC", wanted.text).strip()
+    digits = text.replace(" ", "")
+    if digits.isdecimal() and len(digits) < 8:
         clauses.append("dong = cast(? as integer)")
-        values.append(wanted.text.strip())
-    elif wanted.text.strip():
-        haystack = writing.folded(
-            writing.composed("concat_ws(' ', so_dinh_danh, columns(c -> starts_with(c, 'goc_')))")
-        )
-        clauses.append(f"contains({haystack}, {writing.folded(writing.composed('cast(? as varchar)'))})")
-        values.append(wanted.text.strip())
+        values.append(digits)
+    elif text:
+        said = digits if digits.isdecimal() else text  # a number is written in groups, and kept without spaces
+        others = ", ".join([NOTHING, *(role for role in roles if role != NAME)])
+        asked = [f"contains(lower(concat_ws(' ', {others})), lower(?))"]
+        if NAME in roles:
+            asked.append(f"contains({writing.folded(f'lower({NAME})')}, {writing.folded('lower(?)')})")
+        clauses.append(f"(contains(so_dinh_danh, ?) or stt in (select stt from lo where {' or '.join(asked)}))")
+        values += [said] * (1 + len(asked))
     return " and ".join(clauses), values
 
 
+NAME = "ho_ten"
+NOTHING = "''"
 ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_cccd", "so_giay_to", "so_cmnd", "ma_xa", "dia_chi", "khoa")
 
 
 @contextmanager
-def _open(run: RunInfo) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a run's rows beside what was delivered, role by role, both read-only."""
+def _open(run: RunInfo) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
+    """Open a run's rows and, beside them, what was delivered, both read-only; gives the roles of the delivery too."""
     batch = sources.batch(run.delivery_id)
-    roles = ", ".join(f"b.{role} as vai_{role}" for role in ROLES if role in batch.roles)
-    with opened(_result(run)) as link:
+    with opened(_result(run), threads=2) as link:
         link.execute(
-            f"""create view dong_ket_qua as
-            select r.*{f", {roles}" if roles else ""}
-            from (select (row_number() over ()) - 1 as stt, * from read_parquet({writing.quoted(str(run.result))})) r
-            join read_parquet({writing.quoted(str(batch.parquet))}) b using (stt)"""
+            "create view ket as select file_row_number as stt, * exclude (file_row_number) "
+            f"from read_parquet({writing.quoted(str(run.result))}, file_row_number = true)"
         )
-        yield link
+        link.execute(f"create view lo as select * from read_parquet({writing.quoted(str(batch.parquet))})")
+        yield link, [role for role in ROLES if role in batch.roles]
 
 
 def _result(run: RunInfo) -> Path:
@@ -87,14 +92,31 @@ def _result(run: RunInfo) -> Path:
     return run.result
 
 
-def _select(run: RunInfo, wanted: RowFilter, limits: str) -> tuple[list[str], list[tuple[object, ...]], int]:
-    where, values = _where(wanted)
+def _select(run: RunInfo, wanted: RowFilter, number: int) -> tuple[list[ResultRow], int]:
+    """Return one page of rows and their count: first which rows, from the few columns that say so, then those whole."""
     order = ORDERS.get(wanted.sort, "stt")
-    with _open(run) as link:
-        total = link.execute(f"select count(*) from dong_ket_qua where {where}", values).fetchall()[0][0]
-        cursor = link.execute(f"select * from dong_ket_qua where {where} order by {order} {limits}", values)
-        names = [column[0] for column in cursor.description or []]
-        return names, cursor.fetchall(), int(total)
+    with _open(run) as (link, roles):
+        where, values = _where(wanted, roles)
+        link.execute(f"create temp table chon as select stt from ket where {where} order by {order}", values)
+        total = link.execute("select count(*) from chon").fetchall()[0][0]
+        limits = f"limit {SIZE} offset {(number - 1) * SIZE}"
+        chosen = link.execute(f"select stt from chon order by rowid {limits}").fetchall()
+        return _fetched(link, roles, [int(row[0]) for row in chosen]), int(total)
+
+
+def _fetched(link: duckdb.DuckDBPyConnection, roles: Sequence[str], stts: Sequence[int]) -> list[ResultRow]:
+    """Return rows by their places in the file, in the order asked for."""
+    if not stts:
+        return []
+    listed = ", ".join(map(str, stts))
+    delivered = "".join(f", b.{role} as vai_{role}" for role in roles)
+    cursor = link.execute(
+        f"""select r.*{delivered} from (select * from ket where stt in ({listed})) r
+            join (select * from lo where stt in ({listed})) b using (stt)"""
+    )
+    names = [column[0] for column in cursor.description or []]
+    made = {one.stt: one for one in (_made(names, values) for values in cursor.fetchall())}
+    return [made[stt] for stt in stts if stt in made]
 
 
 def _texts(named: dict[str, object], prefix: str) -> dict[str, str]:
@@ -131,8 +153,8 @@ def page(by: Permit, viewer: Viewer, run_id: int, wanted: RowFilter, number: int
     """Return one page of a run's rows; the look is recorded with its purpose before anything is shown."""
     run = _own(viewer, run_id)
     looks.require(by, viewer, purpose)
-    names, found, total = _select(run, wanted, f"limit {SIZE} offset {(number - 1) * SIZE}")
-    made = tuple(_made(names, values) for values in found)
+    found, total = _select(run, wanted, number)
+    made = tuple(found)
     looks.record(by, viewer, run, f"trang-{number}", purpose, [one.stt for one in made])
     return Page(rows=made, total=total, number=number, size=SIZE)
 
@@ -141,14 +163,12 @@ def row(by: Permit, viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> R
     """Return one row by its place in the file; the look is recorded first."""
     run = _own(viewer, run_id)
     looks.require(by, viewer, purpose)
-    with _open(run) as link:
-        cursor = link.execute("select * from dong_ket_qua where stt = ?", [stt])
-        names = [column[0] for column in cursor.description or []]
-        found = cursor.fetchall()
+    with _open(run) as (link, roles):
+        found = _fetched(link, roles, [stt])
     if not found:
         raise NotYours("Lượt này không có dòng đó.", "The run has no such row.")
     looks.record(by, viewer, run, f"dong-{stt}", purpose, [stt])
-    return _made(names, found[0])
+    return found[0]
 
 
 def sheets(viewer: Viewer, run_id: int) -> list[tuple[str, int]]:
