@@ -103,6 +103,10 @@ def test_every_record_of_work_is_tied_to_the_ledger(commune):
             assert set(every(name).values_list(BY_PERMIT[name], flat=True)) <= permits, name
         elif name in BY_COUNT:
             assert counted[name] == acts[BY_COUNT[name]], name
+        elif name == "reconcile.Look":
+            assert set(every(name).values_list("entry", flat=True)) <= set(
+                every("ledger.Entry").values_list("pk", flat=True)
+            )
         elif name == "reports.MonthReport":
             drafted = {e["object"]["id"] for e in entries() if e["action"] == "report.draft"}
             assert drafted == {f"{row.group.slug}:{row.month}" for row in every(name)}

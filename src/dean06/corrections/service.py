@@ -16,7 +16,7 @@ from dean06.corrections.orders import (
 )
 from dean06.corrections.reading import findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
-from dean06.corrections.tracing import last_recorded, order_of_task, outcome_of
+from dean06.corrections.tracing import last_recorded, order_of_task, orders_of_tasks, outcome_of
 
 __all__ = [
     "Keyring",
@@ -34,6 +34,7 @@ __all__ = [
     "order_of_task",
     "order_progress",
     "orders",
+    "orders_of_tasks",
     "outcome_of",
     "record_run",
     "reserve",

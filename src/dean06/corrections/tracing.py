@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dean06.corrections.models import Order, Run
 from dean06.corrections.rows import order_infos
 from dean06.corrections.tallies import outcome
@@ -12,6 +14,12 @@ def order_of_task(task_id: int) -> OrderInfo | None:
     """Return the order that a task carries, or None for a task of another kind."""
     row = Order.objects.select_related("group").filter(task_id=task_id).first()
     return order_infos([row])[0] if row else None
+
+
+def orders_of_tasks(task_ids: Iterable[int]) -> dict[int, int]:
+    """Return the order that each of these tasks carries, by the task's number."""
+    rows = Order.objects.filter(task_id__in=set(task_ids)).values_list("task_id", "pk")
+    return {task_id: order_id for task_id, order_id in rows if task_id is not None}
 
 
 def last_recorded(group_id: int, source: str) -> str:

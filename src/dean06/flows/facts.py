@@ -10,7 +10,7 @@ from dean06.adoption import service as adoption
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
-from dean06.corrections.types import SaidFixed
+from dean06.corrections.types import Counts, SaidFixed
 from dean06.flows import tables
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -53,12 +53,28 @@ class Material:
     deliveries: tuple[DeliveryInfo, ...]
     runs: tuple[RunInfo, ...]
     tasks: Mapping[str, tuple[TaskInfo, ...]]
+    findings: Counts
 
     def of_run(self, run: RunInfo) -> tuple[Source, ...]:
         """Return a run and its file as sources."""
         delivery = next((one for one in self.deliveries if one.id == run.delivery_id), None)
-        own = Source(kind="run", id=run.label, label=f"Lượt đối soát {run.label}", sha256=run.result_sha256)
-        return (own, file_source(delivery)) if delivery else (own,)
+        return run_sources(run, delivery or sources.delivery_for_work(run.delivery_id))
+
+    def of_labels(self, labels: Iterable[str]) -> list[Source]:
+        """Return the sources of runs by their labels, also of those whose list came before the span."""
+        known = {run.label: run for run in self.runs}
+        wanted = dict.fromkeys(label for label in labels if label)
+        return [
+            source
+            for label in wanted
+            for source in self.of_run(known.get(label) or matching.for_work(int(label.removeprefix("L"))))
+        ]
+
+
+def run_sources(run: RunInfo, delivery: DeliveryInfo) -> tuple[Source, ...]:
+    """Return a run with the checksum of its result, and the file it was made of with the checksum of that."""
+    own = Source(kind="run", id=run.label, label=f"Lượt đối soát {run.label}", sha256=run.result_sha256)
+    return own, file_source(delivery)
 
 
 def file_source(delivery: DeliveryInfo) -> Source:
@@ -91,7 +107,7 @@ def span_of(group: GroupInfo, month: str) -> Span:
         words = "quy ước mặc định của hệ thống: tháng dương lịch liền trước"
         return Span(since=last_day_before.replace(day=1), until=last_day_before, rule=words)
     return Span(
-        since=last_day_before.replace(day=day),
+        since=last_day_before.replace(day=min(day, last_day_before.day)),
         until=start.replace(day=day - 1) if day > 1 else last_day_before,
         rule=f"quy ước số {rule.number} của tổ, ngày {rule.adopted_on:%d/%m/%Y}",
     )
@@ -104,16 +120,16 @@ def _newest(found: Iterable[RunInfo]) -> tuple[RunInfo, ...]:
 
 def _material(group: GroupInfo, span: Span) -> Material:
     counted = work.counts(group.id, span.instants)
-    tasks = {
-        name: tuple(work.task_for_flow(task_id) for task_id in getattr(counted, name))
-        for name in ("opened", "done_in_time", "done_late", "open", "overdue", "reopened")
-    }
+    names = ("opened", "done_in_time", "done_late", "open", "overdue", "reopened")
+    found = work.tasks_for_flow(task_id for name in names for task_id in getattr(counted, name))
+    listed = sources.deliveries_between(group.id, span.since, span.until)
     return Material(
         group=group,
         span=span,
-        deliveries=tuple(sources.deliveries_between(group.id, span.since, span.until)),
+        deliveries=tuple(one for one in listed if one.state != "refused"),
         runs=_newest(matching.runs_between(group.id, span.since, span.until)),
-        tasks=tasks,
+        tasks={name: tuple(found[task_id] for task_id in getattr(counted, name)) for name in names},
+        findings=corrections.counts(group.id, span.instants),
     )
 
 
@@ -210,38 +226,38 @@ def _tasks(material: Material, base: Source) -> list[Fact]:
 
 
 def _findings(material: Material, base: Source) -> list[Fact]:
-    counted = corrections.counts(material.group.id, material.span.instants)
-    by_label = {run.label: run for run in material.runs}
-    found = [
-        source for told in counted.runs if told.run_id in by_label for source in material.of_run(by_label[told.run_id])
-    ]
-    left = [Source(kind="run", id=told.run_id, label=f"Lượt {told.run_id}") for told in counted.left_open.values()]
+    counted = material.findings
+    found = material.of_labels(told.run_id for told in counted.runs)
+    left = material.of_labels(told.run_id for told in counted.left_open.values())
+    claims = work.claims(material.group.id, material.span.instants)
+    orders = corrections.orders_of_tasks(claim.task_id for claim in claims)
     said = [
-        SaidFixed(order_id=order.id, at=claim.at, count=claim.count)
-        for claim in work.claims(material.group.id, material.span.instants)
-        if (order := corrections.order_of_task(claim.task_id)) is not None
+        SaidFixed(order_id=orders[claim.task_id], at=claim.at, count=claim.count)
+        for claim in claims
+        if claim.task_id in orders
     ]
-    checked = corrections.check_claims(material.group.id, said)
-    false = sum(max(0, one.said - one.proved) for one in checked if one.proved is not None)
+    # An agency says how far it is, again and again: before one run its last word alone counts.
+    told = {(one.order_id, one.run_id): one for one in corrections.check_claims(material.group.id, said)}
+    checked = [one for one in told.values() if one.proved is not None]
+    checks = material.of_labels(one.run_id or "" for one in checked)
     return [
         _fact("sl.moi", "Sai lệch phát hiện mới", counted.in_span.new, found, base),
         _fact("sl.chung_minh", "Sai lệch được chứng minh đã sửa", counted.in_span.proved, found, base),
         _fact("sl.mo_lai", "Sai lệch xuất hiện trở lại", counted.in_span.reopened, found, base),
         _fact("sl.con_mo", "Sai lệch chưa sửa cuối kỳ", counted.open_at_end, left, base),
-        _fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", false, found, base),
+        _fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", sum(one.false for one in checked), checks, base),
     ]
 
 
 def _words(material: Material) -> dict[str, str]:
     group, span = material.group, material.span
     charter = adoption.charter_of(group.charter_line)
-    counted = corrections.counts(group.id, span.instants)
     open_by_cause: dict[str, int] = {}
-    for told in counted.left_open.values():
+    for told in material.findings.left_open.values():
         for cause, tally in told.by_cause.items():
             open_by_cause[cause] = open_by_cause.get(cause, 0) + tally.open_after
     names = corrections.causes()
-    worst = sorted((item for item in open_by_cause.items() if item[1]), key=lambda item: -item[1])[:3]
+    worst = sorted((item for item in open_by_cause.items() if item[1]), key=lambda item: (-item[1], item[0]))[:3]
     return {
         "charter": charter.title,
         "body": charter.body.short_name,

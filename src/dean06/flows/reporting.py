@@ -8,11 +8,11 @@ from django.db import transaction
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
-from dean06.charter.types import Fact, Permit, ReportRule
+from dean06.charter.types import Fact, ObjectRef, ReportRule
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import drafting, facts
-from dean06.flows.authority import Act, Answer, ask, bind, permit
+from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
@@ -54,7 +54,7 @@ def make(account: str, group: GroupInfo, month: str) -> ReportInfo:
     """Gather the facts, make or remake the report, and keep its draft paper and annex."""
     _first_rule(group)
     sheet = facts.gather(group, month)
-    obj = bind("report", f"{group.slug}:{month}", facts=[(fact.code, fact.value) for fact in sheet.facts])
+    obj = ObjectRef(kind="report", id=f"{group.slug}:{month}", digest=sheet.digest())
     by = permit(Act(account=account, group=group, action="report.draft", obj=obj))
     return _with_paper(account, group, reports.make(by, sheet))
 
@@ -62,7 +62,7 @@ def make(account: str, group: GroupInfo, month: str) -> ReportInfo:
 def edit(account: str, group: GroupInfo, month: str, words: Mapping[str, str]) -> ReportInfo:
     """Take the clerk's words, and draft the paper anew from them."""
     report = _known(group, month)
-    obj = bind("report", f"{group.slug}:{month}", words=sorted(words.items()))
+    obj = ObjectRef(kind="report", id=f"{group.slug}:{month}", digest=reports.words_digest(words))
     by = permit(Act(account=account, group=group, action="report.draft", obj=obj))
     return _with_paper(account, group, reports.edit(by, report.id, words))
 
@@ -84,11 +84,13 @@ def _with_paper(account: str, group: GroupInfo, report: ReportInfo) -> ReportInf
     archive = adoption.charter_of(group.charter_line).body.archive
     kept_by = tuple(part.strip() for part in archive.split(",") if part.strip()) or ("VT",)
     document = drafting.document(report, rules(group), by_whom, annex_sha256, kept_by=kept_by)
-    words = [one.text for section in report.sections for one in section.paragraphs]
-    obj = bind("paper", f"{group.slug}:bao-cao:{report.month}:v{report.version}", annex=annex_sha256, words=words)
+    rendered = papers.render(document, clock.now(group), annex_sha256)
+    name = f"{group.slug}:bao-cao:{report.month}:v{report.version}"
+    obj = ObjectRef(kind="paper", id=name, digest=rendered.digest())
     by = permit(Act(account=account, group=group, action="document.draft", obj=obj))
-    kept = papers.draft(by, group.id, document, annex_sha256=annex_sha256, paper_id=report.paper_id)
-    reports.attach_paper(report.id, kept.id)
+    with transaction.atomic():
+        kept = papers.draft(by, group.id, rendered, paper_id=report.paper_id)
+        reports.attach_paper(report.id, kept.id, report.content)
     return _known(group, report.month)
 
 
@@ -99,9 +101,10 @@ def signing_answer(account: str, group: GroupInfo, month: str) -> Answer:
 
 
 def _signing_act(account: str, group: GroupInfo, report: ReportInfo, reason: str | None = None) -> Act:
+    """Return the act of signing the very draft that lies in the archive now: changed words want another permit."""
     if report.paper_id is None:
         raise BadInput("Báo cáo chưa có bản dự thảo.", "The report has no draft paper yet.")
-    obj = bind("paper", str(report.paper_id), version=report.version, month=report.month)
+    obj = bind("paper", str(report.paper_id), docx=papers.for_work(report.paper_id).docx_sha256)
     facts_: dict[str, Fact] = {"document.kind": "group_monthly_report", "document.serves_group_task": True}
     return Act(account=account, group=group, action="document.sign", obj=obj, facts=facts_, reason=reason)
 
@@ -123,14 +126,33 @@ def _signature(group: GroupInfo, answer: Answer) -> Signature:
     )
 
 
-def issue(account: str, group: GroupInfo, month: str, *, reason: str | None = None) -> PaperInfo:
-    """Sign, number and archive the month's report: under the clause that lets this person sign, or not at all."""
+def issue(
+    account: str, group: GroupInfo, month: str, *, reason: str | None = None, seen: str | None = None
+) -> PaperInfo:
+    """Sign, number and archive the month's report: under the clause that lets this person sign, or not at all.
+
+    Args:
+        account: who signs.
+        group: whose report.
+        month: the month it is due in.
+        reason: where the charter wants one.
+        seen: `content` of the report that the signer had before them; one that changed since is not signed.
+    """
     report = _known(group, month)
+    if seen is not None and seen != report.content:
+        raise BadInput(
+            "Báo cáo vừa đổi sau khi bạn mở trang: đọc lại rồi ký.",
+            "The report changed after you opened the page: read it again, then sign.",
+        )
     act = _signing_act(account, group, report, reason)
-    by: Permit = permit(act)
-    signature = _signature(group, ask(act))
+    answer = ask(act)
+    by = grant(act, answer)
+    numbering = Act(
+        account=account, group=group, action="document.number", obj=act.obj, facts={"document.is_signed": True}
+    )
+    numbered_by, signature = permit(numbering), _signature(group, answer)
     with transaction.atomic():
-        issued = papers.issue(by, int(act.obj.id), signature)
+        issued = papers.issue(by, numbered_by, int(act.obj.id), signature)
         reports.mark_issued(report.id)
     return issued
 
@@ -139,7 +161,7 @@ def send(account: str, group: GroupInfo, month: str) -> list[dict[str, object]]:
     """Record the dispatch of the issued report to each recipient of the charter; returns the receipts."""
     report = _known(group, month)
     to = recipients(group)
-    obj = bind("report", f"{group.slug}:{month}", to=sorted(to))
+    obj = bind("report", f"{group.slug}:{month}", to=",".join(sorted(to)))
     facts_ = {"document.is_numbered": report.issued}
     by = permit(Act(account=account, group=group, action="document.dispatch", obj=obj, facts=facts_))
     reports.sent(by, report.id, to)

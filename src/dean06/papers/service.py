@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
-from dean06.offices import service as offices
+from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models, store
 from dean06.papers.annex_xlsx import render_annex
@@ -24,7 +25,19 @@ from dean06.papers.types import Annex, Paper, PaperInfo, Signature
 FileKind = Literal["docx", "pdf", "xlsx"]
 _CONTENT = TypeAdapter(Paper)
 
-__all__ = ["FileKind", "content", "draft", "file", "issue", "keep_annex", "paper", "papers"]
+__all__ = [
+    "FileKind",
+    "Rendered",
+    "content",
+    "draft",
+    "file",
+    "for_work",
+    "issue",
+    "keep_annex",
+    "paper",
+    "papers",
+    "render",
+]
 
 
 def _info(row: models.Paper) -> PaperInfo:
@@ -52,43 +65,75 @@ def keep_annex(annex: Annex) -> str:
     return store.keep(render_annex(annex), "xlsx")
 
 
-def draft(
-    by: Permit, group_id: int, document: Paper, *, annex_sha256: str = "", paper_id: int | None = None
-) -> PaperInfo:
-    """Keep a draft, new or in place of an earlier draft; it has no number and no effect."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A draft whose files lie in the archive already: what a permit to draft is given for."""
+
+    document: Paper
+    docx_sha256: str
+    pdf_sha256: str
+    annex_sha256: str
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of the files together, to which the permit is bound."""
+        return digest_of(docx=self.docx_sha256, pdf=self.pdf_sha256, annex=self.annex_sha256)
+
+
+def render(document: Paper, at: datetime, annex_sha256: str = "") -> Rendered:
+    """Make the files of a draft as of an instant; work of its own, outside of any transaction."""
     if not document.draft:
         raise BadInput("Bản dự thảo phải mang dấu dự thảo.", "A draft must be marked as one.")
-    docx = store.keep(render_docx(document), "docx")
-    now = clock.now(offices.group_by_id(group_id))
-    pdf = store.keep(render_pdf(document, now), "pdf")
+    return Rendered(
+        document=document,
+        docx_sha256=store.keep(render_docx(document), "docx"),
+        pdf_sha256=store.keep(render_pdf(document, at), "pdf"),
+        annex_sha256=annex_sha256,
+    )
+
+
+def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None = None) -> PaperInfo:
+    """Keep a draft, new or in place of an earlier draft of the group; it has no number and no effect."""
+    document = rendered.document
     with transaction.atomic():
         row = models.Paper.objects.select_for_update().filter(pk=paper_id).first() if paper_id else None
-        if row and row.number is not None:
-            raise BadInput("Văn bản đã cấp số, không sửa được.", "The paper has its number and cannot be changed.")
-        row = row or models.Paper(group_id=group_id, created_at=now)
+        if row and (row.number is not None or row.group_id != group_id):
+            raise BadInput(
+                "Văn bản đã cấp số hoặc của tổ khác, không sửa được.",
+                "The paper has its number, or is another group's, and cannot be changed.",
+            )
+        row = row or models.Paper(group_id=group_id, created_at=by.at)
         row.kind, row.symbol, row.abstract = document.kind, document.symbol, document.abstract[:500]
         row.content = _CONTENT.dump_python(document, mode="json")
         row.recipients = list(document.recipients)
-        row.docx_sha256, row.pdf_sha256, row.annex_sha256 = docx, pdf, annex_sha256
+        row.docx_sha256, row.pdf_sha256 = rendered.docx_sha256, rendered.pdf_sha256
+        row.annex_sha256 = rendered.annex_sha256
         row.save()
-        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=docx)
+        ledger.append(
+            by,
+            scope=row.group.slug,
+            kind="paper",
+            object_id=by.obj.id,  # a new draft has no number yet: the journey names it, its content is bound
+            digest=rendered.docx_sha256,
+            bound=rendered.digest(),
+        )
     return _info(row)
 
 
-def issue(by: Permit, paper_id: int, signature: Signature) -> PaperInfo:
+def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature) -> PaperInfo:
     """Give a draft its number, date and signature block, and archive its PDF; all of it or nothing.
 
     The number comes from the group's own series for the symbol and year (Decree 30/2020, Article 15), under a lock,
-    so that clerks issuing at once never share a number and a failed issue leaves no hole.
+    so that clerks issuing at once never share a number and a failed issue leaves no hole. Both permits, to sign and to
+    number, are for object kind `paper`, id the paper's, and the digest of the very draft that was read.
     """
     with transaction.atomic():
         row = models.Paper.objects.select_for_update().get(pk=paper_id)
-        now = clock.now(row.group)
         if row.number is not None:
             raise BadInput(
                 f"Văn bản đã có số {row.number}: mỗi văn bản chỉ cấp số một lần.",
                 f"The paper has number {row.number} already: a paper is numbered once.",
             )
+        now, bound = by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
         series = _next(row.group_id, row.symbol, now.year)
         final = dataclasses.replace(
             _CONTENT.validate_python(row.content),
@@ -102,14 +147,17 @@ def issue(by: Permit, paper_id: int, signature: Signature) -> PaperInfo:
         row.docx_sha256 = store.keep(render_docx(final), "docx")
         row.pdf_sha256 = store.keep(render_pdf(final, now), "pdf")
         row.save()
-        ledger.append(
-            by,
-            scope=row.group.slug,
-            kind=by.obj.kind,
-            object_id=by.obj.id,
-            digest=row.pdf_sha256,
-            note={"number": series.last, "symbol": row.symbol},
-        )
+        told: dict[str, str | int] = {"number": series.last, "symbol": row.symbol}
+        for one in (by, numbered_by):
+            ledger.append(
+                one,
+                scope=row.group.slug,
+                kind="paper",
+                object_id=str(paper_id),
+                digest=row.pdf_sha256,
+                bound=bound,
+                note=told,
+            )
     return _info(row)
 
 
@@ -125,6 +173,11 @@ def content(paper_id: int) -> Paper:
     return _CONTENT.validate_python(models.Paper.objects.get(pk=paper_id).content)
 
 
+def for_work(paper_id: int) -> PaperInfo:
+    """Return one paper for the journeys, which check the actor themselves."""
+    return _info(models.Paper.objects.get(pk=paper_id))
+
+
 def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
     """Return a group's papers, newest first, to those who sit in it; a parent group sees the issued ones."""
     if not viewer.sees_summaries_of(group_id):
@@ -132,7 +185,7 @@ def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
     rows = models.Paper.objects.filter(group_id=group_id)
     if not viewer.sits_in(group_id):
         rows = rows.exclude(number=None)
-    return [_info(row) for row in rows]
+    return [_info(row) for row in rows.defer("content")]
 
 
 def paper(viewer: Viewer, paper_id: int) -> PaperInfo | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -21,9 +22,10 @@ def keep(content: bytes, suffix: str) -> str:
     path = _place(sha256, suffix)
     if path.exists():
         return sha256
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(f".{os.getpid()}.part")
+    draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
+        for part in (*reversed(path.parent.parents), path.parent):
+            part.mkdir(mode=0o700, exist_ok=True)
         with draft.open("wb") as handle:
             handle.write(content)
             handle.flush()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 
@@ -67,13 +68,21 @@ def compose(sheet: FactSheet) -> tuple[Section, ...]:
     return tuple(made)
 
 
-def keep_edits(edited: tuple[Section, ...], fresh: tuple[Section, ...]) -> tuple[Section, ...]:
+def keep_edits(
+    edited: tuple[Section, ...], fresh: tuple[Section, ...], known: Container[str] | None = None
+) -> tuple[Section, ...]:
     """Put the clerk's words into freshly made sections.
 
-    An edited paragraph stays as the clerk wrote it: its numbers are codes, so they follow the facts by themselves.
-    Paragraphs the clerk added stay at the end of their section.
+    An edited paragraph stays as the clerk wrote it: its numbers are codes, so they follow the facts by themselves. One
+    that the clerk emptied stays empty. Paragraphs the clerk added stay at the end of their section. A code that is not
+    `known` any more, because a list was taken back, is said to be gone in the place of its number.
     """
-    words = {paragraph.key: paragraph for section in edited for paragraph in section.paragraphs if paragraph.edited}
+    words = {
+        paragraph.key: _without_lost(paragraph, known)
+        for section in edited
+        for paragraph in section.paragraphs
+        if paragraph.edited
+    }
     merged = []
     for section in fresh:
         made = [words.pop(paragraph.key, paragraph) for paragraph in section.paragraphs]
@@ -89,6 +98,17 @@ def keep_edits(edited: tuple[Section, ...], fresh: tuple[Section, ...]) -> tuple
             )
         )
     return tuple(merged)
+
+
+def _without_lost(paragraph: Paragraph, known: Container[str] | None) -> Paragraph:
+    if known is None:
+        return paragraph
+
+    def said(match: re.Match[str]) -> str:
+        code = match.group(1)
+        return match.group(0) if code in known else f"[không còn số liệu: {code}]"
+
+    return replace(paragraph, text=_FACT.sub(said, paragraph.text))
 
 
 def changes(before: FactSheet, after: FactSheet) -> tuple[Change, ...]:

@@ -18,6 +18,7 @@ class MonthReport(models.Model):
     previous = models.JSONField(null=True)
     sections = models.JSONField()
     paper_id = models.BigIntegerField(null=True)
+    drafted = models.CharField(max_length=64, blank=True, help_text="digest of the content its draft paper was made of")
     issued = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
-from dean06.ledger.types import canonical
+from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.models import MonthReport, Receipt
@@ -31,11 +31,8 @@ __all__ = [
     "report",
     "reports",
     "sent",
+    "words_digest",
 ]
-
-
-def _sheet_out(sheet: FactSheet) -> dict[str, object]:
-    return asdict(sheet) | {"since": sheet.since.isoformat(), "until": sheet.until.isoformat()}
 
 
 def _sheet_in(stored: Mapping[str, object]) -> FactSheet:
@@ -80,15 +77,23 @@ def _sections_in(stored: Iterable[Mapping[str, object]]) -> tuple[Section, ...]:
                 key=str(item["key"]),
                 title=str(item["title"]),
                 level=int(str(item["level"])),
-                paragraphs=tuple(Paragraph(**one) for one in paragraphs) if isinstance(paragraphs, list) else (),
-                tables=tuple(tables) if isinstance(tables, list) else (),
+                paragraphs=tuple(Paragraph(**one) for one in paragraphs)
+                if isinstance(paragraphs, list | tuple)
+                else (),
+                tables=tuple(tables) if isinstance(tables, list | tuple) else (),
             )
         )
     return tuple(made)
 
 
+def _content(row: MonthReport) -> str:
+    """Return the SHA-256 (hex) of facts and words together: what a paper of the report is made of."""
+    return hashlib.sha256(canonical({"sheet": row.sheet, "sections": row.sections}).encode()).hexdigest()
+
+
 def _info(row: MonthReport) -> ReportInfo:
     sheet = _sheet_in(row.sheet)
+    content = _content(row)
     return ReportInfo(
         id=row.pk,
         group_id=row.group_id,
@@ -97,45 +102,72 @@ def _info(row: MonthReport) -> ReportInfo:
         until=row.until,
         version=row.version,
         sheet=sheet,
-        sections=_sections_in(row.sections),
+        sections=tuple(_shown(section) for section in _sections_in(row.sections)),
         changes=changes(_sheet_in(row.previous), sheet) if row.previous else (),
         paper_id=row.paper_id,
         issued=row.issued,
+        content=content,
+        is_drafted=row.drafted == content,
     )
+
+
+def _shown(section: Section) -> Section:
+    """Leave out the paragraphs that the clerk emptied; they are kept only so that a remaking leaves them empty too."""
+    return replace(section, paragraphs=tuple(one for one in section.paragraphs if one.text.strip()))
 
 
 def make(by: Permit, sheet: FactSheet) -> ReportInfo:
     """Make the report due in a month, or make it again: the clerk's edits stay, and what changed is remembered."""
-    with transaction.atomic():
-        row = MonthReport.objects.select_for_update().filter(group_id=sheet.group_id, month=sheet.month).first()
-        if row and row.issued:
-            raise BadInput(
-                f"Báo cáo tháng {sheet.month} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
-                f"The report of {sheet.month} is issued: late data go into a replacing report.",
-            )
-        fresh = compose(sheet)
-        stored = _sheet_out(sheet)
-        if row is None:
-            row = MonthReport(group_id=sheet.group_id, month=sheet.month)
-        else:
-            fresh = keep_edits(_sections_in(row.sections), fresh)
-            row.version += 1
-            row.previous = row.sheet
-        row.since, row.until, row.sheet = sheet.since, sheet.until, stored
-        row.sections = [asdict(section) for section in fresh]
-        row.made_at = clock.now(row.group)
-        row.save()
-        digest = hashlib.sha256(canonical(stored).encode()).hexdigest()
-        ledger.append(
-            by,
-            scope=row.group.slug,
-            kind=by.obj.kind,
-            object_id=by.obj.id,
-            digest=digest,
-            note={"month": sheet.month, "version": row.version},
+    try:
+        with transaction.atomic():
+            return _made(by, sheet)
+    except IntegrityError as problem:
+        raise BadInput(
+            f"Báo cáo tháng {sheet.month} vừa được người khác lập: mở lại trang.",
+            f"The report of {sheet.month} was made by somebody else just now: open the page again.",
+        ) from problem
+
+
+def _made(by: Permit, sheet: FactSheet) -> ReportInfo:
+    row = MonthReport.objects.select_for_update().filter(group_id=sheet.group_id, month=sheet.month).first()
+    if row and row.issued:
+        raise BadInput(
+            f"Báo cáo tháng {sheet.month} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
+            f"The report of {sheet.month} is issued: late data go into a replacing report.",
         )
+    fresh = compose(sheet)
+    if row is None:
+        row = MonthReport(group_id=sheet.group_id, month=sheet.month)
+    else:
+        fresh = keep_edits(_sections_in(row.sections), fresh, sheet.by_code())
+        row.version += 1
+        row.previous = row.sheet
+    row.since, row.until, row.sheet = sheet.since, sheet.until, sheet.as_json()
+    row.sections = [asdict(section) for section in fresh]
+    row.made_at = by.at
+    row.save()
+    digest = sheet.digest()
+    _enter(by, row, digest, bound=digest, month=sheet.month, version=row.version)
     row.refresh_from_db()
     return _info(row)
+
+
+def _enter(by: Permit, row: MonthReport, digest: str, *, bound: str, **note: str | int) -> None:
+    slug = row.group.slug
+    ledger.append(
+        by,
+        scope=slug,
+        kind="report",
+        object_id=f"{slug}:{row.month}",
+        digest=digest,
+        bound=bound,
+        note=note,
+    )
+
+
+def words_digest(words: Mapping[str, str]) -> str:
+    """Return the SHA-256 (hex) of a clerk's words, to which the permit of the edit is bound."""
+    return digest_of(words=canonical(dict(words)))
 
 
 def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
@@ -155,7 +187,8 @@ def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
         row.sections = [asdict(_with_words(section, words)) for section in _sections_in(row.sections)]
         row.save(update_fields=["sections"])
         digest = hashlib.sha256(canonical({"sections": row.sections}).encode()).hexdigest()
-        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+        _enter(by, row, digest, bound=words_digest(words))
+    row.refresh_from_db()  # as it lies in the store: lists where the values had tuples
     return _info(row)
 
 
@@ -167,26 +200,33 @@ def _with_words(section: Section, words: Mapping[str, str]) -> Section:
         for one in section.paragraphs
     ]
     extra = f"{section.key}.them"
+    paragraphs = [one for one in paragraphs if one.text.strip() or not one.key.startswith(extra)]
     if words.get(extra, "").strip():
-        count = sum(one.key.startswith(extra) for one in paragraphs)
-        paragraphs.append(Paragraph(key=f"{extra}{count + 1}", text=words[extra].strip(), edited=True))
-    return Section(
-        key=section.key,
-        title=section.title,
-        level=section.level,
-        paragraphs=tuple(one for one in paragraphs if one.text.strip()),
-        tables=section.tables,
-    )
+        taken = [int(one.key.removeprefix(extra) or 0) for one in paragraphs if one.key.startswith(extra)]
+        paragraphs.append(Paragraph(key=f"{extra}{max(taken, default=0) + 1}", text=words[extra].strip(), edited=True))
+    return replace(section, paragraphs=tuple(paragraphs))
 
 
-def attach_paper(report_id: int, paper_id: int) -> None:
-    """Remember the draft paper made from a report."""
-    MonthReport.objects.filter(pk=report_id).update(paper_id=paper_id)
+def attach_paper(report_id: int, paper_id: int, content: str) -> None:
+    """Remember the draft paper made from a report's content; called in the transaction of the draft."""
+    MonthReport.objects.filter(pk=report_id).update(paper_id=paper_id, drafted=content)
 
 
 def mark_issued(report_id: int) -> None:
-    """Close a report whose paper was issued; called in the transaction of the issue."""
-    MonthReport.objects.filter(pk=report_id).update(issued=True)
+    """Close a report whose paper is issued, in the transaction of the issue; refused if the paper says less or more."""
+    row = MonthReport.objects.select_for_update().get(pk=report_id)
+    if row.issued or row.drafted != _content(row):
+        raise BadInput(
+            f"Báo cáo tháng {row.month} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
+            f"The report of {row.month} changed after its draft was made: make it again, then sign.",
+        )
+    if lost := _info(row).lost:
+        raise BadInput(
+            f"Báo cáo tháng {row.month} còn dẫn số liệu không còn nữa ({', '.join(lost)}): sửa câu chữ rồi ký.",
+            f"The report of {row.month} still names facts that are gone ({', '.join(lost)}): mend the words first.",
+        )
+    row.issued = True
+    row.save(update_fields=["issued"])
 
 
 def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
@@ -197,12 +237,12 @@ def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
             raise BadInput("Chỉ gửi báo cáo đã ký và cấp số.", "Only a signed and numbered report can be sent.")
         done = set(row.receipts.values_list("recipient", flat=True))
         Receipt.objects.bulk_create(
-            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=clock.now(row.group))
+            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=by.at)
             for code, name in recipients.items()
             if code not in done
         )
-        digest = hashlib.sha256(",".join(sorted(recipients)).encode()).hexdigest()
-        ledger.append(by, scope=row.group.slug, kind=by.obj.kind, object_id=by.obj.id, digest=digest)
+        digest = digest_of(to=",".join(sorted(recipients)))
+        _enter(by, row, digest, bound=digest)
 
 
 def receipts(report_id: int) -> list[dict[str, object]]:
@@ -211,18 +251,22 @@ def receipts(report_id: int) -> list[dict[str, object]]:
     return [{"to": row.recipient, "name": row.name, "at": row.sent_at} for row in rows]
 
 
+def _seen_by(viewer: Viewer, group_id: int) -> QuerySet[MonthReport]:
+    """Narrow a group's reports to those a reader may see: a parent group sees what was issued, not what is drafted."""
+    rows = MonthReport.objects.filter(group_id=group_id)
+    if viewer.sits_in(group_id):
+        return rows
+    return rows.filter(issued=True) if viewer.sees_summaries_of(group_id) else rows.none()
+
+
 def reports(viewer: Viewer, group_id: int) -> list[ReportInfo]:
     """Return a group's reports, newest month first, to those who sit in it or above it."""
-    if not viewer.sees_summaries_of(group_id):
-        return []
-    return [_info(row) for row in MonthReport.objects.filter(group_id=group_id)]
+    return [_info(row) for row in _seen_by(viewer, group_id)]
 
 
 def report(viewer: Viewer, group_id: int, month: str) -> ReportInfo | None:
     """Return the report due in a month, if it was made and the reader may see it."""
-    if not viewer.sees_summaries_of(group_id):
-        return None
-    row = MonthReport.objects.filter(group_id=group_id, month=month).first()
+    row = _seen_by(viewer, group_id).filter(month=month).first()
     return _info(row) if row else None
 
 

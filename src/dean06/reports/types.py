@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+
+from dean06.ledger.types import canonical
+
+# What takes the place of a number in the clerk's words when its fact is gone; a report that shows one is not signed.
+LOST = re.compile(r"\[không còn số liệu: ([a-z0-9_.]+)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,14 @@ class FactSheet:
         """Return the facts by their code."""
         return {fact.code: fact for fact in self.facts}
 
+    def as_json(self) -> dict[str, object]:
+        """Return the sheet as plain values, as it is stored."""
+        return asdict(self) | {"since": self.since.isoformat(), "until": self.until.isoformat()}
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of every fact with its sources, to which the permit of the making is bound."""
+        return hashlib.sha256(canonical(self.as_json()).encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
@@ -106,3 +121,11 @@ class ReportInfo:
     changes: tuple[Change, ...]
     paper_id: int | None
     issued: bool
+    content: str
+    is_drafted: bool
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Return the codes that stand in the clerk's words and are facts of this report no more."""
+        texts = [one.text for section in self.sections for one in section.paragraphs]
+        return tuple(dict.fromkeys(code for text in texts for code in LOST.findall(text)))

@@ -15,7 +15,7 @@ from dean06.work.acts import (
     void,
 )
 from dean06.work.counting import counts
-from dean06.work.reading import claims, events, task, task_for_flow, tasks
+from dean06.work.reading import claims, events, task, task_for_flow, tasks, tasks_for_flow
 from dean06.work.tracing import last_moved_by
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "task",
     "task_for_flow",
     "tasks",
+    "tasks_for_flow",
     "void",
 ]
