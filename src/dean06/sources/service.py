@@ -253,7 +253,7 @@ def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> D
         raise Unavailable(
             f"Chưa đọc xong tệp «{row.file_name}»: tệp trong kho không còn nguyên, hoặc bộ đọc dừng giữa chừng. Báo"
             " người vận hành; tệp vẫn được giữ.",
-            f"The file {row.file_name!r} was not read: its kept copy is damaged, or reading stopped; tell the operator.",
+            f"The file {row.file_name!r} was not read: its copy is damaged, or reading stopped; tell the operator.",
         )
     return _record(delivery_id, taken)
 
