@@ -69,10 +69,14 @@ def _row(reader: Reader, delivery: DeliveryInfo, run: RunInfo | None) -> Row:
     tone, sign, said = _state(delivery, run)
     return Row(
         cells=(
-            format_html('<a href="{}">{}</a>', href, source_title(delivery.source)),
+            format_html(
+                '<a href="{}">{}</a><small class="cell-note">{}</small>',
+                href,
+                source_title(delivery.source),
+                delivery.file_name,
+            ),
             writing.month(delivery.period),
             reader.agency(delivery.agency),
-            delivery.file_name,
             writing.number(delivery.rows) if delivery.rows else "",
             writing.number(delivery.quarantined) if delivery.rows else "",
             writing.number(run.counts.get("KHOP_SAI_LECH", 0)) if run and finished else "",
@@ -87,10 +91,9 @@ def _table(reader: Reader, shown: Sequence[DeliveryInfo], newest: Mapping[int, R
     return Table(
         caption=words("Các lần nộp dữ liệu", "Deliveries"),
         columns=(
-            Column(label=words("Nguồn", "Source")),
+            Column(label=words("Nguồn, tệp", "Source, file"), kind="text"),
             Column(label=words("Kỳ", "Period"), nowrap=True),
             Column(label=words("Cơ quan", "Agency")),
-            Column(label=words("Tệp", "File"), nowrap=True),
             Column(label=words("Dòng", "Rows"), kind="num"),
             Column(label=words("Tách riêng", "Set aside"), kind="num"),
             Column(label=words("Sai lệch", "Differing"), kind="num"),

@@ -132,13 +132,13 @@ def _table(request: HttpRequest, reader: Reader, run: RunInfo, told: run_rows.Le
     )
     found = looking.page(reader.viewer, run.id, wanted, number, purpose=why)
     open_one = query.pop("dong", "")
-    kept = urlencode(query)
+    kept = f"{urlencode(query)}&" if query else ""
     text = words(f"{writing.number(found.total)} dòng", f"{writing.number(found.total)} rows")
     rows = (
         run_rows.table_row(
             told,
             each,
-            href=f"?{kept}&dong={each.stt}#dong-{each.stt}",
+            href=f"?{kept}dong={each.stt}#dong-{each.stt}",
             opens=_opened(reader, run, each.stt),
             shown=run_rows.detail(request, told, each) if open_one == str(each.stt) else "",
         )
