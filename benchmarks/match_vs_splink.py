@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -88,7 +87,9 @@ def fastest(side: str, data: Path, times: int) -> Figures:
 
 def measured(started: float, busy: float) -> Figures:
     """Return seconds, processor seconds and the greatest memory since a start."""
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # getrusage would count what the parent held before this process was its own.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
     return {"seconds": time.perf_counter() - started, "cpu": time.process_time() - busy, "memory_mb": memory}
 
 

@@ -99,7 +99,10 @@ def _slipped_name() -> list[str]:
 
 
 def _slips() -> str:
-    """Find the people whose number is one wrong digit, or two neighbours swapped, away from a number nobody has."""
+    """Find the people whose number is one wrong digit, or two neighbours swapped, away from a number nobody has.
+
+    Rows of a known name and a full date find their people by these.
+    """
     digit = "(id12 // place % 10)"
     after = "(id12 // (place // 10) % 10)"
     swapped = f"id12 + ({after} - {digit}) * place + ({digit} - {after}) * (place // 10)"
@@ -109,7 +112,9 @@ select distinct stt, pid from (
   where other <> {digit}
   union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})
 join reg.person r on r.id12 = slip""".replace(
-        "lonely", "(select stt, id12 from rest anti join hits using (stt) where id12 is not null)"
+        "lonely",
+        """(select stt, id12 from rest anti join hits using (stt) where id12 is not null
+  and (not known_folded or dob is null or dob % 100 = 0 or first_day))""",
     ).replace("places", "(select (10 ** unnest(range(12)))::bigint as place)")
 
 

@@ -8,7 +8,7 @@ chooses the words.
 from __future__ import annotations
 
 from dean06.reconcile.engine import levels
-from dean06.reconcile.engine.connection import Bench, quoted
+from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.options import Options
 from dean06.reconcile.engine.sentences import CANCELLED, DIFFERENT, SOMEBODY_ELSES, sentence
 
@@ -134,19 +134,19 @@ select stt, pid, id12, p, f1, f2, f3, f4, f5, f6, verdict, code + verdict * {_VE
 def _words(bench: Bench) -> None:
     """Write the words of each packed code that occurs."""
     codes = [int(str(row[0])) for row in bench.rows("select distinct code from decided order by 1")]
-    listed = ", ".join(f"({', '.join((str(code), *(quoted(text) for text in _texts(code))))})" for code in codes)
-    bench.table(
-        "words",
-        f"""select code, ket_qua, nullif(sai_truong, '') as sai_truong, ly_do, lop
-from (values {listed or "(null::int, '', '', '', '')"}) v (code, ket_qua, sai_truong, ly_do, lop)""",
+    texts = [_texts(code) for code in codes]
+    bench.run(
+        """create or replace temp table words as select unnest(?::int[]) as code, unnest(?::varchar[]) as ket_qua,
+  unnest(?::varchar[]) as sai_truong, unnest(?::varchar[]) as ly_do, unnest(?::varchar[]) as lop""",
+        [codes, *([text[at] for text in texts] for at in range(4))],
     )
 
 
-def _texts(code: int) -> tuple[str, str, str, str]:
+def _texts(code: int) -> tuple[str, str | None, str, str]:
     """Return the verdict, the fields that differ, the sentence and the pass of a packed code."""
     verdict = VERDICTS[code // _VERDICT]
     fields = {name: code // 4**i % 4 for i, name in enumerate(FIELDS)}
     named = code // _VERDICT >= FIRST_NAMED
-    wrong = ";".join(name for name, state in fields.items() if state == DIFFERENT and named)
+    wrong = ";".join(name for name, state in fields.items() if state == DIFFERENT and named) or None
     lop = code // _PASS % 16
     return verdict, wrong, sentence(verdict, lop, code // _STATE % 4, code // _NUMBER % 4, fields), str(lop)
