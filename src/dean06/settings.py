@@ -10,12 +10,18 @@ DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import secrets
+import traceback
 from pathlib import Path
+from types import TracebackType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from typing_extensions import override
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 ROOT = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("DEAN06_HOME") or ROOT.parent.parent / "var").resolve()
@@ -39,7 +45,6 @@ def _secret_key() -> str:
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL")
     if not url:
-        HOME.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "dean06.sqlite3",
@@ -67,6 +72,8 @@ def _database() -> dict[str, object]:
     }
 
 
+for _folder in (HOME, HOME / "run", HOME / "run" / "uploads"):
+    _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = os.environ.get("DEAN06_HTTPS") == "1"
@@ -101,6 +108,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dean06.identity.caching.KeepNothing",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,7 +177,9 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-FILE_UPLOAD_TEMP_DIR = None
+# Lists of people on their way in lie beside the rest of the state, never in the machine's common /tmp; backups leave
+# this directory out, and the worker sweeps what a killed upload left.
+FILE_UPLOAD_TEMP_DIR = HOME / "run" / "uploads"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # an uploaded list of people goes to a file at once, never through a cache
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -202,9 +212,21 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+
+class WithoutWords(logging.Formatter):
+    """Writes of an exception its kind and where it arose; its words may quote a row of a list, and are left out."""
+
+    @override
+    def formatException(self, ei: ExceptionInfo) -> str:
+        kind, _, trace = ei
+        frames = "".join(traceback.format_tb(trace))
+        return f"Traceback (words left out):\n{frames}{kind.__name__ if kind else ''}"
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"quiet": {"()": WithoutWords}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
