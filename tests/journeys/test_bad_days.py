@@ -88,6 +88,6 @@ def test_a_draft_changed_in_another_tab_is_not_signed_unread(visit):
     expect(page.get_by_role("status")).to_contain_text("Đã lưu")
     read.get_by_label("Tôi đã đọc toàn văn").check()
     read.get_by_role("button", name="Ký và cấp số").click()
-    expect(read.locator("main")).to_contain_text("Dự thảo đã đổi sau khi bạn mở trang")
+    expect(read.locator("main")).to_contain_text("Báo cáo vừa đổi sau khi bạn mở trang")
     read.get_by_role("link", name="Quay lại").click()
     expect(read.locator(".sign-panel--yes")).to_contain_text("Bạn được ký")

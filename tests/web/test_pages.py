@@ -264,7 +264,7 @@ def test_only_the_draft_that_was_read_is_signed(office_hours):
         clerk.post(f"{page}sua/", {"doan-v.1": "Đề nghị cấp thêm máy quét."})
         stale = leader.post(f"{page}ky/", {"ban": read})
         assert stale.status_code == 422
-        assert "Dự thảo đã đổi" in text_of(stale)
+        assert "Báo cáo vừa đổi sau khi bạn mở trang" in text_of(stale)
         again = re.search(r'name="ban" value="(\w+)"', text_of(leader.get(page)))[1]
         signed = leader.post(f"{page}ky/", {"ban": again}, follow=True)
         assert "Đã phát hành số 02/BC-TCTĐA" in text_of(signed)

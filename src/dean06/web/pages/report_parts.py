@@ -24,12 +24,7 @@ from dean06.web.refusing import missing_checks, people_who_can
 
 SOURCES = 6
 
-__all__ = ["facts_table", "issued_panel", "number_chips", "sections", "sign_panel", "token"]
-
-
-def token(paper: PaperInfo) -> str:
-    """Name the very draft a reader has before him, so that another one is not signed in its place."""
-    return paper.docx_sha256[:16]
+__all__ = ["facts_table", "issued_panel", "number_chips", "sections", "sign_panel"]
 
 
 def number_chips(text: str, known: dict[str, Counted]) -> list[tuple[str, str, str]]:
@@ -177,17 +172,17 @@ def _detail(answer: Answer) -> str:
     return f"{sentence.split('. ')[0].rstrip('.')}." if answer.decision.missing else sentence
 
 
-def _sign_form(request: HttpRequest, reader: Reader, report: ReportInfo, paper: PaperInfo, answer: Answer) -> str:
+def _sign_form(request: HttpRequest, reader: Reader, report: ReportInfo, answer: Answer) -> str:
     form = {
         "href": reader.url("reports-sign", report.month),
-        "token": token(paper),
+        "token": report.content,
         "version": report.version,
         "reason": _asks_reason(answer.decision),
     }
     return render_to_string("dean06/pages/report_sign.html", form, request)
 
 
-def sign_panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: PaperInfo, answer: Answer) -> SignPanel:
+def sign_panel(request: HttpRequest, reader: Reader, report: ReportInfo, answer: Answer) -> SignPanel:
     """Return whether the reader may sign this draft, under which clause, and if not, what is missing and who can."""
     decision = answer.decision
     goes_on = _goes_on(decision)
@@ -208,7 +203,7 @@ def sign_panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: 
         conditions=_checked(report) if goes_on else missing_checks(decision),
         who_title=words("Người ký được ngay", "Who can sign now"),
         who_can=() if answer.allowed else people_who_can(reader, decision),
-        foot=_sign_form(request, reader, report, paper, answer) if goes_on else "",
+        foot=_sign_form(request, reader, report, answer) if goes_on else "",
         next_title="" if goes_on else words("Làm tiếp", "Next"),
         next_steps=() if goes_on else (absence,),
     )

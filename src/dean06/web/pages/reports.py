@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from dean06.clock.errors import BadInput
 from dean06.flows import desk as duties
 from dean06.flows import reporting
 from dean06.papers import service as papers
@@ -209,7 +208,7 @@ def _panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: Pape
     if report.issued:
         return report_parts.issued_panel(reader, report.month, paper)
     answer = reporting.signing_answer(reader.account, reader.group, report.month)
-    return report_parts.sign_panel(request, reader, report, paper, answer)
+    return report_parts.sign_panel(request, reader, report, answer)
 
 
 @require_POST
@@ -241,15 +240,13 @@ def edit(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
 @group_page
 def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Sign, number and archive the very draft that was read, or say who can."""
-    report = reports.report(reader.viewer, reader.group.id, _checked(month))
-    paper = papers.paper(reader.viewer, report.paper_id) if report and report.paper_id else None
-    read = request.POST.get("ban", "")
-    if paper is not None and not paper.issued and read != report_parts.token(paper):
-        raise BadInput(
-            "Dự thảo đã đổi sau khi bạn mở trang: tải lại trang, đọc bản mới rồi ký.",
-            "The draft changed after you opened the page: reload, read it again, then sign.",
-        )
-    issued = reporting.issue(reader.account, reader.group, month, reason=request.POST.get("ly_do") or None)
+    issued = reporting.issue(
+        reader.account,
+        reader.group,
+        _checked(month),
+        reason=request.POST.get("ly_do") or None,
+        seen=request.POST.get("ban", ""),
+    )
     messages.success(request, words(f"Đã ký, cấp số {issued.label}.", f"Signed and numbered {issued.label}."))
     return HttpResponseRedirect(reader.url("reports-one", month))
 
