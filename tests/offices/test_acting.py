@@ -10,6 +10,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import demo_day, setup
 from dean06.flows.authority import Act, ask, bind
 from dean06.offices import service as offices
+from dean06.offices.models import Delegation
 from flows.conftest import SINCE, Office, at, found
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,28 @@ def test_a_real_group_has_no_day_of_its_own(group):
 def test_an_unknown_group_is_named(group):
     with pytest.raises(BadInput, match="khong-co"):
         offices.group("khong-co")
+
+
+def test_only_the_leader_s_own_delegation_lends_the_leader_s_power(group):
+    seats = {
+        role: offices.holders(group.group.id, SINCE, role=role)[0].seat_id for role in ("leader", "deputy", "clerk")
+    }
+    span = (clock.at_start_of(SINCE), clock.at_start_of(SINCE.replace(year=2023)))
+
+    def covered(from_seat: int) -> bool:
+        Delegation.objects.all().delete()
+        Delegation.objects.create(
+            group_id=group.group.id,
+            from_seat_id=from_seat,
+            to_seat_id=seats["deputy"],
+            since=span[0],
+            until=span[1],
+            ground="x",
+        )
+        noon = clock.at_start_of(SINCE.replace(month=7))
+        return offices.facts_about(group.group.id, noon, seats["deputy"], "task.assign")[
+            "delegation.covers_date_and_scope"
+        ]
+
+    assert covered(seats["leader"])
+    assert not covered(seats["clerk"])

@@ -169,9 +169,8 @@ def viewer(account: str, on: date) -> Viewer:
 def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[str, bool]:
     """State the named facts about absence and delegation that bear on a seat's act."""
     absent = Absence.objects.filter(group_id=group_id, seat__role="leader", since__lte=at, until__gt=at).exists()
-    held = Delegation.objects.filter(group_id=group_id, to_seat_id=seat_id, since__lte=at, until__gt=at).filter(
-        Q(revoked_at=None) | Q(revoked_at__gt=at)
-    )
+    given = Delegation.objects.filter(group_id=group_id, from_seat__role="leader", to_seat_id=seat_id)
+    held = given.filter(Q(revoked_at=None) | Q(revoked_at__gt=at), since__lte=at, until__gt=at)
     covered = any(not row.actions or action in row.actions for row in held)
     return {"leader.absent_on_date": absent, "delegation.covers_date_and_scope": covered}
 
