@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_FROZEN = ["body", "leaf_hash", "at", "action", "scope", "actor", "object_kind", "object_id", "permit_digest"]
+_FROZEN = ["id", "body", "leaf_hash", "at", "action", "scope", "actor", "object_kind", "object_id", "permit_digest"]
 
 _REFUSE = "SELECT RAISE(ABORT, 'ledger: append only');"
 _TOUCHED_SQLITE = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _FROZEN)
@@ -16,10 +16,26 @@ _SQLITE = (
     ),
     f"CREATE TRIGGER ledger_checkpoint_keep BEFORE DELETE ON ledger_checkpoint BEGIN {_REFUSE} END",
     f"CREATE TRIGGER ledger_checkpoint_fixed BEFORE UPDATE ON ledger_checkpoint BEGIN {_REFUSE} END",
+    # INSERT OR REPLACE deletes the row it replaces without asking the triggers of deletion.
+    (
+        "CREATE TRIGGER ledger_entry_new BEFORE INSERT ON ledger_entry WHEN EXISTS (SELECT 1 FROM ledger_entry "
+        f"WHERE id = NEW.id OR permit_digest = NEW.permit_digest OR leaf_index = NEW.leaf_index) BEGIN {_REFUSE} END"
+    ),
+    (
+        "CREATE TRIGGER ledger_checkpoint_new BEFORE INSERT ON ledger_checkpoint WHEN EXISTS "
+        f"(SELECT 1 FROM ledger_checkpoint WHERE id = NEW.id OR size = NEW.size) BEGIN {_REFUSE} END"
+    ),
 )
 _SQLITE_DROP = tuple(
     f"DROP TRIGGER IF EXISTS {name}"
-    for name in ("ledger_entry_keep", "ledger_entry_fixed", "ledger_checkpoint_keep", "ledger_checkpoint_fixed")
+    for name in (
+        "ledger_entry_keep",
+        "ledger_entry_fixed",
+        "ledger_entry_new",
+        "ledger_checkpoint_keep",
+        "ledger_checkpoint_fixed",
+        "ledger_checkpoint_new",
+    )
 )
 
 _FUNCTION = "FOR EACH ROW EXECUTE FUNCTION ledger_append_only()"
