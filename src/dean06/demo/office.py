@@ -168,7 +168,7 @@ class Office:
             order = corrections.order_of_task(task.id)
             if order is None or order.source != handing.source or task.claimed or task.number % 4 == 3:
                 continue
-            said = task.total if task.number % 3 == 0 else round(task.total * (handing.share + handing.said))
+            said = task.total if task.number % 3 == 0 else round(task.total * min(1.0, handing.share + handing.said))
             correcting.claim(account, group, task.id, max(1, said))
 
     def take_home(self, handing: Handing) -> None:

@@ -48,8 +48,6 @@ class Stage:
     predecessors: tuple[str, ...] = ()
     local_rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     handings: tuple[Handing, ...]
-    delivered_after: int = 0
-    """Days from a month's end to its deliveries."""
     assigned_late: frozenset[str] = frozenset()
     """Sources that the leader gives away only after their first list, on the eve of an absence."""
     report_days: tuple[int, ...] = (4,)
@@ -87,9 +85,9 @@ _STAGES = (
         line="quang-ninh-2022",
         founded=date(2022, 5, 16),
         handings=(
-            Handing(source="bhyt", user="bhxh", share=0.5, said=0.08),
-            Handing(source="tiem-chung", user="y-te", share=0.35, said=0.15, complete=False, late=(2,)),
-            Handing(source="hoc-sinh", user="giao-duc", share=0.7, said=0.04),
+            Handing(source="bhyt", user="bhxh", share=0.85, said=0.05),
+            Handing(source="tiem-chung", user="y-te", share=0.5, said=0.15, complete=False, late=(2,)),
+            Handing(source="hoc-sinh", user="giao-duc", share=1.0, said=0.0),
             Handing(source="chung", user="lao-dong", share=0.3, said=0.1),
         ),
         mistakes=frozenset({"taken_back"}),
@@ -108,12 +106,11 @@ _STAGES = (
         confirmed_by=("to-truong", "giup-viec"),
         local_rules={"G-12": {"from_day": 15}},
         handings=(
-            Handing(source="bhyt", user="bhxh", share=0.45, said=0.1),
-            Handing(source="tiem-chung", user="y-te", share=0.4, said=0.1, complete=False),
-            Handing(source="hoc-sinh", user="giao-duc", share=0.6, said=0.06, late=(1,)),
+            Handing(source="bhyt", user="bhxh", share=0.7, said=0.1),
+            Handing(source="tiem-chung", user="y-te", share=0.45, said=0.1, complete=False),
+            Handing(source="hoc-sinh", user="giao-duc", share=0.95, said=0.03, late=(1,)),
             Handing(source="chung", user="lao-dong", share=0.4, said=0.05),
         ),
-        delivered_after=4,
         assigned_late=frozenset({"tiem-chung"}),
         report_days=(8, 15),
         signed_on=18,
@@ -134,9 +131,9 @@ _STAGES = (
         predecessors=("quang-ninh",),
         local_rules={"G-20": {"1": 2, "2": 7, "3": 20}},
         handings=(
-            Handing(source="bhyt", user="bhxh", share=0.6, said=0.05),
-            Handing(source="tiem-chung", user="y-te", share=0.45, said=0.1, complete=False, late=(1,), relapses=(2,)),
-            Handing(source="hoc-sinh", user="van-hoa", share=0.75, said=0.03),
+            Handing(source="bhyt", user="bhxh", share=1.0, said=0.0),
+            Handing(source="tiem-chung", user="y-te", share=0.6, said=0.1, complete=False, late=(1,), relapses=(2,)),
+            Handing(source="hoc-sinh", user="van-hoa", share=0.95, said=0.03),
             Handing(source="chung", user="van-hoa", share=0.5, said=0.05),
         ),
         report_days=(5,),

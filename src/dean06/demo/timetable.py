@@ -13,10 +13,13 @@ from dean06.demo.presets import month_end
 from dean06.demo.sector import NOTHING, Fix
 from dean06.demo.stages import Handing, Stage
 from dean06.demo.supplies import Wanted
+from dean06.sources import live as contracts
 
+EVERY, READ = timedelta(minutes=40), timedelta(minutes=60)
+"""Lists come one after the other; each is matched an hour after it came, while the next one is being read."""
 LATE = 6
 """Days by which a late list is late."""
-AWAY = (2, 12)
+AWAY = (4, 14)
 """An absent leader is away from so many days after the deliveries, until so many."""
 CLAIMED = 10
 """Days after its list on which an agency says what it fixed."""
@@ -54,7 +57,7 @@ def deliveries(stage: Stage) -> list[Day]:
     found = []
     for turn, month in enumerate(stage.months):
         for handing in stage.handings:
-            after = stage.delivered_after + (LATE if turn in handing.late else 0)
+            after = LATE if turn in handing.late else 0
             found.append(Day(handing, month, turn, month_end(month) + timedelta(days=after)))
     return sorted(found, key=lambda day: day.on)
 
@@ -120,15 +123,16 @@ def _files(office: Office) -> Iterator[Event]:
     stage = office.stage
     million = stage.place.persons / 1_000_000
     for month in stage.months:
-        said = f"{stage.short_name}: sổ dân cư và dữ liệu tháng {month[5:7]}/{month[:4]}"
-        loaded = month_end(month) + timedelta(days=min(stage.delivered_after, 1))
-        yield Event(at(loaded, 7), partial(office.load_register, month), 0.5 * million, said)
+        said = f"{stage.short_name}, {month[5:7]}/{month[:4]}: sổ dân cư"
+        yield Event(at(month_end(month), 7), partial(office.load_register, month), 0.5 * million, said)
     for place, day in enumerate(deliveries(stage)):
         weight = LISTED[day.handing.source] * million
-        minute = place % len(stage.handings) * 10
+        came = at(day.on, 9) + place % len(stage.handings) * EVERY
         first = stage.months[0] if day.again else ""
-        yield Event(at(day.on, 9, minute), partial(office.hand_in, day.handing, day.month, first), 0.2 * weight)
-        yield Event(at(day.on, 14, minute), partial(office.process, day.handing, day.month), weight)
+        yield Event(came, partial(office.hand_in, day.handing, day.month, first), 0.2 * weight)
+        title = contracts.contract(day.handing.source).title.vi
+        said = f"{stage.short_name}, {day.month[5:7]}/{day.month[:4]}: {title}"
+        yield Event(came + READ, partial(office.process, day.handing, day.month), weight, said)
     yield from _mistakes(office)
 
 
@@ -159,12 +163,13 @@ def _corrections(office: Office) -> Iterator[Event]:
 def _absence(office: Office) -> Iterator[Event]:
     """The leader gives sources away on the eve of leaving; the standing deputy gives out what had come before."""
     stage = office.stage
-    came = month_end(stage.months[0]) + timedelta(days=stage.delivered_after)
+    came = month_end(stage.months[0])
     gone, back = (came + timedelta(days=days) for days in AWAY)
+    eve, acting = _office_day(came + timedelta(days=1)), _office_day(gone + timedelta(days=1))
     for minute, source in enumerate(sorted(stage.assigned_late)):
-        yield Event(at(came + timedelta(days=1), 8, minute), partial(office.assign, source))
-        yield Event(at(gone + timedelta(days=1), 9, minute), partial(office.order_in_absence, source))
-    yield Event(at(came + timedelta(days=1), 16), partial(office.leave, at(gone, 0), at(back, 0)))
+        yield Event(at(eve, 8, minute), partial(office.assign, source))
+        yield Event(at(acting, 9, minute), partial(office.order_in_absence, source))
+    yield Event(at(eve, 16), partial(office.leave, at(gone, 0), at(back, 0)))
 
 
 def _reports(office: Office) -> Iterator[Event]:
