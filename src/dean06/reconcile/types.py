@@ -92,7 +92,6 @@ class ResultRow:
     reason: str
     layer: str
     values: Mapping[str, str]
-    original: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,14 @@ def _where(wanted: RowFilter, roles: Sequence[str]) -> tuple[str, list[str]]:
     return " and ".join(clauses), values
 
 
+# What is read of a run's own columns to show a row; the input columns, untouched, stay in the result file.
+TOLD = ", ".join(
+    f"r.{name}"
+    for name in (
+        *("stt", "trang_tinh", "dong", "ket_qua", "so_dinh_danh", "do_tin_cay"),
+        *("sai_truong", "goi_y", "ung_vien", "ly_do", "lop"),
+    )
+)
 NAME = "ho_ten"
 NOTHING = "''"
 ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_cccd", "so_giay_to", "so_cmnd", "ma_xa", "dia_chi", "khoa")
@@ -110,9 +118,10 @@ def _fetched(link: duckdb.DuckDBPyConnection, roles: Sequence[str], stts: Sequen
         return []
     listed = ", ".join(map(str, stts))
     delivered = "".join(f", b.{role} as vai_{role}" for role in roles)
+    own = "".join(f", {role}" for role in roles)
     cursor = link.execute(
-        f"""select r.*{delivered} from (select * from ket where stt in ({listed})) r
-            join (select * from lo where stt in ({listed})) b using (stt)"""
+        f"""select {TOLD}{delivered} from (select {TOLD} from ket r where stt in ({listed})) r
+            join (select stt{own} from lo where stt in ({listed})) b using (stt)"""
     )
     names = [column[0] for column in cursor.description or []]
     made = {one.stt: one for one in (_made(names, values) for values in cursor.fetchall())}
@@ -145,7 +154,6 @@ def _made(names: list[str], values: tuple[object, ...]) -> ResultRow:
         reason=str(named["ly_do"] or ""),
         layer=str(named["lop"] or ""),
         values=_texts(named, "vai_"),
-        original=_texts(named, "goc_"),
     )
 
 
