@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from dean06.clock import service as clock
 from dean06.demo import service as demo
@@ -47,6 +49,7 @@ class Office:
     world: demo.World
     folder: Path
     delivered: dict[str, int] = field(default_factory=dict)
+    persons: int = 0
 
     def account(self, role: str, agency: str = "") -> str:
         return self.accounts[
@@ -103,8 +106,28 @@ def found(package: str, slug: str, folder: Path, persons: int = 500, line: str =
                 admin, group, Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
             )
     return Office(
-        group=group, admin=admin, accounts=accounts, world=demo.World(5, persons, "quang-ninh-2022"), folder=folder
+        group=group,
+        admin=admin,
+        accounts=accounts,
+        world=demo.World(5, persons, "quang-ninh-2022"),
+        folder=folder,
+        persons=persons,
     )
+
+
+@contextmanager
+def kept(blocker: object, folder: Path, build: Callable[[Path], Office]) -> Iterator[Office]:
+    """Hold an office that is made once for a module, in a transaction of its own that is undone at the end."""
+    (home := folder / "home").mkdir()
+    with blocker.unblock(), override_settings(HOME=home), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django's
+        yield build(folder)
+        transaction.set_rollback(True)
+
+
+def own(made: Office, folder: Path) -> Office:
+    """Give one test a kept office as if it were its own: what the test does is undone, what it counts is its own."""
+    world = demo.World(5, made.persons, "quang-ninh-2022")
+    return replace(made, folder=folder, delivered=dict(made.delivered), world=world)
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from dean06.clock import service as clock
@@ -23,13 +22,14 @@ from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
+from dean06.population import service as population
 from dean06.reconcile.models import Run, Score
 from dean06.sources import live
 from dean06.sources import service as sources
-from dean06.sources.models import Delivery
+from dean06.sources.models import Assignment, Delivery
 from dean06.work import service as work
 from dean06.work.models import Task
-from flows.conftest import Office, at, found
+from flows.conftest import Office, at, found, kept, own
 from flows.neighbours import neighbour
 
 QUOTED = "Nguyễn Thị Bí Mật"
@@ -43,9 +43,18 @@ def small(tmp_path) -> Office:
     return made
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    with kept(django_db_blocker, tmp_path_factory.mktemp("tay"), small) as office:
+        yield office
+
+
 @pytest.fixture
-def office(db, home, tmp_path) -> Office:
-    return small(tmp_path)
+def office(made, db, tmp_path) -> Office:
+    """Give an office with a register and nothing delivered; what a test puts into the vault is its own."""
+    batches = population.vault() / "batches"
+    shutil.rmtree(batches, ignore_errors=True)
+    return own(made, tmp_path)
 
 
 def hand_in(office: Office, month: str = "2022-06", fixed: demo.Fix = demo.NOTHING, **said) -> int:
@@ -72,43 +81,6 @@ def standing() -> dict[str, object]:
         "orders": sorted(Order.objects.values_list("cause", "count")),
         "tasks": sorted(Task.objects.values_list("title", "status", "done", "total")),
     }
-
-
-def at_once(*works: Callable[[], object]) -> list[BaseException]:
-    raised: list[BaseException] = []
-
-    def run(work_: Callable[[], object]) -> None:
-        try:
-            work_()
-        except BaseException as problem:  # noqa: BLE001  told to the test
-            raised.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_hands_with_one_file_make_one_delivery_and_two_workers_one_run(home, tmp_path):
-    office = small(tmp_path)
-    path = office.folder / demo.delivery_name(office.world, "bhyt", "2022-06")
-    demo.write_delivery(office.world, "bhyt", "2022-06", path)
-    raised = at_once(*[lambda: hand_in(office)] * 3)
-    assert [type(one) for one in raised] == [BadInput, BadInput]
-    assert all("đã nộp" in str(one) for one in raised)
-    assert not list((home / "vault").rglob("*.part"))
-    delivery = Delivery.objects.get().pk
-    assert sources.fingerprint_file(next((home / "vault").rglob("goc.*"))) == sources.fingerprint_file(path)
-    assert at_once(*[lambda: process(office, delivery)] * 2) == []
-    assert (Run.objects.count(), Recorded.objects.count()) == (1, 1)
-    assert Order.objects.count() == Task.objects.count() > 0
-    folders = [path for path in (home / "vault").rglob("*") if path.is_dir()]
-    assert [path for path in [home / "vault", *folders] if path.stat().st_mode & 0o077] == []
 
 
 def cut(acts: dict, spoil: Callable, after: int) -> None:
@@ -221,10 +193,10 @@ def test_a_source_in_work_cannot_be_taken_back(office):
         intake.take_back(office.account("member", "BHXH"), delivery)
 
 
-def test_ordering_one_cause_by_hand_sets_nothing_up(home, db, tmp_path):
-    office = found("quang-ninh-2022", "qn", tmp_path, persons=160)
-    office.load_register("2022-06")
+def test_ordering_one_cause_by_hand_sets_nothing_up(office):
+    Assignment.objects.all().delete()
     process(office, hand_in(office))
+    assert not Task.objects.exists()
     cause = corrections.groups_to_order(office.group.id, "bhyt")[0].cause
     with at(2022, 9, 2):
         ordering.order_by_hand(office.account("leader"), office.group, "bhyt", cause)
@@ -236,25 +208,24 @@ def test_ordering_one_cause_by_hand_sets_nothing_up(home, db, tmp_path):
 @pytest.mark.parametrize(
     "said", [{"period": "../../../x"}, {"period": "2022-13"}, {"agency": "XYZ"}, {"source": "khong-co"}]
 )
-def test_what_is_said_of_a_file_must_exist(office, said, home):
+def test_what_is_said_of_a_file_must_exist(office, said):
     with pytest.raises(BadInput):
         hand_in(office, **said)
     assert not Delivery.objects.exists()
-    assert not list((home / "vault").rglob("goc*"))
+    assert not list(population.vault().rglob("goc*"))
 
 
-def test_a_full_disk_at_the_door_leaves_nothing(office, monkeypatch, home):
+def test_a_full_disk_at_the_door_leaves_nothing(office, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(sources.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(Unavailable, match="giải phóng chỗ"):
             hand_in(office)
-    assert not [path for path in (home / "vault" / "batches").rglob("*") if path.is_file()]
+    assert not [path for path in (population.vault() / "batches").rglob("*") if path.is_file()]
     assert hand_in(office)
 
 
 def test_a_demonstration_lives_on_its_own_day(office):
     day = date(2022, 9, 10)
-    office.load_register("2022-06")
     group, account = neighbour(office, own_day=day)
     path = office.folder / "mot.csv"
     demo.write_delivery(office.world, "bhyt", "2022-08", path)
@@ -312,14 +283,14 @@ def test_a_file_nobody_asked_for_is_taken_up(office):
     assert jobs.take_up() == 0
 
 
-def test_a_changed_byte_in_the_vault_is_not_read(office, home):
+def test_a_changed_byte_in_the_vault_is_not_read(office):
     delivery = hand_in(office)
-    kept = next((home / "vault").rglob("goc.*"))
-    kept.chmod(0o600)
-    kept.write_bytes(kept.read_bytes() + b" ")
+    kept_file = next(population.vault().rglob("goc.*"))
+    kept_file.chmod(0o600)
+    kept_file.write_bytes(kept_file.read_bytes() + b" ")
     with pytest.raises(Unavailable, match="không còn nguyên"):
         process(office, delivery)
-    kept.unlink()
+    kept_file.unlink()
     with pytest.raises(Unavailable, match="khôi phục"):
         process(office, delivery)
     assert offices.group("qn")

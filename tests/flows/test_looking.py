@@ -23,21 +23,31 @@ from dean06.reconcile.stopped import EngineStopped
 from dean06.reconcile.types import RowFilter
 from dean06.work.errors import TaskNotFound
 from dean06.work.models import Task
-from flows.conftest import SINCE, Office, at, found
+from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.neighbours import neighbour
 
 WHY = "Trả lời đề nghị của công dân, hồ sơ bà Nguyễn Thị Ẩn"
 ALL = RowFilter()
 
 
-@pytest.fixture
-def office(db, home, tmp_path) -> Office:
-    made = found("quang-ninh-2022", "qn", tmp_path, persons=160)
+def build(folder) -> Office:
+    made = found("quang-ninh-2022", "qn", folder, persons=160)
     with at(2022, 6, 1):
         ordering.assign_source(made.account("leader"), made.group, "bhyt")
     made.load_register("2022-06")
     made.delivered["run"] = made.deliver("bhyt", "BHXH", "2022-06")
     return made
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    with kept(django_db_blocker, tmp_path_factory.mktemp("xem"), build) as office:
+        yield office
+
+
+@pytest.fixture
+def office(made, db, tmp_path) -> Office:
+    return own(made, tmp_path)
 
 
 def viewer(office: Office, *who: str):
@@ -179,8 +189,9 @@ def test_a_look_up_in_the_register_keeps_its_purpose(office):
     assert ledger.entries_for("register", str(register.id))[-1]["reason"] == WHY
 
 
-def test_a_damaged_result_is_named_and_nothing_of_it_is_said(office, home):
+def test_a_damaged_result_is_named_and_nothing_of_it_is_said(office):
     run = matching.for_work(office.delivered["run"])
+    whole = run.result.read_bytes()
     run.result.chmod(0o600)
     run.result.write_bytes(b"PAR1 hong PAR1")
     me = viewer(office, "leader")
@@ -191,3 +202,4 @@ def test_a_damaged_result_is_named_and_nothing_of_it_is_said(office, home):
             rows.sheets(me, run.id)
     with pytest.raises(NotYours):
         rows.sheets(offices.viewer("00000000-0000-4000-8000-000000000009", SINCE), run.id)
+    run.result.write_bytes(whole)

@@ -23,22 +23,28 @@ from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.sources.models import Delivery
 from dean06.work.models import Task
-from flows.conftest import SINCE, Office, at, found
+from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.neighbours import neighbour
 
 
-@pytest.fixture
-def bare(db, home, tmp_path) -> Office:
-    return found("quang-ninh-2022", "qn", tmp_path, persons=160)
-
-
-@pytest.fixture
-def office(bare) -> Office:
+def build(folder) -> Office:
+    bare = found("quang-ninh-2022", "qn", folder, persons=160)
     with at(2022, 6, 1):
         ordering.assign_source(bare.account("leader"), bare.group, "bhyt")
     bare.load_register("2022-06")
     bare.deliver("bhyt", "BHXH", "2022-06")
     return bare
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    with kept(django_db_blocker, tmp_path_factory.mktemp("bao-cao"), build) as office:
+        yield office
+
+
+@pytest.fixture
+def office(made, db, tmp_path) -> Office:
+    return own(made, tmp_path)
 
 
 def make(office: Office, month: str = "2022-07", day: int = 5):
@@ -80,23 +86,20 @@ def test_made_again_of_the_same_the_facts_are_the_same(office):
     assert second.changes == ()
 
 
-def test_a_list_recorded_after_the_span_s_end_brings_its_sources_along(bare):
-    with at(2022, 6, 1):
-        ordering.assign_source(bare.account("leader"), bare.group, "bhyt")
-    bare.load_register("2022-06")
-    path = bare.folder / "muon.csv"
-    demo.write_delivery(bare.world, "bhyt", "2022-06", path)
-    account = bare.account("member", "BHXH")
-    with at(2022, 6, 30, 23):
-        given = intake.HandIn(source="bhyt", period="2022-06", agency="BHXH", file=path, file_name=path.name)
-        delivery = intake.hand_in(account, bare.group, given)
-    with at(2022, 7, 1, 1):
+def test_a_list_recorded_after_the_span_s_end_brings_its_sources_along(office):
+    path = office.folder / "muon.csv"
+    demo.write_delivery(office.world, "bhyt", "2022-07", path, fixed=demo.Fix(share=0.3))
+    account = office.account("member", "BHXH")
+    with at(2022, 7, 31, 23):
+        given = intake.HandIn(source="bhyt", period="2022-07", agency="BHXH", file=path, file_name=path.name)
+        delivery = intake.hand_in(account, office.group, given)
+    with at(2022, 8, 1, 1):
         intake.process(account, delivery.id)
-    new = make(bare, "2022-08").sheet.by_code()["sl.moi"]
-    assert new.value > 0
-    assert delivery.file_sha256 in {source.sha256 for source in new.sources}
-    before = make(bare, "2022-07").sheet.by_code()
-    assert (before["nop.so_lan"].value, before["sl.moi"].value) == (1, 0)
+    proved = make(office, "2022-09").sheet.by_code()["sl.chung_minh"]
+    assert proved.value > 0
+    assert delivery.file_sha256 in {source.sha256 for source in proved.sources}
+    before = make(office, "2022-08").sheet.by_code()
+    assert (before["nop.so_lan"].value, before["sl.chung_minh"].value) == (1, 0)
 
 
 def test_what_was_taken_back_or_refused_is_in_no_number(office):
