@@ -87,7 +87,7 @@ def facts_table(reader: Reader, report: ReportInfo) -> Table:
     return Table(
         caption=words("Số liệu và nguồn của từng số liệu", "Figures and their sources"),
         columns=(
-            Column(label=words("Mã", "Code")),
+            Column(label=words("Mã", "Code"), nowrap=True),
             Column(label=words("Nội dung", "What"), kind="text"),
             Column(label=words("Giá trị", "Value"), kind="num"),
             Column(label=words("Nguồn", "Source")),

@@ -139,7 +139,7 @@ def _measures(now: Mapping[str, Measure]) -> Table:
     return Table(
         caption=words("Các phép đo", "Measures"),
         columns=(
-            Column(label=words("Mã", "Code")),
+            Column(label=words("Mã", "Code"), nowrap=True),
             Column(label=words("Phép đo", "Measure"), kind="text"),
             Column(label=words("Đạt trên đo", "Good of measured"), kind="num"),
             Column(label=words("Tỉ lệ", "Share"), nowrap=True),
