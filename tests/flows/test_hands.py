@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 
+import duckdb
 import pytest
 from django_tasks_db.models import DBTaskResult
 
@@ -23,6 +24,7 @@ from dean06.jobs.models import Job
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.population import service as population
+from dean06.reconcile import live as matching
 from dean06.reconcile.models import Run, Score
 from dean06.sources import live
 from dean06.sources import service as sources
@@ -255,10 +257,6 @@ def test_the_words_of_an_unexpected_fault_are_kept_nowhere(office, monkeypatch, 
 
 
 def test_duckdb_never_speaks_of_a_row(office, monkeypatch):
-    import duckdb
-
-    from dean06.reconcile import live as matching
-
     def fails(*_, **__):
         raise duckdb.ConversionException(f"Could not convert string {QUOTED!r} to INT32")
 
@@ -274,6 +272,16 @@ def test_duckdb_never_speaks_of_a_row(office, monkeypatch):
         assert process(office, delivery, 2).state == "failed"
         assert QUOTED not in Run.objects.get().problem_vi
     assert process(office, delivery, 3).state == "done"
+
+
+def test_a_register_that_cannot_be_loaded_is_named_and_not_quoted(office, monkeypatch):
+    def fails(*_):
+        raise duckdb.ConversionException(f"Could not convert string {QUOTED!r} to DATE")
+
+    monkeypatch.setattr(population.live, "load_snapshot", fails)
+    with pytest.raises(Unavailable, match=r"so-2022-07\.csv") as told:
+        office.load_register("2022-07")
+    assert QUOTED not in f"{told.value}{told.value.__context__}"
 
 
 def test_a_file_nobody_asked_for_is_taken_up(office):
