@@ -5,9 +5,11 @@ It ends when its caller does: nobody at the other end of the pipe is the sign to
 
 from __future__ import annotations
 
+import os
 import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Lock
 from typing import Any
 
 import django
@@ -16,11 +18,12 @@ from django.utils.module_loading import import_string
 from dean06.demo.supplies import Supplies
 
 
-def serve(caller: Connection, supplies: Supplies) -> None:
+def serve(caller: Connection, supplies: Supplies, alone: Lock) -> None:
     """Do what is asked, the most urgent first, and tell each result or what went wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(supplies.patience)
     django.setup()
-    bench = import_string("dean06.demo.bench.Bench").open(supplies)
+    bench = import_string("dean06.demo.bench.Bench").open(supplies, alone)
     import_string("dean06.demo.bench.settle_down")()
     asked: list[Any] = []
     with suppress(EOFError, OSError):  # the caller is gone

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -33,11 +34,13 @@ class Bench:
 
     supplies: Supplies
     world: World
+    alone: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """Held while the shelf of registers is written to."""
 
     @classmethod
-    def open(cls, supplies: Supplies) -> Bench:
+    def open(cls, supplies: Supplies, alone: AbstractContextManager[object] | None = None) -> Bench:
         """People the world."""
-        return cls(supplies, World(supplies.seed, preset=supplies.place))
+        return cls(supplies, World(supplies.seed, preset=supplies.place), alone or nullcontext())
 
     def make(self, wanted: Wanted) -> Made:
         """Write a register, or what a source delivers in a month."""
@@ -52,7 +55,8 @@ class Bench:
 
     def shelve(self, made: Made, month: str) -> None:
         """Build a register's snapshot where its flow will look for it: loading then finds it, and only records it."""
-        snapshot = population.load_snapshot(made.path, month_end(month), self.supplies.shelf)
+        with self.alone:
+            snapshot = population.load_snapshot(made.path, month_end(month), self.supplies.shelf)
         matching.ensure_prepared(snapshot.directory)
 
     def read(self, delivery_id: int, at: datetime) -> None:

@@ -88,6 +88,7 @@ def _office(stage: Stage, admin: str, folder: Path, open_ones: ExitStack) -> Off
         folder=folder / stage.slug,
         shelf=population.vault() / "registers" / stage.slug,
         wanted=timetable.wanted(stage),
+        patience=2 * (stage.founded.year - INSTALLED.year),
     )
     shop = open_ones.enter_context(workshop.opened(supplies))
     return Office(stage, admin, shop, supplies.folder, _package(stage, folder))

@@ -106,7 +106,8 @@ class Office:
     def load_register(self, month: str) -> None:
         """Let the keeper load the register as of a month's end."""
         made = self.workshop.file()
-        register.load(self.accounts["giu-so"], self.group, made.path, month_end(month))
+        with self.workshop.alone():
+            register.load(self.accounts["giu-so"], self.group, made.path, month_end(month))
         self.workshop.done(made)
 
     def hand_in(self, handing: Handing, month: str, again: str = "") -> None:

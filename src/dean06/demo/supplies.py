@@ -27,3 +27,5 @@ class Supplies:
     folder: Path
     shelf: Path
     wanted: tuple[Wanted, ...]
+    patience: int = 0
+    """How far its making stands back behind other work, as `nice` counts: later years can wait."""

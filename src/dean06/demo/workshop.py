@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Lock
 from typing import Protocol
 
 from dean06.clock.errors import Unavailable
@@ -19,8 +20,8 @@ from dean06.demo.supplies import Supplies, Wanted
 
 LARGE = 5_000
 """People from which a group's files are made apart."""
-AHEAD = 4
-"""Files that may wait for their day; fewer than lie between two registers, so that no two snapshots meet."""
+AHEAD = 8
+"""Files that may wait for their day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ class Workshop(Protocol):
         """Wait until it is read."""
         ...
 
+    def alone(self) -> AbstractContextManager[object]:
+        """Hold the shelf of registers: two loads at once are refused."""
+        ...
+
 
 class InHouse:
     """Everything here and now: for small groups."""
@@ -103,12 +108,17 @@ class InHouse:
     def wait(self, _ticket: int) -> None:
         """Nothing was put off."""
 
+    def alone(self) -> AbstractContextManager[object]:
+        """Nobody else is there."""
+        return nullcontext()
+
 
 class Apart:
     """The same in another process, some files ahead."""
 
-    def __init__(self, supplies: Supplies, caller: Connection, process: int) -> None:
+    def __init__(self, supplies: Supplies, caller: Connection, process: int, lock: Lock) -> None:
         self.process = process
+        self._lock = lock
         self._tickets = count(1)
         self._caller = caller
         self._answers: dict[int, Made | None] = {}
@@ -160,6 +170,10 @@ class Apart:
         """Wait until it is read."""
         self._answer(ticket)
 
+    def alone(self) -> AbstractContextManager[object]:
+        """Wait until no snapshot is being built over there, and keep it so."""
+        return self._lock
+
 
 def _lost(problem: str) -> Unavailable:
     why = f" ({problem})" if problem else ""
@@ -178,11 +192,12 @@ def opened(supplies: Supplies) -> Iterator[Workshop]:
         return
     spawning = multiprocessing.get_context("spawn")
     here, there = spawning.Pipe()
-    process: BaseProcess = spawning.Process(target=apart.serve, args=(there, supplies), daemon=True)
+    lock = spawning.Lock()
+    process: BaseProcess = spawning.Process(target=apart.serve, args=(there, supplies, lock), daemon=True)
     process.start()
     there.close()
     try:
-        yield Apart(supplies, here, process.pid or 0)
+        yield Apart(supplies, here, process.pid or 0, lock)
     finally:
         here.close()
         process.join(timeout=1)
