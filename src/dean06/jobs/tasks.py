@@ -14,6 +14,7 @@ from dean06.flows import intake as journey
 from dean06.jobs.models import Job
 
 LEAST = 0.01
+HOUSE = Path(__file__).parents[1]
 
 UNKNOWN = (
     "Việc này dừng vì một lỗi ngoài dự kiến; dữ liệu chưa bị thay đổi nửa chừng: bấm chạy lại hoặc báo người vận hành.",
@@ -74,7 +75,7 @@ def _place(problem: Exception) -> str:
     """Return the kind of an unexpected fault and where in the code it arose; never its words."""
     frames = traceback.extract_tb(problem.__traceback__)
     last = frames[-1]
-    own = next((one for one in reversed(frames) if "dean06" in one.filename), last)
+    own = next((one for one in reversed(frames) if HOUSE in Path(one.filename).parents), last)
     return f"{type(problem).__name__}, {Path(own.filename).name}:{own.lineno}"
 
 
