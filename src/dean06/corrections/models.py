@@ -124,7 +124,7 @@ class Finding(models.Model):
         indexes = [
             models.Index(fields=["group", "source", "status", "cause"]),
             models.Index(fields=["order", "status"]),
-            models.Index(fields=["group", "source", "stt", "id"]),
+            models.Index(fields=["group", "source", "stt", "id", "status"]),  # a page of a list is found in it alone
         ]
 
     @override

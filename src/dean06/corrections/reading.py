@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dean06.corrections.models import Finding, Order
 from dean06.corrections.orders import groups_to_order, not_found
@@ -70,24 +70,44 @@ def findings(
         number: the page, from 1.
         size: rows on a page.
     """
-    rows = Finding.objects.filter(group_id=group_id)
-    if not _sees_all(viewer, group_id, see_all):
-        own = sorted(viewer.agencies_in(group_id))
-        if not own:
-            return Page(items=(), total=0, number=1, size=size)
-        handed_over = Order.objects.filter(group_id=group_id, agency__in=own).values_list("pk", flat=True)
-        rows = rows.filter(Q(order__in=handed_over) | Q(source__in=sorted(own_sources)))
-    rows = _narrowed(rows, filters)
+    rows = _narrowed(_findings_seen(viewer, group_id, see_all, own_sources), filters)
     number = max(number, 1)
     start = (number - 1) * size
     labels = run_labels(group_id)
-    listed = rows.order_by("source", "stt", "pk")[start : start + size]
+    listed = list(rows.order_by("source", "stt", "pk").values_list("pk", flat=True)[start : start + size])
+    found = Finding.objects.in_bulk(listed)
     return Page(
-        items=tuple(finding_info(row, labels) for row in listed),
+        items=tuple(finding_info(found[key], labels) for key in listed),
         total=rows.count(),
         number=number,
         size=size,
     )
+
+
+def count_by_source(
+    viewer: Viewer,
+    group_id: int,
+    filters: Filters = NO_FILTERS,
+    *,
+    see_all: frozenset[str] = NO_CODES,
+    own_sources: frozenset[str] = NO_CODES,
+) -> dict[str, int]:
+    """Return how many findings a reader may see of each source, in one query; arguments as those of `findings`."""
+    rows = _narrowed(_findings_seen(viewer, group_id, see_all, own_sources), filters)
+    return dict(rows.values("source").order_by("source").annotate(n=Count("pk")).values_list("source", "n"))
+
+
+def _findings_seen(
+    viewer: Viewer, group_id: int, see_all: frozenset[str], own_sources: frozenset[str]
+) -> QuerySet[Finding]:
+    rows = Finding.objects.filter(group_id=group_id)
+    if _sees_all(viewer, group_id, see_all):
+        return rows
+    own = sorted(viewer.agencies_in(group_id))
+    if not own:
+        return rows.none()
+    handed_over = Order.objects.filter(group_id=group_id, agency__in=own).values_list("pk", flat=True)
+    return rows.filter(Q(order__in=handed_over) | Q(source__in=sorted(own_sources)))
 
 
 def _narrowed(rows: QuerySet[Finding], filters: Filters) -> QuerySet[Finding]:

@@ -14,7 +14,7 @@ from dean06.corrections.orders import (
     reserve,
     withdraw,
 )
-from dean06.corrections.reading import findings, order, orders, waiting
+from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.tracing import last_recorded, order_of_task, orders_of_tasks, outcome_of
 
@@ -24,6 +24,7 @@ __all__ = [
     "causes",
     "causes_of",
     "check_claims",
+    "count_by_source",
     "counts",
     "findings",
     "findings_of_order",

@@ -39,18 +39,33 @@ STATES = {
 __all__ = ["findings", "order"]
 
 
+def _own_sources(reader: Reader) -> frozenset[str]:
+    return frozenset(code for code, held in reader.standing.items() if held.agency in reader.own_agencies)
+
+
 def _page(reader: Reader, source: str, *, number: int = 1, size: int = SIZE) -> Page:
     """Return open faults the reader may see: all of the group, or those of the sources their agency answers for."""
-    own = frozenset(code for code, held in reader.standing.items() if held.agency in reader.own_agencies)
     return corrections.findings(
         reader.viewer,
         reader.group.id,
         Filters(source=source, statuses=OPEN_ONES),
         see_all=reader.see_all,
-        own_sources=own,
+        own_sources=_own_sources(reader),
         number=number,
         size=size,
     )
+
+
+def _counts(reader: Reader) -> dict[str, int]:
+    """Return the open faults the reader may see by source, the sum under no source."""
+    counts = corrections.count_by_source(
+        reader.viewer,
+        reader.group.id,
+        Filters(statuses=OPEN_ONES),
+        see_all=reader.see_all,
+        own_sources=_own_sources(reader),
+    )
+    return {"": sum(counts.values()), **counts}
 
 
 def _orders(reader: Reader, source: str) -> list[OrderInfo]:
@@ -161,9 +176,10 @@ def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> T
 def _sources(reader: Reader, source: str, view: str) -> Facets:
     """Return the filter by source; faults carry their counts."""
     items = []
+    counts = _counts(reader) if view != "don" else {}
     for code in ["", *(one for one in contracts.contracts() if one in reader.standing)]:
         query = {"xem": view, "nguon": code}
-        count = writing.number(_page(reader, code, size=0).total) if view != "don" else ""
+        count = writing.number(counts.get(code, 0)) if counts else ""
         items.append(
             Facet(
                 label=source_title(code) if code else words("Mọi nguồn", "All sources"),
