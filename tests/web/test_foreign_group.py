@@ -236,6 +236,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.runs": lambda: runs.runs(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
         "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
+        "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
         "corrections.orders": lambda: corrections.orders(seen, group.id, see_all=see_all),
