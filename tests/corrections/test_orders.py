@@ -174,8 +174,11 @@ def test_an_agency_sees_its_orders_and_their_findings(
     assert corrections.order(insider, made.id) == made
     assert corrections.findings(insider, group.id, see_all=OVERSEERS).total == 2
     assert corrections.findings(insider, group.id, own_sources=frozenset({SOURCE})).total == 3
+    assert corrections.count_by_source(insider, group.id, see_all=OVERSEERS) == {SOURCE: 2}
+    assert corrections.count_by_source(insider, group.id, own_sources=frozenset({SOURCE})) == {SOURCE: 3}
     assert corrections.orders(other, group.id, see_all=OVERSEERS) == []
     assert corrections.findings(other, group.id, see_all=OVERSEERS).total == 0
+    assert corrections.count_by_source(other, group.id, see_all=OVERSEERS) == {}
     assert corrections.waiting(other, group.id, see_all=OVERSEERS) == []
     assert len(corrections.waiting(sits(group, "leader"), group.id, see_all=OVERSEERS)) == 1
     with pytest.raises(OrderNotFound):
