@@ -35,4 +35,6 @@ if __name__ == "__main__":
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(place), int(place)))
     else:
         break_at(place, {"kill": signal.SIGKILL, "stop": signal.SIGINT}[what])
+    if what == "stop":  # a test run started in the background inherits a deaf ear
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(words))
