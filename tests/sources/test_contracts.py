@@ -160,7 +160,7 @@ def test_list_describe_and_check_on_the_command_line(workbook, capsys):
     path = workbook({"Thôn 1": [["Họ tên", "Năm sinh"], ["Nguyễn Văn Hòa", 1985], ["Trần\x02", 1990]]})
     assert main(["source", "check", str(path), "--source", "chung", "--json"]) == 1
     said = json.loads(capsys.readouterr().out)
-    assert (said["rows"], said["rows_in_file"], said["quarantined"][0]["row"]) == (1, 3, 3)
+    assert (said["rows"], said["rows_in_file"], said["quarantined"][0]["row"]) == (2, 3, 3)
     assert main(["source", "check", str(path), "--source", "chung"]) == 1
     shown = capsys.readouterr().out
     assert "trang «Thôn 1» dòng 3" in shown

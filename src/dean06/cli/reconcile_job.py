@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False))
     else:
         _say(args.out, report, batch)
-    return 0 if set(report.by_result) <= CLEAN and not batch.quarantined else 1
+    return 0 if set(report.by_result) <= CLEAN else 1
 
 
 @contextmanager
@@ -177,7 +177,7 @@ def _say(out: Path, report: RunReport, batch: Batch) -> None:
     passed = sum(_skipped(batch).values())
     print(f"  bỏ qua {passed} dòng tên cột, tiêu đề, tổng cộng, trống; xem từng dòng: «dean06 source check»")
     if batch.quarantined:
-        print(f"  {len(batch.quarantined)} dòng bị để riêng (set aside):")
+        print(f"  trong đó {len(batch.quarantined)} dòng để riêng vì không dùng được (set aside), SAI_DINH_DANG:")
         for row in batch.quarantined[:SHOWN]:
             print(f"    {f'{row.sheet} ' if row.sheet else ''}dòng {row.row}: {row.sentence}")
         if len(batch.quarantined) > SHOWN:

@@ -171,7 +171,7 @@ def _print_check(batch: Batch, contract: Contract) -> None:
         passed[run.sentence] += run.count
     for sentence, count in passed.most_common():
         print(f"  bỏ qua {_number(count)} dòng: {sentence}")
-    print(f"  để riêng {_number(len(batch.quarantined))} dòng không dùng được")
+    print(f"  trong đó để riêng {_number(len(batch.quarantined))} dòng không dùng được")
     for item in batch.quarantined[:_SHOWN]:
         place = f"trang «{item.sheet}» " if item.sheet else ""
         print(f"    {place}dòng {item.row}: {item.sentence}")

@@ -82,7 +82,7 @@ class Collection:
             raise refusals.empty(self.path)
         for left in bare:
             self.pass_over(left.table.title, 1, left.last, "trang_khong_co_bang")
-        if self.rows == 0 and not self.quarantined:
+        if self.rows == 0:
             raise refusals.no_rows(self.path, self.sheets)
 
     def _take_table(self, table: Table, store: RowStore) -> _Bare | None:
@@ -128,6 +128,11 @@ class Collection:
                     self._lay_more(places, cells, store)
                 store.add(title, number, self._placed(cells, places))
             elif kind == "quarantine":
+                # A slipped row keeps its cells, as many as there is room for: it alone is no reason to refuse a file.
+                kept = cells[: len(places) + _MOST_COLUMNS - len(self._names)]
+                if len(kept) > len(places):
+                    self._lay_more(places, kept, store)
+                store.add(title, number, self._placed(kept, places), QUARANTINED[reason])
                 self.set_aside(title, number, reason)
             else:
                 self.pass_over(title, number, number, reason)
@@ -212,7 +217,7 @@ class Collection:
         if not self._unnamed:
             return set()
         order = sorted(self._unnamed)
-        counts = self.db.execute(f"select {', '.join(f'count(c{at})' for at in order)} from raw").fetchall()[0]
+        counts = self.db.execute(f"select {', '.join(f'count(c{at})' for at in order)} from every_row").fetchall()[0]
         return {at for at, count in zip(order, counts, strict=True) if count == 0}
 
 

@@ -11,13 +11,15 @@ from dean06.sources import refusals
 from dean06.sources.collecting import Collection
 from dean06.sources.contract import Contract
 from dean06.sources.file_kind import MOST_ROWS, damaged, too_many_rows
-from dean06.sources.header import TwoClaims, find_header
+from dean06.sources.header import Header, TwoClaims, find_header
 from dean06.sources.headings import Headings
 from dean06.sources.roles import healed_columns
+from dean06.sources.rows import QUARANTINED, Layout
 from dean06.sources.store import identifier, literal
-from dean06.sources.survey import DAMAGED, survey
+from dean06.sources.survey import BLANK, DAMAGED, FAILED, survey
 
 _WHOLE = ("DOUBLE", "FLOAT")
+_FAILED = ", ".join(map(literal, FAILED))
 
 
 def collect(path: Path, contract: Contract, headings: Headings, db: duckdb.DuckDBPyConnection) -> Collection:
@@ -32,17 +34,17 @@ def collect(path: Path, contract: Contract, headings: Headings, db: duckdb.DuckD
         raise too_many_rows(path)
     names = [str(name) for name, *_ in described]
     taken = Collection(path, contract, headings, db)
-    _lay(taken, names)
+    header = _lay(taken, names)
     columns = ", ".join(f"{_text(name, kind)} as c{at}" for at, (name, kind, *_) in enumerate(described))
     db.execute(f"create view every_row as select file_row_number, {columns} from {source}")
     text = healed_columns(contract, taken.claims)
     other = sorted({at for columns in taken.claims.values() for at in columns} - set(text))
     taken.survey = survey(db, "every_row", text, other, len(names))
-    _account(taken, len(names), count)
+    _account(taken, Layout(header, contract.key, headings, strict_width=False), count)
     return taken
 
 
-def _lay(taken: Collection, names: Sequence[str]) -> None:
+def _lay(taken: Collection, names: Sequence[str]) -> Header:
     try:
         header = find_header([names], taken.headings)
     except TwoClaims as problem:
@@ -51,6 +53,7 @@ def _lay(taken: Collection, names: Sequence[str]) -> None:
         raise refusals.unknown_header(taken.path, "", [(1, list(names), "")], taken.contract)
     taken.sheets.append("")
     taken.lay(header)
+    return header
 
 
 def _text(name: str, kind: str) -> str:
@@ -65,29 +68,52 @@ def _text(name: str, kind: str) -> str:
     return f"{column}::varchar"
 
 
-def _account(taken: Collection, width: int, count: int) -> None:
-    """Set damaged rows aside, pass blank ones over, and number the rest."""
-    db = taken.db
-    careful = sorted(taken.survey.careful())
-    damage = " or ".join(f"coalesce(regexp_matches(c{at}, '{DAMAGED}'), false)" for at in careful) or "false"
+def _account(taken: Collection, layout: Layout, count: int) -> None:
+    """Pass blank rows over, number the rest, and part the sound ones from those that are set aside."""
+    db, width = taken.db, layout.width
+    careful = taken.survey.careful()
+    reasons = [_damage(at, searched=at in layout.searched) for at in layout.header.claims if at in careful]
+    why = f"coalesce({', '.join([*reasons, 'null'])})"
     blank = " and ".join(f"c{at} is null" for at in range(width))
-    odd: list[tuple[int, bool]] = []
-    if careful or taken.survey.blank_rows:
+    odd: list[tuple[int, bool, str]] = []
+    if reasons or taken.survey.blank_rows:
         odd = db.execute(
-            f"select file_row_number, {blank} from every_row where ({damage}) or ({blank}) order by 1"
+            f"""select file_row_number, {blank}, {why} from every_row where ({blank}) or {why} is not null
+                order by 1"""
         ).fetchall()
-    for number, is_blank in odd:
+    for number, is_blank, reason in odd:
         if is_blank:
             taken.pass_over("", number + 1, number + 1, "dong_trong")
         else:
-            taken.set_aside("", number + 1, "ky_tu_dieu_khien")
-    columns = ", ".join(f"c{at}" for at in range(width))
-    kept = f"where not (({damage}) or ({blank}))" if odd else ""
-    order = "row_number() over (order by file_row_number) - 1" if odd else "file_row_number"
-    db.execute(
-        f"""create view raw as select {order}::bigint as stt, '' as trang_tinh, (file_row_number + 1)::integer as dong,
-            {columns} from every_row {kept}"""
-    )
-    taken.rows = count - len(odd)
-    if taken.rows == 0 and not taken.quarantined:
+            taken.set_aside("", number + 1, reason)
+    blanks = len(odd) - len(taken.quarantined)
+    taken.rows = count - blanks
+    if taken.rows == 0:
         raise refusals.no_rows(taken.path, [])
+    columns = ", ".join(f"c{at}" for at in range(width))
+    order = "row_number() over (order by file_row_number) - 1" if blanks else "file_row_number"
+    db.execute(
+        f"""create view numbered as select {order}::bigint as stt, '' as trang_tinh,
+            (file_row_number + 1)::integer as dong, {columns}, {why} as cach_ly
+            from every_row {f"where not ({blank})" if blanks else ""}"""
+    )
+    _part(db, mixed=bool(taken.quarantined))
+
+
+def _part(db: duckdb.DuckDBPyConnection, *, mixed: bool) -> None:
+    """Part the sound rows from the others, as the intake store does."""
+    sound = "where cach_ly is null" if mixed else ""
+    db.execute(f"create view raw as select * exclude (cach_ly) from numbered {sound}")
+    told = " ".join(f"when {literal(code)} then {literal(sentence)}" for code, sentence in QUARANTINED.items())
+    db.execute(
+        f"""create view aside as select * replace (case cach_ly {told} end as cach_ly) from numbered
+            where cach_ly is not null"""
+    )
+
+
+def _damage(at: int, *, searched: bool) -> str:
+    """Return SQL for the reason that a cell gives to set its row aside; null when it gives none."""
+    failed = f"when trim(c{at}, {BLANK}) in ({_FAILED}) then 'o_loi_cong_thuc'" if searched else ""
+    return f"""case when regexp_matches(c{at}, '{DAMAGED}') then
+        case when regexp_extract(c{at}, '{DAMAGED}') = chr(65533) then 'ky_tu_hong' else 'ky_tu_dieu_khien' end
+        {failed} end"""

@@ -164,12 +164,14 @@ class _Records:
         self._marks = max(width - 1, 1)
         self._taken: list[str] = []
         self._count = 0
+        self._ended = False
 
     def _feed(self) -> Iterator[str]:
         for line in self._lines:
             self._count += 1
             self._taken.append(line)
             yield line
+        self._ended = True
 
     def read(self) -> Iterator[Record]:
         """Yield every record."""
@@ -186,7 +188,8 @@ class _Records:
                 yield from self._given_back(start)
                 reader = csv.reader(feed, delimiter=self._separator)
                 continue
-            if len(self._taken) > 1 and self._swallowed():
+            # A record that reaches for more lines than the file has is one whose quotation mark was never closed.
+            if self._ended or (len(self._taken) > 1 and self._swallowed()):
                 yield from self._given_back(start)
             else:
                 yield start, row, ""

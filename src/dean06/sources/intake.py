@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import duckdb
@@ -75,8 +75,10 @@ def _written(taken: Collection, contract: Contract, path: Path, out: Path, *, fr
     ]
     role_columns = {role: tuple(originals[at] for at in used if at in originals) for role, used in made.columns.items()}
     facts = {"contract": contract.id, "version": contract.version, "role_columns": role_columns}
-    order = "order by raw.stt" if joins else ""
-    rows = write_parquet(db, f"select {', '.join(columns)} from raw {joins} {order}", out, facts)
+    query = f"select {', '.join(columns)} from raw {joins} {'order by raw.stt' if joins else ''}"
+    if taken.quarantined:
+        query = _with_set_aside(query, list(made.sql), originals)
+    rows = write_parquet(db, query, out, facts)
     return Batch(
         parquet=out,
         rows=rows,
@@ -92,6 +94,18 @@ def _written(taken: Collection, contract: Contract, path: Path, out: Path, *, fr
         encodings={role: _met(used, healed) for role, used in made.columns.items() if used[0] in text},
         contract_id=contract.id,
     )
+
+
+def _with_set_aside(sound: str, roles: Iterable[str], originals: Mapping[int, str]) -> str:
+    """Return a query of all rows in input order: those set aside have no role, and say why under `cach_ly`."""
+    columns = [
+        "stt, trang_tinh, dong",
+        *(f"null::varchar as {identifier(role)}" for role in roles),
+        *(f"c{at} as {identifier(name)}" for at, name in originals.items()),
+        "cach_ly",
+    ]
+    return f"""select * from (select *, null::varchar as cach_ly from ({sound})
+        union all select {", ".join(columns)} from aside) order by stt"""
 
 
 def _met(columns: Iterable[int], healed: Healed) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dean06.sources.contract import Contract, FieldType
-from dean06.sources.survey import FAILED
+from dean06.sources.survey import BLANK, FAILED
 
-_BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 _HEALED = frozenset({FieldType.NAME, FieldType.TEXT, FieldType.SEX})
 _ERRORS = ", ".join(f"'{error}'" for error in FAILED)
 _ADDRESS = ("thon", "xa", "huyen", "tinh")
@@ -89,7 +88,7 @@ class _Reader:
             text = f"nfc_normalize({text})"
         if at in self._care.mapped:
             text = f"coalesce(m{at}.good, {text})"
-        return f"case when trim(c{at}, {_BLANK}) <> '' and c{at} not in ({_ERRORS}) then {text} end"
+        return f"case when trim(c{at}, {BLANK}) <> '' and c{at} not in ({_ERRORS}) then {text} end"
 
     def columns(self, codes: Sequence[str]) -> tuple[int, ...]:
         return tuple(at for code in codes for at in self.claims.get(code, ()))
@@ -101,7 +100,7 @@ def _name(read: _Reader, made: Roles) -> None:
         made.sql["ho_ten"] = read.first("ho_ten")
         made.columns["ho_ten"] = read.columns(["ho_ten"])
     elif parts:
-        joined = ", ".join(f"trim({read.first(code)}, {_BLANK})" for code in parts)
+        joined = ", ".join(f"trim({read.first(code)}, {BLANK})" for code in parts)
         made.sql["ho_ten"] = f"nullif(concat_ws(' ', {joined}), '')"
         made.columns["ho_ten"] = read.columns(parts)
         if len(parts) > 1:
@@ -140,7 +139,7 @@ def _birth(read: _Reader, made: Roles, *, from_workbook: bool) -> None:
 
 
 def _joined_date(day: str, month: str, year: str) -> str:
-    d, m, y = (f"trim({part}, {_BLANK})" for part in (day, month, year))
+    d, m, y = (f"trim({part}, {BLANK})" for part in (day, month, year))
     two = "lpad({0}, greatest(2, length({0}))::integer, '0')"
     return f"""case when length({d}) > 2 then {d}
         when {y} is null then nullif(concat_ws('/', {d}, {m}), '')
@@ -182,7 +181,7 @@ def _marked(read: _Reader, man: str, woman: str) -> str:
 def _address(read: _Reader, made: Roles) -> None:
     parts = [code for code in _ADDRESS if read.has(code)]
     whole = [read.first("dia_chi")] if read.has("dia_chi") else []
-    joined = ", ".join(f"trim({part}, {_BLANK})" for part in [*whole, *(read.first(code) for code in parts)])
+    joined = ", ".join(f"trim({part}, {BLANK})" for part in [*whole, *(read.first(code) for code in parts)])
     if parts:
         made.sql["dia_chi"] = f"nullif(concat_ws(', ', {joined}), '')"
         made.columns["dia_chi"] = read.columns(["dia_chi", *parts])

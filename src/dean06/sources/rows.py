@@ -35,7 +35,7 @@ QUARANTINED = {
 _TELLING = ("ngay_sinh", "nam_sinh", "sinh_nam", "sinh_nu", "sinh_nam_so", "so_giay_to", "so_cccd", "so_cmnd")
 _STRONG = re.compile(r"\d.*\d.*\d.*\d")
 _CLEAN = re.compile(r"['\s]*[\dE+.,/\- ]{4,}\s*")
-DAMAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1e\x7f\ufffd]|#(?:REF!|N/A|VALUE!|NAME\\?|DIV/0!|NUM!|NULL!)")
+DAMAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]|#(?:REF!|N/A|VALUE!|NAME\\?|DIV/0!|NUM!|NULL!)")
 FORMULA_ERROR = re.compile(r"\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)\s*")
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?|\(?[A-Za-z]\)?|\(?\d{1,2}\s*=.*")
 
@@ -134,7 +134,7 @@ def _first(row: Sequence[str], columns: Collection[int]) -> str:
 def _sound(row: Sequence[str], layout: Layout) -> Judgement:
     if layout.strict_width and len(row) > layout.width and any(cell.strip() for cell in row[layout.width :]):
         return Judgement("quarantine", "thua_cot")
-    if not DAMAGE.search("\x1f".join(row)):
+    if not DAMAGE.search("\n".join(row)):
         return _DATA
     for at in layout.header.claims:
         cell = row[at] if at < len(row) else ""

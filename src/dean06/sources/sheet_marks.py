@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,16 @@ _VALUE = re.compile(rb"<v>(#[^<]{1,12})</v>")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_UNREADABLE = (KeyError, OSError, ValueError, zipfile.BadZipFile, ET.ParseError, NotImplementedError, EOFError)
+_UNREADABLE = (
+    KeyError,
+    OSError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+    NotImplementedError,
+    EOFError,
+)
 
 
 @dataclass(slots=True)

@@ -23,26 +23,33 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 class RowStore:
-    """Takes rows in order and keeps them as columns `c0`, `c1`, … beside `stt`, `trang_tinh`, `dong`."""
+    """Takes rows in order and keeps them as columns `c0`, `c1`, … beside `stt`, `trang_tinh`, `dong`.
+
+    When it is finished, `every_row` holds them all and `raw` the sound ones; `aside` holds the others, each with the
+    sentence that says why as `cach_ly`.
+    """
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db
         self._columns = 0
         self._waiting: list[Sequence[str]] = []
         self._places: list[tuple[str, int]] = []
+        self._aside: list[tuple[int, str]] = []
         self.rows = 0
-        db.execute("create table raw (stt bigint, trang_tinh varchar, dong integer)")
+        db.execute("create table every_row (stt bigint, trang_tinh varchar, dong integer)")
 
     def widen(self, columns: int) -> None:
         """Make room for more columns; rows that came before have nothing there."""
         if columns > self._columns:
             self._flush()
         for at in range(self._columns, columns):
-            self._db.execute(f"alter table raw add column c{at} varchar")
+            self._db.execute(f"alter table every_row add column c{at} varchar")
         self._columns = max(columns, self._columns)
 
-    def add(self, sheet: str, number: int, cells: Sequence[str]) -> None:
-        """Take one row whose cells stand under the store's columns."""
+    def add(self, sheet: str, number: int, cells: Sequence[str], aside: str = "") -> None:
+        """Take one row whose cells stand under the store's columns; `aside` says why it is not sound."""
+        if aside:
+            self._aside.append((self.taken, aside))
         self._waiting.append(cells)
         self._places.append((sheet, number))
         if len(self._waiting) >= _CHUNK:
@@ -54,8 +61,18 @@ class RowStore:
         return self.rows + len(self._waiting)
 
     def finish(self) -> int:
-        """Write what waits and return how many rows there are."""
+        """Write what waits, part the sound rows from the others, and return how many rows there are."""
         self._flush()
+        if not self._aside:
+            self._db.execute("create view raw as from every_row")
+            return self.rows
+        places, sentences = zip(*self._aside, strict=True)
+        self._db.execute(
+            "create table why as select unnest($1::bigint[]) as stt, unnest($2::varchar[]) as cach_ly",
+            [list(places), list(sentences)],
+        ).fetchall()
+        self._db.execute("create view raw as from every_row anti join why using (stt)")
+        self._db.execute("create view aside as from every_row join why using (stt)")
         return self.rows
 
     def _flush(self) -> None:
@@ -74,7 +91,7 @@ class RowStore:
         """Hand the cells over as one text, which DuckDB cuts up: a fifth of the time that lists of texts take."""
         cells = ", ".join(f"nullif(cells[{at}], '')" for at in range(1, self._columns + 1))
         self._db.execute(
-            "insert into raw select stt, trang_tinh, dong, "
+            "insert into every_row select stt, trang_tinh, dong, "
             f"{cells} from (select unnest($1::bigint[]) as stt, unnest($2::varchar[]) as trang_tinh, "
             f"unnest($3::integer[]) as dong, string_split(unnest(string_split($4, chr({ord(_ROW)}))), "
             f"chr({ord(_CELL)})) as cells)",
@@ -86,7 +103,8 @@ class RowStore:
         columns = [list(column) for column in zip(*self._waiting, strict=True)]
         spread = ", ".join(f"nullif(unnest(${at + 4}::varchar[]), '')" for at in range(self._columns))
         self._db.execute(
-            f"insert into raw select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::integer[]), {spread}",
+            "insert into every_row select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::integer[]), "
+            f"{spread}",
             places + columns,
         ).fetchall()
 

@@ -19,6 +19,7 @@ FOREIGN = (
 )
 DAMAGED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 FAILED = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 _BLANK = r"^[ \t\r\n\xa0]*$|^#"
 
 

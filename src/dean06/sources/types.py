@@ -40,8 +40,10 @@ class Skipped:
 class Batch:
     """One sector file at the door of matching: `parquet` has one row per data row, in input order.
 
-    Rows in the file = `rows` + `len(quarantined)` + the sum of `count` over `skipped`. `role_columns` names, for each
-    role, the `goc_…` columns it was read from; a role value that differs from them was healed at the door.
+    A row that was set aside stands at its place with its `goc_…` columns alone; its sentence is in a last column
+    `cach_ly`, which is there only when some row was. `rows` counts these rows too: rows in the file = `rows` + the sum
+    of `count` over `skipped`. `role_columns` names, for each role, the `goc_…` columns it was read from; a role value
+    that differs from them was healed at the door.
     """
 
     parquet: Path
@@ -61,7 +63,7 @@ class Batch:
     @property
     def rows_in_file(self) -> int:
         """Return how many rows the file held, titles and blanks included."""
-        return self.rows + len(self.quarantined) + sum(run.count for run in self.skipped)
+        return self.rows + sum(run.count for run in self.skipped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ from dean06.reconcile.engine.model import DEFAULTED
 from dean06.reconcile.engine.options import SEXES, Options
 from dean06.reconcile.engine.rarity import rarity
 
+# The door's sentence on a row it could not take: such a row has no other cell to match by.
+ASIDE = "cach_ly"
 CELLS = ("so_cccd", "so_giay_to", "so_cmnd")
 PARENTS = {"c": "ho_ten_cha", "m": "ho_ten_me"}
 ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", *CELLS, "ma_xa", "dia_chi", *PARENTS.values())
@@ -42,6 +44,7 @@ select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {
     bench.table("t", _cells([cell for cell in CELLS if cell in columns]))
     _hits(bench)
     bench.has_parents, bench.has_address = any(role in columns for role in PARENTS.values()), "dia_chi" in columns
+    bench.has_aside = ASIDE in columns
     parents = {one: role for one, role in PARENTS.items() if role in columns}
     bench.table("settled", _letter_for_letter())
     addresses.read_communes(bench)

@@ -35,6 +35,7 @@ class Bench:
     db: duckdb.DuckDBPyConnection
     has_parents: bool = False
     has_address: bool = False
+    has_aside: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
     started: float = field(default_factory=time.perf_counter)

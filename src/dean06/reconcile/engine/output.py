@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dean06.reconcile.engine.batch import ASIDE
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.verdict import FIRST_NAMED, VERDICTS
 
@@ -31,12 +32,13 @@ def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None
     bench.table("fixes", _fixes(bench))
     bench.table("choices", _choices())
     untouched = "".join(f', b."{name.replace(chr(34), chr(34) * 2)}"' for name in original)
+    said = f"coalesce(b.{ASIDE}, w.ly_do) as ly_do" if bench.has_aside else "w.ly_do"
     part = out.with_name(out.name + ".part")
     bench.run("set preserve_insertion_order = true")
     bench.run(
         f"""copy (select b.dong::int as dong, b.trang_tinh, w.ket_qua,
   case when {NAMED} then lpad(d.id12::varchar, 12, '0') end as so_dinh_danh, d.p as do_tin_cay,
-  w.sai_truong, f.goi_y, c.ung_vien, w.ly_do, w.lop{untouched}
+  w.sai_truong, f.goi_y, c.ung_vien, {said}, w.lop{untouched}
 from read_parquet({quoted(batch)}) b join decided d using (stt) join words w using (code)
   left join fixes f using (stt) left join choices c using (stt)
 order by stt) to {quoted(part)} (format parquet, {_PARQUET})"""

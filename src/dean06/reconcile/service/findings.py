@@ -21,17 +21,39 @@ from dean06.sources.types import Batch
 # Verdicts that say something of the whole record; a row that matches fully or after normalisation is no finding.
 WHOLE = ("DA_CHET", "DA_CHUYEN_DI", "TRUNG", "KHONG_TIM_THAY", "NGHI_VAN", "SAI_DINH_DANG")
 FIELDWISE = "KHOP_SAI_LECH"
+# A cell that can be a record's key as it stands.
+READABLE = "[0-9A-Za-z./-]{4,}"
 
 __all__ = ["differences_of", "records_of"]
 
 
 def _key(batch: Batch) -> str:
-    """Return SQL for the key of a record: the contract's, else the person found, else name and birth date."""
+    """Return SQL for the key of a record: the contract's, else the person found, else name and birth date.
+
+    A row that was set aside at the door has none of these: its key is the contract's where that cell can be read, so
+    that the mended row proves it, else the whole row as written.
+    """
     name = writing.folded(writing.composed("b.ho_ten")) if "ho_ten" in batch.roles else "''"
     born = "b.ngay_sinh" if "ngay_sinh" in batch.roles else "''"
     fallback = f"'n:' || coalesce({name}, '') || '|' || coalesce({born}, '')"
     own = "case when b.khoa is not null then 'k:' || b.khoa end, " if "khoa" in batch.roles else ""
-    return f"coalesce({own}case when r.so_dinh_danh <> '' then 'p:' || r.so_dinh_danh end, {fallback})"
+    told = f"coalesce({own}case when r.so_dinh_danh <> '' then 'p:' || r.so_dinh_danh end, {fallback})"
+    return f"case when b.cach_ly is null then {told} else coalesce({_written_key(batch)}, {_whole(batch)}) end"
+
+
+def _written_key(batch: Batch) -> str:
+    cells = [f"b.{_name(column)}" for column in batch.role_columns.get("khoa", ())]
+    read = [f"case when regexp_full_match({cell}, '{READABLE}') then 'k:' || {cell} end" for cell in cells]
+    return f"coalesce({', '.join([*read, 'null'])})"
+
+
+def _whole(batch: Batch) -> str:
+    cells = ", ".join(f"coalesce(b.{_name(column)}, '')" for column in batch.original_columns)
+    return f"'g:' || concat_ws(chr(31), {cells})"
+
+
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
 
 
 @contextmanager
@@ -40,6 +62,11 @@ def _open(run: RunInfo, batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
     with opened(batch.parquet, threads=2) as link:
         for name, path in (("ketqua", run.result), ("lo", batch.parquet), ("so", register)):
             link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
+        if "cach_ly" not in {str(row[0]) for row in link.execute("describe lo").fetchall()}:
+            link.execute(
+                "create or replace view lo as select *, null::varchar as cach_ly from "
+                f"read_parquet({writing.quoted(str(batch.parquet))})"
+            )
         link.execute("create view r as select (row_number() over ()) - 1 as stt, * from ketqua")
         yield link
 
