@@ -131,6 +131,10 @@ def test_without_script_a_row_still_opens(browser, house):
     page.get_by_role("button", name="Mở các dòng").click()
     page.locator("tr[data-row] a").first.click()
     expect(page.locator("tr.is-detail")).to_be_visible()
+    page.get_by_label("Tìm trong tệp").fill("Nguyễn")
+    page.get_by_role("button", name="Lọc").click()
+    page.wait_for_url("**/luot/1/?tim=1")
+    expect(page.get_by_label("Tìm trong tệp")).to_have_value("Nguyễn")
     context.close()
 
 

@@ -7,16 +7,20 @@ import itertools
 import logging
 import re
 import unicodedata
+from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 import openpyxl
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from dean06.clock import service as clock
 from dean06.corrections.models import Finding
 from dean06.flows import reporting
+from dean06.jobs import service as jobs
 from dean06.jobs.models import Job
 from dean06.work.models import Task
 from flows.conftest import at
@@ -131,6 +135,7 @@ ACTS = (
     "doi-soat/lan-nop/{delivery}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",
     "doi-soat/luot/{run}/muc-dich/",
+    "doi-soat/luot/{run}/tim/",
     "sai-lech/giao/",
     "bao-cao/2022-08/lap/",
     "bao-cao/2022-08/sua/",
@@ -330,30 +335,93 @@ def test_numbers_of_pages_and_ids_without_measure_are_no_fault(office_hours):
         assert browser.get(address(office_hours, path)).status_code == 404, path
 
 
+def on_run_page(browser: Client, two) -> str:
+    """State the purpose for our run, and return its address."""
+    page = address(two, "doi-soat/luot/{run}/")
+    browser.post(f"{page}muc-dich/", {"muc_dich": "Kiểm tra kết quả đối soát"})
+    return page
+
+
+TICKS = itertools.count(1)
+
+
+def looked(browser: Client, where: str) -> str:
+    """Look at rows; each look is recorded under its own instant."""
+    with clock.pinned(datetime(2022, 8, 21, 9, next(TICKS), tzinfo=clock.TZ)):
+        return text_of(browser.get(where))
+
+
 def test_rows_of_a_run_are_found_by_name_number_and_place(office_hours):
     browser = client(office_hours.ours)
-    page = address(office_hours, "doi-soat/luot/{run}/")
-    browser.post(f"{page}muc-dich/", {"muc_dich": "Kiểm tra kết quả đối soát"})
+    page = on_run_page(browser, office_hours)
 
-    ticking = itertools.count(1)
+    def shown(where: str) -> list[str]:
+        return re.findall(r'id="dong-(\d+)"', looked(browser, where))
 
-    def found(query: str) -> list[str]:
-        with at(2022, 8, 21, next(ticking)):  # a look is recorded under its own instant
-            return re.findall(r'id="dong-(\d+)"', text_of(browser.get(f"{page}?{query}")))
+    def found(text: str) -> list[str]:
+        return shown(browser.post(f"{page}tim/", {"q": text}).url)
 
-    first = text_of(browser.get(page))
-    everything = found("")
+    first = looked(browser, page)
+    everything = shown(page)
     assert everything == [str(place) for place in range(len(everything))]
-    assert found("trang=2")[0] == str(len(everything))
+    assert shown(f"{page}?trang=2")[0] == str(len(everything))
     name = re.search(r'class="pair"><span>(\w+ \w+ [^<]+)</span>', first)[1]
     plain = "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one))
-    assert set(found(urlencode({"q": plain.replace("đ", "d").replace("Đ", "D").upper()}))) >= set(
-        found(urlencode({"q": name}))
-    )
+    assert set(found(plain.replace("đ", "d").replace("Đ", "D").upper())) >= set(found(name))
     number = "".join(re.search(r'class="idno"><span>(\d+)</span><span>(\d+)</span><span>(\d+)', first).groups())
-    grouped = f"{number[:3]} {number[3:6]} {number[6:]}"
-    assert found(urlencode({"q": grouped})) == found(urlencode({"q": number})) != []
+    assert found(f"{number[:3]} {number[3:6]} {number[6:]}") == found(number) != []
     row = re.search(r'id="dong-3".*?>(\d+)<span class="visually-hidden"', first, re.DOTALL)[1]
-    assert found(f"q={row}") == ["3"]
-    assert len(found("xep=tin_cay_giam")) == len(everything)
-    assert found(urlencode({"q": "không có ai tên này"})) == []
+    assert browser.post(f"{page}tim/", {"q": row}).url == f"{page}?dong_so={row}"
+    assert found(row) == shown(f"{page}?dong_so={row}") == ["3"]
+    assert len(shown(f"{page}?xep=tin_cay_giam")) == len(everything)
+    assert found("không có ai tên này") == []
+
+
+def test_words_typed_on_a_run_stand_in_no_address(office_hours):
+    browser = client(office_hours.ours)
+    page = on_run_page(browser, office_hours)
+    typed = "Nguyễn 0382"
+    asked = {"q": "Nguyễn", "xep": "tin_cay", "truong": "", "ket_qua": "KHOP_SAI_LECH"}
+    answer = browser.post(f"{page}tim/", asked)
+    assert answer.url == f"{page}?ket_qua=KHOP_SAI_LECH&xep=tin_cay&tim=1"
+    shown = looked(browser, answer.url)
+    assert 'name="q" value="Nguyễn"' in shown
+    carried = re.findall(r'(?:href|action|hx-get|hx-post|src)="([^"]*)"', shown)
+    assert f"{page}tim/" in carried
+    assert any("tim=1" in one and "ket_qua=" in one for one in carried)
+    assert not [one for one in carried if "q=" in one or "Nguy" in one or "%E1%BB%85" in one]
+    assert browser.post(f"{page}tim/", {"q": typed}).url.endswith("?tim=2")
+    assert 'value="Nguyễn"' in looked(browser, f"{page}?tim=1")  # each search keeps its own words: Back works
+    old = looked(browser, f"{page}?{urlencode({'q': typed})}")  # an old bookmark is carried no further
+    assert not [one for one in re.findall(r'(?:href|action|hx-get)="([^"]*)"', old) if "Nguy" in one or "q=" in one]
+
+
+def test_words_typed_end_with_the_session_and_are_seen_by_nobody_else(office_hours):
+    browser = client(office_hours.ours)
+    page = on_run_page(browser, office_hours)
+    where = browser.post(f"{page}tim/", {"q": "Nguyễn"}).url
+    other = client(office_hours.ours, "secretariat", "TEAM")
+    on_run_page(other, office_hours)
+    assert 'name="q" value=""' in looked(other, where)
+    for place in range(12):
+        browser.post(f"{page}tim/", {"q": f"Trần {place}"})
+    kept = next(value for key, value in browser.session.items() if key.startswith("tim_"))
+    assert len(kept) == 8
+    session, left = browser.session.session_key, other.session.session_key
+    browser.post("/dang-xuat/")
+    assert not Session.objects.filter(pk=session).exists()
+    Session.objects.filter(pk=left).update(expire_date=datetime(2022, 1, 1, tzinfo=clock.TZ))
+    jobs.take_up()
+    assert not Session.objects.filter(pk=left).exists()
+
+
+def test_a_discrepancy_leads_to_its_row_by_the_rows_number(office_hours):
+    browser = client(office_hours.ours)
+    listed = text_of(browser.get(address(office_hours, "sai-lech/")))
+    where, row = re.search(r'href="([^"]+\?dong_so=(\d+))"', listed).groups()
+    run = where.partition("?")[0]
+    asked = browser.get(where)
+    assert f'action="{run}muc-dich/?dong_so={row}"' in text_of(asked)
+    stated = browser.post(f"{run}muc-dich/?dong_so={row}", {"muc_dich": "Kiểm tra kết quả đối soát"})
+    assert stated.url == where
+    assert f'name="q" value="{row}"' in looked(browser, where)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -106,6 +107,7 @@ def take_up() -> int:
                 tasks.give_up(job_id)
         result.save(update_fields=["status", "finished_at", "exception_class_path"])
     _sweep_uploads()
+    SessionStore.clear_expired()  # words that a reader looked for in a list end with the session that kept them
     return len(cut_off) + _ask_for_forgotten()
 
 

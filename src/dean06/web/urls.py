@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/", runs.one, name="runs-one"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/dong/<int:stt>/", runs.row, name="runs-row"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/muc-dich/", runs.purpose, name="runs-purpose"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/tim/", runs.search, name="runs-search"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/ket-qua.<slug:kind>", runs.download, name="runs-file"),
     path("t/<slug:to>/sai-lech/", findings.findings, name="findings"),
     path("t/<slug:to>/sai-lech/giao/", findings.order, name="findings-order"),

@@ -98,7 +98,7 @@ def _commune(reader: Reader, code: str) -> str:
 def _finding_row(reader: Reader, one: FindingInfo) -> Row:
     tone, sign, vi, en = STATES[one.status]
     run = int(one.last_run.removeprefix("L"))
-    href = f"{reader.url('runs-one', run)}?{urlencode({'q': one.dong})}"
+    href = f"{reader.url('runs-one', run)}?{urlencode({'dong_so': one.dong})}"
     return Row(
         cells=(
             source_title(one.source),

@@ -23,7 +23,7 @@ from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
-from dean06.web.pages import run_rows
+from dean06.web.pages import run_rows, run_search
 from dean06.web.pages.clauses import cite_assignment
 from dean06.web.pages.listing import page_number
 from dean06.web.pages.titles import source_title
@@ -41,7 +41,7 @@ PURPOSES = (
 FORMATS = {"xlsx": sheet.TYPE, "csv": "text/csv"}
 ASIDE = 50
 
-__all__ = ["download", "one", "purpose", "row"]
+__all__ = ["download", "one", "purpose", "row", "search"]
 
 
 def _own(reader: Reader, run_id: int) -> tuple[RunInfo, DeliveryInfo]:
@@ -121,13 +121,13 @@ def _opened(reader: Reader, run: RunInfo, stt: int) -> str:
 
 
 def _table(request: HttpRequest, reader: Reader, run: RunInfo, told: run_rows.Legend, why: str) -> Table:
-    query = _asked(request)
+    query = run_search.asked(request)
     number = page_number(request)
     wanted = RowFilter(
         result=query.get("ket_qua", ""),
         field=query.get("truong", ""),
         sheet=query.get("trang_tinh", ""),
-        text=query.get("q", ""),
+        text=run_search.text_of(request, run.id),
         sort=query.get("xep", "dong"),
     )
     found = looking.page(reader.viewer, run.id, wanted, number, purpose=why)
@@ -157,10 +157,6 @@ def _table(request: HttpRequest, reader: Reader, run: RunInfo, told: run_rows.Le
             query=urlencode({key: value for key, value in query.items() if key != "trang"}),
         ),
     )
-
-
-def _asked(request: HttpRequest) -> dict[str, str]:
-    return {key: value for key, value in request.GET.dict().items() if value}
 
 
 def _named(run: RunInfo) -> str:
@@ -204,7 +200,7 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     """Show a run; rows of people appear once the reader has said what for."""
     run, delivery = _own(reader, run_id)
     told = run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets)
-    query = _asked(request)
+    query = run_search.asked(request)
     why = request.session.get(_purpose_key(run.id), "")
     shown = {
         "head": _head(reader, run, delivery, told),
@@ -213,6 +209,9 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
         "run_bar": RunBar(counts=tuple((code, run.counts[code]) for code in CODES if run.counts.get(code))),
         "facets": _facets(run, {key: value for key, value in query.items() if key != "dong"}),
         "query": query,
+        "kept": urlencode(query),
+        "typed": run_search.text_of(request, run.id),
+        "search_href": reader.url("runs-search", run.id),
         "fields": [(code, words(vi, en), run.fields_wrong.get(code, 0)) for code, _, vi, en in run_rows.FIELDS],
         "sheets": delivery.sheets if told.sheets else (),
         "table": _table(request, reader, run, told, why) if why else None,
@@ -257,9 +256,20 @@ def purpose(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     if not request.POST.get("muc_dich", "").strip():
         raise BadInput("Chọn mục đích xem trước khi mở dòng dữ liệu.", "Choose a purpose before the rows open.")
     request.session[_purpose_key(run_id)] = said[:200]
-    query = urlencode({key: value for key, value in _asked(request).items() if key in {"ket_qua", "truong", "q"}})
+    return HttpResponseRedirect(_page(reader, run_id, urlencode(run_search.asked(request))))
+
+
+@require_POST
+@group_page
+def search(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
+    """Take the filters and words of the form: the words stay with the session, the address has only their place."""
+    _own(reader, run_id)
+    return HttpResponseRedirect(_page(reader, run_id, run_search.address(request, run_id)))
+
+
+def _page(reader: Reader, run_id: int, query: str) -> str:
     page = reader.url("runs-one", run_id)
-    return HttpResponseRedirect(f"{page}?{query}" if query else page)
+    return f"{page}?{query}" if query else page
 
 
 @group_page
