@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dean06.papers import decree30 as decree
@@ -115,13 +117,14 @@ def test_paragraphs_are_indented_and_spaced() -> None:
     assert heading.y - last.y >= (second.y - first.y) + 6 * 25.4 / 72 - 0.01
 
 
-def test_the_signature_block_is_never_parted_from_the_end_of_the_text() -> None:
+@pytest.mark.parametrize("ending", [{}, {"closing": None}, {"closing": None, "annexes": ()}])
+def test_the_signature_block_is_never_parted_from_the_end_of_the_text(ending: dict[str, Any]) -> None:
     for length in range(20, 32):
         body = tuple(
             prose(f"Đoạn {at} đủ dài để chiếm hai dòng của trang giấy khi in ra, như báo cáo thật.")
             for at in range(length)
         )
-        last = pages(monthly_report(body=body))[-1]
+        last = pages(monthly_report(body=body, **ending))[-1]
         texts = [each.text for each in last.drawn]
         assert any(text.endswith("./.") for text in texts)
         assert "Nơi nhận:" in texts
