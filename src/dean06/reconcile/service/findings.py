@@ -48,8 +48,10 @@ def _written_key(batch: Batch) -> str:
 
 
 def _whole(batch: Batch) -> str:
-    cells = ", ".join(f"coalesce(b.{_name(column)}, '')" for column in batch.original_columns)
-    return f"'g:' || concat_ws(chr(31), {cells})"
+    first, *others = [f"coalesce(b.{_name(column)}, '')" for column in batch.original_columns]
+    # An ordinal says where the row stood in one list, not which row it is.
+    own = f"case when regexp_full_match({first}, '[0-9]{{1,7}}') then '' else {first} end"
+    return f"'g:' || concat_ws(chr(31), {', '.join([own, *others])})"
 
 
 def _name(column: str) -> str:
