@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from dean06.charter.errors import Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo import service as demo
-from dean06.flows import correcting, facts, intake, ordering, reporting
+from dean06.flows import correcting, drafting, facts, intake, ordering, reporting
 from dean06.flows.desk import obligations
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
@@ -100,6 +101,19 @@ def test_a_list_recorded_after_the_span_s_end_brings_its_sources_along(office):
     assert delivery.file_sha256 in {source.sha256 for source in proved.sources}
     before = make(office, "2022-08").sheet.by_code()
     assert (before["nop.so_lan"].value, before["sl.chung_minh"].value) == (1, 0)
+
+
+def test_months_are_written_as_offices_read_them(office):
+    made = make(office)
+    annex = drafting.annex(office.group, made)
+    read = [annex.title, *(cell for table in made.sheet.tables for row in table.rows for cell in row)]
+    read += [fact.label for fact in made.sheet.facts]
+    read += [source.label for fact in made.sheet.facts for source in fact.sources]
+    assert annex.title == "Phụ lục báo cáo tháng 07/2022"
+    assert any("kỳ 06/2022" in text for text in read)
+    assert not [text for text in read if re.search(r"20[0-9]{2}-[0-9]{2}", text)]
+    with at(2022, 8, 5), pytest.raises(BadInput, match="tháng 08/2022"):
+        reporting.edit(office.account("secretariat"), office.group, "2022-08", {})
 
 
 def test_what_was_taken_back_or_refused_is_in_no_number(office):

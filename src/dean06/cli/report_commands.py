@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from dean06.cli.progress import Bar
-from dean06.reports.types import ReportInfo
+from dean06.reports.types import ReportInfo, month_as_read
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,7 +45,7 @@ def run_month(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(_document(group.slug, report, written), ensure_ascii=False))
         return 0
-    print(f"Báo cáo tháng {report.month}, lần lập {report.version}: {', '.join(written.values())}")
+    print(f"Báo cáo tháng {month_as_read(report.month)}, lần lập {report.version}: {', '.join(written.values())}")
     for one in report.changes:
         print(f"  {one.label}: {one.before or '–'} → {one.after or '–'}")
     return 0

@@ -45,6 +45,7 @@ OBJECTS = {
     "task": ("Nhiệm vụ", "Task"),
 }
 STAMP = re.compile(r"\d{20}|[0-9a-f]{12}")
+PERIOD = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 def _spoken_of_the_installation() -> frozenset[str]:
@@ -58,7 +59,7 @@ def _object(reader: Reader, entry: Act) -> str:
     named = OBJECTS.get(entry.object_kind)
     kind = words(*named) if named else entry.object_kind
     parts = [part for part in entry.object_id.split(":") if part != reader.group.slug and not STAMP.fullmatch(part)]
-    return " ".join((kind, *parts))
+    return " ".join((kind, *(writing.month(part) if PERIOD.fullmatch(part) else part for part in parts)))
 
 
 def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:

@@ -171,7 +171,8 @@ def _trend(card: Card) -> Trend | None:
         label=words(
             f"«{title}»: {writing.percent(ended)} kỳ {writing.month(last)}, "
             f"thấp nhất {writing.percent(least)} kỳ {writing.month(worst_period)}",
-            f"{title}: {writing.percent(ended)} in {last}, lowest {writing.percent(least)} in {worst_period}",
+            f"{title}: {writing.percent(ended)} in {writing.month(last)}, "
+            f"lowest {writing.percent(least)} in {writing.month(worst_period)}",
         ),
         periods=tuple(f"T{int(period[5:])}" for period, _ in shares),
         name=worst.code,
