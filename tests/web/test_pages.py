@@ -52,6 +52,8 @@ MOST = {
     "cai-dat/": 15,
     "tim/?q=sai+ho+ten": 13,
 }
+# A month or a day as machines write it; in the name of a file it may stand.
+NOT_FOR_PEOPLE = re.compile(r"(?<![\w./-])20[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![\w.-])")
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +86,7 @@ def test_every_page_answers_in_both_languages(office_hours, role, language):
         assert f'lang="{language}"' in shown
         assert not re.search(r"\{\{|\{%|None</|&lt;(span|a|div) ", shown), path
         assert len(re.findall(r"<h1", shown)) == 1, path
+        assert not NOT_FOR_PEOPLE.findall(re.sub(r"<[^>]*>", " ", shown)), path
         ids = re.findall(r'\sid="([^"]+)"', shown)
         assert len(ids) == len(set(ids)), path
 
@@ -333,6 +336,15 @@ def test_numbers_of_pages_and_ids_without_measure_are_no_fault(office_hours):
         assert browser.get(address(office_hours, path)).status_code == 200, path
     for path in ("nhiem-vu/99999999999999999999999/", "quy-che/dieu/99/", "bao-cao/2022-13/", "van-ban/1/tep.exe"):
         assert browser.get(address(office_hours, path)).status_code == 404, path
+
+
+def test_the_supporting_body_sees_the_work_that_it_prepares_meetings_from(office_hours):
+    """Quảng Ninh, Điều 6 khoản 2: the supporting bodies prepare what meetings discuss."""
+    leader, support = client(office_hours.ours), client(office_hours.ours, "secretariat", "TEAM")
+    for path in ("nhiem-vu/?xem=", "sai-lech/"):
+        page = address(office_hours, path)
+        listed = re.findall(r'href="[^"]+/(?:nhiem-vu/\d+/|luot/\d+/[^"]*)"', text_of(leader.get(page)))
+        assert re.findall(r'href="[^"]+/(?:nhiem-vu/\d+/|luot/\d+/[^"]*)"', text_of(support.get(page))) == listed != []
 
 
 def on_run_page(browser: Client, two) -> str:
