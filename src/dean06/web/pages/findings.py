@@ -174,12 +174,12 @@ def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> T
 
 
 def _sources(reader: Reader, source: str, view: str) -> Facets:
-    """Return the filter by source; faults carry their counts."""
+    """Return the filter by source: those somebody answers for, and those with faults; faults carry their counts."""
     items = []
-    counts = _counts(reader) if view != "don" else {}
-    for code in ["", *(one for one in contracts.contracts() if one in reader.standing)]:
+    counts = _counts(reader)
+    for code in ["", *(one for one in contracts.contracts() if one in reader.standing or one in counts)]:
         query = {"xem": view, "nguon": code}
-        count = writing.number(counts.get(code, 0)) if counts else ""
+        count = writing.number(counts.get(code, 0)) if view != "don" else ""
         items.append(
             Facet(
                 label=source_title(code) if code else words("Mọi nguồn", "All sources"),

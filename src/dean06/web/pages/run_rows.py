@@ -84,13 +84,13 @@ def columns(told: Legend, sort_href: str, sorted_by: str) -> tuple[Column, ...]:
     """Return the columns of a run's rows."""
     return (
         Column(label=words("Dòng", "Row"), kind="num"),
-        *((Column(label=words("Trang tính", "Sheet")),) if told.sheets else ()),
+        *((Column(label=words("Trang tính", "Sheet"), nowrap=True),) if told.sheets else ()),
         Column(label=words("Kết quả", "Result")),
         Column(label=words("Số định danh", "Personal number"), nowrap=True),
         Column(label=words("Họ và tên", "Name")),
         Column(label=words("Ngày sinh", "Birth date"), nowrap=True),
         Column(label=words("Giới tính", "Sex")),
-        Column(label=words("Nơi ở", "Residence")),
+        Column(label=words("Nơi ở", "Residence"), kind="text"),
         Column(label=words("Tin cậy", "Confidence"), kind="num", sort_href=sort_href, sorted_by=sorted_by),
     )
 
