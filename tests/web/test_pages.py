@@ -19,6 +19,7 @@ from django.test import Client
 
 from dean06.clock import service as clock
 from dean06.corrections.models import Finding
+from dean06.corrections.models import Run as Recorded
 from dean06.flows import reporting
 from dean06.jobs import service as jobs
 from dean06.jobs.models import Job
@@ -319,6 +320,33 @@ def test_a_file_is_received_and_asked_for(office_hours):
     assert 'id="xu-ly"' in text_of(waiting)
     twice = browser.post(page, {**said, "tep": SimpleUploadedFile("thang-8.csv", b"ho_ten\nA\n")})
     assert "đã nộp cho kỳ" in text_of(twice)
+
+
+@pytest.mark.parametrize(
+    ("length", "status"), [("abc", 400), ("-1", 400), ("²", 400), ("9" * 30, 400), ("", 411), ("999999999", 413)]
+)
+def test_an_upload_that_does_not_say_how_large_it_is_is_refused_in_a_sentence(office_hours, length, status):
+    browser = client(office_hours.ours, "member", "BHXH")
+    answer = browser.post(address(office_hours, "doi-soat/nop/"), {"nguon": "bhyt"}, CONTENT_LENGTH=length)
+    assert answer.status_code == status
+    assert "Chưa có gì được ghi" in text_of(answer)
+    assert address(office_hours, "doi-soat/nop/") in text_of(answer)
+
+
+def test_a_run_whose_discrepancies_were_never_recorded_can_be_taken_up_again(office_hours):
+    browser = client(office_hours.ours)
+    run, delivery = address(office_hours, "doi-soat/luot/{run}/"), address(office_hours, "doi-soat/lan-nop/{delivery}/")
+    assert browser.get(delivery).url == run
+    assert f'href="{delivery}"' not in text_of(browser.get(run))
+    browser.post(f"{delivery}chay-lai/")
+    assert not Job.objects.filter(object_id=str(office_hours.mine.delivery), state="waiting").exists()
+    Recorded.objects.filter(group_id=office_hours.ours.group.id, run_id=f"L{office_hours.mine.run}").update(run_id="L0")
+    assert f'href="{delivery}"' in text_of(browser.get(run))
+    shown = text_of(browser.get(delivery))
+    assert "Đã đối soát xong, nhưng sai lệch chưa được ghi" in shown
+    assert f'action="{delivery}chay-lai/"' in shown
+    browser.post(f"{delivery}chay-lai/")
+    assert Job.objects.filter(object_id=str(office_hours.mine.delivery), state="waiting").exists()
 
 
 def test_numbers_of_pages_and_ids_without_measure_are_no_fault(office_hours):

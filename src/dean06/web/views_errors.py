@@ -26,6 +26,11 @@ def too_large(request: HttpRequest, limit_mb: int, back_href: str = "/") -> Http
     return _told(request, "413.html", {"limit_mb": limit_mb, "back_href": back_href}, 413)
 
 
+def unmeasured(request: HttpRequest, status: int, back_href: str = "/") -> HttpResponse:
+    """Answer an upload that says nothing, or nothing that is a number, of its length."""
+    return _told(request, "411.html", {"back_href": back_href}, status)
+
+
 def _told(request: HttpRequest, template: str, shown: dict[str, Any], status: int) -> HttpResponse:
     """A request made by htmx gets the same answer in place of the page's content, not a page inside a page."""
     if not getattr(request, "htmx", False):

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from dean06.corrections import service as corrections
 from dean06.flows import intake as journey
 from dean06.jobs import service as jobs
 from dean06.jobs.service import JobInfo
@@ -244,7 +245,8 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
     job = jobs.for_object(reader.viewer, "intake", str(delivery_id))
     run = runs.latest_of_delivery(delivery_id)
     waiting = job is not None and job.waiting
-    if run is not None and run.state == "done" and not waiting and delivery.state == "read":
+    unfinished = _can_go_on(delivery, run)
+    if run is not None and not waiting and not unfinished and delivery.state == "read":
         return _led_on(request, reader.url("runs-one", run.id))
     part = _job_part(reader, delivery, job)
     if request.headers.get("HX-Request"):
@@ -267,11 +269,12 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
         "job": part if waiting else None,
         "problem": problem,
         "undone": delivery.state == "undone",
-        "again_href": reader.url("deliveries-again", delivery.id) if _can_go_on(delivery, run) else "",
+        "matched": run is not None and run.state == "done",
+        "again_href": reader.url("deliveries-again", delivery.id) if unfinished else "",
         "new": Action(
             label=words("Nộp tệp khác", "Hand in another file"),
             href=_handed_in(reader, delivery),
-            kind="second" if _can_go_on(delivery, run) else "primary",
+            kind="second" if unfinished else "primary",
             wide=True,
         ),
     }
@@ -284,8 +287,10 @@ def _handed_in(reader: Reader, delivery: DeliveryInfo) -> str:
 
 
 def _can_go_on(delivery: DeliveryInfo, run: RunInfo | None) -> bool:
-    """Say whether the work on a delivery may be taken up again: its file is kept and its run is not done."""
-    return delivery.state in {"received", "read"} and (run is None or run.state != "done")
+    """Say whether the work on a delivery may be taken up again: the file is kept, its run not done or not recorded."""
+    if delivery.state not in {"received", "read"}:
+        return False
+    return run is None or run.state != "done" or corrections.outcome_of(delivery.group_id, run.label) is None
 
 
 @require_POST

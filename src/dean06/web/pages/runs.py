@@ -169,11 +169,11 @@ def _named(run: RunInfo) -> str:
     )
 
 
-def _outcome(reader: Reader, run: RunInfo) -> Notice | None:
-    """Return what the run changed among the discrepancies: found, proved, come back."""
+def _outcome(reader: Reader, run: RunInfo, delivery: DeliveryInfo) -> Notice | None:
+    """Return what the run changed among the discrepancies: found, proved, come back; or that this was cut off."""
     told = corrections.outcome_of(reader.group.id, run.label)
     if told is None:
-        return None
+        return _not_recorded(reader, delivery) if delivery.state == "read" else None
     new, proved, back = (writing.number(count) for count in (told.whole.new, told.whole.proved, told.whole.reopened))
     left = writing.number(told.whole.open_after)
     text = words(
@@ -183,6 +183,15 @@ def _outcome(reader: Reader, run: RunInfo) -> Notice | None:
     )
     tasks = Link(label=words("Các nhiệm vụ", "Tasks"), href=reader.url("tasks"))
     return Notice(text=text, tone="info", sign="chain", link=tasks)
+
+
+def _not_recorded(reader: Reader, delivery: DeliveryInfo) -> Notice:
+    return Notice(
+        text=words("Sai lệch của lượt này chưa được ghi.", "The discrepancies of this run are not recorded yet."),
+        tone="warn",
+        sign="bang",
+        link=Link(label=words("Xem và chạy lại", "See and run again"), href=reader.url("deliveries-one", delivery.id)),
+    )
 
 
 def _shortcuts() -> Keys:
@@ -205,7 +214,7 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     shown = {
         "head": _head(reader, run, delivery, told),
         "named": _named(run),
-        "outcome": _outcome(reader, run),
+        "outcome": _outcome(reader, run, delivery),
         "run_bar": RunBar(counts=tuple((code, run.counts[code]) for code in CODES if run.counts.get(code))),
         "facets": _facets(run, {key: value for key, value in query.items() if key != "dong"}),
         "query": query,
