@@ -29,10 +29,11 @@ dean06 register load thu/registers/so_dan_cu_2022-06-30.csv --as-of 2022-06-30 -
 dean06 reconcile thu/sector-files/bhyt_2022-06.csv --source bhyt --register so --out ket-qua.xlsx
 ```
 
-Kết quả có đuôi `.xlsx`, `.csv` hoặc `.parquet`, cùng nội dung; mỗi dòng nộp một dòng kết quả, theo thứ tự nộp, thêm
-`ket-qua.xlsx.provenance.json` ghi tệp nào được đối soát với sổ nào. `dean06 source list` liệt kê các nguồn;
-`chung` nhận danh sách bất kỳ có cột họ tên. (Install without the web site, make made-up data,
-load a register, match a list.)
+Kết quả có đuôi `.xlsx`, `.csv` hoặc `.parquet`, cùng nội dung; mỗi dòng nộp một dòng kết quả, theo thứ tự nộp. Dòng
+không dùng được (ký tự hỏng, công thức lỗi, lệch cột) vẫn đứng đúng chỗ, là `SAI_DINH_DANG`, `ly_do` nói hỏng gì.
+Kèm theo là `ket-qua.xlsx.provenance.json`, ghi tệp nào được đối soát với sổ nào.
+`dean06 source list` liệt kê các nguồn; `chung` nhận danh sách bất kỳ có cột họ tên. (Install without the web site,
+make made-up data, load a register, match a list.)
 """
 
 

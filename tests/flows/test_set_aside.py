@@ -21,6 +21,7 @@ from dean06.sources import service as sources
 from dean06.sources.rows import QUARANTINED
 from dean06.work.models import Task
 from flows.conftest import SINCE, Office, at, found, kept, own
+from web.neighbours import client
 
 HEAD = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Giới tính,Số CCCD"
 SOUND = ["4420000001,Đinh Văn Không Ai,02/03/1985,1,", "4420000002,Đinh Thị Không Ai,02/03/1986,0,"]
@@ -121,3 +122,18 @@ def test_a_row_that_is_still_damaged_is_the_same_finding(office):
     deliver(office, 7, [SOUND[1], SOUND[0], *BROKEN])
     assert findings() == {4: "open", 5: "open", 6: "open"}
     assert not Finding.objects.filter(rule="SAI_DINH_DANG", reopened__gt=0).exists()
+
+
+def test_its_page_shows_the_sentence_and_counts_it_once(office):
+    browser = client(office)
+    page = f"/t/{office.group.slug}/doi-soat/luot/{office.delivered['run']}/"
+    with at(2022, 7, 1):
+        browser.post(f"{page}muc-dich/", {"muc_dich": WHY})
+        shown = browser.get(f"{page}?ket_qua=SAI_DINH_DANG").content.decode()
+        opened = browser.get(f"{page}dong/1/", headers={"HX-Request": "true"}).content.decode()
+        book = b"".join(browser.get(f"{page}ket-qua.xlsx").streaming_content)
+    assert shown.count("data-row") == 3
+    assert QUARANTINED["ky_tu_dieu_khien"] in opened
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["Kết quả"]
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)].count("SAI_DINH_DANG") == 3
+    assert sheet.max_row == 6

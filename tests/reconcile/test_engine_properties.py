@@ -165,3 +165,17 @@ where goc_k <> file_row_number::varchar or dong <> file_row_number + 2
   or (so_dinh_danh is null) <> (goc_k::int % 1000 <> 0)"""
         ).fetchall()
     assert wrong == [(0,)]
+
+
+def test_a_row_the_door_set_aside_says_the_door_s_sentence(prepared, tmp_path):
+    why = "Ô có chữ đã hỏng khi chuyển mã."
+    nothing = dict.fromkeys(row(PEOPLE[2]))
+    rows = [{**nothing, "goc_dau": "0", "cach_ly": why}, {**row(PEOPLE[2]), "goc_dau": "1", "cach_ly": None}, nothing]
+    found = match(prepared, rows, tmp_path)
+    assert [one["ket_qua"] for one in found] == ["SAI_DINH_DANG", "KHOP_CHUAN_HOA", "SAI_DINH_DANG"]
+    assert found[0]["ly_do"] == why
+    assert found[2]["ly_do"].startswith("Không đủ dữ liệu")
+    assert list(found[0])[-1] == "goc_dau"
+    assert {key: found[0][key] for key in found[0].keys() - {"ly_do", "dong", "goc_dau"}} == {
+        key: found[2][key] for key in found[2].keys() - {"ly_do", "dong", "goc_dau"}
+    }
