@@ -95,6 +95,18 @@ def test_a_very_long_swallowed_text(text_file, taken, column):
     assert batch.rows == 901
 
 
+def test_a_mark_open_at_the_end_of_the_file(text_file, taken, column):
+    batch = taken(text_file(lines(HEAD, PEOPLE[0]) + '2,"Trần Thị Thương,1990'))
+    assert places(batch) == [(3, "ngoac_kep_ho")]
+    assert column(batch, "goc_Họ và tên") == ["Nguyễn Văn Hòa", '"Trần Thị Thương']
+
+
+def test_a_cell_longer_than_any_office_writes(text_file, taken, column):
+    long = ["2", "Trần Thị Thương", "1990", "", "y" * 200_000]
+    batch = taken(text_file(lines(HEAD, PEOPLE[0], long, PEOPLE[1])))
+    assert [len(text) for text in column(batch, "goc_Địa chỉ")] == [5, 200_000, 5]
+
+
 def test_separator_said_in_the_first_line(text_file, taken, column):
     batch = taken(text_file("sep=;\r\n" + lines(HEAD, *PEOPLE).replace(",", ";")))
     assert column(batch, "ho_ten") == ["Nguyễn Văn Hòa", "Trần Thị Thương"]

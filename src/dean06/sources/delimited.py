@@ -204,4 +204,10 @@ class _Records:
             if line.count('"') % 2:
                 yield start + offset, line.rstrip("\r\n").split(self._separator), "ngoac_kep_ho"
             else:
-                yield start + offset, next(csv.reader([line], delimiter=self._separator), []), ""
+                yield start + offset, self._cut(line), ""
+
+    def _cut(self, line: str) -> list[str]:
+        try:
+            return next(csv.reader([line], delimiter=self._separator), [])
+        except csv.Error:  # a cell longer than the parser takes
+            return line.rstrip("\r\n").split(self._separator)
