@@ -9,6 +9,7 @@ from dean06.flows.authority import Act, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.population import service as population
+from dean06.reconcile.errors import NotYours
 from dean06.reconcile.service import looks, rows
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.service.looks import LookInfo
@@ -16,8 +17,9 @@ from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
 from dean06.sources.types import DeliveryInfo
 
 LAST_PAGE = 1_000_000
+ASKED = "lập tệp kết quả theo mục đích đã nêu"
 
-__all__ = ["export", "page", "row", "summary_of", "who_read"]
+__all__ = ["export", "exportable", "page", "row", "summary_of", "who_read"]
 
 
 def _allowed(viewer: Viewer, group: GroupInfo, action: str, obj: ObjectRef, purpose: str) -> Permit:
@@ -48,6 +50,15 @@ def export(viewer: Viewer, run_id: int, *, purpose: str) -> Path:
     """Return the result of a run for a download, which counts as a look at every row."""
     by = _at_run(viewer, run_id, "result.export", "tai", purpose)
     return rows.result_file(by, viewer, run_id, purpose=purpose)
+
+
+def exportable(viewer: Viewer, run_id: int) -> Path:
+    """Return the result of a run for work that goes on after its purpose was stated; nothing of it is shown yet."""
+    run = matching.for_work(run_id)
+    _at_run(viewer, run_id, "result.export", "lap-tep", ASKED)
+    if run.result is None:
+        raise NotYours("Lượt này chưa có kết quả.", "The run has no result yet.")
+    return run.result
 
 
 def who_read(

@@ -9,17 +9,18 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable
+from dean06.flows import handing_out
 from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.offices.types import Viewer
 from dean06.sources import service as sources
 
-__all__ = ["JobInfo", "ask_intake", "for_object", "job", "take_up"]
+__all__ = ["JobInfo", "ask_intake", "ask_result", "for_object", "job", "take_up"]
 
 TRIES = 3
 DAY = 24 * 3600
@@ -61,18 +62,25 @@ def _info(row: Job) -> JobInfo:
 
 
 def ask_intake(group_id: int, account: str, delivery_id: int) -> JobInfo:
-    """Ask for a delivery to be read, matched and carried to its corrections; one that waits already is not asked twice.
+    """Ask for a delivery to be read, matched and carried to its corrections; one that waits is not asked twice."""
+    return _ask("intake", tasks.intake, group_id, account, delivery_id)
 
-    The job and its place in the queue are written together: none is left that nobody will ever take.
-    """
+
+def ask_result(group_id: int, account: str, run_id: int) -> JobInfo:
+    """Ask for the workbook of a large run to be made; one that is being made is not asked for twice."""
+    return _ask("result", tasks.result_file, group_id, account, run_id)
+
+
+def _ask(kind: str, work: Task[[int], None], group_id: int, account: str, object_id: int) -> JobInfo:
+    """Write the job and its place in the queue together: none is left that nobody will ever take."""
     with transaction.atomic():
-        known = Job.objects.filter(kind="intake", object_id=str(delivery_id), state__in=LIVE).order_by("-pk").first()
+        known = Job.objects.filter(kind=kind, object_id=str(object_id), state__in=LIVE).order_by("-pk").first()
         if known is not None:
             return _info(known)
         row = Job.objects.create(
-            group_id=group_id, kind="intake", object_id=str(delivery_id), account=account, asked_at=clock.now()
+            group_id=group_id, kind=kind, object_id=str(object_id), account=account, asked_at=clock.now()
         )
-        tasks.intake.enqueue(row.pk)
+        work.enqueue(row.pk)
     return _info(row)
 
 
@@ -107,6 +115,7 @@ def take_up() -> int:
                 tasks.give_up(job_id)
         result.save(update_fields=["status", "finished_at", "exception_class_path"])
     _sweep_uploads()
+    handing_out.sweep()
     SessionStore.clear_expired()  # words that a reader looked for in a list end with the session that kept them
     return len(cut_off) + _ask_for_forgotten()
 

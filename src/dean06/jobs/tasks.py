@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django_tasks import task
 
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError, Unavailable
+from dean06.flows import handing_out
 from dean06.flows import intake as journey
 from dean06.jobs.models import Job
 
@@ -27,9 +29,33 @@ TOO_OFTEN = (
 )
 
 
+Tell = Callable[[str, float], None]
+
+
 @task()
 def intake(job_id: int) -> None:
     """Carry one delivery through; every step may be repeated."""
+
+    def work(row: Job, tell: Tell) -> str:
+        run = journey.process(str(row.account), int(row.object_id), tell)
+        return str(run.id) if run else ""
+
+    _carry(job_id, work)
+
+
+@task()
+def result_file(job_id: int) -> None:
+    """Make the workbook of a large run."""
+
+    def work(row: Job, tell: Tell) -> str:
+        handing_out.make(str(row.account), int(row.object_id), tell)
+        return row.object_id
+
+    _carry(job_id, work)
+
+
+def _carry(job_id: int, work: Callable[[Job, Tell], str]) -> None:
+    """Do the work of a job, tell where it stands, and keep how it ended."""
     row = Job.objects.get(pk=job_id)
     if row.state == Job.State.DONE:
         return
@@ -43,14 +69,14 @@ def intake(job_id: int) -> None:
             Job.objects.filter(pk=job_id).update(step=step, share=share)
 
     try:
-        run = journey.process(str(row.account), int(row.object_id), tell)
+        result = work(row, tell)
     except HouseError as problem:
         _end(row, Job.State.FAILED, problem=(problem.vi, problem.en))
         return
     except Exception as problem:  # noqa: BLE001  whatever it is, its words may quote a person and must not be kept
         where = _place(problem)
     else:
-        _end(row, Job.State.DONE, result=str(run.id) if run else "")
+        _end(row, Job.State.DONE, result=result)
         return
     _end(row, Job.State.FAILED, problem=UNKNOWN)
     raise Unavailable(f"{UNKNOWN[0]} ({where})", f"{UNKNOWN[1]} ({where})")

@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -61,14 +61,16 @@ def old_units(on: date) -> dict[str, frozenset[str]]:
     return {code: frozenset(after) for code, after in places.old_codes(on).items()}
 
 
-def write_result(parquet: Path, out: Path, summary: Mapping[str, object]) -> None:
-    """Write a result as the kind of file that its name ends in."""
+def write_result(
+    parquet: Path, out: Path, summary: Mapping[str, object], tell: Callable[[float], None] | None = None
+) -> None:
+    """Write a result as the kind of file that its name ends in; a workbook tells how far it is, from 0 to 1."""
     try:
         match out.suffix.lower():
             case ".csv":
                 result_csv.write(parquet, out, summary)
             case ".xlsx":
-                result_xlsx.write(parquet, out, summary)
+                result_xlsx.write(parquet, out, summary, tell)
             case _:
                 shutil.copyfile(parquet, out)
     except STOPPED as problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ ROWS_A_SHEET = 1_048_575
 NOTES_A_SHEET = 20_000
 _LONGEST_CELL = 32_767
 _CHUNK = 4096
+_WRITING = 0.8  # of the work; the rest is packing the file
 _NOTE = {"author": "dean06", "x_scale": 1.6, "y_scale": 0.6, "font_name": "Arial", "font_size": 9}
 _CREATED = datetime(2022, 1, 6, tzinfo=UTC)
 _NUMBERS = ("dong", "do_tin_cay")
@@ -32,8 +33,8 @@ _WIDTHS = {"dong": 7, "trang_tinh": 14, "ket_qua": 18, "so_dinh_danh": 15, "do_t
 _WIDE = {"goi_y": 34, "ung_vien": 34, "ly_do": 56}
 
 
-def write(parquet: Path, out: Path, summary: Mapping[str, object]) -> None:
-    """Write a result Parquet as a workbook, whole or not at all.
+def write(parquet: Path, out: Path, summary: Mapping[str, object], tell: Callable[[float], None] | None = None) -> None:
+    """Write a result Parquet as a workbook, whole or not at all; tells now and then how far it is, from 0 to 1.
 
     Of `summary` it shows what lasts: `file` (name, sha256, sheets), `register` (rows, as_of, sha256), `source`,
     `accept`, `engine`, `quarantined`; `role_columns` (role → `goc_…` columns) tells which cells a finding is about.
@@ -41,7 +42,7 @@ def write(parquet: Path, out: Path, summary: Mapping[str, object]) -> None:
     with tempfile.TemporaryDirectory(prefix=".dean06-", dir=out.parent) as folder, duckdb.connect() as db:
         db.execute("set enable_progress_bar = false")
         part = Path(folder) / "ket-qua.xlsx"
-        _write(_Result(parquet, db), part, summary)
+        _write(_Result(parquet, db), part, summary, tell or (lambda _share: None))
         with part.open("rb") as handle:
             os.fsync(handle.fileno())
         part.replace(out)
@@ -96,14 +97,17 @@ def _formats(book: Any) -> _Formats:
     )
 
 
-def _write(result: _Result, part: Path, summary: Mapping[str, object]) -> None:
+def _write(result: _Result, part: Path, summary: Mapping[str, object], tell: Callable[[float], None]) -> None:
     options = {"constant_memory": True, "tmpdir": str(part.parent)}
     with xlsxwriter.Workbook(str(part), options) as book:
         book.set_properties({"title": "Kết quả đối soát", "created": _CREATED})
         front = book.add_worksheet("Tóm tắt")
         rows = _Rows(book, result, ColumnMap(result.columns, summary))
-        for row in result.rows():
+        total = max(1, sum(result.by_result().values()))
+        for place, row in enumerate(result.rows()):
             rows.add(row)
+            if place % _CHUNK == 0:
+                tell(_WRITING * min(1.0, place / total))
         rows.finish()
         write_summary(book, front, summary, result, rows.notes_left_out)
 

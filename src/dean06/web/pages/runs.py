@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -16,16 +12,15 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import looking
 from dean06.population import service as population
-from dean06.reconcile import live as matching
-from dean06.reconcile.service import runs
 from dean06.reconcile.types import RowFilter, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
-from dean06.web import marks, sheet, writing
+from dean06.web import marks, writing
 from dean06.web.language import words
-from dean06.web.pages import run_rows, run_search
+from dean06.web.pages import run_files, run_rows, run_search
 from dean06.web.pages.clauses import cite_assignment
 from dean06.web.pages.listing import page_number
+from dean06.web.pages.run_files import own_run, purpose_key
 from dean06.web.pages.titles import source_title
 from dean06.web.parts.charts import RunBar
 from dean06.web.parts.page import Action, Keys, Link, Notice, PageHead, Shortcut
@@ -38,22 +33,9 @@ PURPOSES = (
     ("Kiểm tra kết quả đối soát", "Check the result"),
     ("Trả lời đề nghị của công dân", "Answer a citizen"),
 )
-FORMATS = {"xlsx": sheet.TYPE, "csv": "text/csv"}
 ASIDE = 50
 
-__all__ = ["download", "one", "purpose", "row", "search"]
-
-
-def _own(reader: Reader, run_id: int) -> tuple[RunInfo, DeliveryInfo]:
-    """Return a finished run of this group and its delivery; any other is not there."""
-    run = runs.run(reader.viewer, run_id)
-    if run is None or run.group_id != reader.group.id or run.state != "done":
-        raise Http404
-    return run, sources.delivery_for_work(run.delivery_id)
-
-
-def _purpose_key(run_id: int) -> str:
-    return f"muc_dich_{run_id}"
+__all__ = ["one", "purpose", "row", "search"]
 
 
 def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.Legend) -> PageHead:
@@ -71,17 +53,14 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
     ]
     if standing:
         meta.insert(0, cite_assignment(reader, standing))
-    file = [
-        Action(
-            label=words("Tải kết quả .xlsx", "Result .xlsx"), href=reader.url("runs-file", run.id, "xlsx"), sign="save"
-        ),
-        Action(label=".csv", href=reader.url("runs-file", run.id, "csv"), kind="quiet"),
-    ]
     return PageHead(
         title=f"{source_title(run.source)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}",
         crumb=Link(label=words("Các lần nộp", "Deliveries"), href=reader.url("deliveries")),
         meta=tuple(meta),
-        actions=(*file, Action(label=words("Xem sai lệch", "Discrepancies"), href=findings, kind="primary")),
+        actions=(
+            *run_files.actions(reader, run),
+            Action(label=words("Xem sai lệch", "Discrepancies"), href=findings, kind="primary"),
+        ),
     )
 
 
@@ -207,10 +186,10 @@ def _shortcuts() -> Keys:
 @group_page
 def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     """Show a run; rows of people appear once the reader has said what for."""
-    run, delivery = _own(reader, run_id)
+    run, delivery = own_run(reader, run_id)
     told = run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets)
     query = run_search.asked(request)
-    why = request.session.get(_purpose_key(run.id), "")
+    why = request.session.get(purpose_key(run.id), "")
     shown = {
         "head": _head(reader, run, delivery, told),
         "named": _named(run),
@@ -238,10 +217,10 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
 @group_page
 def row(request: HttpRequest, reader: Reader, run_id: int, stt: int) -> HttpResponse:
     """Open one row in its place in the table; without script, on the run's page."""
-    run, delivery = _own(reader, run_id)
+    run, delivery = own_run(reader, run_id)
     if stt >= run.rows:
         raise Http404
-    why = request.session.get(_purpose_key(run.id), "")
+    why = request.session.get(purpose_key(run.id), "")
     page = f"{reader.url('runs-one', run.id)}?{urlencode({'dong': stt})}"
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(page)
@@ -260,11 +239,11 @@ def row(request: HttpRequest, reader: Reader, run_id: int, stt: int) -> HttpResp
 @group_page
 def purpose(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     """Keep the reader's purpose for this run; every look from now on is recorded under it."""
-    _own(reader, run_id)
+    own_run(reader, run_id)
     said = " ".join((request.POST.get("muc_dich", ""), request.POST.get("ho_so", ""))).strip()
     if not request.POST.get("muc_dich", "").strip():
         raise BadInput("Chọn mục đích xem trước khi mở dòng dữ liệu.", "Choose a purpose before the rows open.")
-    request.session[_purpose_key(run_id)] = said[:200]
+    request.session[purpose_key(run_id)] = said[:200]
     return HttpResponseRedirect(_page(reader, run_id, urlencode(run_search.asked(request))))
 
 
@@ -272,33 +251,10 @@ def purpose(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
 @group_page
 def search(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     """Take the filters and words of the form: the words stay with the session, the address has only their place."""
-    _own(reader, run_id)
+    own_run(reader, run_id)
     return HttpResponseRedirect(_page(reader, run_id, run_search.address(request, run_id)))
 
 
 def _page(reader: Reader, run_id: int, query: str) -> str:
     page = reader.url("runs-one", run_id)
     return f"{page}?{query}" if query else page
-
-
-@group_page
-def download(request: HttpRequest, reader: Reader, run_id: int, kind: str) -> HttpResponseBase:
-    """Hand out the result file; taking it out counts as a look at every row, and is recorded."""
-    run, delivery = _own(reader, run_id)
-    if kind not in FORMATS:
-        raise Http404
-    why = request.session.get(_purpose_key(run_id), "")
-    if not why:
-        raise BadInput(
-            "Nêu mục đích xem ở trang lượt đối soát trước khi tải kết quả.",
-            "State your purpose on the run's page first.",
-        )
-    result = looking.export(reader.viewer, run_id, purpose=why)
-    with tempfile.TemporaryDirectory(prefix="dean06-") as folder:
-        out = Path(folder) / f"ket-qua.{kind}"
-        matching.write_result(result, out, looking.summary_of(run, delivery))
-        handle = out.open("rb")
-    name = f"ket-qua-{run.source}-{run.period}-{run.label}.{kind}"
-    response = FileResponse(handle, as_attachment=True, filename=name, content_type=FORMATS[kind])
-    response["Cache-Control"] = "no-store"
-    return response
