@@ -32,6 +32,8 @@ PAGES = {
     "cai-dat": "cai-dat/",
     "ngay": "ngay/",
     "tim": "tim/?q=bao+hiem",
+    "ai-da-xem": "doi-soat/luot/1/ai-da-xem/",
+    "tep-ket-qua": "doi-soat/luot/1/tep-ket-qua/",
     "khong-co": "nhiem-vu/99999/",
 }
 

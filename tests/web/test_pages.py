@@ -40,6 +40,7 @@ MOST = {
     "doi-soat/lan-nop/{delivery}/": 10,
     "doi-soat/luot/{run}/": 14,
     "doi-soat/luot/{run}/tep-ket-qua/": 10,
+    "doi-soat/luot/{run}/ai-da-xem/": 12,
     "sai-lech/": 20,
     "sai-lech/?xem=don": 16,
     "bang-diem/": 19,
@@ -54,6 +55,10 @@ MOST = {
     "cai-dat/": 15,
     "tim/?q=sai+ho+ten": 13,
 }
+
+# Pages that not every seat sees, and what the others are told.
+NOT_FOR_ALL = {"nhiem-vu/{task}/": 404, "doi-soat/luot/{run}/ai-da-xem/": 403}
+
 # A month or a day as machines write it; in the name of a file it may stand.
 NOT_FOR_PEOPLE = re.compile(r"(?<![\w./-])20[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![\w.-])")
 
@@ -83,7 +88,7 @@ def test_every_page_answers_in_both_languages(office_hours, role, language):
         if answer.status_code == 302:
             assert path.startswith("doi-soat/lan-nop/")  # a delivery that is done leads to its run
             continue
-        assert answer.status_code == 200 or (path.startswith("nhiem-vu/{") and answer.status_code == 404), path
+        assert answer.status_code == 200 or answer.status_code == NOT_FOR_ALL.get(path), path
         shown = text_of(answer)
         assert f'lang="{language}"' in shown
         assert not re.search(r"\{\{|\{%|None</|&lt;(span|a|div) ", shown), path
@@ -375,6 +380,24 @@ def test_the_supporting_body_sees_the_work_that_it_prepares_meetings_from(office
         page = address(office_hours, path)
         listed = re.findall(r'href="[^"]+/(?:nhiem-vu/\d+/|luot/\d+/[^"]*)"', text_of(leader.get(page)))
         assert re.findall(r'href="[^"]+/(?:nhiem-vu/\d+/|luot/\d+/[^"]*)"', text_of(support.get(page))) == listed != []
+
+
+def test_who_looked_at_rows_is_shown_to_those_who_answer_for_the_group(office_hours):
+    leader, member = client(office_hours.ours), client(office_hours.ours, "member", "BHXH")
+    page = on_run_page(member, office_hours)
+    name = re.search(r'class="pair"><span>(\w+ \w+ [^<]+)</span>', looked(member, page))[1]
+    with clock.pinned(datetime(2022, 8, 22, 14, 5, tzinfo=clock.TZ)):
+        assert member.get(f"{page}ket-qua.csv").status_code == 200
+    refused = member.get(f"{page}ai-da-xem/")
+    assert refused.status_code == 403
+    assert "chịu trách nhiệm về cả tổ" in text_of(refused)
+    shown = text_of(leader.get(f"{page}ai-da-xem/"))
+    assert f'href="{page}ai-da-xem/"' in text_of(leader.get(page))
+    newest, before = re.findall(r"<tr.*?</tr>", shown, re.DOTALL)[1:3]
+    for said in ("22/08/2022 14:05", "Lê Ngọc Hoa", "Kiểm tra kết quả đối soát", "Tải tệp", "mọi dòng"):
+        assert said in newest
+    assert "1–25" in before
+    assert name not in shown
 
 
 def on_run_page(browser: Client, two) -> str:
