@@ -32,7 +32,7 @@ PAGES = {
     "cai-dat": "cai-dat/",
     "ngay": "ngay/",
     "tim": "tim/?q=bao+hiem",
-    "ai-da-xem": "doi-soat/luot/1/ai-da-xem/",
+    "lan-xem": "doi-soat/luot/1/lan-xem/",
     "tep-ket-qua": "doi-soat/luot/1/tep-ket-qua/",
     "khong-co": "nhiem-vu/99999/",
 }

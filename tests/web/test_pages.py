@@ -40,7 +40,7 @@ MOST = {
     "doi-soat/lan-nop/{delivery}/": 10,
     "doi-soat/luot/{run}/": 14,
     "doi-soat/luot/{run}/tep-ket-qua/": 10,
-    "doi-soat/luot/{run}/ai-da-xem/": 12,
+    "doi-soat/luot/{run}/lan-xem/": 12,
     "sai-lech/": 20,
     "sai-lech/?xem=don": 16,
     "bang-diem/": 19,
@@ -57,7 +57,7 @@ MOST = {
 }
 
 # Pages that not every seat sees, and what the others are told.
-NOT_FOR_ALL = {"nhiem-vu/{task}/": 404, "doi-soat/luot/{run}/ai-da-xem/": 403}
+NOT_FOR_ALL = {"nhiem-vu/{task}/": 404, "doi-soat/luot/{run}/lan-xem/": 403}
 
 # A month or a day as machines write it; in the name of a file it may stand.
 NOT_FOR_PEOPLE = re.compile(r"(?<![\w./-])20[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![\w.-])")
@@ -388,11 +388,11 @@ def test_who_looked_at_rows_is_shown_to_those_who_answer_for_the_group(office_ho
     name = re.search(r'class="pair"><span>(\w+ \w+ [^<]+)</span>', looked(member, page))[1]
     with clock.pinned(datetime(2022, 8, 22, 14, 5, tzinfo=clock.TZ)):
         assert member.get(f"{page}ket-qua.csv").status_code == 200
-    refused = member.get(f"{page}ai-da-xem/")
+    refused = member.get(f"{page}lan-xem/")
     assert refused.status_code == 403
     assert "chịu trách nhiệm về cả tổ" in text_of(refused)
-    shown = text_of(leader.get(f"{page}ai-da-xem/"))
-    assert f'href="{page}ai-da-xem/"' in text_of(leader.get(page))
+    shown = text_of(leader.get(f"{page}lan-xem/"))
+    assert f'href="{page}lan-xem/"' in text_of(leader.get(page))
     newest, before = re.findall(r"<tr.*?</tr>", shown, re.DOTALL)[1:3]
     for said in ("22/08/2022 14:05", "Lê Ngọc Hoa", "Kiểm tra kết quả đối soát", "Tải tệp", "mọi dòng"):
         assert said in newest

@@ -125,6 +125,7 @@ def wait(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
         ),
         "job": part if waiting and not ready else None,
         "ready": ready,
+        "held": handing_out.is_large(run),
         "problem": words(job.problem_vi, job.problem_en) if job and failed else "",
         "action": _next(reader, run, ready=ready, stated=bool(request.session.get(purpose_key(run.id)))),
     }

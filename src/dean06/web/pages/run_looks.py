@@ -80,7 +80,7 @@ def _table(reader: Reader, shown: Iterable[LookInfo], pager: Pager) -> Table:
             Column(label=words("Việc", "Act"), nowrap=True),
             Column(label=words("Mục đích", "Purpose"), kind="text"),
             Column(label=words("Số dòng", "Rows"), kind="num"),
-            Column(label=words("Dòng thứ", "Which rows")),
+            Column(label=words("Thứ tự trong danh sách", "Places in the list")),
         ),
         rows=tuple(_row(reader, held, look) for look in shown),
         pager=pager if pager.pages > 1 else None,
