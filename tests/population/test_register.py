@@ -107,6 +107,14 @@ def test_one_bad_cell_refuses_the_whole_file_and_names_row_and_column(tmp_path, 
     assert not value or value not in problem.en.replace(COLUMNS[0], "")
 
 
+def test_a_day_after_the_registers_own_is_kept_and_counted(tmp_path, shelf):
+    rows = [list(row) for row in people(8)]
+    rows[4][COLUMNS.index("ngay_sinh")] = f"{AS_OF.year}-12-31"
+    info = load(write_csv(tmp_path / "so.csv", [tuple(row) for row in rows]), shelf)
+    assert (info.rows, info.late_days) == (8, 1)
+    assert live.latest(shelf).late_days == 1
+
+
 def test_duplicate_numbers_are_refused_with_their_rows_and_without_the_number(tmp_path, shelf):
     rows = people(9)
     problem = refused(write_csv(tmp_path / "so.csv", [*rows, rows[2]]), shelf)

@@ -78,6 +78,10 @@ def run_load(args: argparse.Namespace) -> int:
     print(f"Đã nạp {people} người, sổ ngày {info.as_of:%d/%m/%Y}, SHA-256 {info.sha256[:12]}…")
     if info.ignored_columns:
         print(f"Bỏ qua cột không có trong quy ước: {', '.join(info.ignored_columns)}. (Columns passed over.)")
+    if info.late_days:
+        late = f"{info.late_days:,}".replace(",", ".")
+        print(f"{late} người có ngày sinh hoặc ngày chết sau ngày của sổ, giữ nguyên như trong tệp: xem lại --as-of.")
+        print(f"{late} people have a birth or death after the register's day, kept as they are: check --as-of.")
     return 0
 
 
@@ -132,4 +136,5 @@ def _document(info: SnapshotInfo) -> dict[str, object]:
         "directory": str(info.directory),
         "columns": list(info.columns),
         "ignored_columns": list(info.ignored_columns),
+        "late_days": info.late_days,
     }

@@ -60,15 +60,24 @@ def _shapes(link: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     ]
 
 
+_DAY = "try_cast({name} || substr('-01-01', length({name}) - 3) as date)"
+_WRITTEN = "regexp_full_match({name}, '[0-9]{{4}}(-[0-9]{{2}}){{0,2}}')"
+
+
 def _days(link: duckdb.DuckDBPyConnection, as_of: date) -> list[tuple[str, str]]:
     problems: list[tuple[str, str]] = []
     for name in DATES:
-        day = f"try_cast({name} || substr('-01-01', length({name}) - 3) as date)"
-        bad = f"regexp_full_match({name}, '[0-9]{{4}}(-[0-9]{{2}}){{0,2}}') and"
-        problems += _named(link, f"{bad} {day} is null", name, "không có trong lịch", "is not in the calendar")
-        late = f"{bad} ({day} > date '{as_of.isoformat()}' or {day} < date '1850-01-01')"
-        problems += _named(link, late, name, "ngoài khoảng hợp lý (sau ngày của sổ, hoặc quá xa)", "is out of range")
+        day, written = _DAY.format(name=name), _WRITTEN.format(name=name)
+        problems += _named(link, f"{written} and {day} is null", name, "không có trong lịch", "is not in the calendar")
+        far = f"{written} and (year({day}) > {as_of.year + 1} or {day} < date '1850-01-01')"
+        problems += _named(link, far, name, "ngoài khoảng hợp lý (quá xa ngày của sổ)", "is out of range")
     return problems
+
+
+def late_days(link: duckdb.DuckDBPyConnection, as_of: date) -> int:
+    """Count the rows with a day after the register's own: kept as they are, since the register is not ours to mend."""
+    late = " or ".join(f"{_DAY.format(name=name)} > date '{as_of.isoformat()}'" for name in DATES)
+    return _number(link, f"select count(*) from given where {late}")
 
 
 def _twice(link: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -57,6 +57,7 @@ def _build(file: Path, as_of: date, sha256: str, work: Path, tell: Progress) -> 
         ignored = reading.read(link, file, build)
         tell(0.2, "kiểm tra từng dòng")
         rows = checks.check(link, file, as_of)
+        late = checks.late_days(link, as_of)
         tell(0.4, "ghi sổ")
         out = quoted(str(work / snapshot.REGISTER))
         link.execute(
@@ -73,6 +74,7 @@ def _build(file: Path, as_of: date, sha256: str, work: Path, tell: Progress) -> 
         "rows": rows,
         "columns": columns,
         "ignored_columns": list(ignored),
+        "late_days": late,
     }
     tell(0.95, "niêm phong")
     snapshot.seal(work, facts)

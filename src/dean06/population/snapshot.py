@@ -40,6 +40,8 @@ class SnapshotInfo:
     rows: int
     columns: tuple[str, ...]
     ignored_columns: tuple[str, ...]
+    late_days: int = 0
+    """Rows with a birth or death after `as_of`, kept as the file has them."""
 
     @property
     def register(self) -> Path:
@@ -127,6 +129,7 @@ def read(directory: Path) -> SnapshotInfo | None:
         rows=int(str(manifest["rows"])),
         columns=_texts(manifest["columns"]),
         ignored_columns=_texts(manifest["ignored_columns"]),
+        late_days=int(str(manifest.get("late_days", 0))),
     )
 
 
