@@ -56,7 +56,7 @@ def test_the_same_file_again_is_told_at_its_field_without_losing_what_was_typed(
     page.get_by_label("Kỳ", exact=True).select_option("2022-08")
     page.get_by_label("Tệp", exact=True).set_input_files(officer.house.files / "bhyt-thang-9.xlsx")
     page.get_by_role("button", name="Nộp và đối soát").click()
-    expect(page.locator(".error-summary")).to_contain_text("đã nộp cho kỳ 2022-08")
+    expect(page.locator(".error-summary")).to_contain_text("đã nộp cho kỳ 08/2022")
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.get_by_label("Kỳ", exact=True)).to_have_value("2022-08")
     officer.shot("21-nop-lai-tep-cu")

@@ -326,7 +326,7 @@ def test_a_file_is_received_and_asked_for(office_hours):
     waiting = browser.get(where, headers={"HX-Request": "true"})
     assert 'id="xu-ly"' in text_of(waiting)
     twice = browser.post(page, {**said, "tep": SimpleUploadedFile("thang-8.csv", b"ho_ten\nA\n")})
-    assert "đã nộp cho kỳ" in text_of(twice)
+    assert "đã nộp cho kỳ 08/2022" in text_of(twice)
 
 
 @pytest.mark.parametrize(
