@@ -140,4 +140,4 @@ def test_hash_is_the_documented_one():
     assert hash64("nguyễn văn an") == 7445080169368178256
     with duckdb.connect() as connection:
         for text in ("", "nguyễn văn an", "đ", "\U0001f600"):
-            assert connection.execute(f"select {sql.hash64('?::varchar')}", [text] * 2).fetchall()[0][0] == hash64(text)
+            assert connection.execute(f"select {sql.hash64('?::varchar')}", [text]).fetchall()[0][0] == hash64(text)

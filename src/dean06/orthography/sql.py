@@ -13,6 +13,7 @@ _LETTERS = f"A-Za-z{_VIETNAMESE}ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ"
 # Composed Vietnamese letters and single spaces need no Unicode work: nearly every name of a real list.
 PLAIN = f"[{_LETTERS}]+( [{_LETTERS}]+)*"
 _TRAILING_NOTE = names.NOTES[-1]
+_HIGHEST = 1 << 63
 _TITLED = "|".join(f"(?:{pattern})" for pattern in names.TITLES)
 
 
@@ -23,9 +24,9 @@ def quoted(text: str) -> str:
 
 def hash64(expression: str) -> str:
     """Return SQL for `hashing.hash64` of an expression."""
-    digits = f"md5({expression})"
-    number = f"cast('0x' || substr({digits}, 1, 16) as ubigint)::hugeint"
-    return f"({number} - 18446744073709551616 * (substr({digits}, 1, 1) >= '8')::hugeint)::bigint"
+    unsigned = f"cast('0x' || substr(md5({expression}), 1, 16) as ubigint)"
+    # Signed from unsigned with the text hashed once, where nothing shares what is written twice.
+    return f"(xor({unsigned}, {_HIGHEST}::ubigint)::hugeint - {_HIGHEST})::bigint"
 
 
 def replaced(expression: str, pattern: str, by: str = "") -> str:

@@ -113,7 +113,7 @@ def _part(db: duckdb.DuckDBPyConnection, *, mixed: bool) -> None:
 
 def _damage(at: int, *, searched: bool) -> str:
     """Return SQL for the reason that a cell gives to set its row aside; null when it gives none."""
-    failed = f"when trim(c{at}, {BLANK}) in ({_FAILED}) then 'o_loi_cong_thuc'" if searched else ""
+    failed = f"when case when contains(c{at}, '#') then trim(c{at}, {BLANK}) in ({_FAILED}) end then 'o_loi_cong_thuc'"
     return f"""case when regexp_matches(c{at}, '{DAMAGED}') then
         case when regexp_extract(c{at}, '{DAMAGED}') = chr(65533) then 'ky_tu_hong' else 'ky_tu_dieu_khien' end
-        {failed} end"""
+        {failed if searched else ""} end"""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from dean06.orthography.service import Encoding, detect_column, heal_column
-from dean06.sources.survey import FOREIGN
+from dean06.sources.survey import FOREIGN, composed
 
 _SAMPLE = 4000
 _PLAIN = (Encoding.UNICODE, Encoding.DECOMPOSED)
@@ -42,7 +42,9 @@ def _changes(
 ) -> list[tuple[str, str, str, str]]:
     encoding = detect_column(_distinct(db, column, sheet, f"stt % {step} = 0"))
     healed.encodings.setdefault(column, set()).add(str(encoding))
-    doubtful = "regexp_matches(nfc_normalize(text), $2)" if encoding in _PLAIN else "$2 <> ''"
+    # What holds nothing foreign as written holds nothing foreign when composed.
+    foreign = "case when regexp_matches(text, $2) then regexp_matches(nfc_normalize(text), $2) else false end"
+    doubtful = foreign if encoding in _PLAIN else "$2 <> ''"
     healing = heal_column(_distinct(db, column, sheet, doubtful, FOREIGN), encoding)
     return [(sheet, bad, good, healing.reasons[bad]) for bad, good in healing.changed.items()]
 
@@ -53,7 +55,7 @@ def _distinct(
     """Return the distinct texts of a column in one sheet, in the order they first appear."""
     found = db.execute(
         f"""select text from (select c{column} as text, min(stt) as first from raw
-            where trang_tinh = $1 and c{column} is not null and {wanted.replace("(text)", f"(c{column})")} group by 1)
+            where trang_tinh = $1 and c{column} is not null and {wanted.replace("(text", f"(c{column}")} group by 1)
             order by first""",
         [sheet] if pattern is None else [sheet, pattern],
     ).fetchall()
@@ -79,6 +81,6 @@ def _count(db: duckdb.DuckDBPyConnection, column: int, healed: Healed) -> None:
         rest = f"and not exists (from m{column} where sheet = trang_tinh and bad = {text})"
     else:
         rest = ""
-    composed = db.execute(f"select count(*) from raw where {text} <> nfc_normalize({text}) {rest}").fetchall()[0][0]
-    if composed:
-        healed.repairs[str(Encoding.DECOMPOSED)] += int(composed)
+    apart = db.execute(f"select count(*) from raw where {text} <> {composed(text)} {rest}").fetchall()[0][0]
+    if apart:
+        healed.repairs[str(Encoding.DECOMPOSED)] += int(apart)

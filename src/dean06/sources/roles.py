@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dean06.sources.contract import Contract, FieldType
-from dean06.sources.survey import BLANK, FAILED
+from dean06.sources.survey import BLANK, FAILED, FILLED, composed
 
 _HEALED = frozenset({FieldType.NAME, FieldType.TEXT, FieldType.SEX})
 _ERRORS = ", ".join(f"'{error}'" for error in FAILED)
@@ -85,10 +85,10 @@ class _Reader:
         if at not in self._care.odd:
             return text
         if kind in _HEALED:
-            text = f"nfc_normalize({text})"
+            text = composed(text)
         if at in self._care.mapped:
             text = f"coalesce(m{at}.good, {text})"
-        return f"case when trim(c{at}, {BLANK}) <> '' and c{at} not in ({_ERRORS}) then {text} end"
+        return f"case when regexp_matches(c{at}, '{FILLED}') and c{at} not in ({_ERRORS}) then {text} end"
 
     def columns(self, codes: Sequence[str]) -> tuple[int, ...]:
         return tuple(at for code in codes for at in self.claims.get(code, ()))
