@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 from dean06.reconcile.engine import batch, output, passes, verdict
@@ -38,17 +39,24 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     tell(3, 4, "ghi kết quả")
     output.write(bench, batch_parquet, out, original)
     tell(4, 4, "xong")
+    by_result, by_pass = _counts(bench)
     return RunReport(
-        rows=bench.number("select count(*) from t"),
+        rows=by_result.total(),
         register_rows=int(str(n)),
-        by_result=_counts(bench, "ket_qua", "decided join words using (code)"),
-        by_pass=_counts(bench, "lop", "decided join words using (code)"),
+        by_result=dict(sorted(by_result.items())),
+        by_pass=dict(sorted(by_pass.items())),
         pairs=bench.pairs,
         seconds=bench.seconds,
         model=model,
     )
 
 
-def _counts(bench: Bench, by: str, source: str) -> dict[str, int]:
-    found = bench.rows(f"select {by}, count(*) from {source} group by 1 order by 1")
-    return {str(code): int(str(count)) for code, count in found}
+def _counts(bench: Bench) -> tuple[Counter[str], Counter[str]]:
+    """Count the rows by their result, and by the pass that decided."""
+    by_result, by_pass = Counter[str](), Counter[str]()
+    for result, step, count in bench.rows(
+        "select ket_qua, lop, count(*) from decided join words using (code) group by all"
+    ):
+        by_result[str(result)] += int(str(count))
+        by_pass[str(step)] += int(str(count))
+    return by_result, by_pass

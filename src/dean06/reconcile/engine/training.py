@@ -9,7 +9,7 @@ from dean06.reconcile.engine.model import DAY, DEFAULT_M, ONE_SLIP, OWN, SAME, M
 
 EXPECTED_COVERAGE = 0.95
 LEANING = 20
-ADDRESSES = 10_000
+ADDRESSES = 5_000
 
 
 def train(bench: Bench, sure: str) -> Model:

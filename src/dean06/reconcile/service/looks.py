@@ -21,7 +21,7 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Look, Run
-from dean06.reconcile.service.opening import opened
+from dean06.reconcile.service.opening import glanced
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import RunInfo
 
@@ -155,7 +155,7 @@ def at_person(
 def _places(run: RunInfo, number: str) -> frozenset[int]:
     if run.result is None or not run.result.exists():
         return frozenset()
-    with opened(run.result) as link:
+    with glanced(run.result) as link:
         rows = link.execute(
             "select stt from (select (row_number() over ()) - 1 as stt, so_dinh_danh from "
             f"read_parquet({writing.quoted(str(run.result))})) where so_dinh_danh = ?",

@@ -16,7 +16,7 @@ from dean06.orthography import sql as writing
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
 from dean06.reconcile.service import looks
-from dean06.reconcile.service.opening import opened
+from dean06.reconcile.service.opening import glanced
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
 from dean06.sources import service as sources
@@ -85,12 +85,12 @@ ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_cccd", "so_giay_to", "so_cmnd",
 def _open(run: RunInfo) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
     """Open a run's rows and, beside them, what was delivered, both read-only; gives the roles of the delivery too."""
     batch = sources.batch(run.delivery_id)
-    with opened(_result(run), threads=2) as link:
+    with glanced(_result(run)) as link:
         link.execute(
-            "create view ket as select file_row_number as stt, * exclude (file_row_number) "
+            "create temp view ket as select file_row_number as stt, * exclude (file_row_number) "
             f"from read_parquet({writing.quoted(str(run.result))}, file_row_number = true)"
         )
-        link.execute(f"create view lo as select * from read_parquet({writing.quoted(str(batch.parquet))})")
+        link.execute(f"create temp view lo as select * from read_parquet({writing.quoted(str(batch.parquet))})")
         yield link, [role for role in ROLES if role in batch.roles]
 
 
@@ -182,7 +182,7 @@ def row(by: Permit, viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> R
 def sheets(viewer: Viewer, run_id: int) -> list[tuple[str, int]]:
     """Return the sheets of a run with their counts; holds no value of a person."""
     run = _own(viewer, run_id)
-    with opened(_result(run)) as link:
+    with glanced(_result(run)) as link:
         found = link.execute(
             f"select trang_tinh, count(*) from read_parquet({writing.quoted(str(run.result))}) group by 1 order by 1"
         ).fetchall()
