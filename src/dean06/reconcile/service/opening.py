@@ -17,7 +17,7 @@ __all__ = ["glanced", "opened"]
 @contextmanager
 def opened(where: Path, *, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a private engine for work on `where` and what lies beside it; a fault names the file alone."""
-    with _quiet(duckdb.connect(), where) as link:
+    with _guarded(duckdb.connect(), where) as link:
         link.execute(f"set threads = {threads}")
         yield link
 
@@ -28,7 +28,7 @@ def glanced(where: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Only what is temporary may be made on it: that is the connection's own, and ends with it.
     """
-    with _quiet(_engine().cursor(), where) as link:
+    with _guarded(_engine().cursor(), where) as link:
         yield link
 
 
@@ -42,7 +42,7 @@ def _engine() -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def _quiet(link: duckdb.DuckDBPyConnection, where: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _guarded(link: duckdb.DuckDBPyConnection, where: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     stopped = False
     try:
         yield link
