@@ -47,7 +47,7 @@ def files(tmp_path: Path) -> Callable[[str], Path]:
         "thieu-cot.csv": lambda path: write_csv(path, ["so_dinh_danh", "ho_ten"], [["036085000123", "Nguyễn Văn Hòa"]]),
         "sai-dong.csv": lambda path: write_register(path, [person(1), person(2, ngay_sinh="02/03/1985")]),
         "ngoai-lich.csv": lambda path: write_register(path, [person(1), person(2, ngay_sinh="1985-02-30")]),
-        "chua-sinh.csv": lambda path: write_register(path, [person(1, ngay_sinh="2026-06-01")]),
+        "chua-sinh.csv": lambda path: write_register(path, [person(1, ngay_sinh="2027-06-01")]),
         "chi-cot.csv": lambda path: write_register(path, []),
         "su-kien.yaml": lambda path: path.write_text("a: [1\n"),
         "khac.zip": lambda path: path.write_bytes(b"PK\x03\x04"),
