@@ -12,6 +12,7 @@ from harness.tree import place, tracked
 FONTS = {".ttf", ".otf", ".woff", ".woff2"}
 MEGABYTE = 1_000_000
 MACHINE = re.compile(r"(?<![\w.<>{}$])/(work|root|home|Users|farm)/[\w.]")
+# The addresses that are looked for, not used: this file alone is left out of the search.
 REGISTRY = re.compile(
     r"--(extra-)?index-url|--find-links|pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|"
     r"security\.debian\.org|index-url\s*=|mirrors?\.[a-z]+\.(com|org|net)",

@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from dean06.cli.progress import Bar
-from dean06.reports.types import ReportInfo, month_as_read
+from dean06.clock import service as clock
+from dean06.reports.types import ReportInfo
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,14 +46,13 @@ def run_month(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(_document(group.slug, report, written), ensure_ascii=False))
         return 0
-    print(f"Báo cáo tháng {month_as_read(report.month)}, lần lập {report.version}: {', '.join(written.values())}")
+    print(f"Báo cáo tháng {clock.as_read(report.month)}, lần lập {report.version}: {', '.join(written.values())}")
     for one in report.changes:
         print(f"  {one.label}: {one.before or '–'} → {one.after or '–'}")
     return 0
 
 
 def _write(account: str, paper_id: int | None, out: Path, name: str) -> dict[str, str]:
-    from dean06.clock import service as clock
     from dean06.offices import service as offices
     from dean06.papers import service as papers
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from dean06.charter.types import ReportRule
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.offices.types import GroupInfo
 from dean06.papers.types import (
@@ -25,7 +26,7 @@ from dean06.papers.types import (
     Table,
 )
 from dean06.reports import service as reports
-from dean06.reports.types import Fact, FactSheet, ReportInfo, Source, month_as_read
+from dean06.reports.types import Fact, FactSheet, ReportInfo, Source
 from dean06.reports.types import Section as Part
 from dean06.reports.types import Table as Laid
 
@@ -145,7 +146,7 @@ def annex(group: GroupInfo, report: ReportInfo) -> Annex:
         return known[named.group(1)].value if named else cell
 
     return Annex(
-        title=f"Phụ lục báo cáo tháng {month_as_read(report.month)}",
+        title=f"Phụ lục báo cáo tháng {clock.as_read(report.month)}",
         issuer=group.name,
         subtitle=f"Số liệu từ {sheet.since:%d/%m/%Y} đến hết {sheet.until:%d/%m/%Y} ({sheet.span_rule})",
         references=tuple(_reference(codes[fact.code], fact, source) for fact in sheet.facts for source in fact.sources),

@@ -17,7 +17,7 @@ from dean06.offices.types import GroupInfo
 from dean06.population import service as population
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.types import RunInfo
-from dean06.reports.types import Fact, FactSheet, Source, month_as_read
+from dean06.reports.types import Fact, FactSheet, Source
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
@@ -82,7 +82,7 @@ def file_source(delivery: DeliveryInfo) -> Source:
     return Source(
         kind="delivery",
         id=f"N{delivery.id}",
-        label=f"{contracts.contract(delivery.source).title.vi}, kỳ {month_as_read(delivery.period)}",
+        label=f"{contracts.contract(delivery.source).title.vi}, kỳ {clock.as_read(delivery.period)}",
         sha256=delivery.file_sha256,
         file_name=delivery.file_name,
     )

@@ -73,8 +73,13 @@ def written(result: Path, kind: str, summary: dict[str, object]) -> Iterator[Pat
 
 
 def sweep() -> None:
-    """Delete what was held a day, and what a killed download left behind."""
-    for left in _shelf().iterdir():
+    """Delete what was held a day, and what a killed download or upload left behind."""
+    for folder in (_shelf(), Path(settings.FILE_UPLOAD_TEMP_DIR)):
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.iterdir():
         if not _is_old(left):
             continue
         if left.is_dir():

@@ -18,7 +18,7 @@ from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo, Signature, SignForm
 from dean06.reports import service as reports
-from dean06.reports.types import ReportInfo, month_as_read
+from dean06.reports.types import ReportInfo
 
 # The duties under which a month's report leaves the group; a charter may have one, both or neither.
 DUTIES = ("report.send_monthly", "report.consolidate_and_send")
@@ -71,8 +71,8 @@ def _known(group: GroupInfo, month: str) -> ReportInfo:
     report = reports.for_work(group.id, month)
     if report is None:
         raise BadInput(
-            f"Chưa lập báo cáo tháng {month_as_read(month)}: bấm «Lập báo cáo» trước.",
-            f"The report of {month_as_read(month)} is not made yet: make it first.",
+            f"Chưa lập báo cáo tháng {clock.as_read(month)}: bấm «Lập báo cáo» trước.",
+            f"The report of {clock.as_read(month)} is not made yet: make it first.",
         )
     return report
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
-from dean06.reports.types import Fact, Source, Table, month_as_read
+from dean06.reports.types import Fact, Source, Table
 from dean06.sources import live as contracts
 from dean06.sources.types import DeliveryInfo
 from dean06.work.types import TaskInfo
@@ -56,10 +57,10 @@ def _by_source(material: HasMaterial, facts: list[Fact]) -> Table:
             ("trung", "trùng", run.counts.get("TRUNG", 0)),
         )
         cells = [
-            _cell(facts, f"{key}.{code}", f"{title}, kỳ {month_as_read(run.period)}: {words}", value, found)
+            _cell(facts, f"{key}.{code}", f"{title}, kỳ {clock.as_read(run.period)}: {words}", value, found)
             for code, words, value in counts
         ]
-        rows.append((f"{title}, kỳ {month_as_read(run.period)}", *cells))
+        rows.append((f"{title}, kỳ {clock.as_read(run.period)}", *cells))
     header = ("Nguồn dữ liệu", "Số dòng", "Khớp người", "Có sai lệch", "Không tìm thấy", "Trùng")
     return Table(key="nguon", caption="Kết quả đối soát theo nguồn dữ liệu", header=header, rows=tuple(rows))
 
@@ -98,8 +99,8 @@ def _by_axis(material: HasMaterial, facts: list[Fact]) -> Table:
                 cells.append("chưa đo")
                 continue
             code = f"{run.label.lower()}.{axis.code}"
-            label = f"{title}, kỳ {month_as_read(run.period)}: {axis.vi} ({worst.code})"
+            label = f"{title}, kỳ {clock.as_read(run.period)}: {axis.vi} ({worst.code})"
             cells.append(_cell(facts, code, label, round(100 * worst.share, 1), material.of_run(run)))
-        rows.append((f"{title}, kỳ {month_as_read(run.period)}", *cells))
+        rows.append((f"{title}, kỳ {clock.as_read(run.period)}", *cells))
     header = ("Nguồn dữ liệu", *(f"{axis.vi} (%)" for axis in scores.AXES))
     return Table(key="chat_luong", caption="Chất lượng dữ liệu theo bốn tiêu chí", header=header, rows=tuple(rows))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django_tasks.base import Task, TaskResultStatus
@@ -23,7 +20,6 @@ from dean06.sources import service as sources
 __all__ = ["JobInfo", "ask_intake", "ask_result", "for_object", "job", "take_up"]
 
 TRIES = 3
-DAY = 24 * 3600
 LIVE = (Job.State.WAITING, Job.State.RUNNING)
 
 
@@ -114,19 +110,9 @@ def take_up() -> int:
             for job_id in result.args_kwargs["args"]:
                 tasks.give_up(job_id)
         result.save(update_fields=["status", "finished_at", "exception_class_path"])
-    _sweep_uploads()
     handing_out.sweep()
     SessionStore.clear_expired()  # words that a reader looked for in a list end with the session that kept them
     return len(cut_off) + _ask_for_forgotten()
-
-
-def _sweep_uploads() -> None:
-    """Delete what a killed upload left behind; a file of today may still be on its way in."""
-    old = clock.now().timestamp() - DAY
-    for left in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            if left.is_file() and left.stat().st_mtime < old:
-                left.unlink()
 
 
 def _ask_for_forgotten() -> int:

@@ -22,6 +22,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def identifier(name: str) -> str:
+    """Return a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def hash64(expression: str) -> str:
     """Return SQL for `hashing.hash64` of an expression."""
     unsigned = f"cast('0x' || substr(md5({expression}), 1, 16) as ubigint)"

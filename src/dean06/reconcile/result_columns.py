@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dean06.clock import service as clock
 from dean06.reconcile.result_words import FIELD_ROLES, FIELDS, ORIGINAL
 from dean06.sources import live as sources
 
@@ -62,5 +63,5 @@ def _parsed(suggestions: str | None) -> Mapping[str, object]:
 def _note(field: str, value: object) -> str:
     said = "để trống" if value in (None, "") else str(value)
     if field == "ngay_sinh":
-        said = "/".join(reversed(said.split("-")))
+        said = clock.as_read(said)
     return f"{FIELDS.get(field, field)} theo sổ dân cư: {said}"

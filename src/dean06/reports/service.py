@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.models import MonthReport, Receipt
-from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table, month_as_read
+from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
 
 __all__ = [
     "attach_paper",
@@ -123,8 +124,8 @@ def make(by: Permit, sheet: FactSheet) -> ReportInfo:
             return _made(by, sheet)
     except IntegrityError as problem:
         raise BadInput(
-            f"Báo cáo tháng {month_as_read(sheet.month)} vừa được người khác lập: mở lại trang.",
-            f"The report of {month_as_read(sheet.month)} was made by somebody else just now: open the page again.",
+            f"Báo cáo tháng {clock.as_read(sheet.month)} vừa được người khác lập: mở lại trang.",
+            f"The report of {clock.as_read(sheet.month)} was made by somebody else just now: open the page again.",
         ) from problem
 
 
@@ -132,8 +133,8 @@ def _made(by: Permit, sheet: FactSheet) -> ReportInfo:
     row = MonthReport.objects.select_for_update().filter(group_id=sheet.group_id, month=sheet.month).first()
     if row and row.issued:
         raise BadInput(
-            f"Báo cáo tháng {month_as_read(sheet.month)} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
-            f"The report of {month_as_read(sheet.month)} is issued: late data go into a replacing report.",
+            f"Báo cáo tháng {clock.as_read(sheet.month)} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
+            f"The report of {clock.as_read(sheet.month)} is issued: late data go into a replacing report.",
         )
     fresh = compose(sheet)
     if row is None:
@@ -217,14 +218,14 @@ def mark_issued(report_id: int) -> None:
     row = MonthReport.objects.select_for_update().get(pk=report_id)
     if row.issued or row.drafted != _content(row):
         raise BadInput(
-            f"Báo cáo tháng {month_as_read(row.month)} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
-            f"The report of {month_as_read(row.month)} changed after its draft was made: make it again, then sign.",
+            f"Báo cáo tháng {clock.as_read(row.month)} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
+            f"The report of {clock.as_read(row.month)} changed after its draft was made: make it again, then sign.",
         )
     if lost := _info(row).lost:
         raise BadInput(
-            f"Báo cáo tháng {month_as_read(row.month)} còn dẫn số liệu không còn nữa ({', '.join(lost)}): "
+            f"Báo cáo tháng {clock.as_read(row.month)} còn dẫn số liệu không còn nữa ({', '.join(lost)}): "
             "sửa câu chữ rồi ký.",
-            f"The report of {month_as_read(row.month)} still names facts that are gone ({', '.join(lost)}): "
+            f"The report of {clock.as_read(row.month)} still names facts that are gone ({', '.join(lost)}): "
             "mend the words first.",
         )
     row.issued = True

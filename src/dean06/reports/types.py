@@ -14,11 +14,6 @@ from dean06.ledger.types import canonical
 LOST = re.compile(r"\[không còn số liệu: ([a-z0-9_.]+)\]")
 
 
-def month_as_read(month: str) -> str:
-    """Write a month kept as 2022-09 as offices read it, 09/2022."""
-    return "/".join(reversed(month.split("-")))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a number comes from: a run, a delivery, a register snapshot or a task, and the checksum behind it."""

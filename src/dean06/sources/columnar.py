@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from dean06.orthography.sql import identifier, quoted
 from dean06.sources import refusals
 from dean06.sources.collecting import Collection
 from dean06.sources.contract import Contract
@@ -15,16 +16,14 @@ from dean06.sources.header import Header, TwoClaims, find_header
 from dean06.sources.headings import Headings
 from dean06.sources.roles import healed_columns
 from dean06.sources.rows import QUARANTINED, Layout
-from dean06.sources.store import identifier, literal
-from dean06.sources.survey import BLANK, DAMAGED, FAILED, survey
+from dean06.sources.survey import BLANK, DAMAGED, FAILURES, survey
 
 _WHOLE = ("DOUBLE", "FLOAT")
-_FAILED = ", ".join(map(literal, FAILED))
 
 
 def collect(path: Path, contract: Contract, headings: Headings, db: duckdb.DuckDBPyConnection) -> Collection:
     """Return the file's columns as a view `raw`, with damaged and blank rows accounted for."""
-    source = f"read_parquet({literal(str(path))}, file_row_number = true)"
+    source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
     try:
         described = db.execute(f"describe select * exclude (file_row_number) from {source}").fetchall()
         count = int(db.execute(f"select count(*) from {source}").fetchall()[0][0])
@@ -104,7 +103,7 @@ def _part(db: duckdb.DuckDBPyConnection, *, mixed: bool) -> None:
     """Part the sound rows from the others, as the intake store does."""
     sound = "where cach_ly is null" if mixed else ""
     db.execute(f"create view raw as select * exclude (cach_ly) from numbered {sound}")
-    told = " ".join(f"when {literal(code)} then {literal(sentence)}" for code, sentence in QUARANTINED.items())
+    told = " ".join(f"when {quoted(code)} then {quoted(sentence)}" for code, sentence in QUARANTINED.items())
     db.execute(
         f"""create view aside as select * replace (case cach_ly {told} end as cach_ly) from numbered
             where cach_ly is not null"""
@@ -113,7 +112,7 @@ def _part(db: duckdb.DuckDBPyConnection, *, mixed: bool) -> None:
 
 def _damage(at: int, *, searched: bool) -> str:
     """Return SQL for the reason that a cell gives to set its row aside; null when it gives none."""
-    failed = f"when case when contains(c{at}, '#') then trim(c{at}, {BLANK}) in ({_FAILED}) end then 'o_loi_cong_thuc'"
+    failed = f"when case when contains(c{at}, '#') then trim(c{at}, {BLANK}) in ({FAILURES}) end then 'o_loi_cong_thuc'"
     return f"""case when regexp_matches(c{at}, '{DAMAGED}') then
         case when regexp_extract(c{at}, '{DAMAGED}') = chr(65533) then 'ky_tu_hong' else 'ky_tu_dieu_khien' end
         {failed if searched else ""} end"""

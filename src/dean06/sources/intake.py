@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from dean06.orthography.sql import identifier
 from dean06.sources import columnar, delimited, refusals, shelf, workbook
 from dean06.sources.collecting import Collection
 from dean06.sources.contract import Contract
@@ -15,7 +16,7 @@ from dean06.sources.file_kind import Kind, kind_of, sha256
 from dean06.sources.headings import Headings
 from dean06.sources.healing import Healed, heal
 from dean06.sources.roles import Care, Roles, healed_columns, roles
-from dean06.sources.store import connect, identifier, write_parquet
+from dean06.sources.store import connect, write_parquet
 from dean06.sources.table import Table
 from dean06.sources.types import Batch
 

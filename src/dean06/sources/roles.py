@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dean06.sources.contract import Contract, FieldType
-from dean06.sources.survey import BLANK, FAILED, FILLED, composed
+from dean06.sources.survey import BLANK, FAILURES, FILLED, composed
 
 _HEALED = frozenset({FieldType.NAME, FieldType.TEXT, FieldType.SEX})
-_ERRORS = ", ".join(f"'{error}'" for error in FAILED)
 _ADDRESS = ("thon", "xa", "huyen", "tinh")
 _DAY_AND_MONTH = r"\s*[0-9]{1,2}[/.-][0-9]{1,2}\s*"
 _TYPED_YEAR = r"^[0-3][0-9]/0[3-7]/1905$"
@@ -54,7 +53,7 @@ def roles(contract: Contract, claims: Claims, care: Care, *, from_workbook: bool
         made.sql[rule.column] = read.first(rule.code)
         made.columns[rule.column] = tuple(claims[rule.code])
     used = sorted({at for columns in made.columns.values() for at in columns if at in care.odd})
-    made.repairs["o_loi_bo_qua"] = " or ".join(f"coalesce(c{at} in ({_ERRORS}), false)" for at in used)
+    made.repairs["o_loi_bo_qua"] = " or ".join(f"coalesce(c{at} in ({FAILURES}), false)" for at in used)
     return made
 
 
@@ -88,7 +87,7 @@ class _Reader:
             text = composed(text)
         if at in self._care.mapped:
             text = f"coalesce(m{at}.good, {text})"
-        return f"case when regexp_matches(c{at}, '{FILLED}') and c{at} not in ({_ERRORS}) then {text} end"
+        return f"case when regexp_matches(c{at}, '{FILLED}') and c{at} not in ({FAILURES}) then {text} end"
 
     def columns(self, codes: Sequence[str]) -> tuple[int, ...]:
         return tuple(at for code in codes for at in self.claims.get(code, ()))

@@ -208,7 +208,7 @@ def _require_new(new: NewDelivery, digest: str) -> None:
     live_ones = Delivery.objects.filter(state__in=[Delivery.State.RECEIVED, Delivery.State.READ])
     twin = live_ones.filter(group_id=new.group_id, source=new.source, period=new.period, file_sha256=digest).first()
     if twin:
-        month = "/".join(reversed(new.period.split("-")))
+        month = clock.as_read(new.period)
         raise BadInput(
             f"Tệp «{new.file_name}» đã nộp cho kỳ {month} (lần nộp {twin.pk}): mở lần nộp đó, không cần nộp lại.",
             f"The file {new.file_name!r} was delivered for {month} already (delivery {twin.pk}): open that one.",

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from dean06.orthography.sql import quoted
+
 _CHUNK = 8192
 _CELL, _ROW = "\x1f", "\x1e"
 
@@ -16,7 +18,7 @@ _CELL, _ROW = "\x1f", "\x1e"
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """Open a private database in memory that spills into the folder beyond its share."""
     db = duckdb.connect()
-    db.execute(f"set temp_directory={literal(str(folder / 'spill'))}")
+    db.execute(f"set temp_directory={quoted(str(folder / 'spill'))}")
     db.execute("set memory_limit='600MB'")
     db.execute("set enable_progress_bar=false")
     return db
@@ -112,16 +114,6 @@ class RowStore:
 def write_parquet(db: duckdb.DuckDBPyConnection, query: str, out: Path, facts: Mapping[str, Any]) -> int:
     """Write a query to a Parquet file that carries the facts as JSON under `dean06`; return the number of rows."""
     told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    options = f"format parquet, compression snappy, dictionary_size_limit 1000, kv_metadata {{dean06: {literal(told)}}}"
-    written = db.execute(f"copy ({query}) to {literal(str(out))} ({options})").fetchall()
+    options = f"format parquet, compression snappy, dictionary_size_limit 1000, kv_metadata {{dean06: {quoted(told)}}}"
+    written = db.execute(f"copy ({query}) to {quoted(str(out))} ({options})").fetchall()
     return int(written[0][0])
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def identifier(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dean06.sources.store import literal
+from dean06.orthography.sql import quoted
 
 _LETTERS = "".join(
     chr(code)
@@ -21,6 +21,7 @@ FOREIGN = (
 )
 DAMAGED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 FAILED = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+FAILURES = ", ".join(map(quoted, FAILED))
 BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 FILLED = r"[^ \t\r\n\xa0]"
 _BLANK = r"^[ \t\r\n\xa0]*$|^#"
@@ -28,7 +29,7 @@ _BLANK = r"^[ \t\r\n\xa0]*$|^#"
 
 def composed(text: str) -> str:
     """Return SQL for a text in composed form: what has no foreign letter is so already, and composing is dear."""
-    return f"case when regexp_matches({text}, {literal(FOREIGN)}) then nfc_normalize({text}) else {text} end"
+    return f"case when regexp_matches({text}, {quoted(FOREIGN)}) then nfc_normalize({text}) else {text} end"
 
 
 @dataclass(frozen=True, slots=True)

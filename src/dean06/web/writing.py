@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from dean06.clock import service as clock
 from dean06.clock.service import TZ
 from dean06.web.language import current_language, words
 
@@ -50,7 +51,7 @@ def day(value: date | datetime | str | None) -> str:
         case None | "":
             return NOT_KNOWN
         case str():
-            return "/".join(reversed(value.split("-")))
+            return clock.as_read(value)
         case datetime():
             return f"{_local(value):%d/%m/%Y}"
         case _:
@@ -59,7 +60,7 @@ def day(value: date | datetime | str | None) -> str:
 
 def month(value: str) -> str:
     """Write a month kept as 2022-09 as 09/2022."""
-    return "/".join(reversed(value.split("-")))
+    return clock.as_read(value)
 
 
 def hour(value: datetime | time | None) -> str:

@@ -13,7 +13,7 @@ TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _pinned: ContextVar[datetime | None] = ContextVar("dean06_pinned_clock", default=None)
 
-__all__ = ["TZ", "HasOwnDay", "at_start_of", "now", "pinned", "today"]
+__all__ = ["TZ", "HasOwnDay", "as_read", "at_start_of", "now", "pinned", "today"]
 
 
 class HasOwnDay(Protocol):
@@ -40,6 +40,11 @@ def today(group: HasOwnDay | None = None) -> date:
 def at_start_of(day: date) -> datetime:
     """Return 00:00 of a day in Asia/Ho_Chi_Minh; bounds of the law are written so."""
     return datetime.combine(day, time(), tzinfo=TZ)
+
+
+def as_read(part: str) -> str:
+    """Write a month or a day kept as 2022-09 or 2022-09-05 as offices read it: 09/2022, 05/09/2022."""
+    return "/".join(reversed(part.split("-")))
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def _healed(bench: Bench, batch: Path, columns: Sequence[str], original: Sequenc
     if "ho_ten" not in columns or not original:
         return "false"
     used = _read_from(bench, batch, original)
-    cells = ['"' + name.replace('"', '""') + '"::varchar' for name in used or original]
+    cells = [f"{sql.identifier(name)}::varchar" for name in used or original]
     if len(used) == 1:
         return f"ho_ten is distinct from {cells[0]}"
     # A name split over two neighbouring columns is as written when their joined text is.

@@ -28,12 +28,12 @@ def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyCo
     return connection
 
 
-def halves(query: str, by: str = "stt") -> str:
+def halves(query: str) -> str:
     """Return a query, in two halves of its rows that run side by side; it says where by `{half}`, a condition.
 
     DuckDB gives a thread at least 122,880 rows of a table, so the costly work on a smaller one would keep one busy.
     """
-    return " union all by name ".join(query.replace("{half}", f"{by} % 2 = {half}") for half in (0, 1))
+    return " union all by name ".join(query.replace("{half}", f"stt % 2 = {half}") for half in (0, 1))
 
 
 @dataclass(slots=True)

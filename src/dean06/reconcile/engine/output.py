@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dean06.orthography import sql
 from dean06.reconcile.engine.batch import ASIDE
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.verdict import FIRST_NAMED, VERDICTS
@@ -31,7 +32,7 @@ def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None
     """Write the result beside its place, then move it there whole."""
     bench.table("fixes", _fixes(bench))
     bench.table("choices", _choices())
-    untouched = "".join(f', b."{name.replace(chr(34), chr(34) * 2)}"' for name in original)
+    untouched = "".join(f", b.{sql.identifier(name)}" for name in original)
     said = f"coalesce(b.{ASIDE}, w.ly_do) as ly_do" if bench.has_aside else "w.ly_do"
     part = out.with_name(out.name + ".part")
     bench.run("set preserve_insertion_order = true")

@@ -42,20 +42,16 @@ def _key(batch: Batch) -> str:
 
 
 def _written_key(batch: Batch) -> str:
-    cells = [f"b.{_name(column)}" for column in batch.role_columns.get("khoa", ())]
+    cells = [f"b.{writing.identifier(column)}" for column in batch.role_columns.get("khoa", ())]
     read = [f"case when regexp_full_match({cell}, '{READABLE}') then 'k:' || {cell} end" for cell in cells]
     return f"coalesce({', '.join([*read, 'null'])})"
 
 
 def _whole(batch: Batch) -> str:
-    first, *others = [f"coalesce(b.{_name(column)}, '')" for column in batch.original_columns]
+    first, *others = [f"coalesce(b.{writing.identifier(column)}, '')" for column in batch.original_columns]
     # An ordinal says where the row stood in one list, not which row it is.
     own = f"case when regexp_full_match({first}, '[0-9]{{1,7}}') then '' else {first} end"
     return f"'g:' || concat_ws(chr(31), {', '.join([own, *others])})"
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -173,10 +173,9 @@ def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> T
     )
 
 
-def _sources(reader: Reader, source: str, view: str) -> Facets:
+def _sources(reader: Reader, source: str, view: str, counts: Mapping[str, int]) -> Facets:
     """Return the filter by source: those somebody answers for, and those with faults; faults carry their counts."""
     items = []
-    counts = _counts(reader)
     for code in ["", *(one for one in contracts.contracts() if one in reader.standing or one in counts)]:
         query = {"xem": view, "nguon": code}
         count = writing.number(counts.get(code, 0)) if view != "don" else ""
@@ -218,26 +217,27 @@ def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
         made = _orders_sheet(reader, orders) if view else _findings_sheet(reader, source)
         return sheet.answer(made, f"{'don-sua' if view else 'sai-lech'}-{reader.group.slug}-{reader.today}")
     number = page_number(request)
-    found = _page(reader, source, number=number, size=0 if view else SIZE)
+    counts = _counts(reader)
+    total = counts.get(source, 0)
     if view:
         text = words(f"{writing.number(len(orders))} đơn sửa", f"{len(orders)} orders")
         query = urlencode({key: value for key, value in {"xem": view, "nguon": source}.items() if value})
         table = _orders_table(reader, *sliced(orders, number, SIZE // 2, text=text, query=query))
     else:
-        table = _findings_table(reader, found, source)
+        table = _findings_table(reader, _page(reader, source, number=number), source)
     shown = {
         "head": PageHead(
             title=words("Sai lệch", "Discrepancies"),
             meta=(
-                words(f"{writing.number(found.total)} sai lệch chưa sửa", f"{writing.number(found.total)} open"),
+                words(f"{writing.number(total)} sai lệch chưa sửa", f"{writing.number(total)} open"),
                 words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
             ),
             actions=(sheet.offer(request),),
         ),
         "waiting": _waiting(reader, source),
         "order_href": reader.url("findings-order"),
-        "views": _views(source, view, (found.total, len(orders))),
-        "facets": _sources(reader, source, view),
+        "views": _views(source, view, (total, len(orders))),
+        "facets": _sources(reader, source, view, counts),
         "table": table if table.rows else None,
         "empty": _empty(reader, view),
     }
