@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from dean06.clock.errors import BadInput
 from dean06.corrections.models import Order
@@ -17,25 +13,7 @@ from dean06.sources import service as sources
 from dean06.sources.models import Delivery
 from dean06.work.models import Task
 from flows.test_hands import hand_in, process, small
-
-
-def at_once(*works: Callable[[], object]) -> list[BaseException]:
-    raised: list[BaseException] = []
-
-    def run(work_: Callable[[], object]) -> None:
-        try:
-            work_()
-        except BaseException as problem:  # noqa: BLE001  told to the test
-            raised.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+from harness.threads import at_once
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import threading
 import tracemalloc
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -19,29 +18,10 @@ from dean06.clock.errors import BadInput
 from dean06.ledger import keys, live, service
 from dean06.ledger.errors import LedgerStopped, PermitMisused
 from dean06.ledger.models import Checkpoint, Entry
+from harness.threads import at_once
 from ledger.permits import Permit, Thing
 
 ACTS = 40
-
-
-def at_once(*works: Callable[[], None]) -> list[BaseException]:
-    """Run works in threads of their own and return what they raised."""
-    raised: list[BaseException] = []
-
-    def run(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BaseException as problem:  # noqa: BLE001  told to the test
-            raised.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def record(name: str, **changes) -> None:
