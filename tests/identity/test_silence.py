@@ -8,6 +8,7 @@ import logging.config
 import os
 import stat
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_what_a_killed_upload_left_is_swept(tmp_path, settings):
     old, new = tmp_path / "cu.upload", tmp_path / "moi.upload"
     for path in (old, new):
         path.write_bytes(b"x")
-    long_ago = clock.now().timestamp() - 2 * jobs.DAY
+    long_ago = (clock.now() - timedelta(days=2)).timestamp()
     os.utime(old, (long_ago, long_ago))
     os.utime(new, (time.time(), time.time()))
     jobs.take_up()
