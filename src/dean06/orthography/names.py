@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dean06.orthography.characters import lower, nfc_clean, plain_marks, single_spaces
 from dean06.orthography.folding import search_key
-from dean06.orthography.hashing import hash64
+from dean06.orthography.hashing import hash63
 from dean06.orthography.sound import phonetic_key
 from dean06.orthography.tones import modern_endings
 
@@ -38,7 +38,7 @@ _TITLE, _DOUBTFUL_TITLE = (re.compile(pattern, re.IGNORECASE) for pattern in TIT
 
 @dataclass(frozen=True, slots=True)
 class NameKeys:
-    """The keys one name is found by; each number is `hash64` of its text."""
+    """The keys one name is found by; each number is `hash63` of its text."""
 
     normal: str
     folded: str
@@ -86,12 +86,12 @@ def name_keys(text: str) -> NameKeys:
     return NameKeys(
         normal=normal,
         folded=folded,
-        normal_key=hash64(normal),
-        spelt_key=hash64(folded),
-        folded_key=hash64(" ".join(sorted(folded.split(" ")))),
-        sound_key=hash64(" ".join(sorted(sound.split(" ")))),
-        given_key=hash64(sound.split(" ")[-1]),
-        ends_key=hash64(f"{folded.split(' ')[0]} {folded.split(' ')[-1]}"),
+        normal_key=hash63(normal),
+        spelt_key=hash63(folded),
+        folded_key=hash63(" ".join(sorted(folded.split(" ")))),
+        sound_key=hash63(" ".join(sorted(sound.split(" ")))),
+        given_key=hash63(sound.split(" ")[-1]),
+        ends_key=hash63(f"{folded.split(' ')[0]} {folded.split(' ')[-1]}"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dean06.orthography.characters import nfc_clean, plain_marks
 from dean06.orthography.folding import fold, search_key
-from dean06.orthography.hashing import hash64
+from dean06.orthography.hashing import hash63
 from dean06.orthography.legacy import Encoding, Healing, decode, detect_column, encode, heal_column, readings
 from dean06.orthography.legacy_tables import shown_as_1252
 from dean06.orthography.names import NameKeys, clean_name, name_key, name_keys, normal_name
@@ -20,7 +20,7 @@ __all__ = [
     "detect_column",
     "encode",
     "fold",
-    "hash64",
+    "hash63",
     "heal_column",
     "modern_tones",
     "name_key",

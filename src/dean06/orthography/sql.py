@@ -6,14 +6,13 @@ property test holds the two together.
 
 from __future__ import annotations
 
-from dean06.orthography import characters, folding, names, sound, tones
+from dean06.orthography import characters, folding, hashing, names, sound, tones
 
 _VIETNAMESE = "àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
 _LETTERS = f"A-Za-z{_VIETNAMESE}ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ"
 # Composed Vietnamese letters and single spaces need no Unicode work: nearly every name of a real list.
 PLAIN = f"[{_LETTERS}]+( [{_LETTERS}]+)*"
 _TRAILING_NOTE = names.NOTES[-1]
-_HIGHEST = 1 << 63
 _TITLED = "|".join(f"(?:{pattern})" for pattern in names.TITLES)
 
 
@@ -27,11 +26,9 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def hash64(expression: str) -> str:
-    """Return SQL for `hashing.hash64` of an expression."""
-    unsigned = f"cast('0x' || substr(md5({expression}), 1, 16) as ubigint)"
-    # Signed from unsigned with the text hashed once, where nothing shares what is written twice.
-    return f"(xor({unsigned}, {_HIGHEST}::ubigint)::hugeint - {_HIGHEST})::bigint"
+def hash63(expression: str) -> str:
+    """Return SQL for `hashing.hash63` of an expression."""
+    return f"(md5_number({expression}) & {hashing.MASK}::uhugeint)::bigint"
 
 
 def replaced(expression: str, pattern: str, by: str = "") -> str:
@@ -124,12 +121,12 @@ def folded_name(normal: str) -> str:
 
 
 KEYS = {
-    "nk": hash64("nm"),
-    "hk": hash64("fd"),
-    "fk": hash64(sorted_syllables("fd")),
-    "pk": hash64(sorted_syllables(sounded("fd"))),
-    "gk": hash64(f"string_split({sounded('fd')}, ' ')[-1]"),
-    "sgk": hash64("split_part(fd, ' ', 1) || ' ' || string_split(fd, ' ')[-1]"),
+    "nk": hash63("nm"),
+    "hk": hash63("fd"),
+    "fk": hash63(sorted_syllables("fd")),
+    "pk": hash63(sorted_syllables(sounded("fd"))),
+    "gk": hash63(f"string_split({sounded('fd')}, ' ')[-1]"),
+    "sgk": hash63("split_part(fd, ' ', 1) || ' ' || string_split(fd, ' ')[-1]"),
 }
 
 

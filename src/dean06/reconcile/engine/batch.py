@@ -24,7 +24,7 @@ CELLS = ("so_cccd", "so_giay_to", "so_cmnd")
 PARENTS = {"c": "ho_ten_cha", "m": "ho_ten_me"}
 ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", *CELLS, "ma_xa", "dia_chi", *PARENTS.values())
 ORIGINAL = "goc_"
-_KEYS = ("nk", "fk", "sgk")
+_KEYS = ("nk", "fk", "pk", "sgk")
 
 
 def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) -> list[str]:
@@ -37,11 +37,11 @@ def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) 
         f"""create or replace temp view b as
 select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {source}"""
     )
-    days = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
-    bench.table("days", _days(dates.parsed(days, order=options.date_order, newest=newest), people))
+    spelt = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
+    days = _days(dates.parsed(spelt, order=options.date_order, newest=newest), people)
     _sexes(bench, options)
     _units(bench, options)
-    bench.table("t", _cells([cell for cell in CELLS if cell in columns]))
+    bench.table("t", _cells([cell for cell in CELLS if cell in columns], days))
     _hits(bench)
     bench.has_parents, bench.has_address = any(role in columns for role in PARENTS.values()), "dia_chi" in columns
     bench.has_aside = ASIDE in columns
@@ -50,7 +50,7 @@ select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {
     addresses.read_communes(bench)
     _names(bench, parents)
     bench.table("kin", _kin(parents))
-    bench.table("s", _sector(has_parents=bool(parents)))
+    bench.as_written(f"create or replace temp table s as {_sector(has_parents=bool(parents))}")
     bench.lap("read")
     return original
 
@@ -113,7 +113,7 @@ def _units(bench: Bench, options: Options) -> None:
     bench.table(
         "units",
         f"""select raw, case when xas is null then code when len(xas) = 1 then xas[1] end as xa,
-  case when len(xas) > 1 then xas end as xl, code is null as odd,
+  case when len(xas) > 1 then ' ' || array_to_string(xas, ' ') || ' ' end as xl, code is null as odd,
   length(raw) = 5 and xas is null and code is not null as exact
 from (select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{{1,5}}') then trim(raw) end as int) as code
       from (select distinct ma_xa as raw from b where ma_xa is not null))
@@ -121,7 +121,7 @@ from (select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{{1,5}}'
     )
 
 
-def _cells(present: Sequence[str]) -> str:
+def _cells(present: Sequence[str], days: str) -> str:
     """Everything of a row that needs no name."""
     twelve = _first([numbers.twelve(f"d_{cell}") for cell in present])
     nine = _first([numbers.nine(f"d_{cell}") for cell in reversed(present)])
@@ -136,7 +136,7 @@ def _cells(present: Sequence[str]) -> str:
     within = "b.dia_chi is not null or b.ho_ten_cha is not null or b.ho_ten_me is not null"
     return f"""
 select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, b.id9, b.has_id,
-  coalesce({exact12}, false) as exact12, coalesce({exact9}, false) as exact9, {sql.hash64("ho_ten")} as rk,
+  coalesce({exact12}, false) as exact12, coalesce({exact9}, false) as exact9, {sql.hash63("ho_ten")} as rk,
   d.dob, d.dob2, coalesce(d.written, false) as day_exact, coalesce(d.odd, false) as day_odd, d.s_rare, d.s_day,
   coalesce(d.first_day, false) as first_day, coalesce(d.s_month, false) as s_month,
   g.sx, coalesce(g.exact, false) as sex_exact, u.xa, u.xl, coalesce(u.exact, false) as unit_exact,
@@ -146,7 +146,7 @@ select b.stt, b.ho_ten, b.dia_chi, b.ho_ten_cha, b.ho_ten_me, b.healed, b.id12, 
   b.id12 is null and b.id9 is null and d.dob is null as weak
 from (select *, {twelve} as id12, {nine} as id9, coalesce({", ".join(CELLS)}) is not null as has_id
       from (select *{digits} from (select *{whole} from b))) b
-  left join days d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh
+  left join ({days}) d on d.raw = b.ngay_sinh left join genders g on g.raw = b.gioi_tinh
   left join units u on u.raw = b.ma_xa"""
 
 
@@ -182,18 +182,17 @@ def _names(bench: Bench, parents: dict[str, str]) -> None:
     sources = ["select ho_ten as raw from t anti join settled using (stt)"]
     sources += [f"select {role} from t" for role in parents.values()]
     spellings = f"select distinct raw from ({' union all '.join(sources)}) where raw is not null"
-    keys = (*_KEYS, "gk") if parents else _KEYS[1:]
+    keys = (*_KEYS, "gk") if parents else _KEYS
     known = ", ".join(f"d.{key}" for key in keys if key != "nk")
+    made = ", ".join(f"{sql.KEYS[key]} as {key}" for key in keys if key != "nk")
     bench.table("normal", f"select raw, nm, {sql.KEYS['nk']} as nk from ({sql.normal_names(spellings)})")
     bench.table(
-        "strange",
-        f"""select nm, nk, fd, {", ".join(f"{sql.KEYS[key]} as {key}" for key in keys if key != "nk")}
-from (select nm, nk, {sql.folded_name("nm")} as fd from (
-  select distinct nm, nk from normal anti join reg.name_book using (nk)))""",
-    )
-    bench.table(
         "names",
-        f"""select n.raw, n.nk, d.fd, {known}, d.bare, d.w_nk as s_nk, d.w_fk as s_fk
+        f"""with strange as materialized (
+  select nm, nk, fd, {made} from (
+    select nm, nk, {sql.folded_name("nm")} as fd from (
+      select distinct nm, nk from normal anti join reg.name_book using (nk))))
+select n.raw, n.nk, d.fd, {known}, d.bare, d.w_nk as s_nk, d.w_fk as s_fk
 from normal n join reg.name_book d using (nk)
 union all select n.raw, n.nk, d.fd, {known}, d.nm = d.fd, null, f.w_fk
 from normal n join strange d using (nk) left join reg.folded_count f using (fk)""",
@@ -214,11 +213,10 @@ def _kin(parents: dict[str, str]) -> str:
 def _sector(*, has_parents: bool) -> str:
     """Everything of the rows that are not settled."""
     keys = ", ".join(f"n.{key}" for key in (*_KEYS, "fd"))
-    nobody = ", ".join(f"null::bigint as {one}{key}" for one in PARENTS for key in ("nk", "fk", "gk"))
-    kin, joined = ("kin.* exclude (stt)", "left join kin using (stt)") if has_parents else (nobody, "")
+    kin, joined = (", kin.* exclude (stt)", "left join kin using (stt)") if has_parents else ("", "")
     return f"""
 select t.* exclude (ho_ten, dia_chi, ho_ten_cha, ho_ten_me, healed, exact12, exact9, day_exact, sex_exact, unit_exact,
-  has_id),
+  day_odd, unit_odd, has_id, rk, weak),
   {keys}, n.s_nk, n.s_fk, n.s_nk is not null as known_name, n.s_fk is not null as known_folded,
-  coalesce(n.bare, false) as bare, {kin}
+  coalesce(n.bare, false) as bare{kin}
 from t anti join settled using (stt) left join names n on n.raw = t.ho_ten {joined}"""

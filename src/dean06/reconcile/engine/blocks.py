@@ -11,21 +11,19 @@ BUDGET = 20_000_000
 # An address of more people than this is a hamlet, not a home.
 HOUSEHOLD = 15
 
-# Rows whose number is somebody's wait for the last pass, which weighs that person too.
+# Joins of rows with the people of one key. Rows whose number is somebody's wait for the last pass, which weighs that
+# person too.
 _TODO = "(select s.* from todo join s using (stt) anti join hits using (stt)) s"
-WRITTEN = f"select s.stt, r.pid from {_TODO} join reg.person r on s.nk = r.nk and s.dob = r.dob"
-FOLDED = f"""select distinct stt, pid from (
+WRITTEN = f"{_TODO} join reg.person r on s.nk = r.nk and s.dob = r.dob"
+FOLDED = levels.of_pairs(f"""(
   select s.stt, r.pid from {_TODO} join reg.person r on s.fk = r.fk and s.dob = r.dob
-  union all select s.stt, r.pid from {_TODO} join reg.person r on s.fk = r.fk and s.dob2 = r.dob
-  union all select s.stt, r.pid from {_TODO} join reg.person r
-    on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)"""
+  union select s.stt, r.pid from {_TODO} join reg.person r on s.fk = r.fk and s.dob2 = r.dob
+  union select s.stt, r.pid from {_TODO} join reg.person r
+    on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)""")
 # What a pair needs beside a shared date, or beside a shared name, to have a chance: candidates that the weights could
 # never lift above "not in the register" are not worth comparing.
-_KIN = "(s.xa = r.xa or s.cnk = r.cnk or s.mnk = r.mnk)"
 _NEAR = "jaro_winkler_similarity(s.tail, r.tail)"
 _TYPED = f"not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= {levels.TYPED}"
-_ALIKE = f"""(s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
-    or {_KIN} and {levels.likeness("s.fd", "r")} >= {levels.FAR})"""
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
     or r.dob % 10000 in (0, 101))"""
@@ -36,15 +34,19 @@ _SAME_DAY = "s.dob % 10000 = r.dob % 10000"
 _JOIN = "select s.stt, r.pid from rest s join reg.person r on"
 
 
+def _kin(bench: Bench) -> str:
+    """Say in SQL that a pair is of one commune, or of one parent's name where the list has such names."""
+    return "(s.xa = r.xa or s.cnk = r.cnk or s.mnk = r.mnk)" if bench.has_parents else "s.xa = r.xa"
+
+
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
     _rest(bench)
-    bench.table("slips", _slips())
     queries = [
         "select stt, pid from hits semi join rest using (stt)",
-        "select stt, pid from slips",
+        _slips(),
         *_same_date(bench),
-        *_same_name(has_parents=bench.has_parents),
+        *_same_name(bench),
         *_slipped_name(),
     ]
     return f"select distinct stt, pid from ({' union all '.join(queries)})"
@@ -54,7 +56,7 @@ def _rest(bench: Bench) -> None:
     address = sql.levelled(sql.folded("lower(dia_chi)"))
     bench.table(
         levels.LAST,
-        f"""select s.*, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail, {sql.KEYS["pk"]} as pk,
+        f"""select s.*, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail,
   case when dia_chi is not null then {address} end as ad
 from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
     )
@@ -65,24 +67,28 @@ def _same_date(bench: Bench) -> list[str]:
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
     wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
+    alike = f"""s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
+    or {_kin(bench)} and {levels.likeness("s.fd", "r")} >= {levels.FAR}"""
     return [
-        f"select s.stt, r.pid from {born} s join reg.person r on s.day = r.dob {narrow} where {_ALIKE}",
-        f"{_JOIN} s.dob = r.dob and s.sgk = r.sgk where first_day",
-        f"{_JOIN} s.dob2 = r.dob and s.sgk = r.sgk",
+        f"select s.stt, r.pid from {born} s join reg.person r on s.day = r.dob {narrow} where {alike}",
+        """select s.stt, r.pid from (
+  select stt, sgk, dob from rest where first_day union all select stt, sgk, dob2 from rest where dob2 is not null) s
+  join reg.person r on s.dob = r.dob and s.sgk = r.sgk""",
     ]
 
 
-def _same_name(*, has_parents: bool) -> list[str]:
+def _same_name(bench: Bench) -> list[str]:
     """Namesakes, by marks, sound, or surname and given name, whose date could be a slip of the row's."""
+    kin = _kin(bench)
     queries = [
-        f"{_JOIN} s.pk = r.pk and {_SAME_YEAR} where {_KIN} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
+        f"{_JOIN} s.pk = r.pk and {_SAME_YEAR} where {kin} or {_RARE} or {_CLOSE} and r.n_fk <= 200",
         f"{_JOIN} s.sgk = r.sgk and s.xa = r.xa and {_SAME_YEAR}",
         f"{_JOIN} s.fk = r.fk and s.xa = r.xa where s.dob is null or {_RARE}",
         f"{_JOIN} s.fk = r.fk where s.dob is null and {_RARE}",
         f"""{_JOIN} s.fk = r.fk and {_SAME_DAY}
-  where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {_KIN} or {_RARE})""",
+  where s.dob % 100 > 0 and (abs(s.dob - r.dob) = 10000 or {kin} or {_RARE})""",
     ]
-    return queries + [f"{_JOIN} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk") if has_parents]
+    return queries + [f"{_JOIN} s.fk = r.fk and s.{one} = r.{one}" for one in ("cnk", "mnk") if bench.has_parents]
 
 
 def _slipped_name() -> list[str]:
@@ -106,8 +112,7 @@ def _slips() -> str:
     digit = "(id12 // place % 10)"
     after = "(id12 // (place // 10) % 10)"
     swapped = f"id12 + ({after} - {digit}) * place + ({digit} - {after}) * (place // 10)"
-    return f"""
-select distinct stt, pid from (
+    return f"""select stt, pid from (
   select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10))::bigint as other)
   where other <> {digit}
   union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})

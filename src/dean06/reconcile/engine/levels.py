@@ -6,8 +6,7 @@ compared. Keys decide most names; only pairs whose keys differ are looked at let
 
 from __future__ import annotations
 
-from dean06.orthography import sql
-from dean06.reconcile.engine.connection import Bench, halves
+from dean06.reconcile.engine.connection import Bench
 
 
 def _slip(one: str, other: str) -> str:
@@ -28,9 +27,7 @@ OTHER_SURNAME = 0.85
 # The rows that are left for the last pass.
 LAST = "rest"
 
-_KEYS = "pid, id12, id9, nk, fk, pk, sgk, dob, sx, xa"
 _WORTH = ("w_nk", "w_fk", "w_sg", "w_xa", "w_yr")
-_KIN = "cnk, cfk, cgk, mnk, mfk, mgk"
 _KIN_WORTH, _HOME_WORTH = ("w_cnk", "w_mnk"), ("w_ad", "w_home")
 
 
@@ -60,8 +57,10 @@ DATE = f"""case when s.dob is null or r.dob is null then -1
   when {_BOTH_MONTH} or {_BOTH_YEAR} and s.dob % 100 = r.dob % 100 then 3
   when {_BOTH_DAY} then 2
   when {_BOTH_YEAR} then 1 else 0 end"""
+# The dates agree as far as both are known, or but for day and month changing places.
+AGREES = 6
 PLACE = """case when r.xa is null or s.xa is null and s.xl is null then -1
-  when s.xa = r.xa or list_contains(s.xl, r.xa) then 1 else 0 end"""
+  when s.xa = r.xa or contains(s.xl, ' ' || r.xa || ' ') then 1 else 0 end"""
 SEX = "case when s.sx is null or r.sx is null then -1 when s.sx = r.sx then 1 else 0 end"
 ADDRESS = """case when s.ad is null or r.ad is null then -1 when contains(' ' || s.ad || ' ', ' ' || r.ad || ' ') then 1
   else 0 end"""
@@ -72,12 +71,12 @@ _NUMBER = f"""case when s.id12 = r.id12 then 3 when s.id9 = r.id9 then 6
   else 0 end"""
 # A clerk leaves a middle name out; one that is added belongs to somebody else, and counts as another middle name.
 _WHOLE = "length(sfd) < length(rfd) and list_has_all(string_split(rfd, ' '), string_split(sfd, ' '))"
-_SOUND = f"near >= 0.6 and pk = {sql.hash64(sql.sorted_syllables(sql.sounded('sfd')))}"
 _SLIP = f"""abs(length(sfd) - length(rfd)) <= 1 and jaro_winkler_similarity(sfd, rfd) >= 0.85
     and {_slip("sfd", "rfd")}"""
-_LETTERS = f"""case when {{same_sound}} then 4 when same_ends and {_WHOLE} then 6 when {_SLIP} then 5
+_LETTERS = f"""case when same_sound then 4 when same_ends and {_WHOLE} then 6 when {_SLIP} then 5
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
-_LEVELS = "stt, pid, ld, lx, ls, lc, lm, la, li"
+_LEVELS = "ld, lx, ls, lc, lm, la, li"
+NAMES = f"stt, pid, ln, {_LEVELS}"
 
 
 def likeness(one: str, other: str) -> str:
@@ -101,40 +100,32 @@ def parent(one: str) -> str:
   when s.{one}fk = r.{one}fk then 2 when s.{one}gk = r.{one}gk then 1 else 0 end"""
 
 
-def compare(bench: Bench, pairs: str, target: str, *, letters: bool, led: bool = False, rows: str = "s") -> None:
-    """Make a table of pairs with their levels.
+def of_pairs(pairs: str, rows: str = "s") -> str:
+    """Return a join of a table of (stt, pid) with its rows `s` and its people `r`."""
+    return f"{pairs} p join {rows} s using (stt) join reg.person r using (pid)"
+
+
+def compared(bench: Bench, joined: str, *, letters: bool, led: bool = False, rows: str = "s") -> str:
+    """Return a query of pairs with their levels.
 
     Args:
         bench: the run.
-        pairs: table of (stt, pid).
-        target: name of the table to make.
+        joined: a join of the list's rows `s` with the people `r` they are compared with.
         letters: look at names whose keys differ.
         led: the row's number led to the person, by the pair's `way`.
         rows: table of the list's rows.
     """
     number = f"case way when 2 then {ID_NINE} else {ID_OWN} end" if led else _NUMBER
-    apart = "s.fk <> r.fk"
-    spelt = f"""case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
-  case when {apart} then {likeness("s.fd", "r")} end as near,
-  {"s.pk = r.pk as same_sound" if rows == LAST else "r.pk"},"""
-    letter = _LETTERS.replace("{same_sound}", "same_sound" if rows == LAST else _SOUND)
     father, mother = (parent(one) if bench.has_parents else "-1" for one in ("c", "m"))
-    at_home, worths = addressed(bench, rows), worth(bench, rows)
-    asked = [_KEYS, *worths, *([_KIN] if bench.has_parents else []), *(["ad"] if at_home else [])]
-    bench.table(
-        "keyed" if letters else target,
-        f"""select stt, r.pid, ({NAME})::tinyint as ln, ({DATE})::tinyint as ld, ({PLACE})::tinyint as lx,
-  ({SEX})::tinyint as ls, ({father})::tinyint as lc, ({mother})::tinyint as lm,
-  ({ADDRESS if at_home else "-1"})::tinyint as la,
-  ({number})::tinyint as li, s.sgk = r.sgk as same_ends, {spelt if letters else ""}
-  {", ".join(f"r.{name}" for name in worths)}
-from {pairs} p join {rows} s using (stt)
-  join (select {", ".join(asked)}{", fd, su, tail" if letters else ""} from reg.person) r using (pid)""",
-    )
-    if letters:
-        carried = f"{_LEVELS}, {', '.join(worths)}"
-        bench.table(
-            target,
-            f"""select {carried}, ln from keyed where ln is not null
-union all by name {halves(f"select {carried}, ({letter})::tinyint as ln from keyed where ln is null and {{half}}")}""",
-        )
+    worths = ", ".join(worth(bench, rows))
+    levels = f"""({DATE})::tinyint as ld, ({PLACE})::tinyint as lx, ({SEX})::tinyint as ls, ({father})::tinyint as lc,
+  ({mother})::tinyint as lm, ({ADDRESS if addressed(bench, rows) else "-1"})::tinyint as la,
+  ({number})::tinyint as li, {worths}"""
+    if not letters:
+        return f"select s.stt, r.pid, ({NAME})::tinyint as ln, {levels} from {joined}"
+    apart = "s.fk <> r.fk"
+    spelt = f"""({NAME})::tinyint as known, s.sgk = r.sgk as same_ends, s.pk = r.pk as same_sound,
+  case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
+  case when {apart} then {likeness("s.fd", "r")} end as near"""
+    return f"""select stt, pid, coalesce(known, {_LETTERS})::tinyint as ln, {_LEVELS}, {worths}
+from (select s.stt, r.pid, {levels}, {spelt} from {joined})"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 
 from dean06.reconcile.engine import batch, output, passes, verdict
@@ -35,11 +34,10 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     tell(1, 4, "đối soát")
     model = passes.cascade(bench, int(str(n)), options.model, float(options.accept))
     tell(2, 4, "kết luận")
-    verdict.decide(bench, options)
+    by_result, by_pass = verdict.decide(bench, options)
     tell(3, 4, "ghi kết quả")
     output.write(bench, batch_parquet, out, original)
     tell(4, 4, "xong")
-    by_result, by_pass = _counts(bench)
     return RunReport(
         rows=by_result.total(),
         register_rows=int(str(n)),
@@ -49,14 +47,3 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
         seconds=bench.seconds,
         model=model,
     )
-
-
-def _counts(bench: Bench) -> tuple[Counter[str], Counter[str]]:
-    """Count the rows by their result, and by the pass that decided."""
-    by_result, by_pass = Counter[str](), Counter[str]()
-    for result, step, count in bench.rows(
-        "select ket_qua, lop, count(*) from decided join words using (code) group by all"
-    ):
-        by_result[str(result)] += int(str(count))
-        by_pass[str(step)] += int(str(count))
-    return by_result, by_pass

@@ -8,7 +8,8 @@ from pathlib import Path
 from dean06.orthography import sql
 from dean06.reconcile.engine.batch import ASIDE
 from dean06.reconcile.engine.connection import Bench, quoted
-from dean06.reconcile.engine.verdict import FIRST_NAMED, VERDICTS
+from dean06.reconcile.engine.sentences import DIFFERENT
+from dean06.reconcile.engine.verdict import DIFFERS, FIRST_NAMED, VERDICTS, said, state
 
 RESULT = (
     "dong",
@@ -32,17 +33,20 @@ def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None
     """Write the result beside its place, then move it there whole."""
     bench.table("fixes", _fixes(bench))
     bench.table("choices", _choices())
-    untouched = "".join(f", b.{sql.identifier(name)}" for name in original)
-    said = f"coalesce(b.{ASIDE}, w.ly_do) as ly_do" if bench.has_aside else "w.ly_do"
     part = out.with_name(out.name + ".part")
+    untouched = "".join(f", {sql.identifier(name)}" for name in original)
+    aside = f", {ASIDE}" if bench.has_aside else ""
+    ly_do = f"coalesce({ASIDE}, {said('ly_do')})" if bench.has_aside else said("ly_do")
     bench.run("set preserve_insertion_order = true")
-    bench.run(
-        f"""copy (select b.dong::int as dong, b.trang_tinh, w.ket_qua,
-  case when {NAMED} then lpad(d.id12::varchar, 12, '0') end as so_dinh_danh, d.p as do_tin_cay,
-  w.sai_truong, f.goi_y, c.ung_vien, {said}, w.lop{untouched}
-from read_parquet({quoted(batch)}) b join decided d using (stt) join words w using (code)
-  left join fixes f using (stt) left join choices c using (stt)
-order by stt) to {quoted(part)} (format parquet, {_PARQUET})"""
+    # Sorted before the words are put in: they would be carried through the sort.
+    bench.as_written(
+        f"""copy (select dong::int as dong, trang_tinh, {said("ket_qua")} as ket_qua,
+  case when named then lpad(id12::varchar, 12, '0') end as so_dinh_danh, p as do_tin_cay,
+  {said("sai_truong")} as sai_truong, goi_y, ung_vien, {ly_do} as ly_do, {said("lop")} as lop{untouched}
+from (select dong, trang_tinh, word, {NAMED} as named, id12, p, goi_y, ung_vien{aside}{untouched}
+  from read_parquet({quoted(batch)}) join decided d using (stt) join words using (code)
+    left join fixes using (stt) left join choices using (stt) order by stt))
+to {quoted(part)} (format parquet, {_PARQUET})"""
     )
     part.replace(out)
     bench.lap("write")
@@ -51,24 +55,33 @@ order by stt) to {quoted(part)} (format parquet, {_PARQUET})"""
 def _fixes(bench: Bench) -> str:
     """Say what the register says of the fields that differ, for every named person."""
     values = [
-        ("f1 = 3", "so_dinh_danh", _plain("lpad(r.id12::varchar, 12, '0')")),
-        ("f2 = 3", "ho_ten", _name("r.ho_ten")),
-        ("f3 = 3", "ngay_sinh", _plain("r.ngay_sinh")),
-        ("f4 = 3", "gioi_tinh", _plain("case r.sx when 1 then 'Nam' else 'Nữ' end")),
-        ("f5 = 3", "noi_o", _plain("lpad(r.xa::varchar, 5, '0')")),
-        ("f6 = 3 and t.id12 is not null and t.id9 <> r.id9", "so_cmnd", _plain("r.so_cmnd")),
+        ("so_dinh_danh", "true", "so_dinh_danh", _plain("lpad(r.id12::varchar, 12, '0')")),
+        ("ho_ten", "true", "ho_ten", _name("r.ho_ten")),
+        ("ngay_sinh", "true", "ngay_sinh", _plain(_day("r.dob"))),
+        ("gioi_tinh", "true", "gioi_tinh", _plain("case r.sx when 1 then 'Nam' else 'Nữ' end")),
+        ("noi_o", "true", "noi_o", _plain("lpad(r.xa::varchar, 5, '0')")),
+        ("khac", "t.id12 is not null and t.id9 <> r.id9", "so_cmnd", _plain("lpad(r.id9::varchar, 9, '0')")),
     ]
     if bench.has_parents:
         values += [
-            ("f6 = 3 and k.cnk <> r.cnk", "ho_ten_cha", _name("r.ho_ten_cha")),
-            ("f6 = 3 and k.mnk <> r.mnk", "ho_ten_me", _name("r.ho_ten_me")),
+            ("khac", "k.cnk <> r.cnk", "ho_ten_cha", _name("r.ho_ten_cha")),
+            ("khac", "k.mnk <> r.mnk", "ho_ten_me", _name("r.ho_ten_me")),
         ]
-    hints = ", ".join(f"""case when {when} then '"{name}":' || {value} end""" for when, name, value in values)
+    hints = ", ".join(
+        f"""case when {state(field)} = {DIFFERENT} and {when} then '"{name}":' || {value} end"""
+        for field, when, name, value in values
+    )
     kin = "left join kin k using (stt)" if bench.has_parents else ""
     return f"""
 select stt, '{{' || concat_ws(',', {hints}) || '}}' as goi_y
-from (select * from decided d where {NAMED} and greatest(f1, f2, f3, f4, f5, f6) = 3) d
+from (select stt, pid, code from decided d where {NAMED} and {DIFFERS}) d
   join t using (stt) {kin} join reg.person r using (pid)"""
+
+
+def _day(dob: str) -> str:
+    """Write a date as the register does, as far as it is known."""
+    return f"""concat_ws('-', {dob} // 10000, lpad(nullif({dob} // 100 % 100, 0)::varchar, 2, '0'),
+    lpad(nullif({dob} % 100, 0)::varchar, 2, '0'))"""
 
 
 def _plain(value: str) -> str:

@@ -33,15 +33,17 @@ def cascade(bench: Bench, n: int, model: Model | None, accept: float) -> Model:
 
 
 def _by_number(bench: Bench) -> None:
-    """Settle the rows whose number, name and date are the register's once normalised; compare the other ones."""
-    bench.run(
-        """insert into settled select stt, arg_max(pid, way * 2147483648 - pid), 1, 1.0 from hits join s using (stt)
-where way >= 2 and s.nk = r_nk and s.dob = r_dob and s.dob % 100 > 0 group by stt"""
-    )
+    """Settle the rows whose number and name are a person's and whose date agrees; compare the other ones."""
     bench.table(
-        "led", "select stt, pid, way from hits join (select stt from s) using (stt) anti join settled using (stt)"
+        "plain",
+        f"""select stt, arg_max(pid, first) as pid, arg_max(ld, first) as ld from (
+  select stt, r.pid, r.way * 2147483648 - r.pid as first, ({levels.DATE})::tinyint as ld from s
+    join (select stt, pid, way, r_nk as nk, r_dob as dob from hits where way >= 2) r using (stt) where s.nk = r.nk)
+where ld >= {levels.AGREES} group by stt""",
     )
-    levels.compare(bench, "led", "by_number", letters=True, led=True)
+    bench.run("insert into settled select stt, pid, 1, 1.0 from plain")
+    led = levels.of_pairs("(select stt, pid, way from hits anti join settled using (stt))")
+    bench.table("by_number", levels.compared(bench, led, letters=True, led=True))
     bench.table(
         "sure",
         """select * from by_number where (ln >= 5 or ld >= 6 and ln >= 1)
@@ -52,28 +54,26 @@ where way >= 2 and s.nk = r_nk and s.dob = r_dob and s.dob % 100 > 0 group by st
 
 def _settle_by_number(bench: Bench, model: Model, n: int, sure: str) -> None:
     """A number settles a row when name and date go with it, or one of them does and nobody else fits both."""
-    bench.table("weighed", scoring.scored(bench, "by_number", model, n))
-    bench.table("sole", f"select stt, pid, ln, ld, ls, p from ({scoring.best('weighed')}) where {sure}")
-    bench.table(
-        "contested",
-        """select distinct w.stt from (select * from sole where not (ln = 9 and ld >= 6)) w join s using (stt)
-  join reg.person r on s.fk = r.fk and s.dob = r.dob where r.pid <> w.pid""",
-    )
+    weighed = scoring.scored(bench, "by_number", model, n, "stt, pid, ln, ld, ls")
     bench.run(
-        """insert into settled select stt, pid, 1, p from sole anti join contested using (stt)
+        f"""insert into settled with weighed as materialized ({weighed}),
+sole as materialized (select stt, pid, ln, ld, ls, p from ({scoring.best("weighed")}) where {sure}),
+contested as (
+  select distinct w.stt from (select * from sole where not (ln = 9 and ld >= {levels.AGREES})) w join s using (stt)
+    join reg.person r on s.fk = r.fk and s.dob = r.dob where r.pid <> w.pid)
+select stt, pid, 1, p from sole anti join contested using (stt)
 where ln >= 7 and (ld >= 2 or ld = -1) or ld = 8 and ln >= 1 and ls <> 0 or ln >= 5 and ld >= 1
-  or ln >= 3 and ld >= 6 and ls <> 0 or ln = -1 and ld in (-1, 8)"""
+  or ln >= 3 and ld >= {levels.AGREES} and ls <> 0 or ln = -1 and ld in (-1, 8)"""
     )
     bench.table("todo", "select stt from s anti join settled using (stt) where searchable")
     bench.lap("pass1")
 
 
 def _settle(bench: Bench, model: Model, n: int, step: tuple[int, str], sure: str) -> None:
-    lop, pairs = step
-    bench.table("pairs", pairs)
-    bench.pairs[str(lop)] = bench.number("select count(*) from pairs")
-    levels.compare(bench, "pairs", "found", letters=False)
-    bench.table("weighed", scoring.scored(bench, "found", model, n))
+    lop, joined = step
+    found = levels.compared(bench, joined, letters=False)
+    bench.table("weighed", scoring.scored(bench, f"({found})", model, n, "stt, pid, li, ls, lx"))
+    bench.pairs[str(lop)] = bench.number("select count(*) from weighed")
     bench.run(
         # 01/01 is how a year is written: without the commune it is no birth date.
         f"""insert into settled select stt, pid, {lop}, p from ({scoring.best("weighed")})
@@ -88,8 +88,9 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.table("pairs", blocks.gather(bench))
     bench.pairs["4"] = bench.number("select count(*) from pairs")
     bench.lap("block")
-    levels.compare(bench, "pairs", "found", letters=True, rows=levels.LAST)
+    pairs = levels.of_pairs("pairs", levels.LAST)
+    bench.table("found", levels.compared(bench, pairs, letters=True, rows=levels.LAST))
     blocks.mark_numbers(bench, "found")
-    weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.LAST))
+    weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST))
     bench.table("candidates", f"select * from ({weighed}) where p >= {SHOWN}")
     bench.lap("pass4")

@@ -17,7 +17,7 @@ from dean06.reconcile.engine.connection import Bench, connect, quoted
 from dean06.reconcile.engine.model import BIT
 from dean06.reconcile.engine.rarity import rarity
 
-FORMAT = 7
+FORMAT = 8
 FILE = "keys.duckdb"
 STRANGERS = 30_000
 STEPS = 11
@@ -125,13 +125,13 @@ def _people(bench: Bench) -> None:
     bench.table(
         "people",
         f"""select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
-  {sql.hash64("r.ho_ten")} as rk, n.nk, n.fk, n.pk, n.sgk, n.fd, d.dob,
+  {sql.hash63("r.ho_ten")} as rk, n.nk, n.fk, n.pk, n.sgk, n.fd, d.dob,
   case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, try_cast(r.thuong_tru_xa as int) as xa,
   case r.tinh_trang {states} else 0 end::tinyint as st,
   c.nk as cnk, c.fk as cfk, c.gk as cgk, m.nk as mnk, m.fk as mfk, m.gk as mgk,
   {sql.levelled(sql.folded("lower(r.thuong_tru_chi_tiet)"))} as ad,
-  {sql.hash64("r.thuong_tru_xa || ' ' || r.thuong_tru_chi_tiet")} as home,
-  r.ho_ten, r.ngay_sinh, r.so_cmnd, r.ho_ten_cha, r.ho_ten_me, r.so_dinh_danh_cu
+  {sql.hash63("r.thuong_tru_xa || ' ' || r.thuong_tru_chi_tiet")} as home,
+  r.ho_ten, r.ho_ten_cha, r.ho_ten_me, r.so_dinh_danh_cu
 from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
   left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me""",
     )
@@ -150,8 +150,9 @@ def _worth(bench: Bench) -> None:
     bench.run(f"create table reg.folded_count as select fk, {w_fk} as w_fk from f_fk, total order by 1")
     # Everything known of the names people have; parents' names that nobody has any more are not in it.
     bench.run(
-        f"""create table reg.name_book as select nk, fd, fk, sgk, gk, nm = fd as bare, {w_nk} as w_nk, {w_fk} as w_fk
-from (select distinct nk, nm, fd, fk, sgk, gk from names) join f_nk using (nk) join f_fk using (fk), total
+        f"""create table reg.name_book as
+select nk, fd, fk, pk, sgk, gk, nm = fd as bare, {w_nk} as w_nk, {w_fk} as w_fk
+from (select distinct nk, nm, fd, fk, pk, sgk, gk from names) join f_nk using (nk) join f_fk using (fk), total
 order by nk"""
     )
     for table, source in (("day_count", "f_dob"), ("year_count", "f_yr")):
@@ -174,7 +175,7 @@ def _write_people(bench: Bench) -> None:
 select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk, p.fd,
   split_part(p.fd, ' ', 1) as su, {levels.tail("p.fd")} as tail,
   p.dob, p.sx, p.xa, p.st, {rare}, {within}, n_fk, n_home, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad, p.home,
-  p.ho_ten, p.ngay_sinh, p.so_cmnd, p.ho_ten_cha, p.ho_ten_me
+  p.ho_ten, p.ho_ten_cha, p.ho_ten_me
 from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by p.dob, p.id12"""
     )
 

@@ -111,9 +111,9 @@ def _number(n: int) -> str:
     )
 
 
-def scored(bench: Bench, pairs: str, model: Model, n: int, rows: str = "s") -> str:
-    """Return a query of compared pairs with their scores, in reach of what their rows' values are worth."""
-    return f"""select c.*, ({score(bench, model, n, rows)})::int as score from {pairs} c join (
+def scored(bench: Bench, pairs: str, model: Model, n: int, kept: str, rows: str = "s") -> str:
+    """Return a query of compared pairs, the columns to keep and their scores, by what their rows' values are worth."""
+    return f"""select {kept}, ({score(bench, model, n, rows)})::int as score from {pairs} c join (
   select stt, s_nk, s_fk, known_name, known_folded, bare, s_rare, s_day, first_day, s_month, fits from {rows})
 using (stt)"""
 

@@ -17,14 +17,17 @@ def train(bench: Bench, sure: str) -> Model:
     [(clump, alike, like, other)] = bench.rows("select clump, alike, likely, other from reg.meta")
     holders = bench.number("select count(*) from t where id12 is not null")
     exact = bench.number("select count(*) from settled")
+    dates = {int(str(ld)): int(str(count)) for ld, count in bench.rows("select ld, count(*) from plain group by ld")}
     found = exact + bench.number(f"select count(distinct stt) from {sure} join s using (stt) where id12 is not null")
     reach = OWN + ONE_SLIP
     coverage = (found / reach + LEANING * EXPECTED_COVERAGE) / (holders + LEANING)
     counts = _counts(bench, sure)
     if bench.has_address:
         counts["la"] = _addresses(bench)
-    for field, best in (("ln", SAME), ("ld", DAY)):
-        counts[field][best] = counts[field].get(best, 0) + exact
+    dates[DAY] = dates.get(DAY, 0) + exact - sum(dates.values())
+    for field, seen in (("ln", {SAME: exact}), ("ld", dates)):
+        for level, count in seen.items():
+            counts[field][level] = counts[field].get(level, 0) + count
     model = learnt(
         counts,
         {2: int(str(alike)), 1: int(str(like)), 0: int(str(other))},

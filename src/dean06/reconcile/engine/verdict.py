@@ -7,6 +7,8 @@ chooses the words.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.options import Options
@@ -30,6 +32,10 @@ SURE_AGAINST_A_NUMBER = 0.9
 # So must a row without number and birth date; when it leads to nobody, it was too little to search with.
 SURE_WITH_LITTLE = 0.9
 _PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
+# Some field's state is 3; some field's is 2 or more: each takes two bits of the code.
+_LOW_BITS = sum(4**at for at in range(len(FIELDS)))
+DIFFERS = f"code & (code >> 1) & {_LOW_BITS} <> 0"
+_HEALS = f"(code >> 1) & {_LOW_BITS} <> 0"
 _OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
 _ID = """case when not t.has_id then 0
@@ -44,7 +50,8 @@ _DATE = """case when t.dob is null and not day_odd or r.dob is null then 0 when 
     or t.dob // 100 = r.dob // 100 and (t.dob % 100 = 0 or r.dob % 100 = 0)) then 2 else 3 end"""
 _SEX = "case when t.sx is null or r.sx is null then 0 when t.sx <> r.sx then 3 when sex_exact then 1 else 2 end"
 _PLACE = """case when r.xa is null or t.xa is null and t.xl is null and not unit_odd then 0 when unit_odd then 3
-  when t.xa = r.xa then case when unit_exact then 1 else 2 end when list_contains(t.xl, r.xa) then 2 else 3 end"""
+  when t.xa = r.xa then case when unit_exact then 1 else 2 end
+  when contains(t.xl, ' ' || r.xa || ' ') then 2 else 3 end"""
 
 
 def _parent(one: str, role: str) -> str:
@@ -57,32 +64,36 @@ _OLD_NUMBER = (
 )
 
 
-def decide(bench: Bench, options: Options) -> None:
-    """Fill `decided` (stt, pid, id12, p, verdict, code, the states) for every row, and `words` for every code."""
+def decide(bench: Bench, options: Options) -> tuple[Counter[str], Counter[str]]:
+    """Fill `decided` (stt, pid, id12, p, verdict, code) for every row, and `words` for every code.
+
+    Returns:
+        how many rows there are of each result, and of each pass that decided.
+    """
     accept = float(options.accept)
     bench.table("owners", f"select stt, max(ld) as owner_ld from found where {_OWN} group by stt")
     bench.table(
         "doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt"
     )
-    bench.table(
-        "named",
-        f"""select stt, pid, lop, p, floor(p * 10000) / 10000 >= {accept} as sure, 0 as number from settled
-union all select stt, pid, 4, p, floor(p * 10000) / 10000 >= {accept} and not {_doubtful()},
+    sure = f"floor(p * 10000) / 10000 >= {accept}"
+    named = f"""
+select stt, pid, lop, p, {sure} as sure, 0 as number from settled
+union all select stt, pid, 4, p, {sure} and not {_doubtful()},
   case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
   select c.*, owner_ld, coalesce(double, false) as double, weak
   from candidates c join (select stt, weak from t) using (stt)
-    left join owners using (stt) left join doubles using (stt) where k = 1)""",
-    )
-    bench.run(f"update named set number = {CANCELLED} where (stt, pid) in (select stt, pid from hits where way = 1)")
-    bench.table("stated", _states(bench))
+    left join owners using (stt) left join doubles using (stt) where k = 1)"""
     bench.table(
-        "again",
-        """select stt, 5 as later from (select stt, row_number() over (partition by pid order by stt) as nth from stated
-  where sure and pid in (select pid from stated where sure group by pid having count(*) > 1)) where nth > 1""",
+        "decided",
+        f"""with named as ({named}), stated as materialized ({_states(bench)}),
+again as (
+  select stt, 5 as later from (select stt, row_number() over (partition by pid order by stt) as nth from stated
+  where sure and pid in (select pid from stated where sure group by pid having count(*) > 1)) where nth > 1)
+{_verdicts()}""",
     )
-    bench.table("decided", _verdicts())
-    _words(bench)
+    counts = _words(bench)
     bench.lap("decide")
+    return counts
 
 
 def _states(bench: Bench) -> str:
@@ -92,15 +103,18 @@ def _states(bench: Bench) -> str:
     if bench.has_parents:
         other = f"greatest({_parent('c', 'ho_ten_cha')}, {_parent('m', 'ho_ten_me')}, {_OLD_NUMBER})"
         held += ", ho_ten_cha, ho_ten_me"
+    fields = " + ".join(f"{4**at} * ({state})" for at, state in enumerate((_ID, _NAME, _DATE, _SEX, _PLACE, other)))
     return f"""
-select *, greatest(f1, f2, f3, f4, f5, f6) as worst,
-  f1 + 4 * f2 + 16 * f3 + 64 * f4 + 256 * f5 + 1024 * f6 + lop * {_PASS} + coalesce(st, 0) * {_STATE}
-    + number * {_NUMBER} as code from (
-  select stt, pid, r.id12, lop, floor(p * 10000) / 10000 as p, sure, st, number,
-    ({_ID})::int as f1, ({_NAME})::int as f2, ({_DATE})::int as f3, ({_SEX})::int as f4, ({_PLACE})::int as f5,
-    ({other})::int as f6
-  from named join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
-    join (select {held} from reg.person) r using (pid))"""
+select stt, pid, r.id12, floor(p * 10000) / 10000 as p, sure, st,
+  {fields} + lop * {_PASS} + coalesce(st, 0) * {_STATE} + coalesce(cancelled, number) * {_NUMBER} as code
+from named left join (select stt, pid, {CANCELLED} as cancelled from hits where way = 1) using (stt, pid)
+  join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
+  join (select {held} from reg.person) r using (pid)"""
+
+
+def state(field: str) -> str:
+    """Return SQL for the state of a field in a packed code."""
+    return f"(code // {4 ** FIELDS.index(field)} % 4)"
 
 
 def _doubtful() -> str:
@@ -122,24 +136,37 @@ def _doubtful() -> str:
 def _verdicts() -> str:
     empty = f"case when searchable and not weak then 4 * {_PASS} + coalesce(o.number, 0) * {_NUMBER} else 0 end"
     return f"""
-select stt, pid, id12, p, f1, f2, f3, f4, f5, f6, verdict, code + verdict * {_VERDICT} as code from (
-  select stt, pid, id12, coalesce(p, 0.0) as p, f1, f2, f3, f4, f5, f6, coalesce(code, {empty}) as code,
+select stt, pid, id12, p, verdict, code + verdict * {_VERDICT} as code from (
+  select stt, pid, id12, coalesce(p, 0.0) as p, coalesce(code, {empty}) as code,
     case when not searchable or pid is null and weak then 0 when pid is null then 1 when not sure then 2
       when st = 1 then 3 when st = 2 then 4
-      else coalesce(later, case worst when 3 then 6 when 2 then 7 else 8 end) end as verdict
+      else coalesce(later, case when {DIFFERS} then 6 when {_HEALS} then 7 else 8 end) end as verdict
   from (select stt, searchable, weak from t) left join stated using (stt) left join again using (stt)
     left join (select stt, {SOMEBODY_ELSES} as number from owners) o using (stt))"""
 
 
-def _words(bench: Bench) -> None:
-    """Write the words of each packed code that occurs."""
-    codes = [int(str(row[0])) for row in bench.rows("select distinct code from decided order by 1")]
+def said(column: str) -> str:
+    """Return SQL for a text of the result, by the place `word` of its packed code."""
+    return f"getvariable('said_{column}')[word]"
+
+
+def _words(bench: Bench) -> tuple[Counter[str], Counter[str]]:
+    """Keep the texts of each packed code that occurs, and count the rows by their result and by their pass."""
+    counts = {int(str(code)): int(str(n)) for code, n in bench.rows("select code, count(*) from decided group by code")}
+    codes = sorted(counts)
     texts = [_texts(code) for code in codes]
+    for at, column in enumerate(("ket_qua", "sai_truong", "ly_do", "lop")):
+        bench.run(f"set variable said_{column} = ?::varchar[]", [[text[at] for text in texts]])
     bench.run(
-        """create or replace temp table words as select unnest(?::int[]) as code, unnest(?::varchar[]) as ket_qua,
-  unnest(?::varchar[]) as sai_truong, unnest(?::varchar[]) as ly_do, unnest(?::varchar[]) as lop""",
-        [codes, *([text[at] for text in texts] for at in range(4))],
+        """create or replace temp table words as select code, word::int as word from (
+  select unnest(?::int[]) as code, unnest(range(1, ?)) as word)""",
+        [codes, len(codes) + 1],
     )
+    by_result, by_pass = Counter[str](), Counter[str]()
+    for code, (result, _, _, step) in zip(codes, texts, strict=True):
+        by_result[result] += counts[code]
+        by_pass[step] += counts[code]
+    return by_result, by_pass
 
 
 def _texts(code: int) -> tuple[str, str | None, str, str]:
