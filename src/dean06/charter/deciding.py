@@ -118,11 +118,11 @@ def _concerns(door: Door, facts: Mapping[str, Fact]) -> bool:
     if door.filter_fact is None:
         return True
     value = facts.get(door.filter_fact)
-    return value is None or value in door.filter_values
+    return value in _NO or value in door.filter_values
 
 
 def _unnamed(door: Door, facts: Mapping[str, Fact]) -> list[str]:
-    asked = door.filter_asked and door.filter_fact is not None and facts.get(door.filter_fact) is None
+    asked = door.filter_asked and door.filter_fact is not None and facts.get(door.filter_fact) in _NO
     return [door.filter_fact] if asked and door.filter_fact else []
 
 

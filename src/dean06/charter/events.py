@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,12 +12,13 @@ from dean06.charter.periods import Month
 from dean06.charter.types import Charter, Obligation
 
 Item = tuple[Obligation, datetime]
+BY_EVENT = ("each_event", "before_event", "task_due", "timely")
 LEADERSHIP = ("leader", "standing_deputy", "deputy")
 ABSENT = ("absence.report", "meeting.consent_absence", "substitute.send", "substitute.give_opinion")
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
+class Duty:
     """A duty of a charter on one action: its first norm, and every clause that says so."""
 
     norms: tuple[Norm, ...]
@@ -45,24 +46,32 @@ class _Duty:
         )
 
 
-def from_events(charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
+def duties_by_event(charter: Charter) -> Mapping[str, Duty]:
+    """Return the duties whose deadline is an event, by action."""
+    found: dict[str, tuple[Norm, ...]] = {}
+    for norm in charter.norms:
+        if norm.action and norm.deadline and norm.deadline.form in BY_EVENT:
+            found[norm.action] = (*found.get(norm.action, ()), norm)
+    return {action: Duty(norms) for action, norms in found.items()}
+
+
+def from_events(duties: Mapping[str, Duty], charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
     """Return the duties by event whose bound or event lies in a month, each with the instant that judges force."""
-    view = _View(charter, facts, month)
+    view = _View(duties, charter, facts, month)
     for find in (view.meetings, view.submissions, view.matters, view.tasks, view.conclusions, view.rounds, view.issues):
         yield from find()
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
+    duties: Mapping[str, Duty]
     charter: Charter
     facts: Facts
     month: Month
 
-    def duty(self, action: str) -> _Duty | None:
-        """Norms on an action whose deadline is an event; None where the charter asks nothing."""
-        forms = ("each_event", "before_event", "task_due", "timely")
-        norms = tuple(n for n in self.charter.norms if n.action == action and n.deadline and n.deadline.form in forms)
-        return _Duty(norms) if norms else None
+    def duty(self, action: str) -> Duty | None:
+        """Return the duty on an action; None where the charter asks nothing."""
+        return self.duties.get(action)
 
     def judged(self, bound: datetime | None, done: datetime | None) -> str:
         deed = self.facts.known(done)
@@ -173,10 +182,10 @@ class _View:
                 continue
             done = task.get("done_at") if task.get("accepted") is not False else None
             period, bearer = str(task.get("id")), str(task.get("bearer"))
-            item = _Duty((norm,)).item(bearer, period, bound, self.judged(bound, done), period)
+            item = Duty((norm,)).item(bearer, period, bound, self.judged(bound, done), period)
             yield item, at
 
-    def _task_norm(self, duty: _Duty, task: Row) -> Norm | None:
+    def _task_norm(self, duty: Duty, task: Row) -> Norm | None:
         role, _, agency = str(task.get("bearer")).partition(":")
         by = task.get("assigned_by")
         held = {"task.assigned_by_leader": by == "leader", "task.assigned_by_leadership": by in LEADERSHIP}
@@ -221,7 +230,7 @@ class _View:
                 if duty is None or arose is None or not self.month.holds(arose):
                     continue
                 bearer = str(issue.get(key)) if key else duty.norms[-1].bearers[0].party
-                yield _Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
+                yield Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
 
 
 def _with(item: Obligation, others: tuple[Obligation, ...]) -> Obligation:

@@ -151,10 +151,20 @@ class Facts:
 
     as_of: datetime
     values: Row
+    _reports: dict[tuple[object, object], list[Row]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def rows(self, key: str) -> tuple[Row, ...]:
         """Return the rows of one list; empty when it was left out."""
         return tuple(self.values.get(key) or ())
+
+    def reports(self, kind: str, period: str) -> list[Row]:
+        """Return the reports of one kind on one period."""
+        if not self._reports:
+            for row in self.rows("reports"):
+                self._reports.setdefault((row.get("kind"), row.get("period")), []).append(row)
+        return self._reports.get((kind, period), [])
 
     def known(self, instant: datetime | None) -> datetime | None:
         """Return an instant if it was not after `as_of`: nothing recorded later counts."""

@@ -101,9 +101,8 @@ def _meetings_of_review(asked: _Asked) -> Iterator[Deed]:
 def _agency_report(asked: _Asked) -> Iterator[Deed]:
     """Where the norm names a channel, only receipt by that channel fulfils it."""
     agency = asked.party.rpartition(":")[2]
-    for report in asked.facts.rows("reports"):
-        mine = str(report.get("from")).rpartition(":")[2] == agency
-        if report.get("kind") != "agency_monthly_report" or report.get("period") != asked.period or not mine:
+    for report in asked.facts.reports("agency_monthly_report", asked.period):
+        if str(report.get("from")).rpartition(":")[2] != agency:
             continue
         for row in report.get("received") or ():
             at = asked.facts.known(row.get("at"))
@@ -123,9 +122,7 @@ def _through(asked: _Asked, by: str) -> bool:
 def _sent_up(asked: _Asked) -> Iterator[Deed]:
     """A report up is done when its last recipient has been served; either kind of paper counts."""
     served: dict[str, Deed] = {}
-    for report in asked.facts.rows("reports"):
-        if report.get("kind") not in UPWARD or report.get("period") != asked.period:
-            continue
+    for report in (paper for kind in UPWARD for paper in asked.facts.reports(kind, asked.period)):
         for row in report.get("dispatched") or ():
             at, to = asked.facts.known(row.get("at")), str(row.get("to"))
             if at is not None and (to not in served or at < served[to].at):

@@ -6,11 +6,11 @@ There are no timers: the same charter, facts and `as_of` always give the same li
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from dean06.charter.deciding import not_in_force
-from dean06.charter.events import from_events
+from dean06.charter.events import Duty, duties_by_event, from_events
 from dean06.charter.facts_file import Facts
 from dean06.charter.fulfilment import Deed, answered
 from dean06.charter.norms import Bearer, Norm
@@ -31,13 +31,37 @@ class _Span:
     bound: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is worked out once for all the months asked for."""
+
+    charter: Charter
+    facts: Facts
+    entered: Mapping[str, str | bool]
+    periodic: tuple[Norm, ...]
+    by_event: Mapping[str, Duty]
+    in_force: dict[date, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, charter: Charter, facts: Facts) -> _Ground:
+        periodic = tuple(norm for norm in charter.norms if norm.type in OWED and norm.deadline is not None)
+        return cls(charter, facts, adoption_facts(facts), periodic, duties_by_event(charter))
+
+    def binds(self, bound: datetime) -> bool:
+        """Say whether the text was in force at the last instant before a bound."""
+        day = last_day_before(bound)
+        if day not in self.in_force:
+            self.in_force[day] = not_in_force(self.charter, day, self.entered) is None
+        return self.in_force[day]
+
+
 def obligations(
     charter: Charter, facts: Facts, *, month: str | None = None, year: int | str | None = None
 ) -> list[Obligation]:
     """List every duty owed in a month (`YYYY-MM`) or a year, judged as of the facts' own instant."""
     months = months_of(month, year)
-    entered = adoption_facts(facts)
-    listed = [item for one in months for item in _of_month(charter, facts, one, entered)]
+    ground = _Ground.of(charter, facts)
+    listed = [item for one in months for item in _of_month(ground, one)]
     seen: set[tuple[str, str, str, str]] = set()
     result = []
     for item in listed:
@@ -71,16 +95,15 @@ def coverage(charter: Charter) -> tuple[int, int]:
     return len(testable), len(duties)
 
 
-def _of_month(charter: Charter, facts: Facts, month: Month, entered: Mapping[str, str | bool]) -> Iterator[Obligation]:
-    for norm in charter.norms:
-        if norm.type not in OWED or norm.deadline is None:
-            continue
+def _of_month(ground: _Ground, month: Month) -> Iterator[Obligation]:
+    charter, facts = ground.charter, ground.facts
+    for norm in ground.periodic:
         for span in _spans(norm, month, facts):
-            if not_in_force(charter, last_day_before(span.bound), entered) is None:
+            if ground.binds(span.bound):
                 yield from _periodic(charter, facts, norm, span)
-    yield from _local_reports(charter, facts, month, entered)
-    for item, at in from_events(charter, facts, month):
-        if not_in_force(charter, last_day_before(at), entered) is None:
+    yield from _local_reports(ground, month)
+    for item, at in from_events(ground.by_event, charter, facts, month):
+        if ground.binds(at):
             yield item
 
 
@@ -183,23 +206,20 @@ def _reporting(charter: Charter, facts: Facts) -> tuple[str, ...]:
     return tuple(given) if given is not None else charter.member_agencies
 
 
-def _local_reports(
-    charter: Charter, facts: Facts, month: Month, entered: Mapping[str, str | bool]
-) -> Iterator[Obligation]:
+def _local_reports(ground: _Ground, month: Month) -> Iterator[Obligation]:
     """Where the charter asks no agency for a report, a local rule may; such a duty is shown as local only."""
+    charter, facts = ground.charter, ground.facts
     if "report.submit" in charter.index.tables:
         return
     gap = charter.index.gaps.get("report.submit", "")
     day = _local_day(facts, (gap,))
-    if day is None or not_in_force(charter, last_day_before(month.before_day(day)), entered) is not None:
+    if day is None or not ground.binds(month.before_day(day)):
         return
     for code in _reporting(charter, facts):
         papers = [
             str(report.get("id"))
-            for report in facts.rows("reports")
-            if report.get("kind") == "agency_monthly_report"
-            and report.get("period") == str(month)
-            and str(report.get("from")).rpartition(":")[2] == code
+            for report in facts.reports("agency_monthly_report", str(month))
+            if str(report.get("from")).rpartition(":")[2] == code
         ]
         yield Obligation(
             norm=gap,

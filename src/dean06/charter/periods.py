@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from typing_extensions import override
 
@@ -13,6 +14,11 @@ from dean06.clock.service import TZ, at_start_of
 
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 _YEAR = re.compile(r"^\d{4}$")
+
+
+@lru_cache(maxsize=1024)
+def _first_instant(year: int, number: int) -> datetime:
+    return at_start_of(date(year, number, 1))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,12 +47,11 @@ class Month:
 
     def start(self) -> datetime:
         """First instant of the month."""
-        return at_start_of(date(self.year, self.number, 1))
+        return _first_instant(self.year, self.number)
 
     def end(self) -> datetime:
         """First instant of the next month."""
-        year, number = (self.year + 1, 1) if self.number == 12 else (self.year, self.number + 1)
-        return at_start_of(date(year, number, 1))
+        return _first_instant(self.year + 1, 1) if self.number == 12 else _first_instant(self.year, self.number + 1)
 
     def before_day(self, day: int) -> datetime:
         """First instant of a day of this month: «trước ngày 12» is day 12, 00:00."""
