@@ -39,6 +39,8 @@ BY_PERMIT = {
     "work.TaskEvent": "permit",
 }
 BY_COUNT = {
+    "adoption.Statement": ("statement", "compliance.state"),
+    "reports.DutyReply": ("duty_reply", "compliance.reply"),
     "adoption.LocalRule": ("local_rule", "local_rule.set"),
     "offices.Absence": ("absence", "absence.record"),
     "offices.Appointment": ("seat", "seat.appoint"),

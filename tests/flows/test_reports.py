@@ -13,7 +13,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo import service as demo
 from dean06.flows import correcting, drafting, facts, intake, ordering, reporting
-from dean06.flows.desk import obligations
+from dean06.flows.duties import obligations
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.offices.models import Group

@@ -13,7 +13,7 @@ from dean06.adoption import service as adoption
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
-from dean06.flows import correcting, looking, ordering, reporting, setup
+from dean06.flows import correcting, duties, looking, ordering, reporting, setup
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
@@ -45,6 +45,7 @@ class Held:
     report: int
     register: int
     job: int
+    reply: int
     secrets: tuple[str, ...]
 
 
@@ -84,6 +85,8 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         reporting.make(office.account("secretariat"), office.group, MONTH)
         reporting.issue(leader, office.group, MONTH)
         reporting.send(office.account("clerk"), office.group, MONTH)
+        duties.freeze(office.account("standing_deputy"), office.group, "2022-07")
+        _explain(office, agency)
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
     Job.objects.create(
         group_id=office.group.id,
@@ -93,6 +96,18 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def _explain(office: Office, agency: str) -> None:
+    """Let the agency, or else the group, explain the first duty of two months that was late or not done."""
+    for month in ("2022-06", "2022-07"):
+        for one in duties.obligations(office.group, month):
+            own = one.bearer in (f"member:{agency}", "group")
+            if own and one.status in ("late", "missed"):
+                duties.explain(
+                    office.account("member", agency), office.group, duties.duty_of(month, one), "Phần mềm hỏng."
+                )
+                return
 
 
 def tasks(office: Office) -> list:
@@ -135,6 +150,7 @@ def held(office: Office) -> Held:
         report=report.id,
         register=run.register_id,
         job=Job.objects.get(group_id=office.group.id).pk,
+        reply=reports.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
         secrets=secrets,
     )
 

@@ -42,6 +42,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "delivery_id": lambda held: held.delivery,
     "run_id": lambda held: held.run,
     "paper_id": lambda held: held.paper,
+    "reply_id": lambda held: held.reply,
 }
 WORDS: dict[str, tuple[object, ...]] = {"stt": (0,), "kind": ("xlsx", "pdf", "csv"), "month": (MONTH,), "label": ("7",)}
 
@@ -60,6 +61,8 @@ UNSHOWN = {
     "offices.Appointment": "people of a group stand on its own pages",
     "offices.Seat": "people of a group stand on its own pages",
     "offices.Service": "names of agencies stand on the group's own pages",
+    "adoption.Statement": "statements stand on the group's own pages",
+    "reports.DutyReply": "replies stand on the group's own pages",
     "adoption.LocalRule": "rules stand on the group's own pages",
     "papers.Series": "the next number of a paper",
     "sources.Assignment": "assignments stand on the group's own pages",

@@ -31,7 +31,7 @@ PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretari
 LISTS = ("nhiem-vu/", "doi-soat/", "sai-lech/", "sai-lech/?xem=don", "bang-diem/", "van-ban/")
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
-    "": 30,
+    "": 34,
     "nhiem-vu/": 18,
     "nhiem-vu/?xem=": 18,
     "nhiem-vu/{task}/": 17,
@@ -45,10 +45,13 @@ MOST = {
     "sai-lech/?xem=don": 16,
     "bang-diem/": 19,
     "bao-cao/": 11,
-    "bao-cao/2022-08/": 21,
-    "bao-cao/2022-08/?xem=so-lieu": 20,
-    "bao-cao/2022-07/": 17,
+    "bao-cao/2022-08/": 27,
+    "bao-cao/2022-08/?xem=so-lieu": 26,
+    "bao-cao/2022-07/": 23,
     "van-ban/": 9,
+    "tuan-thu/": 26,
+    "tuan-thu/?xem=tat-ca&ben=member:BHXH&o=group.monthly_meeting&thang=2022-07": 28,
+    "tuan-thu/2022-07/": 26,
     "quy-che/": 13,
     "quy-che/dieu/7/?khoan=7.2.k": 12,
     "so-ghi/": 10,
@@ -71,7 +74,7 @@ def quiet(caplog):
 
 def address(two, path: str) -> str:
     held = two.mine
-    return f"/t/{two.ours.group.slug}/{path.format(task=held.task, delivery=held.delivery, run=held.run)}"
+    return f"/t/{two.ours.group.slug}/{path.format(task=held.task, delivery=held.delivery, run=held.run, reply=held.reply)}"
 
 
 def text_of(answer) -> str:
@@ -157,6 +160,9 @@ ACTS = (
     "cai-dat/han-sua/",
     "cai-dat/vang-mat/",
     "quy-che/xac-nhan/",
+    "tuan-thu/giai-trinh/",
+    "tuan-thu/giai-trinh/{reply}/",
+    "tuan-thu/2022-07/chot/",
 )
 
 

@@ -60,6 +60,25 @@ class LocalRule(models.Model):
         return f"{self.gap} no. {self.number}"
 
 
+class Statement(models.Model):
+    """The statement of compliance of one month, frozen: later facts never change it."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    month = models.CharField(max_length=7)
+    charter_hash = models.CharField(max_length=64)
+    as_of = models.DateTimeField()
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "month"], name="one_statement_a_month")]
+
+    @override
+    def __str__(self) -> str:
+        return self.month
+
+
 class SwappedDay(models.Model):
     """A working day swapped by the Government for a year, as the office enters it."""
 

@@ -11,6 +11,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
+from dean06.adoption.statements import (
+    StatementInfo,
+    freeze,
+    statement,
+    statement_bytes,
+    statement_content,
+    statement_digest,
+    statements,
+)
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Permit
 from dean06.clock.errors import BadInput
@@ -23,17 +32,24 @@ INSTALLATION = "noi-quy"
 __all__ = [
     "INSTALLATION",
     "Rule",
+    "StatementInfo",
     "adoption_facts",
     "calendar",
     "charter_of",
     "confirm_instrument",
     "confirmers",
+    "freeze",
     "install",
     "installation_charter",
     "local_rule",
     "local_rules",
     "rule_digest",
     "set_local_rule",
+    "statement",
+    "statement_bytes",
+    "statement_content",
+    "statement_digest",
+    "statements",
     "swap_day",
     "version_of",
 ]

@@ -14,10 +14,11 @@ from dean06.corrections import service as corrections
 from dean06.demo.presets import month_end
 from dean06.demo.stages import Handing, Stage
 from dean06.demo.workshop import Workshop
-from dean06.flows import correcting, demo_day, intake, ordering, register, reporting, setup
+from dean06.flows import correcting, demo_day, duties, intake, ordering, register, reporting, setup
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, NewGroup
+from dean06.reports import service as reports
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.work import service as work
@@ -25,6 +26,7 @@ from dean06.work.types import OPEN_STATES, Filters
 
 DAMAGED = b"PK\x03\x04" + bytes(range(256))
 MOST_TASKS = 500
+_EXPLAINED = "Danh sách lấy từ phần mềm cũ, phải sửa tay từng người; cơ quan sẽ sửa xong trước kỳ nộp sau."
 _ASKED = (
     "Đề nghị các cơ quan ưu tiên đưa người đã chết, người đã chuyển đi ra khỏi danh sách trước kỳ nộp sau; "
     "còn {sl.con_mo} sai lệch chưa được chứng minh đã sửa."
@@ -209,6 +211,24 @@ class Office:
     def send(self, month: str) -> None:
         """Let the clerk send it out."""
         reporting.send(self.accounts["van-thu"], self.group, month)
+
+    # ------------------------------------------------------------ compliance
+
+    def explain(self, user: str, month: str) -> None:
+        """Let an agency explain the first of its duties of a month that was late or not done."""
+        account, group = self.accounts[user], self.group
+        held = offices.capacities(account, group.id, clock.today(group))
+        for one in duties.obligations(group, month):
+            if one.status in ("late", "missed") and duties.bears(one, held) and one.bearer != "group":
+                duties.explain(account, group, duties.duty_of(month, one), _EXPLAINED)
+                return
+
+    def freeze(self, month: str) -> None:
+        """Let the standing deputy take the first reply of a month and freeze its statement."""
+        account, group = self.accounts["pho-thuong-truc"], self.group
+        for reply in reports.replies(group.id, (month,))[:1]:
+            duties.weigh(account, group, reply.id, accepted=True)
+        duties.freeze(account, group, month)
 
     def settle(self, day: date) -> None:
         """Give the group the day on which it lives from now on."""

@@ -21,6 +21,7 @@ LATE = 6
 """Days by which a late list is late."""
 AWAY = (4, 14)
 """An absent leader is away from so many days after the deliveries, until so many."""
+EXPLAINING = 2  # sources whose agencies explain what they owe
 CLAIMED = 10
 """Days after its list on which an agency says what it fixed."""
 LISTED = {"bhyt": 0.93, "tiem-chung": 0.85, "hoc-sinh": 0.23, "chung": 0.12}
@@ -99,7 +100,7 @@ def events(office: Office) -> list[Event]:
     """Return the history of a group, by the hour; what would fall after its own day did not happen yet."""
     stage = office.stage
     end = own_day(stage)
-    found = [*_founding(office), *_files(office), *_corrections(office), *_reports(office)]
+    found = [*_founding(office), *_files(office), *_corrections(office), *_reports(office), *_compliance(office)]
     past = [one for one in found if one.at.date() <= end]
     past.append(Event(at(end, 17), partial(office.settle, end)))
     return sorted(past, key=lambda one: one.at)
@@ -186,3 +187,13 @@ def _reports(office: Office) -> Iterator[Event]:
         signed = _office_day(first.replace(day=stage.signed_on))
         yield Event(at(signed, 9), partial(office.sign, due), 0.01)
         yield Event(at(signed, 14), partial(office.send, due))
+
+
+def _compliance(office: Office) -> Iterator[Event]:
+    """Agencies explain, then the standing deputy freezes the month; the newest month still waits for it."""
+    stage = office.stage
+    for month in stage.months[1:-1]:
+        first = _office_day(_next(month) + timedelta(days=1))
+        for minute, user in enumerate(dict.fromkeys(handing.user for handing in stage.handings[:EXPLAINING])):
+            yield Event(at(first, 10, minute * 10), partial(office.explain, user, month))
+        yield Event(at(first, 16), partial(office.freeze, month))

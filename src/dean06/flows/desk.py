@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Obligation
 from dean06.clock import service as clock
+from dean06.flows import duties
 from dean06.offices.types import Capacity, GroupInfo, Viewer
-from dean06.reports import service as reports
-from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import OPEN_STATES, Filters, TaskInfo
 
@@ -26,7 +23,10 @@ OVERSEEING = (
     "meeting_content.prepare",
 )
 
-__all__ = ["Desk", "Duty", "desk", "obligations", "overseers"]
+# Tasks stand on the desk by themselves.
+TASK = "task.carry_out"
+
+__all__ = ["Desk", "Duty", "desk", "overseers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,63 +62,17 @@ def overseers(charter: Charter) -> frozenset[str]:
     ) - frozenset({"member"})
 
 
-def _facts(group: GroupInfo, month: str, at: datetime) -> Mapping[str, object]:
-    known = adoption.adoption_facts(group.charter_line)
-    facts: dict[str, object] = {
-        "format": "dean06-charter-facts/1",
-        "as_of": at.isoformat(),
-        "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
-        "reports": [],
-    }
-    confirmed = adoption.confirmers(group.charter_line)
-    if "charter.number" in known:
-        facts["adoption"] = {
-            "number": known["charter.number"],
-            "signed_on": known["charter.adopted_on"],
-            "confirmed_by": list(confirmed),
-        }
-    report = reports.for_work(group.id, month)
-    if report and report.issued:
-        facts["reports"] = [
-            {
-                "id": f"BC-{month}",
-                "kind": "group_monthly_report",
-                "period": month,
-                "from": "group",
-                "dispatched": [
-                    {"to": one["to"], "at": one["at"].isoformat()}
-                    for one in reports.receipts(report.id)
-                    if isinstance(one["at"], datetime)
-                ],
-            }
-        ]
-    return facts
-
-
-def obligations(group: GroupInfo, month: str) -> list[Obligation]:
-    """Return the duties of a month as the group's own records show them now."""
-    charter = adoption.charter_of(group.charter_line)
-    facts = charters.facts_from_plain(_facts(group, month, clock.now(group)), charter)
-    return charters.obligations(charter, facts, month=month)
-
-
-def _bears(obligation: Obligation, held: tuple[Capacity, ...]) -> bool:
-    parties = {"group"} | {seat.role for seat in held} | {f"{seat.role}:{seat.agency}" for seat in held if seat.agency}
-    parties |= {f"agency:{seat.agency}" for seat in held if seat.agency}
-    return obligation.bearer in parties
-
-
 def _duties(group: GroupInfo, month: str, held: tuple[Capacity, ...]) -> tuple[Duty, ...]:
     made = []
-    for one in obligations(group, month):
-        if one.status in {"not_testable", "dormant"} or not one.citations:
+    for one in duties.obligations(group, month):
+        if one.status in {"not_testable", "dormant"} or not one.citations or one.action == TASK:
             continue
         made.append(
             Duty(
                 obligation=one,
                 label=charters.clause_label(one.citations[0]),
                 title=charters.vocabulary().actions[one.action].name.vi,
-                mine=_bears(one, held),
+                mine=duties.bears(one, held),
             )
         )
     return tuple(sorted(made, key=lambda duty: (not duty.mine, duty.obligation.due_before or clock.now(group))))

@@ -14,7 +14,7 @@ from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, InstallationSeat, Seat, Service
-from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat, Viewer
+from dean06.offices.types import Capacity, DelegationInfo, GroupInfo, NewGroup, NewSeat, Viewer
 
 SLUG = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -173,6 +173,29 @@ def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[
     held = given.filter(Q(revoked_at=None) | Q(revoked_at__gt=at), since__lte=at, until__gt=at)
     covered = any(not row.actions or action in row.actions for row in held)
     return {"leader.absent_on_date": absent, "delegation.covers_date_and_scope": covered}
+
+
+def leader_absences(group_id: int) -> list[tuple[datetime, datetime]]:
+    """Return when the leader was away, as recorded."""
+    rows = Absence.objects.filter(group_id=group_id, seat__role="leader").order_by("since", "pk")
+    return list(rows.values_list("since", "until"))
+
+
+def delegations(group_id: int) -> list[DelegationInfo]:
+    """Return every delegation of a group, the earliest first."""
+    rows = Delegation.objects.filter(group_id=group_id).select_related("from_seat", "to_seat").order_by("since", "pk")
+    return [
+        DelegationInfo(
+            id=row.pk,
+            from_role=row.from_seat.role,
+            to_role=row.to_seat.role,
+            ground=row.ground,
+            since=row.since,
+            until=row.until,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]
 
 
 def create_group(by: Permit, new: NewGroup, agencies_: Iterable[tuple[str, str, str]]) -> GroupInfo:

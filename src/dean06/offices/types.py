@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dean06.ledger.types import digest_of
 
@@ -113,3 +113,16 @@ class NewSeat:
     def ref(self, slug: str) -> str:
         """Return the id under which permits and the ledger name the seat."""
         return f"{slug}:{self.role}:{self.agency or '-'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationInfo:
+    """A delegation between two seats, in writing, for a time."""
+
+    id: int
+    from_role: str
+    to_role: str
+    ground: str
+    since: datetime
+    until: datetime
+    revoked_at: datetime | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -18,10 +18,14 @@ from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.models import MonthReport, Receipt
+from dean06.reports.replies import Duty, ReplyInfo, replies, reply, reply_digest, reply_for_work, weigh
 from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
 
 __all__ = [
+    "Duty",
+    "ReplyInfo",
     "attach_paper",
+    "dispatches",
     "edit",
     "facts_named",
     "for_work",
@@ -29,9 +33,14 @@ __all__ = [
     "mark_issued",
     "number",
     "receipts",
+    "replies",
+    "reply",
+    "reply_digest",
+    "reply_for_work",
     "report",
     "reports",
     "sent",
+    "weigh",
     "words_digest",
 ]
 
@@ -252,6 +261,15 @@ def receipts(report_id: int) -> list[dict[str, object]]:
     """Return who was sent a report and when, for screens and for the obligations of the month."""
     rows = Receipt.objects.filter(report_id=report_id).order_by("sent_at", "pk")
     return [{"to": row.recipient, "name": row.name, "at": row.sent_at} for row in rows]
+
+
+def dispatches(group_id: int) -> dict[str, list[tuple[str, datetime]]]:
+    """Return when each issued report of a group went to whom, by the month it was due in."""
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    rows = Receipt.objects.filter(group_id=group_id, report__issued=True).order_by("sent_at", "pk")
+    for month, recipient, at in rows.values_list("report__month", "recipient", "sent_at"):
+        found.setdefault(month, []).append((recipient, at))
+    return found
 
 
 def _seen_by(viewer: Viewer, group_id: int) -> QuerySet[MonthReport]:

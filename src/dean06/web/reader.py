@@ -166,6 +166,7 @@ SECTIONS = (
     ("papers", "Văn bản", "Papers", ("papers",)),
     ("reports", "Báo cáo", "Reports", ("reports",)),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
+    ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter",)),
 )
 

@@ -8,6 +8,8 @@ from django.urls import URLPattern, path
 from dean06.web import reader, views_language, views_style
 from dean06.web.pages import (
     charter,
+    compliance,
+    compliance_statement,
     deliveries,
     desk,
     entry,
@@ -66,6 +68,16 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/quy-che/", charter.charter_page, name="charter"),
     path("t/<slug:to>/quy-che/xac-nhan/", charter.confirm, name="charter-confirm"),
     path("t/<slug:to>/quy-che/dieu/<str:label>/", charter.article, name="charter-article"),
+    path("t/<slug:to>/tuan-thu/", compliance.board, name="compliance"),
+    path("t/<slug:to>/tuan-thu/giai-trinh/", compliance.explain, name="compliance-explain"),
+    path("t/<slug:to>/tuan-thu/giai-trinh/<int:reply_id>/", compliance.weigh, name="compliance-weigh"),
+    path("t/<slug:to>/tuan-thu/<str:month>/", compliance_statement.statement, name="compliance-statement"),
+    path("t/<slug:to>/tuan-thu/<str:month>/chot/", compliance.freeze, name="compliance-freeze"),
+    path(
+        "t/<slug:to>/tuan-thu/<str:month>/ban.json",
+        compliance_statement.statement_file,
+        name="compliance-statement-file",
+    ),
     path("t/<slug:to>/so-ghi/", ledger.ledger_page, name="ledger"),
     path("t/<slug:to>/cai-dat/", settings.settings, name="settings"),
     path("t/<slug:to>/cai-dat/giao-nguon/", settings.assign, name="settings-assign"),

@@ -110,6 +110,12 @@ def tasks_for_flow(task_ids: Iterable[int]) -> dict[int, TaskInfo]:
     return {row.pk: info(row) for row in rows}
 
 
+def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
+    """Return every task of a group, for the duties that are judged from them; two queries whatever their number."""
+    rows = Task.objects.filter(group_id=group_id).select_related("group").prefetch_related("coordinations")
+    return tuple(info(row) for row in rows.order_by("number"))
+
+
 def claims(group_id: int, span: tuple[datetime, datetime]) -> list[Claim]:
     """Return what agencies said they had corrected, in a span (its end excluded)."""
     said = TaskEvent.objects.filter(group_id=group_id, kind="claimed", at__gte=span[0], at__lt=span[1])

@@ -15,7 +15,7 @@ from dean06.work.acts import (
     void,
 )
 from dean06.work.counting import counts
-from dean06.work.reading import claims, events, task, task_for_flow, tasks, tasks_for_flow
+from dean06.work.reading import claims, events, task, task_for_flow, tasks, tasks_for_flow, tasks_of_group
 from dean06.work.tracing import last_moved_by
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "task_for_flow",
     "tasks",
     "tasks_for_flow",
+    "tasks_of_group",
     "void",
 ]

@@ -20,7 +20,7 @@ from dean06.flows import setup
 from dean06.web import writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_norms import applied, carried, counts
-from dean06.web.pages.clauses import anchor
+from dean06.web.pages.clauses import anchor, short_label
 from dean06.web.pages.days import day_given
 from dean06.web.parts import law
 from dean06.web.parts.page import Link, Notice, PageHead
@@ -141,20 +141,12 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     return render(request, "dean06/pages/charter.html", shown)
 
 
-def _short_label(cited: Citation) -> str:
-    """Return `Khoản 2 điểm k`: the address inside its article."""
-    language = current_language()
-    whole = charters.clause_label(cited, language)
-    inside = whole.removeprefix(charters.clause_label(Citation(article=cited.article), language)).strip()
-    return inside[:1].upper() + inside[1:] if inside else whole
-
-
 def _shown(charter: Charter, node: Provision, norms: Sequence[Norm], picked: Citation) -> law.Provision:
     cited = node.cite or picked
     notes = sum(note.where == cited.dotted for note in charter.notes)
     return law.Provision(
         id=anchor(cited),
-        label=_short_label(cited),
+        label=short_label(cited),
         text=words(node.summary.vi, node.summary.en) or node.heading,
         carries=counts(norms)
         or (words("lời dẫn", "introduction") if node.children else words("không có quy phạm", "no norm")),

@@ -36,6 +36,14 @@ def label_of(basis: HasAddress) -> str:
     return charters.clause_label(citation_of(basis), current_language()) if basis.article else ""
 
 
+def short_label(cited: Citation) -> str:
+    """Return `Khoản 2 điểm k`: the address inside its article."""
+    language = current_language()
+    whole = charters.clause_label(cited, language)
+    inside = whole.removeprefix(charters.clause_label(Citation(article=cited.article), language)).strip()
+    return inside[:1].upper() + inside[1:] if inside else whole
+
+
 def anchor(cited: Citation) -> str:
     """Return the id under which a clause stands on the page of its article."""
     return f"d-{cited.dotted.replace('.', '-')}"

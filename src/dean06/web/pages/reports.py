@@ -12,8 +12,7 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from dean06.flows import desk as duties
-from dean06.flows import reporting
+from dean06.flows import duties, reporting
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports

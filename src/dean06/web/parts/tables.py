@@ -200,6 +200,7 @@ HEAT = {  # state: sign, word
     "missed": ("no", "không thực hiện", "not done"),
     "excused": ("none", "được miễn", "excused"),
     "pending": ("dots", "chưa đến hạn", "not due yet"),
+    "local": ("law", "theo quy ước của tổ", "under a local rule"),
     "na": ("", "không phát sinh", "did not arise"),
     "nt": ("", "không đo được", "cannot be measured"),
 }

@@ -1,0 +1,224 @@
+"""What a group owed month by month, judged from its own records; the frozen statement, replies, and what changed since.
+
+Nothing recorded means nothing was done: a duty whose records another room will keep one day stands as not done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dean06.adoption import service as adoption
+from dean06.adoption.service import StatementInfo
+from dean06.charter import service as charters
+from dean06.charter.types import Charter, ObjectRef, Obligation
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.flows.authority import Act, bind, permit
+from dean06.offices import service as offices
+from dean06.offices.types import Capacity, GroupInfo
+from dean06.reports import service as reports
+from dean06.reports.service import Duty, ReplyInfo
+from dean06.sources import service as sources
+from dean06.work import service as work
+from dean06.work.types import Status, TaskInfo
+
+# Who set an automatic task up: the leader gives each source to its agency once and for all.
+STANDING = "leader"
+AUTOMATIC = "system"
+
+__all__ = [
+    "Change",
+    "bears",
+    "changes",
+    "duty_of",
+    "explain",
+    "freeze",
+    "months_of_year",
+    "obligations",
+    "owners",
+    "weigh",
+    "year",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A duty that stands otherwise now than in the frozen statement; either side may be absent."""
+
+    frozen: Mapping[str, object] | None
+    live: Obligation | None
+
+
+def _facts(group: GroupInfo, at: datetime) -> dict[str, object]:
+    known = adoption.adoption_facts(group.charter_line)
+    facts: dict[str, object] = {
+        "format": "dean06-charter-facts/1",
+        "as_of": at.isoformat(),
+        "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
+        "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
+        "tasks": [_task(one) for one in work.tasks_of_group(group.id) if one.status is not Status.CANCELLED],
+        "leader_absences": [
+            {"from": since.isoformat(), "to": until.isoformat()} for since, until in offices.leader_absences(group.id)
+        ],
+        "delegations": [
+            {
+                "id": f"UQ-{one.id}",
+                "from_role": one.from_role,
+                "to_role": one.to_role,
+                "scope": one.ground,
+                "from": one.since.isoformat(),
+                "to": one.until.isoformat(),
+                "revoked_at": one.revoked_at.isoformat() if one.revoked_at else None,
+            }
+            for one in offices.delegations(group.id)
+        ],
+        "local_rules": [
+            {"gap": rule.gap, "value": rule.value, "adopted_by": STANDING, "adopted_on": rule.adopted_on.isoformat()}
+            for rule in adoption.local_rules(group.id, at.date()).values()
+        ],
+        "statements": [
+            {"period": month, "by": "standing_deputy", "at": one.as_of.isoformat()}
+            for month, one in sorted(adoption.statements(group.id).items())
+        ],
+    }
+    if "charter.number" in known:
+        facts["adoption"] = {
+            "number": known["charter.number"],
+            "signed_on": known["charter.adopted_on"],
+            "confirmed_by": list(adoption.confirmers(group.charter_line)),
+        }
+    return facts
+
+
+def _report(month: str, to: Sequence[tuple[str, datetime]]) -> dict[str, object]:
+    return {
+        "id": f"BC-{month}",
+        "kind": "group_monthly_report",
+        "period": month,
+        "from": "group",
+        "dispatched": [{"to": recipient, "at": at.isoformat()} for recipient, at in to],
+    }
+
+
+def _task(task: TaskInfo) -> dict[str, object]:
+    by = STANDING if task.assigned_by_role == AUTOMATIC else task.assigned_by_role
+    return {
+        "id": f"NV-{task.number}",
+        "bearer": f"member:{task.lead}",
+        "assigned_by": by,
+        "assigned_at": task.opened_at.isoformat(),
+        "due_at": task.bound.isoformat(),
+        "done_at": task.closed_at.isoformat() if task.closed_at and not task.is_open else None,
+    }
+
+
+def months_of_year(number: int) -> tuple[str, ...]:
+    """Return the twelve months of a year, as `YYYY-MM`."""
+    return tuple(f"{number:04d}-{month:02d}" for month in range(1, 13))
+
+
+def year(group: GroupInfo, number: int, at: datetime | None = None) -> dict[str, list[Obligation]]:
+    """Return the duties of each month of a year, as the group's records stood at an instant (now when none given)."""
+    return _by_month(group, months_of_year(number), at)
+
+
+def obligations(group: GroupInfo, month: str, at: datetime | None = None) -> list[Obligation]:
+    """Return the duties of a month, as the group's records stood at an instant (now when none is given)."""
+    return _by_month(group, (month,), at)[month]
+
+
+def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> dict[str, list[Obligation]]:
+    charter = adoption.charter_of(group.charter_line)
+    facts = charters.facts_from_plain(_facts(group, at or clock.now(group)), charter)
+    seen: set[tuple[str, str, str]] = set()
+    found: dict[str, list[Obligation]] = {}
+    for month in months:
+        listed = charters.obligations(charter, facts, month=month)
+        # A task lies in the month it was given and in the month of its bound: it is judged once.
+        fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
+        seen.update((one.norm, one.bearer, one.period) for one in fresh)
+        found[month] = fresh
+    return found
+
+
+def bears(obligation: Obligation, held: Iterable[Capacity]) -> bool:
+    """Say whether a duty is one of these seats' own, or one of the whole group."""
+    parties = {"group"}
+    for seat in held:
+        parties.add(seat.role)
+        if seat.agency:
+            parties |= {f"{seat.role}:{seat.agency}", f"agency:{seat.agency}", f"member:{seat.agency}"}
+    return obligation.bearer in parties
+
+
+def duty_of(month: str, one: Obligation) -> Duty:
+    """Name a duty as replies do."""
+    return Duty(month=month, norm=one.norm, bearer=one.bearer, period=one.period)
+
+
+def freeze(account: str, group: GroupInfo, month: str) -> StatementInfo:
+    """Freeze the statement of a month that is over: its duties as the records show them now."""
+    now = clock.now(group)
+    if f"{now:%Y-%m}" <= month:
+        raise BadInput(
+            f"Tháng {clock.as_read(month)} chưa hết: chốt bản tuân thủ từ ngày đầu tháng sau.",
+            f"{clock.as_read(month)} is not over: its statement is frozen from the first day of the next month.",
+        )
+    charter = adoption.charter_of(group.charter_line)
+    content = adoption.statement_content(month, charter.hash, now, obligations(group, month, now))
+    obj = ObjectRef(kind="statement", id=f"{group.slug}:{month}", digest=adoption.statement_digest(content))
+    by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))
+    return adoption.freeze(by, group.id, month, content)
+
+
+def changes(group: GroupInfo, frozen: StatementInfo) -> list[Change]:
+    """Return what stands otherwise now than when a statement was frozen."""
+    live = {_key(one.as_json()): one for one in obligations(group, frozen.month)}
+    before = {_key(one): one for one in frozen.items}
+    found = []
+    for key in dict.fromkeys([*before, *live]):
+        was, now = before.get(key), live.get(key)
+        if was is None or now is None or was["status"] != now.status:
+            found.append(Change(frozen=was, live=now))
+    return found
+
+
+def _key(item: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(item[name]) for name in ("norm", "action", "bearer", "period"))
+
+
+def explain(account: str, group: GroupInfo, duty: Duty, text: str) -> ReplyInfo:
+    """Keep what a party says of its own duty that was late or not done."""
+    found = next((one for one in obligations(group, duty.month) if duty_of(duty.month, one) == duty), None)
+    if found is None or found.status not in ("late", "missed"):
+        raise BadInput(
+            "Chỉ giải trình nghĩa vụ trễ hạn hoặc không thực hiện.", "Only a late or missed duty is explained."
+        )
+    held = offices.capacities(account, group.id, clock.today(group))
+    obj = ObjectRef(
+        kind="duty_reply",
+        id=f"{group.slug}:{duty.norm}:{duty.bearer}:{duty.period}",
+        digest=reports.reply_digest(duty, text),
+    )
+    facts = {"duty.is_own": bears(found, held)}
+    by = permit(Act(account=account, group=group, action="compliance.reply", obj=obj, facts=facts))
+    return reports.reply(by, group.id, duty, text)
+
+
+def weigh(account: str, group: GroupInfo, reply_id: int, *, accepted: bool) -> ReplyInfo | None:
+    """Record whether the owner of the board takes a reply; the duty stays as it was judged. None: no such reply."""
+    reply = reports.reply_for_work(group.id, reply_id)
+    if reply is None:
+        return None
+    obj = bind("duty_reply", f"{group.slug}:giai-trinh:{reply.id}", reply=reply.id, accepted=accepted)
+    by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))
+    return reports.weigh(by, reply.id, accepted=accepted)
+
+
+def owners(charter: Charter) -> frozenset[str]:
+    """Return the roles that a charter makes review how it is carried out."""
+    return frozenset(
+        bearer.role for norm in charter.norms if norm.action == "compliance.review" for bearer in norm.bearers
+    )

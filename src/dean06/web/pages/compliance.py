@@ -1,0 +1,265 @@
+"""Bảng tuân thủ: what was owed, month by month and clause by clause; the statement of a month, frozen for good."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from dean06.adoption import service as adoption
+from dean06.charter import service as charters
+from dean06.charter.types import Obligation
+from dean06.clock import service as clock
+from dean06.flows import duties
+from dean06.offices import service as offices
+from dean06.reports import service as reports
+from dean06.reports.service import Duty, ReplyInfo
+from dean06.web import sheet, writing
+from dean06.web.language import current_language, words
+from dean06.web.pages import compliance_parts as parts
+from dean06.web.pages.clauses import cite
+from dean06.web.pages.compliance_parts import Board
+from dean06.web.pages.days import day_given
+from dean06.web.parts.page import Action, Empty, Notice, PageHead
+from dean06.web.reader import Reader, group_page
+
+MEASURED, WHOLE = "do-duoc", "tat-ca"
+
+__all__ = ["board", "explain", "freeze", "weigh"]
+
+
+def _year(request: HttpRequest, reader: Reader) -> int:
+    given = request.GET.get("nam", "")
+    return int(given) if given.isdecimal() and 2000 <= int(given) <= 2100 else reader.today.year
+
+
+def _as_of(request: HttpRequest, reader: Reader) -> datetime | None:
+    """Return the end of the day that the reader wants to look back from; None for now."""
+    given = request.GET.get("ngay", "").strip()
+    if not given:
+        return None
+    day = day_given(given, words("Xem tại ngày", "As of"))
+    return min(clock.at_start_of(day + timedelta(days=1)), reader.now)
+
+
+def _query(request: HttpRequest) -> str:
+    kept = {name: request.GET[name] for name in ("nam", "ngay", "ben", "xem") if request.GET.get(name)}
+    return urlencode(kept)
+
+
+@group_page
+def board(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Show the duties of a year: articles by months, and the picked duty beside them."""
+    year = _year(request, reader)
+    laid = Board(
+        reader=reader,
+        months=duties.year(reader.group, year, _as_of(request, reader)),
+        bearer=request.GET.get("ben", ""),
+        whole=request.GET.get("xem") == WHOLE,
+        picked_norm=request.GET.get("o", ""),
+        picked_month=request.GET.get("thang", ""),
+        query=_query(request),
+    )
+    if sheet.asked(request):
+        return sheet.answer(_workbook(laid, year), f"tuan-thu-{reader.group.slug}-{year}")
+    return render(request, "dean06/pages/compliance.html", _shown(request, laid, year))
+
+
+def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
+    reader, found = laid.reader, laid.picked
+    now = f"{reader.now:%Y-%m}"
+    heat = parts.heat(laid, now)
+    replies = reports.replies(reader.group.id, (laid.picked_month,)) if found else []
+    about = [one for one in replies if one.duty.norm == laid.picked_norm]
+    frozen = adoption.statements(reader.group.id)
+    return {
+        "head": _head(request, laid, year, frozen),
+        "figures": parts.figures(laid),
+        "heat": heat,
+        "any": bool(heat.articles),
+        "empty": _empty(),
+        "bearers": _bearers(laid),
+        "chosen": {"bearer": laid.bearer, "whole": laid.whole, "day": request.GET.get("ngay", ""), "year": year},
+        "years": [one for one in range(reader.today.year, reader.today.year - 6, -1) if one >= _first_year(reader)],
+        "frozen": [
+            {"month": writing.month(month), "href": reader.url("compliance-statement", month), "sha": one.sha256[:8]}
+            for month, one in frozen.items()
+            if month.startswith(f"{year:04d}")
+        ],
+        **(_picked(laid, found, about, frozen) if found else {}),
+    }
+
+
+def _first_year(reader: Reader) -> int:
+    since = reader.charter.in_force_from or adoption.adoption_facts(reader.charter.line).get("charter.adopted_on")
+    return int(str(since)[:4]) if since else reader.today.year
+
+
+def _head(request: HttpRequest, laid: Board, year: int, frozen: dict[str, adoption.StatementInfo]) -> PageHead:
+    reader = laid.reader
+    measured, whole = charters.coverage(reader.charter)
+    actions = [sheet.offer(request)]
+    last = (reader.today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    owns = any(seat.role in duties.owners(reader.charter) for seat in reader.seats)
+    if owns and last not in frozen:
+        actions.append(
+            Action(
+                label=words(f"Chốt bản tuân thủ tháng {writing.month(last)}", f"Freeze {writing.month(last)}"),
+                href=reader.url("compliance-freeze", last),
+                kind="primary",
+                post=True,
+                sign="lock",
+            )
+        )
+    at = _as_of(request, reader)
+    seen = writing.day(at - timedelta(microseconds=1)) if at else writing.day(reader.today)
+    return PageHead(
+        title=words("Bảng tuân thủ quy chế", "Compliance board"),
+        meta=(
+            reader.charter.title,
+            words(f"năm {year}, xem tại ngày {seen}", f"{year}, as of {seen}"),
+            words(
+                f"hệ thống đo được {measured} trên {whole} nghĩa vụ", f"{measured} of {whole} duties can be measured"
+            ),
+        ),
+        actions=tuple(actions),
+    )
+
+
+def _empty() -> Empty:
+    return Empty(
+        title=words("Chưa có nghĩa vụ nào trong năm này", "No duty in this year"),
+        text=words(
+            "Quy chế chưa có hiệu lực trong năm, hoặc bên đã chọn không mang nghĩa vụ nào đo được.",
+            "The charter was not in force, or the chosen party bears nothing that can be measured.",
+        ),
+        sign="law",
+    )
+
+
+def _bearers(laid: Board) -> list[tuple[str, str]]:
+    codes = {one.bearer for month in laid.months.values() for one in month if one.status != "not_testable"}
+    return sorted(((code, parts.party(laid.reader, code)) for code in codes), key=lambda pair: pair[1])
+
+
+def _picked(
+    laid: Board, found: list[Obligation], about: list[ReplyInfo], frozen: dict[str, adoption.StatementInfo]
+) -> dict[str, object]:
+    reader, one = laid.reader, found[0]
+    summary = charters.summary_of(reader.charter, one.citations[0]) if one.citations else None
+    mine = [item for item in found if item.status in ("late", "missed") and duties.bears(item, reader.seats)]
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
+    kept = frozen.get(laid.picked_month)
+    return {
+        "picked": {
+            "title": parts.picked_title(laid, found),
+            "clauses": [cite(reader, cited) for cited in one.citations],
+            "quote": words(summary.vi, summary.en) if summary else "",
+            "mine": [(item.bearer, item.period, parts.party(reader, item.bearer)) for item in mine],
+            "norm": one.norm,
+            "month": laid.picked_month,
+        },
+        "picked_facts": parts.picked_facts(laid, found),
+        "picked_people": parts.picked_people(reader, found, about),
+        "replies": [
+            {
+                "id": reply.id,
+                "who": parts.party(reader, reply.duty.bearer),
+                "by": names.get(reply.account, ""),
+                "when": writing.instant(reply.at),
+                "text": reply.text,
+                "accepted": reply.accepted,
+            }
+            for reply in about
+        ],
+        "may_weigh": any(seat.role in duties.owners(reader.charter) for seat in reader.seats),
+        "kept": Notice(
+            text=words(
+                f"Bản tuân thủ tháng này đã chốt {writing.day(kept.as_of)}; sửa sau ngày đó chỉ hiện ở bảng này.",
+                f"Frozen on {writing.day(kept.as_of)}; later changes show on this board only.",
+            ),
+            sign="lock",
+        )
+        if kept
+        else None,
+        "kept_href": reader.url("compliance-statement", laid.picked_month) if kept else "",
+    }
+
+
+def _workbook(laid: Board, year: int) -> sheet.Sheet:
+    language, reader = current_language(), laid.reader
+    return sheet.Sheet(
+        title=words(f"Bảng tuân thủ năm {year}", f"Compliance board {year}"),
+        notes=(reader.charter.title, f"SHA-256 {reader.charter.hash}"),
+        header=(
+            words("Tháng", "Month"),
+            words("Điều khoản", "Clause"),
+            words("Nghĩa vụ", "Duty"),
+            words("Bên chịu trách nhiệm", "Bearer"),
+            words("Kỳ, việc", "Period, event"),
+            words("Hạn (trước)", "Due before"),
+            words("Kết quả", "Result"),
+            words("Căn cứ kết quả", "Satisfied by"),
+        ),
+        rows=(
+            (
+                writing.month(month),
+                "; ".join(charters.clause_label(cited, language) for cited in one.citations),
+                parts.action_title(one.action),
+                parts.party(reader, one.bearer),
+                one.period,
+                writing.instant(one.due_before) if one.due_before else "",
+                parts.state_words(one.status),
+                ", ".join(one.satisfied_by),
+            )
+            for month in laid.months
+            for one in laid.shown(month)
+        ),
+    )
+
+
+@require_POST
+@group_page
+def freeze(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
+    """Freeze the statement of a month."""
+    made = duties.freeze(reader.account, reader.group, month)
+    messages.success(
+        request,
+        words(
+            f"Đã chốt bản tuân thủ tháng {writing.month(made.month)}, SHA-256 {made.sha256[:8]}….",
+            f"The statement of {writing.month(made.month)} is frozen, SHA-256 {made.sha256[:8]}….",
+        ),
+    )
+    return HttpResponseRedirect(reader.url("compliance-statement", made.month))
+
+
+def _back(reader: Reader, duty: Duty) -> HttpResponseRedirect:
+    query = urlencode({"nam": duty.month[:4], "o": duty.norm, "thang": duty.month})
+    return HttpResponseRedirect(f"{reader.url('compliance')}?{query}#nghia-vu")
+
+
+@require_POST
+@group_page
+def explain(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Keep what a party says of its own duty."""
+    bearer, _, period = request.POST.get("ben", "").partition("|")
+    duty = Duty(month=request.POST.get("thang", ""), norm=request.POST.get("o", ""), bearer=bearer, period=period)
+    duties.explain(reader.account, reader.group, duty, " ".join(request.POST.get("loi", "").split()))
+    messages.success(request, words("Đã ghi giải trình.", "The reply is recorded."))
+    return _back(reader, duty)
+
+
+@require_POST
+@group_page
+def weigh(request: HttpRequest, reader: Reader, reply_id: int) -> HttpResponse:
+    """Record whether the board's owner takes a reply."""
+    weighed = duties.weigh(reader.account, reader.group, reply_id, accepted=request.POST.get("nhan") == "1")
+    if weighed is None:
+        raise Http404
+    said = words("Đã chấp nhận giải trình.", "The reply is accepted.")
+    messages.success(request, said if weighed.accepted else words("Đã bác giải trình.", "The reply is rejected."))
+    return _back(reader, weighed.duty)

@@ -1,0 +1,244 @@
+"""The compliance board as parts: duties by article and month, the picked duty, what the bearers said of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from dean06.charter import service as charters
+from dean06.charter.types import Charter, Citation, Obligation
+from dean06.reports.service import ReplyInfo
+from dean06.web import marks, writing
+from dean06.web.language import current_language, words
+from dean06.web.pages.clauses import address, short_label
+from dean06.web.parts.page import Figure, Figures
+from dean06.web.parts.tables import Heat, HeatArticle, HeatCell, HeatRow
+from dean06.web.parts.work import Fact, People, Person, SummaryList
+from dean06.web.reader import Reader
+
+# The worst state of a cell speaks for it.
+ORDER = ("missed", "late", "pending", "excused", "met", "not_regulated", "dormant", "not_testable")
+DRAWN = {"not_regulated": "local", "dormant": "nt", "not_testable": "nt"}
+SEEN = 12  # parties of a picked duty that are shown by name
+EVENTS = 6  # tasks, meetings that are named before the rest is left to the workbook
+
+__all__ = [
+    "Board",
+    "action_title",
+    "figures",
+    "heat",
+    "party",
+    "picked_facts",
+    "picked_people",
+    "picked_title",
+    "state",
+    "state_words",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What a board shows: duties by month, narrowed to one bearer and to what can be measured."""
+
+    reader: Reader
+    months: Mapping[str, Sequence[Obligation]]
+    bearer: str = ""
+    whole: bool = False
+    picked_norm: str = ""
+    picked_month: str = ""
+    query: str = ""
+
+    def shown(self, month: str) -> list[Obligation]:
+        """Return the duties of a month that the board shows."""
+        return [
+            one
+            for one in self.months[month]
+            if (self.whole or one.status not in {"not_testable", "dormant"})
+            and (not self.bearer or one.bearer == self.bearer)
+        ]
+
+    @property
+    def picked(self) -> list[Obligation]:
+        """Return the duties of the picked cell."""
+        if self.picked_month not in self.months:
+            return []
+        return [one for one in self.shown(self.picked_month) if one.norm == self.picked_norm]
+
+
+def party(reader: Reader, code: str) -> str:
+    """Return a party in words: an agency that sits in the group by its name there, every other as the charter says."""
+    role, _, agency = code.partition(":")
+    if role in ("member", "agency") and agency in reader.agencies:
+        return reader.agency(agency)
+    return charters.party_name(reader.charter, code, current_language())
+
+
+def action_title(action: str) -> str:
+    """Return an action in words."""
+    name = charters.vocabulary().actions[action].name
+    return words(name.vi, name.en)
+
+
+def duty_title(action: str, kind: str | None) -> str:
+    """Return a duty in words; a meeting says which one."""
+    meeting = charters.vocabulary().meeting_kinds.get(kind or "")
+    return words(meeting, f"{action_title(action)} ({kind})") if meeting else action_title(action)
+
+
+def state_words(status: str) -> str:
+    """Return a duty's state in words."""
+    if status == "not_regulated":
+        return words("Theo quy ước của tổ", "Under a local rule")
+    return words(marks.STATES[status].vi, marks.STATES[status].en)
+
+
+def state(status: str) -> SafeString:
+    """Show a duty's state."""
+    if status == "not_regulated":
+        return marks.chip("mute", state_words(status), with_sign="law")
+    return marks.chip(status)
+
+
+def figures(board: Board) -> Figures:
+    """Count the judged duties of the year by their state."""
+    counted = Counter(one.status for month in board.months for one in board.shown(month))
+    judged = sum(counted[name] for name in ("met", "late", "missed", "excused"))
+    share = f" ({writing.percent(counted['met'] / judged)})" if judged else ""
+    named = (
+        ("met", "ok", "ok", f"lượt đúng hạn{share}", f"on time{share}"),
+        ("late", "warn", "bang", "lượt trễ hạn", "late"),
+        ("missed", "bad", "no", "lượt không thực hiện", "not done"),
+        ("excused", "", "none", "lượt được miễn, có căn cứ", "excused on a ground"),
+    )
+    return Figures(
+        items=tuple(
+            Figure(value=writing.number(counted[code]), label=words(vi, en), tone=tone, sign=sign)
+            for code, tone, sign, vi, en in named
+        )
+    )
+
+
+def heat(board: Board, now: str) -> Heat:
+    """Lay the duties of a year out: a row a norm under its article, a cell a month."""
+    charter, months = board.reader.charter, list(board.months)
+    cells: dict[str, dict[str, list[Obligation]]] = {}
+    for month in months:
+        for one in board.shown(month):
+            cells.setdefault(one.norm, {}).setdefault(month, []).append(one)
+    order = [norm.key for norm in charter.norms] + list(charters.vocabulary().gaps)
+    articles: dict[str, list[HeatRow]] = {}
+    for key in sorted(cells, key=lambda one: order.index(one) if one in order else len(order)):
+        by_month = cells[key]
+        some = next(iter(by_month.values()))[0]
+        articles.setdefault(_article(charter, some), []).append(_row(board, some, by_month))
+    return Heat(
+        label=words("Nghĩa vụ theo tháng", "Duties by month"),
+        first_head=words("Nghĩa vụ", "Duty"),
+        heads=tuple(words(f"T{int(month[5:])}", f"M{int(month[5:])}") for month in months),
+        now=months.index(now) if now in months else None,
+        articles=tuple(HeatArticle(title=title, rows=tuple(rows)) for title, rows in articles.items()),
+    )
+
+
+def _article(charter: Charter, one: Obligation) -> str:
+    if not one.citations:
+        return words("Quy ước của tổ, quy chế để trống", "Local rules where the charter is silent")
+    whole = Citation(article=one.citations[0].article)
+    heading = charters.provision(charter, whole).heading
+    return f"{charters.clause_label(whole, current_language())}. {heading}"
+
+
+def _row(board: Board, some: Obligation, by_month: Mapping[str, Sequence[Obligation]]) -> HeatRow:
+    reader = board.reader
+    bearers = {one.bearer for found in by_month.values() for one in found}
+    who = party(reader, some.bearer) if len(bearers) == 1 else words(f"{len(bearers)} bên", f"{len(bearers)} parties")
+    cited = some.citations[0] if some.citations else None
+    chip = marks.clause(short_label(cited), address(reader, cited)) if cited else marks.clause(some.norm, kind="local")
+    return HeatRow(
+        clause=chip,
+        title=duty_title(some.action, some.object_kind),
+        note=who,
+        cells=tuple(_cell(board, some.norm, month, by_month.get(month, ())) for month in board.months),
+    )
+
+
+def _cell(board: Board, norm: str, month: str, found: Sequence[Obligation]) -> HeatCell:
+    if not found:
+        return HeatCell(state="na")
+    worst = min((one.status for one in found), key=ORDER.index)
+    query = "&".join(part for part in (board.query, urlencode({"o": norm, "thang": month})) if part)
+    return HeatCell(
+        state=DRAWN.get(worst, worst),
+        count=sum(one.status == worst for one in found),
+        bearers=len(found),
+        href=f"?{query}#nghia-vu",
+        picked=(norm, month) == (board.picked_norm, board.picked_month),
+    )
+
+
+def picked_title(board: Board, found: Sequence[Obligation]) -> str:
+    """Return the picked duty's name and month."""
+    named = duty_title(found[0].action, found[0].object_kind)
+    return f"{named}, {words('tháng', 'month')} {writing.month(board.picked_month)}"
+
+
+def picked_facts(board: Board, found: Sequence[Obligation]) -> SummaryList:
+    """Say when the picked duty was due, to whom, through whom, and how it stands."""
+    one, reader = found[0], board.reader
+    counted = Counter(item.status for item in found)
+    chips = [(state(status), writing.number(counted[status])) for status in ORDER if counted[status]]
+    facts = (
+        Fact(term=words("Hạn", "Due"), value=_due(found)),
+        Fact(term=words("Gửi", "To"), value=", ".join(party(reader, to) for to in one.recipients)),
+        Fact(term=words("Qua", "Via"), value=party(reader, one.via) if one.via else ""),
+        Fact(term=words("Phải làm", "Owed"), value=words(f"{len(found)} lượt", f"{len(found)} times")),
+        Fact(term=words("Kết quả", "Result"), value=format_html_join(" ", "{} {}", chips)),
+    )
+    return SummaryList(facts=tuple(fact for fact in facts if fact.value), narrow=True)
+
+
+def _due(found: Sequence[Obligation]) -> str:
+    bounds = sorted({one.due_before for one in found if one.due_before})
+    if not bounds:
+        return "–"
+    first, last = writing.instant(bounds[0]), writing.instant(bounds[-1])
+    if len(bounds) == 1:
+        return words(f"trước {first}", f"before {first}")
+    return words(f"nhiều hạn, từ {first} đến {last}", f"several, {first} to {last}")
+
+
+def picked_people(reader: Reader, found: Sequence[Obligation], replies: Iterable[ReplyInfo]) -> People:
+    """List the parties of the picked duty with how often each is in which state, the worst first."""
+    told = {(reply.duty.bearer, reply.duty.period) for reply in replies}
+    by_party: dict[str, list[Obligation]] = {}
+    for one in sorted(found, key=lambda item: ORDER.index(item.status)):
+        by_party.setdefault(one.bearer, []).append(one)
+    return People(
+        items=tuple(
+            Person(name=party(reader, bearer), note=_note(owed, told), aside=_states(owed))
+            for bearer, owed in list(by_party.items())[:SEEN]
+        )
+    )
+
+
+def _states(owed: Sequence[Obligation]) -> SafeString:
+    counted = Counter(one.status for one in owed)
+    if len(owed) == 1:
+        return state(owed[0].status)
+    return format_html_join(" ", "{} {}", [(state(code), counted[code]) for code in ORDER if counted[code]])
+
+
+def _note(owed: Sequence[Obligation], told: set[tuple[str, str]]) -> str:
+    wanting = [one for one in owed if one.status in ("late", "missed")]
+    named = [one.period for one in wanting if not one.period[:4].isdigit()]
+    events = ", ".join(named[:EVENTS]) + (" …" if len(named) > EVENTS else "")
+    done = [paper for one in owed if len(owed) == 1 for paper in one.satisfied_by if paper != one.period]
+    met = words(f"theo {', '.join(done)}", f"by {', '.join(done)}") if done else ""
+    said = sum((one.bearer, one.period) in told for one in wanting)
+    explained = words(f"{said} đã giải trình", f"{said} explained") if said else ""
+    return "; ".join(part for part in (events, met, explained) if part)
