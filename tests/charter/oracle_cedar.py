@@ -1,8 +1,8 @@
 """A third hand: every norm written as policies of the Cedar language, and Cedar's own engine to say allow or deny.
 
-Roles are entities; the seats that are also members stand below `Role::"member"`. What a power, duty or entitlement gives
-is a `permit`; a prohibition, a procedure that does not hold, a norm that blocks, a wrong seal and a day out of force are
-`forbid`, and Cedar lets any forbid win. The text of the policies is made from a charter's canonical JSON.
+Roles are entities; the seats that are also members stand below `Role::"member"`. What a power, duty or entitlement
+gives is a `permit`; a prohibition, a procedure that does not hold, a norm that blocks, a wrong seal and a day out of
+force are `forbid`, and Cedar lets any forbid win. The policies are made from a charter's canonical JSON.
 """
 
 from __future__ import annotations
