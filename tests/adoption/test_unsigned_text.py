@@ -54,7 +54,7 @@ def test_a_different_number_is_refused_and_the_first_stands(unsigned):
         setup.confirm_instrument(unsigned.account("leader"), unsigned.group, "1299/QĐ-UBND", date(2022, 5, 30))
     with at(2022, 6, 2), pytest.raises(BadInput, match="khác lần xác nhận"):
         setup.confirm_instrument(unsigned.account("standing_deputy"), unsigned.group, "1300/QĐ-UBND", date(2022, 5, 30))
-    assert adoption.adoption_facts("xuan-truong-2022")["charter.number"] == "1299/QĐ-UBND"
+    assert adoption.adoption_facts("xuan-truong-2022", date(2022, 6, 1))["charter.number"] == "1299/QĐ-UBND"
 
 
 def test_the_insurance_list_rests_on_a_reading_that_is_shown(unsigned):

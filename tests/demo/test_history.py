@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from dean06.adoption import service as adoption
+from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable, UsageError
 from dean06.corrections import service as corrections
 from dean06.corrections.types import SaidFixed
@@ -165,13 +166,13 @@ def test_reports_are_signed_and_sent_but_the_present_one(commune):
 
 
 def test_the_commune_lives_under_its_own_copy_of_the_template(commune):
-    charter = adoption.charter_of("ninh-chau-2026")
+    charter = adoption.charter_of("ninh-chau-2026", clock.today(commune["group"]))
     assert (charter.kind, charter.agencies["TYT"].name) == ("regulation", "Trạm Y tế xã Ninh Châu")
-    facts = adoption.adoption_facts("ninh-chau-2026")
+    facts = adoption.adoption_facts("ninh-chau-2026", clock.today(commune["group"]))
     assert facts["charter.number"].startswith("01-TD/")
     assert facts["charter.confirmed_by_two"]
-    assert adoption.version_of("ninh-chau-2026").is_demo
-    assert len(set(adoption.confirmers("ninh-chau-2026"))) == 2
+    assert every("adoption.CharterVersion").get(line="ninh-chau-2026").is_demo
+    assert len(set(adoption.confirmers("ninh-chau-2026", clock.today(commune["group"])))) == 2
 
 
 def test_everybody_announced_can_sign_in(commune):

@@ -15,7 +15,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import duties, ordering, reporting
 from dean06.ledger.models import Entry
 from dean06.reports import service as reports
-from flows.conftest import Office, at, found, kept, own
+from flows.conftest import SINCE, Office, at, found, kept, own
 
 MONTH = "2022-07"
 
@@ -92,7 +92,7 @@ def test_a_month_is_frozen_once_by_the_standing_deputy_alone(office):
             duties.freeze(office.account("standing_deputy"), office.group, MONTH)
     content = adoption.statement_bytes(office.group.id, MONTH)
     assert hashlib.sha256(content).hexdigest() == kept_.sha256
-    assert json.loads(content)["charter"] == adoption.charter_of(office.group.charter_line).hash
+    assert json.loads(content)["charter"] == adoption.charter_of(office.group.charter_line, SINCE).hash
     (entry,) = Entry.objects.filter(object_kind="statement", object_id="qn:2022-07")
     assert kept_.sha256 in entry.body
 

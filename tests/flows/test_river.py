@@ -19,14 +19,14 @@ from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import Filters, Status
-from flows.conftest import Office, at
+from flows.conftest import SINCE, Office, at
 
 SPAN = (2022, 10, 5)
 
 
 def tasks_of(office: Office) -> list:
     viewer = offices.viewer(office.account("leader"), SPAN_DAY)
-    see_all = overseers(adoption.charter_of(office.group.charter_line))
+    see_all = overseers(adoption.charter_of(office.group.charter_line, SINCE))
     return list(work.tasks(viewer, office.group.id, Filters(), see_all=see_all, size=200).items)
 
 

@@ -118,7 +118,7 @@ def tasks(office: Office) -> list:
 
 
 def overseers_of(office: Office) -> frozenset[str]:
-    return overseers(adoption.charter_of(office.group.charter_line))
+    return overseers(adoption.charter_of(office.group.charter_line, DAY))
 
 
 def held(office: Office) -> Held:

@@ -16,6 +16,7 @@ class CharterVersion(models.Model):
     loaded_at = models.DateTimeField()
     instrument = models.CharField(max_length=80, blank=True, help_text="number and symbol entered by the group")
     adopted_on = models.DateField(null=True)
+    in_force_from = models.DateField(null=True, help_text="of a later version; the first takes its day from the text")
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -35,6 +36,51 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "account"], name="one_confirmation_a_person")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.at)
+
+
+class Draft(models.Model):
+    """A charter being written by a group: the plain values of its package's files, and what the proposal is about."""
+
+    OPEN, SUBMITTED, ADOPTED, DROPPED = "open", "submitted", "adopted", "dropped"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    base_hash = models.CharField(max_length=64, blank=True, help_text="the text it amends; empty for a new one")
+    title = models.CharField(max_length=300)
+    clause = models.CharField(max_length=40, blank=True, help_text="the clause a proposal to amend is bound to")
+    reason = models.CharField(max_length=1000, blank=True)
+    files = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, default=OPEN)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, help_text="when the leader's decision went to the issuing authority")
+    instrument = models.CharField(max_length=80, blank=True)
+    signed_on = models.DateField(null=True)
+    in_force_from = models.DateField(null=True)
+    confirmed_hash = models.CharField(max_length=64, blank=True, help_text="what the first of two people confirmed")
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return self.title
+
+
+class DraftConfirmation(models.Model):
+    """One person's word that this very text, number and date are adopted; two different people are needed."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="confirmations")
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "account"], name="one_word_a_person")]
 
     @override
     def __str__(self) -> str:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from dean06.adoption.drafts import (
+    Adoption,
+    DraftInfo,
+    NewDraft,
+    adoption_digest,
+    begin_draft,
+    confirm_adoption,
+    draft,
+    draft_digest,
+    draft_ref,
+    drafts,
+    drop_draft,
+    save_draft,
+    submit_draft,
+)
 from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
 from dean06.adoption.statements import (
     StatementInfo,
@@ -31,27 +46,40 @@ INSTALLATION = "noi-quy"
 
 __all__ = [
     "INSTALLATION",
+    "Adoption",
+    "DraftInfo",
+    "NewDraft",
     "Rule",
     "StatementInfo",
+    "adoption_digest",
     "adoption_facts",
+    "begin_draft",
     "calendar",
     "charter_of",
+    "charters_of",
+    "confirm_adoption",
     "confirm_instrument",
     "confirmers",
+    "draft",
+    "draft_digest",
+    "draft_ref",
+    "drafts",
+    "drop_draft",
     "freeze",
     "install",
     "installation_charter",
     "local_rule",
     "local_rules",
     "rule_digest",
+    "save_draft",
     "set_local_rule",
     "statement",
     "statement_bytes",
     "statement_content",
     "statement_digest",
     "statements",
+    "submit_draft",
     "swap_day",
-    "version_of",
 ]
 
 
@@ -103,22 +131,45 @@ def install(by: Permit, source: str, *, is_demo: bool = False) -> str:
     return charter.line
 
 
-def version_of(line: str) -> CharterVersion:
-    """Return the newest version of a line as stored."""
-    row = CharterVersion.objects.filter(line=line).order_by("-number").first()
-    if row is None:
+def _versions(line: str) -> list[CharterVersion]:
+    rows = list(CharterVersion.objects.filter(line=line).defer("canonical").order_by("number"))
+    if not rows:
         raise BadInput(f"Chưa nạp quy chế «{line}».", f"The charter {line!r} is not installed.")
-    return row
+    return rows
 
 
-def charter_of(line: str) -> Charter:
-    """Return the newest text of a line; whether it is in force on a day is for `decide` to say."""
-    return _charter(version_of(line).hash)
+def _in_force(line: str, on: date) -> tuple[CharterVersion, date | None]:
+    """Return the version of a line in force on a day, and the last day before the next one; the first where none is."""
+    rows = _versions(line)
+    known = [row for row in rows[1:] if row.in_force_from is not None and row.in_force_from <= on]
+    current = max(known, key=lambda row: (row.in_force_from or date.min, row.number), default=rows[0])
+    later = [row.in_force_from for row in rows if row.in_force_from and row.number > current.number]
+    return current, min(later) - timedelta(days=1) if later else None
 
 
-def adoption_facts(line: str) -> dict[str, object]:
+def _bounded(row: CharterVersion, last: date | None) -> Charter:
+    charter = _charter(row.hash)
+    return charter if last is None else replace(charter, in_force_to=last)
+
+
+def charter_of(line: str, on: date) -> Charter:
+    """Return the text of a line for a day; whether it is in force then is for `decide` to say."""
+    return _bounded(*_in_force(line, on))
+
+
+def charters_of(line: str) -> list[Charter]:
+    """Return every version of a line in order, each bounded by the next: old acts are judged by the old text."""
+    rows = _versions(line)
+    starts = [row.in_force_from for row in rows[1:]]
+    return [
+        _bounded(row, start - timedelta(days=1) if start else None)
+        for row, start in zip(rows, [*starts, None], strict=True)
+    ]
+
+
+def adoption_facts(line: str, on: date) -> dict[str, object]:
     """State what has been entered for a text that came without number or date."""
-    row = version_of(line)
+    row, _ = _in_force(line, on)
     facts: dict[str, object] = {}
     if row.instrument:
         facts["charter.number"] = row.instrument
@@ -129,9 +180,9 @@ def adoption_facts(line: str) -> dict[str, object]:
     return facts
 
 
-def confirmers(line: str) -> tuple[str, ...]:
-    """Return the public ids of the people who confirmed number and date of a line's newest text."""
-    rows = version_of(line).confirmations.order_by("at", "pk")
+def confirmers(line: str, on: date) -> tuple[str, ...]:
+    """Return the public ids of the people who confirmed number and date of a line's text for a day."""
+    rows = _in_force(line, on)[0].confirmations.order_by("at", "pk")
     return tuple(str(account) for account in rows.values_list("account", flat=True))
 
 

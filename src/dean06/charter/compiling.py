@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -36,7 +36,23 @@ class Package:
 
 def compile_package(folder: Path) -> Charter:
     """Compile a package folder, or refuse it with every fault and its place."""
-    package = read_package(folder)
+    return _compiled(read_package(folder))
+
+
+def compile_sources(files: Mapping[str, object]) -> Charter:
+    """Compile a package from the plain values of its files, or refuse it with every fault and its place."""
+    package = Package("")
+    for name in sorted(files, key=lambda one: (one != HEAD, one)):
+        if name == HEAD:
+            package.head = _shaped(package, name, files[name], CharterSource)
+        else:
+            _add_article(package, name, _shaped(package, name, files[name], ArticleSource))
+    if HEAD not in files:
+        package.faults.append(_no_head(package.name))
+    return _compiled(package)
+
+
+def _compiled(package: Package) -> Charter:
     if not package.faults and package.head is not None:
         package.faults.extend(check(package.head, package.articles))
     if package.faults or package.head is None:
@@ -44,42 +60,49 @@ def compile_package(folder: Path) -> Charter:
     return text.from_raw(_raw(package.head, [article for _, article in package.articles.values()]))
 
 
+def _no_head(name: str) -> Fault:
+    return Fault(name, HEAD, "Thiếu tệp đầu gói charter.yaml.", "The head file charter.yaml is missing.")
+
+
 def read_package(folder: Path) -> Package:
     """Read the files of a package; faults are collected, not raised."""
     package = Package(folder.name)
     files = source_files(folder)
     if not files or files[0].name != HEAD:
-        package.faults.append(
-            Fault(folder.name, HEAD, "Thiếu tệp đầu gói charter.yaml.", "The head file charter.yaml is missing.")
-        )
+        package.faults.append(_no_head(folder.name))
         return package
     if len(files) > MAX_FILES:
         package.faults.append(Fault(folder.name, "", "Quá nhiều tệp.", "Too many files."))
         return package
     package.head = _parse(package, files[0], CharterSource)
     for path in files[1:]:
-        article = _parse(package, path, ArticleSource)
-        if article is None:
-            continue
-        if article.article in package.articles:
-            other = package.articles[article.article][0]
-            vi = f"Điều {article.article} đã có trong {other}: đánh số lại hoặc bỏ một."
-            en = f"Article {article.article} stands in {other} already: renumber or remove one."
-            package.faults.append(Fault(path.name, "article", vi, en))
-            continue
-        package.articles[article.article] = (path.name, article)
+        _add_article(package, path.name, _parse(package, path, ArticleSource))
     return package
+
+
+def _add_article(package: Package, file: str, article: ArticleSource | None) -> None:
+    if article is None:
+        return
+    if article.article in package.articles:
+        other = package.articles[article.article][0]
+        vi = f"Điều {article.article} đã có trong {other}: đánh số lại hoặc bỏ một."
+        en = f"Article {article.article} stands in {other} already: renumber or remove one."
+        package.faults.append(Fault(file, "article", vi, en))
+        return
+    package.articles[article.article] = (file, article)
 
 
 def _parse(package: Package, path: Path, model: type[_Model]) -> _Model | None:
     value, faults = yaml_reader.read(path)
     package.faults.extend(faults)
-    if faults:
-        return None
+    return None if faults else _shaped(package, path.name, value, model)
+
+
+def _shaped(package: Package, file: str, value: object, model: type[_Model]) -> _Model | None:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        package.faults.extend(_fault(path.name, row["loc"], row["type"], row["msg"]) for row in error.errors())
+        package.faults.extend(_fault(file, row["loc"], row["type"], row["msg"]) for row in error.errors())
         return None
 
 

@@ -77,7 +77,7 @@ def _of_the_installation(act: Act) -> bool:
 def _charter_for(act: Act) -> Charter:
     if act.group is None or _of_the_installation(act):
         return adoption.installation_charter()
-    return adoption.charter_of(act.group.charter_line)
+    return adoption.charter_of(act.group.charter_line, clock.today(act.group))
 
 
 def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
@@ -103,7 +103,7 @@ def _hats(act: Act) -> list[tuple[str, str | None, Capacity | None]]:
 def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     if act.group is not None:
-        known = adoption.adoption_facts(act.group.charter_line)
+        known = adoption.adoption_facts(act.group.charter_line, clock.today(act.group))
         facts |= {name: value for name, value in known.items() if isinstance(value, str | bool)}
         if capacity is not None:
             facts |= offices.facts_about(act.group.id, clock.now(act.group), capacity.seat_id, act.action)

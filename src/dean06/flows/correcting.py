@@ -5,6 +5,7 @@ from __future__ import annotations
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Citation, ObjectRef
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows.authority import Act, bind, permit
@@ -49,7 +50,7 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
     It is for those who may see the task: its agencies, and who answers for the whole group.
     """
     _own_task(group, task_id)
-    task = work.task(viewer, task_id, see_all=overseers(adoption.charter_of(group.charter_line)))
+    task = work.task(viewer, task_id, see_all=overseers(adoption.charter_of(group.charter_line, clock.today(group))))
     order = corrections.order_of_task(task_id)
     if order is None:
         raise BadInput("Nhiệm vụ này không có bảng sửa.", "This task has no correction file.")

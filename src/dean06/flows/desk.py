@@ -81,7 +81,7 @@ def _duties(group: GroupInfo, month: str, held: tuple[Capacity, ...]) -> tuple[D
 def desk(viewer: Viewer, group: GroupInfo) -> Desk:
     """Return the desk of a reader in one of their groups, as of the group's day."""
     now = clock.now(group)
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     held = tuple(seat for seat in viewer.capacities if seat.group_id == group.id)
     seen = work.tasks(viewer, group.id, Filters(statuses=OPEN_STATES), see_all=overseers(charter), size=100).items
     ordered = sorted(seen, key=lambda task: task.bound)

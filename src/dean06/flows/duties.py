@@ -52,7 +52,7 @@ class Change:
 
 
 def _facts(group: GroupInfo, at: datetime) -> dict[str, object]:
-    known = adoption.adoption_facts(group.charter_line)
+    known = adoption.adoption_facts(group.charter_line, clock.today(group))
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
         "as_of": at.isoformat(),
@@ -87,7 +87,7 @@ def _facts(group: GroupInfo, at: datetime) -> dict[str, object]:
         facts["adoption"] = {
             "number": known["charter.number"],
             "signed_on": known["charter.adopted_on"],
-            "confirmed_by": list(adoption.confirmers(group.charter_line)),
+            "confirmed_by": list(adoption.confirmers(group.charter_line, clock.today(group))),
         }
     return facts
 
@@ -130,12 +130,13 @@ def obligations(group: GroupInfo, month: str, at: datetime | None = None) -> lis
 
 
 def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> dict[str, list[Obligation]]:
-    charter = adoption.charter_of(group.charter_line)
-    facts = charters.facts_from_plain(_facts(group, at or clock.now(group)), charter)
+    texts = adoption.charters_of(group.charter_line)
+    facts = charters.facts_from_plain(_facts(group, at or clock.now(group)), texts[-1])
     seen: set[tuple[str, str, str]] = set()
     found: dict[str, list[Obligation]] = {}
     for month in months:
-        listed = charters.obligations(charter, facts, month=month)
+        # A period that straddles a change is judged by the text in force at its bound: each text knows its last day.
+        listed = [one for text in texts for one in charters.obligations(text, facts, month=month)]
         # A task lies in the month it was given and in the month of its bound: it is judged once.
         fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
         seen.update((one.norm, one.bearer, one.period) for one in fresh)
@@ -166,7 +167,7 @@ def freeze(account: str, group: GroupInfo, month: str) -> StatementInfo:
             f"Tháng {clock.as_read(month)} chưa hết: chốt bản tuân thủ từ ngày đầu tháng sau.",
             f"{clock.as_read(month)} is not over: its statement is frozen from the first day of the next month.",
         )
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     content = adoption.statement_content(month, charter.hash, now, obligations(group, month, now))
     obj = ObjectRef(kind="statement", id=f"{group.slug}:{month}", digest=adoption.statement_digest(content))
     by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))

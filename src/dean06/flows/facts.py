@@ -251,7 +251,7 @@ def _findings(material: Material, base: Source) -> list[Fact]:
 
 def _words(material: Material) -> dict[str, str]:
     group, span = material.group, material.span
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     open_by_cause: dict[str, int] = {}
     for told in material.findings.left_open.values():
         for cause, tally in told.by_cause.items():

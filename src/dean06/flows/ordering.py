@@ -56,7 +56,7 @@ class Answering(Protocol):
 def _answering(group: GroupInfo, source: str) -> NewAssignment:
     """Return whom the group's charter makes answerable for a source; refused where it names nobody."""
     contract = contracts.contract(source)
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     answer = charters.answerable(charter, contract.system) if contract.system else None
     if answer is None:
         raise BadInput(
@@ -165,7 +165,7 @@ def _task(group: GroupInfo, standing: Answering, order: OrderInfo, standing_perm
             clause=order.clause,
             point=order.point,
             norm=standing.norm_key,
-            charter_hash=adoption.charter_of(group.charter_line).hash,
+            charter_hash=adoption.charter_of(group.charter_line, clock.today(group)).hash,
             reading=standing.reading,
         ),
         coordinating=tuple(code for code in standing.coordinators if code != standing.agency),

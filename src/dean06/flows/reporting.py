@@ -31,7 +31,7 @@ __all__ = ["edit", "issue", "make", "rules", "send", "signing_answer"]
 
 def rules(group: GroupInfo) -> tuple[ReportRule, ...]:
     """Return the rules of the group's charter under which its monthly report goes out."""
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     return tuple(rule for action in DUTIES for rule in charters.report_rules(charter, action))
 
 
@@ -81,7 +81,7 @@ def _with_paper(account: str, group: GroupInfo, report: ReportInfo) -> ReportInf
     leader = next(iter(offices.holders(group.id, clock.today(group), role=LEADING)), None)
     by_whom = Signature(title=leader.title if leader else LEADING_TITLE, post=leader.post if leader else "")
     annex_sha256 = papers.keep_annex(drafting.annex(group, report))
-    archive = adoption.charter_of(group.charter_line).body.archive
+    archive = adoption.charter_of(group.charter_line, clock.today(group)).body.archive
     kept_by = tuple(part.strip() for part in archive.split(",") if part.strip()) or ("VT",)
     document = drafting.document(report, rules(group), by_whom, annex_sha256, kept_by=kept_by)
     rendered = papers.render(document, clock.now(group), annex_sha256)
@@ -113,7 +113,7 @@ def _signature(group: GroupInfo, answer: Answer) -> Signature:
     capacity, decision = answer.capacity, answer.decision
     if capacity is None:
         raise BadInput("Người ký phải giữ một vị trí trong tổ.", "A signer needs a seat in the group.")
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     form = SignForm(decision.sign_form or "own")
     behalf = decision.on_behalf_of or ""
     return Signature(

@@ -87,7 +87,7 @@ def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
 
 def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
     """Record a person in a seat of a group; titles come from the charter."""
-    charter = adoption.charter_of(group.charter_line)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
     known = charter.roles.get(member.role)
     new = NewSeat(
         role=member.role,
@@ -104,7 +104,7 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
 
 def confirm_instrument(by: str, group: GroupInfo, instrument: str, adopted_on: date) -> int:
     """Enter or confirm the number and date of a text that came without them; two different people must."""
-    text = adoption.charter_of(group.charter_line)
+    text = adoption.charter_of(group.charter_line, clock.today(group))
     obj = bind("charter", group.charter_line, hash=text.hash, number=instrument, on=adopted_on)
     act = Act(account=by, group=group, action="charter.confirm_instrument", obj=obj)
     return adoption.confirm_instrument(permit(act), group.charter_line, instrument, adopted_on)

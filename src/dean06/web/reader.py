@@ -54,7 +54,7 @@ class Reader:
     @cached_property
     def charter(self) -> Charter:
         """The text the group is under."""
-        return adoption.charter_of(self.group.charter_line)
+        return adoption.charter_of(self.group.charter_line, self.today)
 
     @cached_property
     def agencies(self) -> Mapping[str, str]:

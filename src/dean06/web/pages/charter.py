@@ -55,12 +55,12 @@ def _by_clause(charter: Charter) -> dict[str, list[Norm]]:
 
 def _confirmed(reader: Reader) -> bool:
     charter = reader.charter
-    return not charter.is_unsigned or "charter.confirmed_by_two" in adoption.adoption_facts(charter.line)
+    return not charter.is_unsigned or "charter.confirmed_by_two" in adoption.adoption_facts(charter.line, reader.today)
 
 
 def _force(reader: Reader) -> Notice:
     charter = reader.charter
-    known = adoption.adoption_facts(charter.line)
+    known = adoption.adoption_facts(charter.line, reader.today)
     if charter.is_unsigned and "charter.confirmed_by_two" not in known:
         text = words(
             "Văn bản chưa có số, ngày hoặc chưa đủ hai người xác nhận: đọc và thử được, chưa áp dụng.",
@@ -125,7 +125,7 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
         "notice": _force(reader),
         "confirm_href": "" if _confirmed(reader) else reader.url("charter-confirm"),
-        "confirmed_once": bool(adoption.confirmers(charter.line)),
+        "confirmed_once": bool(adoption.confirmers(charter.line, reader.today)),
         "articles": [
             {
                 "href": reader.url("charter-article", one.cite.article),
