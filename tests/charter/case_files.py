@@ -11,12 +11,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from dean06.charter import service
-from dean06.charter.types import LocalRule, Question
+from dean06.charter.types import LocalRule, Obligation, Question
 
 CASES = Path(__file__).with_name("cases")
 SIGNED = {"charter.number": "12/QĐ-UBND", "charter.adopted_on": "2022-04-20", "charter.confirmed_by_two": True}
 REGULATIONS = {"QN": "quang-ninh-2022", "XT": "xuan-truong-2022"}
 WORDS = ("lacks", "form", "for", "seal", "gap", "rule", "can", "weight")
+OWED = ("by", "before", "to", "via", "gap")
 OUTCOMES = ("allowed", "not_allowed", "forbidden", "not_regulated", "not_in_force")
 
 
@@ -36,24 +37,53 @@ def verdict(line: str) -> Verdict:
     """Read `allowed 4.4 2.3 form KT for leader seal POL`."""
     outcome, *tokens = line.split()
     assert outcome in OUTCOMES, line
+    cites, said = _words(tokens, WORDS)
+    return Verdict(outcome, cites, said)
+
+
+def _words(tokens: list[str], known: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Split what stands first from what stands behind each known word."""
     said: dict[str, list[str]] = {}
-    cites: list[str] = []
-    kept = cites
+    first: list[str] = []
+    kept = first
     for token in tokens:
-        if token in WORDS:
+        if token in known:
             kept = said.setdefault(token, [])
         else:
             kept.append(token)
-    return Verdict(outcome, frozenset(cites), said)
+    return frozenset(first), said
+
+
+@dataclass(frozen=True)
+class Line:
+    """One duty as a case expects it; without object or period any will do, if it is the only one."""
+
+    status: str
+    action: str
+    kind: str | None
+    bearer: str | None
+    period: str | None
+    cites: frozenset[str]
+    said: Mapping[str, list[str]]
+
+
+def owed_line(text: str) -> Line:
+    """Read `met meeting.hold/regular group@2022-06 8.1 by m1`, or `no report.submit`."""
+    status, duty, *tokens = text.split()
+    action, _, kind = duty.partition("/")
+    who, _, period = tokens[0].partition("@") if tokens else ("", "", "")
+    cites, said = _words(tokens[1:], OWED)
+    return Line(status, action, kind or None, who or None, period or None, cites, said)
 
 
 def rows(folder: str) -> list[dict[str, Any]]:
     """Return the cases of every file of a folder; the name of a file stands before each."""
-    found = []
-    for path in sorted((CASES / folder).glob("*.yaml")):
-        for case in YAML(typ="safe").load(path):
-            found.append({**case, "id": f"{path.stem}: {case.get('ask') or case.get('case')}"})
-    return found
+    read = YAML(typ="safe")
+    return [
+        {**case, "id": f"{path.stem}: {case.get('ask') or case.get('case')}"}
+        for path in sorted((CASES / folder).glob("*.yaml"))
+        for case in read.load(path)
+    ]
 
 
 def ask(name: str, case: Mapping[str, Any]) -> service.Decision:
@@ -76,3 +106,24 @@ def ask(name: str, case: Mapping[str, Any]) -> service.Decision:
     )
     service.check_words(charter, question)
     return service.decide(charter, question)
+
+
+ADOPTED = {"number": "12/QĐ-UBND", "signed_on": "2022-04-20", "confirmed_by": ["a", "b"]}
+
+
+def owed(name: str, case: Mapping[str, Any]) -> list[Obligation]:
+    """Compute what was owed under one regulation on the facts of a case."""
+    charter = service.load(name)
+    entered = {} if case.get("unsigned") else {"adoption": ADOPTED}
+    plain = {"format": "dean06-charter-facts/1", **entered, **plain_of(case["facts"])}
+    facts = service.facts_from_plain(plain, charter)
+    return service.obligations(charter, facts, month=case.get("month"), year=case.get("year"))
+
+
+def plain_of(value: Any) -> Any:
+    """Turn YAML's dates back into the text that a file of facts holds."""
+    if isinstance(value, dict):
+        return {key: plain_of(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_of(item) for item in value]
+    return value if isinstance(value, (bool, int, str)) or value is None else value.isoformat()

@@ -31,11 +31,6 @@ def test_line(case: dict[str, Any], short: str) -> None:
         assert list(decision.who_can) == wanted.said["can"]
     if "weight" in wanted.said:
         assert decision.enforcement == wanted.one("weight")
-
-
-@pytest.mark.parametrize(("case", "short"), ASKED)
-def test_line_is_explained_in_both_languages(case: dict[str, Any], short: str) -> None:
-    decision = ask(REGULATIONS[short], case)
     for language in ("vi", "en"):
         said = decision.sentence(language)
         assert said.endswith(".")

@@ -55,11 +55,14 @@ def _span(period: str) -> tuple[datetime, datetime]:
 
 
 def _meetings(asked: _Asked) -> Iterator[Deed]:
+    yield from _held(asked, asked.norm.meeting_kinds)
+
+
+def _held(asked: _Asked, kinds: tuple[str, ...]) -> Iterator[Deed]:
     """A meeting counts for the period in which it opened; roll and minutes must not be recorded as wanting."""
     start, end = _span(asked.period)
-    kinds = set(asked.norm.meeting_kinds)
     if asked.period.endswith("H2") and _year_end_answers_second_half(asked.facts):
-        kinds.add("year_end_summary")
+        kinds = (*kinds, "year_end_summary")
     for meeting in asked.facts.rows("meetings"):
         opened = asked.facts.known(meeting.get("opened_at"))
         whole = meeting.get("roll") is not False and meeting.get("minutes") is not False
@@ -76,7 +79,7 @@ def _year_end_answers_second_half(facts: Facts) -> bool:
 
 
 def _reviews(asked: _Asked) -> Iterator[Deed]:
-    yield from _meetings_of_review(asked)
+    yield from _held(asked, ("six_month_review",))
     periods = {asked.period}
     kinds = {"review_report"}
     if asked.period.endswith("H2") and _year_end_answers_second_half(asked.facts):
@@ -88,14 +91,6 @@ def _reviews(asked: _Asked) -> Iterator[Deed]:
                 at = asked.facts.known(row.get("at"))
                 if at is not None:
                     yield Deed(at, (str(report.get("id")),))
-
-
-def _meetings_of_review(asked: _Asked) -> Iterator[Deed]:
-    start, end = _span(asked.period)
-    for meeting in asked.facts.rows("meetings"):
-        opened = asked.facts.known(meeting.get("opened_at"))
-        if opened is not None and start <= opened < end and meeting.get("kind") == "six_month_review":
-            yield Deed(opened, (str(meeting.get("id")),))
 
 
 def _agency_report(asked: _Asked) -> Iterator[Deed]:
