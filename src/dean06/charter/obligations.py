@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from dean06.charter.deciding import not_in_force
 from dean06.charter.events import Duty, duties_by_event, from_events
@@ -16,10 +17,11 @@ from dean06.charter.fulfilment import Deed, answered
 from dean06.charter.norms import Bearer, Norm
 from dean06.charter.periods import Month, half_span, last_day_before, months_of, year_span
 from dean06.charter.types import Charter, Obligation
+from dean06.clock.service import at_start_of
 
 MONTHLY = ("every_month", "every_month_before_day", "as_regulated")
 OWED = ("duty", "status")
-PLAN = "leader.plan"
+HOLIDAY, MOVED = "G-13", "next_working_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,20 @@ class _Span:
     bound: datetime
 
 
+class WorkingDays(Protocol):
+    """The office's calendar: holidays and swapped working days."""
+
+    def is_working_day(self, day: date) -> bool: ...
+
+
+class Weekdays:
+    """Monday to Friday: what is left where nobody gives a calendar."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether a day is no Saturday and no Sunday."""
+        return day.weekday() < 5
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """What is worked out once for all the months asked for."""
@@ -40,12 +56,13 @@ class _Ground:
     entered: Mapping[str, str | bool]
     periodic: tuple[Norm, ...]
     by_event: Mapping[str, Duty]
+    days: WorkingDays
     in_force: dict[date, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, charter: Charter, facts: Facts) -> _Ground:
+    def of(cls, charter: Charter, facts: Facts, days: WorkingDays) -> _Ground:
         periodic = tuple(norm for norm in charter.norms if norm.type in OWED and norm.deadline is not None)
-        return cls(charter, facts, adoption_facts(facts), periodic, duties_by_event(charter))
+        return cls(charter, facts, adoption_facts(facts), periodic, duties_by_event(charter), days)
 
     def binds(self, bound: datetime) -> bool:
         """Say whether the text was in force at the last instant before a bound."""
@@ -56,11 +73,19 @@ class _Ground:
 
 
 def obligations(
-    charter: Charter, facts: Facts, *, month: str | None = None, year: int | str | None = None
+    charter: Charter,
+    facts: Facts,
+    *,
+    month: str | None = None,
+    year: int | str | None = None,
+    calendar: WorkingDays | None = None,
 ) -> list[Obligation]:
-    """List every duty owed in a month (`YYYY-MM`) or a year, judged as of the facts' own instant."""
+    """List every duty owed in a month (`YYYY-MM`) or a year, judged as of the facts' own instant.
+
+    The calendar matters only where a local rule on gap G-13 moves a due day off a holiday.
+    """
     months = months_of(month, year)
-    ground = _Ground.of(charter, facts)
+    ground = _Ground.of(charter, facts, calendar or Weekdays())
     listed = [item for one in months for item in _of_month(ground, one)]
     seen: set[tuple[str, str, str, str]] = set()
     result = []
@@ -98,7 +123,7 @@ def coverage(charter: Charter) -> tuple[int, int]:
 def _of_month(ground: _Ground, month: Month) -> Iterator[Obligation]:
     charter, facts = ground.charter, ground.facts
     for norm in ground.periodic:
-        for span in _spans(norm, month, facts):
+        for span in _spans(ground, norm, month):
             if ground.binds(span.bound):
                 yield from _periodic(charter, facts, norm, span)
     yield from _local_reports(ground, month)
@@ -107,10 +132,10 @@ def _of_month(ground: _Ground, month: Month) -> Iterator[Obligation]:
             yield item
 
 
-def _spans(norm: Norm, month: Month, facts: Facts) -> Iterator[_Span]:
+def _spans(ground: _Ground, norm: Norm, month: Month) -> Iterator[_Span]:
     form = norm.deadline.form if norm.deadline else "none"
     if form in MONTHLY:
-        yield _Span(str(month), month.start(), _bound(norm, month, facts))
+        yield _Span(str(month), month.start(), _bound(ground, norm, month))
     elif form == "continuing":
         yield _Span(str(month), month.start(), month.end())
     elif form == "every_half_year" and month.number in (6, 12):
@@ -121,11 +146,27 @@ def _spans(norm: Norm, month: Month, facts: Facts) -> Iterator[_Span]:
         yield _Span(f"{month.year:04d}", start, bound)
 
 
-def _bound(norm: Norm, month: Month, facts: Facts) -> datetime:
+def _bound(ground: _Ground, norm: Norm, month: Month) -> datetime:
     day = norm.deadline.day if norm.deadline else None
     if day is None:
-        day = _local_day(facts, norm.gaps)
-    return month.end() if day is None else month.before_day(day)
+        day = _local_day(ground.facts, norm.gaps)
+    if day is None:
+        return month.end()
+    bound = month.before_day(day)
+    return _off_holidays(ground, bound) if HOLIDAY in norm.gaps else bound
+
+
+def _off_holidays(ground: _Ground, bound: datetime) -> datetime:
+    """Where a local rule says so, a last lawful day that is a day off gives way to the next working day."""
+    moves = any(
+        rule.get("gap") == HOLIDAY and isinstance(rule.get("value"), Mapping) and rule["value"].get("move_to") == MOVED
+        for rule in ground.facts.rows("local_rules")
+    )
+    last = last_day_before(bound)
+    while moves and not ground.days.is_working_day(last):
+        last += timedelta(days=1)
+        bound = at_start_of(last + timedelta(days=1))
+    return bound
 
 
 def _local_day(facts: Facts, gaps: tuple[str, ...]) -> int | None:
