@@ -53,7 +53,7 @@ class _Walk:
     def _mapping(self, node: MappingNode, path: str, depth: int) -> dict[str, object]:
         result: dict[str, object] = {}
         for key_node, child in node.value:
-            if not isinstance(key_node, ScalarNode):
+            if not isinstance(key_node, ScalarNode) or not str(key_node.value).strip():
                 self.fault(path, key_node, "Khóa phải là một từ.", "A key must be one word.")
                 continue
             key = str(key_node.value)
