@@ -7,6 +7,9 @@ from dean06.charter.answering import answerable, capacities_allowed, report_rule
 from dean06.charter.asking import facts_from_words
 from dean06.charter.deciding import Decision, check_words, decide
 from dean06.charter.facts_file import Facts, facts_from_plain, read_facts
+from dean06.charter.importing.entry import align, candidates, import_regulation, write_draft
+from dean06.charter.importing.nodes import Node
+from dean06.charter.importing.results import Aligned, Alignment, Candidate, Imported, Warned
 from dean06.charter.library import compiled, folder_of, packages
 from dean06.charter.obligations import coverage, obligations
 from dean06.charter.permits import permit
@@ -16,11 +19,19 @@ from dean06.charter.vocabulary import Vocabulary, vocabulary
 from dean06.charter.wording import agency_name, party_name, role_name, sign_lines
 
 __all__ = [
+    "Aligned",
+    "Alignment",
+    "Candidate",
     "Decision",
     "Facts",
+    "Imported",
+    "Node",
     "Vocabulary",
+    "Warned",
     "agency_name",
+    "align",
     "answerable",
+    "candidates",
     "capacities_allowed",
     "check_words",
     "clause_in_text",
@@ -32,6 +43,7 @@ __all__ = [
     "facts_from_words",
     "folder_of",
     "from_canonical",
+    "import_regulation",
     "obligations",
     "packages",
     "party_name",
@@ -46,6 +58,7 @@ __all__ = [
     "to_canonical",
     "tree",
     "vocabulary",
+    "write_draft",
 ]
 
 

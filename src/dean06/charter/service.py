@@ -11,11 +11,19 @@ from pathlib import Path
 from dean06.charter.compiling import compile_package, write_compiled, write_vocabulary
 from dean06.charter.library import compiled, folder_of, keep, source_digest
 from dean06.charter.live import (
+    Aligned,
+    Alignment,
+    Candidate,
     Decision,
     Facts,
+    Imported,
+    Node,
     Vocabulary,
+    Warned,
     agency_name,
+    align,
     answerable,
+    candidates,
     capacities_allowed,
     check_words,
     clause_in_text,
@@ -25,6 +33,7 @@ from dean06.charter.live import (
     facts_from_plain,
     facts_from_words,
     from_canonical,
+    import_regulation,
     obligations,
     packages,
     party_name,
@@ -39,15 +48,24 @@ from dean06.charter.live import (
     to_canonical,
     tree,
     vocabulary,
+    write_draft,
 )
 from dean06.charter.types import Charter
 
 __all__ = [
+    "Aligned",
+    "Alignment",
+    "Candidate",
     "Decision",
     "Facts",
+    "Imported",
+    "Node",
     "Vocabulary",
+    "Warned",
     "agency_name",
+    "align",
     "answerable",
+    "candidates",
     "capacities_allowed",
     "check_words",
     "clause_in_text",
@@ -58,6 +76,7 @@ __all__ = [
     "facts_from_plain",
     "facts_from_words",
     "from_canonical",
+    "import_regulation",
     "load",
     "obligations",
     "packages",
@@ -74,6 +93,7 @@ __all__ = [
     "tree",
     "vocabulary",
     "write_compiled",
+    "write_draft",
     "write_vocabulary",
 ]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from dean06.charter import live
 from dean06.charter.errors import CharterInvalid
 from dean06.charter.types import Charter, Obligation, Question
+from dean06.cli import charter_diff_commands
+from dean06.cli.charter_import_commands import add_import
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError
 
@@ -40,6 +42,9 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     build.set_defaults(run=run_compile)
     _add_may(commands)
     _add_due(commands)
+    charter_diff_commands.add_diff(commands)
+    charter_diff_commands.add_export(commands)
+    add_import(commands)
 
 
 def _add_may(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -146,6 +151,7 @@ def run_compile(args: argparse.Namespace) -> int:
     from dean06.charter import service
 
     service.write_vocabulary()
+    service.write_differences()
     charters = [service.write_compiled(live.folder_of(path)) for path in args.paths]
     if args.json:
         _print([{"line": charter.line, "hash": charter.hash} for charter in charters])

@@ -1,0 +1,232 @@
+"""Lines of a part's body to chapters, articles, clauses, points, dashes and paragraphs, labels as printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from dean06.charter.importing import joining, labels, refusals
+from dean06.charter.importing.joining import Before
+from dean06.charter.importing.labels import Label
+from dean06.charter.importing.lines import PAGE_GAP, Line
+from dean06.charter.importing.nodes import COVERING, TITLE, Draft
+
+_CLOSED = re.compile(r"\./\.\s*$")
+_DEEPER = {
+    "chapter": ("section", "article", "clause", "point", "dash"),
+    "section": ("article", "clause", "point", "dash"),
+    "article": ("clause", "point", "dash"),
+    "clause": ("point", "dash"),
+    "point": ("dash",),
+    "dash": (),
+}
+_MOST_SKIPPED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A piece of text that belongs to nothing, and the address it stood at."""
+
+    where: str
+    text: str
+
+
+class ArticleTwice(Exception):
+    """Two articles of one part carry one number."""
+
+    def __init__(self, why: tuple[str, str]) -> None:
+        super().__init__(why[0])
+        self.why = why
+
+
+@dataclass(slots=True)
+class Body:
+    """The part being read, what is open in it, and what was dropped."""
+
+    part: Draft
+    spaced: bool
+    headed: bool  # articles of a regulation have headings, those of a decision have not
+    levels: dict[str, Draft] = field(default_factory=dict)
+    stray: list[Stray] = field(default_factory=list)
+    articles: dict[str, str] = field(default_factory=dict)  # label and place in the file
+    _open: tuple[Draft, str] | None = None
+    _page: bool = False
+    closed: bool = False
+
+    def read(self, lines: tuple[Line, ...]) -> None:
+        """Read lines to the end."""
+        for line in lines:
+            self.feed(line)
+
+    def feed(self, line: Line) -> None:
+        """Read one line."""
+        if labels.is_stray(line.text) and not self._goes_on_with_number(line):
+            self.stray.append(Stray(self.address(), line.text))
+            self._page = True
+            return
+        if self._page:
+            line, self._page = replace(line, gap=max(line.gap, PAGE_GAP)), False
+        label = labels.label_of(line.text)
+        if label is not None and not line.whole and self._begins(label, line):
+            self._item(label, line)
+        else:
+            self._plain(line)
+        self.closed = _CLOSED.search(line.text) is not None
+
+    def deepest(self) -> Draft | None:
+        """Return the innermost item that is open."""
+        return next((self.levels[kind] for kind in ("dash", "point", "clause", "article") if kind in self.levels), None)
+
+    def address(self) -> str:
+        """Return the address of what is open; the head of the part where nothing is."""
+        prefix = f"{COVERING}-" if self.part.label == COVERING else ""
+        if "article" not in self.levels:
+            return f"{prefix}head" if prefix else TITLE
+        labelled = [self.levels[kind].label for kind in ("article", "clause", "point") if kind in self.levels]
+        if "dash" in self.levels and "point" not in self.levels:
+            holder = self.levels.get("clause") or self.levels["article"]
+            labelled.append(f"-{sum(child.kind == 'dash' for child in holder.children)}")
+        return prefix + ".".join(labelled)
+
+    def _goes_on_with_number(self, line: Line) -> bool:
+        text = self._text()
+        return bool(text) and not line.gap and line.text.strip(".").isdigit() and joining.left_open(text)
+
+    def _text(self) -> str:
+        if self._open is None:
+            return ""
+        node, slot = self._open
+        return node.heading if slot == "heading" else node.text
+
+    def _before(self) -> Before:
+        heading = self._open is not None and self._open[1] == "heading"
+        return Before(self._text(), heading, "dash" in self.levels, self.spaced)
+
+    # ------------------------------------------------------------ labels
+
+    def _begins(self, label: Label, line: Line) -> bool:
+        expected, possible = self._standing(label)
+        return joining.begins(label, line, self._before(), expected=expected, possible=possible)
+
+    def _standing(self, label: Label) -> tuple[bool, bool]:
+        """Tell whether a label is the next one in its list, and whether it may be one at all."""
+        if label.kind in ("chapter", "section"):
+            return True, label.kind == "chapter" or "chapter" in self.levels
+        if label.kind == "article":
+            last = max((int(re.sub(r"\D", "", known)) for known in self.articles), default=0)
+            return label.number == last + 1, True
+        article = self.levels.get("article")
+        if article is None:
+            return False, False
+        return self._standing_in(article, label)
+
+    def _standing_in(self, article: Draft, label: Label) -> tuple[bool, bool]:
+        if label.kind == "clause":
+            return self._clause_standing(label, article)
+        if label.kind == "point":
+            return self._point_standing(label)
+        if label.kind == "numbers":
+            clause = self.levels.get("clause")
+            fits = clause is not None and label.text.split(".")[0] == clause.label
+            return fits, fits
+        return True, True
+
+    def _clause_standing(self, label: Label, article: Draft) -> tuple[bool, bool]:
+        last = article.last_label("clause")
+        before = int(re.sub(r"\D", "", last)) if last else 0
+        if label.number == before + 1:
+            return True, True
+        inside = "point" in self.levels or "dash" in self.levels
+        again = label.number == before and last != label.text
+        twice = label.number == before and not inside
+        return again, again or twice or before < label.number <= before + _MOST_SKIPPED
+
+    def _point_standing(self, label: Label) -> tuple[bool, bool]:
+        holder = self.levels.get("clause") or self.levels["article"]
+        last = holder.last_label("point")
+        if last is None:
+            return label.text[0] == "a", True
+        if last[0] == label.text[0]:
+            return label.text != last and len(label.text) > 1, True
+        between = labels.letters_between(last, label.text)
+        if between is None:
+            return False, False
+        return set(between) <= set(f"đ{labels.FOREIGN}"), True
+
+    # ------------------------------------------------------------ building
+
+    def _item(self, label: Label, line: Line) -> None:
+        kind = "point" if label.kind == "numbers" else label.kind
+        if kind == "article":
+            self._number(label, line)
+        holder = self._holder(label, kind)
+        for deeper in (kind, *_DEEPER[kind]):
+            if not (kind == "dash" and holder.kind == "dash"):
+                self.levels.pop(deeper, None)
+        node = holder.add(Draft(kind=kind, label=label.text, place=line.place))
+        if not (kind == "dash" and holder.kind == "dash"):
+            self.levels[kind] = node
+        slot = "heading" if kind in ("chapter", "section") or (kind == "article" and self.headed) else "text"
+        self._open = (node, slot)
+        self._append(label.rest)
+
+    def _holder(self, label: Label, kind: str) -> Draft:
+        if kind == "dash" and label.text == labels.NESTED and self.levels.get("dash", self.part).label not in ("", "+"):
+            return self.levels.get("dash") or self.levels["article"]
+        above = {
+            "section": ("chapter",),
+            "article": ("section", "chapter"),
+            "clause": ("article",),
+            "point": ("clause", "article"),
+            "dash": ("point", "clause", "article"),
+        }.get(kind, ())
+        return next((self.levels[name] for name in above if name in self.levels), self.part)
+
+    def _number(self, label: Label, line: Line) -> None:
+        if label.text in self.articles:
+            raise ArticleTwice(refusals.article_twice(label.text, self.articles[label.text], line.place))
+        self.articles[label.text] = line.place
+
+    def _append(self, text: str) -> None:
+        if self._open is None or not text:
+            return
+        node, slot = self._open
+        if slot == "heading":
+            node.heading = joining.joined(node.heading, text)
+        else:
+            node.text = joining.joined(node.text, text)
+
+    def _plain(self, line: Line) -> None:
+        if self._open is None:
+            self._open = (self.part.add(Draft(kind="paragraph", label="", place=line.place)), "text")
+            self._append(line.text)
+            return
+        node, slot = self._open
+        if slot == "heading" and node.kind in ("chapter", "section"):
+            if not node.heading or labels.all_capitals(line.text) or joining.goes_on(line, self._before()):
+                self._append(line.text)
+                return
+        elif self._text() and joining.goes_on(line, self._before()):
+            self._append(line.text)
+            return
+        self._paragraph(node, line)
+
+    def _paragraph(self, node: Draft, line: Line) -> None:
+        """Begin the text below a heading or a bare label, or one more paragraph under the same label."""
+        holder = self.deepest() or node
+        if node.kind in ("chapter", "section"):
+            holder = node
+        if not holder.text and not holder.children and holder.kind not in ("chapter", "section"):
+            self._open = (holder, "text")
+        else:
+            self._open = (holder.add(Draft(kind="paragraph", label="", place=line.place)), "text")
+        self._append(line.text)
+
+
+def settle(part: Draft) -> None:
+    """An article with nothing under its heading has no heading: the line was its text."""
+    for child in part.children:
+        if child.kind in ("chapter", "section"):
+            settle(child)
+        elif child.kind == "article" and child.heading and not child.text and not child.children:
+            child.text, child.heading = child.heading, ""
