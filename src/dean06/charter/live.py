@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 from dean06.charter.addresses import clause_in_text, clause_label, provision, summary_of
+from dean06.charter.akoma_ntoso import akoma_ntoso
 from dean06.charter.answering import answerable, capacities_allowed, report_rule, report_rules
 from dean06.charter.asking import facts_from_words
+from dean06.charter.change_wording import (
+    absent_roles,
+    action_name,
+    deadline_text,
+    effect_kind,
+    effect_text,
+    effects_by_kind,
+    enforcement_name,
+    fact_text,
+    field_text,
+    text_change,
+    type_name,
+    value_text,
+)
+from dean06.charter.changes import Comparison, EffectChange, NormChange, TextChange
+from dean06.charter.comparing import compare
 from dean06.charter.deciding import Decision, check_words, decide
+from dean06.charter.declared import (
+    Difference,
+    Differences,
+    Rest,
+    borne_out,
+    declared,
+    declared_is_fresh,
+    diff_json,
+    rest,
+)
 from dean06.charter.facts_file import Facts, facts_from_plain, read_facts
+from dean06.charter.gaps import GapAnswer, gap_answer
 from dean06.charter.importing.entry import align, candidates, import_regulation, write_draft
 from dean06.charter.importing.nodes import Node
 from dean06.charter.importing.results import Aligned, Alignment, Candidate, Imported, Warned
@@ -22,27 +50,51 @@ __all__ = [
     "Aligned",
     "Alignment",
     "Candidate",
+    "Comparison",
     "Decision",
+    "Difference",
+    "Differences",
+    "EffectChange",
     "Facts",
+    "GapAnswer",
     "Imported",
     "Node",
+    "NormChange",
+    "Rest",
+    "TextChange",
     "Vocabulary",
     "Warned",
+    "absent_roles",
+    "action_name",
     "agency_name",
+    "akoma_ntoso",
     "align",
     "answerable",
+    "borne_out",
     "candidates",
     "capacities_allowed",
     "check_words",
     "clause_in_text",
     "clause_label",
+    "compare",
     "compiled",
     "coverage",
+    "deadline_text",
     "decide",
+    "declared",
+    "declared_is_fresh",
+    "diff_json",
+    "effect_kind",
+    "effect_text",
+    "effects_by_kind",
+    "enforcement_name",
+    "fact_text",
     "facts_from_plain",
     "facts_from_words",
+    "field_text",
     "folder_of",
     "from_canonical",
+    "gap_answer",
     "import_regulation",
     "obligations",
     "packages",
@@ -52,11 +104,15 @@ __all__ = [
     "read_facts",
     "report_rule",
     "report_rules",
+    "rest",
     "role_name",
     "sign_lines",
     "summary_of",
+    "text_change",
     "to_canonical",
     "tree",
+    "type_name",
+    "value_text",
     "vocabulary",
     "write_draft",
 ]
