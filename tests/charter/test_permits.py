@@ -81,6 +81,20 @@ def test_warning_wants_a_reason_and_keeps_it() -> None:
     assert (given.outcome, given.reason) == ("not_allowed", "Tổ trưởng giao miệng")
 
 
+def test_norm_that_only_records_lets_pass_without_a_reason() -> None:
+    actor = replace(ACTOR, role="member", agency="TP")
+    decision = replace(_decision("task.assign", role="member", agency="TP"), enforcement="record")
+    given = service.permit(decision, actor=actor, obj=TASK, at=AT)
+    assert (given.outcome, given.reason) == ("not_allowed", None)
+
+
+def test_answer_without_a_weight_is_refused() -> None:
+    actor = replace(ACTOR, role="member", agency="TP")
+    decision = replace(_decision("task.assign", role="member", agency="TP"), enforcement=None)
+    with pytest.raises(Refused):
+        service.permit(decision, actor=actor, obj=TASK, at=AT, reason="gấp")
+
+
 def test_silence_wants_a_reason_or_a_local_rule() -> None:
     question = Question(role="leader", action="tie.break", on=ON, facts={"vote.is_tied": True})
     charter = service.load("quang-ninh-2022")

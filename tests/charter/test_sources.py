@@ -47,6 +47,10 @@ FAULTY = {
     ),
     "an unknown clause": (ARTICLE.replace('cite: "4.1"', 'cite: "4.9"', 1), "norms[0].cite"),
     "a label that is a number": (ARTICLE.replace('article: "4"', "article: 4", 1), "article"),
+    "a day that no calendar has": (
+        ARTICLE.replace('last_checked: "2026-11-24"', 'last_checked: "2026-13-40"', 1),
+        "last_checked",
+    ),
     "a wrong type": (ARTICLE.replace("type: power", "type: might", 1), "norms[0].type"),
     "a power without a bearer": (
         ARTICLE.replace(", bearer: [register_keeper, standing_deputy]", "", 1),

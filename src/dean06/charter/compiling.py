@@ -113,6 +113,7 @@ _SAID = {
     "list_type": ("Phải là danh sách.", "Must be a list."),
     "bool_type": ("Phải là true hoặc false.", "Must be true or false."),
     "int_type": ("Phải là số nguyên.", "Must be a whole number."),
+    "day_unreal": ("Ngày này không có trong lịch.", "There is no such day in the calendar."),
 }
 
 

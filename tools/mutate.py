@@ -1,0 +1,307 @@
+"""Change the charter room one small thing at a time and see whether its tests notice: `python tools/mutate.py [NAME…]`.
+
+Each mutant is a process of its own, forked from one that has the libraries loaded, with one module's source changed in
+memory; nothing on disk changes. A mutant is killed when a test fails, when it cannot be imported, or when it runs for
+too long. The tests are the fast ones of tests/charter, the likeliest first; Django stays out. Strings with a space are
+sentences and stay as they are.
+
+    python tools/mutate.py                     every module; some 40 minutes on two cores
+    python tools/mutate.py deciding --jobs 1   one module
+    python tools/mutate.py --sample 5          every fifth mutant of every module
+
+Prints a Markdown table and each survivor with its line. Exit 0: at least 90 % are killed; 1: fewer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import copy
+import importlib.abc
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOM = ROOT / "src" / "dean06" / "charter"
+TESTS = ROOT / "tests" / "charter"
+BAR = 0.9
+LONGEST = 120
+ANSWERS = (
+    ("test_oracles", "test_permits"),
+    ("test_decisions", "test_properties"),
+    ("test_decision_cases", "test_gaps"),
+)
+DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
+# Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
+PLAN: dict[str, Sequence[Sequence[str]]] = {
+    "deciding": ANSWERS,
+    "indexing": ANSWERS,
+    "obligations": DUTIES,
+    "events": DUTIES,
+    "fulfilment": DUTIES,
+    "periods": DUTIES,
+    "facts_file": (("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
+    "linting": (("test_sources",), ("test_packages",)),
+    "yaml_reader": (("test_sources",), ("test_fuzz",)),
+    "answering": (("test_packages",), ("test_decisions",)),
+    "permits": (("test_permits",),),
+    "gaps": (("test_gaps",),),
+}
+
+
+# ------------------------------------------------------------------ the changes
+@dataclass(frozen=True)
+class Mutant:
+    """One change: which node of the tree (in walking order), what becomes of it, and how to say so."""
+
+    module: str
+    node: int
+    variant: int
+    line: int
+    said: str
+
+
+SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.And: (ast.Or,),
+    ast.Or: (ast.And,),
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+}
+NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+
+
+def _compare(node: ast.Compare) -> Iterator[ast.AST]:
+    for at, operator in enumerate(node.ops):
+        for other in SWAPS.get(type(operator), ()):
+            changed = copy.deepcopy(node)
+            changed.ops[at] = other()  # type: ignore[call-overload]  an operator of the same family
+            yield changed
+
+
+def _operator(node: ast.BoolOp | ast.BinOp) -> Iterator[ast.AST]:
+    for other in SWAPS.get(type(node.op), ()):
+        changed = copy.deepcopy(node)
+        changed.op = other()  # type: ignore[assignment]  an operator of the same family
+        yield changed
+
+
+def _constant(node: ast.Constant) -> Iterator[ast.AST]:
+    value = node.value
+    if isinstance(value, bool):
+        yield ast.Constant(not value)
+    elif isinstance(value, int):
+        yield ast.Constant(value + 1)
+    elif isinstance(value, str) and value and not any(letter.isspace() for letter in value):
+        yield ast.Constant(f"x{value}x")
+
+
+def _statement(node: ast.stmt) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Continue):
+        yield ast.Break()
+    if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom, ast.Call)):
+        yield ast.Pass()
+    if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+        yield ast.Return(ast.Constant(None))
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def variants(node: ast.AST) -> Iterator[ast.AST]:
+    """Return what may become of one node."""
+    if isinstance(node, ast.Compare):
+        yield from _compare(node)
+    elif isinstance(node, (ast.BoolOp, ast.BinOp)):
+        yield from _operator(node)
+    elif isinstance(node, ast.Constant):
+        yield from _constant(node)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield copy.deepcopy(node.operand)
+    elif isinstance(node, ast.Name) and node.id in NAMES:
+        yield ast.Name(NAMES[node.id], ast.Load())
+    elif isinstance(node, ast.stmt):
+        yield from _statement(node)
+
+
+class _Changer(ast.NodeTransformer):
+    """Walk a tree in one fixed order, past annotations, docstrings, decorators and f-strings; change one node."""
+
+    def __init__(self, wanted: int = -1, change: Callable[[ast.AST], ast.AST] | None = None) -> None:
+        self.count, self.wanted, self.change = 0, wanted, change
+        self.seen: list[tuple[int, ast.AST]] = []
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, (ast.JoinedStr, ast.Import, ast.ImportFrom, ast.Raise)):
+            return node
+        at, self.count = self.count, self.count + 1
+        self.seen.append((at, node))
+        if at == self.wanted and self.change is not None:
+            return ast.copy_location(self.change(node), node)
+        for name, value in ast.iter_fields(node):
+            if name in ("annotation", "returns", "decorator_list", "type_params") or _is_docstring(node, name, value):
+                continue
+            self._field(node, name, value)
+        return node
+
+    def _field(self, node: ast.AST, name: str, value: object) -> None:
+        if isinstance(value, list):
+            value[:] = [
+                self.visit(item) if isinstance(item, ast.AST) and not _is_said(item) else item for item in value
+            ]
+        elif isinstance(value, ast.AST):
+            setattr(node, name, self.visit(value))
+
+
+def _is_docstring(node: ast.AST, name: str, value: object) -> bool:
+    return isinstance(node, ast.Expr) and name == "value" and isinstance(value, ast.Constant)
+
+
+def _is_said(node: ast.AST) -> bool:
+    """Names that a module exports are no behaviour."""
+    return isinstance(node, ast.Assign) and any(
+        isinstance(one, ast.Name) and one.id == "__all__" for one in node.targets
+    )
+
+
+def mutants(module: str) -> list[Mutant]:
+    """List every change of one module."""
+    walker = _Changer()
+    walker.visit(ast.parse((ROOM / f"{module}.py").read_text("utf-8")))
+    found = []
+    for at, node in walker.seen:
+        for number, other in enumerate(variants(node)):
+            said = f"{_told(node)} → {_told(other)}"
+            found.append(Mutant(module, at, number, getattr(node, "lineno", 0), said))
+    return found
+
+
+def _told(node: ast.AST) -> str:
+    return ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).replace("\n", " ")[:70]
+
+
+def changed(mutant: Mutant) -> ast.Module:
+    """Return the module's tree with one change."""
+    tree = ast.parse((ROOM / f"{mutant.module}.py").read_text("utf-8"))
+    changer = _Changer(mutant.node, lambda node: list(variants(node))[mutant.variant])
+    return ast.fix_missing_locations(changer.visit(tree))  # type: ignore[type-var, return-value]  a module stays one
+
+
+# ------------------------------------------------------------------ one mutant, one process
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Give one module from a tree instead of its file."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.name, self.path = f"dean06.charter.{mutant.module}", str(ROOM / f"{mutant.module}.py")
+        self.code = compile(changed(mutant), self.path, "exec")
+
+    def find_spec(self, fullname: str, *_: object) -> object:
+        if fullname != self.name:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.path, loader=self)
+
+    def exec_module(self, module: object) -> None:
+        exec(self.code, module.__dict__)  # noqa: S102  the mutant itself
+
+
+def run_tests(steps: Sequence[Sequence[str]]) -> int:
+    """Ask the tests step by step; 0 when none noticed."""
+    import pytest  # noqa: PLC0415  loaded already by the parent
+
+    quiet = ["-x", "-q", "--noconftest", "-c", os.devnull, "--rootdir", str(ROOT), "--import-mode=importlib"]
+    quiet += [f"-pno:{name}" for name in ("cacheprovider", "django", "playwright", "xdist", "benchmark")]
+    quiet += ["-o", "markers=proof\ntimeout", "-o", "pythonpath=tests src", "-m", "not proof", "--tb=no"]
+    for step in steps:
+        code = pytest.main([*quiet, *(str(TESTS / f"{name}.py") for name in step)])
+        if code != 0:
+            return int(code)
+    return 0
+
+
+def _child(mutant: Mutant | None, steps: Sequence[Sequence[str]]) -> NoReturn:
+    """Live as a mutant: 1 when the tests noticed, 0 when they did not."""
+    with contextlib.suppress(BaseException), open(os.devnull, "w") as sink:  # noqa: PTH123  a sink for a whole process
+        os.dup2(sink.fileno(), 1)
+        os.dup2(sink.fileno(), 2)
+        if mutant is not None:
+            sys.meta_path.insert(0, _Changed(mutant))
+        signal.alarm(LONGEST)
+        os._exit(0 if run_tests(steps) == 0 else 1)
+    os._exit(1)
+
+
+def survives(mutant: Mutant | None, steps: Sequence[Sequence[str]]) -> bool:
+    """Fork, run, and say whether no test noticed."""
+    process = os.fork()
+    if process == 0:
+        _child(mutant, steps)
+    _, status = os.waitpid(process, 0)
+    return status == 0
+
+
+def load_libraries() -> None:
+    """Load once what every mutant needs; nothing of the house."""
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
+    for name in ("pytest", "hypothesis", "hypothesis.strategies", "pydantic", "ruamel.yaml", "cedarpy", "holidays"):
+        importlib.import_module(name)
+    from hypothesis import settings  # noqa: PLC0415  a library of the tests
+
+    settings.register_profile("mutants", derandomize=True, deadline=None, database=None)
+    settings.load_profile("mutants")
+
+
+def measure(module: str, jobs: int, sample: int) -> tuple[int, list[Mutant]]:
+    """Run a module's mutants; return how many there were, and those that survived."""
+    steps, wanted = PLAN[module], mutants(module)[::sample]
+    if not survives(None, steps):
+        raise SystemExit(f"{module}: the tests fail without any change")
+    started = time.monotonic()
+    with ThreadPoolExecutor(jobs) as pool:
+        alive = list(pool.map(lambda mutant: survives(mutant, steps), wanted))
+    print(f"{module}: {len(wanted)} mutants in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return len(wanted), [mutant for mutant, lives in zip(wanted, alive, strict=True) if lives]
+
+
+def main() -> int:
+    """Print the table and the survivors; 1 when fewer than nine in ten are killed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("modules", nargs="*", choices=[[], *PLAN], metavar="NAME")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--sample", type=int, default=1)
+    asked = parser.parse_args()
+    load_libraries()
+    total, alive = 0, []
+    print("| module | mutants | killed | share |\n| --- | --- | --- | --- |")
+    for module in asked.modules or PLAN:
+        count, survived = measure(module, asked.jobs, asked.sample)
+        killed = count - len(survived)
+        print(f"| {module} | {count} | {killed} | {killed / max(count, 1):.0%} |", flush=True)
+        total, alive = total + count, [*alive, *survived]
+    share = (total - len(alive)) / max(total, 1)
+    print(f"| all | {total} | {total - len(alive)} | {share:.1%} |\n")
+    for mutant in alive:
+        print(f"- {mutant.module}.py:{mutant.line}: `{mutant.said}`")
+    return 0 if share >= BAR else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
