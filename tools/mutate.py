@@ -27,8 +27,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
+
+from typing_extensions import override
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOM = ROOT / "src" / "dean06" / "charter"
@@ -89,19 +93,23 @@ SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
 NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 
 
+def _like(node: ast.AST, **fields: object) -> ast.AST:
+    """Copy a node with other fields."""
+    twin = copy.deepcopy(node)
+    for name, value in fields.items():
+        setattr(twin, name, value)
+    return twin
+
+
 def _compare(node: ast.Compare) -> Iterator[ast.AST]:
     for at, operator in enumerate(node.ops):
         for other in SWAPS.get(type(operator), ()):
-            changed = copy.deepcopy(node)
-            changed.ops[at] = other()  # type: ignore[call-overload]  an operator of the same family
-            yield changed
+            yield _like(node, ops=[*node.ops[:at], other(), *node.ops[at + 1 :]])
 
 
 def _operator(node: ast.BoolOp | ast.BinOp) -> Iterator[ast.AST]:
     for other in SWAPS.get(type(node.op), ()):
-        changed = copy.deepcopy(node)
-        changed.op = other()  # type: ignore[assignment]  an operator of the same family
-        yield changed
+        yield _like(node, op=other())
 
 
 def _constant(node: ast.Constant) -> Iterator[ast.AST]:
@@ -150,6 +158,7 @@ class _Changer(ast.NodeTransformer):
         self.count, self.wanted, self.change = 0, wanted, change
         self.seen: list[tuple[int, ast.AST]] = []
 
+    @override
     def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, (ast.JoinedStr, ast.Import, ast.ImportFrom, ast.Raise)):
             return node
@@ -202,8 +211,8 @@ def _told(node: ast.AST) -> str:
 def changed(mutant: Mutant) -> ast.Module:
     """Return the module's tree with one change."""
     tree = ast.parse((ROOM / f"{mutant.module}.py").read_text("utf-8"))
-    changer = _Changer(mutant.node, lambda node: list(variants(node))[mutant.variant])
-    return ast.fix_missing_locations(changer.visit(tree))  # type: ignore[type-var, return-value]  a module stays one
+    _Changer(mutant.node, lambda node: list(variants(node))[mutant.variant]).visit(tree)
+    return ast.fix_missing_locations(tree)
 
 
 # ------------------------------------------------------------------ one mutant, one process
@@ -214,12 +223,17 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.name, self.path = f"dean06.charter.{mutant.module}", str(ROOM / f"{mutant.module}.py")
         self.code = compile(changed(mutant), self.path, "exec")
 
-    def find_spec(self, fullname: str, *_: object) -> object:
+    @override
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del path, target
         if fullname != self.name:
             return None
         return importlib.util.spec_from_file_location(fullname, self.path, loader=self)
 
-    def exec_module(self, module: object) -> None:
+    @override
+    def exec_module(self, module: ModuleType) -> None:
         exec(self.code, module.__dict__)  # noqa: S102  the mutant itself
 
 
@@ -289,7 +303,8 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=1)
     asked = parser.parse_args()
     load_libraries()
-    total, alive = 0, []
+    total = 0
+    alive: list[Mutant] = []
     print("| module | mutants | killed | share |\n| --- | --- | --- | --- |")
     for module in asked.modules or PLAN:
         count, survived = measure(module, asked.jobs, asked.sample)
