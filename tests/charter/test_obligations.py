@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from dean06.charter import service
+from dean06.charter import service, text
 from dean06.charter.errors import CharterInvalid
-from dean06.charter.types import Obligation
+from dean06.charter.types import Charter, Obligation
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases").joinpath("obligations.yaml"))
 SIGNED = {"adoption": {"number": "12/QĐ-UBND", "signed_on": "2022-04-20", "confirmed_by": ["a", "b"]}}
@@ -79,6 +79,41 @@ def test_year_is_its_twelve_months(name: str) -> None:
     ]
     assert year == months
     assert {item.period for item in year} >= {"2023-01", "2023-12", "2023-H1", "2023-H2", "2023"}
+
+
+def _changed(name: str, key: str, **fields: Any) -> Charter:
+    charter = service.load(name)
+    rows: Any = charter.raw["norms"]
+    return text.from_raw({**charter.raw, "norms": [{**row, **fields} if row["key"] == key else row for row in rows]})
+
+
+def _items(charter: Charter, **facts: Any) -> list[Obligation]:
+    plain = {"format": "dean06-charter-facts/1", **SIGNED, **facts}
+    return service.obligations(charter, service.facts_from_plain(plain, charter), month="2022-06")
+
+
+def test_duty_whose_object_is_over_is_dormant_whatever_was_done() -> None:
+    charter = _changed("quang-ninh-2022", "group.meet_monthly", dormant="Đã xong, ghi ngày 01/06/2022.")
+    meeting = {"id": "m1", "kind": "regular", "opened_at": "2022-06-10"}
+    for meetings in ([], [meeting]):
+        items = _items(charter, as_of="2022-07-05", meetings=meetings)
+        held = [item for item in items if item.norm == "group.meet_monthly"]
+        assert [item.status for item in held] == ["dormant"]
+
+
+def test_duty_by_event_can_be_dormant_too() -> None:
+    charter = _changed("quang-ninh-2022", "dl.other_tasks", dormant="Đã xong, ghi ngày 01/06/2022.")
+    task = {"id": "t1", "bearer": "deputy", "assigned_by": "leader", "due_at": "2022-06-10", "done_at": "2022-06-09"}
+    owed = [item for item in _items(charter, as_of="2022-07-05", tasks=[task]) if item.action == "task.carry_out"]
+    assert [(item.status, item.satisfied_by) for item in owed] == [("dormant", ("t1",))]
+
+
+def test_text_that_has_ended_owes_nothing_after_its_last_day() -> None:
+    charter = service.load("quang-ninh-2022")
+    ended = text.from_raw({**charter.raw, "in_force": {"from": "2022-05-05", "to": "2022-06-29"}})
+    assert [item for item in _items(ended, as_of="2022-07-05") if item.action == "meeting.hold"] == []
+    ends_with_month = text.from_raw({**charter.raw, "in_force": {"from": "2022-05-05", "to": "2022-06-30"}})
+    assert [item for item in _items(ends_with_month, as_of="2022-07-05") if item.action == "meeting.hold"] != []
 
 
 def test_coverage_says_how_many_duties_can_be_tested() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,7 @@ SHAPE: Mapping[str, Shape] = {
             "opinions": [{"member": "party", "at": "time"}],
         }
     ],
-    "leader_absences": [{"from": "time", "to": "time", "recorded_by": "party"}],
+    "leader_absences": [{"from": "time", "to": "until", "recorded_by": "party"}],
     "delegations": [
         {
             "id": "text",
@@ -132,7 +132,7 @@ SHAPE: Mapping[str, Shape] = {
             "to_role": "party",
             "scope": "text",
             "from": "time",
-            "to": "time",
+            "to": "until",
             "revoked_at": "time",
         }
     ],
@@ -276,6 +276,12 @@ def _time(value: object, _: Charter) -> datetime:
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=TZ)
 
 
+def _until(value: object, charter: Charter) -> datetime:
+    """Read the end of a span: a plain date is its last whole day."""
+    instant = _time(value, charter)
+    return instant + timedelta(days=1, microseconds=-1) if len(str(value)) == 10 else instant
+
+
 def _day(text: str) -> date:
     day = date.fromisoformat(text)
     if not 1900 <= day.year <= 2200:
@@ -338,6 +344,7 @@ _READERS: Mapping[str, Callable[[object, Charter], object]] = {
     "text": _text,
     "bool": _bool,
     "time": _time,
+    "until": _until,
     "date": _date,
     "party": _party,
     "agency": _agency,
