@@ -15,6 +15,7 @@ from dean06.charter.change_wording import (
     effects_by_kind,
     enforcement_name,
     fact_text,
+    field_name,
     field_text,
     text_change,
     type_name,
@@ -40,6 +41,7 @@ from dean06.charter.importing.nodes import Node
 from dean06.charter.importing.results import Aligned, Alignment, Candidate, Imported, Warned
 from dean06.charter.library import compiled, folder_of, packages
 from dean06.charter.obligations import coverage, obligations
+from dean06.charter.pairing import plain_norm
 from dean06.charter.permits import permit
 from dean06.charter.text import from_canonical, to_canonical
 from dean06.charter.types import Charter, Provision
@@ -91,6 +93,7 @@ __all__ = [
     "fact_text",
     "facts_from_plain",
     "facts_from_words",
+    "field_name",
     "field_text",
     "folder_of",
     "from_canonical",
@@ -100,6 +103,7 @@ __all__ = [
     "packages",
     "party_name",
     "permit",
+    "plain_norm",
     "provision",
     "read_facts",
     "report_rule",

@@ -18,6 +18,7 @@ from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models, store
 from dean06.papers.annex_xlsx import render_annex
+from dean06.papers.booklet import render_booklet
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.types import Annex, Paper, PaperInfo, Signature
@@ -37,6 +38,7 @@ __all__ = [
     "paper",
     "papers",
     "render",
+    "render_booklet",
 ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
+from dean06.papers.booklet import Booklet, Part, Passage, Reading
 from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
 from dean06.papers.sections import Align, BulletList, Cell, Column, Paragraph, Ref, Run, Section, Table
 
@@ -14,6 +15,7 @@ __all__ = [
     "Annex",
     "AnnexNote",
     "AnnexTable",
+    "Booklet",
     "BulletList",
     "Cell",
     "Column",
@@ -21,6 +23,9 @@ __all__ = [
     "Paper",
     "PaperInfo",
     "Paragraph",
+    "Part",
+    "Passage",
+    "Reading",
     "Ref",
     "Reference",
     "Run",
