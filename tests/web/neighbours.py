@@ -13,7 +13,7 @@ from dean06.adoption import service as adoption
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
-from dean06.flows import correcting, duties, looking, ordering, reporting, setup
+from dean06.flows import chartering, correcting, duties, looking, ordering, reporting, setup
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
@@ -46,6 +46,7 @@ class Held:
     register: int
     job: int
     reply: int
+    draft: int
     secrets: tuple[str, ...]
 
 
@@ -87,6 +88,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         reporting.send(office.account("clerk"), office.group, MONTH)
         duties.freeze(office.account("standing_deputy"), office.group, "2022-07")
         _explain(office, agency)
+        chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
     Job.objects.create(
         group_id=office.group.id,
@@ -151,6 +153,7 @@ def held(office: Office) -> Held:
         register=run.register_id,
         job=Job.objects.get(group_id=office.group.id).pk,
         reply=reports.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
+        draft=adoption.drafts(office.group.id)[0].id,
         secrets=secrets,
     )
 

@@ -43,8 +43,17 @@ IDS: dict[str, Callable[[object], object]] = {
     "run_id": lambda held: held.run,
     "paper_id": lambda held: held.paper,
     "reply_id": lambda held: held.reply,
+    "draft_id": lambda held: held.draft,
 }
-WORDS: dict[str, tuple[object, ...]] = {"stt": (0,), "kind": ("xlsx", "pdf", "csv"), "month": (MONTH,), "label": ("7",)}
+WORDS: dict[str, tuple[object, ...]] = {
+    "stt": (0,),
+    "kind": ("xlsx", "pdf", "csv"),
+    "month": (MONTH,),
+    "label": ("7",),
+} | {
+    "file": ("dieu-07.yaml",),
+    "number": ("0",),
+}
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
@@ -61,6 +70,7 @@ UNSHOWN = {
     "offices.Appointment": "people of a group stand on its own pages",
     "offices.Seat": "people of a group stand on its own pages",
     "offices.Service": "names of agencies stand on the group's own pages",
+    "adoption.Draft": "drafts stand on the group's own pages",
     "adoption.Statement": "statements stand on the group's own pages",
     "reports.DutyReply": "replies stand on the group's own pages",
     "adoption.LocalRule": "rules stand on the group's own pages",

@@ -167,7 +167,7 @@ def confirm_adoption(by: Permit, draft_id: int, charter: Charter, adoption: Adop
     digest = adoption_digest(charter.hash, adoption)
     try:
         with transaction.atomic():
-            row = _open(draft_id)
+            row, last = _open(draft_id), _last(charter, adoption)
             if row.confirmed_hash and row.confirmed_hash != digest:
                 raise BadInput(
                     "Văn bản, số hoặc ngày khác lần xác nhận trước: đối chiếu bản giấy rồi nhập lại.",
@@ -181,7 +181,7 @@ def confirm_adoption(by: Permit, draft_id: int, charter: Charter, adoption: Adop
             if not fresh:
                 raise BadInput("Cần hai người khác nhau xác nhận.", "Two different people must confirm.")
             if row.confirmations.count() >= 2:
-                _adopt(by, charter, adoption)
+                _adopt(by, charter, adoption, last)
                 row.state = Draft.ADOPTED
             row.save()
             _enter(by, row, digest)
@@ -192,7 +192,8 @@ def confirm_adoption(by: Permit, draft_id: int, charter: Charter, adoption: Adop
     return _info(row)
 
 
-def _adopt(by: Permit, charter: Charter, adoption: Adoption) -> None:
+def _last(charter: Charter, adoption: Adoption) -> CharterVersion:
+    """Return the version that a draft follows; refused where it would come into force before that one."""
     last = CharterVersion.objects.select_for_update().filter(line=charter.line).order_by("-number").first()
     if last is None:
         raise BadInput(f"Chưa nạp quy chế «{charter.line}».", f"The charter {charter.line!r} is not installed.")
@@ -201,6 +202,10 @@ def _adopt(by: Permit, charter: Charter, adoption: Adoption) -> None:
             f"Ngày hiệu lực phải sau ngày {last.in_force_from:%d/%m/%Y} của phiên bản {last.number}.",
             f"It must come into force after {last.in_force_from:%d/%m/%Y}, the day of version {last.number}.",
         )
+    return last
+
+
+def _adopt(by: Permit, charter: Charter, adoption: Adoption, last: CharterVersion) -> None:
     CharterVersion.objects.create(
         line=charter.line,
         number=last.number + 1,

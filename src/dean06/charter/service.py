@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dean06.charter.compiling import compile_package, write_compiled, write_vocabulary
+from dean06.charter.advising import Advice, advise
+from dean06.charter.compiling import compile_package, compile_sources, write_compiled, write_vocabulary
 from dean06.charter.declaring import differences, write_differences
 from dean06.charter.library import compiled, folder_of, keep, source_digest
 from dean06.charter.live import (
@@ -21,6 +22,7 @@ from dean06.charter.live import (
     Differences,
     EffectChange,
     Facts,
+    GapAnswer,
     Imported,
     Node,
     NormChange,
@@ -57,6 +59,7 @@ from dean06.charter.live import (
     field_name,
     field_text,
     from_canonical,
+    gap_answer,
     import_regulation,
     obligations,
     packages,
@@ -81,8 +84,10 @@ from dean06.charter.live import (
 )
 from dean06.charter.packing import package_zip
 from dean06.charter.types import Charter
+from dean06.charter.unfolding import file_of, from_yaml, sources_of, to_yaml
 
 __all__ = [
+    "Advice",
     "Aligned",
     "Alignment",
     "Candidate",
@@ -92,6 +97,7 @@ __all__ = [
     "Differences",
     "EffectChange",
     "Facts",
+    "GapAnswer",
     "Imported",
     "Node",
     "NormChange",
@@ -101,6 +107,7 @@ __all__ = [
     "Warned",
     "absent_roles",
     "action_name",
+    "advise",
     "agency_name",
     "akoma_ntoso",
     "align",
@@ -113,6 +120,7 @@ __all__ = [
     "clause_label",
     "compare",
     "compile_package",
+    "compile_sources",
     "coverage",
     "deadline_text",
     "decide",
@@ -129,7 +137,10 @@ __all__ = [
     "facts_from_words",
     "field_name",
     "field_text",
+    "file_of",
     "from_canonical",
+    "from_yaml",
+    "gap_answer",
     "import_regulation",
     "load",
     "obligations",
@@ -145,9 +156,11 @@ __all__ = [
     "rest",
     "role_name",
     "sign_lines",
+    "sources_of",
     "summary_of",
     "text_change",
     "to_canonical",
+    "to_yaml",
     "tree",
     "type_name",
     "value_text",

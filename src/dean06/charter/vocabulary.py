@@ -41,6 +41,7 @@ class Vocabulary:
     """All words by kind, in the order of the contract."""
 
     roles: Mapping[str, Words]
+    role_kinds: Mapping[str, str]
     members: frozenset[str]
     agencies: Mapping[str, Words]
     systems: Mapping[str, Words]
@@ -75,6 +76,7 @@ def from_plain(plain: Mapping[str, dict[str, dict[str, object]]]) -> Vocabulary:
     signing = frozenset(_texts(answers["signing"]))
     return Vocabulary(
         roles=_words(plain["roles"]),
+        role_kinds={code: str(word.get("kind", "")) for code, word in plain["roles"].items()},
         members=frozenset(code for code, word in plain["roles"].items() if "includes" in word),
         agencies=_words(plain["agencies"]),
         systems=_words(plain["systems"]),

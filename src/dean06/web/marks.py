@@ -100,6 +100,11 @@ def clause(label: str, href: str = "", *, kind: str = "") -> SafeString:
     return format_html('<span class="clause{}">{}{}{}</span>', css, sign("law"), prefix, label)
 
 
+def link(label: str, href: str) -> SafeString:
+    """Show words that lead to a page."""
+    return format_html('<a href="{}">{}</a>', href, label)
+
+
 def chip(state: str, word: str = "", *, with_sign: str = "") -> SafeString:
     """Show a state: a known one brings its own tone, sign and word; a bare tone wants a word."""
     if state in TONES:

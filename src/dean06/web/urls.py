@@ -8,6 +8,8 @@ from django.urls import URLPattern, path
 from dean06.web import reader, views_language, views_style
 from dean06.web.pages import (
     charter,
+    charter_drafts,
+    charter_editor,
     compliance,
     compliance_statement,
     deliveries,
@@ -68,6 +70,31 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/quy-che/", charter.charter_page, name="charter"),
     path("t/<slug:to>/quy-che/xac-nhan/", charter.confirm, name="charter-confirm"),
     path("t/<slug:to>/quy-che/dieu/<str:label>/", charter.article, name="charter-article"),
+    path("t/<slug:to>/quy-che/soan/", charter_drafts.drafts, name="charter-drafts"),
+    path("t/<slug:to>/quy-che/soan/lap/", charter_drafts.begin, name="charter-draft-begin"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/", charter_drafts.one, name="charter-draft"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/thong-qua/", charter_drafts.adopt, name="charter-draft-adopt"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/gui/", charter_drafts.submit, name="charter-draft-submit"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/bo/", charter_drafts.drop, name="charter-draft-drop"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/goi.zip", charter_drafts.archive, name="charter-draft-archive"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/vai/", charter_editor.head, name="charter-draft-head"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/them-dieu/", charter_editor.add, name="charter-draft-add"),
+    path(
+        "t/<slug:to>/quy-che/soan/<int:draft_id>/tep/<str:file>/", charter_editor.article, name="charter-draft-article"
+    ),
+    path(
+        "t/<slug:to>/quy-che/soan/<int:draft_id>/tep/<str:file>/yaml/", charter_editor.text, name="charter-draft-text"
+    ),
+    path(
+        "t/<slug:to>/quy-che/soan/<int:draft_id>/tep/<str:file>/quy-pham/<str:number>/",
+        charter_editor.norm,
+        name="charter-draft-norm",
+    ),
+    path(
+        "t/<slug:to>/quy-che/soan/<int:draft_id>/tep/<str:file>/quy-pham/<str:number>/bo/",
+        charter_editor.take_out,
+        name="charter-draft-norm-out",
+    ),
     path("t/<slug:to>/tuan-thu/", compliance.board, name="compliance"),
     path("t/<slug:to>/tuan-thu/giai-trinh/", compliance.explain, name="compliance-explain"),
     path("t/<slug:to>/tuan-thu/giai-trinh/<int:reply_id>/", compliance.weigh, name="compliance-weigh"),

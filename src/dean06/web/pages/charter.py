@@ -23,7 +23,7 @@ from dean06.web.pages.charter_norms import applied, carried, counts
 from dean06.web.pages.clauses import anchor, short_label
 from dean06.web.pages.days import day_given
 from dean06.web.parts import law
-from dean06.web.parts.page import Link, Notice, PageHead
+from dean06.web.parts.page import Action, Link, Notice, PageHead
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
 
@@ -121,6 +121,9 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
                 charter.title,
                 counts(charter.norms),
                 format_html("SHA-256 <code>{} … {}</code>", charter.hash[:8], charter.hash[-4:]),
+            ),
+            actions=(
+                Action(label=words("Soạn, sửa đổi", "Write, amend"), href=reader.url("charter-drafts"), sign="pen"),
             ),
         ),
         "notice": _force(reader),

@@ -95,7 +95,9 @@ def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
 
 
 def _first_year(reader: Reader) -> int:
-    since = reader.charter.in_force_from or adoption.adoption_facts(reader.charter.line, reader.today).get("charter.adopted_on")
+    since = reader.charter.in_force_from or adoption.adoption_facts(reader.charter.line, reader.today).get(
+        "charter.adopted_on"
+    )
     return int(str(since)[:4]) if since else reader.today.year
 
 

@@ -1,0 +1,246 @@
+"""Writing and amending a group's charter: begin from a text, change its files, check, try, adopt by two people."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dean06.adoption import service as adoption
+from dean06.adoption.service import Adoption, DraftInfo, NewDraft
+from dean06.charter import service as charters
+from dean06.charter.errors import CharterInvalid, Fault
+from dean06.charter.types import Charter, Citation, Fact, ObjectRef, Question
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.flows.authority import Act, bind, permit
+from dean06.offices import service as offices
+from dean06.offices.types import GroupInfo
+from dean06.work import service as work
+from dean06.work.types import TaskInfo
+
+HEAD = "charter.yaml"
+CURRENT = "hien-hanh"
+ARCHIVE_DAY = (2000, 1, 1, 0, 0, 0)  # the same files give the same archive
+
+__all__ = [
+    "CURRENT",
+    "HEAD",
+    "Review",
+    "add_article",
+    "archive",
+    "begin",
+    "candidate",
+    "confirm",
+    "drop",
+    "needs_submission",
+    "review",
+    "save",
+    "submit",
+    "try_out",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A draft as it would be: the charter it makes, or its faults; what is wanting, what changes, whom it meets."""
+
+    charter: Charter | None
+    faults: tuple[Fault, ...]
+    advice: tuple[charters.Advice, ...]
+    comparison: charters.Comparison | None
+    tasks: tuple[TaskInfo, ...]
+
+
+def current(group: GroupInfo) -> Charter:
+    """Return the text the group is under today."""
+    return adoption.charter_of(group.charter_line, clock.today(group))
+
+
+def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: str = "") -> DraftInfo:
+    """Begin a draft from the text in force, or from a shipped package; either way it continues the group's own line."""
+    text = current(group) if base == CURRENT else charters.load(base)
+    if clause and base == CURRENT:
+        charters.provision(text, Citation.parse(clause))
+    files = charters.sources_of(text)
+    head = dict(_mapping(files[HEAD]))
+    head |= {"line": group.charter_line, "version": len(adoption.charters_of(group.charter_line)) + 1}
+    if base != CURRENT:
+        head["kind"] = "regulation"
+    new = NewDraft(
+        title=str(head["title"]),
+        files={**files, HEAD: head},
+        base_hash=text.hash if base == CURRENT else "",
+        clause=clause,
+        reason=reason,
+    )
+    by = permit(_writing(account, group, "moi", new))
+    return adoption.begin_draft(by, group.id, new)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise BadInput("Phần đầu của bản thảo hỏng.", "The head of the draft is broken.")
+    return value
+
+
+def _writing(account: str, group: GroupInfo, name: str, new: NewDraft) -> Act:
+    ref = adoption.draft_ref(group.slug, name)
+    obj = ObjectRef(kind="charter_draft", id=ref, digest=adoption.draft_digest(new))
+    return Act(account=account, group=group, action="charter.draft", obj=obj)
+
+
+def save(account: str, group: GroupInfo, draft: DraftInfo, file: str, value: object, *, seen: int) -> DraftInfo:
+    """Put one file of a draft in place of what stood there; None takes the file out."""
+    files = {name: kept for name, kept in draft.files.items() if name != file}
+    if value is not None:
+        files[file] = value
+    head = files.get(HEAD)
+    title = str(head["title"]) if isinstance(head, dict) and head.get("title") else draft.title
+    new = NewDraft(title=title[:300], files=files, base_hash=draft.base_hash, clause=draft.clause, reason=draft.reason)
+    by = permit(_writing(account, group, str(draft.id), new))
+    return adoption.save_draft(by, draft.id, new, seen=seen)
+
+
+def add_article(account: str, group: GroupInfo, draft: DraftInfo, label: str, chapter: str, heading: str) -> DraftInfo:
+    """Add an empty article at the end of a chapter."""
+    name = charters.file_of(label)
+    if name in draft.files or not label.strip() or not heading.strip():
+        raise BadInput("Điều mới cần số chưa dùng và tên điều.", "A new article needs an unused number and a heading.")
+    head = dict(_mapping(draft.files[HEAD]))
+    chapters = [dict(_mapping(one)) for one in _rows(head["chapters"])]
+    for one in chapters:
+        if one["label"] == chapter:
+            one["articles"] = [*_rows(one["articles"]), label]
+    head["chapters"] = chapters
+    article = {
+        "article": label,
+        "heading": heading.strip(),
+        "last_checked": clock.today(group).isoformat(),
+        "clauses": [],
+        "norms": [],
+    }
+    new = NewDraft(
+        title=draft.title,
+        files={**draft.files, HEAD: head, name: article},
+        base_hash=draft.base_hash,
+        clause=draft.clause,
+        reason=draft.reason,
+    )
+    by = permit(_writing(account, group, str(draft.id), new))
+    return adoption.save_draft(by, draft.id, new, seen=draft.revision)
+
+
+def _rows(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
+    """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place."""
+    files = dict(draft.files)
+    if adopted is not None:
+        head = dict(_mapping(files[HEAD]))
+        instrument = dict(_mapping(head["instrument"]))
+        instrument |= {"kind": "decision", "number": adopted.instrument, "date": adopted.signed_on.isoformat()}
+        head |= {"instrument": instrument, "in_force": {"from": adopted.in_force_from.isoformat()}}
+        files[HEAD] = head
+    return charters.compile_sources(files)
+
+
+def review(group: GroupInfo, draft: DraftInfo) -> Review:
+    """Compile a draft and compare it with the text in force: what is wrong, what is wanting, whom it changes."""
+    try:
+        made = candidate(draft)
+    except CharterInvalid as refused:
+        return Review(charter=None, faults=refused.faults, advice=(), comparison=None, tasks=())
+    held = {seat.role for seat in offices.holders(group.id, clock.today(group))}
+    comparison = charters.compare(current(group), made)
+    return Review(
+        charter=made,
+        faults=(),
+        advice=charters.advise(made, held),
+        comparison=comparison,
+        tasks=_tasks(group, comparison),
+    )
+
+
+def _tasks(group: GroupInfo, comparison: charters.Comparison) -> tuple[TaskInfo, ...]:
+    """Return the open tasks that rest on a norm which changes or goes."""
+    touched = {change.a.key for change in comparison.norms if change.a is not None}
+    return tuple(one for one in work.tasks_of_group(group.id) if one.is_open and one.basis.norm in touched)
+
+
+def try_out(made: Charter, group: GroupInfo, role: str, action: str, facts: Mapping[str, Fact]) -> charters.Decision:
+    """Answer a question under a draft as if it were in force today."""
+    today = clock.today(group)
+    entered: dict[str, Fact] = {
+        "charter.number": "thử",
+        "charter.adopted_on": date(today.year - 1, 1, 1).isoformat(),
+        "charter.confirmed_by_two": True,
+    }
+    name, _, agency = role.partition(":")
+    asked = Question(role=name, agency=agency or None, action=action, on=today, facts={**entered, **facts})
+    charters.check_words(made, asked)
+    return charters.decide(replace(made, in_force_from=date(today.year - 1, 1, 1), in_force_to=None), asked)
+
+
+def needs_submission(group: GroupInfo) -> bool:
+    """Say whether the charter was issued by an authority above the group, which alone adopts its amendments."""
+    text = current(group)
+    return text.instrument.issuer not in text.roles
+
+
+def submit(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
+    """Record the leader's decision to put the draft before the authority that issued the charter."""
+    candidate(draft)
+    obj = bind(
+        "charter_draft",
+        adoption.draft_ref(group.slug, str(draft.id)),
+        draft=draft.id,
+        revision=draft.revision,
+        submitted=True,
+    )
+    by = permit(Act(account=account, group=group, action="charter.submit", obj=obj))
+    return adoption.submit_draft(by, draft.id)
+
+
+def drop(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
+    """Set a draft aside."""
+    obj = bind("charter_draft", adoption.draft_ref(group.slug, str(draft.id)), draft=draft.id, dropped=True)
+    by = permit(Act(account=account, group=group, action="charter.draft", obj=obj))
+    return adoption.drop_draft(by, draft.id)
+
+
+def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption) -> DraftInfo:
+    """Confirm that a draft is adopted under a number, from a day on; with the second person it is."""
+    if needs_submission(group) and draft.submitted_at is None:
+        raise BadInput(
+            "Quy chế do cơ quan trên ban hành: Tổ trưởng trình trước, rồi nhập số quyết định của cơ quan ấy.",
+            "The charter was issued by an authority above: the leader submits first, then its decision is entered.",
+        )
+    if sum(one.charter_line == group.charter_line for one in offices.groups()) > 1:
+        raise BadInput(
+            "Văn bản này đang dùng chung cho nhiều tổ: sao thành quy chế riêng của tổ rồi sửa.",
+            "Several groups share this text: copy it as the group's own charter first.",
+        )
+    if adopted.in_force_from < adopted.signed_on:
+        raise BadInput("Ngày hiệu lực không trước ngày ký.", "It cannot come into force before it is signed.")
+    made = candidate(draft, adopted)
+    obj = ObjectRef(
+        kind="charter_draft",
+        id=adoption.draft_ref(group.slug, str(draft.id)),
+        digest=adoption.adoption_digest(made.hash, adopted),
+    )
+    by = permit(Act(account=account, group=group, action="charter.adopt", obj=obj))
+    return adoption.confirm_adoption(by, draft.id, made, adopted)
+
+
+def archive(draft: DraftInfo) -> bytes:
+    """Return a draft as the files of a package, in a .zip that `dean06 charter check` takes once unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in sorted(draft.files):
+            made.writestr(zipfile.ZipInfo(name, ARCHIVE_DAY), charters.to_yaml(draft.files[name]))
+    return out.getvalue()

@@ -1,0 +1,310 @@
+"""Soạn, sửa quy chế: the drafts of a group, one draft with its faults, its effect, a try, and the adoption by two."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from dean06.adoption import service as adoption
+from dean06.adoption.service import Adoption, DraftInfo
+from dean06.charter import service as charters
+from dean06.charter.types import Fact
+from dean06.clock.errors import BadInput
+from dean06.flows import chartering
+from dean06.offices import service as offices
+from dean06.web import marks, writing
+from dean06.web.language import current_language, words
+from dean06.web.pages.charter_forms import Plain, mapping, rows
+from dean06.web.pages.days import day_given
+from dean06.web.parts.page import Empty, Link, PageHead
+from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.parts.work import Check, Checklist
+from dean06.web.reader import Reader, group_page
+
+STATES = {
+    "open": ("mute", "pen", "Đang soạn", "Being written"),
+    "submitted": ("info", "clock", "Đã trình", "Submitted"),
+    "adopted": ("ok", "ok", "Đã thông qua", "Adopted"),
+    "dropped": ("mute", "end", "Đã bỏ", "Dropped"),
+}
+TEMPLATES = ("regulation", "template")
+MOST = 40  # lines of an effect that a page shows
+
+__all__ = ["adopt", "archive", "begin", "drafts", "drop", "found", "one", "state", "submit"]
+
+
+def state(draft: DraftInfo) -> str:
+    """Show where a draft stands."""
+    tone, sign, vi, en = STATES[draft.state]
+    return marks.chip(tone, words(vi, en), with_sign=sign)
+
+
+def found(reader: Reader, draft_id: int) -> DraftInfo:
+    """Return a draft of the reader's group."""
+    draft = adoption.draft(reader.group.id, draft_id)
+    if draft is None:
+        raise Http404
+    return draft
+
+
+@group_page
+def drafts(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """List the drafts of the group's charter, and begin another."""
+    listed = adoption.drafts(reader.group.id)
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
+    bases = [(name, charters.load(name)) for name in charters.packages()]
+    shown = {
+        "head": PageHead(
+            title=words("Soạn, sửa quy chế", "Write, amend the charter"),
+            crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
+            meta=(reader.charter.title,),
+        ),
+        "table": Table(
+            caption=words("Bản thảo", "Drafts"),
+            columns=(
+                Column(label=words("Bản thảo", "Draft"), kind="text"),
+                Column(label=words("Vì sao", "Why"), kind="text"),
+                Column(label=words("Người soạn", "Begun by")),
+                Column(label=words("Sửa lần cuối", "Last change"), nowrap=True),
+                Column(label=words("Trạng thái", "State"), nowrap=True),
+            ),
+            rows=tuple(
+                Row(
+                    cells=(
+                        marks.link(f"{draft.title} ({draft.id})", reader.url("charter-draft", draft.id)),
+                        ", ".join(part for part in (draft.clause, draft.reason) if part),
+                        names.get(draft.made_by, ""),
+                        writing.instant(draft.changed_at),
+                        state(draft),
+                    )
+                )
+                for draft in listed
+            ),
+        ),
+        "listed": listed,
+        "empty": Empty(
+            title=words("Chưa có bản thảo nào", "No draft yet"),
+            text=words("Bắt đầu từ bản đang hiệu lực, hoặc từ một mẫu.", "Begin from the text in force or a template."),
+            sign="pen",
+        ),
+        "bases": [(name, charter.title) for name, charter in bases if charter.kind in TEMPLATES],
+        "current": chartering.CURRENT,
+        "clauses": list(dict.fromkeys(norm.cite.dotted for norm in reader.charter.norms)),
+        "begin_href": reader.url("charter-draft-begin"),
+    }
+    return render(request, "dean06/pages/charter_drafts.html", shown)
+
+
+@require_POST
+@group_page
+def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Begin a draft."""
+    base = request.POST.get("goc", chartering.CURRENT)
+    if base not in (chartering.CURRENT, *charters.packages()):
+        raise BadInput("Chọn văn bản gốc trong danh sách.", "Choose the base from the list.")
+    draft = chartering.begin(
+        reader.account,
+        reader.group,
+        base,
+        clause=request.POST.get("khoan", "").strip(),
+        reason=" ".join(request.POST.get("ly_do", "").split())[:1000],
+    )
+    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
+
+
+def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:
+    """Return the chapters of a draft with their articles, and what is wrong in each is left to the review."""
+    head = mapping(draft.files.get(chartering.HEAD))
+    by_label = {str(mapping(value).get("article")): (name, mapping(value)) for name, value in draft.files.items()}
+    made: list[dict[str, object]] = []
+    covering = [str(label) for label in _plain(head.get("covering"))]
+    chapters: list[Plain] = [
+        {"label": "", "heading": words("Quyết định ban hành", "Issuing decision"), "articles": covering}
+    ]
+    for chapter in [*(chapters if covering else []), *rows(head.get("chapters"))]:
+        labels = [str(label) for label in _plain(chapter.get("articles"))]
+        made.append(
+            {
+                "label": chapter.get("label", ""),
+                "heading": chapter.get("heading", ""),
+                "articles": [
+                    {
+                        "label": label,
+                        "heading": by_label[label][1].get("heading", ""),
+                        "norms": len(rows(by_label[label][1].get("norms"))),
+                        "href": reader.url("charter-draft-article", draft.id, by_label[label][0]),
+                    }
+                    for label in labels
+                    if label in by_label
+                ],
+            }
+        )
+    return made
+
+
+def _plain(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _effects(review: chartering.Review) -> Checklist:
+    lines = []
+    comparison = review.comparison
+    if comparison is not None:
+        language = current_language()
+        for effect in comparison.effects[:MOST]:
+            tone, sign = {"gained": ("ok", "up"), "lost": ("bad", "dn")}.get(effect.change, ("warn", "neq"))
+            lines.append(
+                Check(text=charters.effect_text(comparison.a, comparison.b, effect, language), tone=tone, sign=sign)
+            )
+    return Checklist(items=tuple(lines))
+
+
+def _tried(request: HttpRequest, reader: Reader, review: chartering.Review) -> dict[str, object] | None:
+    role, action = request.GET.get("vai", ""), request.GET.get("viec", "")
+    if review.charter is None or not (role and action):
+        return None
+    facts: dict[str, Fact] = {}
+    for line in request.GET.get("du_kien", "").replace(",", "\n").split("\n"):
+        name, _, value = line.strip().partition("=")
+        if name:
+            facts[name] = value or True
+    decision = chartering.try_out(review.charter, reader.group, role, action, facts)
+    return {"outcome": marks.chip(decision.outcome), "sentence": decision.sentence(current_language())}
+
+
+@group_page
+def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Show a draft: its articles, its faults, what it changes, a question tried on it, and its adoption."""
+    draft = found(reader, draft_id)
+    review = chartering.review(reader.group, draft)
+    comparison = review.comparison
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
+    faults = Checklist(
+        items=tuple(Check(text=fault.line(current_language()), tone="bad", sign="no") for fault in review.faults[:MOST])
+    )
+    advice = Checklist(
+        items=tuple(
+            Check(text=words(one.vi, one.en), tone="warn", sign="warn", note=one.where) for one in review.advice[:MOST]
+        )
+    )
+    shown = {
+        "head": PageHead(
+            title=draft.title,
+            crumb=Link(label=words("Soạn, sửa quy chế", "Drafts"), href=reader.url("charter-drafts")),
+            meta=(
+                state(draft),
+                words(f"bản thảo {draft.id}, lần sửa {draft.revision}", f"draft {draft.id}, revision {draft.revision}"),
+                *(
+                    (words(f"đề nghị về {draft.clause}: {draft.reason}", f"on {draft.clause}: {draft.reason}"),)
+                    if draft.reason
+                    else ()
+                ),
+            ),
+        ),
+        "draft": draft,
+        "chapters": _articles(reader, draft),
+        "parties_href": reader.url("charter-draft-head", draft.id),
+        "faults": faults,
+        "advice": advice,
+        "whole": review.charter is not None,
+        "hash": review.charter.hash if review.charter else "",
+        "effects": _effects(review),
+        "changed": (
+            {
+                "text": len(comparison.text),
+                "norms": len(comparison.norms),
+                "effects": len(comparison.effects),
+                "tasks": len(review.tasks),
+            }
+            if comparison
+            else None
+        ),
+        "tasks": [(task.number, task.title, reader.url("tasks-one", task.id)) for task in review.tasks[:MOST]],
+        "roles": _role_choices(review),
+        "actions": _action_choices(review),
+        "tried": _tried(request, reader, review),
+        "asked": {name: request.GET.get(name, "") for name in ("vai", "viec", "du_kien")},
+        "needs_submission": chartering.needs_submission(reader.group) and draft.submitted_at is None,
+        "confirmed": [names.get(account, "") for account in draft.confirmed_by],
+        "today": writing.day(reader.today),
+        "hrefs": {
+            "adopt": reader.url("charter-draft-adopt", draft.id),
+            "submit": reader.url("charter-draft-submit", draft.id),
+            "drop": reader.url("charter-draft-drop", draft.id),
+            "archive": reader.url("charter-draft-archive", draft.id),
+            "article": reader.url("charter-draft-add", draft.id),
+        },
+    }
+    return render(request, "dean06/pages/charter_draft.html", shown)
+
+
+def _role_choices(review: chartering.Review) -> list[tuple[str, str]]:
+    if review.charter is None:
+        return []
+    language = current_language()
+    parties = {bearer.party for norm in review.charter.norms for bearer in norm.bearers}
+    named = [(code, charters.party_name(review.charter, code, language)) for code in parties]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _action_choices(review: chartering.Review) -> list[tuple[str, str]]:
+    if review.charter is None:
+        return []
+    known = charters.vocabulary().actions
+    used = {norm.action for norm in review.charter.norms if norm.action}
+    return sorted(((code, words(known[code].name.vi, known[code].name.en)) for code in used), key=lambda pair: pair[1])
+
+
+@require_POST
+@group_page
+def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Confirm that a draft is adopted; the second of two people makes it the group's text."""
+    draft = found(reader, draft_id)
+    number = " ".join(request.POST.get("so", "").split())
+    if not number:
+        raise BadInput("Ghi số của văn bản ban hành.", "Give the number of the issuing paper.")
+    adopted = Adoption(
+        instrument=number,
+        signed_on=day_given(request.POST.get("ngay", ""), words("Ngày ký", "Signed on")),
+        in_force_from=day_given(request.POST.get("hieu_luc", ""), words("Ngày có hiệu lực", "In force from")),
+    )
+    done = chartering.confirm(reader.account, reader.group, draft, adopted)
+    day = writing.day(adopted.in_force_from)
+    text = (
+        words(f"Đã thông qua; có hiệu lực từ {day}.", f"Adopted; in force from {day}.")
+        if done.state == "adopted"
+        else words("Đã ghi. Cần thêm một người nữa xác nhận.", "Noted. One more person must confirm.")
+    )
+    messages.success(request, text)
+    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
+
+
+@require_POST
+@group_page
+def submit(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Record the leader's decision to submit a draft to the issuing authority."""
+    draft = found(reader, draft_id)
+    chartering.submit(reader.account, reader.group, draft)
+    messages.success(request, words("Đã ghi quyết định trình.", "The submission is recorded."))
+    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
+
+
+@require_POST
+@group_page
+def drop(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Set a draft aside."""
+    draft = found(reader, draft_id)
+    chartering.drop(reader.account, reader.group, draft)
+    messages.success(request, words("Đã bỏ bản thảo; vẫn đọc lại được.", "The draft is set aside; it stays readable."))
+    return HttpResponseRedirect(reader.url("charter-drafts"))
+
+
+@group_page
+def archive(_request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Give a draft out as the YAML files of a package, in a .zip."""
+    draft = found(reader, draft_id)
+    response = HttpResponse(chartering.archive(draft), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="quy-che-{reader.group.slug}-{draft.id}.zip"'
+    return response
