@@ -114,7 +114,7 @@ def _chapters(provisions: tuple[Node, ...]) -> list[str]:
     chapters = [node for node in regulation.children if node.kind == "chapter"]
     rows = [(node.label, node.heading, node) for node in chapters] or [("I", TODO, regulation)]
     return [
-        f"  - {{label: {label}, heading: {_quoted(heading[:_MOST_HEADING] or TODO)},"
+        f"  - {{label: {_quoted(label)}, heading: {_quoted(heading[:_MOST_HEADING] or TODO)},"
         f" articles: [{', '.join(_quoted(each.label) for each in walk((node,)) if each.kind == 'article')}]}}"
         for label, heading, node in rows
     ]

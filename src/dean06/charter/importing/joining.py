@@ -96,17 +96,16 @@ def cut_short(line: Line) -> bool:
 
 def begins(label: Label, line: Line, before: Before, *, expected: bool, possible: bool) -> bool:
     """Tell whether the label at the start of a line begins an item rather than going on with a sentence."""
-    if not before.text:
-        return True
+    if not (expected or possible) or not before.text:
+        return expected or possible
     if label.kind == "dash":
         return _dash_begins(label, line, before)
-    if _last_word(before.text) in _COUNTED:
+    last = _last_word(before.text)
+    if last in _COUNTED:
         return False
     if line.gap or line.whole:
-        return expected or (possible and not left_open(before.text))
-    if expected:
-        return ended(before.text) or _last_word(before.text) not in _OPEN_WORDS
-    return possible and ended(before.text)
+        return expected or not left_open(before.text)
+    return ended(before.text) or (expected and last not in _OPEN_WORDS)
 
 
 def _dash_begins(label: Label, line: Line, before: Before) -> bool:

@@ -138,8 +138,8 @@ class Body:
             return True, True
         inside = "point" in self.levels or "dash" in self.levels
         again = label.number == before and last != label.text
-        twice = label.number == before and not inside
-        return again, again or twice or before < label.number <= before + _MOST_SKIPPED
+        back = label.number <= before and not inside  # inside a point, numbers start a list of their own
+        return again, again or back or before < label.number <= before + _MOST_SKIPPED
 
     def _point_standing(self, label: Label) -> tuple[bool, bool]:
         holder = self.levels.get("clause") or self.levels["article"]
@@ -150,7 +150,7 @@ class Body:
             return label.text != last and len(label.text) > 1, True
         between = labels.letters_between(last, label.text)
         if between is None:
-            return False, False
+            return False, True
         return set(between) <= set(f"đ{labels.FOREIGN}"), True
 
     # ------------------------------------------------------------ building
@@ -171,8 +171,9 @@ class Body:
         self._append(label.rest)
 
     def _holder(self, label: Label, kind: str) -> Draft:
-        if kind == "dash" and label.text == labels.NESTED and self.levels.get("dash", self.part).label not in ("", "+"):
-            return self.levels.get("dash") or self.levels["article"]
+        dash = self.levels.get("dash")
+        if kind == "dash" and label.text == labels.NESTED and dash is not None and dash.label != labels.NESTED:
+            return dash
         above = {
             "section": ("chapter",),
             "article": ("section", "chapter"),

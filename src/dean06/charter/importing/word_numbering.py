@@ -17,6 +17,7 @@ class _Level:
     form: str
     text: str
     start: int
+    restart: int | None  # the level, counted from 1, that makes it start again; 0 for never, None for any above
 
 
 class Numbering:
@@ -71,8 +72,14 @@ class Numbering:
         for level in range(at):
             counts[level] = counts[level] or self._start(abstract, level)
         counts[at] = counts[at] + 1 if counts[at] else self._first(number, abstract, at)
-        counts[at + 1 :] = [0] * (_MOST_LEVELS - at - 1)
+        for level in range(at + 1, _MOST_LEVELS):
+            if self._starts_again(abstract, level, at):
+                counts[level] = 0
         return self._written(abstract, at, counts)
+
+    def _starts_again(self, abstract: str, level: int, after: int) -> bool:
+        known = self._levels.get((abstract, level))
+        return known is None or known.restart is None or after < known.restart
 
     def _first(self, number: str, abstract: str, at: int) -> int:
         return self._restart.get((number, at), self._start(abstract, at))
@@ -118,8 +125,9 @@ def _number(text: str | None) -> int:
 
 
 def _level(node: Element) -> _Level:
-    start = _value(node, "start")
-    return _Level(_value(node, "numFmt") or "decimal", _value(node, "lvlText"), _number(start) if start else 1)
+    start, restart = _value(node, "start"), _value(node, "lvlRestart")
+    form = _value(node, "numFmt") or "decimal"
+    return _Level(form, _value(node, "lvlText"), _number(start) if start else 1, _number(restart) if restart else None)
 
 
 def _figure(count: int, form: str) -> str:

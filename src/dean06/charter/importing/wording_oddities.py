@@ -17,7 +17,10 @@ from dean06.charter.norms import Words
 _WORD = re.compile(r"\w+")
 _LONGEST = 4
 _DOUBLED = re.compile(r"(?<!\w)(\w+(?:[^\S\n]+\w+){0,2})[^\S\n]+\1(?!\w)", re.IGNORECASE)
-_RIGHTLY_DOUBLED = {"luôn", "song", "từ", "thường", "xa", "hơn", "dần", "đều", "ngày", "người", "nhà", "ngành"}
+# one syllable twice is often two words that meet («phân công | công việc»); of these it never is
+_NEVER_DOUBLED = frozenset(
+    ("các", "của", "và", "với", "cho", "được", "trong", "theo", "tại", "là", "những", "do", "về", "để", "có", "phải")
+)
 _SENTENCE_STARTS = (
     "Kết nối|Chủ trì|Phối hợp|Tham mưu|Bảo đảm|Đảm bảo|Thực hiện|Triển khai|Đôn đốc|Tổng hợp|Chịu trách nhiệm|Giúp"
     "|Trường hợp|Định kỳ|Căn cứ|Kịp thời|Chuẩn bị|Ký thay|Đề xuất|Rà soát|Phân công|Hướng dẫn|Theo dõi|Xây dựng"
@@ -88,9 +91,8 @@ def _adjacent(text: str, run: list[re.Match[str]]) -> bool:
 def _doubled(text: str) -> Iterator[tuple[str, str]]:
     for found in _DOUBLED.finditer(text):
         once = found[1]
-        if once.lower() in _RIGHTLY_DOUBLED or once.isdigit():
-            continue
-        yield " ".join(found[0].split()), once
+        if " " in once or once.lower() in _NEVER_DOUBLED:
+            yield " ".join(found[0].split()), once
 
 
 def _run_together(passage: Passage) -> Iterator[Warned]:
