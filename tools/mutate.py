@@ -277,9 +277,10 @@ def load_libraries() -> None:
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
     for name in ("pytest", "hypothesis", "hypothesis.strategies", "pydantic", "ruamel.yaml", "cedarpy", "holidays"):
         importlib.import_module(name)
-    from hypothesis import settings  # noqa: PLC0415  a library of the tests
+    from hypothesis import Phase, settings  # noqa: PLC0415  a library of the tests
 
-    settings.register_profile("mutants", derandomize=True, deadline=None, database=None)
+    once = [Phase.explicit, Phase.generate]  # that a draw fails is enough; nobody looks for the smallest
+    settings.register_profile("mutants", derandomize=True, deadline=None, database=None, phases=once)
     settings.load_profile("mutants")
 
 
