@@ -102,8 +102,8 @@ def tree_of(nodes: tuple[Node, ...]) -> Tree:
 
 
 def wrapped(row: str, width: int) -> str:
-    """Break a row into lines; a label keeps its first word, as it does in print."""
-    return textwrap.fill(row, width, break_long_words=False, break_on_hyphens=False)
+    """Break a row into lines, behind a hyphen too."""
+    return textwrap.fill(row, width, break_long_words=False)
 
 
 def labelled(tree: Tree) -> Tree:

@@ -11,6 +11,7 @@ from dean06.charter.importing.lines import PAGE_GAP, Line
 
 _ENDED = re.compile(r"[.;:!?…][)\"”’'»\]]*$")
 _OPEN_SIGN = re.compile(r"[,(/–-]$")
+_BROKEN_SYMBOL = re.compile(r"\w[-/]$")
 _COUNTED = frozenset(
     ("khoản", "điều", "điểm", "chương", "mục", "số", "ngày", "tháng", "năm", "quý", "lần", "thứ")
 )  # words that a number follows
@@ -138,8 +139,10 @@ def goes_on(line: Line, before: Before) -> bool:
 
 
 def joined(before: str, line: str) -> str:
-    """Put a line after what is open."""
-    return f"{before} {line}" if before else line
+    """Put a line after what is open; a symbol broken behind its hyphen or slash takes no blank."""
+    if not before or _BROKEN_SYMBOL.search(before):
+        return before + line
+    return f"{before} {line}"
 
 
 def is_spaced(lines: tuple[Line, ...]) -> bool:

@@ -13,7 +13,7 @@ Healing = Callable[[list[str]], list[str]]
 PAGE_GAP = 3
 _HASHES = re.compile(r"^#{1,6}\s+")
 _EMPHASIS = re.compile(r"\*\*|__")
-_ITALIC = re.compile(r"^([*_])(?=\S)(.*\S)\1$")
+_ITALIC = re.compile(r"^\*(?=\w)|(?<=[\w.,;:!?)/])\*$")
 _BLANKS = str.maketrans(
     {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " ", "\u00ad": None, "\u200b": None, "\ufeff": None}
 )
@@ -44,8 +44,7 @@ def clean(text: str) -> str:
     """Return a line composed, without marks of emphasis and without blanks at its ends; nothing else changes."""
     plain = unicodedata.normalize("NFC", text).translate(_BLANKS).strip()
     plain = _EMPHASIS.sub("", _HASHES.sub("", plain)).strip()
-    found = _ITALIC.match(plain)
-    return found[2].strip() if found else plain
+    return _ITALIC.sub("", plain).strip()
 
 
 def number_lines(rows: Iterable[str]) -> tuple[Line, ...]:

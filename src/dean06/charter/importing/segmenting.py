@@ -135,7 +135,8 @@ class Body:
         last = article.last_label("clause")
         before = int(re.sub(r"\D", "", last)) if last else 0
         if label.number == before + 1:
-            return True, True
+            alike = last is None or last.startswith("0") == label.text.startswith("0")
+            return alike or label.number > 9, True
         inside = "point" in self.levels or "dash" in self.levels
         again = label.number == before and last != label.text
         back = label.number <= before and not inside  # inside a point, numbers start a list of their own
