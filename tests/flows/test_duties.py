@@ -12,7 +12,7 @@ from dean06.adoption.models import Statement
 from dean06.charter.errors import Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import duties, ordering, reporting
+from dean06.flows import duties, ordering, reporting, setup
 from dean06.ledger.models import Entry
 from dean06.reports import service as reports
 from flows.conftest import SINCE, Office, at, found, kept, own
@@ -160,3 +160,31 @@ def test_a_duty_that_was_met_needs_no_reply(office):
         owed = next(one for one in duties.obligations(office.group, MONTH) if one.action == "report.send_monthly")
         with pytest.raises(BadInput, match="Chỉ giải trình"):
             duties.explain(office.account("leader"), office.group, duties.duty_of(MONTH, owed), "Đã gửi.")
+
+
+def test_a_local_rule_gives_a_day_where_the_charter_has_none(office):
+    def bounds() -> set[tuple[int, int]]:
+        return {
+            (one.due_before.month, one.due_before.day)
+            for one in duties.obligations(office.group, MONTH)
+            if one.action == "report.send_monthly"
+        }
+
+    with at(2022, 7, 2):
+        assert bounds() == {(8, 1)}
+        rule = setup.set_local_rule(office.account("leader"), office.group, "G-08", {"day": 17})
+        assert (rule.number, rule.adopted_by) == (1, office.account("leader"))
+        assert bounds() == {(7, 17)}
+
+
+def test_the_office_enters_swapped_days(office):
+    with at(2022, 7, 2):
+        friday, saturday = clock.today().replace(day=15), clock.today().replace(day=16)
+        with pytest.raises(Refused):
+            setup.swap_day(office.account("member"), office.group, friday, "không có", worked=False)
+        clerk = office.account("clerk")
+        setup.swap_day(clerk, office.group, friday, "Thông báo 12/TB (bịa)", worked=False)
+        setup.swap_day(clerk, office.group, saturday, "Thông báo 12/TB (bịa)", worked=True)
+        days = adoption.calendar(friday)
+    assert (days.is_working_day(friday), days.is_working_day(saturday)) == (False, True)
+    assert adoption.swapped_days(2022) == dict.fromkeys((friday, saturday), "Thông báo 12/TB (bịa)")

@@ -80,6 +80,8 @@ __all__ = [
     "statements",
     "submit_draft",
     "swap_day",
+    "swap_digest",
+    "swapped_days",
 ]
 
 
@@ -91,6 +93,7 @@ class Rule:
     number: int
     value: object
     adopted_on: date
+    adopted_by: str
 
 
 @lru_cache(maxsize=32)
@@ -214,7 +217,9 @@ def local_rules(group_id: int, on: date) -> dict[str, Rule]:
     """Return the local rules of a group in force on a day, by gap; the newest of a gap wins."""
     rows = LocalRule.objects.filter(group_id=group_id, adopted_on__lte=on).order_by("adopted_on", "number")
     return {
-        row.gap: Rule(gap=row.gap, number=row.number, value=row.value, adopted_on=row.adopted_on)
+        row.gap: Rule(
+            gap=row.gap, number=row.number, value=row.value, adopted_on=row.adopted_on, adopted_by=str(row.adopted_by)
+        )
         for row in rows
         if row.until is None or row.until >= on
     }
@@ -250,15 +255,25 @@ def set_local_rule(by: Permit, group_id: int, gap: str, value: Mapping[str, obje
             "Một quy ước khác của tổ vừa được đặt cùng lúc: mở lại trang rồi làm lại.",
             "Another local rule of the group was set at the same moment: open the page again and repeat.",
         ) from problem
-    return Rule(gap=gap, number=row.number, value=row.value, adopted_on=row.adopted_on)
+    return Rule(gap=gap, number=row.number, value=row.value, adopted_on=row.adopted_on, adopted_by=str(row.adopted_by))
+
+
+def swap_digest(day: date, source: str, *, worked: bool) -> str:
+    """Return the SHA-256 (hex) of a swapped day, to which its permit is bound."""
+    return digest_of(day=day, worked=worked, source=source)
 
 
 def swap_day(by: Permit, day: date, source: str, *, worked: bool) -> None:
     """Enter a swapped working day with the paper that ordered it."""
     with transaction.atomic():
         SwappedDay.objects.update_or_create(day=day, defaults={"worked": worked, "source": source})
-        digest = digest_of(day=day, worked=worked, source=source)
+        digest = swap_digest(day, source, worked=worked)
         ledger.append(by, scope=INSTALLATION, kind="calendar", object_id=day.isoformat(), digest=digest, bound=digest)
+
+
+def swapped_days(year: int) -> dict[date, str]:
+    """Return the swapped days of a year with the paper that ordered each."""
+    return dict(SwappedDay.objects.filter(day__year=year).values_list("day", "source"))
 
 
 def calendar(around: date) -> Calendar:

@@ -132,11 +132,12 @@ def obligations(group: GroupInfo, month: str, at: datetime | None = None) -> lis
 def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> dict[str, list[Obligation]]:
     texts = adoption.charters_of(group.charter_line)
     facts = charters.facts_from_plain(_facts(group, at or clock.now(group)), texts[-1])
+    days = adoption.calendar((at or clock.now(group)).date())
     seen: set[tuple[str, str, str]] = set()
     found: dict[str, list[Obligation]] = {}
     for month in months:
         # A period that straddles a change is judged by the text in force at its bound: each text knows its last day.
-        listed = [one for text in texts for one in charters.obligations(text, facts, month=month)]
+        listed = [one for text in texts for one in charters.obligations(text, facts, month=month, calendar=days)]
         # A task lies in the month it was given and in the month of its bound: it is judged once.
         fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
         seen.update((one.norm, one.bearer, one.period) for one in fresh)

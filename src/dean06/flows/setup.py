@@ -31,6 +31,7 @@ __all__ = [
     "record_absence",
     "seat",
     "set_local_rule",
+    "swap_day",
 ]
 
 
@@ -145,6 +146,14 @@ LAST_DAY_OF_EVERY_MONTH = 28
 MOST_WORKING_DAYS = 250
 SEVERITIES = frozenset({"1", "2", "3"})
 RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {"G-12": _is_span, "G-20": _is_deadlines}
+
+
+def swap_day(by: str, group: GroupInfo, day: date, source: str, *, worked: bool) -> None:
+    """Enter a day that is off, or worked instead, by the paper that ordered it; it holds for the whole installation."""
+    obj = ObjectRef(kind="calendar", id=day.isoformat(), digest=adoption.swap_digest(day, source, worked=worked))
+    adoption.swap_day(
+        permit(Act(account=by, group=group, action="calendar.swap_day", obj=obj)), day, source, worked=worked
+    )
 
 
 def record_absence(

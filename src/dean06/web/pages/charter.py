@@ -123,6 +123,7 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
                 format_html("SHA-256 <code>{} … {}</code>", charter.hash[:8], charter.hash[-4:]),
             ),
             actions=(
+                Action(label=words("Điểm để ngỏ", "What it leaves open"), href=reader.url("charter-gaps"), sign="ask"),
                 Action(label=words("Soạn, sửa đổi", "Write, amend"), href=reader.url("charter-drafts"), sign="pen"),
             ),
         ),

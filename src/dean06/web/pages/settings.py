@@ -26,6 +26,7 @@ from dean06.web.language import words
 from dean06.web.marks import chip, clause
 from dean06.web.pages.clauses import cite, cite_assignment
 from dean06.web.pages.days import day_given
+from dean06.web.pages.gaps import rule_words
 from dean06.web.pages.titles import severity_words, source_title
 from dean06.web.parts.page import Action, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -96,25 +97,6 @@ def _registers(reader: Reader) -> Table | None:
     )
 
 
-def _value(gap: str, value: object) -> str:
-    """Return what a local rule says, in words."""
-    match gap, value:
-        case "G-12", {"from_day": 1}:
-            return words("tháng dương lịch liền trước", "the calendar month before")
-        case "G-12", {"from_day": int(day)}:
-            return words(f"từ ngày {day} đến ngày {day - 1}", f"from day {day} to day {day - 1}")
-        case "G-20", {**days}:
-            return ", ".join(
-                words(
-                    f"{severity_words(int(str(level))).lower()} {count} ngày",
-                    f"{severity_words(int(str(level)))}: {count} days",
-                )
-                for level, count in days.items()
-            )
-        case _:
-            return str(value)
-
-
 def _rules(reader: Reader) -> SummaryList:
     gaps = charters.vocabulary().gaps
     rules = adoption.local_rules(reader.group.id, reader.today)
@@ -122,7 +104,7 @@ def _rules(reader: Reader) -> SummaryList:
         facts=tuple(
             Fact(
                 term=words(f"Quy ước số {rule.number}", f"Local rule no. {rule.number}"),
-                value=f"{words(gaps[gap].vi, gaps[gap].en) if gap in gaps else gap}: {_value(gap, rule.value)}",
+                value=f"{words(gaps[gap].vi, gaps[gap].en) if gap in gaps else gap}: {rule_words(gap, rule.value)}",
                 aside=clause(writing.day(rule.adopted_on), kind="local"),
             )
             for gap, rule in rules.items()

@@ -1,0 +1,152 @@
+"""Điểm quy chế để ngỏ: each gap with the group's own answer, numbered, dated and signed, or *not regulated*."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from dean06.adoption import service as adoption
+from dean06.charter import service as charters
+from dean06.clock.errors import BadInput
+from dean06.flows import setup
+from dean06.offices import service as offices
+from dean06.web import marks, writing
+from dean06.web.language import words
+from dean06.web.pages.titles import severity_words
+from dean06.web.parts.page import Link, PageHead
+from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.reader import Reader, group_page
+
+# Gaps whose answer has a form of its own among the settings.
+ELSEWHERE = ("G-12", "G-20")
+# Gaps that a day of the month answers; where the text of a rule alone does not move a bound.
+BY_DAY = ("G-08", "G-17")
+HOLIDAY = "G-13"
+LONGEST = 500
+
+__all__ = ["answer", "gaps", "rule_words"]
+
+
+def rule_words(gap: str, value: object) -> str:
+    """Return what a local rule says, in words."""
+    match gap, value:
+        case "G-12", {"from_day": int(day)}:
+            if day == 1:
+                return words("tháng dương lịch liền trước", "the calendar month before")
+            return words(f"từ ngày {day} đến ngày {day - 1}", f"from day {day} to day {day - 1}")
+        case "G-20", {**days}:
+            return ", ".join(
+                words(
+                    f"{severity_words(int(str(level))).lower()} {count} ngày",
+                    f"{severity_words(int(str(level)))}: {count} days",
+                )
+                for level, count in days.items()
+            )
+        case _, {**said}:
+            return "; ".join(_part(str(name), part) for name, part in said.items())
+        case _:
+            return str(value)
+
+
+def _part(name: str, value: object) -> str:
+    match name, value:
+        case "move_to", "next_working_day":
+            return words("chuyển sang ngày làm việc kế tiếp", "moves to the next working day")
+        case "day", day:
+            return words(f"trước ngày {day}", f"before day {day}")
+        case _:
+            return str(value)
+
+
+def _row(gap: str, rule: adoption.Rule | None, names: dict[str, str], norms: list[str]) -> Row:
+    name = charters.vocabulary().gaps[gap]
+    said = (
+        rule_words(gap, rule.value) if rule else marks.chip("not_regulated", words("Không quy định", "Not regulated"))
+    )
+    local = ""
+    if rule:
+        local = words(
+            f"số {rule.number}, ngày {writing.day(rule.adopted_on)}",
+            f"no. {rule.number}, {writing.day(rule.adopted_on)}",
+        )
+        who = names.get(rule.adopted_by, "")
+        local = f"{local}, {who}" if who else local
+    return Row(
+        cells=(
+            gap,
+            words(name.vi, name.en),
+            said,
+            marks.clause(local, kind="local") if local else "",
+            ", ".join(norms),
+        )
+    )
+
+
+@group_page
+def gaps(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """List what the charter leaves open, with the group's own answers."""
+    rules = adoption.local_rules(reader.group.id, reader.today)
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today) if seat.account}
+    known = charters.vocabulary().gaps
+    touched: dict[str, list[str]] = {gap: [] for gap in known}
+    for norm in reader.charter.norms:
+        for gap in norm.gaps:
+            if norm.cite.dotted not in touched[gap]:
+                touched[gap].append(norm.cite.dotted)
+    shown = {
+        "head": PageHead(
+            title=words("Điểm quy chế để ngỏ", "What the charter leaves open"),
+            crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
+            meta=(
+                reader.charter.title,
+                words(
+                    f"{len(rules)} trên {len(known)} điểm có quy ước của tổ",
+                    f"{len(rules)} of {len(known)} have a local rule",
+                ),
+            ),
+        ),
+        "table": Table(
+            caption=words("Điểm để ngỏ và quy ước của tổ", "Gaps and local rules"),
+            columns=(
+                Column(label=words("Mã", "Code"), nowrap=True),
+                Column(label=words("Điểm để ngỏ", "Gap"), kind="text"),
+                Column(label=words("Quy ước", "Rule"), kind="text"),
+                Column(label=words("Số, ngày, người đặt", "Number, day, who")),
+                Column(label=words("Chạm điều khoản", "Clauses touched")),
+            ),
+            rows=tuple(_row(gap, rules.get(gap), names, touched[gap]) for gap in known),
+        ),
+        "choices": [(gap, words(name.vi, name.en)) for gap, name in known.items() if gap not in ELSEWHERE],
+        "longest": LONGEST,
+        "settings_href": reader.url("settings"),
+        "answer_href": reader.url("charter-gap"),
+    }
+    return render(request, "dean06/pages/gaps.html", shown)
+
+
+@require_POST
+@group_page
+def answer(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Set the group's answer to a gap."""
+    gap = request.POST.get("gap", "")
+    text = " ".join(request.POST.get("quy_uoc", "").split())
+    day = request.POST.get("ngay", "").strip()
+    value: dict[str, object] = {}
+    if gap == HOLIDAY and request.POST.get("chuyen"):
+        value["move_to"] = "next_working_day"
+    if day:
+        if not day.isdecimal() or not 1 <= int(day) <= setup.LAST_DAY_OF_EVERY_MONTH or gap not in BY_DAY:
+            raise BadInput(
+                "Ngày trong tháng từ 1 đến 28, và chỉ cho G-08, G-17.", "A day of the month is 1 to 28, for G-08, G-17."
+            )
+        value["day"] = int(day)
+    if text:
+        value["text"] = text[:LONGEST]
+    if not value or gap in ELSEWHERE:
+        raise BadInput("Viết quy ước của tổ cho điểm này.", "Write the group's rule for this gap.")
+    rule = setup.set_local_rule(reader.account, reader.group, gap, value)
+    said = words(f"Đã đặt quy ước số {rule.number}.", f"Local rule no. {rule.number} is set.")
+    messages.success(request, said)
+    return HttpResponseRedirect(reader.url("charter-gaps"))
