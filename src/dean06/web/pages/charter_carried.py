@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -102,6 +103,35 @@ def _row(reader: Reader, norm: Norm, seen: int | None) -> Row:
     )
 
 
+def _table(reader: Reader, norms: Sequence[Norm], seen: Mapping[str, int]) -> Table:
+    return Table(
+        caption=words("Từng quy phạm", "Each norm"),
+        columns=(
+            Column(label=words("Điều khoản", "Clause"), nowrap=True),
+            Column(label=words("Ai làm gì", "Who does what"), kind="text"),
+            Column(label=words("Loại", "Kind"), nowrap=True),
+            Column(label=words("Làm ở đâu", "Where"), kind="text"),
+            Column(label=words("Số ca kiểm thử", "Test cases"), kind="num"),
+        ),
+        rows=tuple(_row(reader, norm, seen.get(norm.key) if seen else None) for norm in norms),
+    )
+
+
+def _facets(reader: Reader, kinds: Mapping[str, int], asked: str) -> Facets:
+    every = Facet(
+        label=words("Tất cả", "All"),
+        count=writing.number(sum(kinds.values())),
+        href=reader.url("charter-carried"),
+        current=asked not in kinds,
+    )
+    some = (
+        Facet(label=words(vi, en), count=writing.number(kinds[code]), href=f"?xem={code}", current=asked == code)
+        for code, vi, en in KINDS
+        if kinds.get(code)
+    )
+    return Facets(label=words("Lọc theo cách làm", "Filter by how"), items=(every, *some))
+
+
 @group_page
 def carried(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show how each norm of the group's charter is carried out."""
@@ -109,8 +139,8 @@ def carried(request: HttpRequest, reader: Reader) -> HttpResponse:
     seen = enforcement.cases(charter.line)
     kinds = Counter(_kind(norm) for norm in charter.norms)
     asked = request.GET.get("xem", "")
-    norms = [norm for norm in charter.norms if not kinds.get(asked) or _kind(norm) == asked]
     testable, duties = charters.coverage(charter)
+    measured = words(f"đo được {testable} trên {duties} nghĩa vụ", f"{testable} of {duties} duties are measured")
     figures = (
         (len(charter.norms), words("quy phạm", "norms")),
         (kinds["man-hinh"] + kinds["lenh"], words("làm được trên hệ thống", "done in the system")),
@@ -120,44 +150,11 @@ def carried(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Quy chế được thực thi thế nào", "How the charter is carried out"),
             crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
-            meta=(
-                charter.title,
-                words(f"đo được {testable} trên {duties} nghĩa vụ", f"{testable} of {duties} duties are measured"),
-            ),
+            meta=(charter.title, measured),
         ),
         "figures": Figures(items=tuple(Figure(value=writing.number(count), label=label) for count, label in figures)),
-        "facets": Facets(
-            label=words("Lọc theo cách làm", "Filter by how"),
-            items=(
-                Facet(
-                    label=words("Tất cả", "All"),
-                    count=writing.number(len(charter.norms)),
-                    href=reader.url("charter-carried"),
-                    current=asked not in kinds,
-                ),
-                *(
-                    Facet(
-                        label=words(vi, en),
-                        count=writing.number(kinds[code]),
-                        href=f"?xem={code}",
-                        current=asked == code,
-                    )
-                    for code, vi, en in KINDS
-                    if kinds[code]
-                ),
-            ),
-        ),
-        "table": Table(
-            caption=words("Từng quy phạm", "Each norm"),
-            columns=(
-                Column(label=words("Điều khoản", "Clause"), nowrap=True),
-                Column(label=words("Ai làm gì", "Who does what"), kind="text"),
-                Column(label=words("Loại", "Kind"), nowrap=True),
-                Column(label=words("Làm ở đâu", "Where"), kind="text"),
-                Column(label=words("Số ca kiểm thử", "Test cases"), kind="num"),
-            ),
-            rows=tuple(_row(reader, norm, seen.get(norm.key) if seen else None) for norm in norms),
-        ),
+        "facets": _facets(reader, kinds, asked),
+        "table": _table(reader, [norm for norm in charter.norms if not kinds.get(asked) or _kind(norm) == asked], seen),
         "tested": bool(seen),
     }
     return render(request, "dean06/pages/charter_carried.html", shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -121,11 +121,11 @@ def _effects(reader: Reader, found: charters.Comparison) -> list[tuple[str, Chec
     return told
 
 
-def _norms(found: charters.Comparison, changes: Sequence[charters.NormChange]) -> Checklist:
+def _norms(found: charters.Comparison) -> Checklist:
     language = current_language()
     sides = _sides(found)
     items = []
-    for one in changes:
+    for one in found.norms:
         norm = one.a or one.b
         if norm is None:
             continue
@@ -189,38 +189,43 @@ def _compared(reader: Reader, chosen: Choice, asked: str) -> dict[str, object]:
     pair = (chosen.charter, reader.charter) if earlier else (reader.charter, chosen.charter)
     found = charters.compare(*pair)
     known = charters.declared(found.a.line, found.b.line)
+    parts = _parts(found, known)
+    part = asked if asked in parts else next(iter(parts), "")
+    shown: dict[str, object] = {
+        "same": found.same,
+        "between": f"{found.a.title} → {found.b.title}",
+        "part": part,
+        "parts": _facets(parts, chosen.value, part),
+    }
+    if part == "da-neu" and known:
+        asides = [words(one.reason.vi, one.reason.en) for one in known.asides]
+        return shown | {"declared": _declared(reader, found, known), "asides": asides}
+    if part == "anh-huong":
+        return shown | {"effects": _effects(reader, found)}
+    if part == "quy-pham":
+        return shown | {"norms": _norms(found)}
+    return shown | {"clauses": _clauses(found)}
+
+
+def _parts(found: charters.Comparison, known: charters.Differences | None) -> dict[str, tuple[int, str]]:
+    """Count what each part of the page holds; an empty part is left out."""
     counts = {
         "da-neu": (len(known.items) if known else 0, words("khác biệt đã nêu", "declared differences")),
         "anh-huong": (len(found.effects), words("thay đổi về quyền, nghĩa vụ", "changes of powers and duties")),
         "quy-pham": (len(found.norms), words("quy phạm khác nhau", "norms differ")),
         "dieu-khoan": (len(found.text), words("điều khoản khác nhau", "clauses differ")),
     }
-    parts = {code: told for code, told in counts.items() if told[0]}
-    part = asked if asked in parts else next(iter(parts), "")
-    shown: dict[str, object] = {
-        "same": found.same,
-        "between": f"{found.a.title} → {found.b.title}",
-        "part": part,
-        "parts": Facets(
-            label=words("Phần đang xem", "Part shown"),
-            items=tuple(
-                Facet(
-                    label=label,
-                    count=writing.number(count),
-                    href=f"?{urlencode({'voi': chosen.value, 'phan': code})}",
-                    current=code == part,
-                )
-                for code, (count, label) in parts.items()
-            ),
-        ),
-    }
-    if part == "da-neu" and known:
-        shown["declared"] = _declared(reader, found, known)
-        shown["asides"] = [words(one.reason.vi, one.reason.en) for one in known.asides]
-    elif part == "anh-huong":
-        shown["effects"] = _effects(reader, found)
-    elif part == "quy-pham":
-        shown["norms"] = _norms(found, found.norms)
-    elif part == "dieu-khoan":
-        shown["clauses"] = _clauses(found)
-    return shown
+    return {code: told for code, told in counts.items() if told[0]}
+
+
+def _facets(parts: Mapping[str, tuple[int, str]], value: str, part: str) -> Facets:
+    items = tuple(
+        Facet(
+            label=label,
+            count=writing.number(count),
+            href=f"?{urlencode({'voi': value, 'phan': code})}",
+            current=code == part,
+        )
+        for code, (count, label) in parts.items()
+    )
+    return Facets(label=words("Phần đang xem", "Part shown"), items=items)
