@@ -10,9 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dean06.charter import declared, declaring, library, service
 from dean06.charter.errors import CharterInvalid
+from dean06.charter.text import from_raw
 from dean06.charter.types import Charter
 from dean06.cli.main import main
 
@@ -243,3 +246,24 @@ def test_no_django_is_loaded() -> None:
         "sys.exit(any(name in sys.modules for name in ('django', 'pydantic', 'duckdb')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode == 0
+
+
+FULL = service.load(B)
+TIED = {norm.seal_by for norm in FULL.norms} | {key for norm in FULL.norms for key in norm.after}
+FREE = [number for number, norm in enumerate(FULL.norms) if norm.key not in TIED]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sets(st.sampled_from(FREE), min_size=1, max_size=12))
+def test_norms_taken_out_are_the_norms_found_missing(taken: set[int]) -> None:
+    raw = {**FULL.raw, "norms": [row for number, row in enumerate(FULL.raw["norms"]) if number not in taken]}
+    less = from_raw(raw)
+    told = service.compare(FULL, less)
+    gone = {FULL.norms[number].key for number in taken}
+    assert {(one.kind, one.a.key if one.a else "") for one in told.norms} == {("only_a", key) for key in gone}
+    assert not told.text
+    assert not told.head
+    assert all(gone & set(one.norms_a) for one in told.effects if one.change == "lost")  # nobody loses by accident
+    assert not [one for one in told.effects if one.change == "gained" and one.way == "own"]
+    back = service.compare(less, FULL)
+    assert {(one.kind, one.b.key if one.b else "") for one in back.norms} == {("only_b", key) for key in gone}
