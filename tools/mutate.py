@@ -290,9 +290,12 @@ def measure(module: str, jobs: int, sample: int) -> tuple[int, list[Mutant]]:
     if not survives(None, steps):
         raise SystemExit(f"{module}: the tests fail without any change")
     started = time.monotonic()
+    alive = []
     with ThreadPoolExecutor(jobs) as pool:
-        alive = list(pool.map(lambda mutant: survives(mutant, steps), wanted))
-    print(f"{module}: {len(wanted)} mutants in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        for at, lives in enumerate(pool.map(lambda mutant: survives(mutant, steps), wanted), start=1):
+            alive.append(lives)
+            print(f"\r{module}: {at} of {len(wanted)}, {sum(alive)} alive", end="", file=sys.stderr, flush=True)
+    print(f" in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     return len(wanted), [mutant for mutant, lives in zip(wanted, alive, strict=True) if lives]
 
 
