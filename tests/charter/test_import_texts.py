@@ -150,6 +150,7 @@ def test_one_fault_one_warning(tmp_path: Path, text: str, code: str):
         "Hoà giải và uỷ quyền; định kì, định kỳ; hàng năm, hằng năm.",
         "Họp mỗi quý, theo Kế hoạch của Ban Chỉ đạo.",
         "Thư ký là người của Văn phòng.",
+        "Văn bản hành chính, phương tiện đo, mỗi trường hợp, vấn đề thực hiện, đoàn kết nội bộ.",
     ],
 )
 def test_right_wording_is_left_in_peace(tmp_path: Path, text: str):
@@ -164,6 +165,15 @@ def test_a_gap_between_clauses_is_told_from_a_line_that_begins_with_a_number(tmp
     imported = service.import_regulation(path)
     assert list(addressed(imported.provisions)) == ["1", "1.1", "1.3"]
     assert _warned(imported) == [("1", "label_gap")]
+
+
+def test_a_decision_alone_and_a_regulation_that_is_signed_at_its_end(tmp_path: Path):
+    whole = (TEXTS / "song-may.txt").read_text("utf-8")
+    alone = tmp_path / "quyet-dinh.txt"
+    alone.write_text(whole[: whole.index("QUY CHẾ LÀM VIỆC\n")], "utf-8")
+    assert [node.label for node in service.import_regulation(alone).provisions] == ["QĐ"]
+    last = _imported("an-loc.txt").provisions[0].children[-1]
+    assert (last.kind, last.text) == ("paragraph", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")
 
 
 @NEEDS_REGULATIONS
