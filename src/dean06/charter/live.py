@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dean06.charter.addresses import clause_in_text, clause_label, provision, summary_of
-from dean06.charter.akoma_ntoso import akoma_ntoso
 from dean06.charter.answering import answerable, capacities_allowed, report_rule, report_rules
 from dean06.charter.asking import facts_from_words
 from dean06.charter.change_wording import (
@@ -71,7 +70,6 @@ __all__ = [
     "absent_roles",
     "action_name",
     "agency_name",
-    "akoma_ntoso",
     "align",
     "answerable",
     "borne_out",

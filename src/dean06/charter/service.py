@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dean06.charter.advising import Advice, advise
+from dean06.charter.akoma_ntoso import akoma_ntoso
 from dean06.charter.compiling import compile_package, compile_sources, write_compiled, write_vocabulary
 from dean06.charter.declaring import differences, write_differences
 from dean06.charter.library import compiled, folder_of, keep, source_digest
@@ -34,7 +35,6 @@ from dean06.charter.live import (
     absent_roles,
     action_name,
     agency_name,
-    akoma_ntoso,
     align,
     answerable,
     borne_out,

@@ -100,13 +100,11 @@ def run_export(args: argparse.Namespace) -> int:
 
 
 def _content(charter: Charter, form: str) -> bytes:
-    if form == "akn":
-        return live.akoma_ntoso(charter)
     if form == "json":
         return live.to_canonical(charter).encode()  # no line end: the hash of the file is the hash of the charter
     from dean06.charter import service
 
-    return service.package_zip(charter)
+    return service.akoma_ntoso(charter) if form == "akn" else service.package_zip(charter)
 
 
 def _sides(found: live.Comparison) -> tuple[str, str]:
