@@ -34,6 +34,7 @@ docs: prepare-test ## Write the generated pages of docs/: commands, faces of the
 	$(PYTHON) tools/command_reference.py
 	$(PYTHON) tools/face_reference.py
 	$(PYTHON) tools/glossary.py
+	$(PYTHON) tools/enforcement_reference.py
 
 lock: prepare-test ## Resolve requirements/*.in into the hashed locks
 	$(PYTHON) tools/lock.py

@@ -219,3 +219,56 @@ def test_every_package_comes_back_whole_from_its_compiled_form(name):
         file: charters.from_yaml(charters.to_yaml(value), file) for file, value in charters.sources_of(charter).items()
     }
     assert charters.compile_sources(files).hash == charter.hash
+
+
+REGULATION = """QUY CHẾ
+Hoạt động của Tổ công tác Đề án 06 (bịa)
+
+Chương I
+QUY ĐỊNH CHUNG
+
+Điều 1. Nguyên tắc
+1. Tổ công tác làm việc theo chế độ tập thể, quyết định theo đa số.
+2. Tổ trưởng sử dụng con dấu của Ủy ban nhân dân xã.
+
+Chương II
+TRÁCH NHIỆM
+
+Điều 2. Tổ trưởng
+1. Triệu tập và chủ trì các cuộc họp định kỳ của Tổ công tác.
+2. Giao nhiệm vụ cho các thành viên.
+
+Điều 3. Báo cáo
+Các cơ quan gửi báo cáo về Tổ công tác trước ngày 12 hằng tháng.
+"""
+
+
+def test_a_file_of_one_s_own_becomes_a_draft_with_proposals_nobody_has_taken(office, tmp_path):
+    file = tmp_path / "quy-che.txt"
+    file.write_text(REGULATION, encoding="utf-8")
+    with at(2022, 7, 1):
+        draft = chartering.begin_from_file(office.account("secretariat"), office.group, file, file.name)
+        review = chartering.review(office.group, draft)
+        proposed = chartering.proposals(draft, "2")
+        assert review.faults == ()
+        assert review.charter.norms == ()
+        assert charters.provision(review.charter, Citation("2", "2")).summary.vi == "Giao nhiệm vụ cho các thành viên."
+        assert {(one["cite"], one.get("action")) for one in proposed} >= {("2.1", "meeting.convene")}
+        taken = next(one for one in proposed if one.get("action") == "meeting.convene") | {"key": "leader.convene"}
+        article = dict(draft.files["dieu-02.yaml"]) | {"norms": [taken]}
+        saved = chartering.save(office.account("leader"), office.group, draft, "dieu-02.yaml", article, seen=1)
+        left = {(one["cite"], one.get("action")) for one in chartering.proposals(saved, "2")}
+        assert ("2.1", "meeting.convene") not in left
+        made = chartering.candidate(saved, adopted(date(2022, 8, 1)))
+        assert chartering.try_out(made, office.group, "leader", "meeting.convene", {}).outcome == "allowed"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("rong.txt", b""), ("anh.pdf", b"%PDF-1.4 hong"), ("cu.doc", b"\xd0\xcf\x11\xe0")]
+)
+def test_a_file_that_cannot_be_read_begins_nothing(office, tmp_path, name, content):
+    file = tmp_path / name
+    file.write_bytes(content)
+    with at(2022, 7, 1), pytest.raises(BadInput):
+        chartering.begin_from_file(office.account("secretariat"), office.group, file, name)
+    assert adoption.drafts(office.group.id) == []

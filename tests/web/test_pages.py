@@ -175,6 +175,7 @@ ACTS = (
     "quy-che/de-ngo/dat/",
     "cai-dat/ngay-nghi/ghi/",
     "quy-che/soan/lap/",
+    "quy-che/soan/tu-tep/",
     "quy-che/soan/{draft}/thong-qua/",
     "quy-che/soan/{draft}/gui/",
     "quy-che/soan/{draft}/bo/",

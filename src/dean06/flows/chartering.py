@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Adoption, DraftInfo, NewDraft
@@ -23,6 +25,9 @@ from dean06.work.types import TaskInfo
 
 HEAD = "charter.yaml"
 CURRENT = "hien-hanh"
+PROPOSED = "proposed"  # beside the package's files: norms read from a text, which nobody has taken
+LONGEST = 1200
+UNTRANSLATED = "(not translated)"
 ARCHIVE_DAY = (2000, 1, 1, 0, 0, 0)  # the same files give the same archive
 
 __all__ = [
@@ -32,10 +37,12 @@ __all__ = [
     "add_article",
     "archive",
     "begin",
+    "begin_from_file",
     "candidate",
     "confirm",
     "drop",
     "needs_submission",
+    "proposals",
     "review",
     "save",
     "submit",
@@ -78,6 +85,105 @@ def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: s
     )
     by = permit(_writing(account, group, "moi", new))
     return adoption.begin_draft(by, group.id, new)
+
+
+def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> DraftInfo:
+    """Begin a draft from a regulation's file: its clauses in its own words, its norms as proposals nobody has taken.
+
+    Body, agencies, seals and the posts of known roles come from the text in force; what the file holds wins.
+    """
+    imported = charters.import_regulation(file)
+    found = charters.candidates(imported.provisions)
+    with tempfile.TemporaryDirectory(prefix="soan-") as folder:
+        place = Path(folder) / "draft"
+        charters.write_draft(imported, found, place, clock.today(group))
+        files: dict[str, object] = {
+            path.name: charters.from_yaml(path.read_text(encoding="utf-8"), path.name)
+            for path in sorted(place.glob("*.yaml"))
+        }
+    files[HEAD] = _head_of(group, _mapping(files[HEAD]))
+    texts = {node.cite: node.text for node in _nodes(imported.provisions) if node.cite}
+    for key, value in files.items():
+        if key != HEAD:
+            files[key] = _worded(_mapping(value), texts)
+    files[PROPOSED] = [_proposal(one) for one in found]
+    new = NewDraft(title=str(_mapping(files[HEAD])["title"]), files=files, clause="", reason=f"từ tệp {name}"[:1000])
+    return adoption.begin_draft(permit(_writing(account, group, "moi", new)), group.id, new)
+
+
+def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
+    text = current(group)
+    mine = _mapping(charters.sources_of(text)[HEAD])
+    roles = {code: _mapping(mine["roles"]).get(code, role) for code, role in _mapping(head["roles"]).items()}
+    taken = {key: mine[key] for key in ("title", "level", "instrument", "body", "agencies", "seals", "distribution")}
+    return {
+        **head,
+        **taken,
+        "roles": roles,
+        "line": group.charter_line,
+        "version": len(adoption.charters_of(group.charter_line)) + 1,
+    }
+
+
+def _nodes(nodes: Iterable[charters.Node]) -> Iterator[charters.Node]:
+    for node in nodes:
+        yield node
+        yield from _nodes(node.children)
+
+
+def _worded(article: Mapping[str, object], texts: Mapping[str, str]) -> dict[str, object]:
+    """Put the words of the file in the place of what is still to be described."""
+    label = str(article["article"])
+    made = dict(article)
+    if "vi" in made:
+        made |= _words_of(texts.get(label, ""))
+    made["clauses"] = [
+        dict(_mapping(clause))
+        | _words_of(texts.get(f"{label}.{_mapping(clause)['label']}", ""))
+        | (
+            {
+                "points": [
+                    dict(_mapping(point))
+                    | _words_of(texts.get(f"{label}.{_mapping(clause)['label']}.{_mapping(point)['label']}", ""))
+                    for point in _rows(_mapping(clause)["points"])
+                ]
+            }
+            if _mapping(clause).get("points")
+            else {}
+        )
+        for clause in _rows(article.get("clauses"))
+    ]
+    return made
+
+
+def _words_of(text: str) -> dict[str, str]:
+    said = " ".join(text.split())[:LONGEST]
+    return {"vi": said or "–", "en": UNTRANSLATED}
+
+
+def _proposal(one: charters.Candidate) -> dict[str, object]:
+    deadline = one.deadline
+    made: dict[str, object] = {"cite": one.cite, "type": one.type, "source": "; ".join(one.triggers)}
+    if one.bearer:
+        made["bearer"] = list(one.bearer)
+    if one.action:
+        made["action"] = one.action
+    if one.recipients:
+        made["recipients"] = list(one.recipients)
+    if deadline is not None:
+        made["deadline"] = {"form": deadline.form} | ({"day": deadline.day} if deadline.day is not None else {})
+    return made
+
+
+def proposals(draft: DraftInfo, article: str) -> list[dict[str, object]]:
+    """Return the proposed norms of an article that no norm of it has taken yet, in the order of the text."""
+    kept = next(
+        (_mapping(one) for one in draft.files.values() if isinstance(one, dict) and one.get("article") == article), {}
+    )
+    taken = {(norm.get("cite"), norm.get("action")) for norm in map(_mapping, _rows(kept.get("norms")))}
+    listed = [dict(_mapping(one)) for one in _rows(draft.files.get(PROPOSED))]
+    mine = [one for one in listed if str(one["cite"]).split(".")[0] == article]
+    return [one for one in mine if (one["cite"], one.get("action")) not in taken]
 
 
 def _mapping(value: object) -> Mapping[str, object]:
@@ -139,7 +245,7 @@ def _rows(value: object) -> list[object]:
 
 def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
     """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place."""
-    files = dict(draft.files)
+    files = {name: value for name, value in draft.files.items() if name != PROPOSED}
     if adopted is not None:
         head = dict(_mapping(files[HEAD]))
         instrument = dict(_mapping(head["instrument"]))
@@ -241,6 +347,6 @@ def archive(draft: DraftInfo) -> bytes:
     """Return a draft as the files of a package, in a .zip that `dean06 charter check` takes once unpacked."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in sorted(draft.files):
+        for name in sorted(set(draft.files) - {PROPOSED}):
             made.writestr(zipfile.ZipInfo(name, ARCHIVE_DAY), charters.to_yaml(draft.files[name]))
     return out.getvalue()

@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/cai-dat/ngay-nghi/ghi/", days_off.swap, name="settings-swap"),
     path("t/<slug:to>/quy-che/soan/", charter_drafts.drafts, name="charter-drafts"),
     path("t/<slug:to>/quy-che/soan/lap/", charter_drafts.begin, name="charter-draft-begin"),
+    path("t/<slug:to>/quy-che/soan/tu-tep/", charter_drafts.begin_from_file, name="charter-draft-file"),
     path("t/<slug:to>/quy-che/soan/<int:draft_id>/", charter_drafts.one, name="charter-draft"),
     path("t/<slug:to>/quy-che/soan/<int:draft_id>/thong-qua/", charter_drafts.adopt, name="charter-draft-adopt"),
     path("t/<slug:to>/quy-che/soan/<int:draft_id>/gui/", charter_drafts.submit, name="charter-draft-submit"),

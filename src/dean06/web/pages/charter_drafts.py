@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,7 +35,7 @@ STATES = {
 TEMPLATES = ("regulation", "template")
 MOST = 40  # lines of an effect that a page shows
 
-__all__ = ["adopt", "archive", "begin", "drafts", "drop", "found", "one", "state", "submit"]
+__all__ = ["adopt", "archive", "begin", "begin_from_file", "drafts", "drop", "found", "one", "state", "submit"]
 
 
 def state(draft: DraftInfo) -> str:
@@ -49,11 +52,36 @@ def found(reader: Reader, draft_id: int) -> DraftInfo:
     return draft
 
 
+def _table(reader: Reader, listed: list[DraftInfo]) -> Table:
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
+    return Table(
+        caption=words("Bản thảo", "Drafts"),
+        columns=(
+            Column(label=words("Bản thảo", "Draft"), kind="text"),
+            Column(label=words("Vì sao", "Why"), kind="text"),
+            Column(label=words("Người soạn", "Begun by")),
+            Column(label=words("Sửa lần cuối", "Last change"), nowrap=True),
+            Column(label=words("Trạng thái", "State"), nowrap=True),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    marks.link(f"{draft.title} ({draft.id})", reader.url("charter-draft", draft.id)),
+                    ", ".join(part for part in (draft.clause, draft.reason) if part),
+                    names.get(draft.made_by, ""),
+                    writing.instant(draft.changed_at),
+                    state(draft),
+                )
+            )
+            for draft in listed
+        ),
+    )
+
+
 @group_page
 def drafts(request: HttpRequest, reader: Reader) -> HttpResponse:
     """List the drafts of the group's charter, and begin another."""
     listed = adoption.drafts(reader.group.id)
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
     bases = [(name, charters.load(name)) for name in charters.packages()]
     shown = {
         "head": PageHead(
@@ -61,28 +89,7 @@ def drafts(request: HttpRequest, reader: Reader) -> HttpResponse:
             crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
             meta=(reader.charter.title,),
         ),
-        "table": Table(
-            caption=words("Bản thảo", "Drafts"),
-            columns=(
-                Column(label=words("Bản thảo", "Draft"), kind="text"),
-                Column(label=words("Vì sao", "Why"), kind="text"),
-                Column(label=words("Người soạn", "Begun by")),
-                Column(label=words("Sửa lần cuối", "Last change"), nowrap=True),
-                Column(label=words("Trạng thái", "State"), nowrap=True),
-            ),
-            rows=tuple(
-                Row(
-                    cells=(
-                        marks.link(f"{draft.title} ({draft.id})", reader.url("charter-draft", draft.id)),
-                        ", ".join(part for part in (draft.clause, draft.reason) if part),
-                        names.get(draft.made_by, ""),
-                        writing.instant(draft.changed_at),
-                        state(draft),
-                    )
-                )
-                for draft in listed
-            ),
-        ),
+        "table": _table(reader, listed),
         "listed": listed,
         "empty": Empty(
             title=words("Chưa có bản thảo nào", "No draft yet"),
@@ -93,6 +100,7 @@ def drafts(request: HttpRequest, reader: Reader) -> HttpResponse:
         "current": chartering.CURRENT,
         "clauses": list(dict.fromkeys(norm.cite.dotted for norm in reader.charter.norms)),
         "begin_href": reader.url("charter-draft-begin"),
+        "file_href": reader.url("charter-draft-file"),
     }
     return render(request, "dean06/pages/charter_drafts.html", shown)
 
@@ -114,10 +122,34 @@ def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
     return HttpResponseRedirect(reader.url("charter-draft", draft.id))
 
 
+@require_POST
+@group_page
+def begin_from_file(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Begin a draft from a regulation's file."""
+    upload = request.FILES.get("tep")
+    if upload is None or not upload.name:
+        raise BadInput("Chọn tệp .docx, .pdf hoặc .txt của quy chế.", "Choose the regulation's .docx, .pdf or .txt.")
+    with tempfile.TemporaryDirectory(prefix="quy-che-") as folder:
+        place = Path(folder) / Path(upload.name).name
+        with place.open("wb") as kept:
+            for chunk in upload.chunks():
+                kept.write(chunk)
+        draft = chartering.begin_from_file(reader.account, reader.group, place, place.name)
+    messages.success(
+        request,
+        words("Đã đọc tệp; quy phạm đề xuất nằm ở từng điều.", "The file is read; proposals stand at each article."),
+    )
+    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
+
+
 def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:
     """Return the chapters of a draft with their articles, and what is wrong in each is left to the review."""
     head = mapping(draft.files.get(chartering.HEAD))
-    by_label = {str(mapping(value).get("article")): (name, mapping(value)) for name, value in draft.files.items()}
+    by_label = {
+        str(mapping(value).get("article")): (name, mapping(value))
+        for name, value in draft.files.items()
+        if isinstance(value, dict)
+    }
     made: list[dict[str, object]] = []
     covering = [str(label) for label in _plain(head.get("covering"))]
     chapters: list[Plain] = [
@@ -174,54 +206,58 @@ def _tried(request: HttpRequest, reader: Reader, review: chartering.Review) -> d
     return {"outcome": marks.chip(decision.outcome), "sentence": decision.sentence(current_language())}
 
 
+def _head(reader: Reader, draft: DraftInfo) -> PageHead:
+    about = words(f"đề nghị về {draft.clause}: {draft.reason}", f"on {draft.clause}: {draft.reason}")
+    return PageHead(
+        title=draft.title,
+        crumb=Link(label=words("Soạn, sửa quy chế", "Drafts"), href=reader.url("charter-drafts")),
+        meta=(
+            state(draft),
+            words(f"bản thảo {draft.id}, lần sửa {draft.revision}", f"draft {draft.id}, revision {draft.revision}"),
+            *((about if draft.clause else draft.reason,) if draft.reason else ()),
+        ),
+    )
+
+
+def _checked(reader: Reader, review: chartering.Review) -> dict[str, object]:
+    """Return what is wrong with a draft, what is wanting, and what it changes."""
+    language, comparison = current_language(), review.comparison
+    faults = (Check(text=fault.line(language), tone="bad", sign="no") for fault in review.faults[:MOST])
+    advice = (
+        Check(text=words(one.vi, one.en), tone="warn", sign="warn", note=one.where) for one in review.advice[:MOST]
+    )
+    changed = (
+        {
+            "text": len(comparison.text),
+            "norms": len(comparison.norms),
+            "effects": len(comparison.effects),
+            "tasks": len(review.tasks),
+        }
+        if comparison
+        else None
+    )
+    return {
+        "faults": Checklist(items=tuple(faults)),
+        "advice": Checklist(items=tuple(advice)),
+        "whole": review.charter is not None,
+        "hash": review.charter.hash if review.charter else "",
+        "effects": _effects(review),
+        "changed": changed,
+        "tasks": [(task.number, task.title, reader.url("tasks-one", task.id)) for task in review.tasks[:MOST]],
+    }
+
+
 @group_page
 def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Show a draft: its articles, its faults, what it changes, a question tried on it, and its adoption."""
     draft = found(reader, draft_id)
     review = chartering.review(reader.group, draft)
-    comparison = review.comparison
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
-    faults = Checklist(
-        items=tuple(Check(text=fault.line(current_language()), tone="bad", sign="no") for fault in review.faults[:MOST])
-    )
-    advice = Checklist(
-        items=tuple(
-            Check(text=words(one.vi, one.en), tone="warn", sign="warn", note=one.where) for one in review.advice[:MOST]
-        )
-    )
-    shown = {
-        "head": PageHead(
-            title=draft.title,
-            crumb=Link(label=words("Soạn, sửa quy chế", "Drafts"), href=reader.url("charter-drafts")),
-            meta=(
-                state(draft),
-                words(f"bản thảo {draft.id}, lần sửa {draft.revision}", f"draft {draft.id}, revision {draft.revision}"),
-                *(
-                    (words(f"đề nghị về {draft.clause}: {draft.reason}", f"on {draft.clause}: {draft.reason}"),)
-                    if draft.reason
-                    else ()
-                ),
-            ),
-        ),
+    shown = _checked(reader, review) | {
+        "head": _head(reader, draft),
         "draft": draft,
         "chapters": _articles(reader, draft),
         "parties_href": reader.url("charter-draft-head", draft.id),
-        "faults": faults,
-        "advice": advice,
-        "whole": review.charter is not None,
-        "hash": review.charter.hash if review.charter else "",
-        "effects": _effects(review),
-        "changed": (
-            {
-                "text": len(comparison.text),
-                "norms": len(comparison.norms),
-                "effects": len(comparison.effects),
-                "tasks": len(review.tasks),
-            }
-            if comparison
-            else None
-        ),
-        "tasks": [(task.number, task.title, reader.url("tasks-one", task.id)) for task in review.tasks[:MOST]],
         "roles": _role_choices(review),
         "actions": _action_choices(review),
         "tried": _tried(request, reader, review),
@@ -230,11 +266,14 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
         "confirmed": [names.get(account, "") for account in draft.confirmed_by],
         "today": writing.day(reader.today),
         "hrefs": {
-            "adopt": reader.url("charter-draft-adopt", draft.id),
-            "submit": reader.url("charter-draft-submit", draft.id),
-            "drop": reader.url("charter-draft-drop", draft.id),
-            "archive": reader.url("charter-draft-archive", draft.id),
-            "article": reader.url("charter-draft-add", draft.id),
+            act: reader.url(f"charter-draft-{name}", draft.id)
+            for act, name in (
+                ("adopt", "adopt"),
+                ("submit", "submit"),
+                ("drop", "drop"),
+                ("archive", "archive"),
+                ("article", "add"),
+            )
         },
     }
     return render(request, "dean06/pages/charter_draft.html", shown)

@@ -91,7 +91,6 @@ def article(request: HttpRequest, reader: Reader, draft_id: int, file: str) -> H
     if request.method == "POST":
         _saved(request, reader, draft, file, forms.article_from(request.POST.dict(), kept, reader.today))
         return HttpResponseRedirect(reader.url("charter-draft-article", draft.id, file))
-    actions = charters.vocabulary().actions
     shown = {
         "head": _page(reader, draft, words(f"Điều {kept.get('article')}", f"Article {kept.get('article')}")),
         "draft": draft,
@@ -99,27 +98,44 @@ def article(request: HttpRequest, reader: Reader, draft_id: int, file: str) -> H
         "heading": kept.get("heading", ""),
         "said": _said(kept),
         "blank": [f"moi-{number}" for number in range(forms.EMPTY_ROWS)],
-        "norms": [
-            {
-                "number": number,
-                "cite": norm.get("cite", ""),
-                "type": norm.get("type", ""),
-                "bearer": forms.norm_shown(norm)["bearer"],
-                "action": _action(actions, str(norm.get("action") or "")),
-                "href": reader.url("charter-draft-norm", draft.id, file, number),
-            }
-            for number, norm in enumerate(forms.rows(kept.get("norms")))
-        ],
+        "norms": _norms(reader, draft, file, kept),
         "new_href": reader.url("charter-draft-norm", draft.id, file, FRESH),
+        "proposals": _proposals(draft, kept),
         "yaml": charters.to_yaml(kept),
         "yaml_href": reader.url("charter-draft-text", draft.id, file),
     }
     return render(request, "dean06/pages/charter_draft_article.html", shown)
 
 
-def _action(known: object, code: str) -> str:
-    name = known[code].name if isinstance(known, dict) and code in known else None
-    return words(name.vi, name.en) if name else code
+def _norms(reader: Reader, draft: DraftInfo, file: str, kept: forms.Plain) -> list[dict[str, object]]:
+    return [
+        {
+            "cite": norm.get("cite", ""),
+            "type": norm.get("type", ""),
+            "bearer": forms.norm_shown(norm)["bearer"],
+            "action": _action(str(norm.get("action") or "")),
+            "href": reader.url("charter-draft-norm", draft.id, file, number),
+        }
+        for number, norm in enumerate(forms.rows(kept.get("norms")))
+    ]
+
+
+def _proposals(draft: DraftInfo, kept: forms.Plain) -> list[dict[str, object]]:
+    return [
+        {
+            "number": number,
+            "cite": one["cite"],
+            "action": _action(str(one.get("action") or "")),
+            "why": one.get("source", ""),
+            "bearer": forms.norm_shown(one)["bearer"],
+        }
+        for number, one in enumerate(chartering.proposals(draft, str(kept.get("article"))))
+    ]
+
+
+def _action(code: str) -> str:
+    known = charters.vocabulary().actions.get(code)
+    return words(known.name.vi, known.name.en) if known else code
 
 
 def _said(kept: forms.Plain) -> list[dict[str, object]]:
@@ -144,13 +160,20 @@ def norm(request: HttpRequest, reader: Reader, draft_id: int, file: str, number:
     fresh = number == FRESH
     if not fresh and (not number.isdecimal() or int(number) >= len(listed)):
         raise Http404
-    old = {} if fresh else listed[int(number)]
+    old = _proposed(request, draft, kept) if fresh else listed[int(number)]
     if request.method == "POST":
         made = forms.norm_from(request.POST.dict(), old)
         norms = [*listed, made] if fresh else [made if n == int(number) else one for n, one in enumerate(listed)]
         _saved(request, reader, draft, file, kept | {"norms": norms})
         return HttpResponseRedirect(reader.url("charter-draft-article", draft.id, file))
     return render(request, "dean06/pages/charter_draft_norm.html", _norm_shown(reader, draft, file, kept, old, number))
+
+
+def _proposed(request: HttpRequest, draft: DraftInfo, kept: forms.Plain) -> forms.Plain:
+    """Return the proposal that the reader looks at, as the beginning of a new norm."""
+    found = chartering.proposals(draft, str(kept.get("article")))
+    given = request.GET.get("de_xuat", "")
+    return dict(found[int(given)]) if given.isdecimal() and int(given) < len(found) else {}
 
 
 def _norm_shown(

@@ -154,7 +154,6 @@ def _picked(
     reader, one = laid.reader, found[0]
     summary = charters.summary_of(reader.charter, one.citations[0]) if one.citations else None
     mine = [item for item in found if item.status in ("late", "missed") and duties.bears(item, reader.seats)]
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
     kept = frozen.get(laid.picked_month)
     return {
         "picked": {
@@ -167,29 +166,37 @@ def _picked(
         },
         "picked_facts": parts.picked_facts(laid, found),
         "picked_people": parts.picked_people(reader, found, about),
-        "replies": [
-            {
-                "id": reply.id,
-                "who": parts.party(reader, reply.duty.bearer),
-                "by": names.get(reply.account, ""),
-                "when": writing.instant(reply.at),
-                "text": reply.text,
-                "accepted": reply.accepted,
-            }
-            for reply in about
-        ],
+        "replies": _replies(reader, about),
         "may_weigh": any(seat.role in duties.owners(reader.charter) for seat in reader.seats),
-        "kept": Notice(
-            text=words(
-                f"Bản tuân thủ tháng này đã chốt {writing.day(kept.as_of)}; sửa sau ngày đó chỉ hiện ở bảng này.",
-                f"Frozen on {writing.day(kept.as_of)}; later changes show on this board only.",
-            ),
-            sign="lock",
-        )
-        if kept
-        else None,
+        "kept": _kept(kept) if kept else None,
         "kept_href": reader.url("compliance-statement", laid.picked_month) if kept else "",
     }
+
+
+def _replies(reader: Reader, about: list[ReplyInfo]) -> list[dict[str, object]]:
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
+    return [
+        {
+            "id": reply.id,
+            "who": parts.party(reader, reply.duty.bearer),
+            "by": names.get(reply.account, ""),
+            "when": writing.instant(reply.at),
+            "text": reply.text,
+            "accepted": reply.accepted,
+        }
+        for reply in about
+    ]
+
+
+def _kept(kept: adoption.StatementInfo) -> Notice:
+    day = writing.day(kept.as_of)
+    return Notice(
+        text=words(
+            f"Bản tuân thủ tháng này đã chốt {day}; sửa sau ngày đó chỉ hiện ở bảng này.",
+            f"Frozen on {day}; later changes show on this board only.",
+        ),
+        sign="lock",
+    )
 
 
 def _workbook(laid: Board, year: int) -> sheet.Sheet:
