@@ -40,8 +40,8 @@ TESTS = ROOT / "tests" / "charter"
 BAR = 0.9
 LONGEST = 120
 ANSWERS = (
-    ("test_oracles", "test_permits"),
-    ("test_decisions", "test_properties"),
+    ("test_decisions", "test_layout"),
+    ("test_oracles", "test_permits", "test_properties"),
     ("test_decision_cases", "test_gaps"),
 )
 DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
