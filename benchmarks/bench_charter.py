@@ -2,7 +2,8 @@
 
 `decide` without its sentence and the sentence alone, over 100,000 different draws of actor, fact and day; loading both
 regulations from their compiled form in a process of its own; the obligations of 150 groups for a year, from facts
-already read. Loading and obligations count the work of the process alone, so that a neighbour on the machine costs nothing.
+already read. Loading and obligations count the work of the process alone, so that a neighbour on the machine costs
+nothing.
 
     python benchmarks/bench_charter.py
 """

@@ -84,10 +84,12 @@ from dean06.charter.live import (
     write_draft,
 )
 from dean06.charter.packing import package_zip
+from dean06.charter.scenarios import Ran, run_scenarios, scenario_files
 from dean06.charter.types import Charter
 from dean06.charter.unfolding import file_of, from_yaml, sources_of, to_yaml
 
 __all__ = [
+    "Ran",
     "Advice",
     "Aligned",
     "Alignment",
@@ -155,6 +157,8 @@ __all__ = [
     "read_facts",
     "report_rule",
     "report_rules",
+    "run_scenarios",
+    "scenario_files",
     "rest",
     "role_name",
     "sign_lines",

@@ -13,7 +13,7 @@ from dean06.charter.types import Charter, Obligation, Question
 from dean06.cli import charter_diff_commands
 from dean06.cli.charter_import_commands import add_import
 from dean06.clock import service as clock
-from dean06.clock.errors import HouseError
+from dean06.clock.errors import BadInput, HouseError
 
 REFUSED = ("not_allowed", "forbidden", "not_in_force")
 SIGNS = {
@@ -41,6 +41,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     build.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     build.set_defaults(run=run_compile)
     _add_may(commands)
+    _add_scenarios(commands)
     _add_due(commands)
     charter_diff_commands.add_diff(commands)
     charter_diff_commands.add_export(commands)
@@ -72,6 +73,14 @@ def _add_due(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     due.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     due.set_defaults(run=run_due)
+
+
+def _add_scenarios(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    scenarios = commands.add_parser("scenarios", help="chạy các kịch bản của quy chế (run a charter's scenarios)")
+    scenarios.add_argument("path", metavar="PATH", help="tên gói, thư mục gói hoặc tệp kịch bản (package or file)")
+    scenarios.add_argument("--charter", metavar="NAME|PATH", help="gói quy chế; mặc định là PATH (package)")
+    scenarios.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+    scenarios.set_defaults(run=run_scenarios)
 
 
 def _day(text: str) -> date:
@@ -203,3 +212,30 @@ def _tell_due(charter: Charter, items: list[Obligation]) -> None:
         print(f"{'':<18} {clauses}, {bound}")
     testable, duties = live.coverage(charter)
     print(f"{len(items)} việc. Hệ thống đo được {testable} trên {duties} nghĩa vụ của quy chế.")
+
+
+def run_scenarios(args: argparse.Namespace) -> int:
+    """Run the scenarios of a package or of a file; exit 1 when one comes out otherwise."""
+    from dean06.charter import service
+
+    package = args.charter or args.path
+    charter = _load(package)
+    place = Path(args.path) if args.charter else live.folder_of(args.path)
+    files = service.scenario_files(place)
+    if not files:
+        raise BadInput(
+            f"«{args.path}» không có kịch bản nào: đặt tệp .yaml vào thư mục scenarios của gói.",
+            f"{args.path!r} has no scenarios: put .yaml files into the package's folder scenarios.",
+        )
+    ran = service.run_scenarios(charter, files)
+    if args.json:
+        _print(
+            [{"file": r.file, "ask": r.ask, "is": r.expected, "found": r.found, "wrong": list(r.wrong)} for r in ran]
+        )
+    else:
+        for one in ran:
+            print(f"{'✓' if one.holds else '✗'} {one.ask}")
+            if not one.holds:
+                print(f"  mong đợi (expected): {one.expected}\n  trả lời (answer): {one.found}")
+        print(f"{sum(one.holds for one in ran)}/{len(ran)} kịch bản đúng (scenarios hold).")
+    return 0 if all(one.holds for one in ran) else 1
