@@ -226,6 +226,12 @@ def test_one_sentence_for_each_file_that_cannot_be_read(tmp_path: Path, name: st
     assert said in refused.value.vi
 
 
+def test_a_text_longer_than_any_regulation(tmp_path: Path):
+    (tmp_path / "dai.txt").write_text("Điều 1. Một\n" + "x " * 2_100_000, "utf-8")
+    with pytest.raises(HouseError, match="ký tự, quá"):
+        service.import_regulation(tmp_path / "dai.txt")
+
+
 def test_a_missing_file_and_a_file_of_fifty_megabytes(tmp_path: Path):
     with pytest.raises(HouseError, match="không có tệp"):
         service.import_regulation(tmp_path / "khong-co.txt")

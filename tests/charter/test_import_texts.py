@@ -176,6 +176,14 @@ def test_a_decision_alone_and_a_regulation_that_is_signed_at_its_end(tmp_path: P
     assert (last.kind, last.text) == ("paragraph", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")
 
 
+def test_stray_marks_are_told_by_their_place(tmp_path: Path):
+    path = tmp_path / "quy-che.txt"
+    path.write_text("Điều 1. Một\n\n1. Việc thứ nhất.\n\n- 2 -\n\n2. Việc thứ hai.\n\n)\n\n3\n", "utf-8")
+    imported = service.import_regulation(path)
+    assert _warned(imported) == [("1.1", "stray_text"), ("end", "stray_text")]
+    assert "«)», «3»" in imported.warnings[1].sentence.vi
+
+
 @NEEDS_REGULATIONS
 @pytest.mark.parametrize(("file", "package"), REAL)
 def test_the_official_texts_have_every_address_of_their_packages(file: str, package: str):

@@ -16,6 +16,7 @@ _LEAD_IN = re.compile(r"^(?:Khi|Trường hợp|Trong|Định kỳ|Hằng|Hàng|
 _COMMA = re.compile(r",\s+")
 _TO = re.compile(r"(?:báo cáo|trình|gửi|kiến nghị|đề xuất)\s+(?:lên |về |cho |với |đồng chí )?", re.IGNORECASE)
 _MOST_AFTER = 60
+_LONGEST = 3000  # characters of one sentence that are looked at
 _DEADLINES = (
     ("before_day", re.compile(r"trước ngày\s+(\d{1,2})\s*(?:của\s+)?(?:hằng|hàng|mỗi)?\s*tháng", re.IGNORECASE)),
     (
@@ -64,7 +65,7 @@ def _sentences(node: Node, above: tuple[str, ...], cite: str | None = None) -> I
 
 
 def _split(text: str) -> list[str]:
-    return [piece.strip() for piece in _SENTENCE.split(text) if piece.strip()]
+    return [piece.strip()[:_LONGEST] for piece in _SENTENCE.split(text) if piece.strip()]
 
 
 def _is_lead_in(node: Node, text: str) -> bool:

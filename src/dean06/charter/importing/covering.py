@@ -182,7 +182,9 @@ def regulation(parts: Parts, *, spaced: bool, end: str) -> tuple[Draft, list[Str
     body = Body(part, spaced=spaced, headed=True)
     body.read(parts.body)
     settle(part)
-    return part, list(body.stray) + _tail(part, parts.tail, None, end)
+    within = len(body.stray) - body.trailing
+    behind = [Stray(end, piece.text) for piece in body.stray[within:]]
+    return part, [*body.stray[:within], *behind, *_tail(part, parts.tail, None, end)]
 
 
 def _title(part: Draft, lines: Lines) -> None:

@@ -11,6 +11,7 @@ from dean06.charter.importing.lines import Document, Healing, Line, number_lines
 from dean06.charter.importing.refusals import NotImportable
 
 MAX_MEGABYTES = 20
+MAX_CHARACTERS = 2_000_000  # a thousand pages: no regulation is longer
 _MEGABYTE = 1024 * 1024
 _READERS = {  # imported only when such a file is read
     "docx": "dean06.charter.importing.word_files",
@@ -46,6 +47,8 @@ def read_document(path: Path, heal: Healing | None = None) -> Document:
         lines = _healed_lines(lines, heal)
     if not lines:
         raise NotImportable(path.name, refusals.EMPTY)
+    if (length := sum(len(line.text) for line in lines)) > MAX_CHARACTERS:
+        raise NotImportable(path.name, refusals.too_long(length, MAX_CHARACTERS))
     return Document(path.name, kind, hashlib.sha256(data).hexdigest(), lines)
 
 

@@ -60,6 +60,14 @@ def too_large(megabytes: float, limit: int) -> tuple[str, str]:
     )
 
 
+def too_long(characters: int, limit: int) -> tuple[str, str]:
+    """Say that a text is too long to be one regulation."""
+    return (
+        f"văn bản dài {characters} ký tự, quá {limit}: tách riêng phần quy chế.",
+        f"the text has {characters} characters, over {limit}: take out the regulation's part.",
+    )
+
+
 def too_many_pages(pages: int, limit: int) -> tuple[str, str]:
     """Say that a PDF has too many pages to be one regulation."""
     return (

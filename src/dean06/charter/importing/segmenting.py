@@ -52,6 +52,7 @@ class Body:
     _open: tuple[Draft, str] | None = None
     _page: bool = False
     closed: bool = False
+    trailing: int = 0  # stray pieces since the last text
 
     def read(self, lines: tuple[Line, ...]) -> None:
         """Read lines to the end."""
@@ -63,7 +64,9 @@ class Body:
         if labels.is_stray(line.text) and not self._goes_on_with_number(line):
             self.stray.append(Stray(self.address(), line.text))
             self._page = True
+            self.trailing += 1
             return
+        self.trailing = 0
         if self._page:
             line, self._page = replace(line, gap=max(line.gap, PAGE_GAP)), False
         label = labels.label_of(line.text)
