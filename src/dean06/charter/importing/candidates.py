@@ -16,6 +16,7 @@ _LEAD_IN = re.compile(r"^(?:Khi|Trường hợp|Trong|Định kỳ|Hằng|Hàng|
 _COMMA = re.compile(r",\s+")
 _TO = re.compile(r"(?:báo cáo|trình|gửi|kiến nghị|đề xuất)\s+(?:lên |về |cho |với |đồng chí )?", re.IGNORECASE)
 _MOST_AFTER = 60
+_BACK = 8  # sentences of a clause that may name the subject of a later one
 _LONGEST = 3000  # characters of one sentence that are looked at
 _DEADLINES = (
     ("before_day", re.compile(r"trước ngày\s+(\d{1,2})\s*(?:của\s+)?(?:hằng|hàng|mỗi)?\s*tháng", re.IGNORECASE)),
@@ -58,7 +59,8 @@ def _sentences(node: Node, above: tuple[str, ...], cite: str | None = None) -> I
         and not cite.startswith((f"{COVERING}-head", f"{COVERING}-basis", f"{COVERING}-rec"))
     ):
         texts = [text for text in _split(node.text) if not _is_lead_in(node, text)]
-        yield from (_Said(cite, text, tuple(reversed(texts[:at])), above) for at, text in enumerate(texts))
+        for at, text in enumerate(texts):
+            yield _Said(cite, text, tuple(reversed(texts[max(0, at - _BACK) : at])), above)
     inner = (node.heading or (node.text if node.children else ""), *above) if node.kind != "part" else above
     for child in node.children:
         yield from _sentences(child, inner, cite)

@@ -9,6 +9,7 @@ from dean06.charter.importing import labels
 from dean06.charter.importing.labels import Label
 from dean06.charter.importing.lines import PAGE_GAP, Line
 
+_TAIL = 40  # how far back the end of a text is looked at
 _ENDED = re.compile(r"[.;:!?…][)\"”’'»\]]*$")
 _OPEN_SIGN = re.compile(r"[,(/–-]$")
 _BROKEN_SYMBOL = re.compile(r"\w[-/]$")
@@ -68,16 +69,16 @@ _BEFORE_DASH = re.compile(
 
 def ended(text: str) -> bool:
     """Tell whether a sentence or an item ends here."""
-    return _ENDED.search(text) is not None
+    return _ENDED.search(text[-_TAIL:]) is not None
 
 
 def left_open(text: str) -> bool:
     """Tell whether the text cannot end here: a comma, a bracket, a word that wants another."""
-    return _OPEN_SIGN.search(text) is not None or _last_word(text) in _OPEN_WORDS
+    return _OPEN_SIGN.search(text[-_TAIL:]) is not None or _last_word(text) in _OPEN_WORDS
 
 
 def _last_word(text: str) -> str:
-    return text.rpartition(" ")[2].lower()
+    return text[-_TAIL:].rpartition(" ")[2].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _dash_begins(label: Label, line: Line, before: Before) -> bool:
         return False
     if ended(before.text):
         return True
-    if _last_word(before.text) in _OPEN_WORDS or _BEFORE_DASH.search(before.text):
+    if _last_word(before.text) in _OPEN_WORDS or _BEFORE_DASH.search(before.text[-_TAIL:]):
         return False
     sure = bool(line.gap) or line.whole or (cut_short(line) and not before.spaced)
     if before.dash_open:
@@ -140,7 +141,7 @@ def goes_on(line: Line, before: Before) -> bool:
 
 def joined(before: str, line: str) -> str:
     """Put a line after what is open; a symbol broken behind its hyphen or slash takes no blank."""
-    if not before or _BROKEN_SYMBOL.search(before):
+    if not before or _BROKEN_SYMBOL.search(before[-_TAIL:]):
         return before + line
     return f"{before} {line}"
 

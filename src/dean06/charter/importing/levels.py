@@ -23,6 +23,7 @@ _UPWARD = re.compile(
     re.IGNORECASE,
 )
 
+_NEAR = 60  # characters before a body that may say the work goes up to it
 _HIGHER_BODIES = re.compile(r"\b(?:các\s+)?sở,\s*(?:ban,\s*)?ngành(?:,\s*địa phương)?|\bcác\s+sở\b", re.IGNORECASE)
 _MINISTRIES = re.compile(r"\b(?:các\s+)?bộ,\s*(?:ban,\s*)?ngành(?:\s+trung ương)?", re.IGNORECASE)
 _SYSTEMS = r"\b(?:hệ thống|cổng|trung tâm|nền tảng|cơ sở dữ liệu)\b[^.;:()]{{0,70}}?\bcấp {}\b"
@@ -90,5 +91,5 @@ def _foreign(text: str, level: str, both: set[str]) -> Iterator[str]:
 
 def _named(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     for found in pattern.finditer(text):
-        if not _UPWARD.search(text[: found.start()]):
+        if not _UPWARD.search(text[max(0, found.start() - _NEAR) : found.start()]):
             yield found[0]

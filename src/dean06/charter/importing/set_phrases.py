@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # phrases with one reading only: whatever looks like them without marks is meant to be them
@@ -18,6 +18,7 @@ def marks(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(sign for sign in spread if sign not in _TONES)) + tones
 
 
+@lru_cache(maxsize=16384)
 def bare(word: str) -> str:
     """Write a word without any mark."""
     spread = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))

@@ -76,6 +76,7 @@ _FAMILIES = (
     _Family(_forms(("thư ký", r"\b(?:Tổ |Ban )?thư ký\b(?! pháp)")), defined=True),
     _Family(_forms(("tổ chuyên viên", r"\b(?:Tổ|Nhóm) chuyên (?:viên|gia)\b")), defined=True),
 )
+_NEAR = 120  # characters around a name that may define it
 _BEFORE = re.compile(r"(?:gọi\s+(?:tắt\s+)?là|là|làm|gồm)\s+(?:các\s+)?[“\"'«]?$", re.IGNORECASE)
 _AFTER = re.compile(
     r"^[”\"'»]?(?:\s+(?:của\s+)?(?:Tổ công tác|Tổ|Ban Chỉ đạo|Hội đồng))?\s*(?:\([^)]*\)\s*)?(?:là|gồm|bao gồm)\b",
@@ -111,8 +112,9 @@ def unclear_terms(texts: Sequence[Passage]) -> Iterator[Warned]:
 def _uses(family: _Family, passage: Passage) -> Iterator[_Use]:
     for form, pattern in family.forms:
         for found in pattern.finditer(passage.text):
-            before, after = passage.text[: found.start()], passage.text[found.end() :]
-            heading = passage.kind == "heading" and not before.strip()
+            before = passage.text[max(0, found.start() - _NEAR) : found.start()]
+            after = passage.text[found.end() : found.end() + _NEAR]
+            heading = passage.kind == "heading" and not passage.text[: found.start()].strip()
             yield _Use(passage, form, found[0], heading or bool(_BEFORE.search(before) or _AFTER.match(after)))
 
 
