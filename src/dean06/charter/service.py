@@ -89,7 +89,6 @@ from dean06.charter.types import Charter
 from dean06.charter.unfolding import file_of, from_yaml, sources_of, to_yaml
 
 __all__ = [
-    "Ran",
     "Advice",
     "Aligned",
     "Alignment",
@@ -104,6 +103,7 @@ __all__ = [
     "Imported",
     "Node",
     "NormChange",
+    "Ran",
     "Rest",
     "Side",
     "TextChange",
@@ -157,10 +157,10 @@ __all__ = [
     "read_facts",
     "report_rule",
     "report_rules",
-    "run_scenarios",
-    "scenario_files",
     "rest",
     "role_name",
+    "run_scenarios",
+    "scenario_files",
     "sign_lines",
     "sources_of",
     "summary_of",
