@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -25,6 +25,7 @@ from dean06.web.reader import Reader
 ORDER = ("missed", "late", "pending", "excused", "met", "not_regulated", "dormant", "not_testable")
 DRAWN = {"not_regulated": "local", "dormant": "nt", "not_testable": "nt"}
 SEEN = 12  # parties of a picked duty that are shown by name
+BREAK = SafeString("<br>")
 EVENTS = 6  # tasks, meetings that are named before the rest is left to the workbook
 
 __all__ = [
@@ -230,7 +231,8 @@ def _states(owed: Sequence[Obligation]) -> SafeString:
     counted = Counter(one.status for one in owed)
     if len(owed) == 1:
         return state(owed[0].status)
-    return format_html_join(" ", "{} {}", [(state(code), counted[code]) for code in ORDER if counted[code]])
+    told = format_html_join(BREAK, "{} {}", [(state(code), counted[code]) for code in ORDER if counted[code]])
+    return format_html("<span>{}</span>", told)
 
 
 def _note(owed: Sequence[Obligation], told: set[tuple[str, str]]) -> str:
