@@ -54,7 +54,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "fulfilment": DUTIES,
     "periods": DUTIES,
     "facts_file": (("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
-    "linting": (("test_sources",), ("test_packages",)),
+    "linting": (("test_linting",), ("test_sources",)),
     "yaml_reader": (("test_sources",), ("test_fuzz",)),
     "answering": (("test_packages",), ("test_decisions",)),
     "permits": (("test_permits",),),

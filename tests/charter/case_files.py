@@ -68,10 +68,11 @@ class Line:
 
 
 def owed_line(text: str) -> Line:
-    """Read `met meeting.hold/regular group@2022-06 8.1 by m1`, or `no report.submit`."""
+    """Read `met meeting.hold/regular group@2022-06 8.1 by m1`, `no report.submit`, or `no report.submit@2022-06`."""
     status, duty, *tokens = text.split()
+    duty, _, only = duty.partition("@")
     action, _, kind = duty.partition("/")
-    who, _, period = tokens[0].partition("@") if tokens else ("", "", "")
+    who, _, period = tokens[0].partition("@") if tokens else ("", "", only)
     cites, said = _words(tokens[1:], OWED)
     return Line(status, action, kind or None, who or None, period or None, cites, said)
 

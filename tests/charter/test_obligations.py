@@ -116,6 +116,131 @@ def test_text_that_has_ended_owes_nothing_after_its_last_day() -> None:
     assert [item for item in _items(ends_with_month, as_of="2022-07-05") if item.action == "meeting.hold"] != []
 
 
+def test_event_that_spans_two_months_is_one_duty_of_the_year() -> None:
+    charter = service.load("quang-ninh-2022")
+    task = {
+        "id": "t1",
+        "bearer": "deputy",
+        "assigned_by": "leader",
+        "assigned_at": "2022-06-20",
+        "due_at": "2022-07-10",
+    }
+    plain = {"format": "dean06-charter-facts/1", "as_of": "2023-01-05", "tasks": [task]}
+    facts = service.facts_from_plain(plain, charter)
+    for month in ("2022-06", "2022-07"):
+        assert "t1" in [item.period for item in service.obligations(charter, facts, month=month)]
+    assert [item.period for item in service.obligations(charter, facts, year=2022)].count("t1") == 1
+
+
+def test_member_named_by_post_and_by_role_owes_once() -> None:
+    owed = _items(service.load("xuan-truong-2022"), as_of="2022-07-05")
+    assert [item.bearer for item in owed if item.action == "security.ensure"] == ["standing_deputy"]
+    assert [item.bearer for item in owed if item.action == "task.direct_in_agency"] == ["deputy"]
+    assert [item.bearer for item in owed if item.norm == "charter.carry_out_decision"] == [
+        "agency_head:OFF",
+        "agency_head:POL",
+        "agency_head",
+        "commune_chair",
+        "member",
+    ]
+
+
+def test_local_rule_adds_nothing_where_the_text_asks_for_the_report() -> None:
+    rule = {"gap": "G-17", "value": {"day": 5}, "adopted_by": "leader", "adopted_on": "2022-05-01"}
+    owed = _items(service.load("xuan-truong-2022"), as_of="2022-07-05", local_rules=[rule], reporting_agencies=["YT"])
+    assert [item.norm for item in owed if item.action == "report.submit"] == ["report.agency_monthly"]
+
+
+@pytest.mark.parametrize(
+    ("value", "bound"),
+    [
+        ({"day": 1}, "2022-06-01"),
+        ({"day": 28}, "2022-06-28"),
+        ({"day": 0}, None),
+        ({"day": 29}, None),
+        ({"day": "10"}, None),
+        ({"days": 10}, None),
+        ("10", None),
+    ],
+)
+def test_day_of_a_local_rule_is_a_day_of_every_month(value: object, bound: str | None) -> None:
+    rule = {"gap": "G-17", "value": value, "adopted_by": "leader", "adopted_on": "2022-05-06"}
+    owed = _items(service.load("quang-ninh-2022"), as_of="2022-07-05", local_rules=[rule], reporting_agencies=["YT"])
+    days = [item.due_before.isoformat()[:10] for item in owed if item.action == "report.submit" and item.due_before]
+    assert days == ([bound] if bound else [])
+
+
+def test_local_report_shows_the_first_paper_of_the_agency() -> None:
+    rule = {"gap": "G-17", "value": {"day": 5}, "adopted_by": "leader", "adopted_on": "2022-05-06"}
+    papers = [
+        {"id": f"r{number}", "kind": "agency_monthly_report", "period": "2022-06", "from": party}
+        for number, party in enumerate(("TP", "member:YT", "YT"))
+    ]
+    charter = service.load("quang-ninh-2022")
+    owed = _items(charter, as_of="2022-07-05", local_rules=[rule], reporting_agencies=["YT"], reports=papers)
+    found = next(item for item in owed if item.action == "report.submit")
+    assert (found.norm, found.status, found.satisfied_by) == ("G-17", "not_regulated", ("r1",))
+    assert (found.object_kind, found.recipients, found.via) == ("agency_monthly_report", ("group",), None)
+
+
+def test_excused_duty_is_cited_with_the_clauses_that_excuse_it() -> None:
+    charter = service.load("quang-ninh-2022")
+    rows: Any = charter.raw["norms"]
+    alone = text.from_raw({**charter.raw, "norms": [row for row in rows if row["key"] != "member.attend_8"]})
+    good = {
+        "member": "member:YT",
+        "present": False,
+        "absence_reported": {"to": "leader", "at": "2022-06-18"},
+        "consent": {"by": "leader", "at": "2022-06-18", "given": True},
+        "substitute": {"name": "người thay", "written_opinion_at": "2022-06-19"},
+    }
+    meeting = {"id": "m1", "kind": "regular", "opened_at": "2022-06-20", "presided_by": "leader"}
+    for row, status, cites in ((good, "excused", ["7.1.b", "8.3"]), ({**good, "consent": None}, "missed", ["7.1.b"])):
+        owed = _items(alone, as_of="2022-07-05", meetings=[{**meeting, "attendance": [row]}])
+        attended = next(item for item in owed if item.action == "meeting.attend")
+        assert (attended.status, [cite.dotted for cite in attended.citations]) == (status, cites)
+
+
+@pytest.mark.parametrize(("to", "status"), [("deputy", "met"), ("leader", "missed")])
+def test_where_only_the_chair_is_named_absence_goes_to_who_presides(to: str, status: str) -> None:
+    charter = service.load("quang-ninh-2022")
+    rows: Any = charter.raw["norms"]
+    alone = text.from_raw({**charter.raw, "norms": [row for row in rows if row["key"] != "member.report_absence"]})
+    row = {"member": "member:YT", "present": False, "absence_reported": {"to": to, "at": "2022-06-18"}}
+    meeting = {"id": "m1", "kind": "regular", "opened_at": "2022-06-20", "presided_by": "deputy", "attendance": [row]}
+    owed = _items(alone, as_of="2022-07-05", meetings=[meeting])
+    assert [item.status for item in owed if item.action == "absence.report"] == [status]
+
+
+def test_duty_by_event_shows_its_channel_object_and_gaps() -> None:
+    charter = _changed(
+        "quang-ninh-2022", "member.written_opinion", document_kinds=["written_opinion"], via="secretariat"
+    )
+    opened = {"id": "w1", "opened_at": "2022-06-01", "closes_at": "2022-06-08", "members": ["member:TP"]}
+    owed = next(item for item in _items(charter, as_of="2022-07-05", written_rounds=[opened]) if item.period == "w1")
+    told = owed.as_json()
+    assert (told["object"], told["via"], told["gaps"]) == ("written_opinion", "secretariat", ["G-04"])
+    assert (told["recipients"], told["satisfied_by"]) == (["leader", "secretariat"], None)
+
+
+def test_coverage_counts_duties_with_a_bound_against_all_duties() -> None:
+    charter = service.load("quang-ninh-2022")
+    rows: Any = charter.raw["norms"]
+    wanted = (
+        "group.meet_monthly",  # a duty with a bound
+        "off.appraise",  # a duty by event
+        "sd.assist",  # continuing
+        "member.report_issue",  # timely
+        "member.propose_solution",  # no deadline
+        "dl.answer",  # a status, continuing
+        "leader.assign",  # a power
+        "absence.order_7",  # a procedure
+        "scope.matter",  # says what the text covers
+    )
+    few = text.from_raw({**charter.raw, "norms": [row for row in rows if row["key"] in wanted]})
+    assert service.coverage(few) == (2, 6)
+
+
 def test_coverage_says_how_many_duties_can_be_tested() -> None:
     testable, duties = service.coverage(service.load("quang-ninh-2022"))
     assert 0 < testable < duties

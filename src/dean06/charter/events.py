@@ -10,9 +10,11 @@ from dean06.charter.facts_file import Facts, Row
 from dean06.charter.norms import Norm
 from dean06.charter.periods import Month
 from dean06.charter.types import Charter, Obligation
+from dean06.charter.vocabulary import vocabulary
 
 Item = tuple[Obligation, datetime]
 BY_EVENT = ("each_event", "before_event", "task_due", "timely")
+MEMBER = "member"
 LEADERSHIP = ("leader", "standing_deputy", "deputy")
 ABSENT = ("absence.report", "meeting.consent_absence", "substitute.send", "substitute.give_opinion")
 
@@ -190,7 +192,7 @@ class _View:
         by = task.get("assigned_by")
         held = {"task.assigned_by_leader": by == "leader", "task.assigned_by_leadership": by in LEADERSHIP}
         for norm in duty.norms:
-            reached = any(b.role == role and b.agency in (None, agency) for b in norm.bearers)
+            reached = any(_is(role, b.role) and b.agency in (None, agency) for b in norm.bearers)
             if reached and all(any(held.get(name, False) for name in group) for group in norm.when):
                 return norm
         return None
@@ -231,6 +233,11 @@ class _View:
                     continue
                 bearer = str(issue.get(key)) if key else duty.norms[-1].bearers[0].party
                 yield Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
+
+
+def _is(role: str, named: str) -> bool:
+    """A norm for members reaches the seats that are also members."""
+    return role == named or (named == MEMBER and role in vocabulary().members)
 
 
 def _with(item: Obligation, others: tuple[Obligation, ...]) -> Obligation:

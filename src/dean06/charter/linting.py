@@ -143,9 +143,11 @@ def _words(place: _Place, head: CharterSource, words: Vocabulary) -> Iterator[Fa
         if getattr(deadline, name) is None:
             vi, en = f"Hạn dạng {deadline.form if deadline else ''} cần «{name}».", f"This deadline needs {name!r}."
             yield place.fault("deadline", vi, en)
-    for party in (*place.norm.recipients, *([place.norm.via] if place.norm.via else [])):
+    parties = [("recipients", party) for party in place.norm.recipients]
+    parties += [("via", place.norm.via)] if place.norm.via else []
+    for key, party in parties:
         if not _known_party(party, head):
-            yield _unknown(place.file, f"{place.path}.recipients", party, {**head.roles, **head.agencies})
+            yield _unknown(place.file, f"{place.path}.{key}", party, {**head.roles, **head.agencies})
 
 
 def _known_party(party: str, head: CharterSource) -> bool:
