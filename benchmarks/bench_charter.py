@@ -60,9 +60,12 @@ def questions() -> Iterator[tuple[Charter, Question]]:
         facts = dict(SIGNED) | {
             name: dice.choice(values.get(name, [True, True, False])) for name in likely if dice.random() < 0.7
         }
+        table = charter.index.tables.get(action)
+        holders = [bearer for door in table.holders for bearer in door.norm.bearers] if table else []
+        bearer = dice.choice(holders) if holders and dice.random() < 0.6 else None
         question = Question(
-            role=dice.choice(list(charter.roles)),
-            agency=dice.choice([None, *charter.agencies]),
+            role=bearer.role if bearer else dice.choice(list(charter.roles)),
+            agency=bearer.agency if bearer and bearer.agency else dice.choice([None, *charter.agencies]),
             action=action,
             on=date(2022, 5, 1) + timedelta(days=dice.randrange(1500)),
             facts=facts,
