@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -136,7 +137,7 @@ class Spoiler:
         del holder[key]
 
     def _replace(self, holder: Any, key: Any) -> None:
-        holder[key] = self.dice.choice(VALUES)
+        holder[key] = copy.deepcopy(self.dice.choice(VALUES))
 
     def _rename(self, holder: Any, key: Any) -> None:
         if isinstance(holder, dict):
@@ -148,7 +149,7 @@ class Spoiler:
 
     def _repeat(self, holder: Any, key: Any) -> None:
         if isinstance(holder, list):
-            holder.extend([holder[key]] * self.dice.choice([1, 3]))
+            holder.extend([copy.deepcopy(holder[key]) for _ in range(self.dice.choice([1, 3]))])
 
     def _swap(self, holder: Any, key: Any) -> None:
         other = self.dice.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
