@@ -16,6 +16,7 @@ from dean06.charter.types import Citation
 from dean06.clock.errors import BadInput
 from dean06.flows import chartering, duties
 from dean06.flows.authority import Act, ask, bind
+from dean06.orthography import service as orthography
 from flows.conftest import Office, at, found, kept, own
 
 NUMBER = "120/QĐ-TCTĐA"
@@ -261,6 +262,16 @@ def test_a_file_of_one_s_own_becomes_a_draft_with_proposals_nobody_has_taken(off
         assert ("2.1", "meeting.convene") not in left
         made = chartering.candidate(saved, adopted(date(2022, 8, 1)))
         assert chartering.try_out(made, office.group, "leader", "meeting.convene", {}).outcome == "allowed"
+
+
+def test_a_file_typed_in_a_legacy_font_becomes_a_draft_in_unicode(office, tmp_path):
+    file = tmp_path / "quy-che.txt"
+    typed = [orthography.encode(row, orthography.Encoding.VNI) for row in REGULATION.splitlines()]
+    file.write_bytes("\n".join(typed).encode("cp1252"))
+    with at(2022, 7, 1):
+        draft = chartering.begin_from_file(office.account("secretariat"), office.group, file, file.name)
+        made = chartering.review(office.group, draft).charter
+    assert charters.provision(made, Citation("2", "2")).summary.vi == "Giao nhiệm vụ cho các thành viên."
 
 
 @pytest.mark.parametrize(

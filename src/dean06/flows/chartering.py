@@ -20,6 +20,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
+from dean06.orthography import service as orthography
 from dean06.work import service as work
 from dean06.work.types import TaskInfo
 
@@ -92,7 +93,7 @@ def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> Dr
 
     Body, agencies, seals and the posts of known roles come from the text in force; what the file holds wins.
     """
-    imported = charters.import_regulation(file)
+    imported = charters.import_regulation(file, orthography.heal_lines)
     found = charters.candidates(imported.provisions)
     with tempfile.TemporaryDirectory(prefix="soan-") as folder:
         place = Path(folder) / "draft"
