@@ -92,7 +92,7 @@ def written(office: Office, paper) -> str:
 def said(data: bytes) -> str:
     made = Document(io.BytesIO(data))
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in made.paragraphs), *cells])
+    return "\n".join([*(one.text for one in made.paragraphs), *cells]).replace("\xa0", " ")
 
 
 def printed(data: bytes) -> str:
@@ -356,6 +356,34 @@ def test_a_text_put_in_the_place_of_the_old_one_is_not_told_clause_by_clause(off
         text = said(written(office, paper_of(office, draft)))
     assert "thay thế toàn bộ quy chế" in text
     assert "Điều khoản sửa đổi, bổ sung" not in text
+
+
+def test_roles_and_seals_are_told_too_and_a_clause_that_goes_is_repealed(office):
+    writer = office.account("secretariat")
+    with at(2022, 7, 1):
+        draft = chartering.begin(writer, office.group, chartering.CURRENT)
+        head = dict(draft.files["charter.yaml"])
+        deputy = dict(head["roles"]["deputy"]) | {"post": "Phó Chánh Văn phòng"}
+        head |= {"roles": dict(head["roles"]) | {"deputy": deputy}}
+        head |= {"seals": {code: seal for code, seal in head["seals"].items() if code != "PC"}}
+        draft = chartering.save(writer, office.group, draft, "charter.yaml", head, seen=1)
+        article = dict(draft.files["dieu-02.yaml"])
+        article |= {
+            "clauses": [one for one in article["clauses"] if one["label"] != "5"],
+            "norms": [one for one in article["norms"] if one["cite"] != "2.5"],
+        }
+        draft = chartering.save(writer, office.group, draft, "dieu-02.yaml", article, seen=2)
+        submitting.make(writer, office.group, draft, PROPOSED)
+        text = said(written(office, paper_of(office, draft)))
+    for words in (
+        "Về điều khoản: bãi bỏ 1;",
+        "Khoản 5 Điều 2",
+        "đổi như danh sách cuối mục này",
+        "Vai Tổ phó: thay «Chánh Văn phòng HĐND-UBND huyện» bằng «Phó Chánh Văn phòng».",
+        "Con dấu Ủy ban nhân dân huyện Xuân Trường: bỏ «Con dấu của UBND huyện»;",
+        "hết nghĩa vụ",
+    ):
+        assert words in text, words
 
 
 def test_strangers_see_nothing_of_it(office):

@@ -43,6 +43,9 @@ HEADS = {
     "distribution": "Nơi nhận",
 }
 
+# Paragraphs of a part by their numbers; a paragraph keeps its number whether or not those before it stand.
+Texts = Mapping[int, str]
+
 __all__ = ["ANNEX_FILE", "DOCUMENT", "Part", "Proposal", "Said", "document", "parts", "recipients", "symbol"]
 
 
@@ -97,24 +100,16 @@ def parts(proposal: Proposal, words: Mapping[str, str]) -> tuple[Part, ...]:
     """Return the paper part by part, the clerk's words in the place of what follows from the facts."""
     matter = f"sửa đổi, bổ sung {proposal.text.title}"
     authority = _authority(proposal.text)
-    made = (
+    asked = f"Kính trình {authority} xem xét, ban hành văn bản {matter} theo dự thảo kèm theo."
+    closing = f"Trên đây là Tờ trình về việc {matter}, kính trình {authority} xem xét, quyết định."
+    made: tuple[tuple[str, str, Texts, tuple[BulletList | Table, ...]], ...] = (
         (GROUNDS, "Căn cứ", _grounds(proposal), ()),
         ("can_thiet", "Sự cần thiết", _need(proposal), ()),
         ("noi_dung", "Nội dung sửa đổi, bổ sung", _told_changes(proposal), _changes(proposal)),
         ("tac_dong", "Tác động", _told_effects(proposal), _effects(proposal)),
-        ("hieu_luc", "Hiệu lực thi hành", (_day_proposed(proposal),), ()),
-        (
-            "de_nghi",
-            "Đề nghị",
-            (f"Kính trình {authority} xem xét, ban hành văn bản {matter} theo dự thảo kèm theo.",),
-            (),
-        ),
-        (
-            CLOSING,
-            "Đoạn kết",
-            (f"Trên đây là Tờ trình về việc {matter}, kính trình {authority} xem xét, quyết định.",),
-            (),
-        ),
+        ("hieu_luc", "Hiệu lực thi hành", {1: _day_proposed(proposal)}, ()),
+        ("de_nghi", "Đề nghị", {1: asked}, ()),
+        (CLOSING, "Đoạn kết", {1: closing}, ()),
     )
     return tuple(
         Part(key=key, title=title, said=tuple(_said(key, texts, words)), blocks=blocks)
@@ -122,9 +117,9 @@ def parts(proposal: Proposal, words: Mapping[str, str]) -> tuple[Part, ...]:
     )
 
 
-def _said(part: str, texts: tuple[str, ...], words: Mapping[str, str]) -> Iterator[Said]:
-    for place, text in enumerate(texts, start=1):
-        key = f"{part}.{place}"
+def _said(part: str, texts: Texts, words: Mapping[str, str]) -> Iterator[Said]:
+    for number, text in texts.items():
+        key = f"{part}.{number}"
         yield Said(key, words.get(key, text), key in words)
     own = [key for key in words if re.fullmatch(rf"{part}\.them[0-9]+", key)]
     yield from (Said(key, words[key], edited=True) for key in sorted(own, key=lambda one: (len(one), one)))
@@ -141,32 +136,38 @@ def _issued(proposal: Proposal) -> str:
     return f"ban hành kèm theo Quyết định{number}{day} của {_authority(proposal.text)}"
 
 
-def _grounds(proposal: Proposal) -> tuple[str, ...]:
+def _grounds(proposal: Proposal) -> Texts:
     text = proposal.text
     cited = dict.fromkeys(norm.cite for action in AMENDING for norm in text.norms if norm.action == action)
     clauses = ", ".join(charters.clause_in_text(one) for one in cited)
-    return (f"Căn cứ {f'{clauses} ' if clauses else ''}{text.title} {_issued(proposal)}",)
+    return {1: f"Căn cứ {f'{clauses} ' if clauses else ''}{text.title} {_issued(proposal)}"}
 
 
-def _need(proposal: Proposal) -> tuple[str, ...]:
+def _need(proposal: Proposal) -> Texts:
     at = f" tại {charters.clause_in_text(Citation.parse(proposal.clause))}" if proposal.clause else ""
-    made = [f"Trong quá trình thực hiện {proposal.text.title}, phát sinh nội dung cần sửa đổi, bổ sung{at}."]
+    made = {1: f"Trong quá trình thực hiện {proposal.text.title}, phát sinh nội dung cần sửa đổi, bổ sung{at}."}
     if proposal.reason:
-        made.append(f"Lý do: {proposal.reason.rstrip('. ')}.")
+        made[2] = f"Lý do: {proposal.reason.rstrip('. ')}."
     if proposal.replaces:
-        made.append(f"Tờ trình này thay thế {proposal.replaces}, do dự thảo đã được sửa sau khi trình.")
-    return tuple(made)
+        made[3] = f"Tờ trình này thay thế {proposal.replaces}, do dự thảo đã được sửa sau khi trình."
+    return made
 
 
-def _told_changes(proposal: Proposal) -> tuple[str, ...]:
+def _told_changes(proposal: Proposal) -> Texts:
     if proposal.whole:
-        return ("Dự thảo thay thế toàn bộ quy chế hiện hành; toàn văn kèm theo Tờ trình này.",)
+        return {1: "Dự thảo thay thế toàn bộ quy chế hiện hành; toàn văn kèm theo Tờ trình này."}
     kinds = [change.kind for change in proposal.comparison.text]
     counted = [f"{name.lower()} {kinds.count(kind)}" for kind, name in INSTRUCTIONS.items() if kind in kinds]
-    if not counted:
-        return ("Lời văn của điều khoản không đổi; toàn văn dự thảo kèm theo Tờ trình này.",)
-    told = f"Về điều khoản: {', '.join(counted)}; toàn văn dự thảo kèm theo Tờ trình này."
-    return (told, "Cột quy định hiện hành ghi theo bản tóm lược của tổ; nguyên văn là văn bản đã ban hành.")
+    if counted:
+        made = {
+            1: f"Về điều khoản: {', '.join(counted)}; toàn văn dự thảo kèm theo Tờ trình này.",
+            2: "Cột quy định hiện hành ghi theo bản tóm lược của tổ; nguyên văn là văn bản đã ban hành.",
+        }
+    else:
+        made = {1: "Lời văn của điều khoản không đổi; toàn văn dự thảo kèm theo Tờ trình này."}
+    if any(_head_lines(proposal.comparison)):
+        made[3] = "Tên gọi, vai, cơ quan, con dấu, nơi nhận đổi như danh sách cuối mục này."
+    return made
 
 
 def _changes(proposal: Proposal) -> tuple[BulletList | Table, ...]:
@@ -182,8 +183,8 @@ def _changes(proposal: Proposal) -> tuple[BulletList | Table, ...]:
     made: list[BulletList | Table] = []
     if rows:
         columns = (
-            Column("Điều khoản", 1.2),
-            Column("Cách sửa", 0.8),
+            Column("Điều khoản", 1.0),
+            Column("Cách sửa", 0.9),
             Column("Quy định hiện hành", 2.4),
             Column("Dự thảo", 2.4),
         )
@@ -202,7 +203,8 @@ def _listed(lines: Sequence[str]) -> BulletList:
 def _place(change: charters.TextChange) -> str:
     cites = [node.cite for node in (change.a, change.b) if node is not None and node.cite is not None]
     told = " thành ".join(dict.fromkeys(charters.clause_in_text(cite) for cite in cites))
-    return f"{told[:1].upper()}{told[1:]}"
+    held = re.sub(r"(?<=điều|hoản|điểm) ", "\xa0", told, flags=re.IGNORECASE)  # a label stays with its number
+    return f"{held[:1].upper()}{held[1:]}"
 
 
 def _worded(node: Provision | None) -> str:
@@ -218,7 +220,13 @@ def _head_lines(found: charters.Comparison) -> Iterator[str]:
         if top not in HEADS:
             continue
         named = _owner(found, top, rest)
-        yield f"{' '.join(part for part in (HEADS[top], named) if part)}: {_value(change.a)} thành {_value(change.b)}"
+        yield f"{' '.join(part for part in (HEADS[top], named) if part)}: {_turned(_value(change.a), _value(change.b))}"
+
+
+def _turned(old: str, new: str) -> str:
+    if not old or not new:
+        return f"bỏ «{old}»" if old else f"bổ sung «{new}»"
+    return f"thay «{old}» bằng «{new}»"
 
 
 def _owner(found: charters.Comparison, top: str, rest: list[str]) -> str:
@@ -239,24 +247,26 @@ def _owner(found: charters.Comparison, top: str, rest: list[str]) -> str:
 
 def _value(value: object) -> str:
     match value:
-        case None | "" | []:
-            return NOTHING
+        case None:
+            return ""
         case bool():
             return "có" if value else "không"
         case Mapping():
-            return str(value.get("title") or value.get("name") or "; ".join(str(one) for one in value.values() if one))
+            return _value(
+                value.get("title") or value.get("name") or "; ".join(str(one) for one in value.values() if one)
+            )
         case list() | tuple():
             return ", ".join(str(one) for one in value)
         case _:
             return " ".join(str(value).split())
 
 
-def _told_effects(proposal: Proposal) -> tuple[str, ...]:
+def _told_effects(proposal: Proposal) -> Texts:
     known = bool(proposal.comparison.effects)
-    told = "Quyền, nghĩa vụ thay đổi như sau:" if known else "Không ai thêm hay mất quyền, nghĩa vụ."
-    if not proposal.tasks:
-        return (told,)
-    return (told, f"{proposal.tasks} nhiệm vụ đang thực hiện dẫn quy định được sửa; tổ rà lại khi văn bản có hiệu lực.")
+    made = {1: "Quyền, nghĩa vụ thay đổi như sau:" if known else "Không ai thêm hay mất quyền, nghĩa vụ."}
+    if proposal.tasks:
+        made[2] = f"{proposal.tasks} nhiệm vụ đang thực hiện dẫn quy định được sửa; tổ rà lại khi văn bản có hiệu lực."
+    return made
 
 
 def _effects(proposal: Proposal) -> tuple[BulletList | Table, ...]:

@@ -59,14 +59,13 @@ def _head(reader: Reader, draft: DraftInfo, one: SubmissionInfo, paper: PaperInf
     )
 
 
-def _views(one: SubmissionInfo, chosen: str) -> Facets:
+def _views(chosen: str) -> Facets:
     named = [("", words("Bản xem trước", "Preview")), (WORDS, words("Câu chữ", "Words"))]
     return Facets(
         label=words("Xem", "View"),
         items=tuple(
             Facet(label=label, count="", href=f"?xem={code}" if code else "?", current=code == chosen)
             for code, label in named
-            if not (one.is_signed and code == WORDS)
         ),
     )
 
@@ -126,6 +125,12 @@ def _panel(
         named=("tờ trình này", "this submission"),
         checks=_checks(draft, kept, one),
         facts=(Fact(term=words("Về việc sửa đổi", "On amending"), value=clauses),) if clauses else (),
+        after=words(
+            "Sau khi ký: hệ thống cấp số, lưu bản PDF, ghi sổ và ghi việc trình. Sai thì ra tờ trình thay thế "
+            "hoặc rút; số đã cấp không dùng lại.",
+            "After signing: numbered, archived as PDF, recorded and submitted. An error takes a replacing paper or a "
+            "withdrawal; the number stays used.",
+        ),
     )
     return signing.sign_panel(request, reader, asked, submitting.signing_answer(reader.account, reader.group, draft))
 
@@ -142,7 +147,7 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     page = {
         "head": _head(reader, draft, one, paper),
         "stepper": _stepper(one, sent=bool(sent)),
-        "views": _views(one, chosen),
+        "views": None if one.is_signed else _views(chosen),
         "paper": None if in_words else preview(content, "#"),
         "parts": submitting.said(reader.group, draft) if in_words else (),
         "panel": _panel(request, reader, draft, kept, paper),

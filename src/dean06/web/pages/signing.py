@@ -27,7 +27,8 @@ __all__ = ["Asked", "issued_panel", "sign_panel"]
 class Asked:
     """What the reader is asked to sign: where the form goes, the draft it was read in, its name in both languages.
 
-    `checks` is what was looked at before; `facts` stand below the clause of signing.
+    `checks` is what was looked at before; `facts` stand below the clause of signing; `after` says what signing brings,
+    where that is not what it brings to every paper.
     """
 
     href: str
@@ -36,6 +37,7 @@ class Asked:
     named: tuple[str, str]
     checks: tuple[Check, ...] = ()
     facts: tuple[Fact, ...] = ()
+    after: str = ""
 
 
 def _told(reader: Reader, asked: Asked, answer: Answer) -> tuple[Fact, ...]:
@@ -94,6 +96,7 @@ def _sign_form(request: HttpRequest, asked: Asked, answer: Answer) -> str:
         "href": asked.href,
         "token": asked.token,
         "version": asked.version,
+        "after": asked.after,
         "reason": _asks_reason(answer.decision),
     }
     return render_to_string("dean06/pages/sign_form.html", form, request)
