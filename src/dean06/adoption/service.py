@@ -23,7 +23,6 @@ from dean06.adoption.drafts import (
     drafts,
     drop_draft,
     save_draft,
-    submit_draft,
 )
 from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
 from dean06.adoption.statements import (
@@ -34,6 +33,19 @@ from dean06.adoption.statements import (
     statement_content,
     statement_digest,
     statements,
+)
+from dean06.adoption.submissions import (
+    NewSubmission,
+    SubmissionInfo,
+    attach_submission_paper,
+    submission_digest,
+    submission_ref,
+    submissions,
+    submit_digest,
+    submit_draft,
+    withdraw_digest,
+    withdraw_submission,
+    write_submission,
 )
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Permit
@@ -49,10 +61,13 @@ __all__ = [
     "Adoption",
     "DraftInfo",
     "NewDraft",
+    "NewSubmission",
     "Rule",
     "StatementInfo",
+    "SubmissionInfo",
     "adoption_digest",
     "adoption_facts",
+    "attach_submission_paper",
     "begin_draft",
     "calendar",
     "charter_of",
@@ -78,10 +93,17 @@ __all__ = [
     "statement_content",
     "statement_digest",
     "statements",
+    "submission_digest",
+    "submission_ref",
+    "submissions",
+    "submit_digest",
     "submit_draft",
     "swap_day",
     "swap_digest",
     "swapped_days",
+    "withdraw_digest",
+    "withdraw_submission",
+    "write_submission",
 ]
 
 
