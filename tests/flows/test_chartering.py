@@ -14,8 +14,9 @@ from dean06.charter import service as charters
 from dean06.charter.errors import CharterInvalid, Refused
 from dean06.charter.types import Citation
 from dean06.clock.errors import BadInput
-from dean06.flows import chartering, duties, submitting
+from dean06.flows import adopting, chartering, duties, submitting
 from dean06.flows.authority import Act, ask, bind
+from dean06.ledger import service as ledger
 from dean06.orthography import service as orthography
 from flows.conftest import Office, at, found, kept, own
 
@@ -60,9 +61,15 @@ def adopted(on: date, signed: date | None = None) -> Adoption:
     return Adoption(instrument=NUMBER, signed_on=signed or date(2022, 7, 1), in_force_from=on)
 
 
+def agree(office: Office, draft):
+    """Let the leader agree to the draft as it is now."""
+    return adopting.agree(office.account("leader"), office.group, draft, seen=draft.revision)
+
+
 def adopt(office: Office, draft, on: date) -> None:
+    draft = draft if draft.is_agreed else agree(office, draft)
     for role in ("leader", "standing_deputy"):
-        chartering.confirm(office.account(role), office.group, draft, adopted(on))
+        adopting.confirm(office.account(role), office.group, draft, adopted(on))
 
 
 def test_a_draft_of_the_text_in_force_is_that_text(office):
@@ -87,14 +94,14 @@ def test_a_draft_shows_who_would_gain_what_and_binds_nobody(office):
 
 def test_two_people_adopt_and_old_acts_keep_the_old_text(office):
     with at(2022, 7, 1):
-        draft = with_norm(office, begin(office))
-        first = chartering.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
+        draft = agree(office, with_norm(office, begin(office)))
+        first = adopting.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
         assert first.state == "open"
         with pytest.raises(BadInput, match="hai người"):
-            chartering.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
+            adopting.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
         with pytest.raises(BadInput, match="khác lần xác nhận trước"):
-            chartering.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 9, 1)))
-        done = chartering.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 8, 1)))
+            adopting.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 9, 1)))
+        done = adopting.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 8, 1)))
         assert done.state == "adopted"
         assert may_convene(office) == "not_allowed"
     with at(2022, 7, 31):
@@ -114,21 +121,70 @@ def test_a_group_that_issues_its_own_text_submits_nothing(office):
         assert chartering.answered(office.group, draft) is None
 
 
+def recorded(office: Office, name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The acts on a draft with their clauses, the newest first."""
+    acts = ledger.acts_on(office.group.slug, "charter_draft", adoption.draft_ref(office.group.slug, name))
+    return [(one.action, one.citations) for one in acts]
+
+
+def test_the_leader_s_word_stands_under_its_clause_and_comes_first(office):
+    with at(2022, 7, 1):
+        draft = with_norm(office, begin(office))
+        with pytest.raises(BadInput, match="Tổ trưởng chưa đồng ý"):
+            adopting.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 8, 1)))
+        for role in ("standing_deputy", "secretariat", "member"):
+            with pytest.raises(Refused) as refused:
+                adopting.agree(office.account(role), office.group, draft, seen=draft.revision)
+            assert refused.value.decision.who_can == ("leader",)
+        agreed = agree(office, draft)
+        assert (agreed.is_agreed, agreed.state) == (True, "open")
+        assert recorded(office, str(draft.id))[0] == ("charter.amend_consider", ("11.3",))
+
+
+def test_a_word_holds_for_the_draft_that_was_read(office):
+    with at(2022, 7, 1):
+        draft = agree(office, begin(office))
+        changed = with_norm(office, draft)
+        assert not changed.is_agreed
+        with pytest.raises(BadInput, match="vừa được sửa"):
+            adopting.agree(office.account("leader"), office.group, changed, seen=draft.revision)
+        with pytest.raises(BadInput, match="chưa đồng ý"):
+            adopting.confirm(office.account("leader"), office.group, changed, adopted(date(2022, 8, 1)))
+        assert agree(office, changed).is_agreed
+
+
+def test_what_the_leader_does_not_agree_to_is_set_aside_with_the_reason(office):
+    with at(2022, 7, 1):
+        draft, leader = begin(office), office.account("leader")
+        with pytest.raises(BadInput, match="Ghi lý do"):
+            adopting.refuse(leader, office.group, draft, " ", seen=draft.revision)
+        refused = adopting.refuse(leader, office.group, draft, "Chưa cần thiết", seen=draft.revision)
+        assert (refused.state, refused.decision.note, refused.is_open) == ("dropped", "Chưa cần thiết", False)
+
+
+def test_a_member_s_proposal_is_a_report_of_a_difficulty(office):
+    with at(2022, 7, 1):
+        account = office.account("member", "BHXH")
+        chartering.begin(account, office.group, chartering.CURRENT, "5.4", "Tổ phó cần họp")
+        chartering.begin(account, office.group, chartering.CURRENT)
+    assert recorded(office, "moi")[:2] == [("charter.draft", ("2.5",)), ("charter.report_difficulty", ("11.3",))]
+
+
 def test_nobody_else_adopts(office):
     with at(2022, 7, 1):
-        draft = begin(office)
+        draft = agree(office, begin(office))
         for role in ("secretariat", "deputy", "member"):
             with pytest.raises(Refused):
-                chartering.confirm(office.account(role), office.group, draft, adopted(date(2022, 8, 1)))
+                adopting.confirm(office.account(role), office.group, draft, adopted(date(2022, 8, 1)))
 
 
 def test_a_change_after_the_first_confirmation_wants_both_again(office):
     with at(2022, 7, 1):
-        draft = begin(office)
-        chartering.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
-        draft = with_norm(office, adoption.draft(office.group.id, draft.id))
+        draft = agree(office, begin(office))
+        adopting.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
+        draft = agree(office, with_norm(office, adoption.draft(office.group.id, draft.id)))
         assert draft.confirmed_by == ()
-        done = chartering.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 8, 1)))
+        done = adopting.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 8, 1)))
         assert done.state == "open"
 
 
@@ -147,7 +203,9 @@ def test_a_draft_with_faults_is_kept_and_not_adopted(office):
         assert review.charter is None
         assert [(one.file, one.path.endswith("action")) for one in review.faults] == [("dieu-05.yaml", True)]
         with pytest.raises(CharterInvalid):
-            chartering.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
+            agree(office, draft)
+        with pytest.raises(BadInput, match="chưa đồng ý"):
+            adopting.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
         assert adoption.draft(office.group.id, draft.id).confirmed_by == ()
 
 
@@ -163,9 +221,9 @@ def test_a_version_comes_after_the_one_before(office):
     with at(2022, 7, 1):
         adopt(office, with_norm(office, begin(office)), date(2022, 8, 1))
     with at(2022, 8, 5):
-        again = with_norm(office, begin(office), key="dl.again", action="meeting.preside")
+        again = agree(office, with_norm(office, begin(office), key="dl.again", action="meeting.preside"))
         with pytest.raises(BadInput, match="phải sau ngày 01/08/2022"):
-            chartering.confirm(office.account("leader"), office.group, again, adopted(date(2022, 7, 20)))
+            adopting.confirm(office.account("leader"), office.group, again, adopted(date(2022, 7, 20)))
         adopt(office, again, date(2022, 9, 1))
     assert len(adoption.charters_of(office.group.charter_line)) == 3
 

@@ -14,7 +14,7 @@ from dean06.adoption.service import Adoption
 from dean06.charter.errors import CharterInvalid, Refused
 from dean06.charter.types import ObjectRef
 from dean06.clock.errors import BadInput
-from dean06.flows import chartering, setup, submitting
+from dean06.flows import adopting, chartering, setup, submitting
 from dean06.flows.authority import Act, permit
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
@@ -192,8 +192,8 @@ def test_the_leader_signs_and_submits_in_one_act(office):
         None,
     )
     ref = adoption.draft_ref(office.group.slug, str(draft.id))
-    acts = [one.action for one in ledger.acts_on(office.group.slug, "charter_draft", ref)]
-    assert acts[0] == "charter.submit"
+    (put, *_) = ledger.acts_on(office.group.slug, "charter_draft", ref)
+    assert (put.action, put.citations) == ("charter.amend_decide", ("11.3",))  # submitting is the leader's decision
     signed = [one.action for one in ledger.acts_on(office.group.slug, "paper", str(issued.id))]
     assert signed == ["document.number", "document.sign"]
     told = ledger.entries_for("charter_draft", ref)[-1]["note"]
@@ -276,7 +276,7 @@ def test_a_draft_that_changes_after_it_is_submitted_wants_another_paper(office):
         later = changed(office, fresh(office, draft), vi="Lại khác.")
         assert not submitting.standing(office.group, later).signed_fits
         with pytest.raises(BadInput, match="đã đổi sau tờ trình"):
-            chartering.confirm(leader, office.group, later, ADOPTED)
+            adopting.confirm(leader, office.group, later, ADOPTED)
         submitting.make(clerk, office.group, later, PROPOSED)
         text = said(written(office, paper_of(office, later)))
         second = submitting.issue(leader, office.group, later)
@@ -296,7 +296,7 @@ def test_a_submission_is_taken_back_by_the_leader(office):
         draft = fresh(office, draft)
         assert (draft.state, draft.submitted_at) == ("open", None)
         with pytest.raises(BadInput, match="tờ trình trước"):
-            chartering.confirm(office.account("leader"), office.group, draft, ADOPTED)
+            adopting.confirm(office.account("leader"), office.group, draft, ADOPTED)
     with at(2022, 7, 2):
         submitting.make(office.account("clerk"), office.group, draft, PROPOSED)
         assert submitting.issue(office.account("leader"), office.group, draft).number == 2
@@ -321,10 +321,10 @@ def test_the_decision_of_the_authority_answers_the_paper(office):
     with at(2022, 7, 1):
         draft = drafted(office)
         with pytest.raises(BadInput, match="tờ trình trước"):
-            chartering.confirm(office.account("leader"), office.group, draft, ADOPTED)
+            adopting.confirm(office.account("leader"), office.group, draft, ADOPTED)
         submitting.issue(office.account("leader"), office.group, draft)
         for role in ("leader", "standing_deputy"):
-            chartering.confirm(office.account(role), office.group, fresh(office, draft), ADOPTED)
+            adopting.confirm(office.account(role), office.group, fresh(office, draft), ADOPTED)
     old, new = adoption.charters_of(office.group.charter_line)
     assert (old.in_force_to, new.in_force_from, new.is_unsigned) == (date(2022, 7, 31), date(2022, 8, 1), False)
 

@@ -56,7 +56,7 @@ def test_the_draft_shows_the_paper_its_files_its_entry_and_what_the_decision_ans
         assert words in shown, words
     ref = adoption.draft_ref(office.group.slug, str(draft.id))
     told = client(office).get(reverse("ledger", args=[office.group.slug]), {"doi_tuong": f"charter_draft:{ref}"})
-    assert "Trình sửa đổi quy chế" in told.content.decode()
+    assert "Quyết định sửa đổi quy chế" in told.content.decode()
     assert client(office).get(reverse("papers-annex", args=[office.group.slug, kept.paper_id])).status_code == 200
 
 
@@ -141,7 +141,7 @@ def test_a_group_that_issues_its_own_text_has_no_paper_and_no_button(office_hour
     draft = adoption.drafts(office.group.id)[0]
     shown = page(office, "charter-draft", draft)
     assert "tờ trình" not in shown.lower()
-    assert "Xác nhận thông qua" in shown
+    assert "Bạn cho ý kiến về bản thảo này" in shown
     address = reverse("charter-draft-paper", args=[office.group.slug, draft.id])
     assert client(office).get(address).status_code == 404
     refused = act(office, "charter-draft-paper-make", draft, hieu_luc="01/10/2022")

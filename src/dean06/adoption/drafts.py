@@ -20,11 +20,14 @@ OPEN = (Draft.OPEN, Draft.SUBMITTED)
 
 __all__ = [
     "Adoption",
+    "DraftDecision",
     "DraftInfo",
     "NewDraft",
     "adoption_digest",
     "begin_draft",
     "confirm_adoption",
+    "decide_draft",
+    "decision_digest",
     "draft",
     "draft_digest",
     "draft_ref",
@@ -55,6 +58,16 @@ class Adoption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDecision:
+    """What the leader said of a draft: whose word, when, on which revision; a refusal says why."""
+
+    by: str
+    at: datetime
+    revision: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftInfo:
     """A draft as screens know it; `revision` grows with every change."""
 
@@ -72,12 +85,18 @@ class DraftInfo:
     changed_at: datetime
     submitted_at: datetime | None
     adoption: Adoption | None
+    decision: DraftDecision | None
     confirmed_by: tuple[str, ...]
 
     @property
     def is_open(self) -> bool:
         """Say whether it can still be changed or adopted."""
         return self.state in OPEN
+
+    @property
+    def is_agreed(self) -> bool:
+        """Say whether the leader agreed to it as it is now."""
+        return self.decision is not None and self.decision.revision == self.revision
 
 
 def draft_ref(slug: str, name: str) -> str:
@@ -100,6 +119,11 @@ def adoption_digest(charter_hash: str, adoption: Adoption) -> str:
         signed_on=adoption.signed_on,
         in_force_from=adoption.in_force_from,
     )
+
+
+def decision_digest(draft_id: int, revision: int, note: str, *, agreed: bool) -> str:
+    """Return the SHA-256 (hex) of a word on a draft as it stands, to which its permit is bound."""
+    return digest_of(draft=draft_id, revision=revision, agreed=agreed, note=note)
 
 
 def begin_draft(by: Permit, group_id: int, new: NewDraft) -> DraftInfo:
@@ -145,6 +169,23 @@ def drop_draft(by: Permit, draft_id: int) -> DraftInfo:
         row.state = Draft.DROPPED
         row.save(update_fields=["state"])
         _enter(by, row, digest_of(draft=row.pk, dropped=True))
+    return _info(row)
+
+
+def decide_draft(by: Permit, draft_id: int, note: str, *, agreed: bool, seen: int) -> DraftInfo:
+    """Keep the leader's word on a draft in the revision they saw; without agreement it is set aside, and why."""
+    with transaction.atomic():
+        row = _open(draft_id)
+        if row.revision != seen:
+            raise BadInput(
+                "Bản thảo vừa được sửa: đọc lại rồi cho ý kiến.",
+                "The draft was changed just now: read it again, then decide.",
+            )
+        row.decided_by, row.decided_at, row.decided_revision = by.actor.account, by.at, row.revision
+        row.decision_note = note
+        row.state = row.state if agreed else Draft.DROPPED
+        row.save()
+        _enter(by, row, decision_digest(row.pk, row.revision, note, agreed=agreed))
     return _info(row)
 
 
@@ -255,5 +296,14 @@ def _info(row: Draft) -> DraftInfo:
         changed_at=row.changed_at,
         submitted_at=row.submitted_at,
         adoption=adoption,
+        decision=_decision(row),
         confirmed_by=tuple(str(one.account) for one in row.confirmations.all()),
+    )
+
+
+def _decision(row: Draft) -> DraftDecision | None:
+    if row.decided_at is None or row.decided_revision is None:
+        return None
+    return DraftDecision(
+        by=str(row.decided_by), at=row.decided_at, revision=row.decided_revision, note=row.decision_note
     )

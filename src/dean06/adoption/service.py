@@ -12,11 +12,14 @@ from django.db.models import Max
 
 from dean06.adoption.drafts import (
     Adoption,
+    DraftDecision,
     DraftInfo,
     NewDraft,
     adoption_digest,
     begin_draft,
     confirm_adoption,
+    decide_draft,
+    decision_digest,
     draft,
     draft_digest,
     draft_ref,
@@ -59,6 +62,7 @@ INSTALLATION = "noi-quy"
 __all__ = [
     "INSTALLATION",
     "Adoption",
+    "DraftDecision",
     "DraftInfo",
     "NewDraft",
     "NewSubmission",
@@ -75,6 +79,8 @@ __all__ = [
     "confirm_adoption",
     "confirm_instrument",
     "confirmers",
+    "decide_draft",
+    "decision_digest",
     "draft",
     "draft_digest",
     "draft_ref",

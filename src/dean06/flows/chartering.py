@@ -14,10 +14,10 @@ from dean06.adoption import service as adoption
 from dean06.adoption.service import Adoption, DraftInfo, NewDraft, SubmissionInfo
 from dean06.charter import service as charters
 from dean06.charter.errors import CharterInvalid, Fault
-from dean06.charter.types import Charter, Citation, Fact, ObjectRef, Question
+from dean06.charter.types import Charter, Citation, Fact, ObjectRef, Permit, Question
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows.authority import Act, bind, permit
+from dean06.flows.authority import Act, ask, bind, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.orthography import service as orthography
@@ -41,7 +41,6 @@ __all__ = [
     "begin",
     "begin_from_file",
     "candidate",
-    "confirm",
     "drop",
     "needs_submission",
     "proposals",
@@ -86,8 +85,14 @@ def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: s
         clause=clause,
         reason=reason,
     )
-    by = permit(_writing(account, group, "moi", new))
-    return adoption.begin_draft(by, group.id, new)
+    return adoption.begin_draft(_proposing(_writing(account, group, "moi", new), about=clause), group.id, new)
+
+
+def _proposing(act: Act, *, about: str) -> Permit:
+    """Return the permit to begin: a member's report of a difficulty under the text where it is about a clause of it."""
+    reporting = replace(act, action="charter.report_difficulty")
+    answer = ask(reporting) if about else None
+    return grant(reporting, answer) if answer is not None and answer.allowed else permit(act)
 
 
 def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> DraftInfo:
@@ -335,26 +340,6 @@ def drop(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
     obj = bind("charter_draft", adoption.draft_ref(group.slug, str(draft.id)), draft=draft.id, dropped=True)
     by = permit(Act(account=account, group=group, action="charter.draft", obj=obj))
     return adoption.drop_draft(by, draft.id)
-
-
-def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption) -> DraftInfo:
-    """Confirm that a draft is adopted under a number, from a day on; with the second person it is."""
-    answered(group, draft)
-    if sum(one.charter_line == group.charter_line for one in offices.groups()) > 1:
-        raise BadInput(
-            "Văn bản này đang dùng chung cho nhiều tổ: sao thành quy chế riêng của tổ rồi sửa.",
-            "Several groups share this text: copy it as the group's own charter first.",
-        )
-    if adopted.in_force_from < adopted.signed_on:
-        raise BadInput("Ngày hiệu lực không trước ngày ký.", "It cannot come into force before it is signed.")
-    made = candidate(draft, adopted)
-    obj = ObjectRef(
-        kind="charter_draft",
-        id=adoption.draft_ref(group.slug, str(draft.id)),
-        digest=adoption.adoption_digest(made.hash, adopted),
-    )
-    by = permit(Act(account=account, group=group, action="charter.adopt", obj=obj))
-    return adoption.confirm_adoption(by, draft.id, made, adopted)
 
 
 def archive(draft: DraftInfo) -> bytes:

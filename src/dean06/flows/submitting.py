@@ -17,7 +17,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import charter_booklet, chartering, signing
+from dean06.flows import adopting, charter_booklet, chartering, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.flows.submission_paper import DOCUMENT, Part, Proposal, document, parts
 from dean06.offices.types import GroupInfo
@@ -221,7 +221,8 @@ def issue(
         digest=adoption.submit_digest(draft, paper.id),
     )
     submitting = Act(account=account, group=group, action="charter.submit", obj=put, facts=signed)
-    numbered_by, submitted_by, signature = permit(numbering), permit(submitting), signing.signature(group, answer)
+    numbered_by, submitted_by = permit(numbering), adopting.submitting_permit(submitting)
+    signature = signing.signature(group, answer)
     with transaction.atomic():
         issued = papers.issue(by, numbered_by, paper.id, signature)
         adoption.submit_draft(submitted_by, draft, paper.id)

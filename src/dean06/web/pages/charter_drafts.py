@@ -15,12 +15,13 @@ from dean06.adoption.service import Adoption, DraftInfo
 from dean06.charter import service as charters
 from dean06.charter.types import Fact
 from dean06.clock.errors import BadInput
-from dean06.flows import chartering
+from dean06.flows import adopting, chartering
 from dean06.offices import service as offices
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_forms import Plain, mapping, rows
 from dean06.web.pages.days import day_given
+from dean06.web.pages.draft_word import said, word_on_draft
 from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -36,7 +37,7 @@ STATES = {
 TEMPLATES = ("regulation", "template")
 MOST = 40  # lines of an effect that a page shows
 
-__all__ = ["adopt", "archive", "begin", "begin_from_file", "drafts", "drop", "found", "one", "state"]
+__all__ = ["adopt", "archive", "begin", "begin_from_file", "decide", "drafts", "drop", "found", "one", "state"]
 
 
 def state(draft: DraftInfo) -> str:
@@ -264,6 +265,8 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
         "tried": _tried(request, reader, review),
         "asked": {name: request.GET.get(name, "") for name in ("vai", "viec", "du_kien")},
         "submission": submission_on_draft(reader, draft, whole=review.charter is not None),
+        "word": word_on_draft(request, reader, draft, whole=review.charter is not None),
+        "said": said(reader, draft) if draft.state == "dropped" else "",
         "confirmed": [names.get(account, "") for account in draft.confirmed_by],
         "today": writing.day(reader.today),
         "hrefs": {
@@ -298,6 +301,23 @@ def _action_choices(review: chartering.Review) -> list[tuple[str, str]]:
 
 @require_POST
 @group_page
+def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Record the leader's word on the draft that they read."""
+    draft = found(reader, draft_id)
+    seen = request.POST.get("lan_sua", "")
+    read = int(seen) if seen.isdecimal() else 0
+    if request.POST.get("y_kien") == "khong":
+        adopting.refuse(reader.account, reader.group, draft, request.POST.get("vi_sao", "")[:1000], seen=read)
+        text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
+    else:
+        adopting.agree(reader.account, reader.group, draft, seen=read)
+        text = words("Đã ghi: Tổ trưởng đồng ý.", "Noted: the leader agrees.")
+    messages.success(request, text)
+    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
+
+
+@require_POST
+@group_page
 def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Confirm that a draft is adopted; the second of two people makes it the group's text."""
     draft = found(reader, draft_id)
@@ -309,7 +329,7 @@ def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
         signed_on=day_given(request.POST.get("ngay", ""), words("Ngày ký", "Signed on")),
         in_force_from=day_given(request.POST.get("hieu_luc", ""), words("Ngày có hiệu lực", "In force from")),
     )
-    done = chartering.confirm(reader.account, reader.group, draft, adopted)
+    done = adopting.confirm(reader.account, reader.group, draft, adopted)
     day = writing.day(adopted.in_force_from)
     text = (
         words(f"Đã thông qua; có hiệu lực từ {day}.", f"Adopted; in force from {day}.")

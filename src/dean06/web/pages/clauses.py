@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -11,7 +12,8 @@ from dean06.charter import service as charters
 from dean06.charter.types import Citation
 from dean06.sources.types import AssignmentInfo
 from dean06.web import marks
-from dean06.web.language import current_language
+from dean06.web.language import current_language, words
+from dean06.web.parts.work import Fact
 from dean06.web.reader import Reader
 
 
@@ -58,6 +60,17 @@ def address(reader: Reader, cited: Citation) -> str:
 def cite(reader: Reader, cited: Citation, *, kind: str = "") -> SafeString:
     """Show a clause as a chip that leads to its page."""
     return marks.clause(charters.clause_label(cited, current_language()), address(reader, cited), kind=kind)
+
+
+def quoted(reader: Reader, decision: charters.Decision) -> tuple[Fact, ...]:
+    """Show the clauses a decision rests on, each with its summary below."""
+    told = []
+    for cited in decision.citations[:2]:
+        summary = charters.summary_of(decision.charter, cited)
+        text = words(summary.vi, summary.en)
+        quote = format_html('<p class="quote mt-2">{}</p>', text) if text else ""
+        told.append(Fact(term=words("Căn cứ", "Clause"), value=format_html("{}{}", cite(reader, cited), quote)))
+    return tuple(told)
 
 
 def cite_basis(reader: Reader, basis: HasAddress, reading: str = "") -> SafeString:

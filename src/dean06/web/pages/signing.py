@@ -14,7 +14,7 @@ from dean06.flows.authority import Answer
 from dean06.papers.types import PaperInfo
 from dean06.web import writing
 from dean06.web.language import current_language, words
-from dean06.web.pages.clauses import cite
+from dean06.web.pages.clauses import quoted
 from dean06.web.parts.page import Action
 from dean06.web.parts.work import Check, Fact, SignPanel
 from dean06.web.reader import Reader
@@ -42,12 +42,7 @@ class Asked:
 
 def _told(reader: Reader, asked: Asked, answer: Answer) -> tuple[Fact, ...]:
     decision = answer.decision
-    told = []
-    for cited in decision.citations[:2]:
-        summary = charters.summary_of(decision.charter, cited)
-        quoted = words(summary.vi, summary.en)
-        quote = format_html('<p class="quote mt-2">{}</p>', quoted) if quoted else ""
-        told.append(Fact(term=words("Căn cứ", "Clause"), value=format_html("{}{}", cite(reader, cited), quote)))
+    told = list(quoted(reader, decision))
     if answer.allowed:
         lines = charters.sign_lines(decision.charter, answer.role, decision.sign_form or "own", decision.on_behalf_of)
         stacked = format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
