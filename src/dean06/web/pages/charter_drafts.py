@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Adoption, DraftInfo
 from dean06.charter import service as charters
-from dean06.charter.types import Fact
+from dean06.charter.types import Citation, Fact
 from dean06.clock.errors import BadInput
 from dean06.flows import adopting, chartering
 from dean06.offices import service as offices
@@ -165,7 +165,7 @@ def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:
                 "heading": chapter.get("heading", ""),
                 "articles": [
                     {
-                        "label": label,
+                        "label": charters.clause_label(Citation(article=label), current_language()),
                         "heading": by_label[label][1].get("heading", ""),
                         "norms": len(rows(by_label[label][1].get("norms"))),
                         "href": reader.url("charter-draft-article", draft.id, by_label[label][0]),
