@@ -24,6 +24,7 @@ __all__ = [
     "Charter",
     "Citation",
     "Deadline",
+    "Ending",
     "Fact",
     "Instrument",
     "LocalRule",
@@ -101,6 +102,16 @@ class Body:
     archive: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The end of the group a text was for: its last day, the paper that ended it, and who succeeds it, by name."""
+
+    last_day: date
+    instrument: str
+    signed_on: date
+    successors: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Charter:
     """A regulation as data; `raw` is the canonical form whose SHA-256 is `hash`."""
@@ -124,6 +135,7 @@ class Charter:
     hash: str
     raw: Raw = field(repr=False, compare=False)
     index: Index = field(repr=False, compare=False)
+    ending: Ending | None = None
 
     @override
     def __repr__(self) -> str:

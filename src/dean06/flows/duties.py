@@ -38,6 +38,7 @@ __all__ = [
     "months_of_year",
     "obligations",
     "owners",
+    "records",
     "weigh",
     "year",
 ]
@@ -51,14 +52,22 @@ class Change:
     live: Obligation | None
 
 
-def _facts(group: GroupInfo, at: datetime) -> dict[str, object]:
+def records(group: GroupInfo, at: datetime) -> dict[str, object]:
+    """Return the facts of a group's own records as of an instant, in the plain form that the charter room takes.
+
+    Tasks taken over from another group are left out: their duties are judged by the text they were given under.
+    """
     known = adoption.adoption_facts(group.charter_line, clock.today(group))
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
         "as_of": at.isoformat(),
         "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
         "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
-        "tasks": [_task(one) for one in work.tasks_of_group(group.id) if one.status is not Status.CANCELLED],
+        "tasks": [
+            _task(one)
+            for one in work.tasks_of_group(group.id)
+            if one.status is not Status.CANCELLED and one.came_from is None
+        ],
         "leader_absences": [
             {"from": since.isoformat(), "to": until.isoformat()} for since, until in offices.leader_absences(group.id)
         ],
@@ -130,8 +139,8 @@ def obligations(group: GroupInfo, month: str, at: datetime | None = None) -> lis
 
 
 def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> dict[str, list[Obligation]]:
-    texts = adoption.charters_of(group.charter_line)
-    facts = charters.facts_from_plain(_facts(group, at or clock.now(group)), texts[-1])
+    texts = adoption.charters_of(group.charter_line, offices.ending(group.id))
+    facts = charters.facts_from_plain(records(group, at or clock.now(group)), texts[-1])
     days = adoption.calendar((at or clock.now(group)).date())
     seen: set[tuple[str, str, str]] = set()
     found: dict[str, list[Obligation]] = {}

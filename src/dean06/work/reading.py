@@ -29,7 +29,19 @@ def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet
     own = sorted({capacity.agency for capacity in held if capacity.agency})
     if not own:
         return rows.none()
-    return rows.filter(Q(lead__in=own) | Q(pk__in=_coordinated(group_id, own)))
+    mine = Q(lead__in=own) | Q(pk__in=_coordinated(group_id, own))
+    if any(capacity.reading for capacity in held):
+        mine |= Q(pk__in=_taken_over(viewer))
+    return rows.filter(mine)
+
+
+def _taken_over(viewer: Viewer) -> QuerySet[Task, int | None]:
+    """Return the tasks whose continuation an agency of the reader leads: who goes on with a task reads how it began."""
+    mine = Q(pk__in=[])
+    for seat in viewer.capacities:
+        if seat.agency and not seat.reading:
+            mine |= Q(group_id=seat.group_id, lead=seat.agency)
+    return Task.objects.filter(mine, came_from__isnull=False).values_list("came_from", flat=True)
 
 
 def _coordinated(group_id: int, agencies: Iterable[str]) -> QuerySet[Task, int]:
@@ -114,6 +126,12 @@ def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
     """Return every task of a group, for the duties that are judged from them; two queries whatever their number."""
     rows = Task.objects.filter(group_id=group_id).select_related("group").prefetch_related("coordinations")
     return tuple(info(row) for row in rows.order_by("number"))
+
+
+def continuations(viewer: Viewer, task_id: int) -> tuple[TaskInfo, ...]:
+    """Return the tasks in which a handed-over one goes on, as far as the reader sits in their groups."""
+    rows = Task.objects.filter(came_from_id=task_id, group_id__in=viewer.groups).select_related("group")
+    return tuple(info(row) for row in rows.order_by("pk"))
 
 
 def claims(group_id: int, span: tuple[datetime, datetime]) -> list[Claim]:

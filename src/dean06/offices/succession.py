@@ -1,0 +1,62 @@
+"""The end of a group and its successors: who reads what it left, and the part of a hand-over that closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dean06.charter.types import Ending, Permit
+from dean06.clock.errors import BadInput
+from dean06.ledger import service as ledger
+from dean06.offices.models import Group, Service
+from dean06.offices.rows import ending_of, info
+from dean06.offices.types import GroupInfo
+
+
+def ending(group_id: int) -> Ending | None:
+    """Return how a group ended, as it stands now; None while it is at work."""
+    row = Group.objects.filter(pk=group_id, ended_on__isnull=False).first()
+    return ending_of(row) if row else None
+
+
+def predecessors(group_id: int) -> list[GroupInfo]:
+    """Return the ended groups that a group succeeds, those before them included, the nearest first."""
+    return [info(row) for row in ended_before({group_id})]
+
+
+def successors(group_id: int) -> list[GroupInfo]:
+    """Return the groups that succeed an ended group."""
+    return [info(row) for row in Group.objects.filter(predecessors=group_id).order_by("pk")]
+
+
+def ended_before(own: set[int]) -> list[Group]:
+    """Return the ended groups that these succeed, at any distance."""
+    found: dict[int, Group] = {}
+    here = own
+    while here:
+        rows = Group.objects.filter(successors__in=here, ended_on__isnull=False).order_by("pk").distinct()
+        fresh = {row.pk: row for row in rows if row.pk not in found}
+        found |= fresh
+        here = set(fresh)
+    return list(found.values())
+
+
+def same_agency(group_id: int, code: str, other_id: int) -> str | None:
+    """Return the code under which another group knows the very agency of a code here; None where it does not."""
+    known = Service.objects.filter(group_id=other_id, agency__service__group_id=group_id, agency__service__code=code)
+    return known.order_by("pk").values_list("code", flat=True).first()
+
+
+def end_group(by: Permit, group_id: int, last_day: date, paper: tuple[str, date], heirs: Iterable[str]) -> None:
+    """Close a group after its last day, under number and date of the paper that ends it, and name its successors.
+
+    A part of the hand-over, whose one entry must stand already.
+    """
+    row = Group.objects.select_for_update().get(pk=group_id)
+    ledger.require_recorded(by, row.slug)
+    if row.ended_on is not None:
+        raise BadInput(f"«{row.name}» đã kết thúc.", f"{row.name} has ended already.")
+    row.ended_on = last_day
+    row.ended_by, row.ended_signed_on = paper
+    row.save(update_fields=["ended_on", "ended_by", "ended_signed_on"])
+    row.successors.set(Group.objects.filter(slug__in=heirs))
