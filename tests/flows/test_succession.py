@@ -404,7 +404,7 @@ def test_findings_that_the_successor_ordered_itself_are_not_ordered_twice(office
     ended(office, heir)
     taken = next(one for one in open_tasks(heir) if one.came_from == task.id)
     assert corrections.order_progress(corrections.order_of_task(taken.id).id) == (0, task.total)
-    assert corrections.held_already(order.id, heir.group.id) == task.total
+    assert sum(corrections.held_by_unit([order.id], heir.group.id)[order.id].values()) == task.total
     assert corrections.order_progress(order.id) == (0, task.total)
 
 

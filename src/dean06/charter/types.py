@@ -275,7 +275,10 @@ class ReportRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """One duty in one period, judged by what was recorded."""
+    """One duty in one period, judged by what was recorded.
+
+    `charter` is the hash of the text it is owed under, where that is not the group's own.
+    """
 
     norm: str
     action: str
@@ -289,11 +292,13 @@ class Obligation:
     status: str
     satisfied_by: tuple[str, ...]
     gaps: tuple[str, ...] = ()
+    charter: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the item as the command line prints it."""
         done = list(self.satisfied_by)
-        return {
+        owed_under = {"charter": self.charter} if self.charter else {}
+        return owed_under | {
             "norm": self.norm,
             "action": self.action,
             "object": self.object_kind,

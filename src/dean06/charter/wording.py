@@ -105,8 +105,8 @@ def ending_words(ending: Ending, language: str = "vi") -> str:
     heirs = ", ".join(ending.successors)
     if language == "en":
         return (
-            f"The group ended on {ending.last_day.isoformat()} by {ending.instrument} of"
-            f" {ending.signed_on.isoformat()}; succeeded by: {heirs}."
+            f"The group ended on {ending.last_day:%d/%m/%Y} by {ending.instrument} of"
+            f" {ending.signed_on:%d/%m/%Y}; succeeded by: {heirs}."
         )
     return (
         f"Tổ đã kết thúc ngày {ending.last_day:%d/%m/%Y} theo {ending.instrument} ngày"

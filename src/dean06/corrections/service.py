@@ -16,7 +16,7 @@ from dean06.corrections.orders import (
 )
 from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
-from dean06.corrections.succession import carry_task, hand_over_order, held_already, open_by_commune, unordered
+from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import last_recorded, order_of_task, orders_of_tasks, outcome_of
 
 __all__ = [
@@ -32,9 +32,9 @@ __all__ = [
     "findings_of_order",
     "groups_to_order",
     "hand_over_order",
-    "held_already",
+    "held_by_unit",
     "last_recorded",
-    "open_by_commune",
+    "open_by_unit",
     "open_order",
     "order",
     "order_of_task",

@@ -7,7 +7,7 @@ done before. The old order and its findings stay as they stood on the day.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, Q, QuerySet
 
@@ -24,16 +24,26 @@ from dean06.ledger import service as ledger
 LATER = {"order_id": None, "status__in": OWED}
 
 
-def open_by_commune(order_id: int) -> dict[str, int]:
-    """Return how many findings of an order are still to be proved, by the unit code their row names (may be empty)."""
-    rows = Finding.objects.filter(order_id=order_id, status__in=OWED).order_by().values("commune")
-    return {row["commune"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+ByUnit = dict[int, dict[str, int]]
 
 
-def held_already(order_id: int, group_id: int, communes: frozenset[str] | None = None) -> int:
-    """Return how many of an order's open findings another group has dealt with or ordered by itself."""
-    wanted = _open(order_id, communes).values("fingerprint")
-    return Finding.objects.filter(group_id=group_id, fingerprint__in=wanted).exclude(**LATER).count()
+def open_by_unit(order_ids: Iterable[int]) -> ByUnit:
+    """Return how many findings of orders are still to be proved, by order and the unit code of the row (or empty)."""
+    return _by_unit(Finding.objects.filter(order_id__in=list(order_ids), status__in=OWED))
+
+
+def held_by_unit(order_ids: Iterable[int], group_id: int) -> ByUnit:
+    """Return how many of these another group has dealt with or ordered by itself, by order and unit code."""
+    there = Finding.objects.filter(group_id=group_id).exclude(**LATER).values("fingerprint")
+    rows = Finding.objects.filter(order_id__in=list(order_ids), status__in=OWED, fingerprint__in=there)
+    return _by_unit(rows)
+
+
+def _by_unit(rows: QuerySet[Finding]) -> ByUnit:
+    found: ByUnit = {}
+    for row in rows.order_by().values("order_id", "commune").annotate(n=Count("pk")):
+        found.setdefault(row["order_id"], {})[row["commune"]] = row["n"]
+    return found
 
 
 def unordered(group_id: int) -> int:

@@ -48,7 +48,7 @@ def obstacles(handover: Handover) -> list[tuple[str, str]]:
         found.append(
             (
                 f"Tổ còn hoạt động đến hết ngày {plan.last_day:%d/%m/%Y}: xác nhận từ ngày {after:%d/%m/%Y}.",
-                f"The group is at work until {plan.last_day.isoformat()}: confirm from {after.isoformat()}.",
+                f"The group is at work until {plan.last_day:%d/%m/%Y}: confirm from {after:%d/%m/%Y}.",
             )
         )
     waiting = [delivery for group_id, delivery, _ in sources.unfinished() if group_id == group.id]
@@ -131,7 +131,7 @@ def _task(by: Permit, group: GroupInfo, line: TaskLine, heirs: dict[str, Heir]) 
                 lead=part.agency,
                 total=total,
                 reading=_reading(group, line),
-                coordinating=coordinators(group, line.task, heir, part.agency),
+                coordinating=coordinators(line.task, heir, part.agency),
                 origin_ref=ref,
             )
         )

@@ -10,13 +10,13 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Obligation
 from dean06.clock import service as clock
-from dean06.flows import duties
+from dean06.flows.records import months_of_year, records, task_period
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work import service as work
 from dean06.work.types import TaskInfo
 
-__all__ = ["Inherited", "Pending", "duty_key", "inherited", "pending", "task_period"]
+__all__ = ["Inherited", "Pending", "duty_key", "inherited", "pending"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +52,6 @@ def duty_key(norm: str, bearer: str, period: str) -> str:
     return f"{norm}|{bearer}|{period}"
 
 
-def task_period(number: int) -> str:
-    """Return the period under which the duty to carry out a task is judged."""
-    return f"NV-{number}"
-
-
 def _text(group: GroupInfo, last_day: date) -> Charter:
     """Return the text that bound a group on its last day, as if it had gone on."""
     return replace(adoption.charter_of(group.charter_line, last_day), in_force_to=None)
@@ -68,8 +63,8 @@ def pending(group: GroupInfo, last_day: date) -> list[Pending]:
     text = _text(group, last_day)
     open_tasks = [one for one in work.tasks_of_group(group.id) if one.is_open]
     numbers = {task_period(one.number): one.number for one in open_tasks if one.came_from is None}
-    months = {*duties.months_of_year(last_day.year), *(f"{one.bound.astimezone(clock.TZ):%Y-%m}" for one in open_tasks)}
-    facts = charters.facts_from_plain(duties.records(group, end), text)
+    months = {*months_of_year(last_day.year), *(f"{one.bound.astimezone(clock.TZ):%Y-%m}" for one in open_tasks)}
+    facts = charters.facts_from_plain(records(group, end), text)
     days = adoption.calendar(last_day)
     found: dict[str, Pending] = {}
     for month in sorted(months):
@@ -115,12 +110,18 @@ def _taken_over(
         wanted = {duty_key(row["norm"], row["bearer"], row["period"]) for row in mine if row["month"] == month}
         for one in charters.obligations(text, facts, month=month, calendar=days):
             if duty_key(one.norm, one.bearer, one.period) in wanted:
-                yield Inherited(month=month, obligation=one, before=before, text=text, succession_id=record.id)
+                yield Inherited(
+                    month=month,
+                    obligation=replace(one, charter=text.hash),
+                    before=before,
+                    text=text,
+                    succession_id=record.id,
+                )
 
 
 def _together(before: GroupInfo, group: GroupInfo, at: datetime) -> dict[str, object]:
     """Return the ended group's records with what its successor did since."""
-    old, new = duties.records(before, at), duties.records(group, at)
+    old, new = records(before, at), records(group, at)
     done = _done(before, group)
     tasks = [row | {"done_at": done[str(row["id"])]} if str(row["id"]) in done else row for row in _rows(old["tasks"])]
     joined = {name: [*_rows(old[name]), *_rows(new[name])] for name in ("reports", "statements")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from dean06.adoption import service as adoption
@@ -15,7 +16,7 @@ from dean06.corrections import service as corrections
 from dean06.flows import inheritance
 from dean06.flows.authority import Act, bind, local_rules_of, permit
 from dean06.flows.inheritance import Pending
-from dean06.flows.territory import TERRITORY, Heir, Part, places_of, propose
+from dean06.flows.territory import TERRITORY, Heir, Part, Places, is_near, places_of, propose
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
@@ -26,7 +27,7 @@ from dean06.work.types import TaskInfo
 GAP = "G-19"
 LONGEST = 300
 
-__all__ = ["DutyLine", "Handover", "TaskLine", "begin", "draw_up", "drop", "heirs_offered", "save"]
+__all__ = ["DutyLine", "Handover", "TaskLine", "begin", "draw_up", "drop", "heirs_offered", "near", "save"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,18 +162,31 @@ def heirs_offered(group: GroupInfo) -> list[GroupInfo]:
     return [one for one in offices.groups() if one.id != group.id and one.ending is None]
 
 
+def near(group: GroupInfo) -> list[GroupInfo]:
+    """Return the groups to offer first: those whose unit lies where the group's was, today or on the day after."""
+    days = {clock.today(group), clock.today(group) + timedelta(days=1)}
+    return [one for one in heirs_offered(group) if any(is_near(group, one, day) for day in days)]
+
+
 def draw_up(group: GroupInfo, plan: Plan) -> Handover:
     """Work out what a plan hands over to whom, as things stand now: a person's choice first, else a proposal."""
-    heirs = tuple(Heir.of(offices.group(slug)) for slug in plan.successors)
+    heirs = tuple(Heir.of(offices.group(slug), group) for slug in plan.successors)
     open_ones = [one for one in work.tasks_of_group(group.id) if one.is_open]
     orders = corrections.orders_of_tasks(one.id for one in open_ones)
-    tasks = tuple(_task_line(group, plan, heirs, one, orders.get(one.id)) for one in open_ones)
+    rows = corrections.open_by_unit(orders.values())
+    held = {heir.group.slug: corrections.held_by_unit(orders.values(), heir.group.id) for heir in heirs}
+    tasks = []
+    for one in open_ones:
+        order_id = orders.get(one.id, 0)
+        there = {slug: found.get(order_id, {}) for slug, found in held.items()}
+        places = places_of(heirs, rows.get(order_id, {}), there, plan.last_day)
+        tasks.append(_task_line(plan, heirs, one, order_id or None, places))
     by_number = {line.task.number: line for line in tasks}
     return Handover(
         group=group,
         plan=plan,
         heirs=heirs,
-        tasks=tasks,
+        tasks=tuple(tasks),
         duties=tuple(_duty_line(plan, heirs, one, by_number) for one in inheritance.pending(group, plan.last_day)),
         series=tuple(papers.series(group.id)),
         drafts=papers.unissued(group.id),
@@ -180,22 +194,13 @@ def draw_up(group: GroupInfo, plan: Plan) -> Handover:
     )
 
 
-def _task_line(group: GroupInfo, plan: Plan, heirs: tuple[Heir, ...], task: TaskInfo, order_id: int | None) -> TaskLine:
+def _task_line(plan: Plan, heirs: tuple[Heir, ...], task: TaskInfo, order_id: int | None, places: Places) -> TaskLine:
     choice = plan.choices.get(f"task:{task.number}", {})
     if choice.get("reason"):
         return TaskLine(task=task, reason=choice["reason"], order_id=order_id, chosen="reason")
-    rows = corrections.open_by_commune(order_id) if order_id else {}
-    places = places_of(heirs, rows, plan.last_day)
     to = choice.get("to", "")
-    parts = propose(group, heirs, task, places, to=to, agency=choice.get("agency", ""))
-    if order_id:
-        parts = tuple(_with_held(part, order_id, heirs) for part in parts)
+    parts = propose(heirs, task, places, to=to, agency=choice.get("agency", ""))
     return TaskLine(task=task, parts=parts, order_id=order_id, chosen=to)
-
-
-def _with_held(part: Part, order_id: int, heirs: tuple[Heir, ...]) -> Part:
-    heir = next(one for one in heirs if one.group.slug == part.to)
-    return part.holding(corrections.held_already(order_id, heir.group.id, part.communes))
 
 
 def _duty_line(plan: Plan, heirs: tuple[Heir, ...], one: Pending, tasks: Mapping[int, TaskLine]) -> DutyLine:

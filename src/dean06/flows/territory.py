@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dean06.adoption import service as adoption
@@ -16,7 +16,7 @@ from dean06.work.types import TaskInfo
 
 TERRITORY = "dia-ban"  # a choice: each successor takes the rows of its own territory
 
-__all__ = ["TERRITORY", "Heir", "Part", "Places", "coordinators", "places_of", "propose"]
+__all__ = ["TERRITORY", "Heir", "Part", "Places", "coordinators", "is_near", "places_of", "propose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +25,19 @@ class Heir:
 
     group: GroupInfo
     agencies: Mapping[str, str]
+    same: Mapping[str, str]
     charter_hash: str
 
     @classmethod
-    def of(cls, group: GroupInfo) -> Heir:
-        """Return a group as a successor."""
+    def of(cls, group: GroupInfo, before: GroupInfo) -> Heir:
+        """Return a group as a successor of another."""
         text = adoption.charter_of(group.charter_line, clock.today(group))
-        return cls(group=group, agencies=offices.agencies(group.id), charter_hash=text.hash)
+        same = offices.same_agencies(before.id, group.id)
+        return cls(group=group, agencies=offices.agencies(group.id), same=same, charter_hash=text.hash)
+
+    def agency(self, code: str) -> str:
+        """Return the code of the very same agency here, else the same code where it is known; else nothing."""
+        return self.same.get(code) or (code if code in self.agencies else "")
 
     def as_json(self) -> dict[str, object]:
         """Return the successor as the record keeps it."""
@@ -58,10 +64,6 @@ class Part:
     held: int = 0
     outside: int = 0
 
-    def holding(self, held: int) -> Part:
-        """Return the part with the rows that the successor holds already."""
-        return replace(self, held=held)
-
     def as_json(self) -> dict[str, object]:
         """Return the part as the record keeps it."""
         told: dict[str, object] = {"group": self.to, "agency": self.agency}
@@ -74,10 +76,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Rows by unit code, and the successor whose territory holds each; a code that nobody covers is left out."""
+    """Rows by unit code, and the successor whose territory holds each; a code that nobody covers is left out.
+
+    `held` are rows that a successor has dealt with or ordered by itself, by its short name and unit code.
+    """
 
     rows: Mapping[str, int]
     heir_of: Mapping[str, str]
+    held: Mapping[str, Mapping[str, int]]
 
     @property
     def total(self) -> int:
@@ -89,11 +95,18 @@ class Places:
         mine = (code for code in self.rows if self.heir_of.get(code) == slug and (communes is None or code in communes))
         return sum(self.rows[code] for code in mine)
 
+    def held_by(self, slug: str, communes: frozenset[str] | None = None) -> int:
+        """Count the rows that a successor holds by itself, among some units or all."""
+        there = self.held.get(slug, {})
+        return sum(count for code, count in there.items() if communes is None or code in communes)
 
-def places_of(heirs: Sequence[Heir], rows: Mapping[str, int], last_day: date) -> Places:
+
+def places_of(
+    heirs: Sequence[Heir], rows: Mapping[str, int], held: Mapping[str, Mapping[str, int]], last_day: date
+) -> Places:
     """Say which successor's unit covers each row, by what became of its unit after the last day."""
     found = ((code, _covering(heirs, code, last_day)) for code in rows)
-    return Places(rows=rows, heir_of={code: slug for code, slug in found if slug})
+    return Places(rows=rows, heir_of={code: slug for code, slug in found if slug}, held=held)
 
 
 def _covering(heirs: Sequence[Heir], code: str, last_day: date) -> str:
@@ -106,23 +119,23 @@ def _covering(heirs: Sequence[Heir], code: str, last_day: date) -> str:
     return ""
 
 
-def agency_in(group: GroupInfo, code: str, heir: Heir) -> str:
-    """Return the code under which a successor knows an agency: the very same one, else the same code; else nothing."""
-    same = offices.same_agency(group.id, code, heir.group.id)
-    return same or (code if code in heir.agencies else "")
+def is_near(group: GroupInfo, other: GroupInfo, on: date) -> bool:
+    """Say whether a group's unit stands where another's was: what became of it, or what lies over that."""
+    here = {group.unit_code}
+    for unit in places.successors(group.unit_code, group.unit_on, on):
+        here |= {unit.code, *(one.code for one in places.ancestors(unit.code, on))}
+    return other.unit_code in here
 
 
-def coordinators(group: GroupInfo, task: TaskInfo, heir: Heir, lead: str) -> tuple[str, ...]:
+def coordinators(task: TaskInfo, heir: Heir, lead: str) -> tuple[str, ...]:
     """Return who coordinates in a task at a successor, as far as it knows these agencies."""
-    known = (agency_in(group, code, heir) for code in task.coordinating)
+    known = map(heir.agency, task.coordinating)
     return tuple(dict.fromkeys(code for code in known if code and code != lead))
 
 
-def propose(
-    group: GroupInfo, heirs: Sequence[Heir], task: TaskInfo, rows: Places, *, to: str = "", agency: str = ""
-) -> tuple[Part, ...]:
+def propose(heirs: Sequence[Heir], task: TaskInfo, rows: Places, *, to: str = "", agency: str = "") -> tuple[Part, ...]:
     """Return the parts in which a task goes on, as chosen or else as proposed; none where a person must choose."""
-    answering = {heir.group.slug: agency_in(group, task.lead, heir) for heir in heirs}
+    answering = {heir.group.slug: heir.agency(task.lead) for heir in heirs}
     if to and to != TERRITORY:
         code = agency or answering.get(to, "")
         return (_whole(to, code, rows),) if code else ()
@@ -138,7 +151,8 @@ def propose(
 
 
 def _whole(slug: str, agency: str, rows: Places) -> Part:
-    return Part(to=slug, agency=agency, findings=rows.total, outside=rows.total - rows.within(slug))
+    outside = rows.total - rows.within(slug)
+    return Part(to=slug, agency=agency, findings=rows.total, held=rows.held_by(slug), outside=outside)
 
 
 def _by_territory(covering: Sequence[str], answering: Mapping[str, str], rows: Places) -> tuple[Part, ...]:
@@ -158,5 +172,6 @@ def _share(slug: str, agency: str, communes: frozenset[str], rows: Places) -> Pa
         agency=agency,
         communes=communes,
         findings=count,
+        held=rows.held_by(slug, communes),
         outside=count - rows.within(slug, communes),
     )

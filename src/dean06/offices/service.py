@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, InstallationSeat, Seat, Service
 from dean06.offices.rows import info
-from dean06.offices.succession import end_group, ended_before, ending, predecessors, same_agency, successors
+from dean06.offices.succession import around, end_group, ending, predecessors, same_agencies, successors
 from dean06.offices.types import Capacity, DelegationInfo, GroupInfo, NewGroup, NewSeat, Viewer
 
 SLUG = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -42,7 +42,7 @@ __all__ = [
     "move_day",
     "predecessors",
     "record_absence",
-    "same_agency",
+    "same_agencies",
     "seat_title",
     "successors",
     "technical_roles",
@@ -152,8 +152,14 @@ def viewer(account: str, on: date) -> Viewer:
     rows = Appointment.objects.filter(account=account).select_related("seat", "group").order_by("seat__order", "pk")
     held = [_capacity(row) for row in rows if _held_on(row, _day_of(row.group, on))]
     own = {seat.group_id for seat in held}
-    below = Group.objects.filter(parent_id__in=own).values_list("pk", flat=True)
-    return Viewer(account=account, capacities=(*held, *_reading(held)), children=frozenset(below))
+    below, before = around(own)
+    reading = (
+        replace(seat, group_id=group_id, reading=True)
+        for heir, group_id in before
+        for seat in held
+        if seat.group_id == heir
+    )
+    return Viewer(account=account, capacities=(*held, *reading), children=below)
 
 
 def _day_of(row: Group, on: date) -> date:
@@ -163,16 +169,6 @@ def _day_of(row: Group, on: date) -> date:
 
 def _held_on(row: Appointment, day: date) -> bool:
     return row.since <= day and (row.until is None or row.until >= day)
-
-
-def _reading(held: Iterable[Capacity]) -> Iterator[Capacity]:
-    """Give the seats of successors again for each ended group that they read."""
-    by_group: dict[int, list[Capacity]] = {}
-    for seat in held:
-        by_group.setdefault(seat.group_id, []).append(seat)
-    for group_id, seats in by_group.items():
-        for before in ended_before({group_id}):
-            yield from (replace(seat, group_id=before.pk, reading=True) for seat in seats)
 
 
 def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[str, bool]:

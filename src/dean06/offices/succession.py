@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from dean06.charter.types import Ending, Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
@@ -41,10 +43,23 @@ def ended_before(own: set[int]) -> list[Group]:
     return list(found.values())
 
 
-def same_agency(group_id: int, code: str, other_id: int) -> str | None:
-    """Return the code under which another group knows the very agency of a code here; None where it does not."""
-    known = Service.objects.filter(group_id=other_id, agency__service__group_id=group_id, agency__service__code=code)
-    return known.order_by("pk").values_list("code", flat=True).first()
+def around(own: set[int]) -> tuple[frozenset[int], list[tuple[int, int]]]:
+    """Return (groups under these, pairs of one of these and an ended group that it succeeds, at any distance)."""
+    near = Q(parent_id__in=own) | Q(successors__in=own, ended_on__isnull=False)
+    rows = Group.objects.filter(near).order_by("pk").values_list("pk", "parent_id", "ended_on", "successors")
+    below: set[int] = set()
+    before: list[tuple[int, int]] = []
+    for group_id, parent, ended_on, heir in rows:
+        below |= {group_id} if parent in own else set()
+        if ended_on is not None and heir in own:
+            before += [(heir, group_id), *((heir, one.pk) for one in ended_before({group_id}))]
+    return frozenset(below), list(dict.fromkeys(before))
+
+
+def same_agencies(group_id: int, other_id: int) -> dict[str, str]:
+    """Return the codes of agencies that serve both groups: the code here, and the one in the other group."""
+    known = Service.objects.filter(group_id=other_id, agency__service__group_id=group_id).order_by("-pk")
+    return dict(known.values_list("agency__service__code", "code"))
 
 
 def end_group(by: Permit, group_id: int, last_day: date, paper: tuple[str, date], heirs: Iterable[str]) -> None:

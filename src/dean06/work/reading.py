@@ -76,14 +76,14 @@ def tasks(
     total = rows.count()
     number = max(number, 1)
     start = (number - 1) * size
-    ordered = rows.select_related("group").prefetch_related("coordinations").order_by("due", "number")
+    ordered = rows.select_related("group", "came_from").prefetch_related("coordinations").order_by("due", "number")
     return Page(items=tuple(info(row) for row in ordered[start : start + size]), total=total, number=number, size=size)
 
 
 def task(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) -> TaskInfo:
     """Return one task, if the reader may see it."""
     for group_id in sorted(viewer.groups):
-        row = _seen_by(viewer, group_id, see_all).select_related("group").filter(pk=task_id).first()
+        row = _seen_by(viewer, group_id, see_all).select_related("group", "came_from").filter(pk=task_id).first()
         if row is not None:
             return info(row)
     raise not_found(task_id)
@@ -118,13 +118,15 @@ def task_for_flow(task_id: int) -> TaskInfo:
 
 def tasks_for_flow(task_ids: Iterable[int]) -> dict[int, TaskInfo]:
     """Return many tasks by their number, for a paper that counts them; two queries whatever their number."""
-    rows = Task.objects.select_related("group").prefetch_related("coordinations").filter(pk__in=set(task_ids))
+    rows = (
+        Task.objects.select_related("group", "came_from").prefetch_related("coordinations").filter(pk__in=set(task_ids))
+    )
     return {row.pk: info(row) for row in rows}
 
 
 def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
     """Return every task of a group, for the duties that are judged from them; two queries whatever their number."""
-    rows = Task.objects.filter(group_id=group_id).select_related("group").prefetch_related("coordinations")
+    rows = Task.objects.filter(group_id=group_id).select_related("group", "came_from").prefetch_related("coordinations")
     return tuple(info(row) for row in rows.order_by("number"))
 
 

@@ -66,6 +66,7 @@ def info(row: Task) -> TaskInfo:
         reopened=row.reopened,
         claimed=row.claimed,
         came_from=row.came_from_id,
+        came_from_group=row.came_from.group_id if row.came_from is not None else None,
     )
 
 

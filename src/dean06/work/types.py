@@ -171,6 +171,7 @@ class TaskInfo:
     reopened: int
     claimed: int
     came_from: int | None = None
+    came_from_group: int | None = None
 
     @property
     def is_open(self) -> bool:

@@ -35,6 +35,7 @@ PAGES = (
     ("compliance", "Tuân thủ", "Compliance"),
     ("charter-draft", "Soạn quy chế", "Write the charter"),
     ("charter", "Quy chế", "Charter"),
+    ("succession", "Kết thúc, bàn giao", "End, hand-over"),
     ("settings", "Cài đặt", "Settings"),
     ("demo", "Ngày trình diễn", "Demonstration day"),
 )

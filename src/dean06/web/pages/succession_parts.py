@@ -1,0 +1,348 @@
+"""A plan of the end as parts: its figures, what goes where with the choices beside it, and the same as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from dean06.adoption import service as adoption
+from dean06.adoption.service import SuccessionInfo
+from dean06.charter import service as charters
+from dean06.flows.succession import DutyLine, Handover, TaskLine
+from dean06.flows.territory import TERRITORY, Heir, Part
+from dean06.papers.types import SeriesInfo
+from dean06.web import marks, writing
+from dean06.web.language import current_language, words
+from dean06.web.pages.clauses import cite, cite_basis
+from dean06.web.pages.compliance_parts import action_title, party
+from dean06.web.parts.page import Figure, Figures
+from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.parts.work import Check, Checklist
+from dean06.web.reader import Reader
+from dean06.web.sheet import Sheet
+
+STATES = {
+    "open": ("mute", "pen", "Đang soạn", "Being prepared"),
+    "done": ("ok", "ok", "Đã bàn giao", "Handed over"),
+    "dropped": ("mute", "end", "Đã bỏ", "Dropped"),
+}
+BREAK = SafeString("<br>")
+ENDS = "ket-thuc"
+
+__all__ = ["dropped", "duties", "figures", "seen", "sees_all", "series", "state", "stays", "tasks", "workbook"]
+
+
+def state(code: str) -> str:
+    """Show where a plan stands."""
+    tone, sign, vi, en = STATES[code]
+    return marks.chip(tone, words(vi, en), with_sign=sign)
+
+
+def sees_all(reader: Reader) -> bool:
+    """Say whether a reader sees the hand-over whole: who answers for the whole group, and who may prepare it."""
+    preparing = adoption.installation_charter().index.tables["succession.prepare"].doors
+    held = {seat.role for seat in reader.viewer.capacities if seat.group_id == reader.group.id}
+    return bool(held & {*reader.see_all, *preparing})
+
+
+def seen(reader: Reader, lines: Iterable[TaskLine]) -> list[TaskLine]:
+    """Return the lines of the tasks that a reader may see: all, or those of the reader's agencies."""
+    own = set(reader.own_agencies)
+    return [one for one in lines if sees_all(reader) or own & {one.task.lead, *one.task.coordinating}]
+
+
+def figures(handover: Handover) -> Figures:
+    """Count what goes, what ends, and what a person still has to place."""
+    going = sum(bool(line.parts) for line in handover.tasks)
+    counted = (
+        (going, "nhiệm vụ bàn giao", "tasks handed over", "", "out"),
+        (sum(bool(line.to) for line in handover.duties), "nghĩa vụ bàn giao", "duties handed over", "", "law"),
+        (len(handover.series), "dãy số khóa lại", "number series closed", "", "lock"),
+        (handover.unplaced, "chưa có nơi nhận", "without a place", "warn" if handover.unplaced else "ok", "bang"),
+    )
+    return Figures(
+        items=tuple(
+            Figure(value=writing.number(count), label=words(vi, en), tone=tone, sign=sign)
+            for count, vi, en, tone, sign in counted
+        )
+    )
+
+
+def _place(handover: Handover, part: Part) -> str:
+    heir = next(one for one in handover.heirs if one.group.slug == part.to)
+    said = f"{heir.group.short_name}, {heir.agencies.get(part.agency, part.agency)}"
+    return f"{said}: {words(f'{part.findings} dòng', f'{part.findings} rows')}" if part.findings else said
+
+
+def _remark(part: Part) -> Iterator[str]:
+    if part.held:
+        yield words(f"{part.held} dòng tổ ấy đã tự giao sửa", f"{part.held} rows are ordered there already")
+    if part.outside:
+        yield words(f"{part.outside} dòng ngoài địa bàn", f"{part.outside} rows outside its territory")
+
+
+def _options(handover: Handover, line: TaskLine) -> SafeString:
+    """Return the places a task can go to: by territory, to an agency of a successor, or to its end."""
+    choice = handover.plan.choices.get(line.key, {})
+    chosen = ENDS if line.reason else "/".join(part for part in (choice.get("to"), choice.get("agency")) if part)
+    offered = [
+        ("", words("theo đề xuất", "as proposed") if line.parts and not line.chosen else words("chọn", "choose"))
+    ]
+    if line.order_id and len(handover.heirs) > 1:
+        offered.append((TERRITORY, words("chia theo địa bàn", "split by territory")))
+    offered.append((ENDS, words("kết thúc cùng tổ, ghi lý do", "ends with the group, for a reason")))
+    return format_html(
+        "{}{}",
+        _option_list(offered, chosen),
+        format_html_join("", "{}", ((_group(h, chosen),) for h in handover.heirs)),
+    )
+
+
+def _option_list(offered: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    made = ((code, SafeString(" selected") if code == chosen else "", label) for code, label in offered)
+    return format_html_join("", '<option value="{}"{}>{}</option>', made)
+
+
+def _group(heir: Heir, chosen: str) -> SafeString:
+    offered = [(f"{heir.group.slug}/{code}", name) for code, name in heir.agencies.items()]
+    return format_html('<optgroup label="{}">{}</optgroup>', heir.group.short_name, _option_list(offered, chosen))
+
+
+def _choosing(key: str, what: str, options: SafeString, reason: str) -> SafeString:
+    where, why = words(f"Nơi nhận: {what}", f"To: {what}"), words(f"Lý do kết thúc: {what}", f"Reason: {what}")
+    return format_html(
+        '<select class="form-select" name="noi|{0}" aria-label="{1}" form="phuong-an">{2}</select>'
+        '<input class="form-control mt-1" name="ly_do|{0}" aria-label="{3}" value="{4}" maxlength="300" '
+        'placeholder="{5}" form="phuong-an">',
+        key,
+        where,
+        options,
+        why,
+        reason,
+        words("lý do, nếu kết thúc", "reason, if it ends"),
+    )
+
+
+def _task_places(handover: Handover, line: TaskLine) -> SafeString:
+    if line.reason:
+        return marks.chip("mute", words("Kết thúc", "Ends"), with_sign="end")
+    if not line.parts:
+        return marks.chip("warn", words("Chưa có nơi nhận", "No place yet"), with_sign="bang")
+    told = [_place(handover, part) for part in line.parts]
+    remarks = [text for part in line.parts for text in _remark(part)]
+    lines = format_html_join(BREAK, "{}", ((text,) for text in told))
+    if not remarks:
+        return lines
+    return format_html('{}<br><span class="small-text quiet">{}</span>', lines, "; ".join(remarks))
+
+
+def tasks(reader: Reader, handover: Handover) -> Table | None:
+    """Return every open task with where it goes, and the choice."""
+    lines = seen(reader, handover.tasks)
+    if not lines:
+        return None
+    return Table(
+        caption=words("Nhiệm vụ đang mở", "Open tasks"),
+        columns=(
+            Column(label=words("Nhiệm vụ", "Task"), kind="text"),
+            Column(label=words("Căn cứ", "Clause"), nowrap=True),
+            Column(label=words("Hạn", "Last day"), nowrap=True),
+            Column(label=words("Về đâu", "Goes to"), kind="text"),
+            Column(label=words("Chọn khác", "Choose otherwise")),
+        ),
+        rows=tuple(_task_row(reader, handover, line) for line in lines),
+    )
+
+
+def _task_row(reader: Reader, handover: Handover, line: TaskLine) -> Row:
+    task = line.task
+    title = format_html(
+        '<a href="{}">{}. {}</a><br><span class="small-text quiet">{}</span>',
+        reader.url("tasks-one", task.id),
+        task.number,
+        task.title,
+        reader.agency(task.lead),
+    )
+    what = words(f"nhiệm vụ {task.number}", f"task {task.number}")
+    return Row(
+        cells=(
+            title,
+            cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),
+            writing.day(task.due),
+            _task_places(handover, line),
+            _choosing(line.key, what, _options(handover, line), line.reason),
+        )
+    )
+
+
+def duties(reader: Reader, handover: Handover) -> Table | None:
+    """Return every pending duty with who takes it over; a duty about a task follows the task."""
+    if not handover.duties or not sees_all(reader):
+        return None
+    return Table(
+        caption=words("Nghĩa vụ chưa đến hạn", "Pending duties"),
+        columns=(
+            Column(label=words("Nghĩa vụ", "Duty"), kind="text"),
+            Column(label=words("Điều khoản", "Clause"), nowrap=True),
+            Column(label=words("Kỳ, việc", "Period, event"), nowrap=True),
+            Column(label=words("Hạn, trước", "Due before"), nowrap=True),
+            Column(label=words("Về đâu", "Goes to"), kind="text"),
+            Column(label=words("Chọn khác", "Choose otherwise")),
+        ),
+        rows=tuple(_duty_row(reader, handover, line) for line in handover.duties),
+    )
+
+
+def _duty_row(reader: Reader, handover: Handover, line: DutyLine) -> Row:
+    one = line.pending.obligation
+    names = {heir.group.slug: heir.group.short_name for heir in handover.heirs}
+    if line.reason:
+        where: str = marks.chip("mute", words("Kết thúc", "Ends"), with_sign="end")
+    elif line.to:
+        where = ", ".join(names[slug] for slug in line.to)
+    else:
+        where = marks.chip("warn", words("Chưa có nơi nhận", "No place yet"), with_sign="bang")
+    title = format_html(
+        '{}<br><span class="small-text quiet">{}</span>', action_title(one.action), party(reader, one.bearer)
+    )
+    return Row(
+        cells=(
+            title,
+            cite(reader, one.citations[0]) if one.citations else "",
+            period(one.period),
+            writing.instant(one.due_before) if one.due_before else "",
+            where,
+            _duty_choice(handover, line),
+        )
+    )
+
+
+def period(told: str) -> str:
+    """Write a period as an office does."""
+    return writing.month(told) if told[:4].isdigit() else told
+
+
+def _duty_choice(handover: Handover, line: DutyLine) -> SafeString | str:
+    if line.pending.task is not None:
+        return words("theo nhiệm vụ", "follows its task")
+    first = words("theo đề xuất", "as proposed") if line.to and not line.chosen else words("chọn", "choose")
+    offered = [("", first), *((heir.group.slug, heir.group.short_name) for heir in handover.heirs)]
+    offered.append((ENDS, words("kết thúc cùng tổ, ghi căn cứ", "ends with the group, on a ground")))
+    chosen = ENDS if line.reason else line.chosen
+    what = f"{action_title(line.pending.obligation.action)} {line.pending.obligation.period}"
+    return _choosing(f"duty:{line.pending.key}", what, _option_list(offered, chosen), line.reason)
+
+
+def series(listed: Iterable[SeriesInfo]) -> Table | None:
+    """Return the number series with the last number of each."""
+    rows = tuple(Row(cells=(one.symbol, str(one.year), str(one.last))) for one in listed)
+    if not rows:
+        return None
+    return Table(
+        caption=words("Dãy số văn bản", "Number series"),
+        columns=(
+            Column(label=words("Ký hiệu", "Symbol")),
+            Column(label=words("Năm", "Year"), kind="num"),
+            Column(label=words("Số cuối cùng", "Last number"), kind="num"),
+        ),
+        rows=rows,
+    )
+
+
+def stays(drafts: int, unordered: int) -> Checklist:
+    """Say what is not handed over: it stays readable in the group's history."""
+    lines = []
+    if drafts:
+        said = words(
+            f"{drafts} dự thảo chưa cấp số ở lại, chỉ đọc.", f"{drafts} drafts without a number stay, to read."
+        )
+        lines.append(Check(text=said, sign="doc"))
+    if unordered:
+        said = words(
+            f"{unordered} sai lệch chưa giao sửa ở lại: lần đối soát đầu tiên của tổ kế thừa tự tìm thấy lại.",
+            f"{unordered} findings without an order stay: the successors' first matching finds them again.",
+        )
+        lines.append(Check(text=said, sign="find"))
+    return Checklist(items=tuple(lines))
+
+
+def dropped(reader: Reader, listed: Iterable[SuccessionInfo]) -> Table:
+    """Return the plans that were set aside."""
+    return Table(
+        caption=words("Phương án đã bỏ", "Dropped plans"),
+        columns=(
+            Column(label=words("Phương án", "Plan"), nowrap=True),
+            Column(label=words("Ngày cuối", "Last day"), nowrap=True),
+            Column(label=words("Lập lúc", "Made"), nowrap=True),
+            Column(label=words("Trạng thái", "State"), nowrap=True),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    marks.link(f"{kept.id}", reader.url("succession-one", kept.id)),
+                    writing.day(kept.plan.last_day),
+                    writing.instant(kept.made_at),
+                    state(kept.state),
+                )
+            )
+            for kept in listed
+        ),
+    )
+
+
+def workbook(reader: Reader, handover: Handover) -> Sheet:
+    """Return what goes where as a workbook: a row a task, series or duty."""
+    plan, language = handover.plan, current_language()
+    names = {heir.group.slug: heir.group.name for heir in handover.heirs}
+    ends, none = words("kết thúc: ", "ends: "), words("chưa có nơi nhận", "no place yet")
+    rows: list[tuple[str, str, str, str]] = []
+    for line in seen(reader, handover.tasks):
+        where = "; ".join(_place(handover, part) for part in line.parts)
+        rows.append(
+            (
+                words("Nhiệm vụ", "Task"),
+                f"{line.task.number}. {line.task.title}",
+                writing.day(line.task.due),
+                f"{ends}{line.reason}" if line.reason else where or none,
+            )
+        )
+    for duty in handover.duties if sees_all(reader) else ():
+        one = duty.pending.obligation
+        clause = "; ".join(charters.clause_label(cited, language) for cited in one.citations)
+        where = ", ".join(names[slug] for slug in duty.to)
+        rows.append(
+            (
+                words("Nghĩa vụ", "Duty"),
+                f"{action_title(one.action)}, {clause}, {period(one.period)}",
+                writing.instant(one.due_before),
+                f"{ends}{duty.reason}" if duty.reason else where or none,
+            )
+        )
+    rows += [
+        (
+            words("Dãy số", "Series"),
+            f"{one.symbol}, {one.year}",
+            "",
+            words(f"khóa ở số {one.last}", f"closed at {one.last}"),
+        )
+        for one in handover.series
+    ]
+    return Sheet(
+        title=words(f"Bàn giao, {reader.group.name}", f"Hand-over, {reader.group.name}"),
+        notes=(
+            words(
+                f"Ngày cuối {writing.day(plan.last_day)}, theo {plan.instrument or '…'}",
+                f"Last day {writing.day(plan.last_day)}, by {plan.instrument or '…'}",
+            ),
+            f"SHA-256 {handover.digest}",
+        ),
+        header=(
+            words("Loại", "Kind"),
+            words("Nội dung", "What"),
+            words("Hạn", "Due"),
+            words("Về đâu", "Goes to"),
+        ),
+        rows=rows,
+    )
