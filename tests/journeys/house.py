@@ -24,6 +24,8 @@ PEOPLE = {
     "giu-so": ("register_keeper", "POL", "Hồ Văn Bảy"),
     "van-thu": ("clerk", "OFF", "Mai Thị Tám"),
 }
+HEIR = "xa-moi"
+HEIRS = {"xa-truong": ("leader", "PC", "Lương Thị Mười"), "xa-bhxh": ("member", "BHXH", "Cao Văn Mươi")}
 REGISTERS = ("2022-07", "2022-08", "2022-09")
 HANDED_IN = ("2022-07", "2022-08")
 NEXT = "2022-09"
@@ -41,6 +43,7 @@ def make(home: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     office = found(home)
     work(office)
+    heirs(office)
     leave(office, home.with_name("to-nop"))
     from dean06.ledger import service as ledger
 
@@ -79,6 +82,32 @@ def found(home: Path):
     folder.mkdir()
     world = demo.World(6, PERSONS, "quang-ninh-2022")
     return Office(group=group, admin=admin, accounts=accounts, world=world, folder=folder)
+
+
+def heirs(office) -> None:
+    """Set up the commune that takes over what the district's group leaves when it ends."""
+    from dean06.flows import setup
+    from dean06.flows.setup import Member
+    from dean06.offices.types import NewGroup
+    from flows.conftest import SINCE, at
+
+    with at(2022, 9, 1):
+        new = NewGroup(
+            slug=HEIR,
+            name="Tổ công tác Đề án 06 xã Thử Mới",
+            short_name="Tổ xã Thử Mới",
+            level="commune",
+            unit_code="456",
+            unit_on=SINCE,
+            charter_line="quang-ninh-2022",
+            is_demo=True,
+            own_day=TODAY,
+        )
+        group = setup.found_group(office.admin, new, "quang-ninh-2022")
+        for username, (role, agency, holder) in HEIRS.items():
+            made = setup.open_account(office.admin, username, PASSWORD, holder, is_demo=True)
+            member = Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
+            setup.seat(office.admin, group, member)
 
 
 def work(office) -> None:
