@@ -56,6 +56,7 @@ def prepare(clerk) -> None:
     expect(page.get_by_role("heading", name="Nhiệm vụ đang mở", exact=True)).to_be_visible()
     clerk.shot("20-phuong-an-ban-giao")
     pleases(page, "plan")
+    page.locator("details.fold summary", has_text="nhiệm vụ").first.click()
     place = page.get_by_label("Nơi nhận: nhiệm vụ").first
     place.select_option("ket-thuc")
     page.get_by_label("Lý do kết thúc: nhiệm vụ").first.fill("Làm xong trước khi sáp nhập")

@@ -76,7 +76,12 @@ def _gap(reader: Reader) -> str:
     said = (
         f" «{rule.value.get('text', '')}»" if rule and isinstance(rule.value, dict) and rule.value.get("text") else ""
     )
-    return f"{answer.sentence(current_language())}{said}"
+    if answer.closed_by:
+        return f"{answer.sentence(current_language())}{said}"
+    own = adoption.installation_charter().index.norms["group.hand_over"].cite
+    label = charters.clause_label(own, current_language())
+    rest = words(f"Làm theo nội quy của hệ thống, {label}.", f"It is done under the installation's charter, {label}.")
+    return f"{answer.sentence(current_language())}{said} {rest}"
 
 
 def _fields(reader: Reader, plan: Plan | None) -> dict[str, object]:

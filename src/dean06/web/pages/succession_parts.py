@@ -110,18 +110,23 @@ def _group(heir: Heir, chosen: str) -> SafeString:
     return format_html('<optgroup label="{}">{}</optgroup>', heir.group.short_name, _option_list(offered, chosen))
 
 
-def _choosing(key: str, what: str, options: SafeString, reason: str) -> SafeString:
+def _choosing(key: str, what: str, options: SafeString, reason: str, *, wanted: bool) -> SafeString:
+    """Return the choice of a line, folded away unless a person must make it or has made it."""
     where, why = words(f"Nơi nhận: {what}", f"To: {what}"), words(f"Lý do kết thúc: {what}", f"Reason: {what}")
     return format_html(
-        '<select class="form-select" name="noi|{0}" aria-label="{1}" form="phuong-an">{2}</select>'
+        '<details class="fold mt-1"{6}><summary>{7}<span class="visually-hidden">: {8}</span></summary>'
+        '<select class="form-select mt-1" name="noi|{0}" aria-label="{1}" form="phuong-an">{2}</select>'
         '<input class="form-control mt-1" name="ly_do|{0}" aria-label="{3}" value="{4}" maxlength="300" '
-        'placeholder="{5}" form="phuong-an">',
+        'placeholder="{5}" form="phuong-an"></details>',
         key,
         where,
         options,
         why,
         reason,
         words("lý do, nếu kết thúc", "reason, if it ends"),
+        SafeString(" open") if wanted else "",
+        words("Chọn khác", "Choose otherwise"),
+        what,
     )
 
 
@@ -144,13 +149,12 @@ def tasks(reader: Reader, handover: Handover) -> Table | None:
     if not lines:
         return None
     return Table(
-        caption=words("Nhiệm vụ đang mở", "Open tasks"),
+        caption=words("Từng nhiệm vụ và nơi nhận", "Each task and where it goes"),
         columns=(
             Column(label=words("Nhiệm vụ", "Task"), kind="text"),
             Column(label=words("Căn cứ", "Clause"), nowrap=True),
             Column(label=words("Hạn", "Last day"), nowrap=True),
             Column(label=words("Về đâu", "Goes to"), kind="text"),
-            Column(label=words("Chọn khác", "Choose otherwise")),
         ),
         rows=tuple(_task_row(reader, handover, line) for line in lines),
     )
@@ -166,13 +170,14 @@ def _task_row(reader: Reader, handover: Handover, line: TaskLine) -> Row:
         reader.agency(task.lead),
     )
     what = words(f"nhiệm vụ {task.number}", f"task {task.number}")
+    wanted = bool(line.chosen) or not line.is_placed
+    choice = _choosing(line.key, what, _options(handover, line), line.reason, wanted=wanted)
     return Row(
         cells=(
             title,
             cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),
             writing.day(task.due),
-            _task_places(handover, line),
-            _choosing(line.key, what, _options(handover, line), line.reason),
+            format_html("{}{}", _task_places(handover, line), choice),
         )
     )
 
@@ -182,14 +187,13 @@ def duties(reader: Reader, handover: Handover) -> Table | None:
     if not handover.duties or not sees_all(reader):
         return None
     return Table(
-        caption=words("Nghĩa vụ chưa đến hạn", "Pending duties"),
+        caption=words("Từng nghĩa vụ và nơi nhận", "Each duty and where it goes"),
         columns=(
             Column(label=words("Nghĩa vụ", "Duty"), kind="text"),
             Column(label=words("Điều khoản", "Clause"), nowrap=True),
             Column(label=words("Kỳ, việc", "Period, event"), nowrap=True),
             Column(label=words("Hạn, trước", "Due before"), nowrap=True),
             Column(label=words("Về đâu", "Goes to"), kind="text"),
-            Column(label=words("Chọn khác", "Choose otherwise")),
         ),
         rows=tuple(_duty_row(reader, handover, line) for line in handover.duties),
     )
@@ -213,8 +217,7 @@ def _duty_row(reader: Reader, handover: Handover, line: DutyLine) -> Row:
             cite(reader, one.citations[0]) if one.citations else "",
             period(one.period),
             writing.instant(one.due_before) if one.due_before else "",
-            where,
-            _duty_choice(handover, line),
+            format_html("{}{}", where, _duty_choice(handover, line)),
         )
     )
 
@@ -224,15 +227,17 @@ def period(told: str) -> str:
     return writing.month(told) if told[:4].isdigit() else told
 
 
-def _duty_choice(handover: Handover, line: DutyLine) -> SafeString | str:
+def _duty_choice(handover: Handover, line: DutyLine) -> SafeString:
     if line.pending.task is not None:
-        return words("theo nhiệm vụ", "follows its task")
+        said = words("theo nhiệm vụ", "follows its task")
+        return format_html('<br><span class="small-text quiet">{}</span>', said)
     first = words("theo đề xuất", "as proposed") if line.to and not line.chosen else words("chọn", "choose")
     offered = [("", first), *((heir.group.slug, heir.group.short_name) for heir in handover.heirs)]
     offered.append((ENDS, words("kết thúc cùng tổ, ghi căn cứ", "ends with the group, on a ground")))
     chosen = ENDS if line.reason else line.chosen
     what = f"{action_title(line.pending.obligation.action)} {line.pending.obligation.period}"
-    return _choosing(f"duty:{line.pending.key}", what, _option_list(offered, chosen), line.reason)
+    wanted = bool(line.chosen) or not line.is_placed
+    return _choosing(f"duty:{line.pending.key}", what, _option_list(offered, chosen), line.reason, wanted=wanted)
 
 
 def series(listed: Iterable[SeriesInfo]) -> Table | None:
@@ -241,7 +246,7 @@ def series(listed: Iterable[SeriesInfo]) -> Table | None:
     if not rows:
         return None
     return Table(
-        caption=words("Dãy số văn bản", "Number series"),
+        caption=words("Từng dãy số và số cuối cùng", "Each series and its last number"),
         columns=(
             Column(label=words("Ký hiệu", "Symbol")),
             Column(label=words("Năm", "Year"), kind="num"),

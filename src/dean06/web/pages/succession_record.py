@@ -133,7 +133,7 @@ def _tasks(reader: Reader, kept: SuccessionInfo) -> Table | None:
     if not lines:
         return None
     return Table(
-        caption=words("Nhiệm vụ", "Tasks"),
+        caption=words("Từng nhiệm vụ và nơi nhận", "Each task and where it went"),
         columns=(
             Column(label=words("Nhiệm vụ", "Task"), kind="text"),
             Column(label=words("Căn cứ", "Clause"), nowrap=True),
@@ -159,7 +159,7 @@ def _duties(reader: Reader, kept: SuccessionInfo) -> Table | None:
     if not rows:
         return None
     return Table(
-        caption=words("Nghĩa vụ chưa đến hạn", "Duties that were pending"),
+        caption=words("Từng nghĩa vụ và nơi nhận", "Each duty and where it went"),
         columns=(
             Column(label=words("Nghĩa vụ", "Duty"), kind="text"),
             Column(label=words("Điều khoản", "Clause"), nowrap=True),
