@@ -31,12 +31,15 @@ from dean06.flows import (
 )
 from dean06.flows.authority import Act, ask, bind, permit, system_permit
 from dean06.flows.intake import HandIn
+from dean06.jobs import tasks
+from dean06.jobs.models import Job
 from dean06.ledger import service as ledger
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.papers import service as papers
 from dean06.papers.models import Paper, Series
 from dean06.papers.types import Signature
+from dean06.sources.models import Delivery
 from dean06.work import service as work
 from dean06.work.types import Basis, NewTask, Origin, Status
 from flows.conftest import Office, at, found, kept, own
@@ -568,3 +571,50 @@ def test_the_other_group_under_the_same_text_goes_on(office, heir):
     act = Act(account=heir.account("leader"), group=heir.group, action="task.assign", obj=bind("task", "1"))
     with at(2025, 7, 2):
         assert ask(act).decision.outcome == "allowed"
+
+
+def test_work_that_was_queued_before_the_end_says_why_it_stops(office, heir):
+    delivery = next(iter(office.delivered.values()))
+    ended(office, heir)
+    with at(2025, 7, 2):
+        row = Job.objects.create(
+            group_id=office.group.id,
+            kind="intake",
+            object_id=str(Delivery.objects.create(**another(delivery)).pk),
+            account=office.account("member", "BHXH"),
+            asked_at=clock.now(),
+        )
+        tasks.intake.func(row.pk)
+    row.refresh_from_db()
+    assert row.state == Job.State.FAILED
+    assert "kế thừa: Tổ công tác xa-moi" in row.problem_vi
+
+
+def another(delivery_id: int) -> dict[str, object]:
+    """The values of a delivery that was read and not matched, beside one that was."""
+    values = Delivery.objects.filter(pk=delivery_id).values().get()
+    return {key: value for key, value in values.items() if key != "id"} | {"file_sha256": "f" * 64}
+
+
+def test_the_next_report_of_the_successor_counts_what_it_took_over(office, heir):
+    ended(office, heir)
+    taken = len(open_tasks(heir))
+    with at(2025, 8, 3):
+        report = reporting.make(heir.account("secretariat"), heir.group, "2025-08")
+    counted = {fact.code: fact.value for fact in report.facts}
+    assert (counted["nv.giao"], counted["nv.dang_mo"]) == (0, taken)
+    assert counted["sl.con_mo"] == sum(one.total for one in open_tasks(heir))
+    with at(2025, 8, 3):
+        report = reporting.make(heir.account("secretariat"), heir.group, "2025-07")
+    assert {fact.code: fact.value for fact in report.facts}["nv.dang_mo"] == 0
+
+
+def test_a_statement_of_the_successor_holds_what_it_inherited(office, heir):
+    done = ended(office, heir)
+    month = min(row["month"] for row in done.content["duties"] if row["month"] > "2025-06")
+    after = date(int(month[:4]) + (month[5:] == "12"), int(month[5:]) % 12 + 1, 2)
+    with at(after.year, after.month, after.day):
+        frozen = duties.freeze(heir.account("standing_deputy"), heir.group, month)
+        old = adoption.charter_of(office.group.charter_line, LAST_DAY).hash
+        assert {item.get("charter") for item in frozen.items} == {None, old}
+        assert duties.changes(heir.group, frozen) == []

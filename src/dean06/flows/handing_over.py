@@ -21,6 +21,7 @@ from dean06.flows.territory import Heir, Part, coordinators
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
+from dean06.reconcile.service import runs as matching
 from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import Share
@@ -49,6 +50,21 @@ def obstacles(handover: Handover) -> list[tuple[str, str]]:
             (
                 f"Tổ còn hoạt động đến hết ngày {plan.last_day:%d/%m/%Y}: xác nhận từ ngày {after:%d/%m/%Y}.",
                 f"The group is at work until {plan.last_day:%d/%m/%Y}: confirm from {after:%d/%m/%Y}.",
+            )
+        )
+    return [*found, *_under_way(group)]
+
+
+def _under_way(group: GroupInfo) -> list[tuple[str, str]]:
+    """Return what is being read or matched: its result would come after the end."""
+    found = []
+    running = matching.going(group.id)
+    if running:
+        listed = ", ".join(f"L{run}" for run in running)
+        found.append(
+            (
+                f"Lượt đối soát {listed} chưa xong: chờ xong rồi xác nhận.",
+                f"The matching {listed} is not done: wait for it, then confirm.",
             )
         )
     waiting = [delivery for group_id, delivery, _ in sources.unfinished() if group_id == group.id]

@@ -92,6 +92,7 @@ class DutyLine:
         told: dict[str, object] = {
             "norm": one.norm,
             "action": one.action,
+            "object": one.object_kind,
             "clauses": [cited.dotted for cited in one.citations],
             "bearer": one.bearer,
             "period": one.period,

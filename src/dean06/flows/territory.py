@@ -43,7 +43,8 @@ class Heir:
         """Return the successor as the record keeps it."""
         group = self.group
         charter = {"line": group.charter_line, "hash": self.charter_hash}
-        return {"slug": group.slug, "name": group.name, "unit": group.unit_code, "charter": charter}
+        told = {"slug": group.slug, "name": group.name, "unit": group.unit_code, "charter": charter}
+        return {**told, "agencies": dict(self.agencies)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

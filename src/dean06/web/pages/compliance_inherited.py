@@ -47,7 +47,7 @@ def _row(reader: Reader, one: Inherited) -> Row:
     owed = one.obligation
     title = format_html(
         '{}<br><span class="small-text quiet">{}, {}</span>',
-        parts.action_title(owed.action),
+        parts.duty_title(owed.action, owed.object_kind),
         _bearer(one),
         words(f"kế thừa từ {one.before.short_name}", f"inherited from {one.before.short_name}"),
     )
@@ -72,7 +72,7 @@ def workbook_rows(found: Iterable[Inherited]) -> Iterable[tuple[Cell, ...]]:
         yield (
             writing.month(one.month),
             words(f"{clause} (quy chế {one.before.short_name})", f"{clause} (charter of {one.before.short_name})"),
-            parts.action_title(owed.action),
+            parts.duty_title(owed.action, owed.object_kind),
             _bearer(one),
             owed.period,
             writing.instant(owed.due_before) if owed.due_before else "",

@@ -31,6 +31,7 @@ EVENTS = 6  # tasks, meetings that are named before the rest is left to the work
 __all__ = [
     "Board",
     "action_title",
+    "duty_title",
     "figures",
     "heat",
     "party",

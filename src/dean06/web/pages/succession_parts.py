@@ -16,7 +16,7 @@ from dean06.papers.types import SeriesInfo
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite, cite_basis
-from dean06.web.pages.compliance_parts import action_title, party
+from dean06.web.pages.compliance_parts import duty_title, party
 from dean06.web.parts.page import Figure, Figures
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Check, Checklist
@@ -209,7 +209,9 @@ def _duty_row(reader: Reader, handover: Handover, line: DutyLine) -> Row:
     else:
         where = marks.chip("warn", words("Chưa có nơi nhận", "No place yet"), with_sign="bang")
     title = format_html(
-        '{}<br><span class="small-text quiet">{}</span>', action_title(one.action), party(reader, one.bearer)
+        '{}<br><span class="small-text quiet">{}</span>',
+        duty_title(one.action, one.object_kind),
+        party(reader, one.bearer),
     )
     return Row(
         cells=(
@@ -235,7 +237,8 @@ def _duty_choice(handover: Handover, line: DutyLine) -> SafeString:
     offered = [("", first), *((heir.group.slug, heir.group.short_name) for heir in handover.heirs)]
     offered.append((ENDS, words("kết thúc cùng tổ, ghi căn cứ", "ends with the group, on a ground")))
     chosen = ENDS if line.reason else line.chosen
-    what = f"{action_title(line.pending.obligation.action)} {line.pending.obligation.period}"
+    one = line.pending.obligation
+    what = f"{duty_title(one.action, one.object_kind)} {period(one.period)}"
     wanted = bool(line.chosen) or not line.is_placed
     return _choosing(f"duty:{line.pending.key}", what, _option_list(offered, chosen), line.reason, wanted=wanted)
 
@@ -320,7 +323,7 @@ def workbook(reader: Reader, handover: Handover) -> Sheet:
         rows.append(
             (
                 words("Nghĩa vụ", "Duty"),
-                f"{action_title(one.action)}, {clause}, {period(one.period)}",
+                f"{duty_title(one.action, one.object_kind)}, {clause}, {period(one.period)}",
                 writing.instant(one.due_before),
                 f"{ends}{duty.reason}" if duty.reason else where or none,
             )

@@ -19,7 +19,7 @@ from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.pages import succession_parts as parts
 from dean06.web.pages.clauses import cite
-from dean06.web.pages.compliance_parts import action_title, party
+from dean06.web.pages.compliance_parts import duty_title, party
 from dean06.web.pages.handed import listed
 from dean06.web.parts.page import Action, Link, Notice, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -103,6 +103,12 @@ def _names(kept: SuccessionInfo) -> dict[str, str]:
     return {str(one["slug"]): str(one["name"]) for one in listed(kept.content["successors"])}
 
 
+def _agency(kept: SuccessionInfo, part: Line) -> str:
+    heir = next(one for one in listed(kept.content["successors"]) if one["slug"] == part["group"])
+    known, code = heir["agencies"], str(part["agency"])
+    return str(known.get(code, code)) if isinstance(known, dict) else code
+
+
 def _where(kept: SuccessionInfo, row: Line) -> str:
     if row.get("reason"):
         return words(f"kết thúc: {row['reason']}", f"ended: {row['reason']}")
@@ -112,7 +118,7 @@ def _where(kept: SuccessionInfo, row: Line) -> str:
             said.append(names[part])
             continue
         rows = words(f", {part['findings']} dòng", f", {part['findings']} rows") if part.get("findings") else ""
-        said.append(f"{names[str(part['group'])]} ({part['agency']}{rows})")
+        said.append(f"{names[str(part['group'])]} ({_agency(kept, part)}{rows})")
     return "; ".join(said)
 
 
@@ -171,7 +177,7 @@ def _duties(reader: Reader, kept: SuccessionInfo) -> Table | None:
         rows=tuple(
             Row(
                 cells=(
-                    action_title(str(row["action"])),
+                    _duty(row),
                     cite(reader, Citation.parse(str(listed(row["clauses"])[0]))) if row["clauses"] else "",
                     party(reader, str(row["bearer"])),
                     parts.period(str(row["period"])),
@@ -182,6 +188,10 @@ def _duties(reader: Reader, kept: SuccessionInfo) -> Table | None:
             for row in rows
         ),
     )
+
+
+def _duty(row: Line) -> str:
+    return duty_title(str(row["action"]), str(row["object"]) if row["object"] else None)
 
 
 def _due(row: Line) -> str:
@@ -195,7 +205,7 @@ def _workbook(reader: Reader, kept: SuccessionInfo) -> sheet.Sheet:
     ]
     for row in listed(kept.content["duties"]) if parts.sees_all(reader) else ():
         clause = "; ".join(charters.clause_label(Citation.parse(str(one))) for one in listed(row["clauses"]))
-        what = f"{action_title(str(row['action']))}, {clause}, {parts.period(str(row['period']))}"
+        what = f"{_duty(row)}, {clause}, {parts.period(str(row['period']))}"
         rows.append((words("Nghĩa vụ", "Duty"), what, _due(row), _where(kept, row)))
     rows += [
         (
