@@ -31,7 +31,19 @@ STATES = {
 BREAK = SafeString("<br>")
 ENDS = "ket-thuc"
 
-__all__ = ["dropped", "duties", "figures", "seen", "sees_all", "series", "state", "stays", "tasks", "workbook"]
+__all__ = [
+    "dropped",
+    "duties",
+    "figures",
+    "seen",
+    "sees_all",
+    "series",
+    "series_rows",
+    "state",
+    "stays",
+    "tasks",
+    "workbook",
+]
 
 
 def state(code: str) -> str:
@@ -302,48 +314,12 @@ def dropped(reader: Reader, listed: Iterable[SuccessionInfo]) -> Table:
 
 def workbook(reader: Reader, handover: Handover) -> Sheet:
     """Return what goes where as a workbook: a row a task, series or duty."""
-    plan, language = handover.plan, current_language()
-    names = {heir.group.slug: heir.group.name for heir in handover.heirs}
-    ends, none = words("kết thúc: ", "ends: "), words("chưa có nơi nhận", "no place yet")
-    rows: list[tuple[str, str, str, str]] = []
-    for line in seen(reader, handover.tasks):
-        where = "; ".join(_place(handover, part) for part in line.parts)
-        rows.append(
-            (
-                words("Nhiệm vụ", "Task"),
-                f"{line.task.number}. {line.task.title}",
-                writing.day(line.task.due),
-                f"{ends}{line.reason}" if line.reason else where or none,
-            )
-        )
-    for duty in handover.duties if sees_all(reader) else ():
-        one = duty.pending.obligation
-        clause = "; ".join(charters.clause_label(cited, language) for cited in one.citations)
-        where = ", ".join(names[slug] for slug in duty.to)
-        rows.append(
-            (
-                words("Nghĩa vụ", "Duty"),
-                f"{duty_title(one.action, one.object_kind)}, {clause}, {period(one.period)}",
-                writing.instant(one.due_before),
-                f"{ends}{duty.reason}" if duty.reason else where or none,
-            )
-        )
-    rows += [
-        (
-            words("Dãy số", "Series"),
-            f"{one.symbol}, {one.year}",
-            "",
-            words(f"khóa ở số {one.last}", f"closed at {one.last}"),
-        )
-        for one in handover.series
-    ]
+    plan = handover.plan
+    named = plan.instrument or "…"
     return Sheet(
         title=words(f"Bàn giao, {reader.group.name}", f"Hand-over, {reader.group.name}"),
         notes=(
-            words(
-                f"Ngày cuối {writing.day(plan.last_day)}, theo {plan.instrument or '…'}",
-                f"Last day {writing.day(plan.last_day)}, by {plan.instrument or '…'}",
-            ),
+            words(f"Ngày cuối {writing.day(plan.last_day)}, theo {named}", f"Last day {plan.last_day}, by {named}"),
             f"SHA-256 {handover.digest}",
         ),
         header=(
@@ -352,5 +328,36 @@ def workbook(reader: Reader, handover: Handover) -> Sheet:
             words("Hạn", "Due"),
             words("Về đâu", "Goes to"),
         ),
-        rows=rows,
+        rows=[*_task_rows(reader, handover), *_duty_rows(reader, handover), *series_rows(handover.series)],
     )
+
+
+Line = tuple[str, str, str, str]
+
+
+def _going(reason: str, where: str) -> str:
+    return words(f"kết thúc: {reason}", f"ends: {reason}") if reason else where or words("chưa rõ", "no place yet")
+
+
+def _task_rows(reader: Reader, handover: Handover) -> Iterator[Line]:
+    for line in seen(reader, handover.tasks):
+        where = "; ".join(_place(handover, part) for part in line.parts)
+        what = f"{line.task.number}. {line.task.title}"
+        yield words("Nhiệm vụ", "Task"), what, writing.day(line.task.due), _going(line.reason, where)
+
+
+def _duty_rows(reader: Reader, handover: Handover) -> Iterator[Line]:
+    names = {heir.group.slug: heir.group.name for heir in handover.heirs}
+    for line in handover.duties if sees_all(reader) else ():
+        one = line.pending.obligation
+        clause = "; ".join(charters.clause_label(cited, current_language()) for cited in one.citations)
+        what = f"{duty_title(one.action, one.object_kind)}, {clause}, {period(one.period)}"
+        where = ", ".join(names[slug] for slug in line.to)
+        yield words("Nghĩa vụ", "Duty"), what, writing.instant(one.due_before), _going(line.reason, where)
+
+
+def series_rows(listed: Iterable[SeriesInfo]) -> Iterator[Line]:
+    """Give the number series as rows of a workbook."""
+    for one in listed:
+        closed = words(f"khóa ở số {one.last}", f"closed at {one.last}")
+        yield words("Dãy số", "Series"), f"{one.symbol}, {one.year}", "", closed

@@ -207,15 +207,7 @@ def _workbook(reader: Reader, kept: SuccessionInfo) -> sheet.Sheet:
         clause = "; ".join(charters.clause_label(Citation.parse(str(one))) for one in listed(row["clauses"]))
         what = f"{_duty(row)}, {clause}, {parts.period(str(row['period']))}"
         rows.append((words("Nghĩa vụ", "Duty"), what, _due(row), _where(kept, row)))
-    rows += [
-        (
-            words("Dãy số", "Series"),
-            f"{one.symbol}, {one.year}",
-            "",
-            words(f"khóa ở số {one.last}", f"closed at {one.last}"),
-        )
-        for one in _series(kept.content)
-    ]
+    rows += parts.series_rows(_series(kept.content))
     return sheet.Sheet(
         title=words(f"Biên bản bàn giao, {reader.group.name}", f"Hand-over of {reader.group.name}"),
         notes=(f"SHA-256 {kept.sha256}",),
