@@ -154,6 +154,7 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         return sheet.answer(parts.workbook(reader, handover), f"ban-giao-{reader.group.slug}")
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
     same = kept.confirmed_hash == handover.digest
+    wanting = handing_over.obstacles(handover)
     shown = {
         "head": _head(request, kept),
         "kept": kept,
@@ -163,8 +164,8 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         "duties": parts.duties(reader, handover),
         "series": parts.series(handover.series),
         "stays": parts.stays(handover.drafts, handover.unordered),
-        "checks": _checks(handover),
-        "ready": not handing_over.obstacles(handover),
+        "checks": _checks(handover, wanting),
+        "ready": not wanting,
         "digest": handover.digest,
         "confirmed": [names.get(account, "") for account in kept.confirmed_by] if same else [],
         "lapsed": bool(kept.confirmed_by) and not same,
@@ -185,8 +186,8 @@ def _head(request: HttpRequest, kept: SuccessionInfo) -> PageHead:
     )
 
 
-def _checks(handover: Handover) -> Checklist:
-    lines = [Check(text=words(vi, en), tone="warn", sign="bang") for vi, en in handing_over.obstacles(handover)]
+def _checks(handover: Handover, wanting: list[tuple[str, str]]) -> Checklist:
+    lines = [Check(text=words(vi, en), tone="warn", sign="bang") for vi, en in wanting]
     outside = sum(part.outside for line in handover.tasks for part in line.parts)
     if outside:
         said = words(
