@@ -16,7 +16,6 @@ from docx.oxml.ns import nsdecls
 from dean06.charter import service
 from dean06.charter.importing import documents
 from dean06.charter.importing.nodes import addressed, walk
-from dean06.cli.charter_import_commands import heal
 from dean06.clock.errors import HouseError
 from dean06.orthography import service as orthography
 
@@ -29,7 +28,7 @@ LEVELS = (("upperRoman", "Chương %1"), ("decimal", "Điều %2."), ("decimal",
 
 
 def _addresses(path: Path) -> list[str]:
-    return list(addressed(service.import_regulation(path, heal).provisions))
+    return list(addressed(service.import_regulation(path, orthography.heal_lines).provisions))
 
 
 def _rows() -> list[str]:
@@ -161,8 +160,19 @@ def test_letters_and_marks_apart_are_put_together(tmp_path: Path):
 def test_text_typed_in_tcvn3(tmp_path: Path):
     rows = [orthography.encode(row, orthography.Encoding.TCVN3) for row in SAMPLE.splitlines()]
     (tmp_path / "a.txt").write_bytes("\n".join(rows).encode("cp1252", errors="replace"))
-    found = addressed(service.import_regulation(tmp_path / "a.txt", heal).provisions)
+    found = addressed(service.import_regulation(tmp_path / "a.txt", orthography.heal_lines).provisions)
     assert {"1.1", "4.1.a", "7.2"} <= found.keys()
+
+
+@pytest.mark.parametrize("encoding", [orthography.Encoding.TCVN3, orthography.Encoding.VNI])
+def test_a_word_file_typed_in_a_legacy_font(tmp_path: Path, encoding: orthography.Encoding):
+    document = docx.Document()
+    for row in _rows():
+        document.add_paragraph(orthography.encode(row, encoding))
+    document.save(str(tmp_path / "a.docx"))
+    found = addressed(service.import_regulation(tmp_path / "a.docx", orthography.heal_lines).provisions)
+    assert list(found) == ADDRESSES
+    assert found["2.3"].text == addressed(PLAIN.provisions)["2.3"].text
 
 
 # ---------------------------------------------------------------- what cannot be read
@@ -218,7 +228,7 @@ def test_one_sentence_for_each_file_that_cannot_be_read(tmp_path: Path, name: st
     data, said = BAD[name]
     (tmp_path / name).write_bytes(data)
     with pytest.raises(HouseError) as refused:
-        service.import_regulation(tmp_path / name, heal)
+        service.import_regulation(tmp_path / name, orthography.heal_lines)
     assert refused.value.exit_code == 3
     for sentence in (refused.value.vi, refused.value.en):
         assert sentence.startswith(f"{name}: ")

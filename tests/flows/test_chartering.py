@@ -14,8 +14,9 @@ from dean06.charter import service as charters
 from dean06.charter.errors import CharterInvalid, Refused
 from dean06.charter.types import Citation
 from dean06.clock.errors import BadInput
-from dean06.flows import chartering, duties
+from dean06.flows import chartering, duties, submitting
 from dean06.flows.authority import Act, ask, bind
+from dean06.orthography import service as orthography
 from flows.conftest import Office, at, found, kept, own
 
 NUMBER = "120/QĐ-TCTĐA"
@@ -102,6 +103,15 @@ def test_two_people_adopt_and_old_acts_keep_the_old_text(office):
         assert may_convene(office) == "allowed"
         assert adoption.charter_of(office.group.charter_line, date(2022, 7, 31)).norms[-1].key != "dl.convene"
         assert [one.in_force_to for one in adoption.charters_of(office.group.charter_line)] == [date(2022, 7, 31), None]
+
+
+def test_a_group_that_issues_its_own_text_submits_nothing(office):
+    with at(2022, 7, 1):
+        draft = with_norm(office, begin(office))
+        assert not submitting.standing(office.group, draft).needed
+        with pytest.raises(BadInput, match="tự ban hành"):
+            submitting.make(office.account("clerk"), office.group, draft, date(2022, 8, 1))
+        assert chartering.answered(office.group, draft) is None
 
 
 def test_nobody_else_adopts(office):
@@ -261,6 +271,16 @@ def test_a_file_of_one_s_own_becomes_a_draft_with_proposals_nobody_has_taken(off
         assert ("2.1", "meeting.convene") not in left
         made = chartering.candidate(saved, adopted(date(2022, 8, 1)))
         assert chartering.try_out(made, office.group, "leader", "meeting.convene", {}).outcome == "allowed"
+
+
+def test_a_file_typed_in_a_legacy_font_becomes_a_draft_in_unicode(office, tmp_path):
+    file = tmp_path / "quy-che.txt"
+    typed = [orthography.encode(row, orthography.Encoding.VNI) for row in REGULATION.splitlines()]
+    file.write_bytes("\n".join(typed).encode("cp1252"))
+    with at(2022, 7, 1):
+        draft = chartering.begin_from_file(office.account("secretariat"), office.group, file, file.name)
+        made = chartering.review(office.group, draft).charter
+    assert charters.provision(made, Citation("2", "2")).summary.vi == "Giao nhiệm vụ cho các thành viên."
 
 
 @pytest.mark.parametrize(

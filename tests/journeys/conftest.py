@@ -30,9 +30,9 @@ class House:
     files: Path
     running: Installation
 
-    def page(self, path: str = "") -> str:
-        """Return the address of a page of the group."""
-        return f"{self.url}/t/{SLUG}/{path}"
+    def page(self, path: str = "", group: str = SLUG) -> str:
+        """Return the address of a page of a group."""
+        return f"{self.url}/t/{group}/{path}"
 
 
 @pytest.fixture(scope="session")
@@ -75,9 +75,9 @@ class Visitor:
     seen: Seen
     complaints: list[str]
 
-    def go(self, path: str = "") -> Page:
-        """Open a page of the group."""
-        self.page.goto(self.house.page(path))
+    def go(self, path: str = "", group: str = SLUG) -> Page:
+        """Open a page of a group."""
+        self.page.goto(self.house.page(path, group))
         return self.page
 
     def shot(self, name: str) -> None:

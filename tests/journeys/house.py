@@ -24,6 +24,13 @@ PEOPLE = {
     "giu-so": ("register_keeper", "POL", "Hồ Văn Bảy"),
     "van-thu": ("clerk", "OFF", "Mai Thị Tám"),
 }
+# A second group, whose charter was issued by an authority above it, with a draft that is to be put before it.
+BELOW = "duoi"
+PEOPLE_BELOW = {
+    "to-truong-duoi": ("leader", "PC", "Lương Gia Định"),
+    "giup-viec-duoi": ("secretariat", "TEAM", "Tô Kim Liên"),
+    "van-thu-duoi": ("clerk", "OFF", "Bùi Thị Mận"),
+}
 HEIR = "xa-moi"
 HEIRS = {"xa-truong": ("leader", "PC", "Lương Thị Mười"), "xa-bhxh": ("member", "BHXH", "Cao Văn Mươi")}
 REGISTERS = ("2022-07", "2022-08", "2022-09")
@@ -44,6 +51,7 @@ def make(home: Path) -> None:
     office = found(home)
     work(office)
     heirs(office)
+    below(office.admin)
     leave(office, home.with_name("to-nop"))
     from dean06.ledger import service as ledger
 
@@ -82,6 +90,54 @@ def found(home: Path):
     folder.mkdir()
     world = demo.World(6, PERSONS, "quang-ninh-2022")
     return Office(group=group, admin=admin, accounts=accounts, world=world, folder=folder)
+
+
+def below(admin: str) -> None:
+    """Set the second group up, and let its people write an amendment."""
+    from dean06.flows import chartering, setup
+    from dean06.flows.setup import Member
+    from dean06.offices.types import NewGroup
+    from flows.conftest import SINCE, at
+
+    with at(2022, 5, 20):
+        new = NewGroup(
+            slug=BELOW,
+            name="Tổ công tác Đề án 06 huyện Xuân Trường (thử)",
+            short_name="Tổ Đề án 06 Xuân Trường",
+            level="district",
+            unit_code="364",
+            unit_on=SINCE,
+            charter_line="xuan-truong-2022",
+            is_demo=True,
+            own_day=TODAY,
+        )
+        group = setup.found_group(admin, new, "xuan-truong-2022")
+        accounts = {}
+        for username, (role, agency, holder) in PEOPLE_BELOW.items():
+            accounts[role] = setup.open_account(admin, username, PASSWORD, holder, is_demo=True).public_id
+            seat = Member(role=role, agency=agency, holder=holder, account=accounts[role], since=SINCE)
+            setup.seat(admin, group, seat)
+        for role in ("leader", "secretariat"):
+            setup.confirm_instrument(accounts[role], group, "1041/QĐ-UBND", SINCE)
+    with at(2022, 10, 3):
+        writer = accounts["secretariat"]
+        draft = chartering.begin(writer, group, chartering.CURRENT, "5.2", "Tổ phó cần triệu tập họp khi có việc gấp")
+        article = dict(draft.files["dieu-05.yaml"])
+        first, second, *rest = article["clauses"]
+        added = {
+            "label": str(len(rest) + 3),
+            "vi": "Báo kết quả họp trong ngày.",
+            "en": "Results are told the same day.",
+        }
+        article["clauses"] = [
+            first,
+            dict(second) | {"vi": "Triệu tập họp khi có việc gấp, báo Tổ trưởng ngay."},
+            *rest,
+            added,
+        ]
+        power = {"key": "dl.convene", "cite": "5.2", "type": "power", "bearer": "deputy", "action": "meeting.convene"}
+        article["norms"] = [*article["norms"], power | {"source": "đề nghị"}]
+        chartering.save(writer, group, draft, "dieu-05.yaml", article, seen=draft.revision)
 
 
 def heirs(office) -> None:

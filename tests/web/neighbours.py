@@ -14,7 +14,7 @@ from dean06.adoption.service import Plan
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
-from dean06.flows import chartering, correcting, duties, looking, ordering, reporting, setup, succession
+from dean06.flows import chartering, correcting, duties, looking, ordering, reporting, setup, submitting, succession
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
@@ -219,4 +219,18 @@ def second(beside: Office, folder: Path) -> Office:
     world = demo.World(7, 260, package)
     office = Office(group=group, admin=beside.admin, accounts=accounts, world=world, folder=folder / "b")
     at_work(office)
+    submitted(office)
     return office
+
+
+def submitted(office: Office) -> None:
+    """Let the group amend a clause and put it before the authority that issued its charter: made, signed, sent."""
+    writer, (draft, *_) = office.account("secretariat"), adoption.drafts(office.group.id)
+    article = dict(draft.files["dieu-05.yaml"])
+    first, *rest = article["clauses"]
+    article["clauses"] = [dict(first) | {"vi": "Tổ phó bên cạnh làm việc khác."}, *rest]
+    with at(2022, 8, 3):
+        draft = chartering.save(writer, office.group, draft, "dieu-05.yaml", article, seen=draft.revision)
+        submitting.make(writer, office.group, draft, date(2022, 9, 1))
+        submitting.issue(office.account("leader"), office.group, draft)
+        submitting.send(office.account("clerk"), office.group, draft)

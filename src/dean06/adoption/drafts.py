@@ -31,7 +31,6 @@ __all__ = [
     "drafts",
     "drop_draft",
     "save_draft",
-    "submit_draft",
 ]
 
 
@@ -136,16 +135,6 @@ def save_draft(by: Permit, draft_id: int, new: NewDraft, *, seen: int) -> DraftI
         row.save()
         row.confirmations.all().delete()  # what two people confirm is one and the same text
         _enter(by, row, draft_digest(new))
-    return _info(row)
-
-
-def submit_draft(by: Permit, draft_id: int) -> DraftInfo:
-    """Record the leader's decision to put a draft before the authority that issued the charter."""
-    with transaction.atomic():
-        row = _open(draft_id)
-        row.state, row.submitted_at = Draft.SUBMITTED, by.at
-        row.save(update_fields=["state", "submitted_at"])
-        _enter(by, row, digest_of(draft=row.pk, revision=row.revision, submitted=True))
     return _info(row)
 
 

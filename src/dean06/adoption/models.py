@@ -87,6 +87,41 @@ class DraftConfirmation(models.Model):
         return str(self.at)
 
 
+class Submission(models.Model):
+    """A paper that puts one revision of a draft before the authority that issued the charter.
+
+    What it says follows from the draft and the text in force; kept are the clerk's own words, by paragraph.
+    """
+
+    DRAFTED, SIGNED, REPLACED, WITHDRAWN = "drafted", "signed", "replaced", "withdrawn"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="submissions")
+    revision = models.PositiveIntegerField(help_text="of the draft that it was made from")
+    base_hash = models.CharField(max_length=64, help_text="the text in force that it was compared with")
+    in_force_from = models.DateField(help_text="the day proposed")
+    words = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=DRAFTED)
+    paper_id = models.BigIntegerField(null=True)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "state"],
+                condition=models.Q(state__in=["drafted", "signed"]),
+                name="one_submission_at_a_time",
+            )
+        ]
+        ordering = ["-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.draft_id} r{self.revision}: {self.state}"
+
+
 class LocalRule(models.Model):
     """A group's own answer to a gap of its charter: numbered, dated, signed, and always shown as local."""
 

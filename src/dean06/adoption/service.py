@@ -23,7 +23,6 @@ from dean06.adoption.drafts import (
     drafts,
     drop_draft,
     save_draft,
-    submit_draft,
 )
 from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
 from dean06.adoption.statements import (
@@ -34,6 +33,19 @@ from dean06.adoption.statements import (
     statement_content,
     statement_digest,
     statements,
+)
+from dean06.adoption.submissions import (
+    NewSubmission,
+    SubmissionInfo,
+    attach_submission_paper,
+    submission_digest,
+    submission_ref,
+    submissions,
+    submit_digest,
+    submit_draft,
+    withdraw_digest,
+    withdraw_submission,
+    write_submission,
 )
 from dean06.adoption.successions import (
     Plan,
@@ -65,12 +77,15 @@ __all__ = [
     "Adoption",
     "DraftInfo",
     "NewDraft",
+    "NewSubmission",
     "Plan",
     "Rule",
     "StatementInfo",
+    "SubmissionInfo",
     "SuccessionInfo",
     "adoption_digest",
     "adoption_facts",
+    "attach_submission_paper",
     "begin_draft",
     "begin_succession",
     "calendar",
@@ -105,6 +120,10 @@ __all__ = [
     "statement_content",
     "statement_digest",
     "statements",
+    "submission_digest",
+    "submission_ref",
+    "submissions",
+    "submit_digest",
     "submit_draft",
     "succession",
     "succession_ref",
@@ -112,6 +131,9 @@ __all__ = [
     "swap_day",
     "swap_digest",
     "swapped_days",
+    "withdraw_digest",
+    "withdraw_submission",
+    "write_submission",
 ]
 
 

@@ -38,7 +38,9 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run_import(args: argparse.Namespace) -> int:
     """Import a file; exit 1 when something in it is odd, 3 when it cannot be read (nothing is written then)."""
     charter = _load(args.against) if args.against else None
-    imported = live.import_regulation(args.file, heal)
+    from dean06.orthography import service as orthography
+
+    imported = live.import_regulation(args.file, orthography.heal_lines)
     aligned = live.align(imported.provisions, charter) if charter else None
     found = live.candidates(imported.provisions) if args.candidates or args.out else ()
     written = live.write_draft(imported, found, args.out, clock.today()) if args.out else ()
@@ -63,16 +65,6 @@ def _load(name: str) -> Charter:
     from dean06.charter import service
 
     return service.load(name)
-
-
-def heal(rows: list[str]) -> list[str]:
-    """Turn lines typed in TCVN3, VNI or another legacy encoding into Unicode; Unicode stays as it is."""
-    from dean06.orthography import service as orthography
-
-    if orthography.detect_column(rows) in (orthography.Encoding.UNICODE, orthography.Encoding.DECOMPOSED):
-        return rows
-    healing = orthography.heal_column(rows)
-    return [healing.changed.get(row, row) for row in rows]
 
 
 # ---------------------------------------------------------------- for people

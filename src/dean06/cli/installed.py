@@ -9,12 +9,17 @@ from dean06.offices.types import GroupInfo
 
 
 def ready(username: str | None) -> None:
-    """Set Django up once, with the schema brought up to date, for a command that somebody answers for."""
+    """Load the installation for a command that somebody answers for."""
     if not username:
         raise UsageError(
             "Lệnh này đổi dữ liệu: thêm --as TÀI_KHOẢN để biết ai làm.",
             "This command changes state: add --as ACCOUNT so that somebody answers for it.",
         )
+    load()
+
+
+def load() -> None:
+    """Set Django up once, with the schema brought up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
     import django
     from django.core.management import call_command

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from dean06.adoption import service as adoption
-from dean06.adoption.service import Adoption, DraftInfo, NewDraft
+from dean06.adoption.service import Adoption, DraftInfo, NewDraft, SubmissionInfo
 from dean06.charter import service as charters
 from dean06.charter.errors import CharterInvalid, Fault
 from dean06.charter.types import Charter, Citation, Fact, ObjectRef, Question
@@ -20,6 +20,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
+from dean06.orthography import service as orthography
 from dean06.work import service as work
 from dean06.work.types import TaskInfo
 
@@ -35,6 +36,7 @@ __all__ = [
     "HEAD",
     "Review",
     "add_article",
+    "answered",
     "archive",
     "begin",
     "begin_from_file",
@@ -45,8 +47,9 @@ __all__ = [
     "proposals",
     "review",
     "save",
-    "submit",
+    "touched_tasks",
     "try_out",
+    "unsigned",
 ]
 
 
@@ -92,7 +95,7 @@ def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> Dr
 
     Body, agencies, seals and the posts of known roles come from the text in force; what the file holds wins.
     """
-    imported = charters.import_regulation(file)
+    imported = charters.import_regulation(file, orthography.heal_lines)
     found = charters.candidates(imported.provisions)
     with tempfile.TemporaryDirectory(prefix="soan-") as folder:
         place = Path(folder) / "draft"
@@ -255,6 +258,14 @@ def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
     return charters.compile_sources(files)
 
 
+def unsigned(draft: DraftInfo) -> Charter:
+    """Compile a draft as a text that nobody has issued: without the number and days of the text it amends."""
+    files = {name: value for name, value in draft.files.items() if name != PROPOSED}
+    head = dict(_mapping(files[HEAD]))
+    instrument = dict(_mapping(head["instrument"])) | {"number": None, "date": None}
+    return charters.compile_sources({**files, HEAD: head | {"instrument": instrument, "in_force": {"from": None}}})
+
+
 def review(group: GroupInfo, draft: DraftInfo) -> Review:
     """Compile a draft and compare it with the text in force: what is wrong, what is wanting, whom it changes."""
     try:
@@ -268,11 +279,11 @@ def review(group: GroupInfo, draft: DraftInfo) -> Review:
         faults=(),
         advice=charters.advise(made, held),
         comparison=comparison,
-        tasks=_tasks(group, comparison),
+        tasks=touched_tasks(group, comparison),
     )
 
 
-def _tasks(group: GroupInfo, comparison: charters.Comparison) -> tuple[TaskInfo, ...]:
+def touched_tasks(group: GroupInfo, comparison: charters.Comparison) -> tuple[TaskInfo, ...]:
     """Return the open tasks that rest on a norm which changes or goes."""
     touched = {change.a.key for change in comparison.norms if change.a is not None}
     return tuple(one for one in work.tasks_of_group(group.id) if one.is_open and one.basis.norm in touched)
@@ -298,18 +309,25 @@ def needs_submission(group: GroupInfo) -> bool:
     return text.instrument.issuer not in text.roles
 
 
-def submit(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
-    """Record the leader's decision to put the draft before the authority that issued the charter."""
-    candidate(draft)
-    obj = bind(
-        "charter_draft",
-        adoption.draft_ref(group.slug, str(draft.id)),
-        draft=draft.id,
-        revision=draft.revision,
-        submitted=True,
-    )
-    by = permit(Act(account=account, group=group, action="charter.submit", obj=obj))
-    return adoption.submit_draft(by, draft.id)
+def answered(group: GroupInfo, draft: DraftInfo) -> SubmissionInfo | None:
+    """Return the signed submission that an adoption of the draft answers; None where the group adopts by itself.
+
+    Refused where the authority above has not been asked yet, or was asked about another revision.
+    """
+    if not needs_submission(group):
+        return None
+    signed = next((one for one in adoption.submissions(draft.id) if one.is_signed), None)
+    if signed is None:
+        raise BadInput(
+            "Quy chế do cơ quan trên ban hành: ký tờ trình trước, rồi nhập số quyết định của cơ quan ấy.",
+            "The charter was issued by an authority above: sign the submission first, then enter its decision.",
+        )
+    if not signed.answers_for(draft):
+        raise BadInput(
+            "Bản thảo đã đổi sau tờ trình: ký tờ trình mới, hoặc rút tờ trình cũ, rồi mới nhập số quyết định.",
+            "The draft changed after its submission: sign a new one or take it back, then enter the decision.",
+        )
+    return signed
 
 
 def drop(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
@@ -321,12 +339,8 @@ def drop(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
 
 def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption) -> DraftInfo:
     """Confirm that a draft is adopted under a number, from a day on; with the second person it is."""
-    if needs_submission(group) and draft.submitted_at is None:
-        raise BadInput(
-            "Quy chế do cơ quan trên ban hành: Tổ trưởng trình trước, rồi nhập số quyết định của cơ quan ấy.",
-            "The charter was issued by an authority above: the leader submits first, then its decision is entered.",
-        )
-    if sum(one.charter_line == group.charter_line for one in offices.groups()) > 1:
+    answered(group, draft)
+    if sum(one.charter_line == group.charter_line and one.ending is None for one in offices.groups()) > 1:
         raise BadInput(
             "Văn bản này đang dùng chung cho nhiều tổ: sao thành quy chế riêng của tổ rồi sửa.",
             "Several groups share this text: copy it as the group's own charter first.",

@@ -11,20 +11,16 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef, ReportRule
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import drafting, facts
+from dean06.flows import drafting, facts, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
-from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
-from dean06.papers.types import PaperInfo, Signature, SignForm
+from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.reports.types import ReportInfo
 
 # The duties under which a month's report leaves the group; a charter may have one, both or neither.
 DUTIES = ("report.send_monthly", "report.consolidate_and_send")
-# The seat whose title stands under a draft until somebody signs; the charter says who may.
-LEADING = "leader"
-LEADING_TITLE = "Tổ trưởng"
 
 __all__ = ["edit", "issue", "make", "rules", "send", "signing_answer"]
 
@@ -78,12 +74,9 @@ def _known(group: GroupInfo, month: str) -> ReportInfo:
 
 
 def _with_paper(account: str, group: GroupInfo, report: ReportInfo) -> ReportInfo:
-    leader = next(iter(offices.holders(group.id, clock.today(group), role=LEADING)), None)
-    by_whom = Signature(title=leader.title if leader else LEADING_TITLE, post=leader.post if leader else "")
     annex_sha256 = papers.keep_annex(drafting.annex(group, report))
-    archive = adoption.charter_of(group.charter_line, clock.today(group)).body.archive
-    kept_by = tuple(part.strip() for part in archive.split(",") if part.strip()) or ("VT",)
-    document = drafting.document(report, rules(group), by_whom, annex_sha256, kept_by=kept_by)
+    kept_by = signing.kept_by(adoption.charter_of(group.charter_line, clock.today(group)))
+    document = drafting.document(report, rules(group), signing.unsigned(group), annex_sha256, kept_by=kept_by)
     rendered = papers.render(document, clock.now(group), annex_sha256)
     name = f"{group.slug}:bao-cao:{report.month}:v{report.version}"
     obj = ObjectRef(kind="paper", id=name, digest=rendered.digest())
@@ -107,23 +100,6 @@ def _signing_act(account: str, group: GroupInfo, report: ReportInfo, reason: str
     obj = bind("paper", str(report.paper_id), docx=papers.for_work(report.paper_id).docx_sha256)
     facts_: dict[str, Fact] = {"document.kind": "group_monthly_report", "document.serves_group_task": True}
     return Act(account=account, group=group, action="document.sign", obj=obj, facts=facts_, reason=reason)
-
-
-def _signature(group: GroupInfo, answer: Answer) -> Signature:
-    capacity, decision = answer.capacity, answer.decision
-    if capacity is None:
-        raise BadInput("Người ký phải giữ một vị trí trong tổ.", "A signer needs a seat in the group.")
-    charter = adoption.charter_of(group.charter_line, clock.today(group))
-    form = SignForm(decision.sign_form or "own")
-    behalf = decision.on_behalf_of or ""
-    return Signature(
-        form=form,
-        collective=" ".join(charter.body.name_lines) if form is SignForm.TM else "",
-        signed_for=charter.roles[behalf].title if form is SignForm.KT and behalf in charter.roles else "",
-        title=capacity.title,
-        post=capacity.post,
-        name=capacity.holder,
-    )
 
 
 def issue(
@@ -150,7 +126,7 @@ def issue(
     numbering = Act(
         account=account, group=group, action="document.number", obj=act.obj, facts={"document.is_signed": True}
     )
-    numbered_by, signature = permit(numbering), _signature(group, answer)
+    numbered_by, signature = permit(numbering), signing.signature(group, answer)
     with transaction.atomic():
         issued = papers.issue(by, numbered_by, int(act.obj.id), signature)
         reports.mark_issued(report.id)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
-from dean06.charter.types import ObjectRef
+from dean06.charter.types import Charter, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
@@ -89,6 +89,7 @@ def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
 def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
     """Record a person in a seat of a group; titles come from the charter."""
     charter = adoption.charter_of(group.charter_line, clock.today(group))
+    _require_declared(charter, member)
     known = charter.roles.get(member.role)
     new = NewSeat(
         role=member.role,
@@ -101,6 +102,20 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
     obj = bind("seat", new.ref(group.slug), holder=who, account=member.account, since=member.since)
     act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})
     return offices.appoint(permit(act), group.id, new, holder=member.holder, account=member.account, since=member.since)
+
+
+def _require_declared(charter: Charter, member: Member) -> None:
+    """Refuse a role or an agency that nobody has declared."""
+    if member.role not in charters.vocabulary().roles:
+        raise BadInput(
+            f"Không có vai «{member.role}»: chọn một vai của quy chế ({', '.join(charter.roles)}).",
+            f"There is no role {member.role!r}: choose one of the charter ({', '.join(charter.roles)}).",
+        )
+    if member.agency is not None and member.agency not in charter.agencies:
+        raise BadInput(
+            f"Quy chế không có cơ quan «{member.agency}»: chọn một trong {', '.join(charter.agencies)}.",
+            f"The charter has no agency {member.agency!r}: choose one of {', '.join(charter.agencies)}.",
+        )
 
 
 def confirm_instrument(by: str, group: GroupInfo, instrument: str, adopted_on: date) -> int:

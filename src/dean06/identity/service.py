@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
@@ -22,6 +24,7 @@ __all__ = [
     "AccountInfo",
     "account",
     "account_by_public_id",
+    "any_account",
     "bootstrap",
     "content_digest",
     "create",
@@ -78,6 +81,11 @@ def bootstrap(username: str, password: str | None, full_name: str, *, is_demo: b
     return _make(new_id(), username, password, full_name, is_demo=is_demo)
 
 
+def any_account() -> bool:
+    """Say whether the installation has an account yet."""
+    return Account.objects.exists()
+
+
 def new_id() -> str:
     """Return the public id of an account about to be made: the ledger knows a person by it and by nothing else."""
     return str(uuid.uuid4())
@@ -106,10 +114,22 @@ def create(
 
 
 def _make(public_id: str, username: str, password: str | None, full_name: str, *, is_demo: bool) -> AccountInfo:
+    if password is not None:
+        _require_strong(password)
     row = Account(username=username, full_name=full_name, public_id=public_id, is_demo=is_demo, created_at=clock.now())
     row.set_password(password)
     row.save()
     return _info(row)
+
+
+def _require_strong(password: str) -> None:
+    try:
+        validate_password(password)
+    except ValidationError as problem:
+        raise BadInput(
+            "Mật khẩu cần ít nhất 12 ký tự và không phải mật khẩu nhiều người dùng: chọn mật khẩu khác.",
+            "A password needs 12 characters and must not be a common one: choose another.",
+        ) from problem
 
 
 def set_language(public_id: str, language: str) -> None:

@@ -30,6 +30,7 @@ BATCH = 2000
 HEAD = ("size", "note", "root", "frontier")
 
 __all__ = [
+    "acts_on",
     "append",
     "commitment",
     "committer",
@@ -265,6 +266,12 @@ def latest_of(scope: str, count: int) -> list[Act]:
     """Return the latest acts of a scope, newest first, as their bodies tell them."""
     rows = Entry.objects.filter(scope=scope).select_related("reason").order_by("-pk")[:count]
     return [_act(row) for row in rows]
+
+
+def acts_on(scope: str, kind: str, object_id: str) -> list[Act]:
+    """Return the acts of a scope on one object, newest first, as their bodies tell them."""
+    rows = Entry.objects.filter(scope=scope, object_kind=kind, object_id=object_id).select_related("reason")
+    return [_act(row) for row in rows.order_by("-pk")]
 
 
 def _why(row: Entry) -> str:

@@ -55,8 +55,8 @@ def group(slug: str) -> GroupInfo:
     row = Group.objects.filter(slug=slug).first()
     if row is None:
         raise BadInput(
-            f"Không có tổ công tác «{slug}»: xem danh sách bằng «dean06 doctor».",
-            f"There is no group {slug!r}: list them with `dean06 doctor`.",
+            f"Không có tổ công tác «{slug}»: xem danh sách bằng «dean06 group list».",
+            f"There is no group {slug!r}: list them with `dean06 group list`.",
         )
     return info(row)
 

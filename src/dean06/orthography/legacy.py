@@ -282,6 +282,14 @@ def heal_column(values: Iterable[str], encoding: Encoding | None = None) -> Heal
     return Healing(encoding=main, changed=changed, reasons=reasons)
 
 
+def heal_lines(lines: list[str]) -> list[str]:
+    """Return the lines of a text in Unicode, whichever encoding they were typed in; Unicode stays as it is."""
+    if detect_column(lines) in (Encoding.UNICODE, Encoding.DECOMPOSED):
+        return lines
+    changed = heal_column(lines).changed
+    return [changed.get(line, line) for line in lines]
+
+
 def _soft_hyphens_gone(values: Iterable[str]) -> bool:
     """Tell whether a TCVN3 column lost its soft hyphens: none is there, and some word makes sense only with ư."""
     typed = list(values)

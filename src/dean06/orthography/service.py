@@ -5,7 +5,16 @@ from __future__ import annotations
 from dean06.orthography.characters import nfc_clean, plain_marks
 from dean06.orthography.folding import fold, search_key
 from dean06.orthography.hashing import hash63
-from dean06.orthography.legacy import Encoding, Healing, decode, detect_column, encode, heal_column, readings
+from dean06.orthography.legacy import (
+    Encoding,
+    Healing,
+    decode,
+    detect_column,
+    encode,
+    heal_column,
+    heal_lines,
+    readings,
+)
 from dean06.orthography.legacy_tables import shown_as_1252
 from dean06.orthography.names import NameKeys, clean_name, name_key, name_keys, normal_name
 from dean06.orthography.sound import phonetic_key
@@ -22,6 +31,7 @@ __all__ = [
     "fold",
     "hash63",
     "heal_column",
+    "heal_lines",
     "modern_tones",
     "name_key",
     "name_keys",

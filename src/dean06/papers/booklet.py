@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from threading import Lock
 
-import typst
-
-from dean06.papers.errors import PaperRefused
 from dean06.papers.layout import FONT_DESCENT, SINGLE_LINE
-from dean06.papers.letters import FAMILY, FONT_DIR
+from dean06.papers.letters import FAMILY
 from dean06.papers.sections import clean
+from dean06.papers.typesetting import set_pdf
 
-TEMPLATE = Path(__file__).parent / "typst" / "tap.typ"
-
-_one_at_a_time = Lock()
+TEMPLATE = "tap.typ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +78,5 @@ class Booklet:
 
 def render_booklet(booklet: Booklet, created: datetime) -> bytes:
     """Return the booklet as PDF/A-2a and PDF/UA-1; the same booklet and moment give the same bytes."""
-    if created.tzinfo is None:
-        raise ValueError("the moment of creation needs an offset")
     data = asdict(booklet) | {"font": {"family": FAMILY, "descent": FONT_DESCENT, "single": SINGLE_LINE}}
-    with _one_at_a_time:
-        try:
-            pdf = _compiler().compile(
-                format="pdf",
-                sys_inputs={"booklet": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=["a-2a", "ua-1"],
-                timestamp=int(created.timestamp()),
-            )
-        except typst.TypstError as error:
-            raise PaperRefused("bản PDF", "không dựng được theo chuẩn PDF/A", "cannot be set as PDF/A") from error
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returns one PDF as bytes")
-    return pdf
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
+    return set_pdf(TEMPLATE, data, created)

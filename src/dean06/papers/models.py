@@ -40,6 +40,7 @@ class Paper(models.Model):
     docx_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     annex_sha256 = models.CharField(max_length=64, blank=True)
+    annex_kind = models.CharField(max_length=4, default="xlsx")
 
     class Meta:
         constraints = [
@@ -50,3 +51,19 @@ class Paper(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.number or '…'}/{self.symbol}"
+
+
+class Dispatch(models.Model):
+    """One recipient of an issued paper, as its foot names them: when it was sent."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="dispatches")
+    recipient = models.CharField(max_length=300)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "recipient"], name="sent_once_to_each")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.recipient} {self.sent_at}"

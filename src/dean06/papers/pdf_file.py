@@ -1,58 +1,26 @@
-"""The archived paper: PDF/A by Typst, in Tinos, the same text as the .docx.
-
-The words travel to the template as data, so nothing in them can act as markup. The same paper and the same moment
-give the same bytes.
-"""
+"""The archived paper: PDF/A by Typst, in Tinos, the same text as the .docx."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from threading import Lock
-
-import typst
 
 from dean06.papers.document import Paper, Secrecy, Urgency
-from dean06.papers.errors import PaperRefused
 from dean06.papers.flow import Grid, Line, flow
 from dean06.papers.layout import FONT_DESCENT, LAYOUT, SINGLE_LINE
-from dean06.papers.letters import FAMILY, FONT_DIR, Cutter, face
+from dean06.papers.letters import FAMILY, Cutter, face
 from dean06.papers.sections import Inline, Ref, Table, Words, plain
+from dean06.papers.typesetting import set_pdf
 from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, foot, head
 
-TEMPLATE = Path(__file__).parent / "typst" / "van-ban.typ"
+TEMPLATE = "van-ban.typ"
 WIDEST_WORD_MM = 60.0
 TALLEST_CELL_LINES = 16
-
-_one_at_a_time = Lock()
 
 
 def render_pdf(paper: Paper, created: datetime) -> bytes:
     """Return the paper as PDF/A-2a and PDF/UA-1; `created` is the moment that the file states."""
-    if created.tzinfo is None:
-        raise ValueError("the moment of creation needs an offset")
-    with _one_at_a_time:
-        try:
-            pdf = _compiler().compile(
-                format="pdf",
-                sys_inputs={"paper": json.dumps(_data(paper), ensure_ascii=False)},
-                pdf_standards=["a-2a", "ua-1"],
-                timestamp=int(created.timestamp()),
-            )
-        except typst.TypstError as error:
-            raise PaperRefused("bản PDF", "không dựng được theo chuẩn PDF/A", "cannot be set as PDF/A") from error
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returns one PDF as bytes")
-    return pdf
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
+    return set_pdf(TEMPLATE, _data(paper), created)
 
 
 def _data(paper: Paper) -> dict[str, object]:

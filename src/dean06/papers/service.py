@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -18,13 +19,13 @@ from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models, store
 from dean06.papers.annex_xlsx import render_annex
-from dean06.papers.booklet import render_booklet
+from dean06.papers.booklet import Booklet, render_booklet
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.series import close_series, require_open, series
 from dean06.papers.types import Annex, Paper, PaperInfo, Signature
 
-FileKind = Literal["docx", "pdf", "xlsx"]
+FileKind = Literal["docx", "pdf", "xlsx", "annex"]
 _CONTENT = TypeAdapter(Paper)
 
 __all__ = [
@@ -32,11 +33,15 @@ __all__ = [
     "Rendered",
     "close_series",
     "content",
+    "dispatch",
+    "dispatch_digest",
+    "dispatches",
     "draft",
     "file",
     "for_work",
     "issue",
     "keep_annex",
+    "keep_booklet",
     "paper",
     "papers",
     "render",
@@ -63,12 +68,18 @@ def _info(row: models.Paper) -> PaperInfo:
         docx_sha256=row.docx_sha256,
         pdf_sha256=row.pdf_sha256,
         annex_sha256=row.annex_sha256,
+        annex_kind=row.annex_kind,
     )
 
 
 def keep_annex(annex: Annex) -> str:
     """Render an annex, keep it, and return its SHA-256, so that the paper can name it."""
     return store.keep(render_annex(annex), "xlsx")
+
+
+def keep_booklet(booklet: Booklet, created: datetime) -> str:
+    """Render a booklet as PDF/A, keep it, and return its SHA-256, so that a paper can have it as its annex."""
+    return store.keep(render_booklet(booklet, created), "pdf")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +90,14 @@ class Rendered:
     docx_sha256: str
     pdf_sha256: str
     annex_sha256: str
+    annex_kind: str = "xlsx"
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) of the files together, to which the permit is bound."""
         return digest_of(docx=self.docx_sha256, pdf=self.pdf_sha256, annex=self.annex_sha256)
 
 
-def render(document: Paper, at: datetime, annex_sha256: str = "") -> Rendered:
+def render(document: Paper, at: datetime, annex_sha256: str = "", *, annex_kind: str = "xlsx") -> Rendered:
     """Make the files of a draft as of an instant; work of its own, outside of any transaction."""
     if not document.draft:
         raise BadInput("Bản dự thảo phải mang dấu dự thảo.", "A draft must be marked as one.")
@@ -94,6 +106,7 @@ def render(document: Paper, at: datetime, annex_sha256: str = "") -> Rendered:
         docx_sha256=store.keep(render_docx(document), "docx"),
         pdf_sha256=store.keep(render_pdf(document, at), "pdf"),
         annex_sha256=annex_sha256,
+        annex_kind=annex_kind,
     )
 
 
@@ -112,7 +125,7 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
         row.content = _CONTENT.dump_python(document, mode="json")
         row.recipients = list(document.recipients)
         row.docx_sha256, row.pdf_sha256 = rendered.docx_sha256, rendered.pdf_sha256
-        row.annex_sha256 = rendered.annex_sha256
+        row.annex_sha256, row.annex_kind = rendered.annex_sha256, rendered.annex_kind
         row.save()
         ledger.append(
             by,
@@ -175,6 +188,37 @@ def _next(group_id: int, symbol: str, year: int) -> models.Series:
     return numbers
 
 
+def dispatch_digest(paper_id: int, to: Iterable[str]) -> str:
+    """Return the SHA-256 (hex) of a paper and its recipients, to which the permit of the dispatch is bound."""
+    return digest_of(paper=paper_id, to="; ".join(sorted(to)))
+
+
+def dispatch(by: Permit, paper_id: int, to: Iterable[str]) -> list[tuple[str, datetime]]:
+    """Record that an issued paper went to each recipient; one that has it already keeps its first day."""
+    names = tuple(dict.fromkeys(to))
+    with transaction.atomic():
+        row = models.Paper.objects.select_for_update().get(pk=paper_id)
+        if row.number is None:
+            raise BadInput("Chỉ gửi văn bản đã ký và cấp số.", "Only a signed and numbered paper can be sent.")
+        done = set(row.dispatches.values_list("recipient", flat=True))
+        models.Dispatch.objects.bulk_create(
+            models.Dispatch(group_id=row.group_id, paper=row, recipient=name, sent_at=by.at)
+            for name in names
+            if name not in done
+        )
+        digest = dispatch_digest(paper_id, names)
+        ledger.append(
+            by, scope=row.group.slug, kind="paper", object_id=str(paper_id), digest=row.pdf_sha256, bound=digest
+        )
+    return dispatches(paper_id)
+
+
+def dispatches(paper_id: int) -> list[tuple[str, datetime]]:
+    """Return to whom an issued paper was sent, and when."""
+    rows = models.Dispatch.objects.filter(paper_id=paper_id).order_by("sent_at", "pk")
+    return list(rows.values_list("recipient", "sent_at"))
+
+
 def content(paper_id: int) -> Paper:
     """Return the typed document a paper is rendered from."""
     return _CONTENT.validate_python(models.Paper.objects.get(pk=paper_id).content)
@@ -209,9 +253,14 @@ def paper(viewer: Viewer, paper_id: int) -> PaperInfo | None:
 
 
 def file(viewer: Viewer, paper_id: int, kind: FileKind) -> Path | None:
-    """Return the file of a paper the reader may see, its checksum verified."""
+    """Return the file of a paper the reader may see, its checksum verified; `annex` is the annex of whatever kind."""
     info = paper(viewer, paper_id)
     if info is None:
         return None
-    sha256 = {"docx": info.docx_sha256, "pdf": info.pdf_sha256, "xlsx": info.annex_sha256}[kind]
-    return store.path_of(sha256, kind) if sha256 else None
+    sha256, suffix = {
+        "docx": (info.docx_sha256, "docx"),
+        "pdf": (info.pdf_sha256, "pdf"),
+        "xlsx": (info.annex_sha256 if info.annex_kind == "xlsx" else "", "xlsx"),
+        "annex": (info.annex_sha256, info.annex_kind),
+    }[kind]
+    return store.path_of(sha256, suffix) if sha256 else None

@@ -66,6 +66,7 @@ class PaperInfo:
     docx_sha256: str
     pdf_sha256: str
     annex_sha256: str
+    annex_kind: str
 
     @property
     def issued(self) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -22,7 +21,7 @@ from dean06.web.reader import Reader, group_page
 
 __all__ = ["carried"]
 
-# Screens by the page they stand on: a step of a page is reached from it.
+# Screens by the page they stand on: a step is taken there, so that is where its link leads.
 PAGES = (
     ("desk", "Việc của tôi", "My work"),
     ("deliveries", "Đối soát", "Matching"),
@@ -34,12 +33,20 @@ PAGES = (
     ("scores", "Bảng điểm", "Scorecard"),
     ("compliance", "Tuân thủ", "Compliance"),
     ("charter-draft", "Soạn quy chế", "Write the charter"),
+    ("charter-gap", "Điểm quy chế để ngỏ", "What the charter leaves open"),
     ("charter", "Quy chế", "Charter"),
     ("succession", "Kết thúc, bàn giao", "End, hand-over"),
+    ("settings-swap", "Ngày nghỉ", "Days off"),
     ("settings", "Cài đặt", "Settings"),
     ("demo", "Ngày trình diễn", "Demonstration day"),
 )
-HOMES = {"runs": "deliveries", "charter-draft": "charter-drafts", "demo": "demo-day"}
+HOMES = {
+    "runs": "deliveries",
+    "charter-draft": "charter-drafts",
+    "charter-gap": "charter-gaps",
+    "settings-swap": "settings-days",
+    "demo": "desk",
+}
 KINDS = (
     ("man-hinh", "có màn hình", "with a screen"),
     ("lenh", "có lệnh", "with a command"),
@@ -64,11 +71,7 @@ def _screens(reader: Reader, names: tuple[str, ...]) -> SafeString:
     found: dict[str, str] = {}
     for name in names:
         family, vi, en = next(page for page in PAGES if name.startswith(page[0]))
-        try:
-            href = reader.url(name)
-        except NoReverseMatch:  # the screen of one object is reached from the list of them
-            href = reader.url(HOMES.get(family, family))
-        found.setdefault(words(vi, en), href)
+        found.setdefault(words(vi, en), reader.url(HOMES.get(family, family)))
     return format_html_join(", ", '<a href="{}">{}</a>', ((href, label) for label, href in found.items()))
 
 

@@ -21,6 +21,7 @@ from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_forms import Plain, mapping, rows
 from dean06.web.pages.days import day_given
+from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Check, Checklist
@@ -35,7 +36,7 @@ STATES = {
 TEMPLATES = ("regulation", "template")
 MOST = 40  # lines of an effect that a page shows
 
-__all__ = ["adopt", "archive", "begin", "begin_from_file", "drafts", "drop", "found", "one", "state", "submit"]
+__all__ = ["adopt", "archive", "begin", "begin_from_file", "drafts", "drop", "found", "one", "state"]
 
 
 def state(draft: DraftInfo) -> str:
@@ -262,14 +263,13 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
         "actions": _action_choices(review),
         "tried": _tried(request, reader, review),
         "asked": {name: request.GET.get(name, "") for name in ("vai", "viec", "du_kien")},
-        "needs_submission": chartering.needs_submission(reader.group) and draft.submitted_at is None,
+        "submission": submission_on_draft(reader, draft, whole=review.charter is not None),
         "confirmed": [names.get(account, "") for account in draft.confirmed_by],
         "today": writing.day(reader.today),
         "hrefs": {
             act: reader.url(f"charter-draft-{name}", draft.id)
             for act, name in (
                 ("adopt", "adopt"),
-                ("submit", "submit"),
                 ("drop", "drop"),
                 ("archive", "archive"),
                 ("article", "add"),
@@ -317,16 +317,6 @@ def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
         else words("Đã ghi. Cần thêm một người nữa xác nhận.", "Noted. One more person must confirm.")
     )
     messages.success(request, text)
-    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
-
-
-@require_POST
-@group_page
-def submit(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
-    """Record the leader's decision to submit a draft to the issuing authority."""
-    draft = found(reader, draft_id)
-    chartering.submit(reader.account, reader.group, draft)
-    messages.success(request, words("Đã ghi quyết định trình.", "The submission is recorded."))
     return HttpResponseRedirect(reader.url("charter-draft", draft.id))
 
 

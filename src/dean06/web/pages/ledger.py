@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,6 +31,7 @@ OBJECTS = {
     "absence": ("Vắng mặt", "Absence"),
     "account": ("Tài khoản", "Account"),
     "charter": ("Quy chế", "Charter"),
+    "charter_draft": ("Bản thảo quy chế", "Charter draft"),
     "delegation": ("Ủy quyền", "Delegation"),
     "delivery": ("Lần nộp", "Delivery"),
     "findings": ("Sai lệch", "Discrepancies"),
@@ -41,6 +43,7 @@ OBJECTS = {
     "report": ("Báo cáo", "Report"),
     "run": ("Lượt đối soát", "Run"),
     "seat": ("Vị trí", "Seat"),
+    "submission": ("Tờ trình", "Submission"),
     "source": ("Nguồn dữ liệu", "Source"),
     "task": ("Nhiệm vụ", "Task"),
 }
@@ -72,11 +75,11 @@ def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
     return clause(f"{words('Nội quy', 'House rules')}, {labels}")
 
 
-def _acts(reader: Reader) -> Table:
+def _acts(reader: Reader, acts: Iterable[Act], caption: str) -> Table:
     vocabulary = charters.vocabulary()
     installation = _spoken_of_the_installation()
     rows = []
-    for entry in ledger.latest_of(reader.group.slug, LATEST):
+    for entry in acts:
         action = vocabulary.actions.get(entry.action)
         role = vocabulary.roles.get(entry.role)
         rows.append(
@@ -92,7 +95,7 @@ def _acts(reader: Reader) -> Table:
             )
         )
     return Table(
-        caption=words("Các việc gần nhất của tổ", "The group's latest acts"),
+        caption=caption,
         columns=(
             Column(label=words("Lúc", "When"), nowrap=True),
             Column(label=words("Việc", "Act")),
@@ -106,9 +109,19 @@ def _acts(reader: Reader) -> Table:
     )
 
 
+def _asked(request: HttpRequest, reader: Reader) -> Table:
+    """Show the latest acts of the group, or, of one object, all of them."""
+    kind, _, name = request.GET.get("doi_tuong", "").partition(":")
+    if name:
+        found = ledger.acts_on(reader.group.slug, kind, name)
+        return _acts(reader, found, words("Các việc với đối tượng này", "The acts on this object"))
+    latest = ledger.latest_of(reader.group.slug, LATEST)
+    return _acts(reader, latest, words("Các việc gần nhất của tổ", "The group's latest acts"))
+
+
 @group_page
 def ledger_page(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the state of the log; `?kiem=1` checks every entry of it."""
+    """Show the state of the log; `?kiem=1` checks every entry of it, `?doi_tuong=` the acts on one object."""
     head = ledger.newest_checkpoint()
     report = ledger.verify() if request.GET.get("kiem") else None
     notice = None
@@ -139,6 +152,6 @@ def ledger_page(request: HttpRequest, reader: Reader) -> HttpResponse:
             )
         ),
         "notice": notice,
-        "table": _acts(reader),
+        "table": _asked(request, reader),
     }
     return render(request, "dean06/pages/ledger.html", shown)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dean06.papers.types import BulletList, Paper, Paragraph, Ref, Section, Signature, SignForm, Table
+from dean06.papers.types import Align, BulletList, Paper, Paragraph, Ref, Section, Signature, SignForm, Table
 from dean06.papers.types import Cell as Words
 from dean06.web.language import words
 from dean06.web.parts import paper
@@ -31,6 +31,7 @@ def _table(block: Table, trace: str) -> paper.PaperTable:
         caption=block.caption,
         header=tuple(column.title for column in block.columns),
         rows=tuple(tuple(_written(cell, trace) for cell in row) for row in block.rows),
+        in_words=all(column.align is Align.LEFT for column in block.columns),
     )
 
 
@@ -55,6 +56,14 @@ def _sections(document: Paper, trace: str) -> Iterator[paper.Section]:
             yield _blocks(child, f"{under}. {child.title}", trace)
 
 
+def _closing(document: Paper, trace: str) -> Iterator[str]:
+    """Give what stands under the last section: each annex with its checksum, then the closing words."""
+    for annex in document.annexes:
+        yield format_html("<i>Kèm theo: {} (SHA-256: {}…)</i>", annex.title, annex.sha256[:16])
+    if document.closing is not None:
+        yield format_html("{}./.", _written(document.closing.words, trace))
+
+
 def _above(signature: Signature) -> tuple[str, ...]:
     lines = []
     if signature.collective:
@@ -75,6 +84,7 @@ def _below(signature: Signature) -> tuple[str, ...]:
 
 def preview(document: Paper, trace: str) -> paper.Paper:
     """Return a kept paper as its preview; `trace` is the address before the code of a number's line."""
+    above = ("Như trên",) if document.addressees and "Như trên" not in document.recipients else ()
     day = document.issued_on
     dated = f"ngày {day:%d} tháng {day:%m} năm {day.year}" if day else "ngày … tháng … năm …"
     number = f"{document.number:02d}" if document.number is not None else "…"
@@ -86,9 +96,14 @@ def preview(document: Paper, trace: str) -> paper.Paper:
         kind=document.type.name.upper(),
         subject=document.abstract,
         addressees=document.addressees,
+        grounds=tuple(
+            f"{line}{'.' if place == len(document.grounds) else ';'}"
+            for place, line in enumerate(document.grounds, start=1)
+        ),
         sections=tuple(_sections(document, trace)),
+        closing=tuple(_closing(document, trace)),
         recipients=(
-            *(f"- {line};" for line in document.recipients),
+            *(f"- {line};" for line in (*above, *document.recipients)),
             f"- Lưu: {', '.join(document.kept_by)}.",
         ),
         sign_form=_above(document.signature),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
-from dean06.web import sheet, writing
+from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pages.listing import page_number, sliced
@@ -23,12 +25,15 @@ TYPES = {
     "xlsx": sheet.TYPE,
 }
 
-__all__ = ["handed", "paper_file", "papers_page"]
+__all__ = ["annex", "handed", "paper_file", "papers_page"]
 
 
 def handed(reader: Reader, paper_id: int, kind: str, name: str) -> FileResponse:
     """Return a paper's file, its checksum verified; a PDF opens in the browser, the others are saved."""
-    path = papers.file(reader.viewer, paper_id, kind) if kind in TYPES else None  # type: ignore[arg-type]  # checked against TYPES
+    return _given(papers.file(reader.viewer, paper_id, kind) if kind in TYPES else None, name, kind)  # type: ignore[arg-type]  # checked against TYPES
+
+
+def _given(path: Path | None, name: str, kind: str) -> FileResponse:
     if path is None:
         raise Http404
     response = FileResponse(
@@ -40,9 +45,9 @@ def handed(reader: Reader, paper_id: int, kind: str, name: str) -> FileResponse:
 
 def _row(reader: Reader, one: PaperInfo) -> Row:
     kinds = [kind for kind, held in (("pdf", one.pdf_sha256), ("docx", one.docx_sha256)) if held]
-    links = [
-        format_html('<a href="{}">{}</a>', reader.url("papers-file", one.id, kind), kind.upper()) for kind in kinds
-    ]
+    links = [marks.link(kind.upper(), reader.url("papers-file", one.id, kind)) for kind in kinds]
+    if one.annex_sha256:
+        links.append(marks.link(words("Phụ lục", "Annex"), reader.url("papers-annex", one.id)))
     return Row(
         cells=(
             one.label,
@@ -109,7 +114,7 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
         "empty": Empty(
             title=words("Chưa có văn bản nào", "No paper yet"),
-            text=words("Báo cáo tháng khi lập sẽ hiện ở đây.", "Monthly reports appear here."),
+            text=words("Báo cáo tháng, tờ trình khi lập sẽ hiện ở đây.", "Reports and submissions appear here."),
         ),
     }
     return render(request, "dean06/pages/papers.html", shown)
@@ -122,3 +127,13 @@ def paper_file(_request: HttpRequest, reader: Reader, paper_id: int, kind: str) 
     if info is None or info.group_id != reader.group.id:
         raise Http404
     return handed(reader, paper_id, kind, f"van-ban-{paper_id}")
+
+
+@group_page
+def annex(_request: HttpRequest, reader: Reader, paper_id: int) -> FileResponse:
+    """Hand out the annex of a paper, of whatever kind it is."""
+    info = papers.paper(reader.viewer, paper_id)
+    if info is None or info.group_id != reader.group.id:
+        raise Http404
+    path = papers.file(reader.viewer, paper_id, "annex")
+    return _given(path, f"phu-luc-{paper_id}", info.annex_kind)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dean06.charter import service as charters
 from dean06.flows.authority import Answer
 from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.reports.types import Fact as Counted
 from dean06.reports.types import ReportInfo, Source
 from dean06.web import writing
-from dean06.web.language import current_language, words
-from dean06.web.pages.clauses import cite
-from dean06.web.parts.page import Action
+from dean06.web.language import words
+from dean06.web.pages import signing
 from dean06.web.parts.tables import Column, Row, Table
-from dean06.web.parts.work import Check, Fact, SignPanel
+from dean06.web.parts.work import Check, SignPanel
 from dean06.web.reader import Reader
-from dean06.web.refusing import missing_checks, people_who_can
 
 SOURCES = 6
 
@@ -97,25 +93,6 @@ def facts_table(reader: Reader, report: ReportInfo) -> Table:
     )
 
 
-def _told(reader: Reader, answer: Answer) -> tuple[Fact, ...]:
-    decision = answer.decision
-    told = []
-    for cited in decision.citations[:2]:
-        summary = charters.summary_of(decision.charter, cited)
-        quoted = words(summary.vi, summary.en)
-        quote = format_html('<p class="quote mt-2">{}</p>', quoted) if quoted else ""
-        told.append(Fact(term=words("Căn cứ", "Clause"), value=format_html("{}{}", cite(reader, cited), quote)))
-    if answer.allowed:
-        lines = charters.sign_lines(decision.charter, answer.role, decision.sign_form or "own", decision.on_behalf_of)
-        stacked = format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
-        block = format_html('<div class="sign-block">{}</div>', stacked)
-        told.append(Fact(term=words("Thể thức ký", "Sign form"), value=block))
-    if decision.seal:
-        seal = charters.agency_name(decision.charter, decision.seal, current_language())
-        told.append(Fact(term=words("Con dấu", "Seal"), value=seal))
-    return tuple(told)
-
-
 def _checked(report: ReportInfo) -> tuple[Check, ...]:
     count = writing.number(len(report.sheet.facts))
     traced = format_html('<a class="small-text" href="?xem=so-lieu">{}</a>', words("Xem", "See"))
@@ -141,98 +118,22 @@ def _checked(report: ReportInfo) -> tuple[Check, ...]:
     )
 
 
-def _goes_on(decision: charters.Decision) -> bool:
-    """Say whether the act may go on from here, with a reason where one is asked for."""
-    return decision.outcome in {"allowed", "not_regulated"} or decision.enforcement in {"warn", "record"}
-
-
-def _asks_reason(decision: charters.Decision) -> bool:
-    if decision.outcome == "not_regulated":
-        return decision.local_rule is None
-    return decision.outcome != "allowed" and decision.enforcement == "warn"
-
-
-def _sentence(decision: charters.Decision) -> str:
-    match decision.outcome:
-        case "allowed":
-            return words("Bạn được ký báo cáo này", "You may sign this report")
-        case "not_regulated":
-            return words("Quy chế không quy định ai ký báo cáo này", "The charter does not say who signs this report")
-        case _:
-            return words("Bạn chưa thể ký báo cáo này", "You cannot sign this report yet")
-
-
-def _detail(answer: Answer) -> str:
-    """Say under which hat the answer holds; what is missing and who can stand below it as lists."""
-    if answer.allowed and answer.capacity is not None:
-        seat = answer.capacity
-        hat = f"{seat.title}, {seat.post}" if seat.post else seat.title
-        return words(f"Với vai {hat}.", f"As {hat}.")
-    sentence = answer.decision.sentence(current_language())
-    return f"{sentence.split('. ')[0].rstrip('.')}." if answer.decision.missing else sentence
-
-
-def _sign_form(request: HttpRequest, reader: Reader, report: ReportInfo, answer: Answer) -> str:
-    form = {
-        "href": reader.url("reports-sign", report.month),
-        "token": report.content,
-        "version": report.version,
-        "reason": _asks_reason(answer.decision),
-    }
-    return render_to_string("dean06/pages/report_sign.html", form, request)
-
-
 def sign_panel(request: HttpRequest, reader: Reader, report: ReportInfo, answer: Answer) -> SignPanel:
     """Return whether the reader may sign this draft, under which clause, and if not, what is missing and who can."""
-    decision = answer.decision
-    goes_on = _goes_on(decision)
-    absence = Action(
-        label=words("Ghi Tổ trưởng vắng mặt", "Record that the leader is away"),
-        href=f"{reader.url('settings')}#vang-mat",
-        wide=True,
+    asked = signing.Asked(
+        href=reader.url("reports-sign", report.month),
+        token=report.content,
+        version=words(f"lần {report.version}", f"version {report.version}"),
+        named=("báo cáo này", "this report"),
+        checks=_checked(report),
     )
-    return SignPanel(
-        id="quyen-ky",
-        answer="yes" if answer.allowed else "open" if decision.outcome == "not_regulated" else "no",
-        sentence=_sentence(decision),
-        detail=_detail(answer),
-        facts=_told(reader, answer),
-        conditions_title=words("Đã kiểm trước khi ký", "Checked before signing")
-        if goes_on
-        else words("Còn thiếu", "Missing"),
-        conditions=_checked(report) if goes_on else missing_checks(decision),
-        who_title=words("Người ký được ngay", "Who can sign now"),
-        who_can=() if answer.allowed else people_who_can(reader, decision),
-        foot=_sign_form(request, reader, report, answer) if goes_on else "",
-        next_title="" if goes_on else words("Làm tiếp", "Next"),
-        next_steps=() if goes_on else (absence,),
-    )
+    return signing.sign_panel(request, reader, asked, answer)
 
 
 def issued_panel(reader: Reader, month: str, paper: PaperInfo) -> SignPanel:
     """Return what stands beside an issued report: its number, day and signer, and its files."""
-    return SignPanel(
-        id="da-phat-hanh",
-        answer="yes",
-        sentence=words(f"Đã phát hành số {paper.label}", f"Issued as {paper.label}"),
-        detail=words(
-            "Số và ngày không đổi được; số liệu đến muộn vào báo cáo thay thế.",
-            "Number and date are fixed; late data go into a replacing report.",
-        ),
-        facts=(
-            Fact(term=words("Ngày", "Date"), value=writing.day(paper.issued_on)),
-            Fact(term=words("Người ký", "Signer"), value=paper.signer),
-            Fact(
-                term="SHA-256",
-                value=format_html("<code>{} … {}</code> {}", paper.pdf_sha256[:8], paper.pdf_sha256[-4:], "(PDF)"),
-            ),
-        ),
-        next_steps=(
-            Action(
-                label=words("Mở bản PDF", "Open the PDF"),
-                href=reader.url("reports-file", month, "pdf"),
-                kind="primary",
-                wide=True,
-            ),
-        ),
+    detail = words(
+        "Số và ngày không đổi được; số liệu đến muộn vào báo cáo thay thế.",
+        "Number and date are fixed; late data go into a replacing report.",
     )
+    return signing.issued_panel(paper, detail, reader.url("reports-file", month, "pdf"))

@@ -14,17 +14,7 @@ from dean06.web import marks
 from dean06.web.language import words
 from dean06.web.writing import number, percent
 
-VERDICT_ORDER = (
-    "KHOP_HOAN_TOAN",
-    "KHOP_CHUAN_HOA",
-    "KHOP_SAI_LECH",
-    "NGHI_VAN",
-    "KHONG_TIM_THAY",
-    "TRUNG",
-    "SAI_DINH_DANG",
-    "DA_CHET",
-    "DA_CHUYEN_DI",
-)
+VERDICT_ORDER = tuple(marks.VERDICTS)
 LENGTH = 1000.0
 GAP = 1.5
 LEAST = 2.0

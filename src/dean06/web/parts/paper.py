@@ -8,11 +8,12 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperTable:
-    """A table of the paper: its heads, and its cells as words."""
+    """A table of the paper: its heads, and its cells; `in_words` where they are sentences, not numbers."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +42,6 @@ class Paper:
     slot: str
     signer: tuple[str, ...]
     addressees: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     note: str = ""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('adoption', '0004_drafts'),
+        ('adoption', '0005_submissions'),
         ('offices', '0003_group_ending'),
     ]
 
