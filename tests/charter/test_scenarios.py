@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from charter.case_files import CASES
 from dean06.charter import service
 from dean06.cli.main import main
 
@@ -18,6 +19,12 @@ def test_a_shipped_package_answers_its_own_scenarios(name, capsys):
     ran = json.loads(capsys.readouterr().out)
     assert ran
     assert [one for one in ran if one["wrong"]] == []
+
+
+def test_the_installation_s_charter_answers_on_the_end_of_a_group():
+    ran = service.run_scenarios(service.load("noi-quy"), (CASES / "installation.yaml",))
+    assert len(ran) > 5
+    assert [(one.ask, one.found) for one in ran if not one.holds] == []
 
 
 def written(tmp_path, text: str):

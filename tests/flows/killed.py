@@ -24,6 +24,8 @@ def main(home: Path, command: str, step: str = "") -> None:
         _setup(home)
     elif command == "report":
         _report(home, step)
+    elif command == "end":
+        _end(home, step)
     else:
         _process(home, step if command == "run" else "")
 
@@ -52,6 +54,8 @@ def _setup(home: Path) -> None:
                 "account": office.account("member", "BHXH"),
                 "delivery": delivery.id,
                 "clerk": office.account("secretariat"),
+                "admin": office.admin,
+                "accounts": office.accounts,
             }
         )
     )
@@ -94,7 +98,44 @@ def _report(home: Path, step: str) -> None:
     _print()
 
 
-def _print() -> None:
+def _end(home: Path, step: str) -> None:
+    """End the group and hand it over; kill the process when the named part of the act begins."""
+    from dean06.adoption import service as adoption
+    from dean06.flows import handing_over, succession
+    from dean06.offices import service as offices
+    from flows.conftest import at
+    from flows.successors import confirmed, plan, prepared, successor
+
+    note = json.loads((home / "note.json").read_text())
+    office = _office(home, note)
+    if not note.get("heir"):
+        note["heir"] = successor(office, "xa-moi", "456").accounts
+        (home / "note.json").write_text(json.dumps(note))
+    heir = _office(home, {"accounts": note["heir"]}, "xa-moi")
+    with at(2025, 7, 1, 9 + ["", "work.hand_over", "papers.close_series", "offices.end_group", "finish"].index(step)):
+        listed = adoption.successions(office.group.id)
+        kept = listed[0] if listed else confirmed(office, prepared(office, plan(heir)), "leader")
+        room, _, name = step.partition(".")
+        if name:
+            setattr(getattr(handing_over, room), name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+        seen = succession.draw_up(office.group, kept.plan).digest
+        handing_over.confirm(office.account("standing_deputy"), office.group, kept, seen=seen)
+    ended = offices.ending(office.group.id)
+    _print(ended=ended is not None, states=[one.state for one in adoption.successions(office.group.id)])
+
+
+def _office(home: Path, note: dict, slug: str = "qn"):
+    from dean06.demo import service as demo
+    from dean06.offices import service as offices
+    from flows.conftest import Office
+
+    world = demo.World(5, 300, "quang-ninh-2022")
+    return Office(
+        group=offices.group(slug), admin=note.get("admin", ""), accounts=note["accounts"], world=world, folder=home
+    )
+
+
+def _print(**more: object) -> None:
     from dean06.corrections.models import Finding, Order
     from dean06.ledger import service as ledger
     from dean06.papers.models import Paper
@@ -117,6 +158,7 @@ def _print() -> None:
         "papers": Paper.objects.count(),
         "reports": list(MonthReport.objects.values_list("month", "version")),
         "sound": report.sound,
+        **{f"end_{name}": value for name, value in more.items()},
     }
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 

@@ -67,3 +67,16 @@ def test_a_report_killed_while_its_files_are_written_is_made_whole_the_next_time
     assert (after["papers"], after["sound"]) == (1, True)
     assert [month for month, _ in after["reports"]] == ["2022-07"]
     assert not list(home.rglob("*.part"))
+
+
+def test_a_hand_over_killed_in_its_middle_leaves_nothing_and_is_done_whole_the_next_time(received, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(received, home)
+    before = told(run(home, "finish"))
+    for part in ("work.hand_over", "papers.close_series", "offices.end_group"):
+        killed = run(home, "end", part)
+        assert killed.returncode == -signal.SIGKILL, (part, killed.stderr[-800:])
+        assert told(run(home, "finish"))["tasks"] == before["tasks"]
+    after = told(run(home, "end", "finish"))
+    assert (after["end_ended"], after["end_states"], after["sound"]) == (True, ["done"], True)
+    assert len(after["tasks"]) == 2 * len(before["tasks"])

@@ -31,6 +31,8 @@ PEOPLE_BELOW = {
     "giup-viec-duoi": ("secretariat", "TEAM", "Tô Kim Liên"),
     "van-thu-duoi": ("clerk", "OFF", "Bùi Thị Mận"),
 }
+HEIR = "xa-moi"
+HEIRS = {"xa-truong": ("leader", "PC", "Lương Thị Mười"), "xa-bhxh": ("member", "BHXH", "Cao Văn Mươi")}
 REGISTERS = ("2022-07", "2022-08", "2022-09")
 HANDED_IN = ("2022-07", "2022-08")
 NEXT = "2022-09"
@@ -48,6 +50,7 @@ def make(home: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     office = found(home)
     work(office)
+    heirs(office)
     below(office.admin)
     leave(office, home.with_name("to-nop"))
     from dean06.ledger import service as ledger
@@ -135,6 +138,32 @@ def below(admin: str) -> None:
         power = {"key": "dl.convene", "cite": "5.2", "type": "power", "bearer": "deputy", "action": "meeting.convene"}
         article["norms"] = [*article["norms"], power | {"source": "đề nghị"}]
         chartering.save(writer, group, draft, "dieu-05.yaml", article, seen=draft.revision)
+
+
+def heirs(office) -> None:
+    """Set up the commune that takes over what the district's group leaves when it ends."""
+    from dean06.flows import setup
+    from dean06.flows.setup import Member
+    from dean06.offices.types import NewGroup
+    from flows.conftest import SINCE, at
+
+    with at(2022, 9, 1):
+        new = NewGroup(
+            slug=HEIR,
+            name="Tổ công tác Đề án 06 xã Thử Mới",
+            short_name="Tổ xã Thử Mới",
+            level="commune",
+            unit_code="456",
+            unit_on=SINCE,
+            charter_line="quang-ninh-2022",
+            is_demo=True,
+            own_day=TODAY,
+        )
+        group = setup.found_group(office.admin, new, "quang-ninh-2022")
+        for username, (role, agency, holder) in HEIRS.items():
+            made = setup.open_account(office.admin, username, PASSWORD, holder, is_demo=True)
+            member = Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
+            setup.seat(office.admin, group, member)
 
 
 def work(office) -> None:

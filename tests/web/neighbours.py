@@ -10,10 +10,11 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from dean06.adoption import service as adoption
+from dean06.adoption.service import Plan
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
-from dean06.flows import chartering, correcting, duties, looking, ordering, reporting, setup, submitting
+from dean06.flows import chartering, correcting, duties, looking, ordering, reporting, setup, submitting, succession
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
@@ -31,6 +32,7 @@ from flows.conftest import SEATS, Office, at, found
 SINCE = date(2022, 5, 20)
 DAY = date(2022, 8, 20)
 MONTH = "2022-08"
+HEIRS_LINE = "quang-ninh-2022"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Held:
     job: int
     reply: int
     draft: int
+    succession: int
     secrets: tuple[str, ...]
 
 
@@ -90,6 +93,8 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
+        ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
+        succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
         group_id=office.group.id,
         kind="intake",
@@ -98,6 +103,22 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def heir(office: Office) -> str:
+    """Set up a group that may succeed one of the two; nobody sits in it."""
+    slug = f"sau-{office.group.slug}"
+    new = NewGroup(
+        slug=slug,
+        name="Tổ công tác về sau",
+        short_name="Tổ về sau",
+        level="commune",
+        unit_code="19225",
+        unit_on=SINCE,
+        charter_line=HEIRS_LINE,
+    )
+    setup.found_group(office.admin, new, HEIRS_LINE)
+    return slug
 
 
 def _explain(office: Office, agency: str) -> None:
@@ -154,6 +175,7 @@ def held(office: Office) -> Held:
         job=Job.objects.get(group_id=office.group.id).pk,
         reply=reports.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
         draft=adoption.drafts(office.group.id)[0].id,
+        succession=adoption.successions(office.group.id)[0].id,
         secrets=secrets,
     )
 

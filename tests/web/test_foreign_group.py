@@ -44,6 +44,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "paper_id": lambda held: held.paper,
     "reply_id": lambda held: held.reply,
     "draft_id": lambda held: held.draft,
+    "succession_id": lambda held: held.succession,
 }
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
@@ -71,6 +72,7 @@ UNSHOWN = {
     "offices.Seat": "people of a group stand on its own pages",
     "offices.Service": "names of agencies stand on the group's own pages",
     "adoption.Draft": "drafts stand on the group's own pages",
+    "adoption.Succession": "plans and records of an end stand on the group's own pages",
     "adoption.Submission": "shown with its draft",
     "adoption.Statement": "statements stand on the group's own pages",
     "reports.DutyReply": "replies stand on the group's own pages",
@@ -258,6 +260,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.waiting": lambda: corrections.waiting(seen, group.id, see_all=see_all),
         "work.tasks": lambda: work.tasks(seen, group.id, see_all=see_all).items,
         "work.task": lambda: work.task(seen, held.task, see_all=see_all),
+        "work.continuations": lambda: work.continuations(seen, held.task),
         "work.events": lambda: work.events(seen, held.task, see_all=see_all),
         "reports.reports": lambda: reports.reports(seen, group.id),
         "reports.report": lambda: reports.report(seen, group.id, MONTH),

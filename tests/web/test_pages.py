@@ -61,6 +61,7 @@ MOST = {
     "quy-che/soan/{draft}/tep/dieu-07.yaml/": 14,
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/0/": 14,
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/moi/": 14,
+    "ban-giao/{succession}/": 45,
     "quy-che/": 13,
     "quy-che/dieu/7/?khoan=7.2.k": 12,
     "so-ghi/": 10,
@@ -84,6 +85,7 @@ def quiet(caplog):
 def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
+    ids["succession"] = held.succession
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
 
@@ -186,6 +188,10 @@ ACTS = (
     "quy-che/soan/{draft}/them-dieu/",
     "quy-che/soan/{draft}/tep/dieu-07.yaml/yaml/",
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/0/bo/",
+    "ban-giao/lap/",
+    "ban-giao/{succession}/luu/",
+    "ban-giao/{succession}/xac-nhan/",
+    "ban-giao/{succession}/bo/",
     "tuan-thu/giai-trinh/",
     "tuan-thu/giai-trinh/{reply}/",
     "tuan-thu/2022-07/chot/",

@@ -164,6 +164,55 @@ class Statement(models.Model):
         return self.month
 
 
+class Succession(models.Model):
+    """The end of a group and its hand-over: a plan that can be changed and dropped, and what was done, frozen."""
+
+    OPEN, DONE, DROPPED = "open", "done", "dropped"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, default=OPEN)
+    last_day = models.DateField()
+    instrument = models.CharField(max_length=80, blank=True)
+    signed_on = models.DateField(null=True)
+    successors = models.JSONField(help_text="short names of the groups that succeed")
+    choices = models.JSONField(help_text="what a person chose for single tasks and duties, by their key")
+    revision = models.PositiveIntegerField(default=1)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    confirmed_hash = models.CharField(max_length=64, blank=True, help_text="what the first of two people confirmed")
+    canonical = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group"], condition=models.Q(state__in=["open", "done"]), name="one_succession_a_group"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.last_day}"
+
+
+class SuccessionConfirmation(models.Model):
+    """One person's word that a group ends and hands over just so; two different people are needed."""
+
+    succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="confirmations")
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["succession", "account"], name="one_word_a_person_on_an_end")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class SwappedDay(models.Model):
     """A working day swapped by the Government for a year, as the office enters it."""
 

@@ -50,8 +50,24 @@ from dean06.adoption.submissions import (
     withdraw_submission,
     write_submission,
 )
+from dean06.adoption.successions import (
+    Plan,
+    SuccessionInfo,
+    begin_succession,
+    confirm_succession,
+    drop_succession,
+    executed,
+    handover_bytes,
+    handover_content,
+    handover_digest,
+    plan_digest,
+    save_succession,
+    succession,
+    succession_ref,
+    successions,
+)
 from dean06.charter import service as charters
-from dean06.charter.types import Charter, Permit
+from dean06.charter.types import Charter, Ending, Permit
 from dean06.clock.errors import BadInput
 from dean06.clock.service.working_days import Calendar, vietnam_calendar
 from dean06.ledger import service as ledger
@@ -66,18 +82,22 @@ __all__ = [
     "DraftInfo",
     "NewDraft",
     "NewSubmission",
+    "Plan",
     "Rule",
     "StatementInfo",
     "SubmissionInfo",
+    "SuccessionInfo",
     "adoption_digest",
     "adoption_facts",
     "attach_submission_paper",
     "begin_draft",
+    "begin_succession",
     "calendar",
     "charter_of",
     "charters_of",
     "confirm_adoption",
     "confirm_instrument",
+    "confirm_succession",
     "confirmers",
     "decide_draft",
     "decision_digest",
@@ -86,13 +106,20 @@ __all__ = [
     "draft_ref",
     "drafts",
     "drop_draft",
+    "drop_succession",
+    "executed",
     "freeze",
+    "handover_bytes",
+    "handover_content",
+    "handover_digest",
     "install",
     "installation_charter",
     "local_rule",
     "local_rules",
+    "plan_digest",
     "rule_digest",
     "save_draft",
+    "save_succession",
     "set_local_rule",
     "statement",
     "statement_bytes",
@@ -104,6 +131,9 @@ __all__ = [
     "submissions",
     "submit_digest",
     "submit_draft",
+    "succession",
+    "succession_ref",
+    "successions",
     "swap_day",
     "swap_digest",
     "swapped_days",
@@ -183,19 +213,31 @@ def _bounded(row: CharterVersion, last: date | None) -> Charter:
     return charter if last is None else replace(charter, in_force_to=last)
 
 
-def charter_of(line: str, on: date) -> Charter:
-    """Return the text of a line for a day; whether it is in force then is for `decide` to say."""
-    return _bounded(*_in_force(line, on))
+def _closed(charter: Charter, ending: Ending) -> Charter:
+    """Return a text as it stands for a group that has ended: bounded by its last day, and naming its successors."""
+    last = min(charter.in_force_to or ending.last_day, ending.last_day)
+    return replace(charter, in_force_to=last, ending=ending)
 
 
-def charters_of(line: str) -> list[Charter]:
+def charter_of(line: str, on: date, ending: Ending | None = None) -> Charter:
+    """Return the text of a line for a day; whether it is in force then is for `decide` to say.
+
+    For a group that has ended, its text is that of its last day at the latest, and binds nobody afterwards.
+    """
+    if ending is None:
+        return _bounded(*_in_force(line, on))
+    return _closed(_bounded(*_in_force(line, min(on, ending.last_day))), ending)
+
+
+def charters_of(line: str, ending: Ending | None = None) -> list[Charter]:
     """Return every version of a line in order, each bounded by the next: old acts are judged by the old text."""
     rows = _versions(line)
     starts = [row.in_force_from for row in rows[1:]]
-    return [
+    listed = [
         _bounded(row, start - timedelta(days=1) if start else None)
         for row, start in zip(rows, [*starts, None], strict=True)
     ]
+    return [_closed(one, ending) for one in listed] if ending else listed
 
 
 def adoption_facts(line: str, on: date) -> dict[str, object]:

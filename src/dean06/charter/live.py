@@ -46,7 +46,7 @@ from dean06.charter.permits import permit
 from dean06.charter.text import from_canonical, to_canonical
 from dean06.charter.types import Charter, Provision
 from dean06.charter.vocabulary import Vocabulary, vocabulary
-from dean06.charter.wording import agency_name, party_name, role_name, sign_lines
+from dean06.charter.wording import agency_name, ending_words, party_name, role_name, sign_lines
 
 __all__ = [
     "Aligned",
@@ -89,6 +89,7 @@ __all__ = [
     "effect_kind",
     "effect_text",
     "effects_by_kind",
+    "ending_words",
     "enforcement_name",
     "fact_text",
     "facts_from_plain",

@@ -24,6 +24,7 @@ __all__ = [
     "Charter",
     "Citation",
     "Deadline",
+    "Ending",
     "Fact",
     "Instrument",
     "LocalRule",
@@ -101,6 +102,16 @@ class Body:
     archive: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The end of the group a text was for: its last day, the paper that ended it, and who succeeds it, by name."""
+
+    last_day: date
+    instrument: str
+    signed_on: date
+    successors: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Charter:
     """A regulation as data; `raw` is the canonical form whose SHA-256 is `hash`."""
@@ -124,6 +135,7 @@ class Charter:
     hash: str
     raw: Raw = field(repr=False, compare=False)
     index: Index = field(repr=False, compare=False)
+    ending: Ending | None = None
 
     @override
     def __repr__(self) -> str:
@@ -263,7 +275,10 @@ class ReportRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """One duty in one period, judged by what was recorded."""
+    """One duty in one period, judged by what was recorded.
+
+    `charter` is the hash of the text it is owed under, where that is not the group's own.
+    """
 
     norm: str
     action: str
@@ -277,11 +292,13 @@ class Obligation:
     status: str
     satisfied_by: tuple[str, ...]
     gaps: tuple[str, ...] = ()
+    charter: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the item as the command line prints it."""
         done = list(self.satisfied_by)
-        return {
+        owed_under = {"charter": self.charter} if self.charter else {}
+        return owed_under | {
             "norm": self.norm,
             "action": self.action,
             "object": self.object_kind,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dean06.charter.addresses import clause_label, summary_of
 from dean06.charter.norms import Citation, Norm
-from dean06.charter.types import OWN_AGENCY, Charter, LocalRule, Question
+from dean06.charter.types import OWN_AGENCY, Charter, Ending, LocalRule, Question
 from dean06.charter.vocabulary import Vocabulary, vocabulary
 
 WRONG_SEAL = "!seal.agency"
@@ -100,6 +100,20 @@ def sign_lines(charter: Charter, role: str, sign_form: str, on_behalf_of: str | 
     return (f"{sign_form}. {other}", own)
 
 
+def ending_words(ending: Ending, language: str = "vi") -> str:
+    """Say that a group has ended, by which paper, and who succeeds it."""
+    heirs = ", ".join(ending.successors)
+    if language == "en":
+        return (
+            f"The group ended on {ending.last_day:%d/%m/%Y} by {ending.instrument} of"
+            f" {ending.signed_on:%d/%m/%Y}; succeeded by: {heirs}."
+        )
+    return (
+        f"Tổ đã kết thúc ngày {ending.last_day:%d/%m/%Y} theo {ending.instrument} ngày"
+        f" {ending.signed_on:%d/%m/%Y}; kế thừa: {heirs}."
+    )
+
+
 class _Teller:
     """What both languages share."""
 
@@ -109,6 +123,12 @@ class _Teller:
         self.decision = decision
         self.charter = decision.charter
         self.words: Vocabulary = vocabulary()
+
+    @property
+    def ended(self) -> Ending | None:
+        """The end of the group, if the question is of a day after it."""
+        ending = self.charter.ending
+        return ending if ending is not None and self.decision.question.on > ending.last_day else None
 
     def role(self) -> str:
         name = role_name(self.charter, self.decision.question.role, self.language)
@@ -191,7 +211,9 @@ class _Vietnamese(_Teller):
 
     def not_in_force(self) -> str:
         said = f"{self.charter.title} không có hiệu lực ngày {self.decision.question.on:%d/%m/%Y}."
-        return f"{said} {self.lacks()}." if self.decision.missing else said
+        if self.decision.missing:
+            return f"{said} {self.lacks()}."
+        return f"{said} {ending_words(self.ended)}" if self.ended else said
 
 
 class _English(_Teller):
@@ -245,4 +267,6 @@ class _English(_Teller):
     def not_in_force(self) -> str:
         said = f"The charter {self.charter.line} is not in force on {self.decision.question.on.isoformat()}."
         lacks = self.lacks()
-        return f"{said} {lacks[0].upper()}{lacks[1:]}." if lacks else said
+        if lacks:
+            return f"{said} {lacks[0].upper()}{lacks[1:]}."
+        return f"{said} {ending_words(self.ended, 'en')}" if self.ended else said

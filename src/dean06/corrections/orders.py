@@ -29,10 +29,15 @@ def reserve(group_id: int) -> Slot:
     with transaction.atomic():
         Counter.objects.get_or_create(group_id=group_id)
         row = Counter.objects.select_for_update().get(group_id=group_id)
+        group = offices.group_by_id(group_id)
+        if group.ending is not None:
+            raise OrderRefused(
+                f"«{group.name}» đã kết thúc: giao sửa ở tổ kế thừa.",
+                f"{group.name} has ended: corrections are ordered in its successors.",
+            )
         row.last += 1
         row.save(update_fields=["last"])
-    slug = offices.group_by_id(group_id).slug
-    return Slot(group_id=group_id, number=row.last, ref=order_ref(slug, row.last))
+    return Slot(group_id=group_id, number=row.last, ref=order_ref(group.slug, row.last))
 
 
 def groups_to_order(group_id: int, source: str = "") -> list[CauseGroup]:

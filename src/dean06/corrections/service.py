@@ -16,11 +16,13 @@ from dean06.corrections.orders import (
 )
 from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
+from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import last_recorded, order_of_task, orders_of_tasks, outcome_of
 
 __all__ = [
     "Keyring",
     "attach_task",
+    "carry_task",
     "causes",
     "causes_of",
     "check_claims",
@@ -29,7 +31,10 @@ __all__ = [
     "findings",
     "findings_of_order",
     "groups_to_order",
+    "hand_over_order",
+    "held_by_unit",
     "last_recorded",
+    "open_by_unit",
     "open_order",
     "order",
     "order_of_task",
@@ -40,6 +45,7 @@ __all__ = [
     "record_run",
     "reserve",
     "undo_run",
+    "unordered",
     "waiting",
     "withdraw",
     "working_days",

@@ -168,6 +168,21 @@ class NewOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """What a successor takes over of an order: the number kept there, and the agency that answers there.
+
+    Attributes:
+        communes: unit codes whose findings it takes; None means all of them.
+        reading: where the order comes from, in words; its clause stays the old one.
+    """
+
+    slot: Slot
+    agency: str
+    reading: str
+    communes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInfo:
     """An order as screens, files and flows know it."""
 

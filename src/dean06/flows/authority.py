@@ -21,9 +21,11 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 
-__all__ = ["Act", "Answer", "ask", "bind", "grant", "local_rules_of", "permit", "system_permit"]
+__all__ = ["Act", "Answer", "ask", "bind", "closed_charter", "grant", "local_rules_of", "permit", "system_permit"]
 
 SYSTEM = "system"
+# A demonstration's day moves back over the end of its group too.
+AFTER_THE_END = frozenset({"demo.move_day"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +72,32 @@ def _spoken_of_the_installation() -> frozenset[str]:
     return frozenset(named | {action for norm in charter.norms for action in norm.extends_to})
 
 
-def _of_the_installation(act: Act) -> bool:
-    return act.group is None or act.action in _spoken_of_the_installation()
-
-
 def _charter_for(act: Act) -> Charter:
-    if act.group is None or _of_the_installation(act):
+    """Return the charter that answers for an act.
+
+    Whatever is asked in the name of a group that has ended is asked of its closed charter, which binds nobody any more.
+    What fills a gap of the regulations stands in the installation's charter until the group's own speaks of it.
+    """
+    if act.group is None:
         return adoption.installation_charter()
-    return adoption.charter_of(act.group.charter_line, clock.today(act.group))
+    closed = closed_charter(act.group)
+    if closed is not None and act.action not in AFTER_THE_END:
+        return closed
+    if act.action not in _spoken_of_the_installation():
+        return adoption.charter_of(act.group.charter_line, clock.today(act.group))
+    if act.action in charters.vocabulary().gap_of_action:
+        own = adoption.charter_of(act.group.charter_line, clock.today(act.group))
+        if act.action in own.index.tables:
+            return own
+    return adoption.installation_charter()
+
+
+def closed_charter(group: GroupInfo) -> Charter | None:
+    """Return the charter of a group that has ended before its today, closed; None while the group is at work."""
+    ending, today = offices.ending(group.id), clock.today(group)
+    if ending is None or today <= ending.last_day:
+        return None
+    return adoption.charter_of(group.charter_line, today, ending)
 
 
 def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
@@ -89,13 +109,13 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
     }
 
 
-def _hats(act: Act) -> list[tuple[str, str | None, Capacity | None]]:
+def _hats(act: Act, charter: Charter) -> list[tuple[str, str | None, Capacity | None]]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
     hats: list[tuple[str, str | None, Capacity | None]] = []
     if act.group is not None:
         seats = offices.capacities(act.account, act.group.id, clock.today(act.group))
         hats += [(seat.role, seat.agency, seat) for seat in seats]
-    if _of_the_installation(act):
+    if charter.line == adoption.INSTALLATION:
         hats += [(role, None, None) for role in offices.technical_roles(act.account, clock.today())]
     return hats
 
@@ -117,7 +137,7 @@ def ask(act: Act) -> Answer:
     charter = _charter_for(act)
     rules = local_rules_of(act.group) if act.group else {}
     answers = []
-    for role, agency, capacity in _hats(act) or [("invitee", None, None)]:
+    for role, agency, capacity in _hats(act, charter) or [("invitee", None, None)]:
         question = Question(
             role=role,
             agency=agency,
@@ -163,15 +183,17 @@ def system_permit(
         group: the group it is done for.
         action: a word of the installation's charter.
         obj: what is acted upon.
-        standing: digest of the permit that set it up; empty means that nobody did, and the act is refused.
+        standing: digest of the permit that set it up, here or in a group that this one succeeds; empty means that
+            nobody did, and the act is refused.
         facts: what the run proved.
     """
+    scopes = (group.slug, *(one.slug for one in offices.predecessors(group.id)))
     question = Question(
         role=SYSTEM,
         action=action,
         on=clock.today(group),
-        facts={"automation.set_up": ledger.known_permit(standing, group.slug), **(facts or {})},
+        facts={"automation.set_up": any(ledger.known_permit(standing, one) for one in scopes), **(facts or {})},
     )
-    decision = charters.decide(adoption.installation_charter(), question)
+    decision = charters.decide(closed_charter(group) or adoption.installation_charter(), question)
     actor = ActorRef(account=SYSTEM, role=SYSTEM, agency=None, seat=standing[:16] or SYSTEM)
     return charters.permit(decision, actor=actor, obj=obj, at=clock.now(group))

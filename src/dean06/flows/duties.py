@@ -5,7 +5,7 @@ Nothing recorded means nothing was done: a duty whose records another room will 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,18 +15,13 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter, ObjectRef, Obligation
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
+from dean06.flows import inheritance
 from dean06.flows.authority import Act, bind, permit
+from dean06.flows.records import months_of_year, records
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 from dean06.reports import service as reports
 from dean06.reports.service import Duty, ReplyInfo
-from dean06.sources import service as sources
-from dean06.work import service as work
-from dean06.work.types import Status, TaskInfo
-
-# Who set an automatic task up: the leader gives each source to its agency once and for all.
-STANDING = "leader"
-AUTOMATIC = "system"
 
 __all__ = [
     "Change",
@@ -35,8 +30,8 @@ __all__ = [
     "duty_of",
     "explain",
     "freeze",
-    "months_of_year",
     "obligations",
+    "owed",
     "owners",
     "weigh",
     "year",
@@ -51,74 +46,6 @@ class Change:
     live: Obligation | None
 
 
-def _facts(group: GroupInfo, at: datetime) -> dict[str, object]:
-    known = adoption.adoption_facts(group.charter_line, clock.today(group))
-    facts: dict[str, object] = {
-        "format": "dean06-charter-facts/1",
-        "as_of": at.isoformat(),
-        "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
-        "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
-        "tasks": [_task(one) for one in work.tasks_of_group(group.id) if one.status is not Status.CANCELLED],
-        "leader_absences": [
-            {"from": since.isoformat(), "to": until.isoformat()} for since, until in offices.leader_absences(group.id)
-        ],
-        "delegations": [
-            {
-                "id": f"UQ-{one.id}",
-                "from_role": one.from_role,
-                "to_role": one.to_role,
-                "scope": one.ground,
-                "from": one.since.isoformat(),
-                "to": one.until.isoformat(),
-                "revoked_at": one.revoked_at.isoformat() if one.revoked_at else None,
-            }
-            for one in offices.delegations(group.id)
-        ],
-        "local_rules": [
-            {"gap": rule.gap, "value": rule.value, "adopted_by": STANDING, "adopted_on": rule.adopted_on.isoformat()}
-            for rule in adoption.local_rules(group.id, at.date()).values()
-        ],
-        "statements": [
-            {"period": month, "by": "standing_deputy", "at": one.as_of.isoformat()}
-            for month, one in sorted(adoption.statements(group.id).items())
-        ],
-    }
-    if "charter.number" in known:
-        facts["adoption"] = {
-            "number": known["charter.number"],
-            "signed_on": known["charter.adopted_on"],
-            "confirmed_by": list(adoption.confirmers(group.charter_line, clock.today(group))),
-        }
-    return facts
-
-
-def _report(month: str, to: Sequence[tuple[str, datetime]]) -> dict[str, object]:
-    return {
-        "id": f"BC-{month}",
-        "kind": "group_monthly_report",
-        "period": month,
-        "from": "group",
-        "dispatched": [{"to": recipient, "at": at.isoformat()} for recipient, at in to],
-    }
-
-
-def _task(task: TaskInfo) -> dict[str, object]:
-    by = STANDING if task.assigned_by_role == AUTOMATIC else task.assigned_by_role
-    return {
-        "id": f"NV-{task.number}",
-        "bearer": f"member:{task.lead}",
-        "assigned_by": by,
-        "assigned_at": task.opened_at.isoformat(),
-        "due_at": task.bound.isoformat(),
-        "done_at": task.closed_at.isoformat() if task.closed_at and not task.is_open else None,
-    }
-
-
-def months_of_year(number: int) -> tuple[str, ...]:
-    """Return the twelve months of a year, as `YYYY-MM`."""
-    return tuple(f"{number:04d}-{month:02d}" for month in range(1, 13))
-
-
 def year(group: GroupInfo, number: int, at: datetime | None = None) -> dict[str, list[Obligation]]:
     """Return the duties of each month of a year, as the group's records stood at an instant (now when none given)."""
     return _by_month(group, months_of_year(number), at)
@@ -129,9 +56,15 @@ def obligations(group: GroupInfo, month: str, at: datetime | None = None) -> lis
     return _by_month(group, (month,), at)[month]
 
 
+def owed(group: GroupInfo, month: str, at: datetime | None = None) -> list[Obligation]:
+    """Return the duties of a month, those taken over from ended groups after the group's own."""
+    taken = [one.obligation for one in inheritance.inherited(group, at) if one.month == month]
+    return [*obligations(group, month, at), *taken]
+
+
 def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> dict[str, list[Obligation]]:
-    texts = adoption.charters_of(group.charter_line)
-    facts = charters.facts_from_plain(_facts(group, at or clock.now(group)), texts[-1])
+    texts = adoption.charters_of(group.charter_line, offices.ending(group.id))
+    facts = charters.facts_from_plain(records(group, at or clock.now(group)), texts[-1])
     days = adoption.calendar((at or clock.now(group)).date())
     seen: set[tuple[str, str, str]] = set()
     found: dict[str, list[Obligation]] = {}
@@ -169,7 +102,7 @@ def freeze(account: str, group: GroupInfo, month: str) -> StatementInfo:
             f"{clock.as_read(month)} is not over: its statement is frozen from the first day of the next month.",
         )
     charter = adoption.charter_of(group.charter_line, clock.today(group))
-    content = adoption.statement_content(month, charter.hash, now, obligations(group, month, now))
+    content = adoption.statement_content(month, charter.hash, now, owed(group, month, now))
     obj = ObjectRef(kind="statement", id=f"{group.slug}:{month}", digest=adoption.statement_digest(content))
     by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))
     return adoption.freeze(by, group.id, month, content)
@@ -177,7 +110,7 @@ def freeze(account: str, group: GroupInfo, month: str) -> StatementInfo:
 
 def changes(group: GroupInfo, frozen: StatementInfo) -> list[Change]:
     """Return what stands otherwise now than when a statement was frozen."""
-    live = {_key(one.as_json()): one for one in obligations(group, frozen.month)}
+    live = {_key(one.as_json()): one for one in owed(group, frozen.month)}
     before = {_key(one): one for one in frozen.items}
     found = []
     for key in dict.fromkeys([*before, *live]):
@@ -188,7 +121,7 @@ def changes(group: GroupInfo, frozen: StatementInfo) -> list[Change]:
 
 
 def _key(item: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(str(item[name]) for name in ("norm", "action", "bearer", "period"))
+    return tuple(str(item.get(name, "")) for name in ("norm", "action", "bearer", "period", "charter"))
 
 
 def explain(account: str, group: GroupInfo, duty: Duty, text: str) -> ReplyInfo:

@@ -38,6 +38,7 @@ __all__ = [
     "known_permit",
     "latest_of",
     "newest_checkpoint",
+    "require_recorded",
     "sequence",
     "verify",
 ]
@@ -299,6 +300,15 @@ def known_permit(digest: str, scope: str = "") -> bool:
     """Say whether an act was recorded under the permit with this digest, in a scope where one is named."""
     found = Entry.objects.filter(permit_digest=digest)
     return (found.filter(scope=scope) if scope else found).exists()
+
+
+def require_recorded(by: PermitLike, scope: str) -> None:
+    """Refuse a part of an act whose one entry does not stand yet in the transaction that does the parts."""
+    if not connection.in_atomic_block or not known_permit(by.digest(), scope):
+        raise LedgerStopped(
+            f"Việc «{by.action}» chưa có mục ghi: ghi sổ trước rồi mới làm từng phần.",
+            f"The act {by.action!r} has no entry yet: it is recorded before its parts are done.",
+        )
 
 
 def _rows() -> Iterator[EntryRow]:

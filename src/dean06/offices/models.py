@@ -21,6 +21,9 @@ class Group(models.Model):
     own_day = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, help_text="the last day, once it has handed over")
+    ended_by = models.CharField(max_length=80, blank=True, help_text="number of the paper that ended it")
+    ended_signed_on = models.DateField(null=True)
 
     @override
     def __str__(self) -> str:

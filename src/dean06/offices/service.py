@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, InstallationSeat, Seat, Service
+from dean06.offices.rows import info
+from dean06.offices.succession import around, end_group, ending, predecessors, same_agencies, successors
 from dean06.offices.types import Capacity, DelegationInfo, GroupInfo, NewGroup, NewSeat, Viewer
 
 SLUG = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -25,6 +28,9 @@ __all__ = [
     "capacities",
     "create_group",
     "delegate",
+    "delegations",
+    "end_group",
+    "ending",
     "facts_about",
     "found_technical_seats",
     "group",
@@ -32,28 +38,16 @@ __all__ = [
     "groups",
     "groups_seen_by",
     "holders",
+    "leader_absences",
     "move_day",
+    "predecessors",
     "record_absence",
+    "same_agencies",
     "seat_title",
+    "successors",
     "technical_roles",
     "viewer",
 ]
-
-
-def _info(row: Group) -> GroupInfo:
-    return GroupInfo(
-        id=row.pk,
-        slug=row.slug,
-        name=row.name,
-        short_name=row.short_name,
-        level=row.level,
-        unit_code=row.unit_code,
-        unit_on=row.unit_on,
-        charter_line=row.charter_line,
-        own_day=row.own_day,
-        is_demo=row.is_demo,
-        parent_id=row.parent_id,
-    )
 
 
 def group(slug: str) -> GroupInfo:
@@ -64,22 +58,22 @@ def group(slug: str) -> GroupInfo:
             f"Không có tổ công tác «{slug}»: xem danh sách bằng «dean06 group list».",
             f"There is no group {slug!r}: list them with `dean06 group list`.",
         )
-    return _info(row)
+    return info(row)
 
 
 def group_by_id(group_id: int) -> GroupInfo:
     """Return a group by its number."""
-    return _info(Group.objects.get(pk=group_id))
+    return info(Group.objects.get(pk=group_id))
 
 
 def groups() -> list[GroupInfo]:
     """Return every group of the installation, for its own work; screens use `groups_seen_by`."""
-    return [_info(row) for row in Group.objects.order_by("pk")]
+    return [info(row) for row in Group.objects.order_by("pk")]
 
 
 def groups_seen_by(viewer: Viewer) -> list[GroupInfo]:
     """Return the groups in which the reader sits."""
-    return [_info(row) for row in Group.objects.filter(pk__in=viewer.groups).order_by("pk")]
+    return [info(row) for row in Group.objects.filter(pk__in=viewer.groups).order_by("pk")]
 
 
 def agencies(group_id: int) -> dict[str, str]:
@@ -156,14 +150,25 @@ def viewer(account: str, on: date) -> Viewer:
     A demonstration group lives on a day of its own, so its seats are looked up on that day.
     """
     rows = Appointment.objects.filter(account=account).select_related("seat", "group").order_by("seat__order", "pk")
-    held = [
-        row
-        for row in rows
-        if row.since <= (row.group.own_day or on) and (row.until is None or row.until >= (row.group.own_day or on))
-    ]
-    own = {row.group_id for row in held}
-    below = Group.objects.filter(parent_id__in=own).values_list("pk", flat=True)
-    return Viewer(account=account, capacities=tuple(_capacity(row) for row in held), children=frozenset(below))
+    held = [_capacity(row) for row in rows if _held_on(row, _day_of(row.group, on))]
+    own = {seat.group_id for seat in held}
+    below, before = around(own)
+    reading = (
+        replace(seat, group_id=group_id, reading=True)
+        for heir, group_id in before
+        for seat in held
+        if seat.group_id == heir
+    )
+    return Viewer(account=account, capacities=(*held, *reading), children=below)
+
+
+def _day_of(row: Group, on: date) -> date:
+    """Return the day on which a group's seats are looked up: its own, and never after its last."""
+    return min(row.own_day or on, row.ended_on or date.max)
+
+
+def _held_on(row: Appointment, day: date) -> bool:
+    return row.since <= day and (row.until is None or row.until >= day)
 
 
 def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[str, bool]:
@@ -227,7 +232,7 @@ def create_group(by: Permit, new: NewGroup, agencies_: Iterable[tuple[str, str, 
             Service.objects.create(group=row, agency=agency, code=code)
         digest = new.digest()
         ledger.append(by, scope=new.slug, kind="group", object_id=new.slug, digest=digest, bound=digest)
-    return _info(row)
+    return info(row)
 
 
 def appoint(by: Permit, group_id: int, new: NewSeat, *, holder: str, account: str | None, since: date) -> Capacity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dean06.charter.types import Ending
 from dean06.ledger.types import digest_of
 
 
@@ -23,11 +24,15 @@ class GroupInfo:
     own_day: date | None
     is_demo: bool
     parent_id: int | None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """A seat somebody holds on a day: the hat under which an act is done."""
+    """A seat somebody holds on a day: the hat under which an act is done.
+
+    With `reading` it is a seat of a successor, which reads the pages of an ended group; nothing is done in it.
+    """
 
     seat_id: int
     group_id: int
@@ -38,6 +43,7 @@ class Capacity:
     holder: str
     account: str | None
     since: date
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +52,8 @@ class Viewer:
 
     Attributes:
         account: public id of the account.
-        capacities: the seats held today, in every group.
+        capacities: the seats held today, in every group; those of an ended group as on its last day, and for it also
+            the seats held in its successors, which read it.
         children: groups whose reports and scorecards (never rows) a parent group's seat may see.
     """
 

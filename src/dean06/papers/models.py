@@ -13,6 +13,7 @@ class Series(models.Model):
     symbol = models.CharField(max_length=40)
     year = models.PositiveIntegerField()
     last = models.PositiveIntegerField(default=0)
+    closed_on = models.DateField(null=True, help_text="the last day of its group; no number is given afterwards")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "symbol", "year"], name="one_series_a_year")]

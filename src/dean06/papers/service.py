@@ -22,6 +22,7 @@ from dean06.papers.annex_xlsx import render_annex
 from dean06.papers.booklet import Booklet, render_booklet
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
+from dean06.papers.series import close_series, require_open, series
 from dean06.papers.types import Annex, Paper, PaperInfo, Signature
 
 FileKind = Literal["docx", "pdf", "xlsx", "annex"]
@@ -30,6 +31,7 @@ _CONTENT = TypeAdapter(Paper)
 __all__ = [
     "FileKind",
     "Rendered",
+    "close_series",
     "content",
     "dispatch",
     "dispatch_digest",
@@ -44,6 +46,8 @@ __all__ = [
     "papers",
     "render",
     "render_booklet",
+    "series",
+    "unissued",
 ]
 
 
@@ -149,20 +153,20 @@ def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature) 
                 f"The paper has number {row.number} already: a paper is numbered once.",
             )
         now, bound = by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
-        series = _next(row.group_id, row.symbol, now.year)
+        numbers = _next(row.group_id, row.symbol, now.year)
         final = dataclasses.replace(
             _CONTENT.validate_python(row.content),
-            number=series.last,
+            number=numbers.last,
             issued_on=now.date(),
             signature=signature,
             draft=False,
         )
-        row.number, row.year, row.issued_at, row.signer = series.last, now.year, now, signature.name
+        row.number, row.year, row.issued_at, row.signer = numbers.last, now.year, now, signature.name
         row.content = _CONTENT.dump_python(final, mode="json")
         row.docx_sha256 = store.keep(render_docx(final), "docx")
         row.pdf_sha256 = store.keep(render_pdf(final, now), "pdf")
         row.save()
-        told: dict[str, str | int] = {"number": series.last, "symbol": row.symbol}
+        told: dict[str, str | int] = {"number": numbers.last, "symbol": row.symbol}
         for one in (by, numbered_by):
             ledger.append(
                 one,
@@ -177,10 +181,11 @@ def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature) 
 
 
 def _next(group_id: int, symbol: str, year: int) -> models.Series:
-    series, _ = models.Series.objects.select_for_update().get_or_create(group_id=group_id, symbol=symbol, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series
+    numbers, _ = models.Series.objects.select_for_update().get_or_create(group_id=group_id, symbol=symbol, year=year)
+    require_open(numbers)
+    numbers.last += 1
+    numbers.save(update_fields=["last"])
+    return numbers
 
 
 def dispatch_digest(paper_id: int, to: Iterable[str]) -> str:
@@ -232,6 +237,11 @@ def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
     if not viewer.sits_in(group_id):
         rows = rows.exclude(number=None)
     return [_info(row) for row in rows.defer("content")]
+
+
+def unissued(group_id: int) -> int:
+    """Return how many drafts of a group have no number."""
+    return models.Paper.objects.filter(group_id=group_id, number=None).count()
 
 
 def paper(viewer: Viewer, paper_id: int) -> PaperInfo | None:

@@ -30,10 +30,21 @@ __all__ = [
     "Reference",
     "Run",
     "Section",
+    "SeriesInfo",
     "SignForm",
     "Signature",
     "Table",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesInfo:
+    """The numbers of one group, symbol and year: the last one given, and since when none is given any more."""
+
+    symbol: str
+    year: int
+    last: int
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

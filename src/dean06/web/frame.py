@@ -60,6 +60,14 @@ class DemoDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """That the group has ended, by which paper, who succeeds it, and where the record of the hand-over stands."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """Everything around the page."""
 
@@ -76,3 +84,4 @@ class Frame:
     as_of: datetime | None = None
     checkpoint: Checkpoint | None = None
     demo_day: DemoDay | None = None
+    ended: Ended | None = None

@@ -56,6 +56,8 @@ STATES = {
     "reopened": State("warn", "warn", "Mở lại", "Reopened"),
     "overdue": State("bad", "warn", "Quá hạn", "Overdue"),
     "done": State("ok", "ok", "Xong", "Done"),
+    "handed_over": State("info", "out", "Đã bàn giao", "Handed over"),
+    "ended": State("mute", "end", "Kết thúc cùng tổ", "Ended with the group"),
     "choose": State("ask", "ask", "Cần người chọn", "A person must choose"),
     "running": State("info", "clock", "Đang chạy", "Running"),
     "failed": State("bad", "no", "Hỏng", "Failed"),

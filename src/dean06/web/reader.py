@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dean06.adoption import service as adoption
-from dean06.charter.types import Charter
+from dean06.charter import service as charters
+from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
 from dean06.flows.desk import overseers
 from dean06.ledger import service as ledger
@@ -25,8 +26,8 @@ from dean06.reconcile.service import runs
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo
-from dean06.web.frame import Checkpoint, Choice, DemoDay, Frame, Section, Switch
-from dean06.web.language import words
+from dean06.web.frame import Checkpoint, Choice, DemoDay, Ended, Frame, Section, Switch
+from dean06.web.language import current_language, words
 
 P = ParamSpec("P")
 
@@ -44,7 +45,7 @@ class Reader:
     @property
     def seats(self) -> tuple[Capacity, ...]:
         """Return the reader's seats in this group."""
-        return tuple(seat for seat in self.viewer.capacities if seat.group_id == self.group.id)
+        return tuple(seat for seat in self.viewer.capacities if seat.group_id == self.group.id and not seat.reading)
 
     @property
     def own_agencies(self) -> tuple[str, ...]:
@@ -53,8 +54,19 @@ class Reader:
 
     @cached_property
     def charter(self) -> Charter:
-        """The text the group is under."""
-        return adoption.charter_of(self.group.charter_line, self.today)
+        """The text the group is under; of a group that has ended, the one it ended under."""
+        return adoption.charter_of(self.group.charter_line, self.today, self.ending)
+
+    @property
+    def ending(self) -> Ending | None:
+        """How the group ended, if that lies before its day."""
+        ending = self.group.ending
+        return ending if ending is not None and self.today > ending.last_day else None
+
+    @cached_property
+    def predecessors(self) -> Mapping[int, GroupInfo]:
+        """Ended groups that this one succeeds, by number."""
+        return {one.id: one for one in offices.predecessors(self.group.id)}
 
     @cached_property
     def agencies(self) -> Mapping[str, str]:
@@ -100,6 +112,11 @@ class Reader:
     def url(self, name: str, *args: object) -> str:
         """Return the address of a page of this group."""
         return reverse(name, args=[self.group.slug, *args])
+
+    def url_at(self, group_id: int | None, name: str, *args: object) -> str:
+        """Return the address of a page of a group that this one succeeds; of any other, the page here."""
+        before = self.predecessors.get(group_id) if group_id is not None else None
+        return reverse(name, args=[(before or self.group).slug, *args])
 
 
 def _reader(request: HttpRequest, slug: str) -> Reader:
@@ -153,7 +170,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not seen:
         return HttpResponseRedirect(reverse("no-seat"))
     last = request.session.get("to")
-    group = next((one for one in seen if one.slug == last), seen[0])
+    at_work = [one for one in seen if one.ending is None] or seen
+    group = next((one for one in seen if one.slug == last), at_work[0])
     return HttpResponseRedirect(reverse("desk", args=[group.slug]))
 
 
@@ -167,7 +185,7 @@ SECTIONS = (
     ("reports", "Báo cáo", "Reports", ("reports",)),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
-    ("charter", "Quy chế", "Charter", ("charter",)),
+    ("charter", "Quy chế", "Charter", ("charter", "succession")),
 )
 
 
@@ -183,7 +201,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "frame": Frame(
             home=reader.url("desk"),
             group=_groups(reader),
-            hat=Switch(label=words("Vai", "Seat"), value=", ".join(_hat(reader, seat) for seat in reader.seats)),
+            hat=Switch(label=words("Vai", "Seat"), value=_hats(reader)),
+            ended=_ended(reader),
             sections=tuple(
                 Section(label=words(vi, en), href=reader.url(name), current=family in families)
                 for name, vi, en, families in SECTIONS
@@ -214,6 +233,18 @@ def _groups(reader: Reader) -> Switch:
         value=reader.group.short_name,
         choices=choices if len(choices) > 1 else (),
     )
+
+
+def _ended(reader: Reader) -> Ended | None:
+    if reader.ending is None:
+        return None
+    said = charters.ending_words(reader.ending, current_language())
+    return Ended(text=said, href=reader.url("succession"))
+
+
+def _hats(reader: Reader) -> str:
+    own = ", ".join(_hat(reader, seat) for seat in reader.seats)
+    return own or words("Người của tổ kế thừa (chỉ đọc)", "Of a successor (reading only)")
 
 
 def _hat(reader: Reader, seat: Capacity) -> str:

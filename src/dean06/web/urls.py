@@ -32,6 +32,7 @@ from dean06.web.pages import (
     scores,
     searching,
     settings,
+    succession,
     tasks,
 )
 
@@ -120,6 +121,13 @@ urlpatterns: list[URLPattern] = [
         charter_editor.take_out,
         name="charter-draft-norm-out",
     ),
+    path("t/<slug:to>/ban-giao/", succession.successions, name="succession"),
+    path("t/<slug:to>/ban-giao/lap/", succession.begin, name="succession-begin"),
+    path("t/<slug:to>/ban-giao/<int:succession_id>/", succession.one, name="succession-one"),
+    path("t/<slug:to>/ban-giao/<int:succession_id>/luu/", succession.save, name="succession-save"),
+    path("t/<slug:to>/ban-giao/<int:succession_id>/xac-nhan/", succession.confirm, name="succession-confirm"),
+    path("t/<slug:to>/ban-giao/<int:succession_id>/bo/", succession.drop, name="succession-drop"),
+    path("t/<slug:to>/ban-giao/<int:succession_id>/bien-ban.json", succession.file, name="succession-file"),
     path("t/<slug:to>/tuan-thu/", compliance.board, name="compliance"),
     path("t/<slug:to>/tuan-thu/giai-trinh/", compliance.explain, name="compliance-explain"),
     path("t/<slug:to>/tuan-thu/giai-trinh/<int:reply_id>/", compliance.weigh, name="compliance-weigh"),

@@ -22,6 +22,7 @@ __all__ = [
     "claim",
     "close_by_proof",
     "close_by_report",
+    "hold",
     "open_task",
     "progress",
     "reopen_by_proof",
@@ -31,17 +32,28 @@ __all__ = [
 ]
 
 
+def hold(group_id: int) -> Counter:
+    """Let nobody open a task of a group until the caller's transaction ends."""
+    Counter.objects.get_or_create(group_id=group_id)
+    return Counter.objects.select_for_update().get(group_id=group_id)
+
+
 def reserve(group_id: int) -> Slot:
     """Keep the next number of a group for a task about to be opened.
 
     Inside the caller's transaction a refusal gives the number back, and two offices never get the same one.
     """
     with transaction.atomic():
-        Counter.objects.get_or_create(group_id=group_id)
-        row = Counter.objects.select_for_update().get(group_id=group_id)
+        row = hold(group_id)
+        group = offices.group_by_id(group_id)
+        if group.ending is not None:
+            raise TaskRefused(
+                f"«{group.name}» đã kết thúc: giao nhiệm vụ ở tổ kế thừa.",
+                f"{group.name} has ended: tasks are assigned in its successors.",
+            )
         row.last += 1
         row.save(update_fields=["last"])
-    return Slot(group_id=group_id, number=row.last, ref=ref_of(offices.group_by_id(group_id).slug, row.last))
+    return Slot(group_id=group_id, number=row.last, ref=ref_of(group.slug, row.last))
 
 
 def open_task(by: Permit, new: NewTask) -> TaskInfo:
@@ -162,7 +174,7 @@ def take_back(by: Permit, task_id: int, run_id: str) -> TaskInfo:
         row = locked(task_id)
         moved = TaskEvent.objects.filter(task=row, undone=False).exclude(kind__in=["claimed", "taken_back"])
         last = moved.order_by("-pk").first()
-        if last is None or last.proof != run_id or last.kind == "opened":
+        if last is None or last.proof != run_id or last.kind in ("opened", "inherited"):
             raise TaskRefused(
                 f"Nhiệm vụ số {row.number}: lần đối soát {run_id} không phải lần ghi nhận cuối cùng.",
                 f"Task {row.number}: run {run_id} is not the last that moved it.",

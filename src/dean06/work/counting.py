@@ -8,7 +8,8 @@ from datetime import datetime
 from dean06.work.models import Task, TaskEvent
 from dean06.work.types import Counts
 
-MOVES = ("opened", "closed", "reopened", "cancelled")
+MOVES = ("opened", "inherited", "closed", "reopened", "cancelled", "handed_over", "ended")
+OWED = ("opened", "inherited", "reopened")
 
 
 def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
@@ -23,7 +24,7 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
         if at >= since:
             within[kind].add(task_id)
     closed = {task_id: at for task_id, (kind, at) in last.items() if kind == "closed" and at >= since}
-    owed = [task_id for task_id, (kind, _) in last.items() if kind in {"opened", "reopened"}]
+    owed = [task_id for task_id, (kind, _) in last.items() if kind in OWED]
     return Counts(
         opened=_sorted(within["opened"]),
         done_in_time=_sorted(task_id for task_id, at in closed.items() if at < bounds[task_id]),

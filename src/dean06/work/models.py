@@ -51,6 +51,7 @@ class Task(models.Model):
     closed_by = models.CharField(max_length=80, blank=True, help_text="the run that proved it")
     reopened = models.PositiveIntegerField(default=0)
     claimed = models.PositiveIntegerField(default=0, help_text="rows the agency says it corrected, last word")
+    came_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="went_to")
 
     class Meta:
         constraints = [

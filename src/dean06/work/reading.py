@@ -29,7 +29,19 @@ def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet
     own = sorted({capacity.agency for capacity in held if capacity.agency})
     if not own:
         return rows.none()
-    return rows.filter(Q(lead__in=own) | Q(pk__in=_coordinated(group_id, own)))
+    mine = Q(lead__in=own) | Q(pk__in=_coordinated(group_id, own))
+    if any(capacity.reading for capacity in held):
+        mine |= Q(pk__in=_taken_over(viewer))
+    return rows.filter(mine)
+
+
+def _taken_over(viewer: Viewer) -> QuerySet[Task, int | None]:
+    """Return the tasks whose continuation an agency of the reader leads: who goes on with a task reads how it began."""
+    mine = Q(pk__in=[])
+    for seat in viewer.capacities:
+        if seat.agency and not seat.reading:
+            mine |= Q(group_id=seat.group_id, lead=seat.agency)
+    return Task.objects.filter(mine, came_from__isnull=False).values_list("came_from", flat=True)
 
 
 def _coordinated(group_id: int, agencies: Iterable[str]) -> QuerySet[Task, int]:
@@ -64,14 +76,14 @@ def tasks(
     total = rows.count()
     number = max(number, 1)
     start = (number - 1) * size
-    ordered = rows.select_related("group").prefetch_related("coordinations").order_by("due", "number")
+    ordered = rows.select_related("group", "came_from").prefetch_related("coordinations").order_by("due", "number")
     return Page(items=tuple(info(row) for row in ordered[start : start + size]), total=total, number=number, size=size)
 
 
 def task(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) -> TaskInfo:
     """Return one task, if the reader may see it."""
     for group_id in sorted(viewer.groups):
-        row = _seen_by(viewer, group_id, see_all).select_related("group").filter(pk=task_id).first()
+        row = _seen_by(viewer, group_id, see_all).select_related("group", "came_from").filter(pk=task_id).first()
         if row is not None:
             return info(row)
     raise not_found(task_id)
@@ -106,14 +118,22 @@ def task_for_flow(task_id: int) -> TaskInfo:
 
 def tasks_for_flow(task_ids: Iterable[int]) -> dict[int, TaskInfo]:
     """Return many tasks by their number, for a paper that counts them; two queries whatever their number."""
-    rows = Task.objects.select_related("group").prefetch_related("coordinations").filter(pk__in=set(task_ids))
+    rows = (
+        Task.objects.select_related("group", "came_from").prefetch_related("coordinations").filter(pk__in=set(task_ids))
+    )
     return {row.pk: info(row) for row in rows}
 
 
 def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
     """Return every task of a group, for the duties that are judged from them; two queries whatever their number."""
-    rows = Task.objects.filter(group_id=group_id).select_related("group").prefetch_related("coordinations")
+    rows = Task.objects.filter(group_id=group_id).select_related("group", "came_from").prefetch_related("coordinations")
     return tuple(info(row) for row in rows.order_by("number"))
+
+
+def continuations(viewer: Viewer, task_id: int) -> tuple[TaskInfo, ...]:
+    """Return the tasks in which a handed-over one goes on, as far as the reader sits in their groups."""
+    rows = Task.objects.filter(came_from_id=task_id, group_id__in=viewer.groups).select_related("group")
+    return tuple(info(row) for row in rows.order_by("pk"))
 
 
 def claims(group_id: int, span: tuple[datetime, datetime]) -> list[Claim]:

@@ -22,8 +22,12 @@ def ref_of(slug: str, number: int) -> str:
 
 def search_text(new: NewTask) -> str:
     """Return what the search box of the task list compares: number, title and agencies, folded."""
-    words = [str(new.slot.number), new.title, new.lead, *new.coordinating]
-    return orthography.search_key(" ".join(words))[:600]
+    return search_key(new.slot.number, new.title, new.lead, *new.coordinating)
+
+
+def search_key(number: int, *words: str) -> str:
+    """Return a task's number and words, folded."""
+    return orthography.search_key(" ".join([str(number), *words]))[:600]
 
 
 def info(row: Task) -> TaskInfo:
@@ -61,6 +65,8 @@ def info(row: Task) -> TaskInfo:
         closed_by=row.closed_by,
         reopened=row.reopened,
         claimed=row.claimed,
+        came_from=row.came_from_id,
+        came_from_group=row.came_from.group_id if row.came_from is not None else None,
     )
 
 

@@ -7,6 +7,7 @@ from dean06.work.acts import (
     claim,
     close_by_proof,
     close_by_report,
+    hold,
     open_task,
     progress,
     reopen_by_proof,
@@ -15,7 +16,17 @@ from dean06.work.acts import (
     void,
 )
 from dean06.work.counting import counts
-from dean06.work.reading import claims, events, task, task_for_flow, tasks, tasks_for_flow, tasks_of_group
+from dean06.work.reading import (
+    claims,
+    continuations,
+    events,
+    task,
+    task_for_flow,
+    tasks,
+    tasks_for_flow,
+    tasks_of_group,
+)
+from dean06.work.succession import end_with_group, hand_over
 from dean06.work.tracing import last_moved_by
 
 __all__ = [
@@ -24,8 +35,12 @@ __all__ = [
     "claims",
     "close_by_proof",
     "close_by_report",
+    "continuations",
     "counts",
+    "end_with_group",
     "events",
+    "hand_over",
+    "hold",
     "last_moved_by",
     "open_task",
     "progress",

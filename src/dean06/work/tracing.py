@@ -9,4 +9,4 @@ def last_moved_by(task_id: int) -> str:
     """Return the run that moved a task last, or an empty text when no run did."""
     moved = TaskEvent.objects.filter(task_id=task_id, undone=False).exclude(kind__in=["claimed", "taken_back"])
     last = moved.order_by("-pk").first()
-    return last.proof if last is not None and last.kind != "opened" else ""
+    return last.proof if last is not None and last.kind not in ("opened", "inherited") else ""

@@ -28,9 +28,12 @@ class Status(StrEnum):
     DONE = "done"
     REOPENED = "reopened"
     CANCELLED = "cancelled"
+    HANDED_OVER = "handed_over"
+    ENDED = "ended"
 
 
 OPEN_STATES = frozenset({Status.OPEN, Status.REOPENED})
+GONE = frozenset({Status.CANCELLED, Status.HANDED_OVER, Status.ENDED})
 
 
 class Step(StrEnum):
@@ -112,6 +115,23 @@ class NewTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What a successor takes over of a task: the number kept there, who leads there, and the rows still to be proved.
+
+    Attributes:
+        reading: where the task comes from, in words; its clause stays the old one.
+        origin_ref: the order that holds its findings there.
+    """
+
+    slot: Slot
+    lead: str
+    total: int
+    reading: str
+    coordinating: tuple[str, ...] = ()
+    origin_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What a run of matching shows about a task: how many of its rows are proved, and by which run and file."""
 
@@ -150,6 +170,8 @@ class TaskInfo:
     closed_by: str
     reopened: int
     claimed: int
+    came_from: int | None = None
+    came_from_group: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -162,7 +184,7 @@ class TaskInfo:
 
     def next_step(self, proof: Proof) -> Step:
         """Say which act a proof asks for; `nothing` where it tells nothing new."""
-        if self.status == Status.CANCELLED:
+        if self.status in GONE:
             return Step.NOTHING
         whole = proof.total > 0 and proof.done == proof.total
         if self.status == Status.DONE:

@@ -129,8 +129,10 @@ def _line(one: ToFix, row: dict[str, object]) -> tuple[str, ...]:
 
 
 def _run_of(label: str, group_id: int) -> RunInfo:
+    """Return the run that saw a row: the group's own, or one of a group whose corrections it took over."""
     run = runs.for_work(int(label.removeprefix("L")))
-    if run.group_id != group_id or run.result is None:
+    own = {group_id, *(one.id for one in offices.predecessors(group_id))}
+    if run.group_id not in own or run.result is None:
         raise NotYours("Lượt đối soát này không thuộc tổ công tác.", "This run is not the group's.")
     return run
 

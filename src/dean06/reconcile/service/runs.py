@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +29,18 @@ from dean06.sources import service as sources
 
 Progress = Callable[[str, float], None]
 
-__all__ = ["execute", "for_work", "info", "latest_of_delivery", "queue", "run", "runs", "runs_between"]
+__all__ = [
+    "execute",
+    "for_work",
+    "going",
+    "groups_of",
+    "info",
+    "latest_of_delivery",
+    "queue",
+    "run",
+    "runs",
+    "runs_between",
+]
 
 
 def info(row: Run) -> RunInfo:
@@ -181,6 +192,17 @@ def runs(viewer: Viewer, group_id: int) -> list[RunInfo]:
     if not viewer.sits_in(group_id):
         return []
     return [info(row) for row in Run.objects.select_related("delivery").filter(group_id=group_id)]
+
+
+def going(group_id: int) -> list[int]:
+    """Return the runs of a group that wait or are being matched."""
+    waiting = Run.objects.filter(group_id=group_id, state__in=[Run.State.QUEUED, Run.State.RUNNING])
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def groups_of(run_ids: Iterable[int]) -> dict[int, int]:
+    """Return the group of each run, for pages that lead to runs of a group before."""
+    return dict(Run.objects.filter(pk__in=set(run_ids)).values_list("pk", "group_id"))
 
 
 def latest_of_delivery(delivery_id: int) -> RunInfo | None:

@@ -35,6 +35,7 @@ PAGES = (
     ("charter-draft", "Soạn quy chế", "Write the charter"),
     ("charter-gap", "Điểm quy chế để ngỏ", "What the charter leaves open"),
     ("charter", "Quy chế", "Charter"),
+    ("succession", "Kết thúc, bàn giao", "End, hand-over"),
     ("settings-swap", "Ngày nghỉ", "Days off"),
     ("settings", "Cài đặt", "Settings"),
     ("demo", "Ngày trình diễn", "Demonstration day"),

@@ -51,15 +51,19 @@ def anchor(cited: Citation) -> str:
     return f"d-{cited.dotted.replace('.', '-')}"
 
 
-def address(reader: Reader, cited: Citation) -> str:
-    """Return the page of a clause's article, that clause picked."""
-    page = reader.url("charter-article", cited.article)
+def address(reader: Reader, cited: Citation, group_id: int | None = None) -> str:
+    """Return the page of a clause's article, that clause picked; in the charter of the named group before, if any."""
+    page = (
+        reader.url_at(group_id, "charter-article", cited.article)
+        if group_id
+        else reader.url("charter-article", cited.article)
+    )
     return f"{page}?{urlencode({'khoan': cited.dotted})}#{anchor(cited)}" if cited.clause else page
 
 
-def cite(reader: Reader, cited: Citation, *, kind: str = "") -> SafeString:
-    """Show a clause as a chip that leads to its page."""
-    return marks.clause(charters.clause_label(cited, current_language()), address(reader, cited), kind=kind)
+def cite(reader: Reader, cited: Citation, *, kind: str = "", group_id: int | None = None) -> SafeString:
+    """Show a clause as a chip that leads to its page, in the charter of a group before where one is named."""
+    return marks.clause(charters.clause_label(cited, current_language()), address(reader, cited, group_id), kind=kind)
 
 
 def quoted(reader: Reader, decision: charters.Decision) -> tuple[Fact, ...]:
@@ -73,11 +77,11 @@ def quoted(reader: Reader, decision: charters.Decision) -> tuple[Fact, ...]:
     return tuple(told)
 
 
-def cite_basis(reader: Reader, basis: HasAddress, reading: str = "") -> SafeString:
-    """Show the clause something rests on; where that is a reading of the clause, the chip says so."""
+def cite_basis(reader: Reader, basis: HasAddress, reading: str = "", group_id: int | None = None) -> SafeString:
+    """Show the clause something rests on; where that is a reading, or of a group before, the chip says and leads so."""
     if not basis.article:
         return SafeString("")
-    return cite(reader, citation_of(basis), kind="reading" if reading else "")
+    return cite(reader, citation_of(basis), kind="reading" if reading and not group_id else "", group_id=group_id)
 
 
 def cite_assignment(reader: Reader, held: AssignmentInfo) -> SafeString:

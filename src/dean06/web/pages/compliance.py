@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,11 +17,13 @@ from dean06.charter import service as charters
 from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.flows import duties
+from dean06.flows.inheritance import Inherited, inherited
 from dean06.offices import service as offices
 from dean06.reports import service as reports
 from dean06.reports.service import Duty, ReplyInfo
 from dean06.web import sheet, writing
 from dean06.web.language import current_language, words
+from dean06.web.pages import compliance_inherited as taken_over
 from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.compliance_parts import Board
@@ -64,9 +68,11 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
         picked_month=request.GET.get("thang", ""),
         query=_query(request),
     )
+    taken = [one for one in inherited(reader.group, _as_of(request, reader)) if one.month[:4] == f"{year:04d}"]
     if sheet.asked(request):
-        return sheet.answer(_workbook(laid, year), f"tuan-thu-{reader.group.slug}-{year}")
-    return render(request, "dean06/pages/compliance.html", _shown(request, laid, year))
+        return sheet.answer(_workbook(laid, taken, year), f"tuan-thu-{reader.group.slug}-{year}")
+    shown = _shown(request, laid, year) | {"inherited": taken_over.table(reader, taken)}
+    return render(request, "dean06/pages/compliance.html", shown)
 
 
 def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
@@ -199,8 +205,8 @@ def _kept(kept: adoption.StatementInfo) -> Notice:
     )
 
 
-def _workbook(laid: Board, year: int) -> sheet.Sheet:
-    language, reader = current_language(), laid.reader
+def _workbook(laid: Board, taken: list[Inherited], year: int) -> sheet.Sheet:
+    reader = laid.reader
     return sheet.Sheet(
         title=words(f"Bảng tuân thủ năm {year}", f"Compliance board {year}"),
         notes=(reader.charter.title, f"SHA-256 {reader.charter.hash}"),
@@ -214,20 +220,25 @@ def _workbook(laid: Board, year: int) -> sheet.Sheet:
             words("Kết quả", "Result"),
             words("Căn cứ kết quả", "Satisfied by"),
         ),
-        rows=(
-            (
-                writing.month(month),
-                "; ".join(charters.clause_label(cited, language) for cited in one.citations),
-                parts.action_title(one.action),
-                parts.party(reader, one.bearer),
-                one.period,
-                writing.instant(one.due_before) if one.due_before else "",
-                parts.state_words(one.status),
-                ", ".join(one.satisfied_by),
-            )
-            for month in laid.months
-            for one in laid.shown(month)
-        ),
+        rows=chain(_workbook_rows(laid), taken_over.workbook_rows(taken)),
+    )
+
+
+def _workbook_rows(laid: Board) -> Iterable[tuple[sheet.Cell, ...]]:
+    language, reader = current_language(), laid.reader
+    return (
+        (
+            writing.month(month),
+            "; ".join(charters.clause_label(cited, language) for cited in one.citations),
+            parts.action_title(one.action),
+            parts.party(reader, one.bearer),
+            one.period,
+            writing.instant(one.due_before) if one.due_before else "",
+            parts.state_words(one.status),
+            ", ".join(one.satisfied_by),
+        )
+        for month in laid.months
+        for one in laid.shown(month)
     )
 
 

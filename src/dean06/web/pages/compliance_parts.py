@@ -31,6 +31,7 @@ EVENTS = 6  # tasks, meetings that are named before the rest is left to the work
 __all__ = [
     "Board",
     "action_title",
+    "duty_title",
     "figures",
     "heat",
     "party",
@@ -138,7 +139,7 @@ def heat(board: Board, now: str) -> Heat:
         some = next(iter(by_month.values()))[0]
         articles.setdefault(_article(charter, some), []).append(_row(board, some, by_month))
     return Heat(
-        label=words("Nghĩa vụ theo tháng", "Duties by month"),
+        label=words("Bảng điều khoản và tháng", "Clauses and months"),
         first_head=words("Nghĩa vụ", "Duty"),
         heads=tuple(words(f"T{int(month[5:])}", f"M{int(month[5:])}") for month in months),
         now=months.index(now) if now in months else None,

@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import StatementInfo
+from dean06.charter import service as charters
 from dean06.charter.types import Citation
 from dean06.flows import duties
 from dean06.flows.duties import Change
 from dean06.offices import service as offices
-from dean06.web import writing
-from dean06.web.language import words
+from dean06.web import marks, writing
+from dean06.web.language import current_language, words
 from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages.clauses import cite
 from dean06.web.parts.page import Action, Link, Notice, PageHead
@@ -39,6 +40,9 @@ def _clauses(reader: Reader, item: Mapping[str, object]) -> SafeString:
     cited = item["citations"]
     if not isinstance(cited, list) or not cited:
         return format_html("<span>{}</span>", str(item["norm"]))
+    if item.get("charter"):
+        label = charters.clause_label(Citation(**cited[0]), current_language())
+        return marks.clause(words(f"{label}, quy chế của tổ trước", f"{label}, charter of the group before"))
     return cite(reader, Citation(**cited[0]))
 
 

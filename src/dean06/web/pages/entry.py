@@ -67,7 +67,7 @@ class _Seats:
         self._agencies: dict[int, dict[str, str]] = {}
 
     def __call__(self, account: str) -> str:
-        seats = offices.viewer(account, clock.today()).capacities
+        seats = [one for one in offices.viewer(account, clock.today()).capacities if not one.reading]
         if not seats:
             return words("Quản trị hệ thống", "Administrator")
         seat = seats[0]

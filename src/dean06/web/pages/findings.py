@@ -16,6 +16,7 @@ from dean06.corrections import service as corrections
 from dean06.corrections.types import Filters, FindingInfo, OrderInfo, Page, Status
 from dean06.flows import ordering
 from dean06.places import service as places
+from dean06.reconcile.service import runs as matching
 from dean06.sources import live as contracts
 from dean06.web import sheet, writing
 from dean06.web.language import words
@@ -95,10 +96,10 @@ def _commune(reader: Reader, code: str) -> str:
     return unit.name if unit else code
 
 
-def _finding_row(reader: Reader, one: FindingInfo) -> Row:
+def _finding_row(reader: Reader, one: FindingInfo, groups: Mapping[int, int]) -> Row:
     tone, sign, vi, en = STATES[one.status]
     run = int(one.last_run.removeprefix("L"))
-    href = f"{reader.url('runs-one', run)}?{urlencode({'dong_so': one.dong})}"
+    href = f"{reader.url_at(groups.get(run), 'runs-one', run)}?{urlencode({'dong_so': one.dong})}"
     return Row(
         cells=(
             source_title(one.source),
@@ -115,6 +116,8 @@ def _finding_row(reader: Reader, one: FindingInfo) -> Row:
 
 def _findings_table(reader: Reader, found: Page, source: str) -> Table:
     text = words(f"{writing.number(found.total)} sai lệch", f"{writing.number(found.total)} in all")
+    seen = (int(one.last_run.removeprefix("L")) for one in found.items)
+    groups = matching.groups_of(seen) if reader.predecessors else {}
     return Table(
         caption=words("Sai lệch chưa sửa, theo dòng của tệp nộp", "Open discrepancies by row of the file"),
         columns=(
@@ -127,7 +130,7 @@ def _findings_table(reader: Reader, found: Page, source: str) -> Table:
             Column(label=words("Lượt", "Run"), nowrap=True),
             Column(label=words("Tình trạng", "State"), nowrap=True),
         ),
-        rows=tuple(_finding_row(reader, one) for one in found.items),
+        rows=tuple(_finding_row(reader, one, groups) for one in found.items),
         pager=Pager(
             text=text,
             page=found.number,

@@ -24,6 +24,8 @@ ELSEWHERE = ("G-12", "G-20")
 # Gaps that a day of the month answers; where the text of a rule alone does not move a bound.
 BY_DAY = ("G-08", "G-17")
 HOLIDAY = "G-13"
+# Gaps that have a page of their own, where what the group decided is carried out.
+SERVED = {"G-19": "succession"}
 LONGEST = 500
 
 __all__ = ["answer", "gaps", "rule_words"]
@@ -60,7 +62,7 @@ def _part(name: str, value: object) -> str:
             return str(value)
 
 
-def _row(gap: str, rule: adoption.Rule | None, names: dict[str, str], norms: list[str]) -> Row:
+def _row(gap: str, rule: adoption.Rule | None, names: dict[str, str], norms: list[str], href: str) -> Row:
     name = charters.vocabulary().gaps[gap]
     said = (
         rule_words(gap, rule.value) if rule else marks.chip("not_regulated", words("Không quy định", "Not regulated"))
@@ -76,7 +78,7 @@ def _row(gap: str, rule: adoption.Rule | None, names: dict[str, str], norms: lis
     return Row(
         cells=(
             gap,
-            words(name.vi, name.en),
+            marks.link(words(name.vi, name.en), href) if href else words(name.vi, name.en),
             said,
             marks.clause(local, kind="local") if local else "",
             ", ".join(norms),
@@ -95,6 +97,7 @@ def gaps(request: HttpRequest, reader: Reader) -> HttpResponse:
         for gap in norm.gaps:
             if norm.cite.dotted not in touched[gap]:
                 touched[gap].append(norm.cite.dotted)
+    served = {gap: reader.url(name) for gap, name in SERVED.items()}
     shown = {
         "head": PageHead(
             title=words("Điểm quy chế để ngỏ", "What the charter leaves open"),
@@ -116,7 +119,7 @@ def gaps(request: HttpRequest, reader: Reader) -> HttpResponse:
                 Column(label=words("Số, ngày, người đặt", "Number, day, who")),
                 Column(label=words("Chạm điều khoản", "Clauses touched")),
             ),
-            rows=tuple(_row(gap, rules.get(gap), names, touched[gap]) for gap in known),
+            rows=tuple(_row(gap, rules.get(gap), names, touched[gap], served.get(gap, "")) for gap in known),
         ),
         "choices": [(gap, words(name.vi, name.en)) for gap, name in known.items() if gap not in ELSEWHERE],
         "longest": LONGEST,

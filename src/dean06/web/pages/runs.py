@@ -193,7 +193,7 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     run, delivery = own_run(reader, run_id)
     told = run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets)
     query = run_search.asked(request)
-    why = request.session.get(purpose_key(run.id), "")
+    why = "" if reader.ending else request.session.get(purpose_key(run.id), "")
     shown = {
         "head": _head(reader, run, delivery, told),
         "named": _named(run),

@@ -132,7 +132,10 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Cài đặt của tổ", "Settings of the group"),
             meta=(reader.group.name,),
-            actions=(Action(label=words("Sổ ghi", "Ledger"), href=reader.url("ledger"), sign="chain"),),
+            actions=(
+                Action(label=words("Kết thúc, bàn giao", "End, hand over"), href=reader.url("succession"), sign="end"),
+                Action(label=words("Sổ ghi", "Ledger"), href=reader.url("ledger"), sign="chain"),
+            ),
         ),
         "sources": _sources(reader),
         "registers": _registers(reader),

@@ -19,7 +19,11 @@ STATUS = {
     Status.DONE: ("Xong", "Done"),
     Status.REOPENED: ("Mở lại", "Reopened"),
     Status.CANCELLED: ("Hủy", "Cancelled"),
+    Status.HANDED_OVER: ("Đã bàn giao", "Handed over"),
+    Status.ENDED: ("Kết thúc cùng tổ", "Ended with the group"),
 }
+
+LEFT = (Status.HANDED_OVER, Status.ENDED)
 
 __all__ = ["task_part", "task_sheet"]
 
@@ -36,17 +40,20 @@ def task_part(reader: Reader, task: TaskInfo) -> Task:
     ]
     if task.reopened:
         facts.append(words(f"mở lại {task.reopened} lần", f"reopened {task.reopened} times"))
+    before = reader.predecessors.get(task.came_from_group) if task.came_from_group else None
+    if before is not None:
+        facts.append(words(f"nhận từ {before.short_name}", f"from {before.short_name}"))
     href = reader.url("tasks-one", task.id)
     return Task(
         title=task.title,
         href=href,
         due=task.due if task.is_open else None,
         today=reader.today,
-        clauses=(cite_basis(reader, task.basis, task.basis.reading),),
+        clauses=(cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),),
         facts=tuple(facts),
         progress=Progress(done=task.done, total=task.total, text=text) if task.total else None,
         action=Action(label=words("Mở", "Open"), href=href) if task.is_open else None,
-        state="" if task.is_open else "done",
+        state="" if task.is_open else task.status.value if task.status in LEFT else "done",
     )
 
 

@@ -17,6 +17,7 @@ from dean06.flows import correcting
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.clauses import cite_basis
+from dean06.web.pages.handed import handed_facts
 from dean06.web.pages.listing import page_number
 from dean06.web.pages.task_parts import task_part, task_sheet
 from dean06.web.parts.page import Action, Empty, Link, PageHead
@@ -41,7 +42,12 @@ HAPPENED = {
     "claimed": ("eye", "", "Cơ quan báo đã sửa", "The agency says it is fixed"),
     "taken_back": ("left", "", "Rút lần nộp", "Delivery taken back"),
     "cancelled": ("no", "", "Hủy", "Cancelled"),
+    "handed_over": ("out", "", "Bàn giao cho tổ kế thừa", "Handed over to a successor"),
+    "inherited": ("pen", "", "Nhận bàn giao", "Taken over"),
+    "ended": ("end", "", "Kết thúc cùng tổ", "Ended with the group"),
 }
+
+TOLD = ("inherited",)
 
 __all__ = ["claim", "handover", "one", "tasks"]
 
@@ -149,6 +155,8 @@ def _event(reader: Reader, event: EventInfo) -> Event:
     note = words(f"{event.done} trên {event.total} dòng", f"{event.done} of {event.total} rows") if event.total else ""
     if said and event.agency:
         note = f"{reader.agency(event.agency)}: {note}"
+    if event.kind in TOLD and event.note:
+        note = words(f"từ {event.note}", f"from {event.note}")
     if event.proof:
         note = f"{note}, {words('lượt', 'run')} {event.proof}".strip(", ")
     return Event(
@@ -161,7 +169,7 @@ def _facts(reader: Reader, task: TaskInfo) -> SummaryList:
         Fact(
             term=words("Cơ quan chủ trì", "Lead agency"),
             value=reader.agency(task.lead),
-            aside=cite_basis(reader, task.basis, task.basis.reading),
+            aside=cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),
         ),
         Fact(
             term=words("Phối hợp", "Coordinating"),
@@ -170,12 +178,14 @@ def _facts(reader: Reader, task: TaskInfo) -> SummaryList:
         Fact(term=words("Hạn", "Last day"), value=writing.day(task.due)),
         Fact(term=words("Giao bởi", "Set by"), value=_set_by(reader, task)),
     ]
-    if task.basis.reading:
+    if task.basis.reading and not task.came_from:
         facts.append(Fact(term=words("Cách hiểu", "Reading"), value=task.basis.reading))
-    return SummaryList(facts=tuple(facts))
+    return SummaryList(facts=(*facts, *handed_facts(reader, task)))
 
 
 def _set_by(reader: Reader, task: TaskInfo) -> str:
+    if task.came_from:
+        return words("Biên bản bàn giao", "The record of the hand-over")
     if task.standing_permit:
         return words("Hệ thống, theo phân công của Tổ trưởng", "The system, under the leader's standing assignment")
     known = reader.charter.roles.get(task.assigned_by_role)

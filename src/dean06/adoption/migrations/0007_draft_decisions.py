@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('adoption', '0005_submissions'),
+        ('adoption', '0006_succession'),
     ]
 
     operations = [
