@@ -184,6 +184,7 @@ ACTS = (
     "quy-che/soan/{draft}/to-trinh/ky/",
     "quy-che/soan/{draft}/to-trinh/gui/",
     "quy-che/soan/{draft}/to-trinh/rut/",
+    "quy-che/soan/{draft}/chuyen/",
     "quy-che/soan/{draft}/bo/",
     "quy-che/soan/{draft}/them-dieu/",
     "quy-che/soan/{draft}/tep/dieu-07.yaml/yaml/",

@@ -84,6 +84,7 @@ from dean06.charter.live import (
     vocabulary,
     write_draft,
 )
+from dean06.charter.merging import Merged, merge_sources
 from dean06.charter.packing import package_zip
 from dean06.charter.scenarios import Ran, run_scenarios, scenario_files
 from dean06.charter.types import Charter
@@ -102,6 +103,7 @@ __all__ = [
     "Facts",
     "GapAnswer",
     "Imported",
+    "Merged",
     "Node",
     "NormChange",
     "Ran",
@@ -149,6 +151,7 @@ __all__ = [
     "gap_answer",
     "import_regulation",
     "load",
+    "merge_sources",
     "obligations",
     "package_zip",
     "packages",

@@ -277,7 +277,8 @@ class ReportRule:
 class Obligation:
     """One duty in one period, judged by what was recorded.
 
-    `charter` is the hash of the text it is owed under, where that is not the group's own.
+    `charter` is the hash of the text it is owed under, where that is not the group's own; `text` is the hash of the
+    version of the group's own that judged it, where the caller keeps several.
     """
 
     norm: str
@@ -293,11 +294,12 @@ class Obligation:
     satisfied_by: tuple[str, ...]
     gaps: tuple[str, ...] = ()
     charter: str = ""
+    text: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the item as the command line prints it."""
         done = list(self.satisfied_by)
-        owed_under = {"charter": self.charter} if self.charter else {}
+        owed_under = {name: value for name, value in (("charter", self.charter), ("text", self.text)) if value}
         return owed_under | {
             "norm": self.norm,
             "action": self.action,

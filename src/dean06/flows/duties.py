@@ -5,9 +5,10 @@ Nothing recorded means nothing was done: a duty whose records another room will 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import StatementInfo
@@ -23,6 +24,8 @@ from dean06.offices.types import Capacity, GroupInfo
 from dean06.reports import service as reports
 from dean06.reports.service import Duty, ReplyInfo
 
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
 __all__ = [
     "Change",
     "bears",
@@ -33,6 +36,8 @@ __all__ = [
     "obligations",
     "owed",
     "owners",
+    "since_when",
+    "unfrozen",
     "weigh",
     "year",
 ]
@@ -70,8 +75,11 @@ def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> d
     found: dict[str, list[Obligation]] = {}
     for month in months:
         # A period that straddles a change is judged by the text in force at its bound: each text knows its last day.
-        listed = [one for text in texts for one in charters.obligations(text, facts, month=month, calendar=days)]
-        # A task lies in the month it was given and in the month of its bound: it is judged once.
+        listed = [
+            replace(one, text=text.hash)
+            for text in texts
+            for one in charters.obligations(text, facts, month=month, calendar=days)
+        ]
         fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
         seen.update((one.norm, one.bearer, one.period) for one in fresh)
         found[month] = fresh
@@ -93,15 +101,46 @@ def duty_of(month: str, one: Obligation) -> Duty:
     return Duty(month=month, norm=one.norm, bearer=one.bearer, period=one.period)
 
 
+def unfrozen(group: GroupInfo) -> list[str]:
+    """Return the months that are over, in which the charter bound, and whose statement is not frozen; newest first."""
+    known = adoption.statements(group.id)
+    return [month for month in _months_of_life(group) if month not in known]
+
+
+def _months_of_life(group: GroupInfo) -> list[str]:
+    """Return the months that are over in which the group's charter was in force, the newest first."""
+    since, ending = since_when(group), offices.ending(group.id)
+    today = clock.today(group)
+    last = min(today.replace(day=1) - date.resolution, ending.last_day if ending else date.max)
+    if since is None:
+        return []
+    begun, ended = since.year * 12 + since.month - 1, last.year * 12 + last.month - 1
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(ended, begun - 1, -1)]
+
+
+def since_when(group: GroupInfo) -> date | None:
+    """Return the first day of the first text of the group's charter; None where none has ever been in force."""
+    days = [one.in_force_from for one in adoption.versions(group.charter_line) if one.in_force_from]
+    return min(days, default=None)
+
+
 def freeze(account: str, group: GroupInfo, month: str) -> StatementInfo:
     """Freeze the statement of a month that is over: its duties as the records show them now."""
-    now = clock.now(group)
+    now, life = clock.now(group), _months_of_life(group)
+    if not MONTH.fullmatch(month):
+        raise BadInput(f"Tháng «{month}» phải viết như 2022-09.", f"Write the month {month!r} like 2022-09.")
     if f"{now:%Y-%m}" <= month:
         raise BadInput(
             f"Tháng {clock.as_read(month)} chưa hết: chốt bản tuân thủ từ ngày đầu tháng sau.",
             f"{clock.as_read(month)} is not over: its statement is frozen from the first day of the next month.",
         )
-    charter = adoption.charter_of(group.charter_line, clock.today(group))
+    if month not in life:
+        raise BadInput(
+            f"Tháng {clock.as_read(month)} quy chế của tổ không có hiệu lực: không có nghĩa vụ nào để chốt.",
+            f"The group's charter was not in force in {clock.as_read(month)}: there is nothing to freeze.",
+        )
+    last = (date.fromisoformat(f"{month}-28") + 4 * date.resolution).replace(day=1) - date.resolution
+    charter = adoption.charter_of(group.charter_line, last)
     content = adoption.statement_content(month, charter.hash, now, owed(group, month, now))
     obj = ObjectRef(kind="statement", id=f"{group.slug}:{month}", digest=adoption.statement_digest(content))
     by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))

@@ -49,7 +49,7 @@ def standing(group: GroupInfo, draft: DraftInfo) -> Standing:
         return Standing(needed=False)
     kept = {one.state: one for one in reversed(adoption.submissions(draft.id))}
     drafted, signed = kept.get("drafted"), kept.get("signed")
-    text = chartering.current(group).hash
+    text = chartering.newest(group).hash
     return Standing(
         needed=True,
         drafted=drafted,
@@ -113,16 +113,14 @@ def _in_work(group: GroupInfo, draft: DraftInfo) -> SubmissionInfo:
 
 def _proposal(group: GroupInfo, draft: DraftInfo, in_force_from: date) -> Proposal:
     """Gather what the paper says; refused where the draft has faults, or changes nothing."""
-    text, today = chartering.current(group), clock.today(group)
+    text, known = chartering.newest(group), adoption.versions(group.charter_line)[-1]
     comparison = charters.compare(text, chartering.candidate(draft))
-    known = adoption.adoption_facts(group.charter_line, today)
-    entered = known.get("charter.adopted_on")
     made = Proposal(
         comparison=comparison,
         clause=draft.clause,
         reason=draft.reason,
-        number=text.instrument.number or str(known.get("charter.number", "")),
-        adopted_on=text.instrument.date or (date.fromisoformat(entered) if isinstance(entered, str) else None),
+        number=known.instrument,
+        adopted_on=known.signed_on,
         in_force_from=in_force_from,
         tasks=len(chartering.touched_tasks(group, comparison)),
         whole=not draft.base_hash,
@@ -148,7 +146,7 @@ def _replaced(group: GroupInfo, draft: DraftInfo) -> str:
 def _write(
     account: str, group: GroupInfo, draft: DraftInfo, in_force_from: date, words: Mapping[str, str]
 ) -> SubmissionInfo:
-    text, now = chartering.current(group), clock.now(group)
+    text, now = chartering.newest(group), clock.now(group)
     proposal = _proposal(group, draft, in_force_from)
     annex = papers.keep_booklet(charter_booklet.booklet(chartering.unsigned(draft)), now)
     kept_by = signing.kept_by(text)

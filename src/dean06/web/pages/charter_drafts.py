@@ -21,6 +21,7 @@ from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_forms import Plain, mapping, rows
 from dean06.web.pages.days import day_given
+from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
 from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Empty, Link, PageHead
@@ -258,6 +259,7 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     shown = _checked(reader, review) | {
         "head": _head(reader, draft),
         "draft": draft,
+        "overtaken": overtaken(reader, draft),
         "chapters": _articles(reader, draft),
         "parties_href": reader.url("charter-draft-head", draft.id),
         "roles": _role_choices(review),

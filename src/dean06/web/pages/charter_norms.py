@@ -161,10 +161,9 @@ def _readings(norm: Norm, rules: dict[str, Rule]) -> tuple[Check, ...]:
     return tuple(made)
 
 
-def applied(reader: Reader, cited: Citation) -> list[law.Norm]:
-    """Return the norms of one clause as the page shows them."""
-    charter = reader.charter
-    held = offices.holders(reader.group.id, reader.today)
+def applied(reader: Reader, charter: Charter, cited: Citation) -> list[law.Norm]:
+    """Return the norms of one clause of a version as the page shows them; who can today, of the one in force alone."""
+    held = offices.holders(reader.group.id, reader.today) if charter.hash == reader.charter.hash else []
     rules = adoption.local_rules(reader.group.id, reader.today)
     found = [norm for norm in charter.norms if norm.cite == cited]
     people = [_people(reader, held, norm) for norm in found]

@@ -28,7 +28,7 @@ from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.compliance_parts import Board
 from dean06.web.pages.days import day_given
-from dean06.web.parts.page import Action, Empty, Notice, PageHead
+from dean06.web.parts.page import Empty, Notice, PageHead
 from dean06.web.reader import Reader, group_page
 
 MEASURED, WHOLE = "do-duoc", "tat-ca"
@@ -83,14 +83,15 @@ def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
     about = [one for one in replies if one.duty.norm == laid.picked_norm]
     frozen = adoption.statements(reader.group.id)
     return {
-        "head": _head(request, laid, year, frozen),
+        "head": _head(request, laid, year),
         "figures": parts.figures(laid),
         "heat": heat,
         "any": bool(heat.articles),
         "empty": _empty(),
         "bearers": _bearers(laid),
         "chosen": {"bearer": laid.bearer, "whole": laid.whole, "day": request.GET.get("ngay", ""), "year": year},
-        "years": [one for one in range(reader.today.year, reader.today.year - 6, -1) if one >= _first_year(reader)],
+        "years": list(range(reader.today.year, min(_first_year(reader), reader.today.year) - 1, -1)),
+        "unfrozen": _unfrozen(reader),
         "frozen": [
             {"month": writing.month(month), "href": reader.url("compliance-statement", month), "sha": one.sha256[:8]}
             for month, one in frozen.items()
@@ -101,28 +102,21 @@ def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
 
 
 def _first_year(reader: Reader) -> int:
-    since = reader.charter.in_force_from or adoption.adoption_facts(reader.charter.line, reader.today).get(
-        "charter.adopted_on"
-    )
-    return int(str(since)[:4]) if since else reader.today.year
+    since = duties.since_when(reader.group)
+    return since.year if since else reader.today.year
 
 
-def _head(request: HttpRequest, laid: Board, year: int, frozen: dict[str, adoption.StatementInfo]) -> PageHead:
+def _unfrozen(reader: Reader) -> list[tuple[str, str]]:
+    """Return the months that the reader may freeze, each with its address; the newest first."""
+    if not any(seat.role in duties.owners(reader.charter) for seat in reader.seats):
+        return []
+    return [(writing.month(one), reader.url("compliance-freeze", one)) for one in duties.unfrozen(reader.group)]
+
+
+def _head(request: HttpRequest, laid: Board, year: int) -> PageHead:
     reader = laid.reader
     measured, whole = charters.coverage(reader.charter)
     actions = [sheet.offer(request)]
-    last = (reader.today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    owns = any(seat.role in duties.owners(reader.charter) for seat in reader.seats)
-    if owns and last not in frozen:
-        actions.append(
-            Action(
-                label=words(f"Chốt bản tuân thủ tháng {writing.month(last)}", f"Freeze {writing.month(last)}"),
-                href=reader.url("compliance-freeze", last),
-                kind="primary",
-                post=True,
-                sign="lock",
-            )
-        )
     at = _as_of(request, reader)
     seen = writing.day(at - timedelta(microseconds=1)) if at else writing.day(reader.today)
     return PageHead(
@@ -158,13 +152,15 @@ def _picked(
     laid: Board, found: list[Obligation], about: list[ReplyInfo], frozen: dict[str, adoption.StatementInfo]
 ) -> dict[str, object]:
     reader, one = laid.reader, found[0]
-    summary = charters.summary_of(reader.charter, one.citations[0]) if one.citations else None
+    text = reader.text(one.text)
+    summary = charters.summary_of(text, one.citations[0]) if one.citations else None
     mine = [item for item in found if item.status in ("late", "missed") and duties.bears(item, reader.seats)]
     kept = frozen.get(laid.picked_month)
     return {
         "picked": {
             "title": parts.picked_title(laid, found),
-            "clauses": [cite(reader, cited) for cited in one.citations],
+            "clauses": [cite(reader, cited, text=one.text) for cited in one.citations],
+            "version": _other_version(reader, one.text),
             "quote": words(summary.vi, summary.en) if summary else "",
             "mine": [(item.bearer, item.period, parts.party(reader, item.bearer)) for item in mine],
             "norm": one.norm,
@@ -177,6 +173,14 @@ def _picked(
         "kept": _kept(kept) if kept else None,
         "kept_href": reader.url("compliance-statement", laid.picked_month) if kept else "",
     }
+
+
+def _other_version(reader: Reader, text: str) -> str:
+    """Say under which version a duty was judged, where another is in force now."""
+    number = reader.version_query(text).get("ban")
+    if number is None:
+        return ""
+    return words(f"Xét theo phiên bản {number} của quy chế.", f"Judged by version {number} of the charter.")
 
 
 def _replies(reader: Reader, about: list[ReplyInfo]) -> list[dict[str, object]]:
@@ -209,7 +213,7 @@ def _workbook(laid: Board, taken: list[Inherited], year: int) -> sheet.Sheet:
     reader = laid.reader
     return sheet.Sheet(
         title=words(f"Bảng tuân thủ năm {year}", f"Compliance board {year}"),
-        notes=(reader.charter.title, f"SHA-256 {reader.charter.hash}"),
+        notes=(reader.charter.title, *_texts(laid)),
         header=(
             words("Tháng", "Month"),
             words("Điều khoản", "Clause"),
@@ -219,8 +223,19 @@ def _workbook(laid: Board, taken: list[Inherited], year: int) -> sheet.Sheet:
             words("Hạn (trước)", "Due before"),
             words("Kết quả", "Result"),
             words("Căn cứ kết quả", "Satisfied by"),
+            words("Phiên bản quy chế", "Version of the charter"),
         ),
         rows=chain(_workbook_rows(laid), taken_over.workbook_rows(taken)),
+    )
+
+
+def _texts(laid: Board) -> tuple[str, ...]:
+    """Name every version that judged a duty of the board, with its hash."""
+    used = {one.text for month in laid.months for one in laid.shown(month)} or {laid.reader.charter.hash}
+    return tuple(
+        words(f"Phiên bản {one.version}: SHA-256 {one.hash}", f"Version {one.version}: SHA-256 {one.hash}")
+        for one in laid.reader.texts
+        if one.hash in used
     )
 
 
@@ -236,6 +251,7 @@ def _workbook_rows(laid: Board) -> Iterable[tuple[sheet.Cell, ...]]:
             writing.instant(one.due_before) if one.due_before else "",
             parts.state_words(one.status),
             ", ".join(one.satisfied_by),
+            reader.text(one.text).version,
         )
         for month in laid.months
         for one in laid.shown(month)

@@ -136,8 +136,8 @@ def heat(board: Board, now: str) -> Heat:
     articles: dict[str, list[HeatRow]] = {}
     for key in sorted(cells, key=lambda one: order.index(one) if one in order else len(order)):
         by_month = cells[key]
-        some = next(iter(by_month.values()))[0]
-        articles.setdefault(_article(charter, some), []).append(_row(board, some, by_month))
+        some = list(by_month.values())[-1][0]  # the newest wording heads the row
+        articles.setdefault(_article(board.reader.text(some.text), some), []).append(_row(board, some, by_month))
     return Heat(
         label=words("Bảng điều khoản và tháng", "Clauses and months"),
         first_head=words("Nghĩa vụ", "Duty"),
@@ -160,7 +160,11 @@ def _row(board: Board, some: Obligation, by_month: Mapping[str, Sequence[Obligat
     bearers = {one.bearer for found in by_month.values() for one in found}
     who = party(reader, some.bearer) if len(bearers) == 1 else words(f"{len(bearers)} bên", f"{len(bearers)} parties")
     cited = some.citations[0] if some.citations else None
-    chip = marks.clause(short_label(cited), address(reader, cited)) if cited else marks.clause(some.norm, kind="local")
+    chip = (
+        marks.clause(short_label(cited), address(reader, cited, text=some.text))
+        if cited
+        else marks.clause(some.norm, kind="local")
+    )
     return HeatRow(
         clause=chip,
         title=duty_title(some.action, some.object_kind),

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from dean06.adoption import service as adoption
@@ -43,7 +44,7 @@ def _clauses(reader: Reader, item: Mapping[str, object]) -> SafeString:
     if item.get("charter"):
         label = charters.clause_label(Citation(**cited[0]), current_language())
         return marks.clause(words(f"{label}, quy chế của tổ trước", f"{label}, charter of the group before"))
-    return cite(reader, Citation(**cited[0]))
+    return cite(reader, Citation(**cited[0]), text=str(item.get("text", "")))
 
 
 def _bound(item: Mapping[str, object]) -> str:
@@ -75,23 +76,28 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+def _told(kept: StatementInfo, item: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a duty with the text that judged it: where it names none, the one the whole statement names."""
+    return {"text": kept.charter_hash, **item}
+
+
 def _items(reader: Reader, kept: StatementInfo) -> Table:
     judged = [item for item in kept.items if item["status"] not in ("not_testable", "dormant")]
     return Table(
         caption=words("Nghĩa vụ đo được trong tháng", "Measured duties of the month"),
         columns=_columns(),
-        rows=tuple(_row(reader, item) for item in judged),
+        rows=tuple(_row(reader, _told(kept, item)) for item in judged),
     )
 
 
-def _changed(reader: Reader, found: list[Change]) -> Table:
+def _changed(reader: Reader, kept: StatementInfo, found: list[Change]) -> Table:
     rows = []
     for change in found:
         live = change.live.as_json() if change.live else None
         item = change.frozen or live or {}
         was = parts.state(str(change.frozen["status"])) if change.frozen else words("chưa có", "absent")
         now = parts.state(str(live["status"])) if live else words("không còn", "gone")
-        made = _row(reader, item)
+        made = _row(reader, _told(kept, item))
         rows.append(Row(cells=(*made.cells[:5], was, now)))
     return Table(
         caption=words("Chênh lệch với bây giờ", "Differences to now"),
@@ -103,6 +109,16 @@ def _changed(reader: Reader, found: list[Change]) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _other_text(reader: Reader, kept: StatementInfo) -> Link | None:
+    """Name the version a statement rests on, where another is in force now."""
+    query = reader.version_query(kept.charter_hash)
+    if not query:
+        return None
+    number = query["ban"]
+    label = words(f"phiên bản {number} của quy chế", f"version {number} of the charter")
+    return Link(label=label, href=f"{reader.url('charter')}?{urlencode(query)}")
 
 
 @group_page
@@ -134,11 +150,11 @@ def statement(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
         ),
         "counts": [(parts.state(code), writing.number(counted[code])) for code in parts.ORDER if counted[code]],
         "items": _items(reader, kept),
-        "changed": _changed(reader, found) if found else None,
+        "changed": _changed(reader, kept, found) if found else None,
         "same": Notice(
             text=words("Bây giờ vẫn như khi chốt.", "Everything stands as when it was frozen."), tone="ok", sign="ok"
         ),
-        "other_text": kept.charter_hash != reader.charter.hash,
+        "other_text": _other_text(reader, kept),
     }
     return render(request, "dean06/pages/compliance_statement.html", shown)
 
