@@ -11,7 +11,6 @@ from dean06.charter.importing.labels import Label
 from dean06.charter.importing.lines import PAGE_GAP, Line
 from dean06.charter.importing.nodes import COVERING, TITLE, Draft
 
-_CLOSED = re.compile(r"\./\.\s*$")
 _DEEPER = {
     "chapter": ("section", "article", "clause", "point", "dash"),
     "section": ("article", "clause", "point", "dash"),
@@ -51,7 +50,6 @@ class Body:
     articles: dict[str, str] = field(default_factory=dict)  # label and place in the file
     _open: tuple[Draft, str] | None = None
     _page: bool = False
-    closed: bool = False
     trailing: int = 0  # stray pieces since the last text
 
     def read(self, lines: tuple[Line, ...]) -> None:
@@ -74,7 +72,6 @@ class Body:
             self._item(label, line)
         else:
             self._plain(line)
-        self.closed = _CLOSED.search(line.text) is not None
 
     def deepest(self) -> Draft | None:
         """Return the innermost item that is open."""
