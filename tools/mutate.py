@@ -52,7 +52,11 @@ SIDES = (("test_diff",),)
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))
 PACKED = (("test_export::test_the_package_comes_back_with_the_same_hash",), ("test_export::test_the_command",))
 WARNINGS = (("test_import_oddities",), ("test_import_texts",))
-TEXTS = (("test_import_texts", "test_import_oddities"), ("test_import_use",), ("test_import_properties",))
+TEXTS = (
+    ("test_import_trees", "test_import_texts", "test_import_oddities"),
+    ("test_import_use",),
+    ("test_import_properties",),
+)
 FILES = (("test_import_files",), ("test_import_texts", "test_import_use"), ("test_import_properties",))
 DRAFTS = (("test_import_use",), ("test_import_texts",))
 # Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
