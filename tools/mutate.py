@@ -47,7 +47,7 @@ ANSWERS = (
     ("test_decision_cases", "test_gaps"),
 )
 DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
-WORDING = (("test_decisions", "test_layout", "test_gaps"), ("test_packages", "test_permits"), ("test_decision_cases",))
+WORDING = (("test_sentences",), ("test_decisions", "test_gaps"), ("test_packages", "test_permits"))
 SIDES = (("test_diff",),)
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))
 PACKED = (("test_export::test_the_package_comes_back_with_the_same_hash",), ("test_export::test_the_command",))
