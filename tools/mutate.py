@@ -48,7 +48,7 @@ ANSWERS = (
 )
 DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
 WORDING = (("test_sentences",), ("test_decisions", "test_gaps"), ("test_packages", "test_permits"))
-SIDES = (("test_diff",),)
+SIDES = (("test_changes",), ("test_diff",))
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))
 PACKED = (("test_export::test_the_package_comes_back_with_the_same_hash",), ("test_export::test_the_command",))
 WARNINGS = (("test_import_oddities",), ("test_import_texts",))

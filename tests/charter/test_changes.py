@@ -1,0 +1,232 @@
+"""What a changed charter means to those who act, one change a case of `cases/changes.yaml`, in both languages."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from charter.case_files import CASES
+from dean06.charter import service, text
+
+CHANGES: list[dict[str, Any]] = YAML(typ="safe").load(CASES / "changes.yaml")
+WHOLE = service.load("quang-ninh-2022")
+Raw = dict[str, Any]
+
+
+def _changed(case: dict[str, Any]) -> service.Charter:
+    raw: Raw = copy.deepcopy(dict(WHOLE.raw))
+    by_key = {row["key"]: row for row in raw["norms"]}
+    for key, fields in case.get("norms", {}).items():
+        if fields is None:
+            raw["norms"].remove(by_key[key])
+        elif "like" in fields:
+            like = fields.pop("like")
+            raw["norms"].append({**copy.deepcopy(by_key[like]), "key": key, **fields})
+            fields["like"] = like
+        else:
+            by_key[key].update(fields)
+    for node in _nodes(raw["provisions"]):
+        node["vi"] = case.get("words", {}).get(node["cite"], node["vi"])
+        if node["cite"] in case.get("moved", {}):
+            node["cite"] = case["moved"][node["cite"]]
+            node["label"] = node["cite"].rpartition(".")[2]
+    return text.from_raw({**raw, **case.get("head", {})})
+
+
+def _nodes(rows: list[Raw]) -> Iterator[Raw]:
+    for row in rows:
+        yield row
+        yield from _nodes(row["children"])
+
+
+def _told(found: service.Comparison) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for language in ("vi", "en"):
+        told[f"{language}-effects"] = [
+            service.effect_text(found.a, found.b, effect, language) for effect in found.effects
+        ]
+        told[f"{language}-fields"] = [
+            f"{norm.a.key if norm.a else ''}: {service.field_text(found.a, found.b, field, language)}"
+            for norm in found.norms
+            for field in norm.fields
+        ]
+    told["pairs"] = [f"{one.kind} {one.a.key if one.a else '-'} {one.b.key if one.b else '-'}" for one in found.norms]
+    told["kinds"] = [f"{one.kind} {one.change} {one.way} {one.action} {','.join(one.parties)}" for one in found.effects]
+    told["heads"] = [f"{one.path}: {one.a} → {one.b}" for one in found.head]
+    told["clauses"] = [
+        f"{service.text_change(one)}/{service.text_change(one, 'en')} {_at(one.a)} {_at(one.b)}" for one in found.text
+    ]
+    return {name: rows for name, rows in told.items() if rows}
+
+
+def _at(node: service.Provision | None) -> str:
+    return node.cite.dotted if node and node.cite else "-"
+
+
+@pytest.mark.parametrize("case", CHANGES, ids=[case["case"] for case in CHANGES])
+def test_change(case: dict[str, Any]) -> None:
+    known = ("case", "norms", "words", "moved", "head")
+    found = service.compare(WHOLE, _changed(case))
+    assert _told(found) == {name: rows for name, rows in case.items() if name not in known}
+    assert not any(effect.absent for effect in found.effects)
+
+
+def test_a_change_as_plain_values() -> None:
+    case = {"norms": {"bhxh.insurance": {"bearers": ["member:YT"]}, "dl.answer": None}, "words": {"3.1": "Lời khác."}}
+    other = _changed({**case, "head": {"title": "Quy chế mới"}})
+    told = service.compare(WHOLE, other).as_json()
+    cite = {"article": "7", "clause": "2", "point": "k"}
+    act = {"norm": "bhxh.insurance", "citation": cite, "type": "duty", "action": "integration.lead"}
+    effect = {
+        "kind": "duty",
+        "way": "own",
+        "action": "integration.lead",
+        "objects": ["S11"],
+        "a": None,
+        "b": None,
+        "role_absent": False,
+    }
+    status = {
+        **effect,
+        "kind": "status",
+        "change": "lost",
+        "action": "accountability.bear",
+        "parties": ["deputy"],
+        "objects": [],
+    }
+    answer = {"article": "5", "clause": "1", "point": None}
+    clause = {"citation": {"article": "3", "clause": "1", "point": None}, "kind": "clause", "label": "1", "heading": ""}
+    before = service.summary_of(WHOLE, WHOLE.index.norms["leader.direct"].cite)
+    assert told == {
+        "format": "dean06-charter-diff/1",
+        "a": {"line": WHOLE.line, "version": 1, "title": WHOLE.title, "hash": WHOLE.hash},
+        "b": {"line": WHOLE.line, "version": 1, "title": "Quy chế mới", "hash": other.hash},
+        "same": False,
+        "head": [{"path": "title", "a": WHOLE.title, "b": "Quy chế mới"}],
+        "text": [
+            {
+                "kind": "changed",
+                "a": {**clause, "vi": before.vi, "en": before.en},
+                "b": {**clause, "vi": "Lời khác.", "en": before.en},
+            }
+        ],
+        "norms": [
+            {
+                "kind": "only_a",
+                "a": {
+                    "norm": "dl.answer",
+                    "citation": answer,
+                    "type": "status",
+                    "action": "accountability.bear",
+                    "bearers": ["deputy"],
+                },
+                "b": None,
+                "fields": [],
+            },
+            {
+                "kind": "changed",
+                "a": {**act, "bearers": ["member:BHXH"]},
+                "b": {**act, "bearers": ["member:YT"]},
+                "fields": [{"field": "bearers", "a": ["member:BHXH"], "b": ["member:YT"]}],
+            },
+        ],
+        "effects": [
+            {
+                **effect,
+                "change": "lost",
+                "parties": ["member:BHXH"],
+                "norms": {"a": ["bhxh.insurance"], "b": []},
+                "citations": {"a": [cite], "b": []},
+            },
+            {
+                **effect,
+                "change": "gained",
+                "parties": ["member:YT"],
+                "norms": {"a": [], "b": ["bhxh.insurance"]},
+                "citations": {"a": [], "b": [cite]},
+            },
+            {**status, "norms": {"a": ["dl.answer"], "b": []}, "citations": {"a": [answer], "b": []}},
+        ],
+    }
+
+
+def test_a_role_that_one_text_alone_has_is_told_as_one() -> None:
+    raw: Raw = copy.deepcopy(dict(WHOLE.raw))
+    raw["roles"].append({**raw["roles"][0], "code": "clerk", "title": "Văn thư", "agency": None})
+    by_key = {row["key"]: row for row in raw["norms"]}
+    for key, like in (("minutes.clerk", by_key["sm.sign_minutes"]), ("notice.clerk", by_key["sm.sign_notices"])):
+        raw["norms"].append({**like, "key": key, "bearers": ["clerk"], "seal_by": None, "sign_form": None})
+    raw["norms"].append({**raw["norms"][-1], "key": "clerk.assist", "type": "duty", "action": "leader.assist"})
+    other = text.from_raw(raw)
+    (gained,) = service.absent_roles(service.compare(WHOLE, other))
+    assert gained.vi == (
+        f"Vai «Văn thư» không có trong {WHOLE.title}. Thêm: quyền: Ký biên bản họp, Ký thông báo của Tổ; "
+        "nghĩa vụ: Giúp Tổ trưởng điều hành."
+    )
+    assert gained.en.startswith("quang-ninh-2022 has no records clerk. Gained: powers: sign the minutes of a meeting, ")
+    (lost,) = service.absent_roles(service.compare(other, WHOLE))
+    assert ". Mất: quyền: " in lost.vi
+    assert ". Lost: powers: " in lost.en
+    assert service.effects_by_kind(service.compare(WHOLE, other)) == []
+
+
+WORDS: dict[Any, dict[str, str]] = {
+    service.field_name: {"bearers": "ai làm", "joined_with": "nối với", "lạ": "lạ"},
+    service.type_name: {
+        "power": "thẩm quyền",
+        "duty": "nghĩa vụ",
+        "prohibition": "điều cấm",
+        "procedure": "trình tự",
+        "constitutive": "quy định nền",
+        "entitlement": "quyền được hưởng",
+        "status": "tư cách",
+        "lạ": "lạ",
+    },
+    service.enforcement_name: {
+        "block": "không cho làm",
+        "warn": "nhắc, làm tiếp nếu ghi lý do",
+        "record": "chỉ ghi lại",
+        "lạ": "lạ",
+    },
+    service.deadline_text: {
+        "none": "không có mốc",
+        "continuing": "thường xuyên",
+        "each_event": "mỗi lần phát sinh",
+        "before_event": "trước khi việc diễn ra",
+        "every_month": "hằng tháng",
+        "every_half_year": "sáu tháng một lần",
+        "every_year": "hằng năm",
+        "task_due": "theo hạn của nhiệm vụ",
+        "timely": "kịp thời, không ghi số ngày",
+        "as_regulated": "theo quy định khác",
+        "lạ": "lạ",
+    },
+    service.effect_kind: {
+        "power": "Quyền",
+        "duty": "Nghĩa vụ",
+        "prohibition": "Điều cấm",
+        "condition": "Trình tự phải qua",
+        "block": "Việc phải làm trước",
+        "seal": "Con dấu",
+        "status": "Tư cách, trách nhiệm chung",
+    },
+    service.action_name: {"document.sign": "Ký văn bản, kết luận", "lạ": "lạ"},
+}
+
+
+@pytest.mark.parametrize("name", WORDS, ids=[name.__name__ for name in WORDS])
+def test_words(name: Any) -> None:
+    for word, said in WORDS[name].items():
+        assert name(word) == said
+        assert (name(word, language="en") == said) == (word == "lạ")
+
+
+def test_every_field_of_a_norm_has_a_name_in_both_languages() -> None:
+    fields = {*service.plain_norm(WHOLE, WHOLE.norms[0]), "after", "conditions", "until"}
+    for field in fields:
+        assert service.field_name(field) != field
+        assert service.field_name(field) != service.field_name(field, "en"), field
