@@ -10,7 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from charter.case_files import CASES
-from dean06.charter import service, text
+from dean06.charter import declared, service, text
+from dean06.charter.norms import Citation, Words
 
 CHANGES: list[dict[str, Any]] = YAML(typ="safe").load(CASES / "changes.yaml")
 WHOLE = service.load("quang-ninh-2022")
@@ -230,3 +231,96 @@ def test_every_field_of_a_norm_has_a_name_in_both_languages() -> None:
     for field in fields:
         assert service.field_name(field) != field
         assert service.field_name(field) != service.field_name(field, "en"), field
+
+
+CHANGED = {
+    "norms": {"leader.assign": {"when": [["matter.is_routine"]], "enforcement": "block"}, "dl.answer": None},
+    "words": {"3.1": "Lời khác.", "4.1": "Lời khác nữa."},
+    "head": {"title": "Quy chế mới", "in_force": {"from": None, "to": "2030-01-01"}},
+}
+
+
+def _difference(code: str, shown: declared.Shown, side: service.Side | None = None) -> service.Difference:
+    return service.Difference(code=code, matter=Words("việc", "matter"), a=side, b=None, shown=shown)
+
+
+def test_each_thing_named_is_borne_out_or_not() -> None:
+    found = service.compare(WHOLE, _changed(CHANGED))
+    shown = declared.Shown(
+        head=("title", "in_force", "in_force.from", "in", "kind"),
+        text_a=("3.1", "3.2"),
+        text_b=("4.1", "9.9"),
+        norms_a=("dl.answer", "leader.assign", "leader.assign#when", "leader.assign#seal"),
+        norms_b=("dl.answer", "leader.assign#enforcement"),
+        same=("leader.convene", "leader.assign", "dl.answer", "khong.co"),
+    )
+    assert [name for name, holds in declared.proofs(found, shown).items() if holds] == [
+        *("head title", "head in_force", "head in_force.from", "text a 3.1", "text b 4.1"),
+        *("norm a dl.answer", "norm a leader.assign", "norm a leader.assign#when"),
+        *("norm b leader.assign#enforcement", "same leader.convene"),
+    ]
+    assert len(declared.proofs(found, shown)) == 19
+    for shown, holds in (
+        (declared.Shown(head=("title", "kind")), True),
+        (declared.Shown(head=("kind",)), False),
+        (declared.Shown(same=("leader.convene",)), True),
+        (declared.Shown(head=("title",), same=("leader.assign",)), False),
+        (declared.Shown(head=("title",), same=("leader.convene", "dl.answer")), False),
+        (declared.Shown(), False),
+    ):
+        assert service.borne_out(found, _difference("D-1", shown)) == holds, shown
+
+
+def test_what_nothing_declared_claims_is_left_over() -> None:
+    found = service.compare(WHOLE, _changed(CHANGED))
+
+    def left(*shown: declared.Shown, aside: declared.Shown | None = None) -> tuple[list[str], list[str], list[str]]:
+        items = tuple(_difference(f"D-{at}", one) for at, one in enumerate(shown))
+        asides = (declared.Aside(Words("vì", "for"), aside),) if aside else ()
+        over = service.rest(found, service.Differences(a=WHOLE.line, b=WHOLE.line, items=items, asides=asides))
+        norms = [f"{one.a.key if one.a else ''} {','.join(f.field for f in one.fields)}".strip() for one in over.norms]
+        return [one.path for one in over.head], [_at(one.a) for one in over.text], norms
+
+    head, clauses = ["title", "in_force.from", "in_force.to"], ["3.1", "4.1"]
+    norms = ["leader.assign enforcement,when", "dl.answer"]
+    assert left() == (head, clauses, norms)
+    assert [one.path for one in service.rest(found, None).head] == head
+    assert left(declared.Shown(head=("in_force",))) == (["title"], clauses, norms)
+    assert left(declared.Shown(head=("in_force", "kind", "title"))) == ([], clauses, norms)
+    assert left(declared.Shown(text_a=("3.1",)), declared.Shown(text_b=("4.1",))) == (head, [], norms)
+    assert left(declared.Shown(norms_a=("dl.answer",))) == (head, clauses, norms[:1])
+    assert left(declared.Shown(norms_a=("leader.assign",))) == (head, clauses, norms[1:])
+    assert left(aside=declared.Shown(norms_b=("leader.assign",))) == (head, clauses, norms[1:])
+    part = declared.Shown(norms_a=("leader.assign#when",))
+    assert left(part) == (head, clauses, ["leader.assign enforcement", "dl.answer"])
+    both = declared.Shown(norms_a=("leader.assign#when",), norms_b=("leader.assign#enforcement",))
+    assert left(both) == (head, clauses, ["dl.answer"])
+
+
+def test_declared_differences_as_plain_values() -> None:
+    found = service.compare(WHOLE, _changed(CHANGED))
+    side = service.Side(Words("lời", "words"), (Citation("3", "1"),))
+    item = _difference("D-1", declared.Shown(head=("title",), text_a=("3.1",)), side)
+    aside = declared.Aside(Words("vì", "for"), declared.Shown(norms_a=("dl.answer",)))
+    told = service.diff_json(found, service.Differences(a=WHOLE.line, b=WHOLE.line, items=(item,), asides=(aside,)))
+    assert {name: told[name] for name in ("declared", "also_differs", "rest")} == {
+        "declared": [
+            {
+                "code": "D-1",
+                "matter": {"vi": "việc", "en": "matter"},
+                "a": {"vi": "lời", "en": "words", "citations": [{"article": "3", "clause": "1", "point": None}]},
+                "b": None,
+                "shown_by": {"head": ["title"], "text_a": ["3.1"]},
+                "borne_out": True,
+            }
+        ],
+        "also_differs": [{"reason": {"vi": "vì", "en": "for"}, "norms_a": ["dl.answer"]}],
+        "rest": {
+            "head": ["in_force.from", "in_force.to"],
+            "text": [["4.1", "4.1"]],
+            "norms": [["leader.assign", "leader.assign"]],
+        },
+    }
+    bare = service.diff_json(found, None)
+    assert (bare["declared"], bare["also_differs"]) == ([], [])
+    assert {name: told[name] for name in found.as_json()} == found.as_json()
