@@ -57,7 +57,7 @@ TEXTS = (
     ("test_import_use",),
     ("test_import_properties",),
 )
-FILES = (("test_import_files",), ("test_import_texts", "test_import_use"), ("test_import_properties",))
+FILES = (("test_import_lines",), ("test_import_files",))
 DRAFTS = (("test_import_use",), ("test_import_texts",))
 # Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
 PLAN: dict[str, Sequence[Sequence[str]]] = {
