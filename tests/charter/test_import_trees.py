@@ -29,11 +29,41 @@ def test_tree(case: dict[str, Any], tmp_path: Path) -> None:
     assert [f"{one.where} {one.code}" for one in imported.warnings] == case["warns"]
 
 
-COUNTED = "khoản điều điểm chương mục số ngày tháng năm quý lần thứ".split()
-OPEN = (
-    "và hoặc với của tại theo cho về trong giữa từ đến các những là do bằng trên dưới khi nếu để được bởi vào ở như hay"
-    " phải cùng qua thuộc"
-).split()
+COUNTED = ["khoản", "điều", "điểm", "chương", "mục", "số", "ngày", "tháng", "năm", "quý", "lần", "thứ"]
+OPEN = [
+    "và",
+    "hoặc",
+    "với",
+    "của",
+    "tại",
+    "theo",
+    "cho",
+    "về",
+    "trong",
+    "giữa",
+    "từ",
+    "đến",
+    "các",
+    "những",
+    "là",
+    "do",
+    "bằng",
+    "trên",
+    "dưới",
+    "khi",
+    "nếu",
+    "để",
+    "được",
+    "bởi",
+    "vào",
+    "ở",
+    "như",
+    "hay",
+    "phải",
+    "cùng",
+    "qua",
+    "thuộc",
+]
 
 
 def _clauses(tmp_path: Path, text: str) -> dict[str, str]:
