@@ -324,3 +324,36 @@ def test_declared_differences_as_plain_values() -> None:
     bare = service.diff_json(found, None)
     assert (bare["declared"], bare["also_differs"]) == ([], [])
     assert {name: told[name] for name in found.as_json()} == found.as_json()
+
+
+@pytest.mark.parametrize("name", service.packages())
+def test_norms_meet_their_own_copies_under_other_keys_and_in_another_order(name: str) -> None:
+    whole = service.load(name)
+    raw: Raw = copy.deepcopy(dict(whole.raw))
+    keys = {row["key"]: f"n{at}.x" for at, row in enumerate(raw["norms"])}
+    for row in raw["norms"]:
+        row |= {"key": keys[row["key"]], "after": [keys[key] for key in row["after"]]}
+        row["seal_by"] = keys.get(row["seal_by"])
+    raw |= {"line": "khac", "norms": raw["norms"][::-1]}
+    found = service.compare(whole, text.from_raw(raw))
+    assert sorted(found.pairs) == sorted(keys)  # of two norms alike in everything either may stand for the other
+    assert (found.norms, found.effects) == ((), ())
+
+
+def test_a_norm_as_plain_values() -> None:
+    assert service.plain_norm(WHOLE, WHOLE.index.norms["yt.vaccination"])["reading"] == {
+        "vi": WHOLE.index.norms["yt.vaccination"].reading.vi,  # type: ignore[union-attr]  # it has one
+        "en": WHOLE.index.norms["yt.vaccination"].reading.en,  # type: ignore[union-attr]  # it has one
+        "lead": "POL",
+    }
+    said = service.plain_norm(WHOLE, WHOLE.index.norms["dl.sign_to_urge"])
+    assert {name: said[name] for name in ("seal", "sign_form", "on_behalf_of", "bearers", "when", "testable")} == {
+        "seal": "OFF",
+        "sign_form": "KT",
+        "on_behalf_of": "leader",
+        "bearers": ["deputy"],
+        "when": [["assignment.covers_document"], ["document.in_office_remit"], ["document.is_urging"]],
+        "testable": True,
+    }
+    due = service.plain_norm(WHOLE, WHOLE.index.norms["group.monthly_report"])
+    assert (due["deadline"], due["seal"], due["reading"]) == ({"form": "every_month"}, None, None)
