@@ -88,7 +88,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "importing/drafting": DRAFTS,
     "importing/entry": DRAFTS,
     "importing/joining": TEXTS,
-    "importing/labels": TEXTS,
+    "importing/labels": (("test_import_labels",), *TEXTS),
     "importing/levels": WARNINGS,
     "importing/lines": TEXTS,
     "importing/nodes": TEXTS,
