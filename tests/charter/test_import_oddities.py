@@ -22,3 +22,42 @@ def test_oddity(case: dict[str, Any], tmp_path: Path) -> None:
         {"at": one.where, "code": one.code, "vi": one.sentence.vi, "en": one.sentence.en} for one in imported.warnings
     ]
     assert told == case["warns"]
+
+
+def _codes(tmp_path: Path, text: str) -> list[str]:
+    (tmp_path / "quy-che.txt").write_text(f"QUY CHẾ\n\nĐiều 1. Một\n\n1. {text}\n\n2. Hết.\n", "utf-8")
+    return [one.code for one in service.import_regulation(tmp_path / "quy-che.txt").warnings]
+
+
+@pytest.mark.parametrize(
+    "word", ["phòng", "ban", "tổ", "số", "đội", "chương", "mục", "cục", "sở", "bộ", "ngành", "vụ", "tại"]
+)
+def test_a_name_begins_no_sentence(tmp_path: Path, word: str) -> None:
+    assert _codes(tmp_path, f"Văn bản gửi {word} Tổng hợp văn bản.") == []
+    assert _codes(tmp_path, "Văn bản gửi huyện Tổng hợp văn bản.") == ["run_together"]
+
+
+NEVER = [
+    "các",
+    "của",
+    "và",
+    "với",
+    "cho",
+    "được",
+    "trong",
+    "theo",
+    "tại",
+    "là",
+    "những",
+    "do",
+    "về",
+    "để",
+    "có",
+    "phải",
+]
+
+
+@pytest.mark.parametrize("word", NEVER)
+def test_a_word_that_is_never_said_twice(tmp_path: Path, word: str) -> None:
+    assert _codes(tmp_path, f"Văn bản {word} {word} xã.") == ["doubtful_word"]
+    assert _codes(tmp_path, "Văn bản luôn luôn xã.") == []
