@@ -108,7 +108,11 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "indexing": ANSWERS,
     "library": (("test_packages",), ("test_sources", "test_change")),
     "linting": (("test_linting",), ("test_sources",)),
-    "norms": (("test_packages", "test_linting"), ("test_decisions", "test_obligations"), ("test_export",)),
+    "norms": (
+        ("test_packages", "test_linting"),
+        ("test_decisions", "test_obligations"),
+        ("test_export", "test_changes"),
+    ),
     "obligations": DUTIES,
     "packing": PACKED,
     "pairing": SIDES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,8 @@ def test_duty_by_event_shows_its_channel_object_and_gaps() -> None:
     told = owed.as_json()
     assert (told["object"], told["via"], told["gaps"]) == ("written_opinion", "secretariat", ["G-04"])
     assert (told["recipients"], told["satisfied_by"]) == (["leader", "secretariat"], None)
+    assert replace(owed, satisfied_by=("w1",)).as_json()["satisfied_by"] == "w1"
+    assert replace(owed, satisfied_by=("w1", "w2")).as_json()["satisfied_by"] == ["w1", "w2"]
 
 
 def test_coverage_counts_duties_with_a_bound_against_all_duties() -> None:
