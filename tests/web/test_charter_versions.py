@@ -134,8 +134,8 @@ def test_the_file_of_a_version_states_the_number_under_which_it_is_kept(twice):
 
 
 def test_an_old_duty_is_shown_with_the_text_that_judged_it(twice):
-    july = shown(twice, "tuan-thu/?nam=2022&o=group.monthly_meeting&thang=2022-07")
-    august = shown(twice, "tuan-thu/?nam=2022&o=group.monthly_meeting&thang=2022-08")
+    july = shown(twice, "tuan-thu/?nam=2022&o=group.meet_monthly&thang=2022-07")
+    august = shown(twice, "tuan-thu/?nam=2022&o=group.meet_monthly&thang=2022-08")
     quote = re.compile(r'class="quote">(.*?)</p>')
     assert quote.search(august)[1] == NEW
     assert quote.search(july)[1] != NEW

@@ -215,7 +215,7 @@ def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date)
     A second person must enter the same number and date; a different entry is refused and nothing changes.
     """
     with transaction.atomic():
-        row = CharterVersion.objects.select_for_update().filter(line=line).order_by("-number").first()
+        row = CharterVersion.objects.select_for_update().filter(line=line).order_by("number").first()
         if row is None:
             raise BadInput(f"Chưa nạp quy chế «{line}».", f"The charter {line!r} is not installed.")
         if row.instrument and (row.instrument, row.adopted_on) != (instrument, adopted_on):

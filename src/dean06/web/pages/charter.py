@@ -94,15 +94,31 @@ def _toc(reader: Reader, shown: Charter, current: Provision) -> law.Toc:
     return law.Toc(label=words("Các điều", "Articles"), entries=tuple(entries))
 
 
+def _listed(reader: Reader, charter: Charter, issued: str) -> list[dict[str, str]]:
+    """Return the articles of a text; those of its issuing decision say which decision that is."""
+    by_article: dict[str, list[Norm]] = defaultdict(list)
+    for norm in charter.norms:
+        by_article[norm.cite.article].append(norm)
+    return [
+        {
+            "href": reader.url("charter-article", one.cite.article) + _at(reader, charter),
+            "under": issued if one.cite.article.startswith(COVERING) else "",
+            "label": charters.clause_label(one.cite, current_language()),
+            "heading": one.heading,
+            "summary": words(one.summary.vi, one.summary.en),
+            "norms": counts(by_article[one.cite.article]),
+        }
+        for one in _articles(charter.provisions)
+        if one.cite is not None
+    ]
+
+
 @group_page
 def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the whole charter by article: the version in force, or the one that is asked for."""
     charter = shown_text(request, reader)
     version = version_of(reader, charter)
     wanting = version.info.printed_blank and version.info.confirmed_by < CONFIRMERS
-    by_article: dict[str, list[Norm]] = defaultdict(list)
-    for norm in charter.norms:
-        by_article[norm.cite.article].append(norm)
     shown = {
         "head": PageHead(
             title=words("Quy chế", "Charter"),
@@ -123,18 +139,7 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "asked": _at(reader, charter),
         "confirm_href": reader.url("charter-confirm") if wanting and charter.hash == reader.charter.hash else "",
         "confirmed_once": version.info.confirmed_by > 0,
-        "articles": [
-            {
-                "href": reader.url("charter-article", one.cite.article) + _at(reader, charter),
-                "under": covering_words(version) if one.cite.article.startswith(COVERING) else "",
-                "label": charters.clause_label(one.cite, current_language()),
-                "heading": one.heading,
-                "summary": words(one.summary.vi, one.summary.en),
-                "norms": counts(by_article[one.cite.article]),
-            }
-            for one in _articles(charter.provisions)
-            if one.cite is not None
-        ],
+        "articles": _listed(reader, charter, covering_words(version)),
     }
     return render(request, "dean06/pages/charter.html", shown)
 
