@@ -176,6 +176,7 @@ ACTS = (
     "quy-che/xac-nhan/",
     "quy-che/de-ngo/dat/",
     "cai-dat/ngay-nghi/ghi/",
+    "cai-dat/ngay-nghi/bo/",
     "quy-che/soan/lap/",
     "quy-che/soan/tu-tep/",
     "quy-che/soan/{draft}/thong-qua/",

@@ -277,7 +277,8 @@ class ReportRule:
 class Obligation:
     """One duty in one period, judged by what was recorded.
 
-    `charter` is the hash of the text it is owed under, where that is not the group's own.
+    `charter` is the hash of the text it is owed under, where that is not the group's own. Where an accepted reply has
+    changed how it stands, `reply` names the reply and `judged` is the status that the records alone give.
     """
 
     norm: str
@@ -293,22 +294,29 @@ class Obligation:
     satisfied_by: tuple[str, ...]
     gaps: tuple[str, ...] = ()
     charter: str = ""
+    reply: str = ""
+    judged: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the item as the command line prints it."""
         done = list(self.satisfied_by)
         owed_under = {"charter": self.charter} if self.charter else {}
-        return owed_under | {
-            "norm": self.norm,
-            "action": self.action,
-            "object": self.object_kind,
-            "citations": [citation.as_json() for citation in self.citations],
-            "bearer": self.bearer,
-            "period": self.period,
-            "due_before": self.due_before.isoformat() if self.due_before else None,
-            "recipients": list(self.recipients),
-            "via": self.via,
-            "status": self.status,
-            "satisfied_by": None if not done else done[0] if len(done) == 1 else done,
-            "gaps": list(self.gaps),
-        }
+        replied = {"reply": self.reply, "judged": self.judged} if self.reply else {}
+        return (
+            owed_under
+            | replied
+            | {
+                "norm": self.norm,
+                "action": self.action,
+                "object": self.object_kind,
+                "citations": [citation.as_json() for citation in self.citations],
+                "bearer": self.bearer,
+                "period": self.period,
+                "due_before": self.due_before.isoformat() if self.due_before else None,
+                "recipients": list(self.recipients),
+                "via": self.via,
+                "status": self.status,
+                "satisfied_by": None if not done else done[0] if len(done) == 1 else done,
+                "gaps": list(self.gaps),
+            }
+        )
