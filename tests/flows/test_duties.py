@@ -329,3 +329,29 @@ def test_the_office_enters_swapped_days(office):
         days = adoption.calendar(friday)
     assert (days.is_working_day(friday), days.is_working_day(saturday)) == (False, True)
     assert adoption.swapped_days(2022) == dict.fromkeys((friday, saturday), "Thông báo 12/TB (bịa)")
+
+
+def test_a_swap_that_changes_nothing_is_refused(office):
+    with at(2022, 7, 2):
+        clerk, monday, sunday = office.account("clerk"), date(2022, 7, 11), date(2022, 7, 10)
+        with pytest.raises(BadInput, match="11/07/2022 vốn đã là ngày làm việc"):
+            setup.swap_day(clerk, office.group, monday, "Thông báo 12/TB (bịa)", worked=True)
+        with pytest.raises(BadInput, match="vốn đã là ngày nghỉ"):
+            setup.swap_day(clerk, office.group, sunday, "Thông báo 12/TB (bịa)", worked=False)
+        setup.swap_day(clerk, office.group, monday, "Thông báo 12/TB (bịa)", worked=False)
+        with pytest.raises(BadInput, match="hãy bỏ dòng ấy"):
+            setup.swap_day(clerk, office.group, monday, "Đính chính (bịa)", worked=True)
+    assert set(adoption.swapped_days(2022)) == {monday}
+
+
+def test_a_swapped_day_is_taken_back_on_record(office):
+    with at(2022, 7, 2):
+        clerk, monday = office.account("clerk"), date(2022, 7, 11)
+        setup.swap_day(clerk, office.group, monday, "Thông báo 12/TB (bịa)", worked=False)
+        with pytest.raises(Refused):
+            setup.remove_swap(office.account("member"), office.group, monday, "ghi nhầm ngày")
+        setup.remove_swap(clerk, office.group, monday, "ghi nhầm ngày")
+        with pytest.raises(BadInput, match="không có trong bảng"):
+            setup.remove_swap(clerk, office.group, monday, "ghi nhầm ngày")
+        assert adoption.calendar(monday).is_working_day(monday)
+    assert Entry.objects.filter(object_kind="calendar", object_id="2022-07-11").count() == 2
