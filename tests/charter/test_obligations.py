@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,8 @@ def test_duty_by_event_shows_its_channel_object_and_gaps() -> None:
     told = owed.as_json()
     assert (told["object"], told["via"], told["gaps"]) == ("written_opinion", "secretariat", ["G-04"])
     assert (told["recipients"], told["satisfied_by"]) == (["leader", "secretariat"], None)
+    assert replace(owed, satisfied_by=("w1",)).as_json()["satisfied_by"] == "w1"
+    assert replace(owed, satisfied_by=("w1", "w2")).as_json()["satisfied_by"] == ["w1", "w2"]
 
 
 def test_coverage_counts_duties_with_a_bound_against_all_duties() -> None:
@@ -269,3 +272,18 @@ def test_faulty_facts_are_refused_with_their_place(plain: dict[str, Any], path: 
         service.facts_from_plain(whole, service.load("quang-ninh-2022"), "facts.yaml")
     assert path in {fault.path for fault in refused.value.faults}
     assert refused.value.exit_code == 3
+
+
+def test_agencies_days_and_sessions_of_a_facts_file() -> None:
+    charter = service.load("quang-ninh-2022")
+
+    def read(**more: Any) -> Any:
+        return service.facts_from_plain({"format": "dean06-charter-facts/1", "as_of": "2022-07-05", **more}, charter)
+
+    assert read(reporting_agencies=["agency:POL", "YT"]) == read(reporting_agencies=["POL", "YT"])
+    assert read(sessions=[{"id": "s1", "at": "2022-06-01", "by": "leader", "with": ["member:YT"]}])
+    for day in ("1900-01-01", "2200-12-31"):
+        assert read(adoption={"signed_on": day})
+    for day in ("1899-12-31", "2201-01-01"):
+        with pytest.raises(CharterInvalid):
+            read(adoption={"signed_on": day})

@@ -179,6 +179,7 @@ ACTS = (
     "cai-dat/ngay-nghi/bo/",
     "quy-che/soan/lap/",
     "quy-che/soan/tu-tep/",
+    "quy-che/soan/{draft}/dong-y/",
     "quy-che/soan/{draft}/thong-qua/",
     "quy-che/soan/{draft}/to-trinh/lap/",
     "quy-che/soan/{draft}/to-trinh/sua/",

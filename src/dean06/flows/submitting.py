@@ -198,18 +198,7 @@ def issue(
         reason: where the charter wants one.
         seen: SHA-256 (hex) of the .docx that the signer had before them; one that changed since is not signed.
     """
-    drafted = _in_work(group, draft)
-    paper = _paper_of(drafted)
-    if seen is not None and seen != paper.docx_sha256:
-        raise BadInput(
-            "Tờ trình vừa đổi sau khi bạn mở trang: đọc lại rồi ký.",
-            "The submission changed after you opened the page: read it again, then sign.",
-        )
-    if not standing(group, draft).drafted_fits:
-        raise BadInput(
-            "Bản thảo hoặc quy chế đã đổi sau khi lập tờ trình: lập lại tờ trình rồi ký.",
-            "The draft or the charter changed after the submission was made: make it again, then sign.",
-        )
+    paper = _ready_to_sign(group, draft, seen)
     act = _signing_act(account, group, paper, reason)
     answer = ask(act)
     by = grant(act, answer)
@@ -227,6 +216,22 @@ def issue(
         issued = papers.issue(by, numbered_by, paper.id, signature)
         adoption.submit_draft(submitted_by, draft, paper.id)
     return issued
+
+
+def _ready_to_sign(group: GroupInfo, draft: DraftInfo, seen: str | None) -> PaperInfo:
+    """Return the paper in work; refused where it is not the one that was read, or no longer fits draft and charter."""
+    paper = _paper_of(_in_work(group, draft))
+    if seen is not None and seen != paper.docx_sha256:
+        raise BadInput(
+            "Tờ trình vừa đổi sau khi bạn mở trang: đọc lại rồi ký.",
+            "The submission changed after you opened the page: read it again, then sign.",
+        )
+    if not standing(group, draft).drafted_fits:
+        raise BadInput(
+            "Bản thảo hoặc quy chế đã đổi sau khi lập tờ trình: lập lại tờ trình rồi ký.",
+            "The draft or the charter changed after the submission was made: make it again, then sign.",
+        )
+    return paper
 
 
 def send(account: str, group: GroupInfo, draft: DraftInfo) -> int:

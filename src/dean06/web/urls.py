@@ -101,7 +101,7 @@ urlpatterns: list[URLPattern] = [
         charter_paper.withdraw,
         name="charter-draft-paper-withdraw",
     ),
-    path("t/<slug:to>/quy-che/soan/<int:draft_id>/y-kien/", charter_drafts.decide, name="charter-draft-decide"),
+    path("t/<slug:to>/quy-che/soan/<int:draft_id>/dong-y/", charter_drafts.decide, name="charter-draft-decide"),
     path("t/<slug:to>/quy-che/soan/<int:draft_id>/bo/", charter_drafts.drop, name="charter-draft-drop"),
     path("t/<slug:to>/quy-che/soan/<int:draft_id>/goi.zip", charter_drafts.archive, name="charter-draft-archive"),
     path("t/<slug:to>/quy-che/soan/<int:draft_id>/vai/", charter_editor.head, name="charter-draft-head"),

@@ -306,8 +306,8 @@ def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     draft = found(reader, draft_id)
     seen = request.POST.get("lan_sua", "")
     read = int(seen) if seen.isdecimal() else 0
-    if request.POST.get("y_kien") == "khong":
-        adopting.refuse(reader.account, reader.group, draft, request.POST.get("vi_sao", "")[:1000], seen=read)
+    if request.POST.get("dong_y") == "khong":
+        adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=read)
         text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
     else:
         adopting.agree(reader.account, reader.group, draft, seen=read)
