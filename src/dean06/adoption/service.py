@@ -137,6 +137,8 @@ __all__ = [
     "local_rules",
     "next_number",
     "plan_digest",
+    "removal_digest",
+    "remove_swap",
     "rule_digest",
     "save_draft",
     "save_succession",
@@ -290,10 +292,31 @@ def swap_digest(day: date, source: str, *, worked: bool) -> str:
 
 
 def swap_day(by: Permit, day: date, source: str, *, worked: bool) -> None:
-    """Enter a swapped working day with the paper that ordered it."""
+    """Enter a swapped working day with the paper that ordered it; what the day is anyway is no swap."""
+    if vietnam_calendar([day.year]).is_working_day(day) == worked:
+        vi, en = ("ngày làm việc", "a working day") if worked else ("ngày nghỉ", "a day off")
+        raise BadInput(
+            f"{day:%d/%m/%Y} vốn đã là {vi}: không có gì để hoán đổi. Nếu một dòng ghi nhầm ngày này, hãy bỏ dòng ấy.",
+            f"{day:%d/%m/%Y} is {en} anyway: there is nothing to swap. Where an entry has it wrong, remove the entry.",
+        )
     with transaction.atomic():
         SwappedDay.objects.update_or_create(day=day, defaults={"worked": worked, "source": source})
         digest = swap_digest(day, source, worked=worked)
+        ledger.append(by, scope=INSTALLATION, kind="calendar", object_id=day.isoformat(), digest=digest, bound=digest)
+
+
+def removal_digest(day: date, reason: str) -> str:
+    """Return the SHA-256 (hex) of the removal of a swapped day, to which its permit is bound."""
+    return digest_of(day=day, removed=reason)
+
+
+def remove_swap(by: Permit, day: date, reason: str) -> None:
+    """Take a swapped day back: it is again what it is by law; the reason stays in the ledger's digest."""
+    with transaction.atomic():
+        gone, _ = SwappedDay.objects.filter(day=day).delete()
+        if not gone:
+            raise BadInput(f"{day:%d/%m/%Y} không có trong bảng hoán đổi.", f"{day:%d/%m/%Y} is not a swapped day.")
+        digest = removal_digest(day, reason)
         ledger.append(by, scope=INSTALLATION, kind="calendar", object_id=day.isoformat(), digest=digest, bound=digest)
 
 

@@ -24,6 +24,14 @@ class Deed:
     papers: tuple[str, ...]
 
 
+def answered_by(action: str) -> frozenset[str]:
+    """Return the records that can answer a periodic duty on an action: lists of the facts file, reports by their kind.
+
+    An action that events bring (a task, a meeting's attendance) has none: the event's own record answers it.
+    """
+    return _RECORDS.get(action, frozenset())
+
+
 def answered(charter: Charter, facts: Facts, norm: Norm, party: str, period: str, start: datetime) -> Deed | None:
     """Return the earliest deed that fulfils a duty of a party in a period, or None."""
     find = _FINDERS.get(norm.action or "")
@@ -185,4 +193,20 @@ _FINDERS: Mapping[str, Callable[[_Asked], Iterator[Deed]]] = {
     "subplan.build": _subplan,
     "budget.consolidate_and_submit": _of_agency,
     "budget.advise": _of_agency,
+}
+
+_MEETINGS = frozenset({"meetings"})
+_DOCUMENTS = frozenset({"documents"})
+_RECORDS: Mapping[str, frozenset[str]] = {
+    "meeting.hold": _MEETINGS,
+    "review.conduct": _MEETINGS | {"reports:review_report", "reports:year_end_report"},
+    "report.submit": frozenset({"reports:agency_monthly_report"}),
+    "report.send_monthly": frozenset(f"reports:{kind}" for kind in UPWARD),
+    "report.consolidate_and_send": frozenset(f"reports:{kind}" for kind in UPWARD),
+    "programme.issue": _DOCUMENTS,
+    "plan.issue": _DOCUMENTS,
+    "inspection_plan.issue": _DOCUMENTS,
+    "subplan.build": _DOCUMENTS,
+    "budget.consolidate_and_submit": _DOCUMENTS,
+    "budget.advise": _DOCUMENTS,
 }

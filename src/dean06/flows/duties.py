@@ -1,6 +1,6 @@
-"""What a group owed month by month, judged from its own records; the frozen statement, replies, and what changed since.
+"""What a group owed month by month, judged from its own records; the frozen statement, and what changed since.
 
-Nothing recorded means nothing was done: a duty whose records another room will keep one day stands as not done.
+Nothing recorded means nothing was done, where a room keeps such records; else the duty stands as not recordable yet.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from datetime import date, datetime
 from dean06.adoption import service as adoption
 from dean06.adoption.service import StatementInfo
 from dean06.charter import service as charters
-from dean06.charter.types import Charter, ObjectRef, Obligation
+from dean06.charter.types import ObjectRef, Obligation
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import inheritance
-from dean06.flows.authority import Act, bind, permit
+from dean06.flows.authority import Act, permit
 from dean06.flows.records import months_of_year, records
+from dean06.flows.standing import standing
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
-from dean06.reports import service as reports
-from dean06.reports.service import Duty, ReplyInfo
+from dean06.reports.service import Duty
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -31,14 +31,11 @@ __all__ = [
     "bears",
     "changes",
     "duty_of",
-    "explain",
     "freeze",
     "obligations",
     "owed",
-    "owners",
     "since_when",
     "unfrozen",
-    "weigh",
     "year",
 ]
 
@@ -83,7 +80,7 @@ def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> d
         fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
         seen.update((one.norm, one.bearer, one.period) for one in fresh)
         found[month] = fresh
-    return found
+    return standing(group, found, at)
 
 
 def bears(obligation: Obligation, held: Iterable[Capacity]) -> bool:
@@ -161,38 +158,3 @@ def changes(group: GroupInfo, frozen: StatementInfo) -> list[Change]:
 
 def _key(item: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(str(item.get(name, "")) for name in ("norm", "action", "bearer", "period", "charter"))
-
-
-def explain(account: str, group: GroupInfo, duty: Duty, text: str) -> ReplyInfo:
-    """Keep what a party says of its own duty that was late or not done."""
-    found = next((one for one in obligations(group, duty.month) if duty_of(duty.month, one) == duty), None)
-    if found is None or found.status not in ("late", "missed"):
-        raise BadInput(
-            "Chỉ giải trình nghĩa vụ trễ hạn hoặc không thực hiện.", "Only a late or missed duty is explained."
-        )
-    held = offices.capacities(account, group.id, clock.today(group))
-    obj = ObjectRef(
-        kind="duty_reply",
-        id=f"{group.slug}:{duty.norm}:{duty.bearer}:{duty.period}",
-        digest=reports.reply_digest(duty, text),
-    )
-    facts = {"duty.is_own": bears(found, held)}
-    by = permit(Act(account=account, group=group, action="compliance.reply", obj=obj, facts=facts))
-    return reports.reply(by, group.id, duty, text)
-
-
-def weigh(account: str, group: GroupInfo, reply_id: int, *, accepted: bool) -> ReplyInfo | None:
-    """Record whether the owner of the board takes a reply; the duty stays as it was judged. None: no such reply."""
-    reply = reports.reply_for_work(group.id, reply_id)
-    if reply is None:
-        return None
-    obj = bind("duty_reply", f"{group.slug}:giai-trinh:{reply.id}", reply=reply.id, accepted=accepted)
-    by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))
-    return reports.weigh(by, reply.id, accepted=accepted)
-
-
-def owners(charter: Charter) -> frozenset[str]:
-    """Return the roles that a charter makes review how it is carried out."""
-    return frozenset(
-        bearer.role for norm in charter.norms if norm.action == "compliance.review" for bearer in norm.bearers
-    )

@@ -1,6 +1,6 @@
 """The facts of a group's own records, from which its duties are judged.
 
-Nothing recorded means nothing was done: a duty whose records another room will keep one day stands as not done.
+Nothing recorded means nothing was done, where a room keeps such records: `STATED` names those that are kept.
 """
 
 from __future__ import annotations
@@ -19,8 +19,19 @@ from dean06.work.types import Status, TaskInfo
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
 STANDING = "leader"
 AUTOMATIC = "system"
+# Lists of the facts that `records` fills, and the kinds of report among them.
+STATED = frozenset(
+    {
+        "reports:group_monthly_report",
+        "tasks",
+        "leader_absences",
+        "delegations",
+        "local_rules",
+        "statements",
+    }
+)
 
-__all__ = ["months_of_year", "records", "task_period"]
+__all__ = ["STATED", "months_of_year", "records", "task_period"]
 
 
 def task_period(number: int) -> str:

@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/quy-che/de-ngo/dat/", gaps.answer, name="charter-gap"),
     path("t/<slug:to>/cai-dat/ngay-nghi/", days_off.days_off, name="settings-days"),
     path("t/<slug:to>/cai-dat/ngay-nghi/ghi/", days_off.swap, name="settings-swap"),
+    path("t/<slug:to>/cai-dat/ngay-nghi/bo/", days_off.unswap, name="settings-unswap"),
     path("t/<slug:to>/quy-che/soan/", charter_drafts.drafts, name="charter-drafts"),
     path("t/<slug:to>/quy-che/soan/lap/", charter_drafts.begin, name="charter-draft-begin"),
     path("t/<slug:to>/quy-che/soan/tu-tep/", charter_drafts.begin_from_file, name="charter-draft-file"),
