@@ -28,6 +28,7 @@ PEOPLE = {
 BELOW = "duoi"
 PEOPLE_BELOW = {
     "to-truong-duoi": ("leader", "PC", "Lương Gia Định"),
+    "to-pho-duoi": ("standing_deputy", "POL", "Cù Thị Chín"),
     "giup-viec-duoi": ("secretariat", "TEAM", "Tô Kim Liên"),
     "van-thu-duoi": ("clerk", "OFF", "Bùi Thị Mận"),
 }
