@@ -85,11 +85,15 @@ from dean06.charter.live import (
     write_draft,
 )
 from dean06.charter.packing import package_zip
-from dean06.charter.scenarios import Ran, run_scenarios, scenario_files
+from dean06.charter.scenarios import FOLDER as SCENARIO_FOLDER
+from dean06.charter.scenarios import WORDS as SCENARIO_WORDS
+from dean06.charter.scenarios import Ran, answer_line, run_rows, run_scenarios, scenario_files
 from dean06.charter.types import Charter
 from dean06.charter.unfolding import file_of, from_yaml, sources_of, to_yaml
 
 __all__ = [
+    "SCENARIO_FOLDER",
+    "SCENARIO_WORDS",
     "Advice",
     "Aligned",
     "Alignment",
@@ -116,6 +120,7 @@ __all__ = [
     "agency_name",
     "akoma_ntoso",
     "align",
+    "answer_line",
     "answerable",
     "borne_out",
     "candidates",
@@ -161,6 +166,7 @@ __all__ = [
     "report_rules",
     "rest",
     "role_name",
+    "run_rows",
     "run_scenarios",
     "scenario_files",
     "sign_lines",
