@@ -185,6 +185,7 @@ ACTS = (
     "quy-che/soan/{draft}/to-trinh/ky/",
     "quy-che/soan/{draft}/to-trinh/gui/",
     "quy-che/soan/{draft}/to-trinh/rut/",
+    "quy-che/soan/{draft}/y-kien/",
     "quy-che/soan/{draft}/bo/",
     "quy-che/soan/{draft}/tinh-huong/",
     "quy-che/soan/{draft}/tinh-huong/bo/",
