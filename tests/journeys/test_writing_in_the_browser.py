@@ -67,7 +67,7 @@ def add_a_norm(page: Page, draft: str) -> None:
     who.get_by_label("Tổ phó thường trực", exact=True).check()
     page.get_by_label("Làm việc gì").select_option(label="Tổ chức họp Tổ công tác")
     page.get_by_role("button", name="Xem dữ kiện của việc này").click()
-    page.get_by_label("Dạng hạn").select_option(label="hằng tháng, trước ngày …")
+    page.get_by_label("Dạng hạn").select_option(label="trước ngày … hằng tháng")
     page.get_by_role("button", name="Lưu quy phạm").click()
     expect(page.get_by_role("alert")).to_contain_text("Hạn")
     pleases(page)
