@@ -39,7 +39,7 @@ def from_template(
     agencies that both know, where both are of one level of government; the other names are completed with the unit's.
     """
     made = dict(head) | {key: mine[key] for key in _MINE} | {"kind": "regulation"}
-    made["title"] = _title(group, str(mine["title"]))
+    made["title"] = _title(group, str(mine["title"]) if mine["level"] == group.level else "")
     made["notes"] = [note for note in _rows(head.get("notes")) if _mapping(note).get("where")]
     if group.level == head["level"]:
         named = {key: head.get(key) for key in _NAMED}
@@ -56,7 +56,7 @@ def from_template(
 
 
 def _title(group: GroupInfo, title: str) -> str:
-    return f"Quy chế tổ chức và hoạt động của {group.name}"[:300] if _is_template_s(title) else title
+    return f"Quy chế tổ chức và hoạt động của {group.name}"[:300] if not title or _is_template_s(title) else title
 
 
 def _is_template_s(title: str) -> bool:
