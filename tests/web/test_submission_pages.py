@@ -35,7 +35,7 @@ def again(office, draft):
     first, *rest = article["clauses"]
     article["clauses"] = [dict(first) | {"vi": "Tổ phó bên cạnh làm việc khác nữa."}, *rest]
     writer = office.account("secretariat")
-    return chartering.save(writer, office.group, draft, "dieu-05.yaml", article, seen=draft.revision)
+    return chartering.save(writer, office.group, draft, "dieu-05.yaml", article, seen=draft.revision, again=True)
 
 
 def test_the_draft_shows_the_paper_its_files_its_entry_and_what_the_decision_answers(theirs):

@@ -42,15 +42,16 @@ def _norm(charter: Charter, norm: Norm) -> Iterator[Advice]:
         yield Advice(
             code="no_recipient",
             where=where,
-            vi=f"Nghĩa vụ «{said_vi}» có kỳ mà chưa nêu nơi nhận: thêm recipients.",
+            vi=f"Nghĩa vụ «{said_vi}» có kỳ mà chưa nêu nơi nhận: thêm nơi nhận.",
             en=f"The duty to {said_en} has a period and no recipient: add recipients.",
         )
     sealed = norm.seal or norm.seal_by or any(bearer.role in charter.index.seals for bearer in norm.bearers)
     if norm.sign_form and not sealed:
+        form = vocabulary().sign_forms.get(norm.sign_form, norm.sign_form)
         yield Advice(
             code="no_seal",
             where=where,
-            vi=f"Thể thức ký {norm.sign_form} của «{said_vi}» chưa có con dấu: thêm seal hoặc seal_by.",
+            vi=f"Thể thức ký «{form}» của «{said_vi}» chưa có con dấu: thêm con dấu.",
             en=f"The sign form {norm.sign_form} to {said_en} has no seal: add seal or seal_by.",
         )
 
@@ -63,7 +64,7 @@ def _clauses(charter: Charter) -> Iterator[Advice]:
         yield Advice(
             code="unread_clause",
             where=node.cite.dotted,
-            vi="Điều khoản này chưa có quy phạm và chưa đánh dấu «không có quy phạm» (no_norm).",
+            vi="Điều khoản này chưa có quy phạm và chưa ghi vì sao không có.",
             en="The clause has no norm and is not marked `no_norm`.",
         )
 

@@ -113,6 +113,12 @@ _SAID = {
     "list_type": ("Phải là danh sách.", "Must be a list."),
     "bool_type": ("Phải là true hoặc false.", "Must be true or false."),
     "int_type": ("Phải là số nguyên.", "Must be a whole number."),
+    "string_pattern_mismatch": ("Viết không đúng dạng của mục này.", "Not written in the form of this entry."),
+    "string_too_short": ("Không để trống mục này.", "This entry must not be empty."),
+    "string_too_long": ("Dài quá: rút gọn.", "Too long: shorten it."),
+    "literal_error": ("Chọn một giá trị có trong mẫu.", "Choose one of the values of the format."),
+    "greater_than_equal": ("Số này nhỏ quá.", "This number is too small."),
+    "less_than_equal": ("Số này lớn quá: ngày trong tháng từ 1 đến 28.", "Too large: a day of the month is 1 to 28."),
     "day_unreal": ("Ngày này không có trong lịch.", "There is no such day in the calendar."),
 }
 

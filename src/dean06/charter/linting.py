@@ -11,6 +11,7 @@ from dean06.charter.vocabulary import Vocabulary, nearest, vocabulary
 
 OWN_AGENCY = "own_agency"
 NO_POWERS = "account_admin"
+PARTIES = ("coordinators", "on_behalf_of", "delegate")
 Articles = Mapping[str, tuple[str, ArticleSource]]
 
 
@@ -86,6 +87,17 @@ def _unknown(file: str, path: str, word: str, known: Mapping[str, object]) -> Fa
     return Fault(file, path, f"Từ «{word}» không có trong bảng từ.{hint_vi}", f"Unknown word {word!r}.{hint_en}")
 
 
+def _undeclared(file: str, path: str, word: str, *, role: bool) -> Fault:
+    """Say that a charter has no such role or agency, by name where the vocabulary knows it."""
+    known = vocabulary().roles if role else vocabulary().agencies
+    name = known.get(word)
+    kind_vi, kind_en = ("vai", "role") if role else ("cơ quan", "agency")
+    said_vi = f"«{name.vi}» ({word})" if name else f"«{word}»"
+    vi = f"Quy chế không có {kind_vi} {said_vi}: khai lại {kind_vi} ấy, hoặc chọn bên khác ở các quy phạm này."
+    en = f"The charter has no {kind_en} {word!r}: declare it again, or choose another party in these norms."
+    return Fault(file, path, vi, en)
+
+
 def _head(head: CharterSource, addresses: set[str], words: Vocabulary) -> Iterator[Fault]:
     for action in head.distribution:
         if action not in words.actions:
@@ -136,7 +148,9 @@ def _words(place: _Place, head: CharterSource, words: Vocabulary) -> Iterator[Fa
     for key, used, known in _listed(place.norm, head, words):
         table = dict.fromkeys(known)
         for word in used:
-            if word not in table:
+            if word not in table and key in PARTIES:
+                yield _undeclared(place.file, f"{place.path}.{key}", word, role=word not in words.agencies)
+            elif word not in table:
                 yield _unknown(place.file, f"{place.path}.{key}", word, table)
     deadline = place.norm.deadline
     for name in words.deadline_forms.get(deadline.form, ()) if deadline else ():
@@ -146,13 +160,12 @@ def _words(place: _Place, head: CharterSource, words: Vocabulary) -> Iterator[Fa
     parties = [("recipients", party) for party in place.norm.recipients]
     parties += [("via", place.norm.via)] if place.norm.via else []
     for key, party in parties:
-        if not _known_party(party, head):
-            yield _unknown(place.file, f"{place.path}.{key}", party, {**head.roles, **head.agencies})
-
-
-def _known_party(party: str, head: CharterSource) -> bool:
-    first, _, agency = party.partition(":")
-    return (first in head.roles or first in head.agencies) and (not agency or agency in head.agencies)
+        first, _, agency = party.partition(":")
+        path = f"{place.path}.{key}"
+        if first not in head.roles and first not in head.agencies:
+            yield _undeclared(place.file, path, first, role=first not in words.agencies)
+        if agency and agency not in head.agencies:
+            yield _undeclared(place.file, path, agency, role=False)
 
 
 def _bearers(place: _Place, head: CharterSource) -> Iterator[Fault]:
@@ -166,9 +179,9 @@ def _bearers(place: _Place, head: CharterSource) -> Iterator[Fault]:
     for party in norm.bearer:
         role, _, agency = party.partition(":")
         if role not in head.roles:
-            yield _unknown(place.file, f"{place.path}.bearer", role, head.roles)
+            yield _undeclared(place.file, f"{place.path}.bearer", role, role=True)
         if agency and agency not in head.agencies:
-            yield _unknown(place.file, f"{place.path}.bearer", agency, head.agencies)
+            yield _undeclared(place.file, f"{place.path}.bearer", agency, role=False)
         if role == NO_POWERS and head.kind != "installation":
             vi, en = (
                 "Quản trị tài khoản không mang thẩm quyền của quy chế.",

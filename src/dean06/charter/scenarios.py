@@ -7,7 +7,7 @@ written is not compared, except that clauses and `lacks` are exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,7 @@ _ENTERED: Mapping[str, Fact] = {
 }
 NEEDED = ("ask", "who", "does", "is")
 
-__all__ = ["FOLDER", "Ran", "run_scenarios", "scenario_files"]
+__all__ = ["FOLDER", "Ran", "answer_line", "run_rows", "run_scenarios", "scenario_files"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,16 @@ def run_scenarios(charter: Charter, files: tuple[Path, ...]) -> list[Ran]:
     """Ask every scenario of a charter; a file that cannot be read is refused with every fault and its place."""
     rows = [(path.name, row) for path in files for row in _rows(path)]
     return [_ran(charter, file, row) for file, row in rows]
+
+
+def run_rows(charter: Charter, file: str, rows: Iterable[Mapping[str, object]]) -> list[Ran]:
+    """Ask scenarios that are kept elsewhere than in a package's folder; each has the keys of a scenario's line."""
+    return [_ran(charter, file, row) for row in rows]
+
+
+def answer_line(decision: Decision) -> str:
+    """Write an answer as the `is` of a scenario: outcome, clauses, what lacks, form and seal; who can is left open."""
+    return _said(decision).partition(" can ")[0]
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, object]]:

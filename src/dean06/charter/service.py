@@ -87,11 +87,15 @@ from dean06.charter.live import (
 )
 from dean06.charter.merging import Merged, merge_sources
 from dean06.charter.packing import package_zip
-from dean06.charter.scenarios import Ran, run_scenarios, scenario_files
+from dean06.charter.scenarios import FOLDER as SCENARIO_FOLDER
+from dean06.charter.scenarios import WORDS as SCENARIO_WORDS
+from dean06.charter.scenarios import Ran, answer_line, run_rows, run_scenarios, scenario_files
 from dean06.charter.types import Charter
 from dean06.charter.unfolding import file_of, from_yaml, sources_of, to_yaml
 
 __all__ = [
+    "SCENARIO_FOLDER",
+    "SCENARIO_WORDS",
     "Advice",
     "Aligned",
     "Alignment",
@@ -119,6 +123,7 @@ __all__ = [
     "agency_name",
     "akoma_ntoso",
     "align",
+    "answer_line",
     "answerable",
     "answered_by",
     "borne_out",
@@ -166,6 +171,7 @@ __all__ = [
     "report_rules",
     "rest",
     "role_name",
+    "run_rows",
     "run_scenarios",
     "scenario_files",
     "sign_lines",

@@ -43,6 +43,7 @@ class Vocabulary:
     roles: Mapping[str, Words]
     role_kinds: Mapping[str, str]
     members: frozenset[str]
+    takes_agency: frozenset[str]
     agencies: Mapping[str, Words]
     systems: Mapping[str, Words]
     actions: Mapping[str, ActionWord]
@@ -78,6 +79,7 @@ def from_plain(plain: Mapping[str, dict[str, dict[str, object]]]) -> Vocabulary:
         roles=_words(plain["roles"]),
         role_kinds={code: str(word.get("kind", "")) for code, word in plain["roles"].items()},
         members=frozenset(code for code, word in plain["roles"].items() if "includes" in word),
+        takes_agency=frozenset(code for code, word in plain["roles"].items() if word.get("takes_agency")),
         agencies=_words(plain["agencies"]),
         systems=_words(plain["systems"]),
         actions=actions,

@@ -14,7 +14,7 @@ from dean06.adoption.service import Adoption, DraftInfo
 from dean06.charter.errors import Refused
 from dean06.charter.types import Fact, ObjectRef, Permit
 from dean06.clock.errors import BadInput
-from dean06.flows import chartering
+from dean06.flows import chartering, draft_bases
 from dean06.flows.authority import Act, Answer, ask, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -109,6 +109,9 @@ def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption)
     """Confirm that a draft is adopted under a number, from a day on; with the second person it is."""
     chartering.answered(group, draft)
     _require_agreed(account, group, draft)
+    left = draft_bases.still_the_template_s(draft)
+    if left:
+        raise BadInput(left[0].vi, left[0].en)
     if sum(one.charter_line == group.charter_line and one.ending is None for one in offices.groups()) > 1:
         raise BadInput(
             "Văn bản này đang dùng chung cho nhiều tổ: sao thành quy chế riêng của tổ rồi sửa.",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Adoption, DraftInfo, NewDraft, SubmissionInfo
 from dean06.charter import service as charters
 from dean06.charter.errors import CharterInvalid, Fault
-from dean06.charter.types import Charter, Citation, Fact, ObjectRef, Permit, Question
+from dean06.charter.types import Charter, Citation, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
+from dean06.flows import draft_bases
 from dean06.flows.authority import Act, ask, bind, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -27,9 +25,11 @@ from dean06.work.types import TaskInfo
 HEAD = "charter.yaml"
 CURRENT = "hien-hanh"
 PROPOSED = "proposed"  # beside the package's files: norms read from a text, which nobody has taken
+SCENARIOS = "scenarios"  # and questions tried on the draft, with the answers that were kept
 LONGEST = 1200
 UNTRANSLATED = "(not translated)"
-ARCHIVE_DAY = (2000, 1, 1, 0, 0, 0)  # the same files give the same archive
+TO_FILL_IN = "TODO"  # what the importer leaves where a text says nothing
+NAMELESS = "Nội dung"
 
 __all__ = [
     "CURRENT",
@@ -38,19 +38,21 @@ __all__ = [
     "Review",
     "add_article",
     "answered",
-    "archive",
     "begin",
     "begin_from_file",
     "candidate",
     "drop",
+    "dropping",
+    "faults_in",
+    "is_before_others",
     "is_stale",
     "needs_submission",
     "newest",
+    "package",
     "proposals",
     "review",
     "save",
     "touched_tasks",
-    "try_out",
     "unsigned",
 ]
 
@@ -82,15 +84,18 @@ def is_stale(group: GroupInfo, draft: DraftInfo) -> bool:
 
 
 def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: str = "") -> DraftInfo:
-    """Begin a draft from the newest text, or from a shipped package; either way it continues the group's own line."""
+    """Begin a draft from the newest text, or from a shipped package; either way it continues the group's own line.
+
+    An amendment names its clause and why; a new text says why.
+    """
     text = newest(group) if base == CURRENT else charters.load(base)
-    if clause and base == CURRENT:
-        charters.provision(text, Citation.parse(clause))
+    _grounded(text, clause, reason, amends=base == CURRENT)
     files = charters.sources_of(text)
     head = dict(_mapping(files[HEAD]))
-    head |= {"line": group.charter_line, "version": adoption.next_number(group.charter_line)}
     if base != CURRENT:
-        head["kind"] = "regulation"
+        mine = _mapping(charters.sources_of(newest(group))[HEAD])
+        head = draft_bases.from_template(group, head, mine, clock.today(group))
+    head |= {"line": group.charter_line, "version": adoption.next_number(group.charter_line)}
     new = NewDraft(
         title=str(head["title"]),
         files={**files, HEAD: head},
@@ -102,6 +107,18 @@ def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: s
     return adoption.begin_draft(_proposing(_writing(account, group, "moi", new), about=clause), group.id, new)
 
 
+def _grounded(text: Charter, clause: str, reason: str, *, amends: bool) -> None:
+    if amends and not clause:
+        raise BadInput(
+            "Ghi điều khoản đề nghị sửa: bản sửa đổi phải nêu điều khoản và lý do.",
+            "Name the clause to amend: an amendment names its clause and the reason.",
+        )
+    if amends:
+        charters.provision(text, Citation.parse(clause))
+    if not reason.strip():
+        raise BadInput("Ghi vì sao cần bản thảo này.", "Say why this draft is needed.")
+
+
 def _proposing(act: Act, *, about: str) -> Permit:
     """Return the permit to begin: a member's report of a difficulty under the text where it is about a clause of it."""
     reporting = replace(act, action="charter.report_difficulty")
@@ -109,7 +126,7 @@ def _proposing(act: Act, *, about: str) -> Permit:
     return grant(reporting, answer) if answer is not None and answer.allowed else permit(act)
 
 
-def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> DraftInfo:
+def begin_from_file(account: str, group: GroupInfo, file: Path, name: str, reason: str = "") -> DraftInfo:
     """Begin a draft from a regulation's file: its clauses in its own words, its norms as proposals nobody has taken.
 
     Body, agencies, seals and the posts of known roles come from the text in force; what the file holds wins.
@@ -129,11 +146,12 @@ def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> Dr
         if key != HEAD:
             files[key] = _worded(_mapping(value), texts)
     files[PROPOSED] = [_proposal(one) for one in found]
+    why = f"{reason} (từ tệp {name})" if reason else f"từ tệp {name}"
     new = NewDraft(
         title=str(_mapping(files[HEAD])["title"]),
         files=files,
         follows=newest(group).hash,
-        reason=f"từ tệp {name}"[:1000],
+        reason=why[:1000],
     )
     return adoption.begin_draft(permit(_writing(account, group, "moi", new)), group.id, new)
 
@@ -142,9 +160,14 @@ def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
     mine = _mapping(charters.sources_of(newest(group))[HEAD])
     roles = {code: _mapping(mine["roles"]).get(code, role) for code, role in _mapping(head["roles"]).items()}
     taken = {key: mine[key] for key in ("title", "level", "instrument", "body", "agencies", "seals", "distribution")}
+    chapters = [
+        dict(_mapping(one)) | ({"heading": NAMELESS} if _mapping(one)["heading"] == TO_FILL_IN else {})
+        for one in _rows(head["chapters"])
+    ]
     return {
         **head,
         **taken,
+        "chapters": chapters,
         "roles": roles,
         "line": group.charter_line,
         "version": adoption.next_number(group.charter_line),
@@ -161,6 +184,8 @@ def _worded(article: Mapping[str, object], texts: Mapping[str, str]) -> dict[str
     """Put the words of the file in the place of what is still to be described."""
     label = str(article["article"])
     made = dict(article)
+    if made["heading"] == TO_FILL_IN:
+        made["heading"] = NAMELESS
     if "vi" in made:
         made |= _words_of(texts.get(label, ""))
     made["clauses"] = [
@@ -196,6 +221,8 @@ def _proposal(one: charters.Candidate) -> dict[str, object]:
         made["action"] = one.action
     if one.recipients:
         made["recipients"] = list(one.recipients)
+    if one.via:
+        made["via"] = one.via
     if deadline is not None:
         made["deadline"] = {"form": deadline.form} | ({"day": deadline.day} if deadline.day is not None else {})
     return made
@@ -224,8 +251,26 @@ def _writing(account: str, group: GroupInfo, name: str, new: NewDraft) -> Act:
     return Act(account=account, group=group, action="charter.draft", obj=obj)
 
 
-def save(account: str, group: GroupInfo, draft: DraftInfo, file: str, value: object, *, seen: int) -> DraftInfo:
-    """Put one file of a draft in place of what stood there; None takes the file out."""
+def is_before_others(draft: DraftInfo) -> bool:
+    """Say whether others have a draft before them as it is: submitted, agreed to by the leader, or confirmed by one."""
+    return draft.submitted_at is not None or draft.is_agreed or bool(draft.confirmed_by)
+
+
+def _changing(account: str, group: GroupInfo, draft: DraftInfo, new: NewDraft, *, again: bool) -> Permit:
+    """Return the permit to change a draft; one that others have before them is changed only to be submitted again."""
+    act = _writing(account, group, str(draft.id), new)
+    if is_before_others(draft):
+        act = replace(act, action="charter.redraft", facts={"draft.will_be_resubmitted": again})
+    return permit(act)
+
+
+def save(
+    account: str, group: GroupInfo, draft: DraftInfo, file: str, value: object, *, seen: int, again: bool = False
+) -> DraftInfo:
+    """Put one file of a draft in place of what stood there; None takes the file out.
+
+    `again` says that whoever changes a submitted draft knows that it must be submitted again.
+    """
     files = {name: kept for name, kept in draft.files.items() if name != file}
     if value is not None:
         files[file] = value
@@ -240,11 +285,13 @@ def save(account: str, group: GroupInfo, draft: DraftInfo, file: str, value: obj
         reason=draft.reason,
         to_check=tuple(one for one in draft.to_check if one not in looked_at),
     )
-    by = permit(_writing(account, group, str(draft.id), new))
+    by = _changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=seen)
 
 
-def add_article(account: str, group: GroupInfo, draft: DraftInfo, label: str, chapter: str, heading: str) -> DraftInfo:
+def add_article(
+    account: str, group: GroupInfo, draft: DraftInfo, label: str, chapter: str, heading: str, *, again: bool = False
+) -> DraftInfo:
     """Add an empty article at the end of a chapter."""
     name = charters.file_of(label)
     if name in draft.files or not label.strip() or not heading.strip():
@@ -270,7 +317,7 @@ def add_article(account: str, group: GroupInfo, draft: DraftInfo, label: str, ch
         reason=draft.reason,
         to_check=draft.to_check,
     )
-    by = permit(_writing(account, group, str(draft.id), new))
+    by = _changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=draft.revision)
 
 
@@ -278,12 +325,17 @@ def _rows(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
+def package(draft: DraftInfo) -> dict[str, object]:
+    """Return the files of a draft that make a package, without what stands beside them."""
+    return {name: value for name, value in draft.files.items() if name not in (PROPOSED, SCENARIOS)}
+
+
 def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
     """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place.
 
     The number of the version is set by the adoption: it is the next one of the line then.
     """
-    files = {name: value for name, value in draft.files.items() if name != PROPOSED}
+    files = package(draft)
     if adopted is not None:
         head = dict(_mapping(files[HEAD]))
         instrument = dict(_mapping(head["instrument"]))
@@ -296,10 +348,19 @@ def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
 
 def unsigned(draft: DraftInfo) -> Charter:
     """Compile a draft as a text that nobody has issued: without the number and days of the text it amends."""
-    files = {name: value for name, value in draft.files.items() if name != PROPOSED}
+    files = package(draft)
     head = dict(_mapping(files[HEAD]))
     instrument = dict(_mapping(head["instrument"])) | {"number": None, "date": None}
     return charters.compile_sources({**files, HEAD: head | {"instrument": instrument, "in_force": {"from": None}}})
+
+
+def faults_in(draft: DraftInfo, file: str, value: object) -> tuple[Fault, ...]:
+    """Return every fault of a draft as it would be with one file in place of what stands there; nothing is kept."""
+    try:
+        charters.compile_sources({**package(draft), file: value})
+    except CharterInvalid as refused:
+        return refused.faults
+    return ()
 
 
 def review(group: GroupInfo, draft: DraftInfo) -> Review:
@@ -316,7 +377,7 @@ def review(group: GroupInfo, draft: DraftInfo) -> Review:
     return Review(
         charter=made,
         faults=(),
-        advice=charters.advise(made, held),
+        advice=(*draft_bases.still_the_template_s(draft), *charters.advise(made, held)),
         comparison=comparison,
         tasks=touched_tasks(group, comparison),
     )
@@ -326,20 +387,6 @@ def touched_tasks(group: GroupInfo, comparison: charters.Comparison) -> tuple[Ta
     """Return the open tasks that rest on a norm which changes or goes."""
     touched = {change.a.key for change in comparison.norms if change.a is not None}
     return tuple(one for one in work.tasks_of_group(group.id) if one.is_open and one.basis.norm in touched)
-
-
-def try_out(made: Charter, group: GroupInfo, role: str, action: str, facts: Mapping[str, Fact]) -> charters.Decision:
-    """Answer a question under a draft as if it were in force today."""
-    today = clock.today(group)
-    entered: dict[str, Fact] = {
-        "charter.number": "thử",
-        "charter.adopted_on": date(today.year - 1, 1, 1).isoformat(),
-        "charter.confirmed_by_two": True,
-    }
-    name, _, agency = role.partition(":")
-    asked = Question(role=name, agency=agency or None, action=action, on=today, facts={**entered, **facts})
-    charters.check_words(made, asked)
-    return charters.decide(replace(made, in_force_from=date(today.year - 1, 1, 1), in_force_to=None), asked)
 
 
 def needs_submission(group: GroupInfo) -> bool:
@@ -369,17 +416,13 @@ def answered(group: GroupInfo, draft: DraftInfo) -> SubmissionInfo | None:
     return signed
 
 
+def dropping(account: str, group: GroupInfo, draft: DraftInfo) -> Act:
+    """Return the act of setting a draft aside, to be asked before it is offered."""
+    obj = bind("charter_draft", adoption.draft_ref(group.slug, str(draft.id)), draft=draft.id, dropped=True)
+    facts = {"draft.is_own": draft.made_by == account}
+    return Act(account=account, group=group, action="charter.drop_draft", obj=obj, facts=facts)
+
+
 def drop(account: str, group: GroupInfo, draft: DraftInfo) -> DraftInfo:
     """Set a draft aside."""
-    obj = bind("charter_draft", adoption.draft_ref(group.slug, str(draft.id)), draft=draft.id, dropped=True)
-    by = permit(Act(account=account, group=group, action="charter.draft", obj=obj))
-    return adoption.drop_draft(by, draft.id)
-
-
-def archive(draft: DraftInfo) -> bytes:
-    """Return a draft as the files of a package, in a .zip that `dean06 charter check` takes once unpacked."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in sorted(set(draft.files) - {PROPOSED}):
-            made.writestr(zipfile.ZipInfo(name, ARCHIVE_DAY), charters.to_yaml(draft.files[name]))
-    return out.getvalue()
+    return adoption.drop_draft(permit(dropping(account, group, draft)), draft.id)

@@ -15,7 +15,7 @@ from dean06.corrections.errors import OrderNotFound
 from dean06.offices import service as offices
 from dean06.reconcile.errors import NotYours
 from dean06.web.language import current_language, words
-from dean06.web.marks import clause
+from dean06.web.pages.clauses import cite_in
 from dean06.web.parts.page import Action
 from dean06.web.parts.work import Check, Fact, Person, SignPanel
 from dean06.web.reader import Reader
@@ -62,7 +62,7 @@ def panel(request: HttpRequest, problem: HouseError) -> SignPanel:
         answer="open" if decision.outcome == "not_regulated" else "no",
         sentence=sentence,
         facts=tuple(
-            Fact(term=words("Căn cứ", "Clause"), value=clause(charters.clause_label(cited)))
+            Fact(term=words("Căn cứ", "Clause"), value=cite_in(reader, decision.charter, cited))
             for cited in decision.citations[:3]
         ),
         conditions_title=words("Còn thiếu", "Missing"),
@@ -78,7 +78,8 @@ def _reason_form(request: HttpRequest) -> str:
     """Offer the same act again with a reason, where the charter is silent and the act goes ahead on record."""
     if request.method != "POST" or request.FILES:
         return ""
-    kept = [(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", REASON}]
+    passed = {"csrfmiddlewaretoken", REASON}
+    kept = [(name, value) for name, listed in request.POST.lists() if name not in passed for value in listed]
     return render_to_string("dean06/parts/reason.html", {"href": request.path, "kept": kept, "field": REASON}, request)
 
 

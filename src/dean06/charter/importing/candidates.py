@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+|\n")
 _LEAD_IN = re.compile(r"^(?:Khi|Trường hợp|Trong|Định kỳ|Hằng|Hàng|Tùy|Tuỳ|Căn cứ|Nếu|Theo)\b", re.IGNORECASE)
 _COMMA = re.compile(r",\s+")
 _TO = re.compile(r"(?:báo cáo|trình|gửi|kiến nghị|đề xuất)\s+(?:lên |về |cho |với |đồng chí )?", re.IGNORECASE)
+_THROUGH = re.compile(r"(?:thông qua|qua)\s+(?:đồng chí )?", re.IGNORECASE)
 _MOST_AFTER = 60
 _BACK = 8  # sentences of a clause that may name the subject of a later one
 _LONGEST = 3000  # characters of one sentence that are looked at
@@ -99,6 +100,7 @@ def _candidate(said: _Said, kind: str, action: str | None, bearer: str | None, t
         action=action,
         deadline=_deadline(said.text) if kind in _WITH_DEADLINE else None,
         recipients=_recipients(said.text),
+        via=_via(said.text),
         triggers=(" ".join(trigger.split()),),
     )
 
@@ -146,6 +148,16 @@ def _deadline(text: str) -> Deadline | None:
         match = pattern.search(text)
         if match:
             return Deadline("every_month_before_day", int(match[1])) if form == "before_day" else Deadline(form)
+    return None
+
+
+def _via(text: str) -> str | None:
+    """Return through whom a sentence sends what it speaks of, as far as the words right behind `qua` tell."""
+    for through in _THROUGH.finditer(text):
+        rest = text[through.end() : through.end() + _MOST_AFTER]
+        for code, pattern in (*words.table(words.ROLES), *words.table(words.AGENCIES)):
+            if pattern.match(rest):
+                return code
     return None
 
 

@@ -50,6 +50,7 @@ class Candidate:
     deadline: Deadline | None
     recipients: tuple[str, ...]
     triggers: tuple[str, ...]
+    via: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the candidate as plain values; it is marked as a draft."""

@@ -202,6 +202,7 @@ def article(request: HttpRequest, reader: Reader, label: str) -> HttpResponse:
         "provisions": [
             _shown(reader, charter, node, norms.get(node.cite.dotted, []), picked) for node in clauses if node.cite
         ],
+        "picked_id": anchor(picked),
         "picked": charters.clause_label(picked, current_language()),
         "norms": applied(reader, charter, picked),
         "notes": Checklist(items=tuple(Check(text=words(n.vi, n.en), tone="warn", sign="warn") for n in notes)),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,21 +12,25 @@ from django.views.decorators.http import require_POST
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Adoption, DraftInfo
 from dean06.charter import service as charters
-from dean06.charter.types import Citation, Fact
+from dean06.charter.types import Citation
 from dean06.clock.errors import BadInput
-from dean06.flows import adopting, chartering
+from dean06.flows import adopting, chartering, trying
+from dean06.flows.authority import ask
 from dean06.offices import service as offices
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
-from dean06.web.pages.charter_forms import Plain, mapping, rows
+from dean06.web.pages.charter_checks import checked
+from dean06.web.pages.charter_forms import Plain, listed, mapping, rows
+from dean06.web.pages.charter_trying import given_facts, trying_on
+from dean06.web.pages.clauses import quoted
 from dean06.web.pages.days import day_given
 from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
+from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.pages.submission_parts import submission_on_draft
-from dean06.web.parts.page import Empty, Link, PageHead
-from dean06.web.parts.tables import Column, Row, Table
-from dean06.web.parts.work import Check, Checklist
+from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import Reader, group_page
+from dean06.web.refusing import people_who_can
 
 STATES = {
     "open": ("mute", "pen", "Đang soạn", "Being written"),
@@ -35,10 +38,21 @@ STATES = {
     "adopted": ("ok", "ok", "Đã thông qua", "Adopted"),
     "dropped": ("mute", "end", "Đã bỏ", "Dropped"),
 }
-TEMPLATES = ("regulation", "template")
-MOST = 40  # lines of an effect that a page shows
-
-__all__ = ["adopt", "archive", "begin", "begin_from_file", "decide", "drafts", "drop", "found", "one", "state"]
+__all__ = [
+    "adopt",
+    "again_wanted",
+    "archive",
+    "decide",
+    "drop",
+    "forget_scenario",
+    "found",
+    "keep_scenario",
+    "one",
+    "page",
+    "said_again",
+    "seen",
+    "state",
+]
 
 
 def state(draft: DraftInfo) -> str:
@@ -55,96 +69,6 @@ def found(reader: Reader, draft_id: int) -> DraftInfo:
     return draft
 
 
-def _table(reader: Reader, listed: list[DraftInfo]) -> Table:
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
-    return Table(
-        caption=words("Bản thảo", "Drafts"),
-        columns=(
-            Column(label=words("Bản thảo", "Draft"), kind="text"),
-            Column(label=words("Vì sao", "Why"), kind="text"),
-            Column(label=words("Người soạn", "Begun by")),
-            Column(label=words("Sửa lần cuối", "Last change"), nowrap=True),
-            Column(label=words("Trạng thái", "State"), nowrap=True),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    marks.link(f"{draft.title} ({draft.id})", reader.url("charter-draft", draft.id)),
-                    ", ".join(part for part in (draft.clause, draft.reason) if part),
-                    names.get(draft.made_by, ""),
-                    writing.instant(draft.changed_at),
-                    state(draft),
-                )
-            )
-            for draft in listed
-        ),
-    )
-
-
-@group_page
-def drafts(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """List the drafts of the group's charter, and begin another."""
-    listed = adoption.drafts(reader.group.id)
-    bases = [(name, charters.load(name)) for name in charters.packages()]
-    shown = {
-        "head": PageHead(
-            title=words("Soạn, sửa quy chế", "Write, amend the charter"),
-            crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
-            meta=(reader.charter.title,),
-        ),
-        "table": _table(reader, listed),
-        "listed": listed,
-        "empty": Empty(
-            title=words("Chưa có bản thảo nào", "No draft yet"),
-            text=words("Bắt đầu từ bản đang hiệu lực, hoặc từ một mẫu.", "Begin from the text in force or a template."),
-            sign="pen",
-        ),
-        "bases": [(name, charter.title) for name, charter in bases if charter.kind in TEMPLATES],
-        "current": chartering.CURRENT,
-        "clauses": list(dict.fromkeys(norm.cite.dotted for norm in reader.charter.norms)),
-        "begin_href": reader.url("charter-draft-begin"),
-        "file_href": reader.url("charter-draft-file"),
-    }
-    return render(request, "dean06/pages/charter_drafts.html", shown)
-
-
-@require_POST
-@group_page
-def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Begin a draft."""
-    base = request.POST.get("goc", chartering.CURRENT)
-    if base not in (chartering.CURRENT, *charters.packages()):
-        raise BadInput("Chọn văn bản gốc trong danh sách.", "Choose the base from the list.")
-    draft = chartering.begin(
-        reader.account,
-        reader.group,
-        base,
-        clause=request.POST.get("khoan", "").strip(),
-        reason=" ".join(request.POST.get("ly_do", "").split())[:1000],
-    )
-    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
-
-
-@require_POST
-@group_page
-def begin_from_file(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Begin a draft from a regulation's file."""
-    upload = request.FILES.get("tep")
-    if upload is None or not upload.name:
-        raise BadInput("Chọn tệp .docx, .pdf hoặc .txt của quy chế.", "Choose the regulation's .docx, .pdf or .txt.")
-    with tempfile.TemporaryDirectory(prefix="quy-che-") as folder:
-        place = Path(folder) / Path(upload.name).name
-        with place.open("wb") as kept:
-            for chunk in upload.chunks():
-                kept.write(chunk)
-        draft = chartering.begin_from_file(reader.account, reader.group, place, place.name)
-    messages.success(
-        request,
-        words("Đã đọc tệp; quy phạm đề xuất nằm ở từng điều.", "The file is read; proposals stand at each article."),
-    )
-    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
-
-
 def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:
     """Return the chapters of a draft with their articles, and what is wrong in each is left to the review."""
     head = mapping(draft.files.get(chartering.HEAD))
@@ -154,12 +78,12 @@ def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:
         if isinstance(value, dict)
     }
     made: list[dict[str, object]] = []
-    covering = [str(label) for label in _plain(head.get("covering"))]
+    covering = [str(label) for label in listed(head.get("covering"))]
     chapters: list[Plain] = [
         {"label": "", "heading": words("Quyết định ban hành", "Issuing decision"), "articles": covering}
     ]
     for chapter in [*(chapters if covering else []), *rows(head.get("chapters"))]:
-        labels = [str(label) for label in _plain(chapter.get("articles"))]
+        labels = [str(label) for label in listed(chapter.get("articles"))]
         made.append(
             {
                 "label": chapter.get("label", ""),
@@ -179,36 +103,6 @@ def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:
     return made
 
 
-def _plain(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _effects(review: chartering.Review) -> Checklist:
-    lines = []
-    comparison = review.comparison
-    if comparison is not None:
-        language = current_language()
-        for effect in comparison.effects[:MOST]:
-            tone, sign = {"gained": ("ok", "up"), "lost": ("bad", "dn")}.get(effect.change, ("warn", "neq"))
-            lines.append(
-                Check(text=charters.effect_text(comparison.a, comparison.b, effect, language), tone=tone, sign=sign)
-            )
-    return Checklist(items=tuple(lines))
-
-
-def _tried(request: HttpRequest, reader: Reader, review: chartering.Review) -> dict[str, object] | None:
-    role, action = request.GET.get("vai", ""), request.GET.get("viec", "")
-    if review.charter is None or not (role and action):
-        return None
-    facts: dict[str, Fact] = {}
-    for line in request.GET.get("du_kien", "").replace(",", "\n").split("\n"):
-        name, _, value = line.strip().partition("=")
-        if name:
-            facts[name] = value or True
-    decision = chartering.try_out(review.charter, reader.group, role, action, facts)
-    return {"outcome": marks.chip(decision.outcome), "sentence": decision.sentence(current_language())}
-
-
 def _head(reader: Reader, draft: DraftInfo) -> PageHead:
     about = words(f"đề nghị về {draft.clause}: {draft.reason}", f"on {draft.clause}: {draft.reason}")
     return PageHead(
@@ -222,83 +116,73 @@ def _head(reader: Reader, draft: DraftInfo) -> PageHead:
     )
 
 
-def _checked(reader: Reader, review: chartering.Review) -> dict[str, object]:
-    """Return what is wrong with a draft, what is wanting, and what it changes."""
-    language, comparison = current_language(), review.comparison
-    faults = (Check(text=fault.line(language), tone="bad", sign="no") for fault in review.faults[:MOST])
-    advice = (
-        Check(text=words(one.vi, one.en), tone="warn", sign="warn", note=one.where) for one in review.advice[:MOST]
-    )
-    changed = (
-        {
-            "text": len(comparison.text),
-            "norms": len(comparison.norms),
-            "effects": len(comparison.effects),
-            "tasks": len(review.tasks),
-        }
-        if comparison
-        else None
-    )
+def page(request: HttpRequest, reader: Reader, draft: DraftInfo, slips: tuple[Slip, ...] = ()) -> HttpResponse:
+    """Show a draft; with `slips` a form of it again, with what was typed."""
+    review = chartering.review(reader.group, draft)
+    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
+    whole = review.charter is not None
+    routes = ("adopt", "drop", "archive", "add", "scenario", "forget")
+    shown = checked(reader, draft, review) | {
+        "head": _head(reader, draft),
+        "draft": draft,
+        "slips": slips,
+        "overtaken": overtaken(reader, draft),
+        "chapters": _articles(reader, draft),
+        "parties_href": reader.url("charter-draft-head", draft.id),
+        "trying": trying_on(request, reader, draft, review),
+        "submission": submission_on_draft(reader, draft, whole=whole),
+        "word": word_on_draft(request, reader, draft, whole=whole),
+        "said": said(reader, draft) if draft.state == "dropped" else "",
+        "confirmed": [names.get(account, "") for account in draft.confirmed_by],
+        "again": again_wanted(draft),
+        "today": writing.day(reader.today),
+        "typed": request.POST,
+        "hrefs": {name: reader.url(f"charter-draft-{name}", draft.id) for name in routes},
+    }
+    if draft.is_open:
+        shown |= {"adopting": _may(reader, draft, adopting=True), "dropping": _may(reader, draft, adopting=False)}
+    return render(request, "dean06/pages/charter_draft.html", shown, status=UNUSABLE if slips else 200)
+
+
+def again_wanted(draft: DraftInfo) -> bool:
+    """Say whether a change asks first, because others have the draft before them."""
+    return draft.is_open and chartering.is_before_others(draft)
+
+
+def said_again(request: HttpRequest, draft: DraftInfo) -> bool:
+    """Return whether whoever changes a submitted draft said that it will be submitted again; refused where not."""
+    if not again_wanted(draft):
+        return False
+    if not request.POST.get("trinh_lai"):
+        raise Misfilled(
+            "trinh_lai",
+            "Bản thảo đã trình: sửa thì phải trình lại. Đánh dấu xác nhận rồi lưu.",
+            "The draft was submitted: a change must be submitted again. Tick that you know, then save.",
+        )
+    return True
+
+
+def seen(request: HttpRequest) -> int:
+    """Return the revision that the reader had before them when they filled in a form."""
+    given = request.POST.get("lan", "")
+    return int(given) if given.isdecimal() else 0
+
+
+def _may(reader: Reader, draft: DraftInfo, *, adopting: bool) -> dict[str, object]:
+    """Return whether the reader may adopt or drop a draft, under which clause, and who can if not."""
+    act = chartering.dropping(reader.account, reader.group, draft)
+    answer = ask(replace(act, action="charter.adopt", facts={}) if adopting else act)
     return {
-        "faults": Checklist(items=tuple(faults)),
-        "advice": Checklist(items=tuple(advice)),
-        "whole": review.charter is not None,
-        "hash": review.charter.hash if review.charter else "",
-        "effects": _effects(review),
-        "changed": changed,
-        "tasks": [(task.number, task.title, reader.url("tasks-one", task.id)) for task in review.tasks[:MOST]],
+        "allowed": answer.allowed,
+        "clauses": quoted(reader, answer.decision),
+        "who": () if answer.allowed else people_who_can(reader, answer.decision),
     }
 
 
 @group_page
 def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Show a draft: its articles, its faults, what it changes, a question tried on it, and its adoption."""
-    draft = found(reader, draft_id)
-    review = chartering.review(reader.group, draft)
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
-    shown = _checked(reader, review) | {
-        "head": _head(reader, draft),
-        "draft": draft,
-        "overtaken": overtaken(reader, draft),
-        "chapters": _articles(reader, draft),
-        "parties_href": reader.url("charter-draft-head", draft.id),
-        "roles": _role_choices(review),
-        "actions": _action_choices(review),
-        "tried": _tried(request, reader, review),
-        "asked": {name: request.GET.get(name, "") for name in ("vai", "viec", "du_kien")},
-        "submission": submission_on_draft(reader, draft, whole=review.charter is not None),
-        "word": word_on_draft(request, reader, draft, whole=review.charter is not None),
-        "said": said(reader, draft) if draft.state == "dropped" else "",
-        "confirmed": [names.get(account, "") for account in draft.confirmed_by],
-        "today": writing.day(reader.today),
-        "hrefs": {
-            act: reader.url(f"charter-draft-{name}", draft.id)
-            for act, name in (
-                ("adopt", "adopt"),
-                ("drop", "drop"),
-                ("archive", "archive"),
-                ("article", "add"),
-            )
-        },
-    }
-    return render(request, "dean06/pages/charter_draft.html", shown)
-
-
-def _role_choices(review: chartering.Review) -> list[tuple[str, str]]:
-    if review.charter is None:
-        return []
-    language = current_language()
-    parties = {bearer.party for norm in review.charter.norms for bearer in norm.bearers}
-    named = [(code, charters.party_name(review.charter, code, language)) for code in parties]
-    return sorted(named, key=lambda pair: pair[1])
-
-
-def _action_choices(review: chartering.Review) -> list[tuple[str, str]]:
-    if review.charter is None:
-        return []
-    known = charters.vocabulary().actions
-    used = {norm.action for norm in review.charter.norms if norm.action}
-    return sorted(((code, words(known[code].name.vi, known[code].name.en)) for code in used), key=lambda pair: pair[1])
+    return page(request, reader, found(reader, draft_id))
 
 
 @require_POST
@@ -306,8 +190,8 @@ def _action_choices(review: chartering.Review) -> list[tuple[str, str]]:
 def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Record the leader's word on the draft that they read."""
     draft = found(reader, draft_id)
-    seen = request.POST.get("lan_sua", "")
-    read = int(seen) if seen.isdecimal() else 0
+    told = request.POST.get("lan_sua", "")
+    read = int(told) if told.isdecimal() else 0
     if request.POST.get("dong_y") == "khong":
         adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=read)
         text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
@@ -318,20 +202,32 @@ def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     return HttpResponseRedirect(reader.url("charter-draft", draft.id))
 
 
+def _adoption(request: HttpRequest) -> Adoption:
+    number = " ".join(request.POST.get("so", "").split())
+    if not number:
+        raise Misfilled("so", "Ghi số của văn bản ban hành.", "Give the number of the issuing paper.")
+    days = {}
+    for field, name in (
+        ("ngay", words("Ngày ký", "Signed on")),
+        ("hieu_luc", words("Ngày có hiệu lực", "In force from")),
+    ):
+        try:
+            days[field] = day_given(request.POST.get(field, ""), name)
+        except BadInput as problem:
+            raise Misfilled(field, problem.vi, problem.en) from problem
+    return Adoption(instrument=number, signed_on=days["ngay"], in_force_from=days["hieu_luc"])
+
+
 @require_POST
 @group_page
 def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Confirm that a draft is adopted; the second of two people makes it the group's text."""
     draft = found(reader, draft_id)
-    number = " ".join(request.POST.get("so", "").split())
-    if not number:
-        raise BadInput("Ghi số của văn bản ban hành.", "Give the number of the issuing paper.")
-    adopted = Adoption(
-        instrument=number,
-        signed_on=day_given(request.POST.get("ngay", ""), words("Ngày ký", "Signed on")),
-        in_force_from=day_given(request.POST.get("hieu_luc", ""), words("Ngày có hiệu lực", "In force from")),
-    )
-    done = adopting.confirm(reader.account, reader.group, draft, adopted)
+    try:
+        adopted = _adoption(request)
+        done = adopting.confirm(reader.account, reader.group, draft, adopted)
+    except BadInput as problem:
+        return page(request, reader, draft, slips_of(problem, "hieu_luc"))
     day = writing.day(adopted.in_force_from)
     text = (
         words(f"Đã thông qua; có hiệu lực từ {day}.", f"Adopted; in force from {day}.")
@@ -345,17 +241,54 @@ def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
 @require_POST
 @group_page
 def drop(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
-    """Set a draft aside."""
+    """Set a draft aside, once whoever does it has said that it is meant."""
     draft = found(reader, draft_id)
-    chartering.drop(reader.account, reader.group, draft)
+    try:
+        if not request.POST.get("chac_bo"):
+            vi, en = "Đánh dấu «Tôi muốn bỏ bản thảo này» rồi bấm lại.", "Tick that you mean to set it aside first."
+            raise Misfilled("chac_bo", vi, en)
+        chartering.drop(reader.account, reader.group, draft)
+    except BadInput as problem:
+        return page(request, reader, draft, slips_of(problem))
     messages.success(request, words("Đã bỏ bản thảo; vẫn đọc lại được.", "The draft is set aside; it stays readable."))
     return HttpResponseRedirect(reader.url("charter-drafts"))
+
+
+@require_POST
+@group_page
+def keep_scenario(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Keep the question that was tried, with the answer the draft gives now."""
+    draft = found(reader, draft_id)
+    asked, (role, action) = request.POST.get("ten", ""), (request.POST.get(name, "") for name in ("vai", "viec"))
+    tried = trying.Tried(ask=asked, role=role, action=action, given=tuple(given_facts(request.POST)))
+    try:
+        again = said_again(request, draft)
+        trying.keep(reader.account, reader.group, draft, tried, seen=seen(request), again=again)
+    except BadInput as problem:
+        return page(request, reader, draft, slips_of(problem, "ten-tinh-huong"))
+    messages.success(request, words("Đã ghi thành tình huống.", "Kept as a scenario."))
+    return HttpResponseRedirect(f"{reader.url('charter-draft', draft.id)}#thu")
+
+
+@require_POST
+@group_page
+def forget_scenario(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    """Take a kept question out of the draft."""
+    draft = found(reader, draft_id)
+    number = request.POST.get("so_tt", "")
+    try:
+        place = int(number) if number.isdecimal() else -1
+        again = said_again(request, draft)
+        trying.forget(reader.account, reader.group, draft, place, seen=seen(request), again=again)
+    except BadInput as problem:
+        return page(request, reader, draft, slips_of(problem))
+    return HttpResponseRedirect(f"{reader.url('charter-draft', draft.id)}#thu")
 
 
 @group_page
 def archive(_request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Give a draft out as the YAML files of a package, in a .zip."""
     draft = found(reader, draft_id)
-    response = HttpResponse(chartering.archive(draft), content_type="application/zip")
+    response = HttpResponse(trying.archive(draft), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="quy-che-{reader.group.slug}-{draft.id}.zip"'
     return response

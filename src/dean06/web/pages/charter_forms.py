@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from dean06.charter import service as charters
+from dean06.flows import chartering
+from dean06.orthography import service as orthography
+
 Plain = dict[str, object]
 Given = Mapping[str, str]
 
 EMPTY_ROWS = 2  # blank rows at the end of a table of the form, to be filled
-_SPLIT = re.compile(r"[,;\s]+")
-_LISTS = ("recipients", "coordinators", "systems", "documents", "meetings", "gaps", "blocks", "extends_to", "evidence")
-_TEXTS = ("on_behalf_of", "delegate", "sign_form", "seal", "seal_by", "via", "fulfilled_by", "not_testable", "dormant")
+_WORD = re.compile(r"[^\W\d_]+")
 
-__all__ = ["article_from", "head_from", "mapping", "norm_from", "norm_shown", "rows", "said_rows"]
+__all__ = ["article_from", "freed_code", "head_from", "listed", "mapping", "rows", "said_rows", "untranslated"]
 
 
 def mapping(value: object) -> Plain:
@@ -30,15 +32,20 @@ def rows(value: object) -> list[Plain]:
     return [mapping(one) for one in value] if isinstance(value, list | tuple) else []
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _SPLIT.split(text) if word]
+def listed(value: object) -> list[object]:
+    """Return a list of a draft, one value alone as a list of it."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [value] if value else []
 
 
 def _text(text: str) -> str:
     return " ".join(text.split())
 
 
-# ---------------------------------------------------------------- the head
+def untranslated(text: object) -> bool:
+    """Say whether an English text is only the mark that nobody has written it."""
+    return str(text or "").strip() in ("", chartering.UNTRANSLATED)
 
 
 def head_from(given: Given, old: Plain) -> Plain:
@@ -53,7 +60,9 @@ def head_from(given: Given, old: Plain) -> Plain:
     for number in range(EMPTY_ROWS):
         code = given.get(f"vai-moi-{number}-code", "").strip()
         if code:
-            mapping_of(made, "roles")[code] = _kept({}, given, f"vai-moi-{number}", ("title", "post", "agency"))
+            word = charters.vocabulary().roles.get(code)
+            role = _kept({}, given, f"vai-moi-{number}", ("title", "post", "agency"))
+            mapping_of(made, "roles")[code] = {"title": word.vi if word else code} | role
     made["agencies"] = _agencies(given, mapping(old.get("agencies")))
     seals = {code: _text(given.get(f"dau-{code}", "")) for code in mapping(made["agencies"])}
     made["seals"] = {code: seal for code, seal in seals.items() if seal}
@@ -73,10 +82,20 @@ def _agencies(given: Given, old: Plain) -> Plain:
         if not given.get(f"cq-{code}-bo"):
             made[code] = _agency(mapping(kept), given, f"cq-{code}")
     for number in range(EMPTY_ROWS):
-        code = given.get(f"cq-moi-{number}-code", "").strip()
-        if code:
-            made[code] = _agency({}, given, f"cq-moi-{number}")
+        name = f"cq-moi-{number}"
+        code, own = given.get(f"{name}-code", "").strip(), _text(given.get(f"{name}-name", ""))
+        if code or own:
+            word = charters.vocabulary().agencies.get(code)
+            agency = _agency({}, given, name)
+            made[code or freed_code(own, made)] = agency | {"name": own or (word.vi if word else code)}
     return made
+
+
+def freed_code(name: str, used: Iterable[str]) -> str:
+    """Return a code nobody uses for an agency of one's own, from the first letters of its name."""
+    letters = "".join(word[0] for word in _WORD.findall(orthography.fold(name))).upper()[:20] or "CQ"
+    taken = {*used, *charters.vocabulary().agencies}
+    return next(code for n in range(1, len(taken) + 2) if (code := letters if n == 1 else f"{letters}{n}") not in taken)
 
 
 def _agency(old: Plain, given: Given, name: str) -> Plain:
@@ -94,9 +113,6 @@ def _kept(old: Plain, given: Given, name: str, keys: Iterable[str]) -> Plain:
         else:
             made.pop(key, None)
     return made
-
-
-# ---------------------------------------------------------------- an article
 
 
 def said_rows(article: Plain) -> list[tuple[str, Plain]]:
@@ -129,75 +145,7 @@ def _said(given: Given, name: str, old: Plain) -> Plain:
     label, vi, en = (_text(given.get(f"{name}-{key}", "")) for key in ("label", "vi", "en"))
     if not (label or vi or en):
         return {}
-    made = dict(old) | {"label": label, "vi": vi, "en": en or vi}
+    made = dict(old) | {"label": label, "vi": vi, "en": en or chartering.UNTRANSLATED}
     why = _text(given.get(f"{name}-no_norm", ""))
     made.pop("no_norm", None)
     return made | ({"no_norm": why} if why else {})
-
-
-# ---------------------------------------------------------------- a norm
-
-
-def norm_shown(norm: Plain) -> dict[str, str]:
-    """Return the fields of a norm as texts of the form."""
-    when, deadline = mapping(norm.get("when")), norm.get("deadline")
-    form = mapping(deadline) if isinstance(deadline, Mapping) else {"form": deadline or ""}
-    bearer = norm.get("bearer", "")
-    shown = {key: ", ".join(map(str, _listed(norm.get(key)))) for key in _LISTS}
-    shown |= {key: str(norm.get(key) or "") for key in _TEXTS}
-    return shown | {
-        "key": str(norm.get("key", "")),
-        "cite": str(norm.get("cite", "")),
-        "type": str(norm.get("type", "duty")),
-        "bearer": ", ".join(map(str, _listed(bearer))),
-        "action": str(norm.get("action") or ""),
-        "when_all": ", ".join(map(str, _listed(when.get("all")))),
-        "when_any": ", ".join(map(str, _listed(when.get("any")))),
-        "deadline": str(form.get("form") or ""),
-        "day": str(form.get("day") or ""),
-        "event": str(form.get("event") or ""),
-        "enforcement": str(norm.get("enforcement") or "warn"),
-        "source": str(norm.get("source") or ""),
-    }
-
-
-def _listed(value: object) -> list[object]:
-    if isinstance(value, list | tuple):
-        return list(value)
-    return [value] if value else []
-
-
-def norm_from(given: Given, old: Plain) -> Plain:
-    """Return a norm with the fields of the form; what the form does not show stays as it was."""
-    made = dict(old)
-    for key in ("key", "cite", "type", "action", "source"):
-        _put(made, key, given.get(key, "").strip())
-    bearers = _words(given.get("bearer", ""))
-    _put(made, "bearer", bearers if len(bearers) != 1 else bearers[0])
-    for key in _LISTS:
-        _put(made, key, _words(given.get(key, "")))
-    for key in _TEXTS:
-        _put(made, key, _text(given.get(key, "")))
-    when = {key: _words(given.get(f"when_{key}", "")) for key in ("all", "any")}
-    _put(made, "when", {key: names for key, names in when.items() if names})
-    _put(made, "deadline", _deadline(given))
-    enforcement = given.get("enforcement", "")
-    _put(made, "enforcement", enforcement if enforcement != "warn" else "")
-    return made
-
-
-def _deadline(given: Given) -> object:
-    form, day, event = (given.get(key, "").strip() for key in ("deadline", "day", "event"))
-    made: Plain = {"form": form} if form else {}
-    if day:
-        made["day"] = int(day) if day.isdecimal() else day
-    if event:
-        made["event"] = event
-    return form if set(made) == {"form"} else made
-
-
-def _put(made: Plain, key: str, value: object) -> None:
-    if value:
-        made[key] = value
-    else:
-        made.pop(key, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from django.utils.html import format_html
@@ -9,13 +10,15 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
-from dean06.charter.types import Citation
+from dean06.charter.types import Charter, Citation
 from dean06.sources.types import AssignmentInfo
 from dean06.web import marks
 from dean06.web.language import current_language, words
 from dean06.web.parts.work import Fact
 from dean06.web.reader import Reader
 from dean06.work.types import TaskInfo
+
+INSTALLATION = "installation"
 
 
 class HasAddress(Protocol):
@@ -77,6 +80,20 @@ def cite(reader: Reader, cited: Citation, *, kind: str = "", group_id: int | Non
     return marks.clause(label, address(reader, cited, group_id, text), kind=kind)
 
 
+def cite_in(reader: Reader | None, charter: Charter, cited: Citation) -> SafeString:
+    """Show a clause of the charter that decided; the installation's own is named, and its page linked."""
+    if charter.kind != INSTALLATION:
+        return cite(reader, cited) if reader else marks.clause(charters.clause_label(cited, current_language()))
+    return cite_house_rules(reader, (cited,))
+
+
+def cite_house_rules(reader: Reader | None, cites: Sequence[Citation]) -> SafeString:
+    """Show clauses of the installation's own charter: `Nội quy hệ thống, Điều 2 khoản 2`."""
+    labels = "; ".join(charters.clause_label(one, current_language()) for one in cites)
+    href = f"{reader.url('charter-house-rules')}#{anchor(cites[0])}" if reader else ""
+    return marks.clause(f"{words('Nội quy hệ thống', 'House rules')}, {labels}", href)
+
+
 def quoted(reader: Reader, decision: charters.Decision) -> tuple[Fact, ...]:
     """Show the clauses a decision rests on, each with its summary below."""
     told = []
@@ -84,7 +101,12 @@ def quoted(reader: Reader, decision: charters.Decision) -> tuple[Fact, ...]:
         summary = charters.summary_of(decision.charter, cited)
         text = words(summary.vi, summary.en)
         quote = format_html('<p class="quote mt-2">{}</p>', text) if text else ""
-        told.append(Fact(term=words("Căn cứ", "Clause"), value=format_html("{}{}", cite(reader, cited), quote)))
+        told.append(
+            Fact(
+                term=words("Căn cứ", "Clause"),
+                value=format_html("{}{}", cite_in(reader, decision.charter, cited), quote),
+            )
+        )
     return tuple(told)
 
 

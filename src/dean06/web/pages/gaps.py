@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from dean06.flows import setup
 from dean06.offices import service as offices
 from dean06.web import marks, writing
 from dean06.web.language import words
+from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.pages.titles import severity_words
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -86,9 +89,27 @@ def _row(gap: str, rule: adoption.Rule | None, names: dict[str, str], norms: lis
     )
 
 
+def _table(rows: Iterable[Row]) -> Table:
+    return Table(
+        caption=words("Điểm để ngỏ và quy ước của tổ", "Gaps and local rules"),
+        columns=(
+            Column(label=words("Mã", "Code"), nowrap=True),
+            Column(label=words("Điểm để ngỏ", "Gap"), kind="text"),
+            Column(label=words("Quy ước", "Rule"), kind="text"),
+            Column(label=words("Số, ngày, người đặt", "Number, day, who")),
+            Column(label=words("Chạm điều khoản", "Clauses touched")),
+        ),
+        rows=tuple(rows),
+    )
+
+
 @group_page
 def gaps(request: HttpRequest, reader: Reader) -> HttpResponse:
     """List what the charter leaves open, with the group's own answers."""
+    return _page(request, reader)
+
+
+def _page(request: HttpRequest, reader: Reader, slips: tuple[Slip, ...] = ()) -> HttpResponse:
     rules = adoption.local_rules(reader.group.id, reader.today)
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today) if seat.account}
     known = charters.vocabulary().gaps
@@ -110,29 +131,19 @@ def gaps(request: HttpRequest, reader: Reader) -> HttpResponse:
                 ),
             ),
         ),
-        "table": Table(
-            caption=words("Điểm để ngỏ và quy ước của tổ", "Gaps and local rules"),
-            columns=(
-                Column(label=words("Mã", "Code"), nowrap=True),
-                Column(label=words("Điểm để ngỏ", "Gap"), kind="text"),
-                Column(label=words("Quy ước", "Rule"), kind="text"),
-                Column(label=words("Số, ngày, người đặt", "Number, day, who")),
-                Column(label=words("Chạm điều khoản", "Clauses touched")),
-            ),
-            rows=tuple(_row(gap, rules.get(gap), names, touched[gap], served.get(gap, "")) for gap in known),
-        ),
+        "table": _table(_row(gap, rules.get(gap), names, touched[gap], served.get(gap, "")) for gap in known),
         "choices": [(gap, words(name.vi, name.en)) for gap, name in known.items() if gap not in ELSEWHERE],
         "longest": LONGEST,
         "settings_href": reader.url("settings"),
         "answer_href": reader.url("charter-gap"),
+        "slips": slips,
+        "typed": request.POST,
     }
-    return render(request, "dean06/pages/gaps.html", shown)
+    return render(request, "dean06/pages/gaps.html", shown, status=UNUSABLE if slips else 200)
 
 
-@require_POST
-@group_page
-def answer(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Set the group's answer to a gap."""
+def _answered(request: HttpRequest) -> tuple[str, dict[str, object]]:
+    """Return the gap and the answer that the form gives."""
     gap = request.POST.get("gap", "")
     text = " ".join(request.POST.get("quy_uoc", "").split())
     day = request.POST.get("ngay", "").strip()
@@ -141,15 +152,28 @@ def answer(request: HttpRequest, reader: Reader) -> HttpResponse:
         value["move_to"] = "next_working_day"
     if day:
         if not day.isdecimal() or not 1 <= int(day) <= setup.LAST_DAY_OF_EVERY_MONTH or gap not in BY_DAY:
-            raise BadInput(
-                "Ngày trong tháng từ 1 đến 28, và chỉ cho G-08, G-17.", "A day of the month is 1 to 28, for G-08, G-17."
+            raise Misfilled(
+                "ngay",
+                "Ngày trong tháng từ 1 đến 28, và chỉ cho G-08, G-17.",
+                "A day of the month is 1 to 28, for G-08, G-17.",
             )
         value["day"] = int(day)
     if text:
         value["text"] = text[:LONGEST]
     if not value or gap in ELSEWHERE:
-        raise BadInput("Viết quy ước của tổ cho điểm này.", "Write the group's rule for this gap.")
-    rule = setup.set_local_rule(reader.account, reader.group, gap, value)
+        raise Misfilled("quy_uoc", "Viết quy ước của tổ cho điểm này.", "Write the group's rule for this gap.")
+    return gap, value
+
+
+@require_POST
+@group_page
+def answer(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Set the group's answer to a gap."""
+    try:
+        gap, value = _answered(request)
+        rule = setup.set_local_rule(reader.account, reader.group, gap, value)
+    except BadInput as problem:
+        return _page(request, reader, slips_of(problem, "gap"))
     said = words(f"Đã đặt quy ước số {rule.number}.", f"Local rule no. {rule.number} is set.")
     messages.success(request, said)
     return HttpResponseRedirect(reader.url("charter-gaps"))

@@ -15,9 +15,8 @@ from dean06.charter.types import Citation
 from dean06.ledger import service as ledger
 from dean06.ledger.types import Act
 from dean06.web import writing
-from dean06.web.language import current_language, words
-from dean06.web.marks import clause
-from dean06.web.pages.clauses import cite
+from dean06.web.language import words
+from dean06.web.pages.clauses import cite, cite_house_rules
 from dean06.web.parts.page import Action, Figure, Figures, Notice, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -71,8 +70,7 @@ def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
         return ""
     if entry.action not in installation:
         return format_html_join(" ", "{}", ((cite(reader, one, text=reader.hash_at(entry.at)),) for one in cited))
-    labels = "; ".join(charters.clause_label(one, current_language()) for one in cited)
-    return clause(f"{words('Nội quy', 'House rules')}, {labels}")
+    return cite_house_rules(reader, cited)
 
 
 def _acts(reader: Reader, acts: Iterable[Act], caption: str) -> Table:

@@ -76,6 +76,27 @@
     }
   });
 
+  // A long list of choices can be searched; accents may be left out.
+  function bare(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+  }
+
+  document.querySelectorAll("[data-pick-search]").forEach(function (search) {
+    search.hidden = false;
+    search.addEventListener("input", function () {
+      const wanted = bare(search.value.trim());
+      search.closest(".pick").querySelectorAll(".pick-one").forEach(function (one) {
+        one.hidden = wanted !== "" && !bare(one.textContent).includes(wanted) && !one.querySelector("input").checked;
+      });
+    });
+    // Enter searches; it does not send the form.
+    search.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") {
+        event.preventDefault();
+      }
+    });
+  });
+
   // An upload sent by htmx moves the bar in its form; without script the browser shows its own progress.
   document.body.addEventListener("htmx:xhr:progress", function (event) {
     const form = event.detail.elt;
