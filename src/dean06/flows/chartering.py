@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,27 +13,23 @@ from dean06.charter.errors import CharterInvalid, Fault
 from dean06.charter.types import Charter, Citation, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import draft_bases
+from dean06.flows import draft_bases, draft_from_file
 from dean06.flows.authority import Act, ask, bind, grant, permit
+from dean06.flows.draft_bases import HEAD
+from dean06.flows.draft_from_file import PROPOSED, UNTRANSLATED
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.orthography import service as orthography
 from dean06.work import service as work
 from dean06.work.types import TaskInfo
 
-HEAD = "charter.yaml"
 CURRENT = "hien-hanh"
-PROPOSED = "proposed"  # beside the package's files: norms read from a text, which nobody has taken
 SCENARIOS = "scenarios"  # and questions tried on the draft, with the answers that were kept
-LONGEST = 1200
-UNTRANSLATED = "(not translated)"
-TO_FILL_IN = "TODO"  # what the importer leaves where a text says nothing
-NAMELESS = "Nội dung"
 
 __all__ = [
     "CURRENT",
     "HEAD",
     "PROPOSED",
+    "UNTRANSLATED",
     "Review",
     "add_article",
     "answered",
@@ -129,103 +124,14 @@ def _proposing(act: Act, *, about: str) -> Permit:
 def begin_from_file(account: str, group: GroupInfo, file: Path, name: str, reason: str = "") -> DraftInfo:
     """Begin a draft from a regulation's file: its clauses in its own words, its norms as proposals nobody has taken.
 
-    Body, agencies, seals and the posts of known roles come from the text in force; what the file holds wins.
+    Body, agencies, seals and the posts of known roles come from the newest text; what the file holds wins.
     """
-    imported = charters.import_regulation(file, orthography.heal_lines)
-    found = charters.candidates(imported.provisions)
-    with tempfile.TemporaryDirectory(prefix="soan-") as folder:
-        place = Path(folder) / "draft"
-        charters.write_draft(imported, found, place, clock.today(group))
-        files: dict[str, object] = {
-            path.name: charters.from_yaml(path.read_text(encoding="utf-8"), path.name)
-            for path in sorted(place.glob("*.yaml"))
-        }
-    files[HEAD] = _head_of(group, _mapping(files[HEAD]))
-    texts = {node.cite: node.text for node in _nodes(imported.provisions) if node.cite}
-    for key, value in files.items():
-        if key != HEAD:
-            files[key] = _worded(_mapping(value), texts)
-    files[PROPOSED] = [_proposal(one) for one in found]
+    text = newest(group)
+    files = draft_from_file.read(file, _mapping(charters.sources_of(text)[HEAD]), clock.today(group))
+    head = {**_mapping(files[HEAD]), "line": group.charter_line, "version": adoption.next_number(group.charter_line)}
     why = f"{reason} (từ tệp {name})" if reason else f"từ tệp {name}"
-    new = NewDraft(
-        title=str(_mapping(files[HEAD])["title"]),
-        files=files,
-        follows=newest(group).hash,
-        reason=why[:1000],
-    )
+    new = NewDraft(title=str(head["title"]), files={**files, HEAD: head}, follows=text.hash, reason=why[:1000])
     return adoption.begin_draft(permit(_writing(account, group, "moi", new)), group.id, new)
-
-
-def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
-    mine = _mapping(charters.sources_of(newest(group))[HEAD])
-    roles = {code: _mapping(mine["roles"]).get(code, role) for code, role in _mapping(head["roles"]).items()}
-    taken = {key: mine[key] for key in ("title", "level", "instrument", "body", "agencies", "seals", "distribution")}
-    chapters = [
-        dict(_mapping(one)) | ({"heading": NAMELESS} if _mapping(one)["heading"] == TO_FILL_IN else {})
-        for one in _rows(head["chapters"])
-    ]
-    return {
-        **head,
-        **taken,
-        "chapters": chapters,
-        "roles": roles,
-        "line": group.charter_line,
-        "version": adoption.next_number(group.charter_line),
-    }
-
-
-def _nodes(nodes: Iterable[charters.Node]) -> Iterator[charters.Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.children)
-
-
-def _worded(article: Mapping[str, object], texts: Mapping[str, str]) -> dict[str, object]:
-    """Put the words of the file in the place of what is still to be described."""
-    label = str(article["article"])
-    made = dict(article)
-    if made["heading"] == TO_FILL_IN:
-        made["heading"] = NAMELESS
-    if "vi" in made:
-        made |= _words_of(texts.get(label, ""))
-    made["clauses"] = [
-        dict(_mapping(clause))
-        | _words_of(texts.get(f"{label}.{_mapping(clause)['label']}", ""))
-        | (
-            {
-                "points": [
-                    dict(_mapping(point))
-                    | _words_of(texts.get(f"{label}.{_mapping(clause)['label']}.{_mapping(point)['label']}", ""))
-                    for point in _rows(_mapping(clause)["points"])
-                ]
-            }
-            if _mapping(clause).get("points")
-            else {}
-        )
-        for clause in _rows(article.get("clauses"))
-    ]
-    return made
-
-
-def _words_of(text: str) -> dict[str, str]:
-    said = " ".join(text.split())[:LONGEST]
-    return {"vi": said or "–", "en": UNTRANSLATED}
-
-
-def _proposal(one: charters.Candidate) -> dict[str, object]:
-    deadline = one.deadline
-    made: dict[str, object] = {"cite": one.cite, "type": one.type, "source": "; ".join(one.triggers)}
-    if one.bearer:
-        made["bearer"] = list(one.bearer)
-    if one.action:
-        made["action"] = one.action
-    if one.recipients:
-        made["recipients"] = list(one.recipients)
-    if one.via:
-        made["via"] = one.via
-    if deadline is not None:
-        made["deadline"] = {"form": deadline.form} | ({"day": deadline.day} if deadline.day is not None else {})
-    return made
 
 
 def proposals(draft: DraftInfo, article: str) -> list[dict[str, object]]:

@@ -27,7 +27,7 @@ _LEVEL_OF = {"xã": "xa", "tỉnh": "tinh"}
 _NAMED = ("roles", "agencies", "seals", "distribution")
 _MINE = ("instrument", "body")
 
-__all__ = ["from_template", "still_the_template_s"]
+__all__ = ["HEAD", "from_template", "mapping", "rows", "still_the_template_s"]
 
 
 def from_template(
@@ -40,18 +40,18 @@ def from_template(
     """
     made = dict(head) | {key: mine[key] for key in _MINE} | {"kind": "regulation"}
     made["title"] = _title(group, str(mine["title"]) if mine["level"] == group.level else "")
-    made["notes"] = [note for note in _rows(head.get("notes")) if _mapping(note).get("where")]
+    made["notes"] = [note for note in rows(head.get("notes")) if mapping(note).get("where")]
     if group.level == head["level"]:
         named = {key: head.get(key) for key in _NAMED}
         if mine["level"] == head["level"] and mine["kind"] != TEMPLATE and not _is_template_s(str(mine["title"])):
             for key in ("roles", "agencies", "seals"):
-                own = _mapping(mine.get(key))
-                named[key] = {code: own.get(code, value) for code, value in _mapping(named[key]).items()}
+                own = mapping(mine.get(key))
+                named[key] = {code: own.get(code, value) for code, value in mapping(named[key]).items()}
         made |= {key: _filled(group, value, on) for key, value in named.items()}
-    agencies = _mapping(made["agencies"])
-    wanted = {str(_mapping(role).get("agency") or "") for role in _mapping(made["roles"]).values()}
-    wanted.add(str(_mapping(_mapping(made["instrument"]).get("issuer")).get("agency") or ""))
-    lent = {code: value for code, value in _mapping(mine["agencies"]).items() if code in wanted - set(agencies)}
+    agencies = mapping(made["agencies"])
+    wanted = {str(mapping(role).get("agency") or "") for role in mapping(made["roles"]).values()}
+    wanted.add(str(mapping(mapping(made["instrument"]).get("issuer")).get("agency") or ""))
+    lent = {code: value for code, value in mapping(mine["agencies"]).items() if code in wanted - set(agencies)}
     return made | {"agencies": {**agencies, **lent}}
 
 
@@ -67,7 +67,7 @@ def _is_template_s(title: str) -> bool:
 def _templates() -> tuple[Mapping[str, object], ...]:
     """Return the heads of the shipped templates."""
     loaded = (charters.load(name) for name in charters.packages())
-    return tuple(_mapping(charters.sources_of(one)[HEAD]) for one in loaded if one.kind == TEMPLATE)
+    return tuple(mapping(charters.sources_of(one)[HEAD]) for one in loaded if one.kind == TEMPLATE)
 
 
 def _units(group: GroupInfo, on: date) -> dict[str, Unit]:
@@ -114,13 +114,13 @@ def _left(head: Mapping[str, object]) -> Iterator[Advice]:
             en=f"The title {title!r} is still the template's: give the charter its own.",
         )
     generic = {
-        (code, str(_mapping(agency).get("name")))
+        (code, str(mapping(agency).get("name")))
         for template in _templates()
-        for code, agency in _mapping(template["agencies"]).items()
-        if _GENERIC.search(str(_mapping(agency).get("name")))
+        for code, agency in mapping(template["agencies"]).items()
+        if _GENERIC.search(str(mapping(agency).get("name")))
     }
-    for code, agency in _mapping(head.get("agencies")).items():
-        name = str(_mapping(agency).get("name", ""))
+    for code, agency in mapping(head.get("agencies")).items():
+        name = str(mapping(agency).get("name", ""))
         if (code, name) in generic:
             yield Advice(
                 code="template_agency",
@@ -130,9 +130,9 @@ def _left(head: Mapping[str, object]) -> Iterator[Advice]:
             )
 
 
-def _mapping(value: object) -> dict[str, object]:
+def mapping(value: object) -> dict[str, object]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def _rows(value: object) -> list[object]:
+def rows(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
