@@ -149,6 +149,12 @@ def _span(info: VersionInfo) -> str:
     return words(f"từ {since} đến hết {until}", f"from {since} until {until}")
 
 
+def _entered(info: VersionInfo) -> str:
+    if not info.printed_blank or info.confirmed_by < CONFIRMERS:
+        return ""
+    return words(" (bản in để trống, hai người nhập)", " (blank in print, entered by two people)")
+
+
 def _row(reader: Reader, one: Version) -> Row:
     info = one.info
     title = marks.link(words(f"Phiên bản {one.number}", f"Version {one.number}"), _href(reader, one.number))
@@ -167,7 +173,7 @@ def _row(reader: Reader, one: Version) -> Row:
     return Row(
         cells=(
             title,
-            f"{decision(info)}{_amending(one)}",
+            f"{decision(info)}{_amending(one)}{_entered(info)}",
             format_html("{}<br>{}", _state(reader, info), _span(info)),
             draft,
             compared,
