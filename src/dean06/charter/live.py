@@ -16,6 +16,7 @@ from dean06.charter.change_wording import (
     fact_text,
     field_name,
     field_text,
+    norm_act,
     text_change,
     type_name,
     value_text,
@@ -46,7 +47,7 @@ from dean06.charter.permits import permit
 from dean06.charter.text import from_canonical, to_canonical
 from dean06.charter.types import Charter, Provision
 from dean06.charter.vocabulary import Vocabulary, vocabulary
-from dean06.charter.wording import agency_name, ending_words, party_name, role_name, sign_lines
+from dean06.charter.wording import agency_name, ending_words, missing_text, party_name, role_name, sign_lines
 
 __all__ = [
     "Aligned",
@@ -100,6 +101,8 @@ __all__ = [
     "from_canonical",
     "gap_answer",
     "import_regulation",
+    "missing_text",
+    "norm_act",
     "obligations",
     "packages",
     "party_name",

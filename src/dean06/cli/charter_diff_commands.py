@@ -193,7 +193,7 @@ def _told_norms(
         if norm is None:
             continue
         only = {"only_a": f"chỉ có ở {sides[0]}", "only_b": f"chỉ có ở {sides[1]}"}.get(one.kind, "khác")
-        act = live.action_name(norm.action) if norm.action else live.type_name(norm.type)
+        act = live.norm_act(norm) or live.type_name(norm.type)
         yield f"{norm.key} ({live.clause_in_text(norm.cite)}), {only}: {act}"
         for change in one.fields:
             yield f"      {live.field_text(found.a, found.b, change)}"
