@@ -67,6 +67,7 @@ class Vocabulary:
     meeting_kinds: Mapping[str, str]
     deadline_forms: Mapping[str, tuple[str, ...]]
     sign_forms: Mapping[str, str]
+    signed_for: Mapping[str, str]
     gaps: Mapping[str, Words]
     gap_of_action: Mapping[str, str]
     signing: frozenset[str]
@@ -107,6 +108,9 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         meeting_kinds={code: str(name) for code, name in plain["meeting_kinds"].items()},
         deadline_forms={code: tuple(_texts(form.get("fields", ()))) for code, form in plain["deadline_forms"].items()},
         sign_forms={code: str(form["vi"]) for code, form in plain["sign_forms"].items()},
+        signed_for={
+            code: str(form["on_behalf_of"]) for code, form in plain["sign_forms"].items() if form["on_behalf_of"]
+        },
         gaps=_words(plain["gap_codes"]),
         gap_of_action={
             action: code for code, gap in plain["gap_codes"].items() for action in _texts(gap.get("actions", ()))
