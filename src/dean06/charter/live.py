@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         rest,
     )
     from dean06.charter.facts_file import Facts, facts_from_plain, read_facts
+    from dean06.charter.fulfilment import answered_by
     from dean06.charter.gaps import GapAnswer, gap_answer
     from dean06.charter.importing.entry import align, candidates, import_regulation, write_draft
     from dean06.charter.importing.nodes import Node
@@ -80,6 +81,7 @@ __all__ = [
     "agency_name",
     "align",
     "answerable",
+    "answered_by",
     "borne_out",
     "candidates",
     "capacities_allowed",
@@ -191,6 +193,7 @@ _HOMES = {
         "facts_from_plain",
         "read_facts",
     ),
+    "fulfilment": ("answered_by",),
     "gaps": (
         "GapAnswer",
         "gap_answer",

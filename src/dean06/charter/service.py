@@ -37,6 +37,7 @@ from dean06.charter.live import (
     agency_name,
     align,
     answerable,
+    answered_by,
     borne_out,
     candidates,
     capacities_allowed,
@@ -87,6 +88,7 @@ from dean06.charter.live import (
     vocabulary,
     write_draft,
 )
+from dean06.charter.merging import Merged, merge_sources
 from dean06.charter.packing import package_zip
 from dean06.charter.scenarios import Ran, run_scenarios, scenario_files
 from dean06.charter.types import Charter
@@ -105,6 +107,7 @@ __all__ = [
     "Facts",
     "GapAnswer",
     "Imported",
+    "Merged",
     "Node",
     "NormChange",
     "Ran",
@@ -120,6 +123,7 @@ __all__ = [
     "akoma_ntoso",
     "align",
     "answerable",
+    "answered_by",
     "borne_out",
     "candidates",
     "capacities_allowed",
@@ -152,6 +156,7 @@ __all__ = [
     "gap_answer",
     "import_regulation",
     "load",
+    "merge_sources",
     "missing_text",
     "norm_act",
     "not_binding",

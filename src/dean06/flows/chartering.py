@@ -34,6 +34,7 @@ ARCHIVE_DAY = (2000, 1, 1, 0, 0, 0)  # the same files give the same archive
 __all__ = [
     "CURRENT",
     "HEAD",
+    "PROPOSED",
     "Review",
     "add_article",
     "answered",
@@ -42,7 +43,9 @@ __all__ = [
     "begin_from_file",
     "candidate",
     "drop",
+    "is_stale",
     "needs_submission",
+    "newest",
     "proposals",
     "review",
     "save",
@@ -68,20 +71,31 @@ def current(group: GroupInfo) -> Charter:
     return adoption.charter_of(group.charter_line, clock.today(group))
 
 
+def newest(group: GroupInfo) -> Charter:
+    """Return the text that an amendment amends: the one adopted last, in force or not yet."""
+    return adoption.latest(group.charter_line)
+
+
+def is_stale(group: GroupInfo, draft: DraftInfo) -> bool:
+    """Say whether another text was adopted after an open draft was written."""
+    return draft.is_open and draft.follows != newest(group).hash
+
+
 def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: str = "") -> DraftInfo:
-    """Begin a draft from the text in force, or from a shipped package; either way it continues the group's own line."""
-    text = current(group) if base == CURRENT else charters.load(base)
+    """Begin a draft from the newest text, or from a shipped package; either way it continues the group's own line."""
+    text = newest(group) if base == CURRENT else charters.load(base)
     if clause and base == CURRENT:
         charters.provision(text, Citation.parse(clause))
     files = charters.sources_of(text)
     head = dict(_mapping(files[HEAD]))
-    head |= {"line": group.charter_line, "version": len(adoption.charters_of(group.charter_line)) + 1}
+    head |= {"line": group.charter_line, "version": adoption.next_number(group.charter_line)}
     if base != CURRENT:
         head["kind"] = "regulation"
     new = NewDraft(
         title=str(head["title"]),
         files={**files, HEAD: head},
         base_hash=text.hash if base == CURRENT else "",
+        follows=newest(group).hash,
         clause=clause,
         reason=reason,
     )
@@ -115,13 +129,17 @@ def begin_from_file(account: str, group: GroupInfo, file: Path, name: str) -> Dr
         if key != HEAD:
             files[key] = _worded(_mapping(value), texts)
     files[PROPOSED] = [_proposal(one) for one in found]
-    new = NewDraft(title=str(_mapping(files[HEAD])["title"]), files=files, clause="", reason=f"từ tệp {name}"[:1000])
+    new = NewDraft(
+        title=str(_mapping(files[HEAD])["title"]),
+        files=files,
+        follows=newest(group).hash,
+        reason=f"từ tệp {name}"[:1000],
+    )
     return adoption.begin_draft(permit(_writing(account, group, "moi", new)), group.id, new)
 
 
 def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
-    text = current(group)
-    mine = _mapping(charters.sources_of(text)[HEAD])
+    mine = _mapping(charters.sources_of(newest(group))[HEAD])
     roles = {code: _mapping(mine["roles"]).get(code, role) for code, role in _mapping(head["roles"]).items()}
     taken = {key: mine[key] for key in ("title", "level", "instrument", "body", "agencies", "seals", "distribution")}
     return {
@@ -129,7 +147,7 @@ def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
         **taken,
         "roles": roles,
         "line": group.charter_line,
-        "version": len(adoption.charters_of(group.charter_line)) + 1,
+        "version": adoption.next_number(group.charter_line),
     }
 
 
@@ -213,7 +231,15 @@ def save(account: str, group: GroupInfo, draft: DraftInfo, file: str, value: obj
         files[file] = value
     head = files.get(HEAD)
     title = str(head["title"]) if isinstance(head, dict) and head.get("title") else draft.title
-    new = NewDraft(title=title[:300], files=files, base_hash=draft.base_hash, clause=draft.clause, reason=draft.reason)
+    looked_at = {one for one in draft.to_check if one.partition(":")[0] == file}
+    new = NewDraft(
+        title=title[:300],
+        files=files,
+        base_hash=draft.base_hash,
+        clause=draft.clause,
+        reason=draft.reason,
+        to_check=tuple(one for one in draft.to_check if one not in looked_at),
+    )
     by = permit(_writing(account, group, str(draft.id), new))
     return adoption.save_draft(by, draft.id, new, seen=seen)
 
@@ -242,6 +268,7 @@ def add_article(account: str, group: GroupInfo, draft: DraftInfo, label: str, ch
         base_hash=draft.base_hash,
         clause=draft.clause,
         reason=draft.reason,
+        to_check=draft.to_check,
     )
     by = permit(_writing(account, group, str(draft.id), new))
     return adoption.save_draft(by, draft.id, new, seen=draft.revision)
@@ -252,13 +279,17 @@ def _rows(value: object) -> list[object]:
 
 
 def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
-    """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place."""
+    """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place.
+
+    The number of the version is set by the adoption: it is the next one of the line then.
+    """
     files = {name: value for name, value in draft.files.items() if name != PROPOSED}
     if adopted is not None:
         head = dict(_mapping(files[HEAD]))
         instrument = dict(_mapping(head["instrument"]))
         instrument |= {"kind": "decision", "number": adopted.instrument, "date": adopted.signed_on.isoformat()}
         head |= {"instrument": instrument, "in_force": {"from": adopted.in_force_from.isoformat()}}
+        head["version"] = adoption.next_number(str(head["line"]))
         files[HEAD] = head
     return charters.compile_sources(files)
 
@@ -272,13 +303,16 @@ def unsigned(draft: DraftInfo) -> Charter:
 
 
 def review(group: GroupInfo, draft: DraftInfo) -> Review:
-    """Compile a draft and compare it with the text in force: what is wrong, what is wanting, whom it changes."""
+    """Compile a draft and compare it with the newest text: what is wrong, what is wanting, whom it changes.
+
+    A draft that another adoption has overtaken is compared with the text that it amends.
+    """
     try:
         made = candidate(draft)
     except CharterInvalid as refused:
         return Review(charter=None, faults=refused.faults, advice=(), comparison=None, tasks=())
     held = {seat.role for seat in offices.holders(group.id, clock.today(group))}
-    comparison = charters.compare(current(group), made)
+    comparison = charters.compare(adoption.text(draft.base_hash or draft.follows) or newest(group), made)
     return Review(
         charter=made,
         faults=(),

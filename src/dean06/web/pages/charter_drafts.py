@@ -21,6 +21,7 @@ from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_forms import Plain, mapping, rows
 from dean06.web.pages.days import day_given
+from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
 from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Empty, Link, PageHead
@@ -258,6 +259,7 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     shown = _checked(reader, review) | {
         "head": _head(reader, draft),
         "draft": draft,
+        "overtaken": overtaken(reader, draft),
         "chapters": _articles(reader, draft),
         "parties_href": reader.url("charter-draft-head", draft.id),
         "roles": _role_choices(review),
@@ -306,8 +308,8 @@ def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     draft = found(reader, draft_id)
     seen = request.POST.get("lan_sua", "")
     read = int(seen) if seen.isdecimal() else 0
-    if request.POST.get("y_kien") == "khong":
-        adopting.refuse(reader.account, reader.group, draft, request.POST.get("vi_sao", "")[:1000], seen=read)
+    if request.POST.get("dong_y") == "khong":
+        adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=read)
         text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
     else:
         adopting.agree(reader.account, reader.group, draft, seen=read)

@@ -70,7 +70,7 @@ def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
     if not cited:
         return ""
     if entry.action not in installation:
-        return format_html_join(" ", "{}", ((cite(reader, one),) for one in cited))
+        return format_html_join(" ", "{}", ((cite(reader, one, text=reader.hash_at(entry.at)),) for one in cited))
     labels = "; ".join(charters.clause_label(one, current_language()) for one in cited)
     return clause(f"{words('Nội quy', 'House rules')}, {labels}")
 
