@@ -80,7 +80,8 @@ def definition(dotted: str, name: str) -> Node | None:
     tree = module(dotted)
     if tree is None:
         return None
-    for node in tree.body:
+    lazily = [inner for node in tree.body if isinstance(node, ast.If) for inner in node.body]  # under TYPE_CHECKING
+    for node in (*tree.body, *lazily):
         if isinstance(node, Node) and node.name == name:
             return node
         if isinstance(node, ast.ImportFrom) and node.module:

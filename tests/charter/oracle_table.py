@@ -130,11 +130,16 @@ class Table:
         return False
 
     # -------------------------------------------------------------- ways of a role
-    def ways(self, role: str, agency: str | None, giving: list[Row]) -> list[Way]:
+    def ways(self, role: str, agency: str | None, giving: list[Row], wider: str | None = None) -> list[Way]:
         own = [Way(row, row["when"], (row["cite"],)) for row in giving if self.names(row, role, agency)]
         if not self.named_somewhere(role):
-            own += [Way(row, (), (row["cite"],)) for row in giving if row["on_behalf_of"] == role]
+            own += [Way(row, (), (wider or row["cite"],)) for row in giving if row["on_behalf_of"] == role]
         return own
+
+    def wider_power(self) -> str | None:
+        """The clause of the role's own comprehensive direction: it carries what another may do on its behalf."""
+        rows = [row for row in self.raw["norms"] if row["action"] == "group.direct" and gives(row) and not row["when"]]
+        return next((row["cite"] for row in rows if self.role in row["bearers"]), None)
 
     def named_somewhere(self, role: str) -> bool:
         """Whether a power or duty of the role's own has this action, with whatever agency and object."""
@@ -183,7 +188,8 @@ class Table:
         return None
 
     def all_ways(self) -> list[Way]:
-        return [*self.ways(self.role, self.agency, self.giving), *self.delegated(self.giving)]
+        own = self.ways(self.role, self.agency, self.giving, self.wider_power())
+        return [*own, *self.delegated(self.giving)]
 
     def opened(self) -> Told | None:
         for way in self.all_ways():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,15 @@ from typing import Any
 
 import pytest
 
+from dean06.charter import library, live, service
+from dean06.charter.errors import CharterInvalid
 from dean06.cli.main import main
 
 MAY = ["charter", "may", "--charter", "quang-ninh-2022", "--on", "2022-06-01", "--json"]
+ENTERED = [
+    *("--fact", "charter.number=1", "--fact", "charter.adopted_on=2022-01-01"),
+    *("--fact", "charter.confirmed_by_two", "--on", "2022-06-01"),
+]
 FACTS = """
 format: dean06-charter-facts/1
 as_of: 2022-08-05
@@ -117,6 +124,132 @@ def test_check(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     told = _json(capsys)
     assert [result["ok"] for result in told] == [True, False]
     assert {"line", "version", "title"} <= {fault["path"] for fault in told[1]["faults"]}
+
+
+@pytest.mark.parametrize("name", ["noi-quy", "quang-ninh-2022", "xuan-truong-2022", "cap-xa", "cap-tinh"])
+def test_nothing_is_wanting_in_a_shipped_package(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["charter", "check", name, "--json"]) == 0
+    assert _json(capsys)[0]["advice"] == []
+
+
+def test_a_draft_just_imported_has_findings(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text, draft = Path(__file__).with_name("texts") / "song-may.txt", str(tmp_path / "goi")
+    main(["charter", "import", str(text), "--out", draft])
+    capsys.readouterr()
+    assert main(["charter", "check", draft]) == 1
+    told = capsys.readouterr().out
+    assert "! title: Còn «TODO»" in told
+    assert "chỗ còn thiếu (things wanting)" in told
+    assert main(["charter", "check", draft, "--json"]) == 1
+    found = {(one["code"], one["where"]) for one in _json(capsys)[0]["advice"]}
+    wanted = {("unwritten", "title"), ("unwritten", "2.1"), ("unread_clause", "2.1"), ("idle_role", "leader")}
+    assert wanted <= found
+
+
+def test_a_role_of_ones_own_that_signs_for_nobody_is_a_fault(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "goi"
+    shutil.copytree(library.folder_of("cap-xa"), folder)
+    head = folder / "charter.yaml"
+    head.write_text(head.read_text("utf-8").replace("roles:\n", "roles:\n  thu_ky: {title: Thư ký}\n", 1), "utf-8")
+    article = folder / "dieu-05.yaml"
+    norm = (
+        '  - {key: tk.sign, cite: "5.3", type: power, bearer: thu_ky, action: document.sign, sign_form: KT, source: x}'
+    )
+    article.write_text(f"{article.read_text('utf-8').rstrip()}\n{norm}\n", "utf-8")
+    assert main(["charter", "check", str(folder), "--json"]) == 3
+    (fault,) = _json(capsys)[0]["faults"]
+    assert (fault["file"], fault["path"].endswith(".on_behalf_of")) == ("dieu-05.yaml", True)
+    files = service.sources_of(service.load("cap-xa"))  # what the page for drafts hands to the compiler
+    _add_secretary(files)
+    with pytest.raises(CharterInvalid) as refused:
+        service.compile_sources(files)
+    assert [one.path.endswith(".on_behalf_of") for one in refused.value.faults] == [True]
+    article.write_text(article.read_text("utf-8").replace("KT, source", "own, source"), "utf-8")
+    main(["charter", "may", "--charter", str(folder), "--role", "thu_ky", "--action", "task.assign", *ENTERED])
+    assert "The «Thư ký» may not" in capsys.readouterr().out
+
+
+def _add_secretary(files: dict[str, Any]) -> None:
+    files["charter.yaml"]["roles"]["thu_ky"] = {"title": "Thư ký"}
+    signing = {"key": "tk.sign", "cite": "5.3", "type": "power", "bearer": ["thu_ky"], "action": "document.sign"}
+    files["dieu-05.yaml"]["norms"].append({**signing, "sign_form": "KT", "source": "x"})
+
+
+def test_path_and_line_of_a_fault_stand_apart(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "charter.yaml").write_text("format: x\nformat: y\n", "utf-8")
+    assert main(["charter", "check", str(tmp_path), "--json"]) == 3
+    (fault,) = _json(capsys)[0]["faults"]
+    assert (fault["path"], fault["line"], fault["column"]) == ("format", 2, None)
+    main(["charter", "check", str(tmp_path)])
+    assert "charter.yaml: format (dòng 2): " in capsys.readouterr().out
+    (tmp_path / "charter.yaml").write_text("format: [\n", "utf-8")
+    main(["charter", "check", str(tmp_path), "--json"])
+    (fault,) = _json(capsys)[0]["faults"]
+    assert (fault["path"], fault["line"]) == ("", 2)
+
+
+def test_a_folder_that_is_there_lacks_its_head_and_is_not_absent(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for command in (["check", str(tmp_path)], ["check", str(tmp_path), "--json"]):
+        assert main(["charter", *command]) == 3
+        assert "thiếu tệp charter.yaml" in capsys.readouterr().out
+    (tmp_path / "a.txt").write_text("x", "utf-8")
+    assert main(["charter", "may", "--charter", str(tmp_path / "a.txt"), "--role", "leader", "--action", "x"]) == 3
+    assert "không phải gói quy chế" in capsys.readouterr().err
+
+
+def test_the_pdf_is_said_to_be_on_a_page(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = ["--out", str(tmp_path / "x.pdf")]
+    assert main(["charter", "export", "cap-xa", "--format", "pdf", *out]) == 2
+    assert "trang «Quy chế»" in capsys.readouterr().err
+    assert main(["charter", "export", "cap-xa", "--format", "odt", *out]) == 2
+    assert "akn, json, yaml" in capsys.readouterr().err
+
+
+def test_due_says_that_a_text_is_not_in_force_and_why(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "su-kien.yaml"
+    file.write_text("format: dean06-charter-facts/1\nas_of: 2022-08-05\n", "utf-8")
+    asked = ["charter", "due", "--facts", str(file), "--charter", "xuan-truong-2022", "--month", "2022-07"]
+    assert main(asked) == 0
+    told = capsys.readouterr().out
+    assert "không có hiệu lực" in told
+    assert "Chưa ghi số, ký hiệu" in told
+    assert "adoption" in told
+    assert "0 việc" not in told
+    assert main([*asked, "--json"]) == 0
+    both = capsys.readouterr()
+    assert json.loads(both.out) == []
+    assert "không có hiệu lực" in both.err
+    file.write_text(FACTS, "utf-8")
+    assert main(["charter", "due", "--facts", str(file), "--charter", "quang-ninh-2022", "--year", "2021"]) == 0
+    assert "không có hiệu lực ngày 31/12/2021" in capsys.readouterr().out
+    main(["charter", "due", "--facts", str(file), "--charter", "quang-ninh-2022", "--year", "2022"])
+    assert "không có hiệu lực" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        (["may", "--charter", "noi-quy", "--role", "operator", "--action", "group.create"], ("ruamel", "obligations")),
+        (["diff", "quang-ninh-2022", "xuan-truong-2022"], ("ruamel", "obligations")),
+        (["import", str(Path(__file__).with_name("texts") / "song-may.txt")], ("ruamel", "deciding", "obligations")),
+    ],
+)
+def test_a_command_loads_what_it_asks_for_alone(asked: list[str], never: tuple[str, ...]) -> None:
+    script = (
+        f"import sys; from dean06.cli.main import main; main({['charter', *asked]!r});"
+        f"sys.exit(sorted(n for n in sys.modules if n.split('.')[0 if n[0] == 'r' else -1] in {never!r}) and 9 or 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode == 0
+
+
+def test_every_name_of_the_light_face_is_there() -> None:
+    assert all(getattr(live, name) for name in live.__all__)
+    with pytest.raises(AttributeError):
+        _ = live.nothing_of_the_sort
 
 
 def test_asking_a_shipped_package_loads_no_django_and_no_schema() -> None:

@@ -73,6 +73,21 @@ def test_a_digest_follows_the_words_and_not_the_lines(tmp_path: Path):
     assert {cite for cite in first if first[cite] != second[cite]} == {"4.2.đ"}
 
 
+def test_an_equal_address_is_not_told_as_equal_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    charter = service.load("cap-xa")
+    rows = {row.cite: row for row in service.align(_imported().provisions, charter).rows}
+    assert rows["3.2"].where == "both"
+    assert (rows["3.2"].likeness or 0) < 0.2
+    assert rows["2"].likeness == 1
+    assert rows["4.1.a"].likeness is None
+    assert main(["charter", "import", str(SONG_MAY), "--against", "cap-xa"]) == 1
+    told = capsys.readouterr().out
+    assert "= " not in [line[:2] for line in told.splitlines()]
+    assert "cùng địa chỉ (same address)" in told
+    assert "9 chỗ trong văn bản cần xem lại (places in the text to look at again):" in told
+    assert "A doubtful word" in told
+
+
 # ---------------------------------------------------------------- candidates
 
 
@@ -279,11 +294,11 @@ def test_import_in_words(capsys: pytest.CaptureFixture[str], tmp_path: Path):
     assert "6 điều, 6 khoản" in told
     assert "chưa có hiệu lực" in told
     assert main(["charter", "import", str(TEXTS / "an-loc.txt"), "--against", str(folder)]) == 0
-    assert "= 3.1.đ" in capsys.readouterr().out
+    assert "· 3.1.đ" in capsys.readouterr().out
     assert main(["charter", "import", str(TEXTS / "dong-cao.txt"), "--against", str(folder)]) == 1
     told = capsys.readouterr().out
     assert "QĐ-recipients  dangling_reference" in told
-    assert "✗ chỉ có trong gói: 3.1.a" in told
+    assert "✗ chỉ có trong gói (only in the package): 3.1.a" in told
 
 
 def test_nothing_is_written_where_the_file_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path):

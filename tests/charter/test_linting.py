@@ -106,7 +106,7 @@ def test_wrong_word_is_told_at_its_key(fields: dict[str, Any], path: str) -> Non
         {"on_behalf_of": "PC"},
         {"on_behalf_of": "leader"},
         {"delegate": "deputy"},
-        {"sign_form": "KT"},
+        {"sign_form": "KT", "on_behalf_of": "leader"},
         {"seal": "POL"},
         {"seal": "own_agency"},
         {"recipients": ["leader", "PC", "member:TP"], "via": "POL"},
@@ -141,6 +141,27 @@ def test_administrator_of_accounts_holds_no_norm() -> None:
 
 def test_prohibition_of_an_installation_may_speak_always() -> None:
     assert _check(_article([{**NORM, "type": "prohibition"}]), kind="installation") == []
+
+
+SIGNS: dict[str, Any] = {"action": "document.sign", "type": "power", "bearer": ["standing_deputy"]}
+
+
+@pytest.mark.parametrize(
+    ("form", "other", "paths"),
+    [
+        ("KT", None, ["norms[0].on_behalf_of"]),
+        ("KT", "POL", ["norms[0].on_behalf_of"]),
+        ("KT", "leader", []),
+        ("TM", None, ["norms[0].on_behalf_of"]),
+        ("TM", "PC", []),
+        ("TUQ", None, ["norms[0].on_behalf_of"]),
+        ("TL", None, ["norms[0].on_behalf_of"]),
+        ("own", None, []),
+        (None, None, []),
+    ],
+)
+def test_a_signature_for_another_names_the_other(form: str | None, other: str | None, paths: list[str]) -> None:
+    assert _of_norm(**SIGNS, sign_form=form, on_behalf_of=other) == paths
 
 
 # ------------------------------------------------------------------ the head and the order of the text

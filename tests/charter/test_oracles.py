@@ -45,11 +45,12 @@ def _answers_agree(charter: Charter, question: Question) -> str:
 
 
 def _those_who_can_agree(charter: Charter, question: Question) -> None:
-    """Ask the table for every role of the charter, alone and with each agency that a norm names beside it."""
+    """Ask the table for every role of the charter, alone, with its post's agency and with each that a norm names."""
     rows: Any = charter.raw["norms"]
     wanted: list[str] = []
     for role in [code for code in WORDS.roles if code in charter.roles]:
         hats = {party.partition(":")[2] for row in rows for party in row["bearers"] if party.startswith(f"{role}:")}
+        hats |= {charter.roles[role].agency} - {None}
         if _by_table(charter, replace(question, role=role, agency=None)).outcome == "allowed":
             wanted.append(role)
             continue

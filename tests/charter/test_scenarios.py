@@ -147,4 +147,6 @@ def test_a_word_nobody_knows_fails_its_own_scenario_alone(tmp_path):
 
 def test_a_package_without_scenarios_says_what_to_do(capsys):
     assert main(["charter", "scenarios", "noi-quy"]) == 3
-    assert "scenarios" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "đặt tệp .yaml vào thư mục scenarios" in told
+    assert "charter.yaml" not in told

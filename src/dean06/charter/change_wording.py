@@ -16,7 +16,7 @@ from dean06.charter.changes import (
     FieldChange,
     TextChange,
 )
-from dean06.charter.norms import Words
+from dean06.charter.norms import Norm, Words
 from dean06.charter.types import OWN_AGENCY, Charter
 from dean06.charter.vocabulary import vocabulary
 from dean06.charter.wording import agency_name, party_name
@@ -78,6 +78,7 @@ CHANGES = {
     (GAINED, "status"): Words("thêm tư cách", "gains the standing to"),
     (LOST, "status"): Words("hết tư cách", "no longer has the standing to"),
 }
+PROHIBITION = "prohibition"
 PROPER = ("Tổ trưởng", "Project")
 WAYS = {
     "extended": Words("khi người kia vắng mặt", "in the other's absence"),
@@ -152,6 +153,17 @@ def action_name(action: str, language: str = "vi") -> str:
     """Name an action."""
     word = vocabulary().actions.get(action)
     return pick(word.name, language) if word else action
+
+
+def norm_act(norm: Norm, language: str = "vi") -> str:
+    """Name the act of a norm: what it forbids where it is a prohibition; empty where it has none."""
+    if norm.action is None:
+        return ""
+    word = vocabulary().actions.get(norm.action)
+    if word is None or norm.type != PROHIBITION:
+        return action_name(norm.action, language)
+    told = pick(word.forbidden, language)
+    return told[:1].upper() + told[1:]
 
 
 def value_text(charter: Charter, field: str, value: object, language: str = "vi") -> str:
@@ -253,9 +265,11 @@ def effect_text(a: Charter, b: Charter, effect: EffectChange, language: str = "v
 
 def _act(effect: EffectChange, language: str) -> str:
     """Name the act with what it is done to and the way one comes to it."""
-    name = action_name(effect.action, language).partition(" (")[0]
-    told = name if name.startswith(PROPER) else name[:1].lower() + name[1:]
     words = vocabulary()
+    forbids = effect.kind == PROHIBITION and effect.action in words.actions
+    whole = pick(words.actions[effect.action].forbidden, language) if forbids else action_name(effect.action, language)
+    name = whole.partition(" (")[0]
+    told = name if name.startswith(PROPER) else name[:1].lower() + name[1:]
     spoken = [
         pick(words.systems[one], language) if one in words.systems else _coded("meetings", one, language)
         for one in effect.objects

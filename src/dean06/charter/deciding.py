@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dean06.charter import wording
+from dean06.charter import pointing, wording
+from dean06.charter.establishing import NO, established, holds, lacks
 from dean06.charter.index import ActionTable, Door
 from dean06.charter.norms import Citation, Norm
 from dean06.charter.types import OWN_AGENCY, Charter, Fact, LocalRule, Outcome, Question
@@ -18,7 +19,6 @@ from dean06.charter.vocabulary import ACTION, AGENCY, FACT, ROLE, demand, vocabu
 SEAL_FACT = "seal.agency"
 ENTRY = ("charter.number", "charter.adopted_on", "charter.confirmed_by_two")
 SEVERITY = ("record", "warn", "block")
-_NO = (None, False, "false", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Decision:
     sign_form: str | None = None
     on_behalf_of: str | None = None
     seal: str | None = None
+    seal_lacks: tuple[str, ...] = ()
     gap: str | None = None
     local_rule: LocalRule | None = None
     enforcement: str | None = None
@@ -43,6 +44,26 @@ class Decision:
     def who_can(self) -> tuple[str, ...]:
         """Roles, as `role` or `role:AGENCY`, for which the same question is answered `allowed` today."""
         return () if self.outcome == "not_in_force" else _who_can(self.charter, self.question)
+
+    @property
+    def nearest(self) -> tuple[pointing.Near, ...]:
+        """The norms nearest to an act that no norm gives or forbids."""
+        return pointing.nearest(self.charter, self.question) if self.outcome == "not_regulated" else ()
+
+    @property
+    def next_steps(self) -> tuple[pointing.Step, ...]:
+        """What makes the missing facts true, and who may do it."""
+        refused = self.outcome == "not_allowed"
+        return pointing.next_steps(self.charter, self.question, self.missing) if refused else ()
+
+    @property
+    def signature(self) -> Decision | None:
+        """How a paper that is issued is signed, where the charter lets the same role sign on the same facts."""
+        table = self.charter.index.tables.get(self.question.action)
+        if self.outcome != "allowed" or self.sign_form is not None or table is None or not table.issues:
+            return None
+        signing = _answer(self.charter, replace(self.question, action=vocabulary().signature))
+        return signing if signing.outcome == "allowed" else None
 
     def sentence(self, language: str = "vi") -> str:
         """Return the answer as sentences for a person."""
@@ -63,7 +84,21 @@ class Decision:
             "sentence": {"vi": self.sentence("vi"), "en": self.sentence("en")},
             "gap": self.gap,
             "norms": [norm.key for norm in self.norms],
+            "seal_lacks": list(self.seal_lacks),
+            "signature": _signature_json(self.signature),
+            "nearest": [near.as_json() for near in self.nearest],
+            "next_steps": [step.as_json() for step in self.next_steps],
         }
+
+
+def _signature_json(signing: Decision | None) -> dict[str, object] | None:
+    if signing is None:
+        return None
+    return {
+        "sign_form": signing.sign_form,
+        "on_behalf_of": signing.on_behalf_of,
+        "citations": [citation.as_json() for citation in signing.citations],
+    }
 
 
 def decide(charter: Charter, question: Question) -> Decision:
@@ -79,7 +114,7 @@ def not_in_force(charter: Charter, on: date, facts: Mapping[str, Fact]) -> tuple
     start = charter.in_force_from
     if charter.is_unsigned:
         start = _entered_day(facts.get(ENTRY[1]))
-        lacking = tuple(name for name in ENTRY if facts.get(name) in _NO or (name == ENTRY[1] and start is None))
+        lacking = tuple(name for name in ENTRY if facts.get(name) in NO or (name == ENTRY[1] and start is None))
         if lacking:
             return lacking
     if start is None or on < start or (charter.in_force_to is not None and on > charter.in_force_to):
@@ -94,35 +129,16 @@ def _entered_day(value: Fact | None) -> date | None:
         return None
 
 
-def established(facts: Mapping[str, Fact], name: str) -> bool:
-    """A fact that is not given is not established; some facts bring others with them."""
-    value = facts.get(name)
-    if value not in _NO:
-        return True
-    implied = vocabulary().implied_by.get(name)
-    return implied is not None and any(
-        facts.get(other) == wanted or (wanted is True and facts.get(other) not in _NO) for other, wanted in implied
-    )
-
-
-def _holds(facts: Mapping[str, Fact], group: tuple[str, ...]) -> bool:
-    return any(not established(facts, name[1:]) if name[0] == "!" else established(facts, name) for name in group)
-
-
-def _lacks(facts: Mapping[str, Fact], when: tuple[tuple[str, ...], ...]) -> list[str]:
-    return [name for group in when if not _holds(facts, group) for name in group]
-
-
 def _concerns(door: Door, facts: Mapping[str, Fact]) -> bool:
     """Say whether a norm is on this object; a kind that was not named excludes nothing."""
     if door.filter_fact is None:
         return True
     value = facts.get(door.filter_fact)
-    return value in _NO or value in door.filter_values
+    return value in NO or value in door.filter_values
 
 
 def _unnamed(door: Door, facts: Mapping[str, Fact]) -> list[str]:
-    asked = door.filter_asked and door.filter_fact is not None and facts.get(door.filter_fact) in _NO
+    asked = door.filter_asked and door.filter_fact is not None and facts.get(door.filter_fact) in NO
     return [door.filter_fact] if asked and door.filter_fact else []
 
 
@@ -141,7 +157,7 @@ def _answer(charter: Charter, question: Question) -> Decision:
         return _silent(charter, question)
     agency = question.agency or index.fixed_agency.get(role)
     for door in _mine(table.prohibitions.get(role), agency, facts):
-        if all(_holds(facts, group) for group in door.when):
+        if all(holds(facts, group) for group in door.when):
             return _no(charter, question, "forbidden", (door,), ())
     procedures = _mine(table.procedures.get(role), agency, facts)
     stopped = _stopped(charter, question, table, procedures)
@@ -149,7 +165,7 @@ def _answer(charter: Charter, question: Question) -> Decision:
         return stopped
     own = _mine(table.doors.get(role), agency, facts)
     for door in own:
-        if not _unnamed(door, facts) and all(_holds(facts, group) for group in door.when):
+        if not _unnamed(door, facts) and all(holds(facts, group) for group in door.when):
             return _allowed(charter, question, table, door, procedures, agency)
     if procedures and not any(_concerns(door, facts) for door in table.holders):
         return _allowed(charter, question, table, procedures[0], procedures[1:], agency)
@@ -159,12 +175,12 @@ def _answer(charter: Charter, question: Question) -> Decision:
 def _stopped(charter: Charter, question: Question, table: ActionTable, procedures: list[Door]) -> Decision | None:
     """Answer no where a procedure does not hold, or a norm that stands before this action is not fulfilled."""
     facts = question.facts
-    broken = tuple(door for door in procedures if _lacks(facts, door.when))
+    broken = tuple(door for door in procedures if lacks(facts, door.when))
     if broken:
-        missing = [name for door in broken for name in _lacks(facts, door.when)]
+        missing = [name for door in broken for name in lacks(facts, door.when)]
         return _no(charter, question, "not_allowed", broken, missing)
     for block in table.blocks.get(question.role, ()):
-        speaks = all(_holds(facts, group) for group in block.when)
+        speaks = all(holds(facts, group) for group in block.when)
         done = block.fulfilled_by is not None and established(facts, block.fulfilled_by)
         if speaks and not done:
             standing = [f"!{name}" for group in block.when for name in group if established(facts, name)]
@@ -191,12 +207,16 @@ def _allowed(
 ) -> Decision:
     norms = [*door.norms, *(asked.norm for asked in procedures)]
     cites = [*door.cites, *(asked.norm.cite for asked in procedures)]
-    seal = None
+    seal: str | None = None
+    seal_lacks: tuple[str, ...] = ()
     rule = charter.index.seals.get(question.role) if table.seals else None
     if rule is not None:
+        # The contract's rule on seals: a signing answer names the seal of the role's clause; that clause's own
+        # condition is asked by `seal.use` alone, so here it is told beside the seal and refuses nothing.
+        seal_lacks = tuple(lacks(question.facts, rule.norm.when))
         seal = (agency or OWN_AGENCY) if rule.seal == OWN_AGENCY else rule.seal
         meant = question.facts.get(SEAL_FACT)
-        if meant not in _NO and meant is not True and seal not in (meant, OWN_AGENCY):
+        if meant not in NO and meant is not True and seal not in (meant, OWN_AGENCY):
             return _no(charter, question, "not_allowed", (_by_seal(door, rule.norm),), [f"!{SEAL_FACT}"])
         norms.append(rule.norm)
         cites.append(rule.norm.cite)
@@ -210,6 +230,7 @@ def _allowed(
         sign_form=form,
         on_behalf_of=door.on_behalf_of if form else None,
         seal=seal,
+        seal_lacks=seal_lacks,
         enforcement=_strongest(norms),
         way=door.way,
     )
@@ -223,7 +244,7 @@ def _closed(charter: Charter, question: Question, table: ActionTable, own: list[
     facts = question.facts
     offered = tuple(door for door in own if door.offered)
     if offered:
-        missing = [name for door in offered for name in (*_unnamed(door, facts), *_lacks(facts, door.when))]
+        missing = [name for door in offered for name in (*_unnamed(door, facts), *lacks(facts, door.when))]
         return _no(charter, question, "not_allowed", offered, missing)
     holders = tuple(door for door in table.holders if _concerns(door, facts))
     holders = holders or tuple(door for door in table.guardians if _concerns(door, facts))
@@ -284,15 +305,18 @@ def _who_can(charter: Charter, question: Question) -> tuple[str, ...]:
             continue
         found.extend(
             f"{role}:{code}"
-            for code in _named(rows, role)
+            for code in _named(charter, rows, role)
             if _answer(charter, replace(question, role=role, agency=code)).outcome == "allowed"
         )
     return tuple(found)
 
 
-def _named(rows: tuple[Door, ...], role: str) -> list[str]:
-    """Return the agencies that norms name together with this very role."""
-    return list(dict.fromkeys(b.agency for door in rows for b in door.norm.bearers if b.agency and b.role == role))
+def _named(charter: Charter, rows: tuple[Door, ...], role: str) -> list[str]:
+    """Return the agencies that norms name together with this very role, and that of its post by a reading."""
+    named = dict.fromkeys(b.agency for door in rows for b in door.norm.bearers if b.agency and b.role == role)
+    post = charter.roles[role].agency
+    reached = post is not None and any(door.agency == post for door in rows)
+    return [*named, *([post] if post and reached and post not in named else [])]
 
 
 def check_words(charter: Charter, question: Question) -> None:

@@ -10,19 +10,37 @@ from dean06.clock.errors import BadInput, RefusedByCharter
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a source file: which file, where in it, and what to do."""
+    """One thing that is wrong in a source file: which file, where in it, and what to do.
+
+    Attributes:
+        path: the keys that lead to it (`norms[3].action`); empty where no key is at fault.
+        row: its line in the file, counted from 1, where the reader knows it.
+        column: its column in that line, counted from 1, where syntax is at fault.
+    """
 
     file: str
     path: str
     vi: str
     en: str
+    row: int | None = None
+    column: int | None = None
+
+    def place(self, language: str = "vi") -> str:
+        """Return the path with the line, for a person."""
+        line, column = ("line", "column") if language == "en" else ("dòng", "cột")
+        at = f"{line} {self.row}" if self.row else ""
+        at += f", {column} {self.column}" if at and self.column else ""
+        return f"{self.path} ({at})" if self.path and at else at or self.path
 
     def line(self, language: str = "vi") -> str:
         """Return the fault as one line with its place."""
-        place = f"{self.file}: {self.path}" if self.path else self.file
-        if language == "en":
-            return f"{place.replace('dòng ', 'line ').replace('cột ', 'column ')}: {self.en}"
-        return f"{place}: {self.vi}"
+        said = self.en if language == "en" else self.vi
+        return ": ".join(part for part in (self.file, self.place(language), said) if part)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the fault with path and line apart."""
+        place: dict[str, object] = {"file": self.file, "path": self.path, "line": self.row, "column": self.column}
+        return place | {"vi": self.vi, "en": self.en}
 
 
 class CharterInvalid(BadInput):
@@ -45,6 +63,22 @@ class UnknownCharter(BadInput):
             f"Không có gói quy chế hay thư mục «{name}»: dùng một trong {listed}, hoặc đường dẫn tới một gói.",
             f"There is no charter package or folder {name!r}: use one of {listed}, or the path of a package.",
         )
+
+
+class NoHead(BadInput):
+    """A path that is there and is no package: a folder without its head file, or another file."""
+
+    def __init__(self, name: str, *, is_file: bool) -> None:
+        if is_file:
+            super().__init__(
+                f"«{name}» không phải gói quy chế: đưa thư mục có tệp charter.yaml, hoặc chính tệp đó.",
+                f"{name!r} is no charter package: give the folder that holds charter.yaml, or that file.",
+            )
+        else:
+            super().__init__(
+                f"Thư mục «{name}» thiếu tệp charter.yaml: thêm tệp đầu gói, hoặc đưa đúng thư mục gói.",
+                f"The folder {name!r} has no charter.yaml: add the head file, or give the package's own folder.",
+            )
 
 
 class BadAddress(BadInput):

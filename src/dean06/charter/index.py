@@ -64,6 +64,7 @@ class ActionTable:
     guardians: tuple[Door, ...]
     seals: bool
     signs: bool
+    issues: bool
 
 
 @dataclass(frozen=True, slots=True)

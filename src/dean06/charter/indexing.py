@@ -41,6 +41,21 @@ class _Ground:
         if bearer.role == MEMBER:
             yield from (role for role in self.roles if role in self.words.members)
 
+    def wider_power(self, role: str) -> Norm | None:
+        """Return the power that carries what others may do on this role's behalf, if the charter gives one."""
+        own = Bearer(role)
+        return next(
+            (
+                norm
+                for norm in self.norms
+                if norm.action in self.words.wider
+                and own in norm.bearers
+                and norm.type not in CLOSING
+                and not norm.when
+            ),
+            None,
+        )
+
 
 def build(norms: tuple[Norm, ...], roles: Iterable[str], fixed: Mapping[str, str]) -> Index:
     """Lay out norms by action and role."""
@@ -91,7 +106,7 @@ def _table(action: str, about: list[Norm], ground: _Ground) -> ActionTable:
     holders = _holders(doors)
     for door in holders:
         if door.on_behalf_of in ground.roles:
-            _presuppose(doors, door.on_behalf_of, door)
+            _presuppose(doors, door.on_behalf_of, door, ground.wider_power(door.on_behalf_of))
     return ActionTable(
         prohibitions=_frozen(closing["prohibition"]),
         procedures=_frozen(closing["procedure"]),
@@ -101,6 +116,7 @@ def _table(action: str, about: list[Norm], ground: _Ground) -> ActionTable:
         guardians=_holders(closing["procedure"]),
         seals=action in ground.words.sealing,
         signs=action in ground.words.signing,
+        issues=action in ground.words.issuing,
     )
 
 
@@ -143,11 +159,23 @@ def _filter(norm: Norm, action: str, words: Vocabulary) -> tuple[str | None, fro
     return None, frozenset()
 
 
-def _presuppose(doors: dict[str, list[Door]], principal: str, door: Door) -> None:
-    """To act for another presupposes that the other may do it in person."""
+def _presuppose(doors: dict[str, list[Door]], principal: str, door: Door, wider: Norm | None) -> None:
+    """To act for another presupposes that the other may in person, under a wider power of his own if any."""
     mine = doors.setdefault(principal, [])
     if not any(other.way in (OWN, ABSENCE) for other in mine):
-        mine.append(replace(door, way=PRESUPPOSED, agency=None, when=(), sign_form=None, on_behalf_of=None))
+        ground = wider or door.norm
+        mine.append(
+            replace(
+                door,
+                way=PRESUPPOSED,
+                agency=None,
+                when=(),
+                cites=(ground.cite,),
+                norms=(ground,),
+                sign_form=None,
+                on_behalf_of=None,
+            )
+        )
 
 
 def _delegate(tables: Mapping[str, ActionTable], ground: _Ground) -> dict[str, ActionTable]:
@@ -177,13 +205,14 @@ def _under(grant: Norm, action: str, table: ActionTable, words: Vocabulary) -> A
 
 
 def _covered(door: Door, grant: Norm, *, offered: bool, signs: bool) -> Door:
+    inferred = door.way == PRESUPPOSED
     return replace(
         door,
         way=DELEGATED,
         agency=None,
         when=((COVERED,), *door.when),
-        cites=(grant.cite, *door.cites),
-        norms=(grant, *door.norms),
+        cites=(grant.cite, door.norm.cite) if inferred else (grant.cite, *door.cites),
+        norms=(grant, door.norm) if inferred else (grant, *door.norms),
         sign_form="KT" if signs else None,
         on_behalf_of=grant.bearers[0].role if signs else None,
         offered=offered,

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from dean06.charter import text
-from dean06.charter.errors import UnknownCharter
+from dean06.charter.errors import NoHead, UnknownCharter
 from dean06.charter.types import Charter
 from dean06.charter.vocabulary import vocabulary
 
@@ -30,6 +30,8 @@ def folder_of(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     folder = path.parent if path.name == HEAD else path
     if not (folder / HEAD).is_file():
+        if path.exists():
+            raise NoHead(str(name_or_path), is_file=path.is_file())
         raise UnknownCharter(str(name_or_path), packages())
     return folder
 

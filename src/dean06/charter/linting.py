@@ -38,6 +38,7 @@ def check(head: CharterSource, articles: Articles) -> list[Fault]:
     for place in places:
         faults.extend(_words(place, head, words))
         faults.extend(_bearers(place, head))
+        faults.extend(_signed_for(place, head, words))
         if place.norm.cite not in addresses:
             faults.append(
                 place.fault(
@@ -166,6 +167,23 @@ def _words(place: _Place, head: CharterSource, words: Vocabulary) -> Iterator[Fa
             yield _undeclared(place.file, path, first, role=first not in words.agencies)
         if agency and agency not in head.agencies:
             yield _undeclared(place.file, path, agency, role=False)
+
+
+def _signed_for(place: _Place, head: CharterSource, words: Vocabulary) -> Iterator[Fault]:
+    """A form that names another in the signature wants that other: a role, or a body."""
+    form, other = place.norm.sign_form, place.norm.on_behalf_of
+    wanted = words.signed_for.get(form or "")
+    if wanted is None:
+        return
+    kind_vi, kind_en = (
+        ("vai được ký cho", "the role signed for") if wanted == "role" else ("tập thể, cơ quan", "the body")
+    )
+    if other is None:
+        vi = f"Thể thức ký {form} phải nêu {kind_vi}: thêm on_behalf_of."
+        yield place.fault("on_behalf_of", vi, f"The sign form {form} must name {kind_en}: add on_behalf_of.")
+    elif wanted == "role" and other not in head.roles:
+        vi = f"Thể thức ký {form} cần một vai, không phải cơ quan «{other}»: sửa on_behalf_of."
+        yield place.fault("on_behalf_of", vi, f"The sign form {form} wants a role, not the agency {other!r}.")
 
 
 def _bearers(place: _Place, head: CharterSource) -> Iterator[Fault]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from dean06.charter.deciding import not_in_force
+from dean06.charter.deciding import Decision, decide, not_in_force
 from dean06.charter.events import Duty, duties_by_event, from_events
 from dean06.charter.facts_file import Facts, Row
 from dean06.charter.fulfilment import Deed, answered
 from dean06.charter.local_bounds import day_of, moved
 from dean06.charter.norms import Bearer, Norm
 from dean06.charter.periods import Month, half_span, last_day_before, months_of, year_span
-from dean06.charter.types import Charter, Obligation
+from dean06.charter.types import Charter, Obligation, Question
 from dean06.clock.service import at_start_of
 
 MONTHLY = ("every_month", "every_month_before_day", "as_regulated")
@@ -96,6 +96,17 @@ def obligations(
             seen.add(key)
             result.append(item)
     return result
+
+
+def not_binding(
+    charter: Charter, facts: Facts, *, month: str | None = None, year: int | str | None = None
+) -> Decision | None:
+    """Return the answer `not_in_force` where a text binds nobody in a whole month or year, else None."""
+    months, entered = months_of(month, year), adoption_facts(facts)
+    days = [months[0].start().date(), *(last_day_before(one.end()) for one in months)]
+    if any(not_in_force(charter, day, entered) is None for day in days):
+        return None
+    return decide(charter, Question(role="group", action="charter.carry_out", on=days[-1], facts=entered))
 
 
 def adoption_facts(facts: Facts) -> dict[str, str | bool]:

@@ -16,6 +16,7 @@ from dean06.charter import yaml_reader
 from dean06.charter.asking import facts_from_words
 from dean06.charter.deciding import Decision, check_words, decide
 from dean06.charter.errors import CharterInvalid, Fault
+from dean06.charter.library import HEAD
 from dean06.charter.types import Charter, Fact, Question
 from dean06.clock.errors import HouseError
 
@@ -55,6 +56,8 @@ def scenario_files(folder: Path) -> tuple[Path, ...]:
     if folder.is_file():
         return (folder,)
     inner = folder / FOLDER
+    if not inner.is_dir() and (folder / HEAD).is_file():
+        return ()  # a package without scenarios: its other files are the charter itself
     return tuple(sorted((inner if inner.is_dir() else folder).glob("*.yaml")))
 
 
@@ -77,7 +80,9 @@ def answer_line(decision: Decision) -> str:
 def _rows(path: Path) -> Iterator[Mapping[str, object]]:
     value, faults = yaml_reader.read(path)
     if not faults and not isinstance(value, list):
-        faults = [Fault(path.name, "", "Tệp phải là danh sách kịch bản.", "The file must be a list of scenarios.")]
+        vi = f"Đây không phải tệp kịch bản: cần một danh sách kịch bản, mỗi dòng có {', '.join(NEEDED)}."
+        en = f"This is no file of scenarios: a list is wanted, each line with {', '.join(NEEDED)}."
+        faults = [Fault(path.name, "", vi, en)]
     listed = value if isinstance(value, list) else []
     for at, row in enumerate(listed):
         keys = set(row) if isinstance(row, dict) else set[str]()

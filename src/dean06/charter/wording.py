@@ -6,17 +6,42 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from dean06.charter.addresses import clause_label, summary_of
-from dean06.charter.norms import Citation, Norm
+from dean06.charter.index import PRESUPPOSED
+from dean06.charter.norms import Citation, Norm, Words
+from dean06.charter.pointing import Near, Step
 from dean06.charter.types import OWN_AGENCY, Charter, Ending, LocalRule, Question
 from dean06.charter.vocabulary import Vocabulary, vocabulary
 
+MOST_QUOTED = 3
 WRONG_SEAL = "!seal.agency"
+IN_PERSON = Words(
+    "Việc mà người khác được làm thay thì người được thay tự làm được.",
+    "What others may do on one's behalf one may do in person.",
+)
 PROPER = ("Tổ trưởng", "Project")
 
 
 def _plain(text: str) -> str:
     """Leave out a remark in brackets at the end of a name."""
     return text.partition(" (")[0]
+
+
+def _small(sentence: str) -> str:
+    """Make a sentence part of another one."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def missing_text(question: Question, name: str, language: str = "vi") -> str:
+    """Say what is missing: not established, given as false, or (with a leading `!`) standing in the way."""
+    if name == WRONG_SEAL:
+        english = "the seal meant is not the seal of this role"
+        return english if language == "en" else "Con dấu định dùng không phải con dấu của vai này"
+    fact, stands = vocabulary().facts[name.removeprefix("!")], name.startswith("!")
+    if language == "en":
+        return f"in the way: {fact.en}" if stands else f"not established: {fact.en}"
+    if stands:
+        return fact.if_true
+    return fact.if_false if name in question.facts else fact.if_open
 
 
 class Answered(Protocol):
@@ -29,6 +54,8 @@ class Answered(Protocol):
     @property
     def outcome(self) -> str: ...
     @property
+    def way(self) -> str | None: ...
+    @property
     def norms(self) -> tuple[Norm, ...]: ...
     @property
     def citations(self) -> tuple[Citation, ...]: ...
@@ -40,6 +67,14 @@ class Answered(Protocol):
     def on_behalf_of(self) -> str | None: ...
     @property
     def seal(self) -> str | None: ...
+    @property
+    def seal_lacks(self) -> tuple[str, ...]: ...
+    @property
+    def signature(self) -> Answered | None: ...
+    @property
+    def nearest(self) -> tuple[Near, ...]: ...
+    @property
+    def next_steps(self) -> tuple[Step, ...]: ...
     @property
     def gap(self) -> str | None: ...
     @property
@@ -63,11 +98,11 @@ def sentence(decision: Answered, language: str) -> str:
 
 
 def role_name(charter: Charter, role: str, language: str = "vi") -> str:
-    """Return a role's title in this charter, or its name in the vocabulary."""
+    """Return a role's title in this charter, or its name in the vocabulary; a role of its own has its title alone."""
     info = charter.roles.get(role)
     word = vocabulary().roles.get(role)
     if language == "en":
-        return word.en if word else role
+        return word.en if word else f"«{info.title}»" if info else role
     return info.title if info else word.vi if word else role
 
 
@@ -85,6 +120,7 @@ def party_name(charter: Charter, party: str, language: str = "vi") -> str:
     role, _, agency = party.partition(":")
     if agency:
         name = agency_name(charter, agency, language)
+        name = _plain(name) if language == "en" else name
         return name if role == "agency" else f"{role_name(charter, role, language)} ({name})"
     if role in charter.roles or role in vocabulary().roles:
         return role_name(charter, role, language)
@@ -136,11 +172,21 @@ class _Teller:
         return f"{name} ({_plain(agency_name(self.charter, agency, self.language))})" if agency else name
 
     def action(self) -> str:
-        word = self.words.actions[self.decision.question.action].name
-        text = _plain(word.en if self.language == "en" else word.vi)
-        return text if text.startswith(PROPER) else text[0].lower() + text[1:]
+        return self.act(self.decision.question.action)
+
+    def act(self, action: str) -> str:
+        return self.told(self.words.actions[action].name)
+
+    def told(self, words: Words) -> str:
+        text = _plain(words.en if self.language == "en" else words.vi)
+        return text if text.startswith(PROPER) else text[:1].lower() + text[1:]
+
+    def forbidden_act(self) -> str:
+        return self.told(self.words.actions[self.decision.question.action].forbidden)
 
     def reading(self) -> str:
+        if self.decision.way == PRESUPPOSED:
+            return f" {IN_PERSON.en}" if self.language == "en" else f" {IN_PERSON.vi}"
         note = next((norm.reading for norm in self.decision.norms if norm.reading), None)
         if note is None:
             return ""
@@ -150,14 +196,28 @@ class _Teller:
         return "; ".join(clause_label(citation, self.language) for citation in self.decision.citations)
 
     def quoted(self) -> str:
-        if not self.decision.citations:
-            return ""
-        summary = summary_of(self.charter, self.decision.citations[0])
+        """Name the clauses, each with what it says itself; a long list has the names alone."""
+        cited = self.decision.citations
+        return "; ".join(map(self.quote, cited)) if len(cited) <= MOST_QUOTED else self.clauses()
+
+    def quote(self, citation: Citation) -> str:
+        summary = summary_of(self.charter, citation)
         text = summary.en if self.language == "en" else summary.vi
-        return f" ({text.rstrip('.')})" if text else ""
+        label = clause_label(citation, self.language)
+        return f"{label} ({text.rstrip('.')})" if text else label
+
+    def bearers(self, norm: Norm) -> str:
+        return self.parties(tuple(bearer.party for bearer in norm.bearers))
+
+    def parties(self, parties: tuple[str, ...]) -> str:
+        return ", ".join(party_name(self.charter, party, self.language) for party in parties)
+
+    def over_signature(self, decision: Answered) -> str:
+        role, form = decision.question.role, decision.sign_form
+        return " / ".join(sign_lines(self.charter, role, form, decision.on_behalf_of)) if form else ""
 
     def who(self) -> str:
-        return ", ".join(party_name(self.charter, party, self.language) for party in self.decision.who_can)
+        return self.parties(self.decision.who_can)
 
     def seal(self) -> str:
         code = self.decision.seal
@@ -170,44 +230,67 @@ class _Teller:
 
 class _Vietnamese(_Teller):
     def allowed(self) -> str:
-        said = f"{self.role()} được {self.action()}. Căn cứ: {self.clauses()}{self.quoted()}."
-        form = self.decision.sign_form
-        if form is not None:
-            lines = sign_lines(self.charter, self.decision.question.role, form, self.decision.on_behalf_of)
-            said += f" Thể thức ký: {' / '.join(lines)}."
-        sealed = f" Con dấu: {self.seal()}." if self.decision.seal else ""
-        return f"{said}{sealed}{self.reading()}"
+        said = f"{self.role()} được {self.action()}. Căn cứ: {self.quoted()}."
+        if self.decision.sign_form is not None:
+            said += f" Thể thức ký: {self.over_signature(self.decision)}."
+        signing = self.decision.signature
+        if signing is not None:
+            clauses = "; ".join(clause_label(citation) for citation in signing.citations[:1])
+            said += f" Văn bản ban hành ký: {self.over_signature(signing)} ({clauses})."
+        return f"{said}{self.sealed()}{self.reading()}"
+
+    def sealed(self) -> str:
+        if self.decision.seal is None:
+            return ""
+        needs = "; ".join(_small(self.words.facts[name].if_true) for name in self.decision.seal_lacks)
+        return f" Con dấu: {self.seal()}" + (f", chỉ đóng khi: {needs} (chưa xác định)." if needs else ".")
 
     def lacks(self) -> str:
-        told = []
-        for name in self.decision.missing:
-            if name == WRONG_SEAL:
-                told.append("Con dấu định dùng không phải con dấu của vai này")
-                continue
-            fact = self.words.facts[name.removeprefix("!")]
-            told.append((fact.if_true if name.startswith("!") else fact.if_false).rstrip("."))
-        return "; ".join(told)
+        return "; ".join(missing_text(self.decision.question, name).rstrip(".") for name in self.decision.missing)
 
     def not_allowed(self) -> str:
         said = f"{self.role()} chưa được {self.action()}."
         if self.decision.missing:
-            said += f" Còn vướng: {self.lacks()}. Căn cứ: {self.clauses()}{self.quoted()}."
+            said += f" Còn vướng: {self.lacks()}. Căn cứ: {self.quoted()}."
         else:
-            said += f" Quy chế giao việc này cho vai khác: {self.clauses()}{self.quoted()}."
+            said += f" Quy chế giao việc này cho vai khác: {self.quoted()}."
         who = self.who()
-        return f"{said} Người làm được ngay: {who}." if who else f"{said} Hiện chưa ai làm được."
+        said += f" Người làm được ngay: {who}." if who else " Hiện chưa ai làm được ngay."
+        steps = "; ".join(dict.fromkeys(map(self.step, self.decision.next_steps)))
+        return f"{said} Bước tiếp theo: {steps}." if steps else said
+
+    def step(self, step: Step) -> str:
+        if step.words is not None:
+            return step.words.vi
+        clauses = ", ".join(dict.fromkeys(clause_label(norm.cite) for norm in step.norms))
+        return f"{self.act(step.action or '')}: {self.parties(step.by)} ({clauses})"
 
     def forbidden(self) -> str:
-        return f"Không được {self.action()}: {self.clauses()} cấm{self.quoted()}."
+        return f"Không được {self.forbidden_act()}: {self.quoted()} cấm."
 
     def not_regulated(self) -> str:
-        said = f"Quy chế không quy định việc {self.action()}."
         rule, gap = self.decision.local_rule, self.decision.gap
+        nearest = self.decision.nearest
+        said = " ".join(map(self.near, nearest))
+        if not nearest or not nearest[0].forbids:
+            beside = f"Quy chế không có quy phạm đúng về việc {self.action()}. Điều khoản gần nhất: {said}"
+            said = beside if nearest else f"Quy chế không quy định việc {self.action()}."
         if rule is not None:
             number = f" số {rule.number} ngày {rule.adopted_on:%d/%m/%Y}" if rule.number else ""
             return f"{said} Áp dụng quy ước{number} của tổ cho điểm {rule.gap}."
         named = f" Điểm còn trống {gap}: {self.words.gaps[gap].vi}; tổ chưa đặt quy ước." if gap else ""
         return f"{said}{named} Làm được nếu ghi lý do."
+
+    def near(self, near: Near) -> str:
+        clause = self.quote(near.norm.cite)
+        if not near.forbids:
+            return f"{clause}, việc {self.act(near.action)}, của {self.bearers(near.norm)}."
+        where = "; ".join(_small(self.words.facts[name].if_true) for name in near.lacks)
+        if not near.reaches:
+            return f"{clause} cấm {self.bearers(near.norm)} {self.forbidden_act()}, không nói tới vai này."
+        given = all(name in self.decision.question.facts for name in near.lacks)
+        state = "dữ kiện ấy được ghi là không có" if given else "điều ấy chưa xác định"
+        return f"{clause} cấm {self.forbidden_act()} khi: {where}; {state}. Ngoài trường hợp ấy quy chế không cấm."
 
     def not_in_force(self) -> str:
         said = f"{self.charter.title} không có hiệu lực ngày {self.decision.question.on:%d/%m/%Y}."
@@ -224,45 +307,68 @@ class _English(_Teller):
         return name[0].upper() + name[1:] if name.startswith(("a ", "an ", "the ")) else f"The {name}"
 
     def allowed(self) -> str:
-        said = f"{self.who_acts()} may {self.action()} under {self.clauses()}{self.quoted()}."
-        form = self.decision.sign_form
-        if form is not None:
-            lines = sign_lines(self.charter, self.decision.question.role, form, self.decision.on_behalf_of)
-            said += f" Sign as: {' / '.join(lines)}."
-        sealed = f" Seal: {self.seal()}." if self.decision.seal else ""
-        return f"{said}{sealed}{self.reading()}"
+        said = f"{self.who_acts()} may {self.action()} under {self.quoted()}."
+        if self.decision.sign_form is not None:
+            said += f" Sign as: {self.over_signature(self.decision)}."
+        signing = self.decision.signature
+        if signing is not None:
+            clauses = "; ".join(clause_label(citation, "en") for citation in signing.citations[:1])
+            said += f" The paper is signed as: {self.over_signature(signing)} ({clauses})."
+        return f"{said}{self.sealed()}{self.reading()}"
+
+    def sealed(self) -> str:
+        if self.decision.seal is None:
+            return ""
+        needs = "; ".join(self.words.facts[name].en for name in self.decision.seal_lacks)
+        return f" Seal: {self.seal()}" + (f", only where: {needs} (not established)." if needs else ".")
 
     def lacks(self) -> str:
-        told = []
-        for name in self.decision.missing:
-            if name == WRONG_SEAL:
-                told.append("the seal meant is not the seal of this role")
-                continue
-            fact = self.words.facts[name.removeprefix("!")]
-            told.append(f"in the way: {fact.en}" if name.startswith("!") else f"not established: {fact.en}")
-        return "; ".join(told)
+        return "; ".join(missing_text(self.decision.question, name, "en") for name in self.decision.missing)
 
     def not_allowed(self) -> str:
         said = f"{self.who_acts()} may not {self.action()} now."
         if self.decision.missing:
             lacks = self.lacks()
-            said += f" {lacks[0].upper()}{lacks[1:]}. Clause: {self.clauses()}{self.quoted()}."
+            said += f" {lacks[0].upper()}{lacks[1:]}. Clause: {self.quoted()}."
         else:
-            said += f" The charter gives this to others: {self.clauses()}{self.quoted()}."
+            said += f" The charter gives this to others: {self.quoted()}."
         who = self.who()
-        return f"{said} Who can: {who}." if who else f"{said} At present nobody can."
+        said += f" Who can: {who}." if who else " At present nobody can."
+        steps = "; ".join(dict.fromkeys(map(self.step, self.decision.next_steps)))
+        return f"{said} Next step: {steps}." if steps else said
+
+    def step(self, step: Step) -> str:
+        if step.words is not None:
+            return step.words.en
+        clauses = ", ".join(dict.fromkeys(clause_label(norm.cite, "en") for norm in step.norms))
+        return f"{self.act(step.action or '')}: {self.parties(step.by)} ({clauses})"
 
     def forbidden(self) -> str:
-        return f"Nobody named in {self.clauses()} may {self.action()}: the clause forbids it{self.quoted()}."
+        return f"{self.who_acts()} may not {self.forbidden_act()}: {self.quoted()} forbids it."
 
     def not_regulated(self) -> str:
-        said = f"The charter does not regulate this: {self.action()}."
         rule, gap = self.decision.local_rule, self.decision.gap
+        nearest = self.decision.nearest
+        said = " ".join(map(self.near, nearest))
+        if not nearest or not nearest[0].forbids:
+            beside = f"No norm of the charter is on exactly this: {self.action()}. Nearest: {said}"
+            said = beside if nearest else f"The charter does not regulate this: {self.action()}."
         if rule is not None:
             number = f" no. {rule.number} of {rule.adopted_on.isoformat()}" if rule.number else ""
             return f"{said} The group's local rule{number} on {rule.gap} applies."
         named = f" Gap {gap}: {self.words.gaps[gap].en}; the group has set no rule." if gap else ""
         return f"{said}{named} The act may go on with a reason."
+
+    def near(self, near: Near) -> str:
+        clause = self.quote(near.norm.cite)
+        if not near.forbids:
+            return f"{clause}: {self.act(near.action)}, by: {self.bearers(near.norm)}."
+        if not near.reaches:
+            return f"{clause} forbids others ({self.bearers(near.norm)}) to {self.forbidden_act()}, not this role."
+        where = "; ".join(self.words.facts[name].en for name in near.lacks)
+        given = all(name in self.decision.question.facts for name in near.lacks)
+        state = "that is given as false" if given else "that is not established"
+        return f"{clause} forbids one to {self.forbidden_act()} where: {where}; {state}. Elsewhere it forbids nothing."
 
     def not_in_force(self) -> str:
         said = f"The charter {self.charter.line} is not in force on {self.decision.question.on.isoformat()}."

@@ -32,8 +32,7 @@ class _Walk:
 
     def fault(self, path: str, node: Node | None, vi: str, en: str) -> None:
         line = node.start_mark.line + 1 if node is not None and node.start_mark is not None else None
-        place = f"{path or '.'} (dòng {line})" if line else path
-        self.faults.append(Fault(self.file, place, vi, en))
+        self.faults.append(Fault(self.file, path, vi, en, row=line))
 
     def value(self, node: Node, path: str, depth: int = 0) -> object:
         if depth > MAX_DEPTH:
@@ -133,6 +132,6 @@ def _too_deep(text: str) -> bool:
 
 def _unreadable(file: str, error: YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
-    place = f"dòng {mark.line + 1}, cột {mark.column + 1}" if mark is not None else ""
+    row, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
     problem = getattr(error, "problem", None) or "YAML"
-    return Fault(file, place, f"Sai cú pháp YAML: {problem}.", f"YAML syntax: {problem}.")
+    return Fault(file, "", f"Sai cú pháp YAML: {problem}.", f"YAML syntax: {problem}.", row=row, column=column)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from dean06.charter import live
-from dean06.charter.errors import CharterInvalid
+from dean06.charter.errors import CharterInvalid, Fault
 from dean06.charter.types import Charter, Obligation, Question
 from dean06.cli import charter_diff_commands
 from dean06.cli.charter_import_commands import add_import
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError
 
+Compile: TypeAlias = "Callable[[Path], Charter]"
+Advise: TypeAlias = "Callable[[Charter], list[dict[str, str]]]"
 REFUSED = ("not_allowed", "forbidden", "not_in_force")
 SIGNS = {
     "met": "✓ đạt",
@@ -107,33 +112,39 @@ def _print(document: object) -> None:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Check packages; every fault is shown with its place. Exit 3 when there is one."""
+    """Check packages: each fault with its place (exit 3), each thing wanting though it compiles (exit 1)."""
     from dean06.charter import service
 
-    results = [_checked(service.compile_package, path) for path in args.paths]
+    results = [_checked(path, service.compile_package, _advised) for path in args.paths]
     if args.json:
         _print(results)
     else:
         for result in results:
             _tell_check(result)
-    return 0 if all(result["ok"] for result in results) else 3
+    if not all(result["ok"] for result in results):
+        return 3
+    return 1 if any(result["advice"] for result in results) else 0
 
 
-def _checked(compile_package: object, path: str) -> dict[str, object]:
-    if not callable(compile_package):
-        raise TypeError(path)
+def _advised(charter: Charter) -> list[dict[str, str]]:
+    from dean06.charter import service
+
+    return [one.as_json() for one in service.advise(charter)]
+
+
+def _checked(path: str, compile_package: Compile, advise: Advise) -> dict[str, object]:
     try:
         charter = compile_package(live.folder_of(path))
     except CharterInvalid as error:
-        faults = [{"file": f.file, "path": f.path, "vi": f.vi, "en": f.en} for f in error.faults]
-        return {"path": path, "ok": False, "faults": faults}
+        return {"path": path, "ok": False, "faults": [fault.as_json() for fault in error.faults], "advice": []}
     except HouseError as error:
-        return {"path": path, "ok": False, "faults": [{"file": path, "path": "", "vi": error.vi, "en": error.en}]}
+        return {"path": path, "ok": False, "faults": [Fault(path, "", error.vi, error.en).as_json()], "advice": []}
     testable, duties = live.coverage(charter)
     return {
         "path": path,
         "ok": True,
         "faults": [],
+        "advice": advise(charter),
         "line": charter.line,
         "version": charter.version,
         "hash": charter.hash,
@@ -144,15 +155,19 @@ def _checked(compile_package: object, path: str) -> dict[str, object]:
 
 
 def _tell_check(result: dict[str, object]) -> None:
-    faults = result["faults"]
+    faults, advice = result["faults"], result["advice"]
     if result["ok"]:
         print(
             f"✓ {result['path']}: {result['norms']} quy phạm, {result['testable']}/{result['duties']} nghĩa vụ đo được,"
             f" SHA-256 {str(result['hash'])[:16]}…"
         )
     for fault in faults if isinstance(faults, list) else []:
-        place = ": ".join(filter(None, (fault["file"], fault["path"])))
-        print(f"✗ {place}: {fault['vi']} / {fault['en']}")
+        place = Fault(fault["file"], fault["path"], "", "", row=fault["line"], column=fault["column"]).place()
+        print(f"✗ {': '.join(filter(None, (fault['file'], place)))}: {fault['vi']} / {fault['en']}")
+    for one in advice if isinstance(advice, list) else []:
+        print(f"! {one['where']}: {one['vi']} / {one['en']}")
+    if advice and isinstance(advice, list):
+        print(f"  {len(advice)} chỗ còn thiếu (things wanting); gói vẫn biên dịch được (the package compiles).")
 
 
 def run_compile(args: argparse.Namespace) -> int:
@@ -195,11 +210,24 @@ def run_due(args: argparse.Namespace) -> int:
     charter = _load(args.charter)
     facts = live.read_facts(args.facts, charter)
     items = live.obligations(charter, facts, month=args.month, year=args.year)
+    idle = live.not_binding(charter, facts, month=args.month, year=args.year)
+    if idle is not None:  # beside the JSON document, whose shape is a contract
+        for language in ("vi", "en"):
+            print(_why_idle(idle, language), file=sys.stderr if args.json else sys.stdout)
     if args.json:
         _print([item.as_json() for item in items])
-    else:
+    elif idle is None:
         _tell_due(charter, items)
     return 1 if any(item.status in ("late", "missed") for item in items) else 0
+
+
+def _why_idle(idle: live.Decision, language: str) -> str:
+    said = idle.sentence(language)
+    if not idle.missing:
+        return said + (" So nothing was due." if language == "en" else " Vì vậy kỳ này không có việc nào đến hạn.")
+    if language == "en":
+        return f"{said} So nothing was due; enter them under `adoption` in the file of facts."
+    return f"{said} Vì vậy không có việc nào đến hạn; ghi các mục ấy dưới khóa adoption của tệp dữ kiện."
 
 
 def _tell_due(charter: Charter, items: list[Obligation]) -> None:

@@ -39,12 +39,28 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     export.add_argument(
         "--format",
         required=True,
-        choices=FORMATS,
+        type=_format,
+        metavar="|".join(FORMATS),
         help="akn: Akoma Ntoso 1.0; json: dạng chuẩn, có mã băm (canonical form); yaml: gói nén zip (zipped package)",
     )
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp ghi ra (file to write)")
     export.add_argument("--json", action="store_true", help=ONE_JSON)
     export.set_defaults(run=run_export)
+
+
+def _format(name: str) -> str:
+    if name == "pdf":
+        raise argparse.ArgumentTypeError(
+            "bản PDF lấy ở trang «Quy chế» của tổ trên trình duyệt (liên kết PDF); lệnh này xuất "
+            f"{', '.join(FORMATS)}\nthe PDF is on the group's page «Quy chế» in the browser (link PDF); this command "
+            f"exports {', '.join(FORMATS)}"
+        )
+    if name not in FORMATS:
+        listed = ", ".join(FORMATS)
+        raise argparse.ArgumentTypeError(
+            f"không có dạng «{name}», chọn một trong {listed}\nno format {name!r}, choose from {listed}"
+        )
+    return name
 
 
 def _load(name: str) -> Charter:
@@ -193,7 +209,7 @@ def _told_norms(
         if norm is None:
             continue
         only = {"only_a": f"chỉ có ở {sides[0]}", "only_b": f"chỉ có ở {sides[1]}"}.get(one.kind, "khác")
-        act = live.action_name(norm.action) if norm.action else live.type_name(norm.type)
+        act = live.norm_act(norm) or live.type_name(norm.type)
         yield f"{norm.key} ({live.clause_in_text(norm.cite)}), {only}: {act}"
         for change in one.fields:
             yield f"      {live.field_text(found.a, found.b, change)}"

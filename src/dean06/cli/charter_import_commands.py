@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dean06.charter import live
-from dean06.charter.live import Alignment, Candidate, Imported, Node
-from dean06.charter.types import Charter
 from dean06.clock import service as clock
+
+if TYPE_CHECKING:
+    from dean06.charter.live import Alignment, Candidate, Imported, Node
+    from dean06.charter.types import Charter
 
 _SHOWN = 70
 _KINDS = {"part": "phần", "chapter": "chương", "section": "mục", "article": "điều", "clause": "khoản", "point": "điểm"}
@@ -53,7 +56,10 @@ def run_import(args: argparse.Namespace) -> int:
     else:
         _tell(imported, aligned, found if args.candidates else ())
         if args.out:
-            print(f"\nĐã viết gói nháp vào {args.out} ({len(written)} tệp); chưa có gì có hiệu lực.")
+            print(
+                f"\nĐã viết gói nháp vào {args.out} ({len(written)} tệp); chưa có gì có hiệu lực."
+                " (A draft package is written; nothing is in force.)"
+            )
     whole = aligned is None or aligned.is_whole
     return 0 if whole and not imported.warnings else 1
 
@@ -76,9 +82,10 @@ def _tell(imported: Imported, aligned: Alignment | None, found: tuple[Candidate,
     counts = _counts(imported.provisions)
     print("\n" + ", ".join(f"{count} {_KINDS[kind]}" for kind, count in counts.items()) + ".")
     if imported.warnings:
-        print(f"\n{len(imported.warnings)} điều cần xem lại:")
+        print(f"\n{len(imported.warnings)} chỗ trong văn bản cần xem lại (places in the text to look at again):")
         for warned in imported.warnings:
             print(f"! {warned.where:<14} {warned.code:<18} {warned.sentence.vi}")
+            print(f"  {'':<14} {'':<18} {warned.sentence.en}")
     if aligned is not None:
         _tell_alignment(aligned)
     if found:
@@ -106,18 +113,27 @@ def _counts(nodes: tuple[Node, ...]) -> dict[str, int]:
 
 
 def _tell_alignment(aligned: Alignment) -> None:
-    print(f"\nSo với gói {aligned.package}: {aligned.count('both')} địa chỉ có ở cả hai bên.")
-    for where, said in (("only_text", "chỉ có trong văn bản"), ("only_package", "chỉ có trong gói")):
+    print(f"\nSo với gói {aligned.package}: {aligned.count('both')} địa chỉ có ở cả hai bên (addresses on both sides).")
+    print("Cùng địa chỉ chưa phải cùng lời: tỷ lệ là số tiếng của lời tóm tắt trong gói có mặt trong lời văn bản.")
+    print("(An equal address is not equal words: the share is of the summary's syllables that the text has.)")
+    sides = (
+        ("only_text", "chỉ có trong văn bản (only in the text)"),
+        ("only_package", "chỉ có trong gói (only in the package)"),
+    )
+    for where, said in sides:
         cites = [row.cite for row in aligned.rows if row.where == where]
         if cites:
             print(f"✗ {said}: {', '.join(cites)}")
     for row in aligned.rows:
         if row.sha256:
-            print(f"{'=' if row.where == 'both' else '+'} {row.cite:<14} SHA-256 {row.sha256[:16]}…")
+            both = row.where == "both"
+            share = "" if row.likeness is None else f"{row.likeness:.0%}"
+            place = "cùng địa chỉ (same address)" if both else "chỉ có trong văn bản (only in the text)"
+            print(f"{'·' if both else '+'} {row.cite:<14} {share:>4}  {place}; lời văn SHA-256 {row.sha256[:16]}…")
 
 
 def _tell_candidates(found: tuple[Candidate, ...]) -> None:
-    print(f"\n{len(found)} quy phạm đề xuất, chưa có hiệu lực cho tới khi có người nhận:")
+    print(f"\n{len(found)} quy phạm đề xuất, chưa có hiệu lực cho tới khi có người nhận (proposed norms, drafts only):")
     for one in found:
         due = ""
         if one.deadline is not None:

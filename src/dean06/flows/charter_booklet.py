@@ -145,7 +145,7 @@ def _label(node: Provision) -> str:
 
 def _reading(charter: Charter, norm: Norm) -> Reading:
     who = ", ".join(charters.party_name(charter, bearer.party) for bearer in norm.bearers)
-    act = charters.action_name(norm.action) if norm.action else ""
+    act = charters.norm_act(norm)
     told = charters.plain_norm(charter, norm)
     terms = [
         (charters.field_name(name).capitalize(), charters.value_text(charter, name, told[name]))

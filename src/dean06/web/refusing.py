@@ -88,7 +88,7 @@ def missing_checks(decision: charters.Decision) -> tuple[Check, ...]:
     facts = charters.vocabulary().facts
     return tuple(
         Check(
-            text=facts[name.lstrip("!")].if_true if name.startswith("!") else facts[name].if_false,
+            text=charters.missing_text(decision.question, name),
             tone="warn",
             sign="bang",
         )

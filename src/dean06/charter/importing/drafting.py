@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from dean06.charter.advising import TODO
 from dean06.charter.importing import refusals
 from dean06.charter.importing.levels import level_of
 from dean06.charter.importing.nodes import COVERING, REGULATION, Node, addressed, walk
@@ -19,7 +20,6 @@ from dean06.charter.importing.set_phrases import bare
 from dean06.charter.importing.warned import passages
 from dean06.charter.vocabulary import vocabulary
 
-TODO = "TODO"
 APART = "draft"  # beside the package's own files, so that the package reader passes it by
 _HEAD = """\
 # A draft made by `dean06 charter import`. Replace every TODO; describe each clause in your own words; move the norms

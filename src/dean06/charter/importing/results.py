@@ -76,15 +76,21 @@ BOTH, ONLY_TEXT, ONLY_PACKAGE = "both", "only_text", "only_package"
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """One address: where it stands, and the SHA-256 of its text where the text has it."""
+    """One address: where it stands, and the SHA-256 of its text where the text has it.
+
+    Attributes:
+        likeness: the share (0 to 1) of the syllables of the package's summary that the clause's text has; None where
+            one side has no words. An equal address alone says nothing of the words.
+    """
 
     cite: str
     where: str
     sha256: str | None
+    likeness: float | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the row as plain values."""
-        return {"cite": self.cite, "where": self.where, "sha256": self.sha256}
+        return {"cite": self.cite, "where": self.where, "sha256": self.sha256, "likeness": self.likeness}
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _how(reader: Reader, norm: Norm) -> SafeString | str:
 def _row(reader: Reader, norm: Norm, seen: int | None) -> Row:
     charter, language = reader.charter, current_language()
     who = ", ".join(charters.party_name(charter, bearer.party, language) for bearer in norm.bearers)
-    act = charters.action_name(norm.action, language).partition(" (")[0] if norm.action else ""
+    act = charters.norm_act(norm, language).partition(" (")[0]
     measured = norm.type != "duty" or norm.testable
     unmeasured = marks.chip("mute", words("Không đo được", "Cannot be measured"), with_sign="dash")
     return Row(

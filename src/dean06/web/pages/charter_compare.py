@@ -143,7 +143,7 @@ def _norm(change: charters.NormChange, norm: Norm, found: charters.Comparison) -
     language = current_language()
     side = found.a if change.a else found.b
     who = ", ".join(charters.party_name(side, bearer.party, language) for bearer in norm.bearers)
-    act = charters.action_name(norm.action, language) if norm.action else charters.type_name(norm.type, language)
+    act = charters.norm_act(norm, language) or charters.type_name(norm.type, language)
     return f"{charters.clause_label(norm.cite, language)}. {f'{who}: ' if who else ''}{act}"
 
 

@@ -26,6 +26,13 @@ TYPES = {
     "procedure": ("ask", "doc", "Thể thức", "Procedure"),
     "entitlement": ("info", "ok", "Quyền lợi", "Entitlement"),
 }
+SEVERAL = {
+    "power": "Powers",
+    "duty": "Duties",
+    "prohibition": "Prohibitions",
+    "procedure": "Procedures",
+    "entitlement": "Entitlements",
+}
 GENERAL = ("mute", "dots", "Quy định chung", "General")
 DEADLINES = {
     "every_month": ("hằng tháng", "every month"),
@@ -49,7 +56,9 @@ def counts(norms: Iterable[Norm]) -> str:
     """Say how many duties, powers and other norms there are."""
     by_type = Counter(norm.type if norm.type in TYPES else "" for norm in norms)
     named = [
-        (by_type[code], words(vi, en)) for code, (_, _, vi, en) in (TYPES | {"": GENERAL}).items() if by_type[code]
+        (by_type[code], words(vi, en if by_type[code] == 1 else SEVERAL.get(code, en)))
+        for code, (_, _, vi, en) in (TYPES | {"": GENERAL}).items()
+        if by_type[code]
     ]
     return ", ".join(f"{count} {name[:1].lower()}{name[1:]}" for count, name in named)
 
@@ -160,9 +169,9 @@ def _chips(norm: Norm) -> tuple[str, ...]:
 def _sentence(charter: Charter, norm: Norm) -> str:
     language = current_language()
     who = ", ".join(charters.party_name(charter, bearer.party, language) for bearer in norm.bearers)
-    action = charters.vocabulary().actions.get(norm.action) if norm.action else None
-    what = words(action.name.vi, action.name.en) if action else ""
-    return ": ".join(part for part in (who, what) if part) or words("Quy định chung", "General")
+    return ": ".join(part for part in (who, charters.norm_act(norm, language)) if part) or words(
+        "Quy định chung", "General"
+    )
 
 
 def _readings(norm: Norm, rules: dict[str, Rule]) -> tuple[Check, ...]:
