@@ -109,7 +109,7 @@ def test_a_move_wants_the_word_again_and_is_refused_from_an_old_page(office):
 
 def test_a_draft_of_a_template_learns_that_a_text_was_adopted_meanwhile(office):
     with at(2022, 7, 1):
-        whole = chartering.begin(office.account("leader"), office.group, "cap-xa")
+        whole = chartering.begin(office.account("leader"), office.group, "cap-xa", reason="Viết lại theo mẫu")
         adopt(office, with_norm(office, begin(office)), date(2022, 8, 1))
         with pytest.raises(BadInput, match="Chuyển sang bản mới nhất"):
             agree(office, whole)
