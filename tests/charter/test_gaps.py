@@ -82,6 +82,8 @@ def test_unknown_gap_is_refused() -> None:
     with pytest.raises(UnknownWord) as refused:
         gap_answer(service.load("quang-ninh-2022"), "G-21")
     assert "G-20" in refused.value.vi
+    assert refused.value.vi.startswith("Điểm còn trống «G-21» ")
+    assert refused.value.en.startswith("The gap 'G-21' ")
 
 
 # ------------------------------------------------------------------ G-13: a due day that is a day off

@@ -170,6 +170,67 @@ def test_a_draft_package_is_whole_says_nothing_and_binds_nobody(tmp_path: Path):
     assert {note.code for note in charter.notes} >= {"label_gap", "level_mismatch"}
 
 
+@pytest.mark.parametrize("name", ["song-may", "dong-cao", "an-loc"])
+def test_the_files_of_a_draft_are_those_written_beside(tmp_path: Path, name: str):
+    folder = tmp_path / f"Tổ {name}"
+    files = _draft(folder, TEXTS / f"{name}.txt")
+    written = "".join(
+        f"== {file}\n{(folder / file).read_text('utf-8')}" for file in files if not file.endswith(".json")
+    )
+    assert written == (TEXTS / f"{name}.draft.txt").read_text("utf-8")
+    kept = json.loads((folder / "draft" / "text.json").read_text("utf-8"))
+    assert kept == _imported(TEXTS / f"{name}.txt").as_json()
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+ODD = """QUY CHẾ
+
+Điều 1. Một
+
+1. Gồm:
+
+1.1. Việc đầu.
+
+1.2. Việc sau.
+
+Điều 1a. Thêm
+
+- Việc thêm.
+
+Điều 1đ. Thêm nữa
+
+Việc khác.
+"""
+
+
+def test_a_draft_of_odd_labels(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(ODD, "utf-8")
+    files = _draft(tmp_path / "***", tmp_path / "a.txt")
+    assert files == (
+        *("charter.yaml", "dieu-01.yaml", "dieu-01a.yaml", "dieu-01d.yaml"),
+        *("draft/candidates.yaml", "draft/text.json"),
+    )
+    head = (tmp_path / "***" / "charter.yaml").read_text("utf-8")
+    assert "line: draft\n" in head
+    assert "level: commune  # TODO\n" in head
+    assert '  - {label: "I", heading: "TODO", articles: ["1", "1a", "1đ"]}\n' in head
+    assert "notes:" not in head
+    first = (tmp_path / "***" / "dieu-01.yaml").read_text("utf-8")
+    assert "    # TODO: 1.1, 1.2 carry a full stop in their labels and have no address of their own\n" in first
+    assert "points:" not in first
+    assert '  - label: "-1"\n' in (tmp_path / "***" / "dieu-01a.yaml").read_text("utf-8")
+
+
+def test_a_draft_of_a_decision_alone(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("QUYẾT ĐỊNH\n\nĐiều 1. Lập tổ.\n\n1. Một.\n\n2. Hai.\n", "utf-8")
+    files = _draft(tmp_path / "goi", tmp_path / "a.txt")
+    assert files == ("charter.yaml", "qd-head.yaml", "qd-1.yaml", "draft/candidates.yaml", "draft/text.json")
+    head = (tmp_path / "goi" / "charter.yaml").read_text("utf-8")
+    assert 'covering: ["QĐ-head", "QĐ-1"]\n' in head
+    assert "  - {label: I, heading: TODO, articles: []}\n" in head
+    assert 'article: "QĐ-1"\n' in (tmp_path / "goi" / "qd-1.yaml").read_text("utf-8")
+
+
 def test_candidates_of_a_draft_can_be_moved_into_their_article(tmp_path: Path):
     _draft(tmp_path / "goi")
     rows = (tmp_path / "goi" / "draft" / "candidates.yaml").read_text("utf-8").splitlines()

@@ -51,6 +51,7 @@ def _of_norm(**fields: Any) -> list[str]:
 
 def test_sound_norm_has_no_fault() -> None:
     assert _of_norm() == []
+    assert _of_norm(bearer=["member:YT", "leader"]) == []
     assert _check(_article([{**NORM, "cite": "1"}, {**NORM, "key": "two", "cite": "1.1"}])) == []
 
 

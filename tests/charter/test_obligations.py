@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ def test_text_that_has_ended_owes_nothing_after_its_last_day() -> None:
     assert [item for item in _items(ends_with_month, as_of="2022-07-05") if item.action == "meeting.hold"] != []
 
 
-def test_event_that_spans_two_months_is_one_duty_of_the_year() -> None:
+def test_event_that_spans_two_months_is_one_duty_in_the_month_of_its_bound() -> None:
     charter = service.load("quang-ninh-2022")
     task = {
         "id": "t1",
@@ -127,8 +128,11 @@ def test_event_that_spans_two_months_is_one_duty_of_the_year() -> None:
     }
     plain = {"format": "dean06-charter-facts/1", "as_of": "2023-01-05", "tasks": [task]}
     facts = service.facts_from_plain(plain, charter)
-    for month in ("2022-06", "2022-07"):
-        assert "t1" in [item.period for item in service.obligations(charter, facts, month=month)]
+    held = {
+        month: [item.period for item in service.obligations(charter, facts, month=month)].count("t1")
+        for month in ("2022-06", "2022-07")
+    }
+    assert held == {"2022-06": 0, "2022-07": 1}
     assert [item.period for item in service.obligations(charter, facts, year=2022)].count("t1") == 1
 
 
@@ -221,6 +225,8 @@ def test_duty_by_event_shows_its_channel_object_and_gaps() -> None:
     told = owed.as_json()
     assert (told["object"], told["via"], told["gaps"]) == ("written_opinion", "secretariat", ["G-04"])
     assert (told["recipients"], told["satisfied_by"]) == (["leader", "secretariat"], None)
+    assert replace(owed, satisfied_by=("w1",)).as_json()["satisfied_by"] == "w1"
+    assert replace(owed, satisfied_by=("w1", "w2")).as_json()["satisfied_by"] == ["w1", "w2"]
 
 
 def test_coverage_counts_duties_with_a_bound_against_all_duties() -> None:
@@ -269,3 +275,18 @@ def test_faulty_facts_are_refused_with_their_place(plain: dict[str, Any], path: 
         service.facts_from_plain(whole, service.load("quang-ninh-2022"), "facts.yaml")
     assert path in {fault.path for fault in refused.value.faults}
     assert refused.value.exit_code == 3
+
+
+def test_agencies_days_and_sessions_of_a_facts_file() -> None:
+    charter = service.load("quang-ninh-2022")
+
+    def read(**more: Any) -> Any:
+        return service.facts_from_plain({"format": "dean06-charter-facts/1", "as_of": "2022-07-05", **more}, charter)
+
+    assert read(reporting_agencies=["agency:POL", "YT"]) == read(reporting_agencies=["POL", "YT"])
+    assert read(sessions=[{"id": "s1", "at": "2022-06-01", "by": "leader", "with": ["member:YT"]}])
+    for day in ("1900-01-01", "2200-12-31"):
+        assert read(adoption={"signed_on": day})
+    for day in ("1899-12-31", "2201-01-01"):
+        with pytest.raises(CharterInvalid):
+            read(adoption={"signed_on": day})

@@ -144,8 +144,10 @@ def test_health_insurance_is_a_reading_in_one_text_only() -> None:
 
 def test_nobody_answers_where_the_text_is_silent() -> None:
     assert service.answerable(service.load("quang-ninh-2022"), "S24") is None
-    with pytest.raises(UnknownWord):
+    with pytest.raises(UnknownWord) as refused:
         service.answerable(service.load("quang-ninh-2022"), "S99")
+    assert refused.value.vi.startswith("Hệ thống «S99» ")
+    assert refused.value.en.startswith("The system 'S99' ")
 
 
 def test_report_rules_differ_by_text() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from pathlib import Path
@@ -54,6 +56,26 @@ def test_digest_changes_with_every_bound_field(change: dict[str, object]) -> Non
     given = service.permit(_decision("task.assign"), actor=ACTOR, obj=TASK, at=AT)
     assert replace(given, **change).digest() != given.digest()
     assert replace(given).digest() == given.digest()
+
+
+def test_a_permit_as_the_ledger_binds_it() -> None:
+    charter = service.load("quang-ninh-2022")
+    given = service.permit(_decision("task.assign"), actor=ACTOR, obj=TASK, at=AT, reason="vì")
+    told = {
+        "actor": {"account": "7b0c", "role": "leader", "agency": "PC", "seat": "1"},
+        "action": "task.assign",
+        "object": {"kind": "task", "id": "t-1", "digest": "ab" * 32},
+        "charter": {"line": "quang-ninh-2022", "version": 1, "hash": charter.hash},
+        "norms": ["leader.assign"],
+        "citations": ["3.1"],
+        "outcome": "allowed",
+        "at": "2023-01-10T00:00:00.000000+07:00",
+        "reason": "vì",
+        "local_rule": None,
+    }
+    assert given.as_json() == told
+    plain = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert given.digest() == hashlib.sha256(plain.encode()).hexdigest()
 
 
 def test_block_is_never_overridden() -> None:

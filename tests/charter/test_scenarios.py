@@ -8,6 +8,7 @@ import pytest
 
 from charter.case_files import CASES
 from dean06.charter import service
+from dean06.charter.errors import CharterInvalid
 from dean06.cli.main import main
 
 SHIPPED = ("quang-ninh-2022", "xuan-truong-2022", "cap-xa", "cap-tinh")
@@ -48,6 +49,75 @@ def test_what_comes_out_otherwise_is_named(tmp_path, capsys, line, wrong):
     (one,) = json.loads(capsys.readouterr().out)
     assert one["wrong"] == wrong
     assert one["found"].startswith("not_allowed 4.4 lacks assignment.covers_document")
+
+
+SIGNS = "who: standing_deputy, does: document.sign, given: [document.kind=conclusion, delegation.covers_date_and_scope]"
+MINUTES = "who: standing_deputy, does: minutes.sign"
+CONNECTS = "does: integration.lead, given: [task.system=S11]"
+LEADS = "who: standing_deputy, does: meeting.preside, given: [leader.absent_on_date]"
+
+
+@pytest.mark.parametrize(
+    ("package", "asked", "line", "wrong"),
+    [
+        (0, SIGNS, "allowed 4.4 2.3 form KT for leader seal POL", []),
+        (0, SIGNS, "allowed 2.3 4.4", []),
+        (0, SIGNS, "allowed 4.4 2.3 form KT for deputy seal POL", ["for"]),
+        (0, SIGNS, "allowed 4.4 2.3 form TM for leader seal POL", ["form"]),
+        (0, SIGNS, "allowed 4.4 2.3 form KT for leader seal PC", ["seal"]),
+        (0, SIGNS, "allowed 4.4 2.3 gap G-11", ["gap"]),
+        (0, SIGNS, "allowed 4.4 2.3 can leader", ["can"]),
+        (0, SIGNS, "forbidden", ["outcome", "cites"]),
+        (0, SIGNS, "''", ["outcome", "cites"]),
+        (1, MINUTES, "not_regulated gap G-11", []),
+        (1, MINUTES, "not_regulated gap G-12", ["gap"]),
+        (1, MINUTES, "not_regulated", []),
+        (0, f"who: member:BHXH, {CONNECTS}", "allowed 7.2.k", []),
+        (0, f"who: member:YT, {CONNECTS}", "not_allowed 7.2.k can member:BHXH", []),
+        (0, f"who: member:YT, {CONNECTS}", "not_allowed 7.2.k can member:YT", ["can"]),
+        (0, f"{LEADS}, on: 2022-07-01", "allowed 4.2", []),
+        (0, f"{LEADS}, on: 1999-07-01", "not_in_force", []),
+        (1, f"{LEADS}, on: 2001-07-01", "allowed 4.2", []),
+        (1, LEADS, "allowed 4.2", []),
+    ],
+)
+def test_every_part_of_an_answer_is_compared(tmp_path, package, asked, line, wrong):
+    file = written(tmp_path, f"- {{ask: thử, {asked}, is: {line}}}\n")
+    (one,) = service.run_scenarios(service.load(SHIPPED[package]), (file,))
+    assert (list(one.wrong), one.holds) == (wrong, not wrong), one.found
+
+
+def test_what_was_found_is_written_as_a_scenario_is(tmp_path):
+    for package, asked, found in (
+        (0, SIGNS, "allowed 4.4 2.3 form KT for leader seal POL"),
+        (1, MINUTES, "not_regulated gap G-11"),
+        (0, f"who: member:YT, {CONNECTS}", "not_allowed 7.2.k can member:BHXH"),
+    ):
+        file = written(tmp_path, f"- {{ask: thử, {asked}, is: forbidden}}\n")
+        (one,) = service.run_scenarios(service.load(SHIPPED[package]), (file,))
+        assert (one.file, one.ask, one.expected, one.found) == ("thu.yaml", "thử", "forbidden", found)
+
+
+def test_files_of_a_package_are_those_of_its_folder_in_order(tmp_path):
+    for name in ("b.yaml", "a.yaml", "a.txt"):
+        (tmp_path / name).write_text("[]", "utf-8")
+    assert [path.name for path in service.scenario_files(tmp_path)] == ["a.yaml", "b.yaml"]
+    assert service.scenario_files(tmp_path / "a.txt") == (tmp_path / "a.txt",)
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "c.yaml").write_text("[]", "utf-8")
+    assert [path.name for path in service.scenario_files(tmp_path)] == ["c.yaml"]
+
+
+def test_every_fault_of_a_file_is_told_at_its_place(tmp_path):
+    file = written(tmp_path, "- {who: leader, luc: mai}\n- {}\n- một\n")
+    with pytest.raises(CharterInvalid) as refused:
+        service.run_scenarios(service.load(SHIPPED[0]), (file,))
+    needed = ("ask", "who", "does", "is")
+    assert [fault.path for fault in refused.value.faults] == [
+        *("[0].ask", "[0].does", "[0].is", "[0].luc"),
+        *(f"[1].{key}" for key in needed),
+        *(f"[2].{key}" for key in needed),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,18 @@ from dean06.adoption.service import Plan
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
-from dean06.flows import chartering, correcting, duties, looking, ordering, reporting, setup, submitting, succession
+from dean06.flows import (
+    chartering,
+    correcting,
+    duties,
+    explaining,
+    looking,
+    ordering,
+    reporting,
+    setup,
+    submitting,
+    succession,
+)
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
@@ -24,6 +35,7 @@ from dean06.papers import service as papers
 from dean06.reconcile.service import runs
 from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
+from dean06.reports.service import Said
 from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import Filters
@@ -122,14 +134,13 @@ def heir(office: Office) -> str:
 
 
 def _explain(office: Office, agency: str) -> None:
-    """Let the agency, or else the group, explain the first duty of two months that was late or not done."""
+    """Let the agency, or else the leader for the group, explain the first duty of two months that takes a reply."""
     for month in ("2022-06", "2022-07"):
         for one in duties.obligations(office.group, month):
-            own = one.bearer in (f"member:{agency}", "group")
-            if own and one.status in ("late", "missed"):
-                duties.explain(
-                    office.account("member", agency), office.group, duties.duty_of(month, one), "Phần mềm hỏng."
-                )
+            by = {f"member:{agency}": ("member", agency), "group": ("leader", "")}.get(one.bearer)
+            if by and one.status in ("late", "missed", "unrecorded"):
+                duty = duties.duty_of(month, one)
+                explaining.explain(office.account(*by), office.group, [duty], Said(text="Phần mềm hỏng."))
                 return
 
 

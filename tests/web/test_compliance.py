@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 
 from dean06.adoption import service as adoption
+from dean06.adoption.models import Statement
+from dean06.flows import duties
 from dean06.reports import service as reports
 from flows.conftest import at
 from web.neighbours import client
@@ -85,6 +87,112 @@ def test_a_reply_is_weighed_once_in_its_cell(board):
     address = f"{BOARD}giai-trinh/{reply.id}/"
     assert address in text_of(deputy.get(BOARD, asked))
     assert address not in text_of(client(board, "leader").get(BOARD, asked))
-    assert deputy.post(address, {"nhan": "0"}).status_code == 302
-    assert "đã bị bác" in text_of(deputy.get(BOARD, asked))
+    assert deputy.post(address, {"nhan": "0"}).status_code == 422
+    assert deputy.post(address, {"nhan": "0", "ly_do": "Đã nhắc hai lần."}).status_code == 302
+    assert "đã bị bác: Đã nhắc hai lần." in text_of(deputy.get(BOARD, asked))
     assert deputy.post(address, {"nhan": "1"}).status_code == 422
+
+
+def wanting(board) -> tuple[str, str, list[str]]:
+    """A month, a norm and the values of the agency's own duties there that take a reply."""
+    for month in ("2022-06", "2022-07"):
+        found = [
+            one
+            for one in duties.year(board.group, 2022)[month]
+            if one.bearer == "member:BHXH" and one.status == "missed"
+        ]
+        if len(found) > 1:
+            return month, found[0].norm, [f"{one.bearer}|{one.period}" for one in found]
+    raise AssertionError("no cell with several missed duties")
+
+
+def test_several_duties_of_a_cell_are_answered_and_accepted_at_once(board):
+    month, norm, values = wanting(board)
+    asked = {"nam": "2022", "o": norm, "thang": month}
+    agency, deputy = client(board, "member", "BHXH"), client(board, "standing_deputy")
+    shown = text_of(agency.get(BOARD, asked))
+    assert all(f'value="{one}"' in shown for one in values)
+    assert (
+        agency.post(f"{BOARD}giai-trinh/", asked | {"thang": month, "ben": values, "loi": "Mất điện."}).status_code
+        == 302
+    )
+    waiting = text_of(deputy.get(BOARD, asked))
+    ids = [one.id for one in reports.replies(board.group.id, (month,)) if one.text == "Mất điện."]
+    assert len(ids) == len(values)
+    assert all(f'name="muc" value="{one}"' in waiting for one in ids)
+    assert re.search(r'href="/t/to-a/nhiem-vu/\d+/">NV-\d+</a>, ', waiting)
+    before = waiting.count("không thực hiện")
+    assert deputy.post(f"{BOARD}giai-trinh/{ids[0]}/", {"nhan": "1", "muc": ids}).status_code == 302
+    after = text_of(deputy.get(BOARD, asked))
+    assert f"theo giải trình GT-{ids[0]}" in after
+    assert "Được miễn" in after
+    assert before
+
+
+def test_others_see_who_may_answer_and_cannot(board):
+    month = "2022-07"
+    asked = {"nam": "2022", "o": "group.meet_monthly", "thang": month}
+    agency = client(board, "member", "BHXH")
+    shown = text_of(agency.get(BOARD, asked))
+    assert "Ai giải trình được" in shown
+    assert 'type="checkbox"' not in shown
+    told = {"o": "group.meet_monthly", "thang": month, "ben": f"group|{month}", "loi": "Tổ bận."}
+    assert agency.post(f"{BOARD}giai-trinh/", told).status_code == 403
+    assert 'type="checkbox"' in text_of(client(board, "leader").get(BOARD, asked))
+
+
+def test_what_cannot_be_recorded_stands_apart_until_a_paper_shows_it(board):
+    leader, deputy = client(board), client(board, "standing_deputy")
+    month = "2022-07"
+    asked = {"nam": "2022", "o": "group.meet_monthly", "thang": month}
+    shown = text_of(leader.get(BOARD, asked))
+    assert 'class="hm hm--unrecorded"' in shown
+    assert "không tính vào số liệu" in shown
+    told = {
+        "o": "group.meet_monthly",
+        "thang": month,
+        "ben": f"group|{month}",
+        "so": "12/BB-TCTĐA",
+        "ngay": "20/07/2022",
+    }
+    assert leader.post(f"{BOARD}giai-trinh/", told).status_code == 302
+    reply = reports.replies(board.group.id, (month,))[-1]
+    assert deputy.post(f"{BOARD}giai-trinh/{reply.id}/", {"nhan": "1"}).status_code == 302
+    assert f"nêu tay: văn bản 12/BB-TCTĐA, GT-{reply.id}" in text_of(leader.get(BOARD, asked))
+    book = leader.get(BOARD, {"dang": "xlsx"}).content
+    rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True))
+    assert ("Đúng hạn", "12/BB-TCTĐA", reply.ref) in {row[6:9] for row in rows}
+
+
+def test_every_number_leads_to_what_it_counts(board):
+    browser = client(board)
+    shown = text_of(browser.get(BOARD))
+    numbers = re.findall(r'<b[^>]*>(?:<svg.*?</svg>)?(\d+)</b><a href="([^"]+)"', shown)
+    assert numbers
+    for number, href in numbers:
+        listed = text_of(browser.get(BOARD + href.replace("&amp;", "&")))
+        assert f": {number} lượt</h2>" in listed
+        section = listed.partition('id="danh-sach"')[2].partition("</section>")[0]
+        assert section.count("<tr") == int(number) + 1
+
+
+def test_a_statement_of_the_first_format_is_still_read(board):
+    with at(2022, 9, 2):
+        kept = Statement.objects.get(group_id=board.group.id, month="2022-07")
+        old = kept.canonical.replace("dean06-statement/2", "dean06-statement/1").replace('"unrecorded"', '"missed"')
+        digest = hashlib.sha256(old.encode()).hexdigest()
+        Statement.objects.filter(pk=kept.pk).update(canonical=old, sha256=digest)
+        browser = client(board)
+        page = text_of(browser.get(f"{BOARD}2022-07/"))
+        assert browser.get(f"{BOARD}2022-07/ban.json").content == old.encode()
+    assert "chốt theo mẫu 1" in page
+    assert "Chưa ghi được" in page.partition("Chênh lệch với bây giờ")[2]
+
+
+def test_a_statement_sets_apart_what_could_not_be_recorded(board):
+    page = text_of(client(board).get(f"{BOARD}2022-07/"))
+    counted, _, apart = page.partition('id="khong-tinh"')
+    assert "Họp định kỳ tháng" in apart
+    assert "Họp định kỳ tháng" not in counted.partition('id="nghia-vu"')[2]
+    picked = text_of(client(board).get(f"{BOARD}2022-07/", {"kq": "missed"}))
+    assert "không thực hiện</caption>" in picked

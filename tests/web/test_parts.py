@@ -156,22 +156,32 @@ def test_coordinates_never_take_a_decimal_comma():
     assert re.search(r'points="4\.0,18\.0 44\.0,11\.4 84\.0,4\.0"', shown)
 
 
-def test_a_heat_cell_shows_a_number_only_when_somebody_is_late_missing_or_excused():
-    cell = tables.HeatCell
+def test_a_heat_cell_of_one_state_shows_a_number_only_where_it_tells_something():
+    part = tables.HeatPart
     shown = {
-        state: cell(state=state, count=2, bearers=11).short
-        for state in ("met", "late", "missed", "excused", "pending", "na", "nt")
+        state: part(state=state, count=2).short
+        for state in ("met", "late", "missed", "excused", "unrecorded", "pending", "na", "nt")
     }
     assert shown == {
         "met": "",
         "late": "2 trễ",
         "missed": "2 thiếu",
         "excused": "2 miễn",
+        "unrecorded": "chưa ghi",
         "pending": "chờ",
         "na": "",
         "nt": "",
     }
-    assert cell(state="missed", count=2, bearers=11).spoken == "2 trên 11 bên không thực hiện"
+
+
+def test_a_heat_cell_tells_parties_from_times_and_hides_no_state():
+    mixed = (tables.HeatPart(state="missed", count=2), tables.HeatPart(state="late", count=9))
+    cell = tables.HeatCell(parts=mixed, parties=11)
+    assert (cell.state, cell.times) == ("missed", 11)
+    assert cell.spoken == "11 bên: 2 không thực hiện, 9 trễ hạn"
+    assert tables.HeatCell(parts=mixed, parties=3).spoken == "11 lượt của 3 bên: 2 không thực hiện, 9 trễ hạn"
+    assert tables.HeatCell(parts=mixed[:1], parties=1).spoken == "2 lượt của 1 bên: 2 không thực hiện"
+    assert tables.HeatCell().state == "na"
 
 
 def test_a_task_says_until_when_under_which_clause_and_what_next():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
 from dean06.adoption.models import CharterVersion, Draft, DraftConfirmation
+from dean06.adoption.versions import VersionInfo, latest
 from dean06.charter.types import Charter, Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
@@ -23,11 +24,13 @@ __all__ = [
     "DraftDecision",
     "DraftInfo",
     "NewDraft",
+    "adopting_drafts",
     "adoption_digest",
     "begin_draft",
     "confirm_adoption",
     "decide_draft",
     "decision_digest",
+    "demand_newest",
     "draft",
     "draft_digest",
     "draft_ref",
@@ -39,11 +42,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDraft:
-    """What a draft begins with; an amendment names the text, the clause and why."""
+    """What a draft begins with; an amendment names the text, the clause and why.
+
+    `follows` is the hash of the line's newest adopted text that it was written after; empty leaves what is kept.
+    `to_check` are the places where a move to that text met a change of both.
+    """
 
     title: str
     files: Files
     base_hash: str = ""
+    follows: str = ""
+    to_check: tuple[str, ...] = ()
     clause: str = ""
     reason: str = ""
 
@@ -75,6 +84,8 @@ class DraftInfo:
     group_id: int
     title: str
     base_hash: str
+    follows: str
+    to_check: tuple[str, ...]
     clause: str
     reason: str
     files: dict[str, object]
@@ -107,7 +118,12 @@ def draft_ref(slug: str, name: str) -> str:
 def draft_digest(new: NewDraft) -> str:
     """Return the SHA-256 (hex) of a draft's content, to which its permit is bound."""
     return digest_of(
-        title=new.title, base=new.base_hash, clause=new.clause, reason=new.reason, files=canonical(dict(new.files))
+        title=new.title,
+        base=new.base_hash,
+        follows=new.follows,
+        clause=new.clause,
+        reason=new.reason,
+        files=canonical(dict(new.files)),
     )
 
 
@@ -133,6 +149,7 @@ def begin_draft(by: Permit, group_id: int, new: NewDraft) -> DraftInfo:
             group_id=group_id,
             title=new.title,
             base_hash=new.base_hash,
+            follows=new.follows,
             clause=new.clause,
             reason=new.reason,
             files=dict(new.files),
@@ -154,6 +171,8 @@ def save_draft(by: Permit, draft_id: int, new: NewDraft, *, seen: int) -> DraftI
                 "Somebody else changed the draft just now: open it again, copy your part, then save.",
             )
         row.title, row.clause, row.reason, row.files = new.title, new.clause, new.reason, dict(new.files)
+        row.to_check = list(new.to_check)
+        row.base_hash, row.follows = new.base_hash or row.base_hash, new.follows or row.follows
         row.revision, row.changed_at = row.revision + 1, by.at
         row.confirmed_hash = ""
         row.save()
@@ -181,6 +200,8 @@ def decide_draft(by: Permit, draft_id: int, note: str, *, agreed: bool, seen: in
                 "Bản thảo vừa được sửa: đọc lại rồi cho ý kiến.",
                 "The draft was changed just now: read it again, then decide.",
             )
+        if agreed:
+            demand_newest(row)
         row.decided_by, row.decided_at, row.decided_revision = by.actor.account, by.at, row.revision
         row.decision_note = note
         row.state = row.state if agreed else Draft.DROPPED
@@ -198,6 +219,7 @@ def confirm_adoption(by: Permit, draft_id: int, charter: Charter, adoption: Adop
     try:
         with transaction.atomic():
             row, last = _open(draft_id), _last(charter, adoption)
+            demand_newest(row)
             if row.confirmed_hash and row.confirmed_hash != digest:
                 raise BadInput(
                     "Văn bản, số hoặc ngày khác lần xác nhận trước: đối chiếu bản giấy rồi nhập lại.",
@@ -232,6 +254,11 @@ def _last(charter: Charter, adoption: Adoption) -> CharterVersion:
             f"Ngày hiệu lực phải sau ngày {last.in_force_from:%d/%m/%Y} của phiên bản {last.number}.",
             f"It must come into force after {last.in_force_from:%d/%m/%Y}, the day of version {last.number}.",
         )
+    if charter.version != last.number + 1:
+        raise BadInput(
+            f"Bản được thông qua phải mang số phiên bản {last.number + 1}: mở lại trang rồi nhập lại.",
+            f"The adopted text must bear version number {last.number + 1}: open the page again, then enter again.",
+        )
     return last
 
 
@@ -247,6 +274,29 @@ def _adopt(by: Permit, charter: Charter, adoption: Adoption, last: CharterVersio
         in_force_from=adoption.in_force_from,
         is_demo=last.is_demo,
     )
+
+
+def demand_newest(row: Draft) -> None:
+    """Refuse a draft that was written before the line's newest text was adopted."""
+    if row.follows != latest(row.group.charter_line).hash:
+        raise BadInput(
+            "Bản thảo soạn từ phiên bản cũ hơn bản đã thông qua gần nhất: bấm «Chuyển sang bản mới nhất», đọc lại.",
+            "The draft was written before the newest adopted text: move it to the newest version, then read it again.",
+        )
+
+
+def adopting_drafts(listed: Iterable[VersionInfo]) -> dict[str, DraftInfo]:
+    """Return the draft that each of the texts was made from, by the hash of the text."""
+    wanted = {
+        adoption_digest(
+            one.hash,
+            Adoption(instrument=one.instrument, signed_on=one.signed_on, in_force_from=one.in_force_from),
+        ): one.hash
+        for one in listed
+        if one.signed_on and one.in_force_from
+    }
+    rows = Draft.objects.filter(state=Draft.ADOPTED, confirmed_hash__in=wanted).prefetch_related("confirmations")
+    return {wanted[row.confirmed_hash]: _info(row) for row in rows}
 
 
 def drafts(group_id: int) -> list[DraftInfo]:
@@ -286,6 +336,8 @@ def _info(row: Draft) -> DraftInfo:
         group_id=row.group_id,
         title=row.title,
         base_hash=row.base_hash,
+        follows=row.follows,
+        to_check=tuple(row.to_check),
         clause=row.clause,
         reason=row.reason,
         files=dict(row.files),

@@ -49,7 +49,11 @@ class Draft(models.Model):
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     base_hash = models.CharField(max_length=64, blank=True, help_text="the text it amends; empty for a new one")
+    follows = models.CharField(max_length=64, blank=True, help_text="the newest adopted text when it was written")
     title = models.CharField(max_length=300)
+    to_check = models.JSONField(
+        default=list, blank=True, help_text="places where a move to the newest text met a change of both"
+    )
     clause = models.CharField(max_length=40, blank=True, help_text="the clause a proposal to amend is bound to")
     reason = models.CharField(max_length=1000, blank=True)
     files = models.JSONField()

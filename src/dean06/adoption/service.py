@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from dean06.adoption.drafts import (
     DraftDecision,
     DraftInfo,
     NewDraft,
+    adopting_drafts,
     adoption_digest,
     begin_draft,
     confirm_adoption,
@@ -66,8 +67,21 @@ from dean06.adoption.successions import (
     succession_ref,
     successions,
 )
+from dean06.adoption.versions import (
+    VersionInfo,
+    adoption_facts,
+    charter_of,
+    charters_of,
+    confirmers,
+    entered_for,
+    latest,
+    next_number,
+    text,
+    version_number,
+    versions,
+)
 from dean06.charter import service as charters
-from dean06.charter.types import Charter, Ending, Permit
+from dean06.charter.types import Charter, Permit
 from dean06.clock.errors import BadInput
 from dean06.clock.service.working_days import Calendar, vietnam_calendar
 from dean06.ledger import service as ledger
@@ -87,6 +101,8 @@ __all__ = [
     "StatementInfo",
     "SubmissionInfo",
     "SuccessionInfo",
+    "VersionInfo",
+    "adopting_drafts",
     "adoption_digest",
     "adoption_facts",
     "attach_submission_paper",
@@ -107,6 +123,7 @@ __all__ = [
     "drafts",
     "drop_draft",
     "drop_succession",
+    "entered_for",
     "executed",
     "freeze",
     "handover_bytes",
@@ -114,9 +131,14 @@ __all__ = [
     "handover_digest",
     "install",
     "installation_charter",
+    "latest",
     "local_rule",
+    "local_rule_history",
     "local_rules",
+    "next_number",
     "plan_digest",
+    "removal_digest",
+    "remove_swap",
     "rule_digest",
     "save_draft",
     "save_succession",
@@ -137,6 +159,9 @@ __all__ = [
     "swap_day",
     "swap_digest",
     "swapped_days",
+    "text",
+    "version_number",
+    "versions",
     "withdraw_digest",
     "withdraw_submission",
     "write_submission",
@@ -152,12 +177,6 @@ class Rule:
     value: object
     adopted_on: date
     adopted_by: str
-
-
-@lru_cache(maxsize=32)
-def _charter(hash_: str) -> Charter:
-    """Return the charter whose canonical form has this hash; a hash never changes its meaning, so this may be kept."""
-    return charters.from_canonical(CharterVersion.objects.get(hash=hash_).canonical)
 
 
 @lru_cache(maxsize=1)
@@ -192,80 +211,13 @@ def install(by: Permit, source: str, *, is_demo: bool = False) -> str:
     return charter.line
 
 
-def _versions(line: str) -> list[CharterVersion]:
-    rows = list(CharterVersion.objects.filter(line=line).defer("canonical").order_by("number"))
-    if not rows:
-        raise BadInput(f"Chưa nạp quy chế «{line}».", f"The charter {line!r} is not installed.")
-    return rows
-
-
-def _in_force(line: str, on: date) -> tuple[CharterVersion, date | None]:
-    """Return the version of a line in force on a day, and the last day before the next one; the first where none is."""
-    rows = _versions(line)
-    known = [row for row in rows[1:] if row.in_force_from is not None and row.in_force_from <= on]
-    current = max(known, key=lambda row: (row.in_force_from or date.min, row.number), default=rows[0])
-    later = [row.in_force_from for row in rows if row.in_force_from and row.number > current.number]
-    return current, min(later) - timedelta(days=1) if later else None
-
-
-def _bounded(row: CharterVersion, last: date | None) -> Charter:
-    charter = _charter(row.hash)
-    return charter if last is None else replace(charter, in_force_to=last)
-
-
-def _closed(charter: Charter, ending: Ending) -> Charter:
-    """Return a text as it stands for a group that has ended: bounded by its last day, and naming its successors."""
-    last = min(charter.in_force_to or ending.last_day, ending.last_day)
-    return replace(charter, in_force_to=last, ending=ending)
-
-
-def charter_of(line: str, on: date, ending: Ending | None = None) -> Charter:
-    """Return the text of a line for a day; whether it is in force then is for `decide` to say.
-
-    For a group that has ended, its text is that of its last day at the latest, and binds nobody afterwards.
-    """
-    if ending is None:
-        return _bounded(*_in_force(line, on))
-    return _closed(_bounded(*_in_force(line, min(on, ending.last_day))), ending)
-
-
-def charters_of(line: str, ending: Ending | None = None) -> list[Charter]:
-    """Return every version of a line in order, each bounded by the next: old acts are judged by the old text."""
-    rows = _versions(line)
-    starts = [row.in_force_from for row in rows[1:]]
-    listed = [
-        _bounded(row, start - timedelta(days=1) if start else None)
-        for row, start in zip(rows, [*starts, None], strict=True)
-    ]
-    return [_closed(one, ending) for one in listed] if ending else listed
-
-
-def adoption_facts(line: str, on: date) -> dict[str, object]:
-    """State what has been entered for a text that came without number or date."""
-    row, _ = _in_force(line, on)
-    facts: dict[str, object] = {}
-    if row.instrument:
-        facts["charter.number"] = row.instrument
-    if row.adopted_on:
-        facts["charter.adopted_on"] = row.adopted_on.isoformat()
-    if row.confirmations.count() >= 2:
-        facts["charter.confirmed_by_two"] = True
-    return facts
-
-
-def confirmers(line: str, on: date) -> tuple[str, ...]:
-    """Return the public ids of the people who confirmed number and date of a line's text for a day."""
-    rows = _in_force(line, on)[0].confirmations.order_by("at", "pk")
-    return tuple(str(account) for account in rows.values_list("account", flat=True))
-
-
 def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date) -> int:
     """Enter or confirm number and date of a text; returns how many different people have confirmed them.
 
     A second person must enter the same number and date; a different entry is refused and nothing changes.
     """
     with transaction.atomic():
-        row = CharterVersion.objects.select_for_update().filter(line=line).order_by("-number").first()
+        row = CharterVersion.objects.select_for_update().filter(line=line).order_by("number").first()
         if row is None:
             raise BadInput(f"Chưa nạp quy chế «{line}».", f"The charter {line!r} is not installed.")
         if row.instrument and (row.instrument, row.adopted_on) != (instrument, adopted_on):
@@ -283,16 +235,22 @@ def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date)
         return row.confirmations.count()
 
 
+def local_rule_history(group_id: int, on: date) -> list[Rule]:
+    """Return every local rule that a group had set by a day, in order, also those that a newer one has replaced."""
+    rows = LocalRule.objects.filter(group_id=group_id, adopted_on__lte=on).order_by("adopted_on", "number")
+    return [_rule(row) for row in rows]
+
+
 def local_rules(group_id: int, on: date) -> dict[str, Rule]:
     """Return the local rules of a group in force on a day, by gap; the newest of a gap wins."""
     rows = LocalRule.objects.filter(group_id=group_id, adopted_on__lte=on).order_by("adopted_on", "number")
-    return {
-        row.gap: Rule(
-            gap=row.gap, number=row.number, value=row.value, adopted_on=row.adopted_on, adopted_by=str(row.adopted_by)
-        )
-        for row in rows
-        if row.until is None or row.until >= on
-    }
+    return {row.gap: _rule(row) for row in rows if row.until is None or row.until >= on}
+
+
+def _rule(row: LocalRule) -> Rule:
+    return Rule(
+        gap=row.gap, number=row.number, value=row.value, adopted_on=row.adopted_on, adopted_by=str(row.adopted_by)
+    )
 
 
 def local_rule(group_id: int, gap: str, on: date) -> Rule | None:
@@ -325,7 +283,7 @@ def set_local_rule(by: Permit, group_id: int, gap: str, value: Mapping[str, obje
             "Một quy ước khác của tổ vừa được đặt cùng lúc: mở lại trang rồi làm lại.",
             "Another local rule of the group was set at the same moment: open the page again and repeat.",
         ) from problem
-    return Rule(gap=gap, number=row.number, value=row.value, adopted_on=row.adopted_on, adopted_by=str(row.adopted_by))
+    return _rule(row)
 
 
 def swap_digest(day: date, source: str, *, worked: bool) -> str:
@@ -334,10 +292,31 @@ def swap_digest(day: date, source: str, *, worked: bool) -> str:
 
 
 def swap_day(by: Permit, day: date, source: str, *, worked: bool) -> None:
-    """Enter a swapped working day with the paper that ordered it."""
+    """Enter a swapped working day with the paper that ordered it; what the day is anyway is no swap."""
+    if vietnam_calendar([day.year]).is_working_day(day) == worked:
+        vi, en = ("ngày làm việc", "a working day") if worked else ("ngày nghỉ", "a day off")
+        raise BadInput(
+            f"{day:%d/%m/%Y} vốn đã là {vi}: không có gì để hoán đổi. Nếu một dòng ghi nhầm ngày này, hãy bỏ dòng ấy.",
+            f"{day:%d/%m/%Y} is {en} anyway: there is nothing to swap. Where an entry has it wrong, remove the entry.",
+        )
     with transaction.atomic():
         SwappedDay.objects.update_or_create(day=day, defaults={"worked": worked, "source": source})
         digest = swap_digest(day, source, worked=worked)
+        ledger.append(by, scope=INSTALLATION, kind="calendar", object_id=day.isoformat(), digest=digest, bound=digest)
+
+
+def removal_digest(day: date, reason: str) -> str:
+    """Return the SHA-256 (hex) of the removal of a swapped day, to which its permit is bound."""
+    return digest_of(day=day, removed=reason)
+
+
+def remove_swap(by: Permit, day: date, reason: str) -> None:
+    """Take a swapped day back: it is again what it is by law; the reason stays in the ledger's digest."""
+    with transaction.atomic():
+        gone, _ = SwappedDay.objects.filter(day=day).delete()
+        if not gone:
+            raise BadInput(f"{day:%d/%m/%Y} không có trong bảng hoán đổi.", f"{day:%d/%m/%Y} is not a swapped day.")
+        digest = removal_digest(day, reason)
         ledger.append(by, scope=INSTALLATION, kind="calendar", object_id=day.isoformat(), digest=digest, bound=digest)
 
 

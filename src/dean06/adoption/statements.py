@@ -17,7 +17,8 @@ from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical
 
-FORMAT = "dean06-statement/1"
+# Format 1 knew no duty that cannot be recorded yet, and no reply that changes how a duty stands.
+FORMAT = "dean06-statement/2"
 
 __all__ = [
     "StatementInfo",
@@ -32,13 +33,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementInfo:
-    """A frozen statement: `items` are obligations as the command line prints them."""
+    """A frozen statement in its format's version: `items` are obligations as the command line prints them."""
 
     month: str
     charter_hash: str
     as_of: datetime
     sha256: str
     made_by: str
+    format: str
     items: tuple[dict[str, object], ...]
 
 
@@ -110,11 +112,13 @@ def _info(row: Statement) -> StatementInfo:
             f"Bản tuân thủ tháng {clock.as_read(row.month)} không khớp mã băm của chính nó: báo người vận hành.",
             f"The statement of {clock.as_read(row.month)} does not fit its own hash: tell the operator.",
         )
+    known = json.loads(row.canonical)
     return StatementInfo(
         month=row.month,
         charter_hash=row.charter_hash,
         as_of=row.as_of,
         sha256=row.sha256,
         made_by=str(row.made_by),
-        items=tuple(json.loads(row.canonical)["items"]),
+        format=str(known["format"]),
+        items=tuple(known["items"]),
     )

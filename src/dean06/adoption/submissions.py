@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from dean06.adoption.drafts import DraftInfo, draft_ref
+from dean06.adoption.drafts import DraftInfo, demand_newest, draft_ref
 from dean06.adoption.models import Draft, Submission
 from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
@@ -97,6 +97,7 @@ def write_submission(by: Permit, draft_id: int, new: NewSubmission) -> Submissio
                 "Bản thảo vừa được người khác sửa: mở lại trang rồi lập tờ trình.",
                 "Somebody else changed the draft just now: open the page again, then make the submission.",
             )
+        demand_newest(draft)
         row = draft.submissions.filter(state=Submission.DRAFTED).first()
         row = row or Submission(group=draft.group, draft=draft, made_by=by.actor.account)
         row.revision, row.base_hash, row.in_force_from = new.revision, new.base_hash, new.in_force_from
@@ -120,6 +121,7 @@ def submit_draft(by: Permit, draft: DraftInfo, paper_id: int) -> SubmissionInfo:
     """
     with transaction.atomic():
         row = _locked(draft.id)
+        demand_newest(row)
         paper = row.submissions.filter(state=Submission.DRAFTED, paper_id=paper_id).first()
         if paper is None or not paper.revision == draft.revision == row.revision:
             raise BadInput(

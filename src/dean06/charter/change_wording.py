@@ -245,7 +245,8 @@ def effect_text(a: Charter, b: Charter, effect: EffectChange, language: str = "v
     who = ", ".join(party_name(side, party, language) for party in effect.parties)
     verb = CHANGES.get((effect.change, effect.kind))
     if verb is not None:
-        return f"{who}: {pick(verb, language)} {_act(effect, language)}"
+        act = "" if effect.kind == "seal" else f" {_act(effect, language)}"  # the act is to use the seal just named
+        return f"{who}: {pick(verb, language)}{act}"
     changed = FieldChange(effect.change, effect.a, effect.b)
     return f"{who}: {_act(effect, language)}; {field_text(a, b, changed, language)}"
 

@@ -88,7 +88,6 @@ def _changed(before: _Hold | None, after: _Hold | None) -> Iterator[tuple[str, o
 
 def _effect(change: str, rows: list[tuple[_Place, _Hold | None, _Hold | None]], *, absent: bool) -> EffectChange:
     place, before, after = rows[0]
-    term = change not in (GAINED, LOST)
     norms_a = tuple(dict.fromkeys(norm for _, hold, _ in rows if hold for norm in hold.norms))
     norms_b = tuple(dict.fromkeys(norm for _, _, hold in rows if hold for norm in hold.norms))
     return EffectChange(
@@ -98,8 +97,8 @@ def _effect(change: str, rows: list[tuple[_Place, _Hold | None, _Hold | None]], 
         action=place.action,
         parties=tuple(dict.fromkeys(row.party for row, _, _ in rows)),
         objects=tuple(dict.fromkeys(row.object for row, _, _ in rows if row.object)),
-        a=before.term(change) if term and before else None,
-        b=after.term(change) if term and after else None,
+        a=before.term(change) if before else None,
+        b=after.term(change) if after else None,
         norms_a=tuple(norm.key for norm in norms_a),
         norms_b=tuple(norm.key for norm in norms_b),
         cites_a=_cites(norms_a),

@@ -58,7 +58,10 @@ def duties_by_event(charter: Charter) -> Mapping[str, Duty]:
 
 
 def from_events(duties: Mapping[str, Duty], charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
-    """Return the duties by event whose bound or event lies in a month, each with the instant that judges force."""
+    """Return the duties by event of a month, each with the instant that judges force.
+
+    A duty lies in the month of its bound, and of its event where it has no bound: in one month alone.
+    """
     view = _View(duties, charter, facts, month)
     for find in (view.meetings, view.submissions, view.matters, view.tasks, view.conclusions, view.rounds, view.issues):
         yield from find()
@@ -80,9 +83,6 @@ class _View:
         if deed is not None:
             return "met" if bound is None or deed < bound else "late"
         return "pending" if bound is None or self.facts.as_of < bound else "missed"
-
-    def lies(self, *instants: datetime | None) -> bool:
-        return any(self.month.holds(instant) for instant in instants)
 
     # ------------------------------------------------------------ meetings
     def meetings(self) -> Iterator[Item]:
@@ -177,7 +177,7 @@ class _View:
         for task in self.facts.rows("tasks"):
             bound, begun = task.get("due_at"), task.get("assigned_at")
             at = bound or begun
-            if duty is None or at is None or not self.lies(bound, begun):
+            if duty is None or at is None or not self.month.holds(at):
                 continue
             norm = self._task_norm(duty, task)
             if norm is None:
@@ -202,7 +202,7 @@ class _View:
         for conclusion in self.facts.rows("conclusions"):
             bound, made = conclusion.get("due_at"), conclusion.get("at")
             judged_at = bound or made
-            if duty is None or judged_at is None or not self.lies(bound, made):
+            if duty is None or judged_at is None or not self.month.holds(judged_at):
                 continue
             period = str(conclusion.get("id"))
             for agency in conclusion.get("concerns") or ():
@@ -216,7 +216,7 @@ class _View:
         for written in self.facts.rows("written_rounds"):
             bound, opened = written.get("closes_at"), written.get("opened_at")
             judged_at = bound or opened
-            if duty is None or judged_at is None or not self.lies(bound, opened):
+            if duty is None or judged_at is None or not self.month.holds(judged_at):
                 continue
             period = str(written.get("id"))
             for member in written.get("members") or ():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dean06.charter.facts_file import Facts, Row
+from dean06.charter.local_bounds import in_force_at
 from dean06.charter.norms import Norm
 from dean06.charter.periods import Month, half_span, year_span
 from dean06.charter.types import Charter
@@ -21,6 +22,14 @@ class Deed:
 
     at: datetime
     papers: tuple[str, ...]
+
+
+def answered_by(action: str) -> frozenset[str]:
+    """Return the records that can answer a periodic duty on an action: lists of the facts file, reports by their kind.
+
+    An action that events bring (a task, a meeting's attendance) has none: the event's own record answers it.
+    """
+    return _RECORDS.get(action, frozenset())
 
 
 def answered(charter: Charter, facts: Facts, norm: Norm, party: str, period: str, start: datetime) -> Deed | None:
@@ -61,7 +70,7 @@ def _meetings(asked: _Asked) -> Iterator[Deed]:
 def _held(asked: _Asked, kinds: tuple[str, ...]) -> Iterator[Deed]:
     """A meeting counts for the period in which it opened; roll and minutes must not be recorded as wanting."""
     start, end = _span(asked.period)
-    if asked.period.endswith("H2") and _year_end_answers_second_half(asked.facts):
+    if asked.period.endswith("H2") and _year_end_answers_second_half(asked.facts, end):
         kinds = (*kinds, "year_end_summary")
     for meeting in asked.facts.rows("meetings"):
         opened = asked.facts.known(meeting.get("opened_at"))
@@ -70,19 +79,17 @@ def _held(asked: _Asked, kinds: tuple[str, ...]) -> Iterator[Deed]:
             yield Deed(opened, (str(meeting.get("id")),))
 
 
-def _year_end_answers_second_half(facts: Facts) -> bool:
-    for rule in facts.rows("local_rules"):
-        value = rule.get("value")
-        if rule.get("gap") == "G-08" and isinstance(value, Mapping) and value.get("year_end_answers_h2") is False:
-            return False
-    return True
+def _year_end_answers_second_half(facts: Facts, end: datetime) -> bool:
+    rule = in_force_at(facts, "G-08", end)
+    value = rule.get("value") if rule is not None else None
+    return not (isinstance(value, Mapping) and value.get("year_end_answers_h2") is False)
 
 
 def _reviews(asked: _Asked) -> Iterator[Deed]:
     yield from _held(asked, ("six_month_review",))
     periods = {asked.period}
     kinds = {"review_report"}
-    if asked.period.endswith("H2") and _year_end_answers_second_half(asked.facts):
+    if asked.period.endswith("H2") and _year_end_answers_second_half(asked.facts, _span(asked.period)[1]):
         periods.add(asked.period[:4])
         kinds.add("year_end_report")
     for report in asked.facts.rows("reports"):
@@ -186,4 +193,20 @@ _FINDERS: Mapping[str, Callable[[_Asked], Iterator[Deed]]] = {
     "subplan.build": _subplan,
     "budget.consolidate_and_submit": _of_agency,
     "budget.advise": _of_agency,
+}
+
+_MEETINGS = frozenset({"meetings"})
+_DOCUMENTS = frozenset({"documents"})
+_RECORDS: Mapping[str, frozenset[str]] = {
+    "meeting.hold": _MEETINGS,
+    "review.conduct": _MEETINGS | {"reports:review_report", "reports:year_end_report"},
+    "report.submit": frozenset({"reports:agency_monthly_report"}),
+    "report.send_monthly": frozenset(f"reports:{kind}" for kind in UPWARD),
+    "report.consolidate_and_send": frozenset(f"reports:{kind}" for kind in UPWARD),
+    "programme.issue": _DOCUMENTS,
+    "plan.issue": _DOCUMENTS,
+    "inspection_plan.issue": _DOCUMENTS,
+    "subplan.build": _DOCUMENTS,
+    "budget.consolidate_and_submit": _DOCUMENTS,
+    "budget.advise": _DOCUMENTS,
 }

@@ -35,6 +35,7 @@ from dean06.charter.declared import (
     rest,
 )
 from dean06.charter.facts_file import Facts, facts_from_plain, read_facts
+from dean06.charter.fulfilment import answered_by
 from dean06.charter.gaps import GapAnswer, gap_answer
 from dean06.charter.importing.entry import align, candidates, import_regulation, write_draft
 from dean06.charter.importing.nodes import Node
@@ -72,6 +73,7 @@ __all__ = [
     "agency_name",
     "align",
     "answerable",
+    "answered_by",
     "borne_out",
     "candidates",
     "capacities_allowed",

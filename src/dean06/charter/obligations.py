@@ -12,8 +12,9 @@ from typing import Protocol
 
 from dean06.charter.deciding import not_in_force
 from dean06.charter.events import Duty, duties_by_event, from_events
-from dean06.charter.facts_file import Facts
+from dean06.charter.facts_file import Facts, Row
 from dean06.charter.fulfilment import Deed, answered
+from dean06.charter.local_bounds import day_of, moved
 from dean06.charter.norms import Bearer, Norm
 from dean06.charter.periods import Month, half_span, last_day_before, months_of, year_span
 from dean06.charter.types import Charter, Obligation
@@ -148,35 +149,39 @@ def _spans(ground: _Ground, norm: Norm, month: Month) -> Iterator[_Span]:
 
 def _bound(ground: _Ground, norm: Norm, month: Month) -> datetime:
     day = norm.deadline.day if norm.deadline else None
-    if day is None:
-        day = _local_day(ground.facts, norm.gaps)
-    if day is None:
-        return month.end()
-    bound = month.before_day(day)
+    bound = month.before_day(day) if day is not None else _by_local_day(ground.facts, norm.gaps, month)
     return _off_holidays(ground, bound) if HOLIDAY in norm.gaps else bound
+
+
+def _by_local_day(facts: Facts, gaps: tuple[str, ...], month: Month) -> datetime:
+    """Return the bound that a local rule sets where the charter names no day: else the end of the month."""
+    end = month.end()
+    found = (moved(facts, gap, end, lambda rule: _before(month, rule) or end) for gap in gaps)
+    return next((bound for bound in found if bound is not None and bound != end), end)
+
+
+def _before(month: Month, rule: Row) -> datetime | None:
+    day = day_of(rule)
+    return month.before_day(day) if day is not None else None
 
 
 def _off_holidays(ground: _Ground, bound: datetime) -> datetime:
     """Where a local rule says so, a last lawful day that is a day off gives way to the next working day."""
-    moves = any(
-        rule.get("gap") == HOLIDAY and isinstance(rule.get("value"), Mapping) and rule["value"].get("move_to") == MOVED
-        for rule in ground.facts.rows("local_rules")
-    )
+
+    def move(rule: Row) -> datetime:
+        value = rule.get("value")
+        says_so = isinstance(value, Mapping) and value.get("move_to") == MOVED
+        return _next_working(ground.days, bound) if says_so else bound
+
+    return moved(ground.facts, HOLIDAY, bound, move) or bound
+
+
+def _next_working(days: WorkingDays, bound: datetime) -> datetime:
     last = last_day_before(bound)
-    while moves and not ground.days.is_working_day(last):
+    while not days.is_working_day(last):
         last += timedelta(days=1)
         bound = at_start_of(last + timedelta(days=1))
     return bound
-
-
-def _local_day(facts: Facts, gaps: tuple[str, ...]) -> int | None:
-    """Return the day that a local rule sets where the charter names none."""
-    for rule in facts.rows("local_rules"):
-        value = rule.get("value")
-        day = value.get("day") if rule.get("gap") in gaps and isinstance(value, Mapping) else None
-        if isinstance(day, int) and 1 <= day <= 28:
-            return day
-    return None
 
 
 def _periodic(charter: Charter, facts: Facts, norm: Norm, span: _Span) -> Iterator[Obligation]:
@@ -253,8 +258,8 @@ def _local_reports(ground: _Ground, month: Month) -> Iterator[Obligation]:
     if "report.submit" in charter.index.tables:
         return
     gap = charter.index.gaps.get("report.submit", "")
-    day = _local_day(facts, (gap,))
-    if day is None or not ground.binds(month.before_day(day)):
+    bound = moved(facts, gap, None, lambda rule: _before(month, rule))
+    if bound is None or not ground.binds(bound):
         return
     for code in _reporting(charter, facts):
         papers = [
@@ -269,7 +274,7 @@ def _local_reports(ground: _Ground, month: Month) -> Iterator[Obligation]:
             citations=(),
             bearer=f"agency:{code}",
             period=str(month),
-            due_before=month.before_day(day),
+            due_before=bound,
             recipients=("group",),
             via=None,
             status="not_regulated",

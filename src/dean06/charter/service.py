@@ -37,6 +37,7 @@ from dean06.charter.live import (
     agency_name,
     align,
     answerable,
+    answered_by,
     borne_out,
     candidates,
     capacities_allowed,
@@ -84,6 +85,7 @@ from dean06.charter.live import (
     vocabulary,
     write_draft,
 )
+from dean06.charter.merging import Merged, merge_sources
 from dean06.charter.packing import package_zip
 from dean06.charter.scenarios import FOLDER as SCENARIO_FOLDER
 from dean06.charter.scenarios import WORDS as SCENARIO_WORDS
@@ -106,6 +108,7 @@ __all__ = [
     "Facts",
     "GapAnswer",
     "Imported",
+    "Merged",
     "Node",
     "NormChange",
     "Ran",
@@ -122,6 +125,7 @@ __all__ = [
     "align",
     "answer_line",
     "answerable",
+    "answered_by",
     "borne_out",
     "candidates",
     "capacities_allowed",
@@ -154,6 +158,7 @@ __all__ = [
     "gap_answer",
     "import_regulation",
     "load",
+    "merge_sources",
     "obligations",
     "package_zip",
     "packages",

@@ -277,7 +277,9 @@ class ReportRule:
 class Obligation:
     """One duty in one period, judged by what was recorded.
 
-    `charter` is the hash of the text it is owed under, where that is not the group's own.
+    `charter` is the hash of the text it is owed under, where that is not the group's own; `text` is the hash of the
+    version of the group's own that judged it, where the caller keeps several. Where an accepted reply has changed how
+    it stands, `reply` names the reply and `judged` is the status that the records alone give.
     """
 
     norm: str
@@ -293,12 +295,15 @@ class Obligation:
     satisfied_by: tuple[str, ...]
     gaps: tuple[str, ...] = ()
     charter: str = ""
+    text: str = ""
+    reply: str = ""
+    judged: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the item as the command line prints it."""
         done = list(self.satisfied_by)
-        owed_under = {"charter": self.charter} if self.charter else {}
-        return owed_under | {
+        beside = (("charter", self.charter), ("text", self.text), ("reply", self.reply), ("judged", self.judged))
+        return {name: value for name, value in beside if value} | {
             "norm": self.norm,
             "action": self.action,
             "object": self.object_kind,

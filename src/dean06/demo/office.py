@@ -6,24 +6,28 @@ The hour is the clock's, which the history holds; nothing here writes anything b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo.presets import month_end
 from dean06.demo.stages import Handing, Stage
 from dean06.demo.workshop import Workshop
-from dean06.flows import correcting, demo_day, duties, intake, ordering, register, reporting, setup
+from dean06.flows import correcting, demo_day, duties, explaining, intake, ordering, register, reporting, setup
+from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, NewGroup
 from dean06.reports import service as reports
+from dean06.reports.service import Said
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import OPEN_STATES, Filters
 
+_PAPER = "15/BC"
 DAMAGED = b"PK\x03\x04" + bytes(range(256))
 MOST_TASKS = 500
 _EXPLAINED = "Danh sách lấy từ phần mềm cũ, phải sửa tay từng người; cơ quan sẽ sửa xong trước kỳ nộp sau."
@@ -215,19 +219,19 @@ class Office:
     # ------------------------------------------------------------ compliance
 
     def explain(self, user: str, month: str) -> None:
-        """Let an agency explain the first of its duties of a month that was late or not done."""
+        """Let an agency explain the first of its duties of a month that was late or not done, or show it done."""
         account, group = self.accounts[user], self.group
         held = offices.capacities(account, group.id, clock.today(group))
         for one in duties.obligations(group, month):
-            if one.status in ("late", "missed") and duties.bears(one, held) and one.bearer != "group":
-                duties.explain(account, group, duties.duty_of(month, one), _EXPLAINED)
+            if one.status in WANTING and one.bearer != "group" and duties.bears(one, held):
+                explaining.explain(account, group, [duties.duty_of(month, one)], _said(one))
                 return
 
     def freeze(self, month: str) -> None:
         """Let the standing deputy take the first reply of a month and freeze its statement."""
         account, group = self.accounts["pho-thuong-truc"], self.group
         for reply in reports.replies(group.id, (month,))[:1]:
-            duties.weigh(account, group, reply.id, accepted=True)
+            explaining.weigh(account, group, [reply.id], accepted=True)
         duties.freeze(account, group, month)
 
     def settle(self, day: date) -> None:
@@ -238,3 +242,10 @@ class Office:
 def assigned(stage: Stage) -> list[str]:
     """Return the sources that the stage's charter lets the leader give to an agency."""
     return [one.source for one in stage.handings if contracts.contract(one.source).system]
+
+
+def _said(one: Obligation) -> Said:
+    """Return what an agency says of a duty: the paper it sent where a paper can show it, else why it was late."""
+    if one.due_before is None or not may_be_shown_done(one):
+        return Said(text=_EXPLAINED)
+    return Said(text="", done_on=(one.due_before - timedelta(days=2)).date(), paper=_PAPER)

@@ -120,6 +120,11 @@ def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption)
     if adopted.in_force_from < adopted.signed_on:
         raise BadInput("Ngày hiệu lực không trước ngày ký.", "It cannot come into force before it is signed.")
     made = chartering.candidate(draft, adopted)
+    if made.line != group.charter_line:
+        raise BadInput(
+            f"Phần đầu của bản thảo ghi mã «{made.line}»: sửa lại thành «{group.charter_line}».",
+            f"The head of the draft names the line {made.line!r}: set it to {group.charter_line!r}.",
+        )
     obj = ObjectRef(
         kind="charter_draft",
         id=adoption.draft_ref(group.slug, str(draft.id)),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
+from dean06.adoption.service import VersionInfo
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Norm, Provision
+from dean06.clock.service import TZ
+from dean06.flows.versions import Version, covering_part
 from dean06.papers import service as papers
 from dean06.papers.types import Booklet, Part, Passage, Reading
 
@@ -17,49 +21,83 @@ WARNING = (
 )
 TEMPLATE = "Mẫu để soạn quy chế, không có giá trị pháp lý."
 HEADS = ("Điều khoản", "Hệ thống đọc thành")
+CONFIRMERS = 2
 TERMS = ("when", "deadline", "recipients", "via", "seal", "coordinators", "systems")
 
 __all__ = ["booklet", "charter_pdf"]
 
 
-def charter_pdf(charter: Charter, created: datetime) -> bytes:
-    """Return a charter as PDF/A; the same charter and moment give the same bytes."""
-    return papers.render_booklet(booklet(charter), created)
+def charter_pdf(charter: Charter, created: datetime, standing: Version | None = None) -> bytes:
+    """Return a charter as PDF/A; the same charter, standing and moment give the same bytes."""
+    return papers.render_booklet(booklet(charter, standing), created)
 
 
-def booklet(charter: Charter) -> Booklet:
-    """Lay a charter out as a booklet."""
+def booklet(charter: Charter, standing: Version | None = None) -> Booklet:
+    """Lay a charter out as a booklet; `standing` says what the group entered for it and what it amends."""
     return Booklet(
         over=OVER,
         title=charter.title,
-        about=tuple(_about(charter)),
+        about=tuple(_about(charter, standing)),
         warning=WARNING if charter.kind != "template" else f"{TEMPLATE} {WARNING}",
         heads=HEADS,
-        parts=tuple(_parts(charter)),
+        parts=tuple(_parts(charter, standing)),
         foot=f"{charter.line}, phiên bản {charter.version}. SHA-256 {charter.hash}",
         author=charter.body.short_name,
     )
 
 
-def _about(charter: Charter) -> Iterator[tuple[str, str]]:
-    instrument = charter.instrument
-    if instrument.number:
-        issued = f" ngày {instrument.date:%d/%m/%Y}" if instrument.date else ""
-        yield "Ban hành", f"Quyết định số {instrument.number}{issued}"
+def _about(charter: Charter, standing: Version | None) -> Iterator[tuple[str, str]]:
+    if charter.instrument.number and charter.instrument.date:
+        yield "Ban hành", f"Quyết định {_decision(charter.instrument.number, charter.instrument.date)}"
     elif charter.kind == "regulation":
-        yield "Ban hành", "Văn bản để trống số hoặc ngày: đọc và thử được, chưa áp dụng."
-    if charter.in_force_from:
+        yield "Ban hành", _blank(charter, standing.info if standing else None)
+    if standing is not None and standing.before is not None:
+        before = standing.before
+        what = "Sửa đổi, bổ sung" if standing.amends else "Thay thế"
+        named = _decision(before.instrument, before.signed_on)
+        yield what, f"Quyết định {named} (phiên bản {before.number})"
+    since = standing.info.in_force_from if standing else charter.in_force_from
+    if since:
         until = f" đến {charter.in_force_to:%d/%m/%Y}" if charter.in_force_to else ""
-        yield "Có hiệu lực", f"từ {charter.in_force_from:%d/%m/%Y}{until}"
+        yield "Có hiệu lực", f"từ {since:%d/%m/%Y}{until}"
     testable, duties = charters.coverage(charter)
     yield "Quy phạm", f"{len(charter.norms)}, trong đó {duties} nghĩa vụ, hệ thống đo được {testable}"
     yield "Phiên bản", str(charter.version)
     yield from ((f"Lưu ý {note.code}", note.vi) for note in charter.notes if not note.where)
 
 
-def _parts(charter: Charter) -> Iterator[Part]:
+def _decision(number: str, day: date | None) -> str:
+    return f"số {number} ngày {day:%d/%m/%Y}" if day else f"số {number}"
+
+
+def _blank(charter: Charter, entered: VersionInfo | None) -> str:
+    """Say that the text leaves number or day blank, and what people entered for it."""
+    if entered is None or not entered.confirmed_by or entered.confirmed_at is None:
+        printed = _decision(charter.instrument.number, None) if charter.instrument.number else ""
+        told = f"Quyết định {printed}. " if printed else ""
+        return f"{told}Văn bản để trống số hoặc ngày: đọc và thử được, chưa áp dụng."
+    named, day = _decision(entered.instrument, entered.signed_on), entered.confirmed_at.astimezone(TZ)
+    if entered.confirmed_by >= CONFIRMERS:
+        return (
+            f"Bản in để trống số hoặc ngày. Tổ đã nhập: Quyết định {named}; hai người xác nhận, đủ vào ngày "
+            f"{day:%d/%m/%Y}."
+        )
+    return (
+        f"Bản in để trống số hoặc ngày. Một người đã nhập Quyết định {named} vào ngày {day:%d/%m/%Y}, chờ người thứ "
+        "hai xác nhận: đọc và thử được, chưa áp dụng."
+    )
+
+
+def _parts(charter: Charter, standing: Version | None) -> Iterator[Part]:
+    covering = covering_part(charter)
     for part in charters.tree(charter):
-        yield from _part(charter, part)
+        made = _part(charter, part)
+        if part is covering and standing is not None and standing.covering.instrument:
+            first = next(made, None)
+            if first is not None:
+                issued = _decision(standing.covering.instrument, standing.covering.signed_on)
+                yield replace(first, title=f"{first.title} {issued}")
+        yield from made
 
 
 def _part(charter: Charter, node: Provision) -> Iterator[Part]:

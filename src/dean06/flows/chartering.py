@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dean06.charter.errors import CharterInvalid, Fault
 from dean06.charter.types import Charter, Citation, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import draft_bases
+from dean06.flows import draft_bases, draft_texts
 from dean06.flows.authority import Act, ask, bind, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -26,14 +26,11 @@ HEAD = "charter.yaml"
 CURRENT = "hien-hanh"
 PROPOSED = "proposed"  # beside the package's files: norms read from a text, which nobody has taken
 SCENARIOS = "scenarios"  # and questions tried on the draft, with the answers that were kept
-LONGEST = 1200
-UNTRANSLATED = "(not translated)"
-TO_FILL_IN = "TODO"  # what the importer leaves where a text says nothing
-NAMELESS = "Nội dung"
 
 __all__ = [
     "CURRENT",
     "HEAD",
+    "PROPOSED",
     "Review",
     "add_article",
     "answered",
@@ -44,7 +41,9 @@ __all__ = [
     "dropping",
     "faults_in",
     "is_before_others",
+    "is_stale",
     "needs_submission",
+    "newest",
     "package",
     "proposals",
     "review",
@@ -70,23 +69,34 @@ def current(group: GroupInfo) -> Charter:
     return adoption.charter_of(group.charter_line, clock.today(group))
 
 
+def newest(group: GroupInfo) -> Charter:
+    """Return the text that an amendment amends: the one adopted last, in force or not yet."""
+    return adoption.latest(group.charter_line)
+
+
+def is_stale(group: GroupInfo, draft: DraftInfo) -> bool:
+    """Say whether another text was adopted after an open draft was written."""
+    return draft.is_open and draft.follows != newest(group).hash
+
+
 def begin(account: str, group: GroupInfo, base: str, clause: str = "", reason: str = "") -> DraftInfo:
-    """Begin a draft from the text in force, or from a shipped package; either way it continues the group's own line.
+    """Begin a draft from the newest text, or from a shipped package; either way it continues the group's own line.
 
     An amendment names its clause and why; a new text says why.
     """
-    text = current(group) if base == CURRENT else charters.load(base)
+    text = newest(group) if base == CURRENT else charters.load(base)
     _grounded(text, clause, reason, amends=base == CURRENT)
     files = charters.sources_of(text)
     head = dict(_mapping(files[HEAD]))
     if base != CURRENT:
-        mine = _mapping(charters.sources_of(current(group))[HEAD])
+        mine = _mapping(charters.sources_of(newest(group))[HEAD])
         head = draft_bases.from_template(group, head, mine, clock.today(group))
-    head |= {"line": group.charter_line, "version": len(adoption.charters_of(group.charter_line)) + 1}
+    head |= {"line": group.charter_line, "version": adoption.next_number(group.charter_line)}
     new = NewDraft(
         title=str(head["title"]),
         files={**files, HEAD: head},
         base_hash=text.hash if base == CURRENT else "",
+        follows=newest(group).hash,
         clause=clause,
         reason=reason,
     )
@@ -127,23 +137,28 @@ def begin_from_file(account: str, group: GroupInfo, file: Path, name: str, reaso
             for path in sorted(place.glob("*.yaml"))
         }
     files[HEAD] = _head_of(group, _mapping(files[HEAD]))
-    texts = {node.cite: node.text for node in _nodes(imported.provisions) if node.cite}
+    texts = {node.cite: node.text for node in draft_texts.nodes(imported.provisions) if node.cite}
     for key, value in files.items():
         if key != HEAD:
-            files[key] = _worded(_mapping(value), texts)
-    files[PROPOSED] = [_proposal(one) for one in found]
+            files[key] = draft_texts.worded(_mapping(value), texts)
+    files[PROPOSED] = [draft_texts.proposal(one) for one in found]
     why = f"{reason} (từ tệp {name})" if reason else f"từ tệp {name}"
-    new = NewDraft(title=str(_mapping(files[HEAD])["title"]), files=files, clause="", reason=why[:1000])
+    new = NewDraft(
+        title=str(_mapping(files[HEAD])["title"]),
+        files=files,
+        follows=newest(group).hash,
+        reason=why[:1000],
+    )
     return adoption.begin_draft(permit(_writing(account, group, "moi", new)), group.id, new)
 
 
 def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
-    text = current(group)
-    mine = _mapping(charters.sources_of(text)[HEAD])
+    mine = _mapping(charters.sources_of(newest(group))[HEAD])
     roles = {code: _mapping(mine["roles"]).get(code, role) for code, role in _mapping(head["roles"]).items()}
     taken = {key: mine[key] for key in ("title", "level", "instrument", "body", "agencies", "seals", "distribution")}
     chapters = [
-        dict(_mapping(one)) | ({"heading": NAMELESS} if _mapping(one)["heading"] == TO_FILL_IN else {})
+        dict(_mapping(one))
+        | ({"heading": draft_texts.NAMELESS} if _mapping(one)["heading"] == draft_texts.TO_FILL_IN else {})
         for one in _rows(head["chapters"])
     ]
     return {
@@ -152,62 +167,8 @@ def _head_of(group: GroupInfo, head: Mapping[str, object]) -> dict[str, object]:
         "chapters": chapters,
         "roles": roles,
         "line": group.charter_line,
-        "version": len(adoption.charters_of(group.charter_line)) + 1,
+        "version": adoption.next_number(group.charter_line),
     }
-
-
-def _nodes(nodes: Iterable[charters.Node]) -> Iterator[charters.Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.children)
-
-
-def _worded(article: Mapping[str, object], texts: Mapping[str, str]) -> dict[str, object]:
-    """Put the words of the file in the place of what is still to be described."""
-    label = str(article["article"])
-    made = dict(article)
-    if made["heading"] == TO_FILL_IN:
-        made["heading"] = NAMELESS
-    if "vi" in made:
-        made |= _words_of(texts.get(label, ""))
-    made["clauses"] = [
-        dict(_mapping(clause))
-        | _words_of(texts.get(f"{label}.{_mapping(clause)['label']}", ""))
-        | (
-            {
-                "points": [
-                    dict(_mapping(point))
-                    | _words_of(texts.get(f"{label}.{_mapping(clause)['label']}.{_mapping(point)['label']}", ""))
-                    for point in _rows(_mapping(clause)["points"])
-                ]
-            }
-            if _mapping(clause).get("points")
-            else {}
-        )
-        for clause in _rows(article.get("clauses"))
-    ]
-    return made
-
-
-def _words_of(text: str) -> dict[str, str]:
-    said = " ".join(text.split())[:LONGEST]
-    return {"vi": said or "–", "en": UNTRANSLATED}
-
-
-def _proposal(one: charters.Candidate) -> dict[str, object]:
-    deadline = one.deadline
-    made: dict[str, object] = {"cite": one.cite, "type": one.type, "source": "; ".join(one.triggers)}
-    if one.bearer:
-        made["bearer"] = list(one.bearer)
-    if one.action:
-        made["action"] = one.action
-    if one.recipients:
-        made["recipients"] = list(one.recipients)
-    if one.via:
-        made["via"] = one.via
-    if deadline is not None:
-        made["deadline"] = {"form": deadline.form} | ({"day": deadline.day} if deadline.day is not None else {})
-    return made
 
 
 def proposals(draft: DraftInfo, article: str) -> list[dict[str, object]]:
@@ -258,7 +219,15 @@ def save(
         files[file] = value
     head = files.get(HEAD)
     title = str(head["title"]) if isinstance(head, dict) and head.get("title") else draft.title
-    new = NewDraft(title=title[:300], files=files, base_hash=draft.base_hash, clause=draft.clause, reason=draft.reason)
+    looked_at = {one for one in draft.to_check if one.partition(":")[0] == file}
+    new = NewDraft(
+        title=title[:300],
+        files=files,
+        base_hash=draft.base_hash,
+        clause=draft.clause,
+        reason=draft.reason,
+        to_check=tuple(one for one in draft.to_check if one not in looked_at),
+    )
     by = _changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=seen)
 
@@ -289,6 +258,7 @@ def add_article(
         base_hash=draft.base_hash,
         clause=draft.clause,
         reason=draft.reason,
+        to_check=draft.to_check,
     )
     by = _changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=draft.revision)
@@ -304,13 +274,17 @@ def package(draft: DraftInfo) -> dict[str, object]:
 
 
 def candidate(draft: DraftInfo, adopted: Adoption | None = None) -> Charter:
-    """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place."""
+    """Compile a draft, with the number and days under which it is adopted; refused with every fault and its place.
+
+    The number of the version is set by the adoption: it is the next one of the line then.
+    """
     files = package(draft)
     if adopted is not None:
         head = dict(_mapping(files[HEAD]))
         instrument = dict(_mapping(head["instrument"]))
         instrument |= {"kind": "decision", "number": adopted.instrument, "date": adopted.signed_on.isoformat()}
         head |= {"instrument": instrument, "in_force": {"from": adopted.in_force_from.isoformat()}}
+        head["version"] = adoption.next_number(str(head["line"]))
         files[HEAD] = head
     return charters.compile_sources(files)
 
@@ -333,13 +307,16 @@ def faults_in(draft: DraftInfo, file: str, value: object) -> tuple[Fault, ...]:
 
 
 def review(group: GroupInfo, draft: DraftInfo) -> Review:
-    """Compile a draft and compare it with the text in force: what is wrong, what is wanting, whom it changes."""
+    """Compile a draft and compare it with the newest text: what is wrong, what is wanting, whom it changes.
+
+    A draft that another adoption has overtaken is compared with the text that it amends.
+    """
     try:
         made = candidate(draft)
     except CharterInvalid as refused:
         return Review(charter=None, faults=refused.faults, advice=(), comparison=None, tasks=())
     held = {seat.role for seat in offices.holders(group.id, clock.today(group))}
-    comparison = charters.compare(current(group), made)
+    comparison = charters.compare(adoption.text(draft.base_hash or draft.follows) or newest(group), made)
     return Review(
         charter=made,
         faults=(),

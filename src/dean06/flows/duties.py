@@ -1,39 +1,41 @@
-"""What a group owed month by month, judged from its own records; the frozen statement, replies, and what changed since.
+"""What a group owed month by month, judged from its own records; the frozen statement, and what changed since.
 
-Nothing recorded means nothing was done: a duty whose records another room will keep one day stands as not done.
+Nothing recorded means nothing was done, where a room keeps such records; else the duty stands as not recordable yet.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import StatementInfo
 from dean06.charter import service as charters
-from dean06.charter.types import Charter, ObjectRef, Obligation
+from dean06.charter.types import ObjectRef, Obligation
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import inheritance
-from dean06.flows.authority import Act, bind, permit
+from dean06.flows.authority import Act, permit
 from dean06.flows.records import months_of_year, records
+from dean06.flows.standing import standing
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
-from dean06.reports import service as reports
-from dean06.reports.service import Duty, ReplyInfo
+from dean06.reports.service import Duty
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 __all__ = [
     "Change",
     "bears",
     "changes",
     "duty_of",
-    "explain",
     "freeze",
     "obligations",
     "owed",
-    "owners",
-    "weigh",
+    "since_when",
+    "unfrozen",
     "year",
 ]
 
@@ -70,12 +72,15 @@ def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> d
     found: dict[str, list[Obligation]] = {}
     for month in months:
         # A period that straddles a change is judged by the text in force at its bound: each text knows its last day.
-        listed = [one for text in texts for one in charters.obligations(text, facts, month=month, calendar=days)]
-        # A task lies in the month it was given and in the month of its bound: it is judged once.
+        listed = [
+            replace(one, text=text.hash)
+            for text in texts
+            for one in charters.obligations(text, facts, month=month, calendar=days)
+        ]
         fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
         seen.update((one.norm, one.bearer, one.period) for one in fresh)
         found[month] = fresh
-    return found
+    return standing(group, found, at)
 
 
 def bears(obligation: Obligation, held: Iterable[Capacity]) -> bool:
@@ -93,15 +98,46 @@ def duty_of(month: str, one: Obligation) -> Duty:
     return Duty(month=month, norm=one.norm, bearer=one.bearer, period=one.period)
 
 
+def unfrozen(group: GroupInfo) -> list[str]:
+    """Return the months that are over, in which the charter bound, and whose statement is not frozen; newest first."""
+    known = adoption.statements(group.id)
+    return [month for month in _months_of_life(group) if month not in known]
+
+
+def _months_of_life(group: GroupInfo) -> list[str]:
+    """Return the months that are over in which the group's charter was in force, the newest first."""
+    since, ending = since_when(group), offices.ending(group.id)
+    today = clock.today(group)
+    last = min(today.replace(day=1) - date.resolution, ending.last_day if ending else date.max)
+    if since is None:
+        return []
+    begun, ended = since.year * 12 + since.month - 1, last.year * 12 + last.month - 1
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(ended, begun - 1, -1)]
+
+
+def since_when(group: GroupInfo) -> date | None:
+    """Return the first day of the first text of the group's charter; None where none has ever been in force."""
+    days = [one.in_force_from for one in adoption.versions(group.charter_line) if one.in_force_from]
+    return min(days, default=None)
+
+
 def freeze(account: str, group: GroupInfo, month: str) -> StatementInfo:
     """Freeze the statement of a month that is over: its duties as the records show them now."""
-    now = clock.now(group)
+    now, life = clock.now(group), _months_of_life(group)
+    if not MONTH.fullmatch(month):
+        raise BadInput(f"Tháng «{month}» phải viết như 2022-09.", f"Write the month {month!r} like 2022-09.")
     if f"{now:%Y-%m}" <= month:
         raise BadInput(
             f"Tháng {clock.as_read(month)} chưa hết: chốt bản tuân thủ từ ngày đầu tháng sau.",
             f"{clock.as_read(month)} is not over: its statement is frozen from the first day of the next month.",
         )
-    charter = adoption.charter_of(group.charter_line, clock.today(group))
+    if month not in life:
+        raise BadInput(
+            f"Tháng {clock.as_read(month)} quy chế của tổ không có hiệu lực: không có nghĩa vụ nào để chốt.",
+            f"The group's charter was not in force in {clock.as_read(month)}: there is nothing to freeze.",
+        )
+    last = (date.fromisoformat(f"{month}-28") + 4 * date.resolution).replace(day=1) - date.resolution
+    charter = adoption.charter_of(group.charter_line, last)
     content = adoption.statement_content(month, charter.hash, now, owed(group, month, now))
     obj = ObjectRef(kind="statement", id=f"{group.slug}:{month}", digest=adoption.statement_digest(content))
     by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))
@@ -122,38 +158,3 @@ def changes(group: GroupInfo, frozen: StatementInfo) -> list[Change]:
 
 def _key(item: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(str(item.get(name, "")) for name in ("norm", "action", "bearer", "period", "charter"))
-
-
-def explain(account: str, group: GroupInfo, duty: Duty, text: str) -> ReplyInfo:
-    """Keep what a party says of its own duty that was late or not done."""
-    found = next((one for one in obligations(group, duty.month) if duty_of(duty.month, one) == duty), None)
-    if found is None or found.status not in ("late", "missed"):
-        raise BadInput(
-            "Chỉ giải trình nghĩa vụ trễ hạn hoặc không thực hiện.", "Only a late or missed duty is explained."
-        )
-    held = offices.capacities(account, group.id, clock.today(group))
-    obj = ObjectRef(
-        kind="duty_reply",
-        id=f"{group.slug}:{duty.norm}:{duty.bearer}:{duty.period}",
-        digest=reports.reply_digest(duty, text),
-    )
-    facts = {"duty.is_own": bears(found, held)}
-    by = permit(Act(account=account, group=group, action="compliance.reply", obj=obj, facts=facts))
-    return reports.reply(by, group.id, duty, text)
-
-
-def weigh(account: str, group: GroupInfo, reply_id: int, *, accepted: bool) -> ReplyInfo | None:
-    """Record whether the owner of the board takes a reply; the duty stays as it was judged. None: no such reply."""
-    reply = reports.reply_for_work(group.id, reply_id)
-    if reply is None:
-        return None
-    obj = bind("duty_reply", f"{group.slug}:giai-trinh:{reply.id}", reply=reply.id, accepted=accepted)
-    by = permit(Act(account=account, group=group, action="compliance.state", obj=obj))
-    return reports.weigh(by, reply.id, accepted=accepted)
-
-
-def owners(charter: Charter) -> frozenset[str]:
-    """Return the roles that a charter makes review how it is carried out."""
-    return frozenset(
-        bearer.role for norm in charter.norms if norm.action == "compliance.review" for bearer in norm.bearers
-    )

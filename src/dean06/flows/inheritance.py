@@ -11,12 +11,13 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter, Obligation
 from dean06.clock import service as clock
 from dean06.flows.records import months_of_year, records, task_period
+from dean06.flows.standing import unrecorded
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work import service as work
 from dean06.work.types import TaskInfo
 
-__all__ = ["Inherited", "Pending", "duty_key", "inherited", "pending"]
+__all__ = ["Inherited", "Pending", "began", "duty_key", "inherited", "pending"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +70,13 @@ def pending(group: GroupInfo, last_day: date) -> list[Pending]:
     found: dict[str, Pending] = {}
     for month in sorted(months):
         for one in charters.obligations(text, facts, month=month, calendar=days):
-            if one.status == "pending" and _began(one.period) <= last_day:
+            if one.status == "pending" and began(one.period) <= last_day:
                 item = Pending(month=month, obligation=one, task=numbers.get(one.period))
                 found.setdefault(item.key, item)
     return list(found.values())
 
 
-def _began(period: str) -> date:
+def began(period: str) -> date:
     """Return the first day of a period; an event, a task among them, has begun by being recorded."""
     year, _, rest = period.partition("-")
     if not year.isdecimal():
@@ -112,7 +113,7 @@ def _taken_over(
             if duty_key(one.norm, one.bearer, one.period) in wanted:
                 yield Inherited(
                     month=month,
-                    obligation=replace(one, charter=text.hash),
+                    obligation=unrecorded(replace(one, charter=text.hash)),
                     before=before,
                     text=text,
                     succession_id=record.id,

@@ -1,6 +1,6 @@
 """The facts of a group's own records, from which its duties are judged.
 
-Nothing recorded means nothing was done: a duty whose records another room will keep one day stands as not done.
+Nothing recorded means nothing was done, where a room keeps such records: `STATED` names those that are kept.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dean06.adoption import service as adoption
-from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.reports import service as reports
@@ -20,8 +19,19 @@ from dean06.work.types import Status, TaskInfo
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
 STANDING = "leader"
 AUTOMATIC = "system"
+# Lists of the facts that `records` fills, and the kinds of report among them.
+STATED = frozenset(
+    {
+        "reports:group_monthly_report",
+        "tasks",
+        "leader_absences",
+        "delegations",
+        "local_rules",
+        "statements",
+    }
+)
 
-__all__ = ["months_of_year", "records", "task_period"]
+__all__ = ["STATED", "months_of_year", "records", "task_period"]
 
 
 def task_period(number: int) -> str:
@@ -34,7 +44,7 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
 
     Tasks taken over from another group are left out: their duties are judged by the text they were given under.
     """
-    known = adoption.adoption_facts(group.charter_line, clock.today(group))
+    entered = adoption.entered_for(group.charter_line)
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
         "as_of": at.isoformat(),
@@ -51,19 +61,15 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
         "delegations": _delegations(group),
         "local_rules": [
             {"gap": rule.gap, "value": rule.value, "adopted_by": STANDING, "adopted_on": rule.adopted_on.isoformat()}
-            for rule in adoption.local_rules(group.id, at.date()).values()
+            for rule in adoption.local_rule_history(group.id, at.date())
         ],
         "statements": [
             {"period": month, "by": "standing_deputy", "at": one.as_of.isoformat()}
             for month, one in sorted(adoption.statements(group.id).items())
         ],
     }
-    if "charter.number" in known:
-        facts["adoption"] = {
-            "number": known["charter.number"],
-            "signed_on": known["charter.adopted_on"],
-            "confirmed_by": list(adoption.confirmers(group.charter_line, clock.today(group))),
-        }
+    if entered:
+        facts["adoption"] = entered
     return facts
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "found_installation",
     "open_account",
     "record_absence",
+    "remove_swap",
     "seat",
     "set_local_rule",
     "swap_day",
@@ -169,6 +170,13 @@ def swap_day(by: str, group: GroupInfo, day: date, source: str, *, worked: bool)
     adoption.swap_day(
         permit(Act(account=by, group=group, action="calendar.swap_day", obj=obj)), day, source, worked=worked
     )
+
+
+def remove_swap(by: str, group: GroupInfo, day: date, reason: str) -> None:
+    """Take a swapped day back, for a reason; it holds for the whole installation."""
+    obj = ObjectRef(kind="calendar", id=day.isoformat(), digest=adoption.removal_digest(day, reason))
+    act = Act(account=by, group=group, action="calendar.swap_day", obj=obj, reason=reason)
+    adoption.remove_swap(permit(act), day, reason)
 
 
 def record_absence(

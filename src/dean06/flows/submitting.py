@@ -49,7 +49,7 @@ def standing(group: GroupInfo, draft: DraftInfo) -> Standing:
         return Standing(needed=False)
     kept = {one.state: one for one in reversed(adoption.submissions(draft.id))}
     drafted, signed = kept.get("drafted"), kept.get("signed")
-    text = chartering.current(group).hash
+    text = chartering.newest(group).hash
     return Standing(
         needed=True,
         drafted=drafted,
@@ -113,16 +113,14 @@ def _in_work(group: GroupInfo, draft: DraftInfo) -> SubmissionInfo:
 
 def _proposal(group: GroupInfo, draft: DraftInfo, in_force_from: date) -> Proposal:
     """Gather what the paper says; refused where the draft has faults, or changes nothing."""
-    text, today = chartering.current(group), clock.today(group)
+    text, known = chartering.newest(group), adoption.versions(group.charter_line)[-1]
     comparison = charters.compare(text, chartering.candidate(draft))
-    known = adoption.adoption_facts(group.charter_line, today)
-    entered = known.get("charter.adopted_on")
     made = Proposal(
         comparison=comparison,
         clause=draft.clause,
         reason=draft.reason,
-        number=text.instrument.number or str(known.get("charter.number", "")),
-        adopted_on=text.instrument.date or (date.fromisoformat(entered) if isinstance(entered, str) else None),
+        number=known.instrument,
+        adopted_on=known.signed_on,
         in_force_from=in_force_from,
         tasks=len(chartering.touched_tasks(group, comparison)),
         whole=not draft.base_hash,
@@ -148,7 +146,7 @@ def _replaced(group: GroupInfo, draft: DraftInfo) -> str:
 def _write(
     account: str, group: GroupInfo, draft: DraftInfo, in_force_from: date, words: Mapping[str, str]
 ) -> SubmissionInfo:
-    text, now = chartering.current(group), clock.now(group)
+    text, now = chartering.newest(group), clock.now(group)
     proposal = _proposal(group, draft, in_force_from)
     annex = papers.keep_booklet(charter_booklet.booklet(chartering.unsigned(draft)), now)
     kept_by = signing.kept_by(text)
@@ -198,18 +196,7 @@ def issue(
         reason: where the charter wants one.
         seen: SHA-256 (hex) of the .docx that the signer had before them; one that changed since is not signed.
     """
-    drafted = _in_work(group, draft)
-    paper = _paper_of(drafted)
-    if seen is not None and seen != paper.docx_sha256:
-        raise BadInput(
-            "Tờ trình vừa đổi sau khi bạn mở trang: đọc lại rồi ký.",
-            "The submission changed after you opened the page: read it again, then sign.",
-        )
-    if not standing(group, draft).drafted_fits:
-        raise BadInput(
-            "Bản thảo hoặc quy chế đã đổi sau khi lập tờ trình: lập lại tờ trình rồi ký.",
-            "The draft or the charter changed after the submission was made: make it again, then sign.",
-        )
+    paper = _ready_to_sign(group, draft, seen)
     act = _signing_act(account, group, paper, reason)
     answer = ask(act)
     by = grant(act, answer)
@@ -227,6 +214,22 @@ def issue(
         issued = papers.issue(by, numbered_by, paper.id, signature)
         adoption.submit_draft(submitted_by, draft, paper.id)
     return issued
+
+
+def _ready_to_sign(group: GroupInfo, draft: DraftInfo, seen: str | None) -> PaperInfo:
+    """Return the paper in work; refused where it is not the one that was read, or no longer fits draft and charter."""
+    paper = _paper_of(_in_work(group, draft))
+    if seen is not None and seen != paper.docx_sha256:
+        raise BadInput(
+            "Tờ trình vừa đổi sau khi bạn mở trang: đọc lại rồi ký.",
+            "The submission changed after you opened the page: read it again, then sign.",
+        )
+    if not standing(group, draft).drafted_fits:
+        raise BadInput(
+            "Bản thảo hoặc quy chế đã đổi sau khi lập tờ trình: lập lại tờ trình rồi ký.",
+            "The draft or the charter changed after the submission was made: make it again, then sign.",
+        )
+    return paper
 
 
 def send(account: str, group: GroupInfo, draft: DraftInfo) -> int:

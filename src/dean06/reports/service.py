@@ -18,12 +18,25 @@ from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.models import MonthReport, Receipt
-from dean06.reports.replies import Duty, ReplyInfo, replies, reply, reply_digest, reply_for_work, weigh
+from dean06.reports.replies import (
+    Duty,
+    ReplyInfo,
+    Said,
+    accepted_replies,
+    replies,
+    replies_on,
+    reply,
+    reply_digest,
+    reply_for_work,
+    weigh,
+)
 from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
 
 __all__ = [
     "Duty",
     "ReplyInfo",
+    "Said",
+    "accepted_replies",
     "attach_paper",
     "dispatches",
     "edit",
@@ -34,6 +47,7 @@ __all__ = [
     "number",
     "receipts",
     "replies",
+    "replies_on",
     "reply",
     "reply_digest",
     "reply_for_work",

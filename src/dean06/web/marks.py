@@ -35,6 +35,7 @@ STATES = {
     "late": State("warn", "bang", "Trễ hạn", "Late"),
     "missed": State("bad", "no", "Không thực hiện", "Not done"),
     "pending": State("mute", "dots", "Chưa đến hạn", "Not due yet"),
+    "unrecorded": State("mute", "pen", "Chưa ghi được", "Not recordable yet"),
     "excused": State("info", "none", "Được miễn", "Excused"),
     "not_testable": State("mute", "dash", "Không đo được", "Cannot be measured"),
     "dormant": State("mute", "lock", "Chưa có hiệu lực", "Not in force"),

@@ -19,6 +19,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
 from dean06.flows.desk import overseers
+from dean06.flows.versions import Version, in_force_on, versions
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
@@ -55,7 +56,33 @@ class Reader:
     @cached_property
     def charter(self) -> Charter:
         """The text the group is under; of a group that has ended, the one it ended under."""
-        return adoption.charter_of(self.group.charter_line, self.today, self.ending)
+        if self.ending is not None:
+            return adoption.charter_of(self.group.charter_line, self.today, self.ending)
+        return in_force_on(self.texts, self.today)
+
+    @cached_property
+    def texts(self) -> list[Charter]:
+        """The texts of the group's charter, in their order."""
+        return adoption.charters_of(self.group.charter_line)
+
+    @cached_property
+    def charter_versions(self) -> list[Version]:
+        """The texts of the group's charter with what each amends and which draft made it."""
+        return versions(self.group, self.texts)
+
+    def text(self, hash_: str) -> Charter:
+        """Return the version of the group's charter that has a hash; where none is named or kept, the one in force."""
+        if not hash_ or hash_ == self.charter.hash:
+            return self.charter
+        return next((one for one in self.texts if one.hash == hash_), self.charter)
+
+    def hash_on(self, day: date) -> str:
+        """Return the hash of the version by which a day is judged."""
+        return in_force_on(self.texts, day).hash
+
+    def hash_at(self, instant: datetime) -> str:
+        """Return the hash of the version by which an instant is judged."""
+        return self.hash_on(instant.astimezone(clock.TZ).date())
 
     @property
     def ending(self) -> Ending | None:
@@ -117,6 +144,18 @@ class Reader:
         """Return the address of a page of a group that this one succeeds; of any other, the page here."""
         before = self.predecessors.get(group_id) if group_id is not None else None
         return reverse(name, args=[(before or self.group).slug, *args])
+
+    def version_query(self, hash_: str, group_id: int | None = None) -> dict[str, str]:
+        """Return what an address says besides, where a text is not the one its page shows by itself."""
+        before = self.predecessors.get(group_id) if group_id is not None else None
+        if before is None:
+            shown, listed = self.charter.hash, self.texts
+        else:
+            ended = before.ending.last_day if before.ending else self.today
+            listed = adoption.charters_of(before.charter_line) if hash_ else []
+            shown = in_force_on(listed, ended).hash if listed else ""
+        number = next((one.version for one in listed if one.hash == hash_ != shown), None)
+        return {"ban": str(number)} if number is not None else {}
 
 
 def _reader(request: HttpRequest, slug: str) -> Reader:

@@ -160,15 +160,15 @@ def verdict_table() -> tables.Table:
 
 def heat() -> tables.Heat:
     """Duties of two articles over twelve months."""
-    cell = tables.HeatCell
     monthly = (
-        *(cell(state="met", bearers=11, href="#") for _ in range(7)),
-        cell(state="late", count=2, bearers=11, href="#"),
-        cell(state="missed", count=1, bearers=11, href="#", picked=True),
-        cell(state="excused", count=1, bearers=11, href="#"),
-        *(cell(state="pending", bearers=11, href="#") for _ in range(2)),
+        *(_cell(met=11) for _ in range(6)),
+        _cell(unrecorded=11),
+        _cell(late=2, met=9),
+        _cell(missed=1, late=1, met=9, picked=True),
+        _cell(excused=11),
+        *(_cell(pending=11) for _ in range(2)),
     )
-    rare = (*(cell(state="na") for _ in range(6)), *(cell(state="nt") for _ in range(6)))
+    rare = (*(tables.HeatCell() for _ in range(6)), *(_cell(nt=1) for _ in range(6)))
     standing = _duty("Chịu trách nhiệm việc được giao", "Tổ phó thường trực", rare)
     report = _duty("Báo cáo tháng", "11 bên, trước ngày 12", monthly)
     return tables.Heat(
@@ -181,6 +181,11 @@ def heat() -> tables.Heat:
             tables.HeatArticle(title="Điều 7. Chế độ báo cáo", rows=(report,)),
         ),
     )
+
+
+def _cell(*, picked: bool = False, **counts: int) -> tables.HeatCell:
+    parts = tuple(tables.HeatPart(state=state, count=count) for state, count in counts.items())
+    return tables.HeatCell(parts=parts, parties=sum(counts.values()), href="#", picked=picked)
 
 
 def _duty(title: str, note: str, cells: tuple[tables.HeatCell, ...]) -> tables.HeatRow:

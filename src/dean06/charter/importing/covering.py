@@ -10,7 +10,7 @@ from dean06.charter.importing.nodes import COVERING, REGULATION, Draft
 from dean06.charter.importing.segmenting import Body, Stray, settle
 
 Lines = tuple[Line, ...]
-_HEADER = ("UBND", "ỦY BAN", "UỶ BAN", "CỘNG H", "Độc lập", "HĐND", "TỔ CÔNG TÁC", "BAN CHỈ ĐẠO")
+_HEADER = ("UBND", "ỦY BAN", "UỶ BAN", "CỘNG H", "Độc lập")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,7 @@ def _body_start(lines: Lines, kinds: list[str], first: int) -> int | None:
         if kinds[at] == "chapter":
             return at
         label = labels.label_of(lines[at].text)
-        if (
-            label is not None
-            and label.kind == "article"
-            and label.text == "1"
-            and joining.ended(lines[at - 1].text + ".")
-        ):
+        if label is not None and label.kind == "article" and label.text == "1":
             return at
     return None
 
@@ -64,9 +59,7 @@ def _title_start(lines: Lines, first: int, start: int) -> int:
     at = next((n for n in range(first, start) if labels.TITLE.match(lines[n].text)), None)
     if at is None:
         return start
-    while at - 1 > first and (
-        labels.PLACE_AND_DAY.match(lines[at - 1].text) or lines[at - 1].text.startswith(_HEADER[:5])
-    ):
+    while at - 1 > first and (labels.PLACE_AND_DAY.match(lines[at - 1].text) or lines[at - 1].text.startswith(_HEADER)):
         at -= 1
     return at
 

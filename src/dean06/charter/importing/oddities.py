@@ -96,12 +96,14 @@ _AND = r"(?:\s*,\s*(?:và\s+)?|\s*;\s*|\s+(?:và|hoặc)\s+)"
 _POINTS = rf"[đĐ]iểm\s+(?P<points>[a-zđ]\b(?:{_AND}(?:điểm\s+)?[a-zđ]\b)*),?\s+"
 _CLAUSES = rf"[kK]hoản\s+(?P<clauses>\d+(?:{_AND}(?:khoản\s+)?\d+)*),?\s+"
 _ARTICLES = rf"(?<!\w)Điều\s+(?P<articles>này|\d+[a-zđ]?\b(?:{_AND}(?:Điều\s+)?\d+[a-zđ]?\b(?!/))*)"
-_REFERENCE = re.compile(rf"(?:{_POINTS})?(?:{_CLAUSES})?(?:của\s+)?(?:các\s+)?{_ARTICLES}(?P<after>[^.;\n]{{0,70}})")
+_REFERENCE = re.compile(
+    rf"(?:{_POINTS})?(?:{_CLAUSES})?(?:của\s+)?(?:các\s+)?{_ARTICLES}(?=(?P<after>[^.;\n]{{0,70}}))"
+)
 _ELSEWHERE = re.compile(
     r"^\s*,?\s*(?:của\s+)?(?:Bộ luật|Luật|Nghị định|Thông tư|Nghị quyết|Pháp lệnh|Hiến pháp|Chỉ thị|Kế hoạch"
     r"|(?:Quyết định|Quy chế|Quy định|Điều lệ)(?!\s+này))\b"
 )
-_CHAPTER = re.compile(r"(?<!\w)Chương\s+([IVXLC]+|\d{1,2})\b(?P<after>[^.;\n]{0,40})")
+_CHAPTER = re.compile(r"(?<!\w)Chương\s+([IVXLC]+|\d{1,2})\b(?=(?P<after>[^.;\n]{0,40}))")
 
 
 def _dangling(nodes: tuple[Node, ...], texts: Sequence[Passage]) -> Iterator[Warned]:
@@ -112,7 +114,7 @@ def _dangling(nodes: tuple[Node, ...], texts: Sequence[Passage]) -> Iterator[War
             continue
         missing = [text for text in _targets(passage) if _address(text) not in known]
         named = [_named(text) for text in missing] + [
-            found[0][: -len(found["after"]) or None]
+            found[0]
             for found in _CHAPTER.finditer(passage.text)
             if labels.roman(found[1]) not in chapters and chapters and not _ELSEWHERE.match(found["after"])
         ]

@@ -11,7 +11,6 @@ from dean06.charter.importing.labels import Label
 from dean06.charter.importing.lines import PAGE_GAP, Line
 from dean06.charter.importing.nodes import COVERING, TITLE, Draft
 
-_CLOSED = re.compile(r"\./\.\s*$")
 _DEEPER = {
     "chapter": ("section", "article", "clause", "point", "dash"),
     "section": ("article", "clause", "point", "dash"),
@@ -20,6 +19,7 @@ _DEEPER = {
     "point": ("dash",),
     "dash": (),
 }
+_INNERMOST = ("dash", "point", "clause", "article", "section", "chapter")
 _MOST_SKIPPED = 9
 
 
@@ -51,7 +51,6 @@ class Body:
     articles: dict[str, str] = field(default_factory=dict)  # label and place in the file
     _open: tuple[Draft, str] | None = None
     _page: bool = False
-    closed: bool = False
     trailing: int = 0  # stray pieces since the last text
 
     def read(self, lines: tuple[Line, ...]) -> None:
@@ -74,11 +73,10 @@ class Body:
             self._item(label, line)
         else:
             self._plain(line)
-        self.closed = _CLOSED.search(line.text) is not None
 
-    def deepest(self) -> Draft | None:
-        """Return the innermost item that is open."""
-        return next((self.levels[kind] for kind in ("dash", "point", "clause", "article") if kind in self.levels), None)
+    def deepest(self) -> Draft:
+        """Return the innermost item that is open; the part itself where none is."""
+        return next((self.levels[kind] for kind in _INNERMOST if kind in self.levels), self.part)
 
     def address(self) -> str:
         """Return the address of what is open; the head of the part where nothing is."""
@@ -214,13 +212,11 @@ class Body:
         elif self._text() and joining.goes_on(line, self._before()):
             self._append(line.text)
             return
-        self._paragraph(node, line)
+        self._paragraph(line)
 
-    def _paragraph(self, node: Draft, line: Line) -> None:
+    def _paragraph(self, line: Line) -> None:
         """Begin the text below a heading or a bare label, or one more paragraph under the same label."""
-        holder = self.deepest() or node
-        if node.kind in ("chapter", "section"):
-            holder = node
+        holder = self.deepest()
         if not holder.text and not holder.children and holder.kind not in ("chapter", "section"):
             self._open = (holder, "text")
         else:

@@ -75,7 +75,7 @@ def _blocks(root: ET.Element) -> Iterator[ET.Element]:
 
 def _rows(table: ET.Element, numbering: Numbering, *, articles: bool) -> list[tuple[str, bool]]:
     """Return a table of figures row by row; a table that only lays out a page, cell by cell."""
-    rows = [[list(_paragraphs(cell)) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
+    rows = [[list(_paragraphs(cell)) for cell in row] for row in _cells(table)]
     texts = [[[_numbered(each, numbering) for each in cell] for cell in row] for row in rows]
     flat = [text for row in texts for cell in row for text in cell]
     lays_out = any(
@@ -92,7 +92,20 @@ def _paragraphs(cell: ET.Element) -> Iterator[ET.Element]:
         if block.tag == f"{_W}p":
             yield block
         else:
-            yield from (each for inner in block.iter(f"{_W}tc") for each in _paragraphs(inner))
+            yield from (each for row in _cells(block) for inner in row for each in _paragraphs(inner))
+
+
+def _cells(table: ET.Element) -> list[list[ET.Element]]:
+    return [list(_inner(row, f"{_W}tc")) for row in _inner(table, f"{_W}tr")]
+
+
+def _inner(node: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """Give a table's own rows or a row's own cells, looking into content controls; not those of a table within."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _inner(child, tag)
 
 
 def _numbered(paragraph: ET.Element, numbering: Numbering) -> str:

@@ -97,7 +97,7 @@ def _doubled(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _run_together(passage: Passage) -> Iterator[Warned]:
-    if passage.kind != "text" or (passage.where.startswith(f"{COVERING}-") and not passage.where[3:].isdigit()):
+    if passage.kind != "text" or (passage.where.startswith(f"{COVERING}-") and not passage.where[3:4].isdigit()):
         return
     found = [match[0] for match in _RUN.finditer(passage.text) if match["before"].lower() not in _NAMES_ONE]
     if found:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 
@@ -39,6 +40,12 @@ class Calendar:
         if end < start:
             return -self.working_days_between(end, start)
         return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+@lru_cache(maxsize=16)
+def holiday_names(year: int, language: str) -> Mapping[date, str]:
+    """Return the public holidays of a year with their names, in Vietnamese (`vi`) or English (`en`)."""
+    return dict(holidays.country_holidays("VN", years=year, language="vi" if language == "vi" else "en_US"))
 
 
 def vietnam_calendar(years: Iterable[int], swapped: Mapping[date, bool] | None = None) -> Calendar:

@@ -12,20 +12,30 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Citation, Norm, Provision
 from dean06.clock.errors import BadInput
 from dean06.flows import setup
-from dean06.web import writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_norms import applied, carried, counts
+from dean06.web.pages.charter_versions import (
+    CONFIRMERS,
+    covering_words,
+    pending,
+    shown_text,
+    standing,
+    version_meta,
+    version_of,
+    version_table,
+)
 from dean06.web.pages.clauses import anchor, short_label
 from dean06.web.pages.days import day_given
 from dean06.web.parts import law
-from dean06.web.parts.page import Action, Link, Notice, PageHead
+from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
+
+COVERING = "QĐ-"  # articles of the decision that issues the text
 
 __all__ = ["article", "charter_page", "confirm"]
 
@@ -53,37 +63,13 @@ def _by_clause(charter: Charter) -> dict[str, list[Norm]]:
     return found
 
 
-def _confirmed(reader: Reader) -> bool:
-    charter = reader.charter
-    return not charter.is_unsigned or "charter.confirmed_by_two" in adoption.adoption_facts(charter.line, reader.today)
+def _at(reader: Reader, shown: Charter, **more: str) -> str:
+    """Return what an address of the version shown says besides."""
+    query = reader.version_query(shown.hash) | more
+    return f"?{urlencode(query)}" if query else ""
 
 
-def _force(reader: Reader) -> Notice:
-    charter = reader.charter
-    known = adoption.adoption_facts(charter.line, reader.today)
-    if charter.is_unsigned and "charter.confirmed_by_two" not in known:
-        text = words(
-            "Văn bản chưa có số, ngày hoặc chưa đủ hai người xác nhận: đọc và thử được, chưa áp dụng.",
-            "The text has no number or date confirmed by two people: it can be read, not enforced.",
-        )
-        return Notice(text=text, tone="warn", sign="warn")
-    number = charter.instrument.number or str(known.get("charter.number", ""))
-    since = writing.day(charter.in_force_from or str(known.get("charter.adopted_on", "")))
-    entered = (
-        words(
-            " (số và ngày do hai người nhập, văn bản gốc để trống)", " (entered by two people; the text leaves it open)"
-        )
-        if charter.is_unsigned
-        else ""
-    )
-    text = words(
-        f"Quyết định số {number}, có hiệu lực từ {since}{entered}.",
-        f"Decision {number}, in force since {since}{entered}.",
-    )
-    return Notice(text=text, tone="law", sign="law")
-
-
-def _toc(reader: Reader, current: Provision) -> law.Toc:
+def _toc(reader: Reader, shown: Charter, current: Provision) -> law.Toc:
     entries: list[law.TocEntry] = []
 
     def walk(nodes: Sequence[Provision]) -> None:
@@ -94,7 +80,8 @@ def _toc(reader: Reader, current: Provision) -> law.Toc:
                     law.TocEntry(
                         label=words(f"Điều {number}", f"Art. {number}") if number.isdecimal() else "",
                         title=node.heading,
-                        href=reader.url("charter-article", node.cite.article if node.cite else node.label),
+                        href=reader.url("charter-article", node.cite.article if node.cite else node.label)
+                        + _at(reader, shown),
                         current=node is current,
                     )
                 )
@@ -103,22 +90,41 @@ def _toc(reader: Reader, current: Provision) -> law.Toc:
             entries.append(law.TocEntry(label=label or node.heading, title=node.heading if label else ""))
             walk(node.children)
 
-    walk(reader.charter.provisions)
+    walk(shown.provisions)
     return law.Toc(label=words("Các điều", "Articles"), entries=tuple(entries))
+
+
+def _listed(reader: Reader, charter: Charter, issued: str) -> list[dict[str, str]]:
+    """Return the articles of a text; those of its issuing decision say which decision that is."""
+    by_article: dict[str, list[Norm]] = defaultdict(list)
+    for norm in charter.norms:
+        by_article[norm.cite.article].append(norm)
+    return [
+        {
+            "href": reader.url("charter-article", one.cite.article) + _at(reader, charter),
+            "under": issued if one.cite.article.startswith(COVERING) else "",
+            "label": charters.clause_label(one.cite, current_language()),
+            "heading": one.heading,
+            "summary": words(one.summary.vi, one.summary.en),
+            "norms": counts(by_article[one.cite.article]),
+        }
+        for one in _articles(charter.provisions)
+        if one.cite is not None
+    ]
 
 
 @group_page
 def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the whole charter by article."""
-    charter = reader.charter
-    by_article: dict[str, list[Norm]] = defaultdict(list)
-    for norm in charter.norms:
-        by_article[norm.cite.article].append(norm)
+    """Show the whole charter by article: the version in force, or the one that is asked for."""
+    charter = shown_text(request, reader)
+    version = version_of(reader, charter)
+    wanting = version.info.printed_blank and version.info.confirmed_by < CONFIRMERS
     shown = {
         "head": PageHead(
             title=words("Quy chế", "Charter"),
             meta=(
                 charter.title,
+                *version_meta(reader, charter),
                 counts(charter.norms),
                 format_html("SHA-256 <code>{} … {}</code>", charter.hash[:8], charter.hash[-4:]),
             ),
@@ -127,25 +133,18 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
                 Action(label=words("Soạn, sửa đổi", "Write, amend"), href=reader.url("charter-drafts"), sign="pen"),
             ),
         ),
-        "notice": _force(reader),
-        "confirm_href": "" if _confirmed(reader) else reader.url("charter-confirm"),
-        "confirmed_once": bool(adoption.confirmers(charter.line, reader.today)),
-        "articles": [
-            {
-                "href": reader.url("charter-article", one.cite.article),
-                "label": charters.clause_label(one.cite, current_language()),
-                "heading": one.heading,
-                "summary": words(one.summary.vi, one.summary.en),
-                "norms": counts(by_article[one.cite.article]),
-            }
-            for one in _articles(charter.provisions)
-            if one.cite is not None
-        ],
+        "notice": standing(reader, version),
+        "pending": pending(reader, version),
+        "versions": version_table(reader),
+        "asked": _at(reader, charter),
+        "confirm_href": reader.url("charter-confirm") if wanting and charter.hash == reader.charter.hash else "",
+        "confirmed_once": version.info.confirmed_by > 0,
+        "articles": _listed(reader, charter, covering_words(version)),
     }
     return render(request, "dean06/pages/charter.html", shown)
 
 
-def _shown(charter: Charter, node: Provision, norms: Sequence[Norm], picked: Citation) -> law.Provision:
+def _shown(reader: Reader, charter: Charter, node: Provision, norms: Sequence[Norm], picked: Citation) -> law.Provision:
     cited = node.cite or picked
     notes = sum(note.where == cited.dotted for note in charter.notes)
     return law.Provision(
@@ -155,9 +154,17 @@ def _shown(charter: Charter, node: Provision, norms: Sequence[Norm], picked: Cit
         carries=counts(norms)
         or (words("lời dẫn", "introduction") if node.children else words("không có quy phạm", "no norm")),
         marks=carried(norms, notes),
-        href=f"?{urlencode({'khoan': cited.dotted})}#{anchor(cited)}",
+        href=f"{_at(reader, charter, khoan=cited.dotted)}#{anchor(cited)}",
         picked=cited == picked,
     )
+
+
+def _issued(reader: Reader, charter: Charter, label: str) -> tuple[str, ...]:
+    """Say whose decision an article of the covering part belongs to."""
+    if not label.startswith(COVERING):
+        return ()
+    named = covering_words(version_of(reader, charter))
+    return (named,) if named else ()
 
 
 def _picked(clauses: Sequence[Provision], norms: dict[str, list[Norm]], asked: str) -> Citation:
@@ -169,7 +176,7 @@ def _picked(clauses: Sequence[Provision], norms: dict[str, list[Norm]], asked: s
 @group_page
 def article(request: HttpRequest, reader: Reader, label: str) -> HttpResponse:
     """Show one article: clauses as printed with our words for them, and how the picked clause is applied."""
-    charter = reader.charter
+    charter = shown_text(request, reader)
     found = next((one for one in _articles(charter.provisions) if one.cite and one.cite.article == label), None)
     if found is None:
         raise Http404
@@ -182,15 +189,22 @@ def article(request: HttpRequest, reader: Reader, label: str) -> HttpResponse:
     shown = {
         "head": PageHead(
             title=f"{charters.clause_label(Citation(article=label), current_language())}. {found.heading}",
-            crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
-            meta=(charter.title,),
+            crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter") + _at(reader, charter)),
+            meta=(
+                charter.title,
+                *version_meta(reader, charter),
+                *_issued(reader, charter, label),
+            ),
         ),
-        "toc": _toc(reader, found),
+        "notice": standing(reader, version_of(reader, charter)) if charter.hash != reader.charter.hash else None,
+        "toc": _toc(reader, charter, found),
         "summary": summary,
-        "provisions": [_shown(charter, node, norms.get(node.cite.dotted, []), picked) for node in clauses if node.cite],
+        "provisions": [
+            _shown(reader, charter, node, norms.get(node.cite.dotted, []), picked) for node in clauses if node.cite
+        ],
         "picked_id": anchor(picked),
         "picked": charters.clause_label(picked, current_language()),
-        "norms": applied(reader, picked),
+        "norms": applied(reader, charter, picked),
         "notes": Checklist(items=tuple(Check(text=words(n.vi, n.en), tone="warn", sign="warn") for n in notes)),
     }
     return render(request, "dean06/pages/charter_article.html", shown)

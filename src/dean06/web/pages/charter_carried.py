@@ -37,6 +37,7 @@ PAGES = (
     ("charter", "Quy chế", "Charter"),
     ("succession", "Kết thúc, bàn giao", "End, hand-over"),
     ("settings-swap", "Ngày nghỉ", "Days off"),
+    ("settings-unswap", "Ngày nghỉ", "Days off"),
     ("settings", "Cài đặt", "Settings"),
     ("demo", "Ngày trình diễn", "Demonstration day"),
 )
@@ -45,6 +46,7 @@ HOMES = {
     "charter-draft": "charter-drafts",
     "charter-gap": "charter-gaps",
     "settings-swap": "settings-days",
+    "settings-unswap": "settings-days",
     "demo": "desk",
 }
 KINDS = (

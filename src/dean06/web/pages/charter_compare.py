@@ -11,12 +11,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Citation, Norm
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages import clauses
+from dean06.web.pages.charter_versions import shown_text, version_meta
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.parts.work import Check, Checklist
@@ -37,13 +37,12 @@ class Choice:
     charter: Charter
 
 
-def _choices(reader: Reader) -> list[Choice]:
+def _choices(reader: Reader, mine: Charter) -> list[Choice]:
     """Offer the other versions of the group's line, then the shipped charters."""
-    mine = reader.charter
     versions = [
         Choice(f"v{one.version}", words(f"phiên bản {one.version}", f"version {one.version}"), one)
-        for one in adoption.charters_of(mine.line)
-        if one.version != mine.version
+        for one in reader.texts
+        if one.hash != mine.hash
     ]
     shipped = [(name, charters.load(name)) for name in charters.packages()]
     return [*versions, *(Choice(name, one.title, one) for name, one in shipped if one.kind != "installation")]
@@ -57,9 +56,9 @@ def _sides(found: charters.Comparison) -> tuple[str, str]:
 
 
 def _cited(reader: Reader, charter: Charter, cites: Iterable[Citation]) -> list[SafeString]:
-    """Show clauses as chips; those of the group's own text lead to their pages."""
-    if charter.hash == reader.charter.hash:
-        return [clauses.cite(reader, cite) for cite in cites]
+    """Show clauses as chips; those of the group's own texts lead to their pages."""
+    if charter.line == reader.charter.line and any(one.hash == charter.hash for one in reader.texts):
+        return [clauses.cite(reader, cite, text=charter.hash) for cite in cites]
     return [marks.clause(charters.clause_label(cite, current_language())) for cite in cites]
 
 
@@ -164,7 +163,8 @@ def _clauses(found: charters.Comparison) -> Checklist:
 @group_page
 def compare(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Compare the group's charter with another version of it or with a shipped one."""
-    choices = _choices(reader)
+    mine = shown_text(request, reader)
+    choices = _choices(reader, mine)
     asked = request.GET.get("voi", "")
     chosen = next((one for one in choices if one.value == asked), None)
     if asked and chosen is None:
@@ -173,20 +173,21 @@ def compare(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("So sánh quy chế", "Compare charters"),
             crumb=Link(label=words("Quy chế", "Charter"), href=reader.url("charter")),
-            meta=(reader.charter.title,),
+            meta=(mine.title, *version_meta(reader, mine)),
         ),
+        "own": mine.version if mine.hash != reader.charter.hash else "",
         "choices": choices,
         "asked": asked,
     }
     if chosen is not None:
-        shown |= _compared(reader, chosen, request.GET.get("phan", ""))
+        shown |= _compared(reader, mine, chosen, request.GET.get("phan", ""))
     return render(request, "dean06/pages/charter_compare.html", shown)
 
 
-def _compared(reader: Reader, chosen: Choice, asked: str) -> dict[str, object]:
+def _compared(reader: Reader, mine: Charter, chosen: Choice, asked: str) -> dict[str, object]:
     """Show one part of the comparison: the declared differences, the effect, the norms or the clauses."""
-    earlier = chosen.charter.line == reader.charter.line and chosen.charter.version < reader.charter.version
-    pair = (chosen.charter, reader.charter) if earlier else (reader.charter, chosen.charter)
+    earlier = chosen.charter.line == mine.line and chosen.charter.version < mine.version
+    pair = (chosen.charter, mine) if earlier else (mine, chosen.charter)
     found = charters.compare(*pair)
     known = charters.declared(found.a.line, found.b.line)
     parts = _parts(found, known)
@@ -195,7 +196,7 @@ def _compared(reader: Reader, chosen: Choice, asked: str) -> dict[str, object]:
         "same": found.same,
         "between": f"{found.a.title} → {found.b.title}",
         "part": part,
-        "parts": _facets(parts, chosen.value, part),
+        "parts": _facets(parts, _asked(reader, mine, chosen), part),
     }
     if part == "da-neu" and known:
         asides = [words(one.reason.vi, one.reason.en) for one in known.asides]
@@ -218,12 +219,16 @@ def _parts(found: charters.Comparison, known: charters.Differences | None) -> di
     return {code: told for code, told in counts.items() if told[0]}
 
 
-def _facets(parts: Mapping[str, tuple[int, str]], value: str, part: str) -> Facets:
+def _asked(reader: Reader, mine: Charter, chosen: Choice) -> dict[str, str]:
+    return reader.version_query(mine.hash) | {"voi": chosen.value}
+
+
+def _facets(parts: Mapping[str, tuple[int, str]], asked: Mapping[str, str], part: str) -> Facets:
     items = tuple(
         Facet(
             label=label,
             count=writing.number(count),
-            href=f"?{urlencode({'voi': value, 'phan': code})}",
+            href=f"?{urlencode({**asked, 'phan': code})}",
             current=code == part,
         )
         for code, (count, label) in parts.items()

@@ -24,6 +24,7 @@ from dean06.web.pages.charter_forms import Plain, listed, mapping, rows
 from dean06.web.pages.charter_trying import given_facts, trying_on
 from dean06.web.pages.clauses import quoted
 from dean06.web.pages.days import day_given
+from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.pages.submission_parts import submission_on_draft
@@ -125,6 +126,7 @@ def page(request: HttpRequest, reader: Reader, draft: DraftInfo, slips: tuple[Sl
         "head": _head(reader, draft),
         "draft": draft,
         "slips": slips,
+        "overtaken": overtaken(reader, draft),
         "chapters": _articles(reader, draft),
         "parties_href": reader.url("charter-draft-head", draft.id),
         "trying": trying_on(request, reader, draft, review),
@@ -190,8 +192,8 @@ def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     draft = found(reader, draft_id)
     told = request.POST.get("lan_sua", "")
     read = int(told) if told.isdecimal() else 0
-    if request.POST.get("y_kien") == "khong":
-        adopting.refuse(reader.account, reader.group, draft, request.POST.get("vi_sao", "")[:1000], seen=read)
+    if request.POST.get("dong_y") == "khong":
+        adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=read)
         text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
     else:
         adopting.agree(reader.account, reader.group, draft, seen=read)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dean06.charter import service as charters
 from dean06.charter.types import Charter
 from dean06.flows import charter_booklet
+from dean06.web.pages.charter_versions import shown_text, version_of
 from dean06.web.reader import Reader, group_page
 
 __all__ = ["KINDS", "charter_file"]
@@ -24,13 +25,13 @@ KINDS: dict[str, tuple[str, Callable[[Charter], bytes] | None]] = {
 
 @require_safe
 @group_page
-def charter_file(_request: HttpRequest, reader: Reader, kind: str) -> HttpResponse:
-    """Hand out the charter in force in one form; a PDF opens in the browser, the others are saved."""
+def charter_file(request: HttpRequest, reader: Reader, kind: str) -> HttpResponse:
+    """Hand out one version of the charter in one form; a PDF opens in the browser, the others are saved."""
     if kind not in KINDS:
         raise Http404
-    charter = reader.charter
+    charter = shown_text(request, reader)
     media, write = KINDS[kind]
-    content = write(charter) if write else charter_booklet.charter_pdf(charter, reader.now)
+    content = write(charter) if write else charter_booklet.charter_pdf(charter, reader.now, version_of(reader, charter))
     place = "inline" if kind == "pdf" else "attachment"
     name = f"{charter.line}-v{charter.version}.{kind}"
     return HttpResponse(

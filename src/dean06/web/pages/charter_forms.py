@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dean06.charter import service as charters
-from dean06.flows import chartering
+from dean06.flows import draft_texts
 from dean06.orthography import service as orthography
 
 Plain = dict[str, object]
@@ -45,7 +45,7 @@ def _text(text: str) -> str:
 
 def untranslated(text: object) -> bool:
     """Say whether an English text is only the mark that nobody has written it."""
-    return str(text or "").strip() in ("", chartering.UNTRANSLATED)
+    return str(text or "").strip() in ("", draft_texts.UNTRANSLATED)
 
 
 def head_from(given: Given, old: Plain) -> Plain:
@@ -145,7 +145,7 @@ def _said(given: Given, name: str, old: Plain) -> Plain:
     label, vi, en = (_text(given.get(f"{name}-{key}", "")) for key in ("label", "vi", "en"))
     if not (label or vi or en):
         return {}
-    made = dict(old) | {"label": label, "vi": vi, "en": en or chartering.UNTRANSLATED}
+    made = dict(old) | {"label": label, "vi": vi, "en": en or draft_texts.UNTRANSLATED}
     why = _text(given.get(f"{name}-no_norm", ""))
     made.pop("no_norm", None)
     return made | ({"no_norm": why} if why else {})

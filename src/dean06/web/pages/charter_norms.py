@@ -14,6 +14,7 @@ from dean06.offices.types import Capacity
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.marks import chip
+from dean06.web.pages.gaps import rule_words
 from dean06.web.parts import law
 from dean06.web.parts.work import Check, Fact, Person
 from dean06.web.reader import Reader
@@ -38,6 +39,8 @@ DEADLINES = {
     "continuing": ("thường xuyên", "continuing"),
     "as_regulated": ("theo quy định khác", "as regulated elsewhere"),
 }
+
+MEMBER = "member"
 
 __all__ = ["applied", "carried", "counts"]
 
@@ -66,8 +69,13 @@ def _holders(held: Sequence[Capacity], norm: Norm) -> list[Capacity]:
         seat
         for bearer in norm.bearers
         for seat in held
-        if seat.role == bearer.role and (bearer.agency is None or seat.agency == bearer.agency)
+        if _reaches(bearer.role, seat.role) and (bearer.agency is None or seat.agency == bearer.agency)
     ]
+
+
+def _reaches(named: str, role: str) -> bool:
+    """A norm for members reaches the seats that are members too."""
+    return role == named or (named == MEMBER and role in charters.vocabulary().members)
 
 
 def _people(reader: Reader, held: Sequence[Capacity], norm: Norm) -> tuple[Person, ...]:
@@ -102,7 +110,21 @@ def _seal(charter: Charter, norm: Norm) -> str:
     return charters.agency_name(charter, code, current_language())
 
 
-def _facts(charter: Charter, norm: Norm) -> tuple[Fact, ...]:
+def _deadline(norm: Norm, rules: dict[str, Rule]) -> str:
+    """Say when a duty is due: as the clause says, and where it names no day, what the group's own rule adds."""
+    form = DEADLINES.get(norm.deadline.form) if norm.deadline else None
+    if form is None or norm.deadline is None:
+        return ""
+    told = words(*form).format(day=norm.deadline.day)
+    for gap in norm.gaps:
+        rule = rules.get(gap)
+        if rule and norm.deadline.day is None and isinstance(rule.value, dict) and "day" in rule.value:
+            local = words(f"quy ước số {rule.number} của tổ", f"local rule {rule.number}")
+            return f"{told}; {local}: {rule_words(gap, {'day': rule.value['day']})}"
+    return told
+
+
+def _facts(charter: Charter, norm: Norm, rules: dict[str, Rule]) -> tuple[Fact, ...]:
     language = current_language()
     lines = (
         charters.sign_lines(charter, norm.bearers[0].role, norm.sign_form, norm.on_behalf_of)
@@ -111,13 +133,12 @@ def _facts(charter: Charter, norm: Norm) -> tuple[Fact, ...]:
     )
     either = words(" hoặc ", " or ")
     conditions = "; ".join(either.join(_lowered([_condition(name) for name in group])) for group in norm.when)
-    form = DEADLINES.get(norm.deadline.form) if norm.deadline else None
-    deadline = words(*form).format(day=norm.deadline.day) if form and norm.deadline else ""
     systems = charters.vocabulary().systems
     named = (
         (words("Điều kiện", "Condition"), conditions),
-        (words("Hạn", "When"), deadline),
+        (words("Hạn", "When"), _deadline(norm, rules)),
         (words("Gửi", "To"), ", ".join(charters.party_name(charter, party, language) for party in norm.recipients)),
+        (words("Qua", "Via"), charters.party_name(charter, norm.via, language) if norm.via else ""),
         (words("Thể thức", "Form"), " / ".join(lines)),
         (words("Con dấu", "Seal"), _seal(charter, norm)),
         (words("Phối hợp", "With"), ", ".join(charters.agency_name(charter, c, language) for c in norm.coordinators)),
@@ -154,17 +175,17 @@ def _readings(norm: Norm, rules: dict[str, Rule]) -> tuple[Check, ...]:
         label = words(gaps[gap].vi, gaps[gap].en) if gap in gaps else gap
         if rule:
             local = marks.clause(words(f"Quy ước số {rule.number}", f"Local rule {rule.number}"), kind="local")
-            made.append(Check(text=label, sign="law", note=writing.day(rule.adopted_on), aside=local))
+            said = rule_words(gap, rule.value)
+            made.append(Check(text=label, sign="law", note=f"{said}; {writing.day(rule.adopted_on)}", aside=local))
         else:
             note = words("quy chế để ngỏ, chưa có quy ước của tổ", "left open, no local rule yet")
             made.append(Check(text=label, tone="warn", sign="ask", note=note))
     return tuple(made)
 
 
-def applied(reader: Reader, cited: Citation) -> list[law.Norm]:
-    """Return the norms of one clause as the page shows them."""
-    charter = reader.charter
-    held = offices.holders(reader.group.id, reader.today)
+def applied(reader: Reader, charter: Charter, cited: Citation) -> list[law.Norm]:
+    """Return the norms of one clause of a version as the page shows them; who can today, of the one in force alone."""
+    held = offices.holders(reader.group.id, reader.today) if charter.hash == reader.charter.hash else []
     rules = adoption.local_rules(reader.group.id, reader.today)
     found = [norm for norm in charter.norms if norm.cite == cited]
     people = [_people(reader, held, norm) for norm in found]
@@ -172,7 +193,7 @@ def applied(reader: Reader, cited: Citation) -> list[law.Norm]:
         law.Norm(
             sentence=_sentence(charter, norm),
             chips=_chips(norm),
-            facts=_facts(charter, norm),
+            facts=_facts(charter, norm, rules),
             who_title=words("Hôm nay là", "Today"),
             who_can=who if who != after else (),
             readings_title=words("Cách hiểu, quy ước", "Readings, local rules"),

@@ -16,6 +16,7 @@ from dean06.web import marks
 from dean06.web.language import current_language, words
 from dean06.web.parts.work import Fact
 from dean06.web.reader import Reader
+from dean06.work.types import TaskInfo
 
 INSTALLATION = "installation"
 
@@ -54,19 +55,29 @@ def anchor(cited: Citation) -> str:
     return f"d-{cited.dotted.replace('.', '-')}"
 
 
-def address(reader: Reader, cited: Citation, group_id: int | None = None) -> str:
-    """Return the page of a clause's article, that clause picked; in the charter of the named group before, if any."""
+def address(reader: Reader, cited: Citation, group_id: int | None = None, text: str = "") -> str:
+    """Return the page of a clause's article, that clause picked.
+
+    Args:
+        reader: who reads.
+        cited: the clause.
+        group_id: a group before, whose charter it is.
+        text: hash of the version that is meant; empty for the one in force.
+    """
     page = (
         reader.url_at(group_id, "charter-article", cited.article)
         if group_id
         else reader.url("charter-article", cited.article)
     )
-    return f"{page}?{urlencode({'khoan': cited.dotted})}#{anchor(cited)}" if cited.clause else page
+    query = reader.version_query(text, group_id) | ({"khoan": cited.dotted} if cited.clause else {})
+    asked = f"?{urlencode(query)}" if query else ""
+    return f"{page}{asked}#{anchor(cited)}" if cited.clause else f"{page}{asked}"
 
 
-def cite(reader: Reader, cited: Citation, *, kind: str = "", group_id: int | None = None) -> SafeString:
-    """Show a clause as a chip that leads to its page, in the charter of a group before where one is named."""
-    return marks.clause(charters.clause_label(cited, current_language()), address(reader, cited, group_id), kind=kind)
+def cite(reader: Reader, cited: Citation, *, kind: str = "", group_id: int | None = None, text: str = "") -> SafeString:
+    """Show a clause as a chip that leads to its page: in the charter of a group before, in the version named."""
+    label = charters.clause_label(cited, current_language())
+    return marks.clause(label, address(reader, cited, group_id, text), kind=kind)
 
 
 def cite_in(reader: Reader | None, charter: Charter, cited: Citation) -> SafeString:
@@ -99,11 +110,23 @@ def quoted(reader: Reader, decision: charters.Decision) -> tuple[Fact, ...]:
     return tuple(told)
 
 
-def cite_basis(reader: Reader, basis: HasAddress, reading: str = "", group_id: int | None = None) -> SafeString:
-    """Show the clause something rests on; where that is a reading, or of a group before, the chip says and leads so."""
+def cite_basis(
+    reader: Reader, basis: HasAddress, reading: str = "", group_id: int | None = None, *, text: str = ""
+) -> SafeString:
+    """Show the clause something rests on; where that is a reading, or of a group before, the chip says and leads so.
+
+    `text` is the hash of the version that it was done under.
+    """
     if not basis.article:
         return SafeString("")
-    return cite(reader, citation_of(basis), kind="reading" if reading and not group_id else "", group_id=group_id)
+    kind = "reading" if reading and not group_id else ""
+    return cite(reader, citation_of(basis), kind=kind, group_id=group_id, text=text)
+
+
+def cite_task(reader: Reader, task: TaskInfo) -> SafeString:
+    """Show the clause a task rests on, in the version under which it was given."""
+    basis = task.basis
+    return cite_basis(reader, basis, basis.reading, task.came_from_group, text=basis.charter_hash)
 
 
 def cite_assignment(reader: Reader, held: AssignmentInfo) -> SafeString:
@@ -111,4 +134,4 @@ def cite_assignment(reader: Reader, held: AssignmentInfo) -> SafeString:
     cited = Citation(
         article=str(held.citation["article"]), clause=held.citation.get("clause"), point=held.citation.get("point")
     )
-    return cite(reader, cited, kind="reading" if held.reading else "")
+    return cite(reader, cited, kind="reading" if held.reading else "", text=reader.hash_on(held.since))

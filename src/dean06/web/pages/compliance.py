@@ -16,19 +16,21 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Obligation
 from dean06.clock import service as clock
-from dean06.flows import duties
+from dean06.flows import duties, explaining
 from dean06.flows.inheritance import Inherited, inherited
-from dean06.offices import service as offices
-from dean06.reports import service as reports
-from dean06.reports.service import Duty, ReplyInfo
-from dean06.web import sheet, writing
+from dean06.flows.standing import UNRECORDED
+from dean06.reports.service import Duty, Said
+from dean06.web import marks, sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages import compliance_inherited as taken_over
+from dean06.web.pages import compliance_list as listing
 from dean06.web.pages import compliance_parts as parts
+from dean06.web.pages import compliance_replies as replies
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.compliance_parts import Board
+from dean06.web.pages.compliance_rows import Tasks, known_tasks
 from dean06.web.pages.days import day_given
-from dean06.web.parts.page import Action, Empty, Notice, PageHead
+from dean06.web.parts.page import Empty, Notice, PageHead
 from dean06.web.reader import Reader, group_page
 
 MEASURED, WHOLE = "do-duoc", "tat-ca"
@@ -66,6 +68,7 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
         whole=request.GET.get("xem") == WHOLE,
         picked_norm=request.GET.get("o", ""),
         picked_month=request.GET.get("thang", ""),
+        picked_state=request.GET.get("kq", ""),
         query=_query(request),
     )
     taken = [one for one in inherited(reader.group, _as_of(request, reader)) if one.month[:4] == f"{year:04d}"]
@@ -79,50 +82,46 @@ def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
     reader, found = laid.reader, laid.picked
     now = f"{reader.now:%Y-%m}"
     heat = parts.heat(laid, now)
-    replies = reports.replies(reader.group.id, (laid.picked_month,)) if found else []
-    about = [one for one in replies if one.duty.norm == laid.picked_norm]
+    tasks = known_tasks(reader) if laid.listed else {}
     frozen = adoption.statements(reader.group.id)
     return {
-        "head": _head(request, laid, year, frozen),
+        "head": _head(request, laid, year),
         "figures": parts.figures(laid),
+        "uncounted": parts.uncounted(laid),
+        "listed": listing.listed(laid, tasks),
+        "listed_title": listing.title(laid) if laid.listed else "",
         "heat": heat,
         "any": bool(heat.articles),
         "empty": _empty(),
         "bearers": _bearers(laid),
         "chosen": {"bearer": laid.bearer, "whole": laid.whole, "day": request.GET.get("ngay", ""), "year": year},
-        "years": [one for one in range(reader.today.year, reader.today.year - 6, -1) if one >= _first_year(reader)],
+        "years": list(range(reader.today.year, min(_first_year(reader), reader.today.year) - 1, -1)),
+        "unfrozen": _unfrozen(reader),
         "frozen": [
             {"month": writing.month(month), "href": reader.url("compliance-statement", month), "sha": one.sha256[:8]}
             for month, one in frozen.items()
             if month.startswith(f"{year:04d}")
         ],
-        **(_picked(laid, found, about, frozen) if found else {}),
+        **(_picked(laid, found, tasks, frozen) if found else {}),
     }
 
 
 def _first_year(reader: Reader) -> int:
-    since = reader.charter.in_force_from or adoption.adoption_facts(reader.charter.line, reader.today).get(
-        "charter.adopted_on"
-    )
-    return int(str(since)[:4]) if since else reader.today.year
+    since = duties.since_when(reader.group)
+    return since.year if since else reader.today.year
 
 
-def _head(request: HttpRequest, laid: Board, year: int, frozen: dict[str, adoption.StatementInfo]) -> PageHead:
+def _unfrozen(reader: Reader) -> list[tuple[str, str]]:
+    """Return the months that the reader may freeze, each with its address; the newest first."""
+    if not any(seat.role in explaining.owners(reader.charter) for seat in reader.seats):
+        return []
+    return [(writing.month(one), reader.url("compliance-freeze", one)) for one in duties.unfrozen(reader.group)]
+
+
+def _head(request: HttpRequest, laid: Board, year: int) -> PageHead:
     reader = laid.reader
     measured, whole = charters.coverage(reader.charter)
     actions = [sheet.offer(request)]
-    last = (reader.today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    owns = any(seat.role in duties.owners(reader.charter) for seat in reader.seats)
-    if owns and last not in frozen:
-        actions.append(
-            Action(
-                label=words(f"Chốt bản tuân thủ tháng {writing.month(last)}", f"Freeze {writing.month(last)}"),
-                href=reader.url("compliance-freeze", last),
-                kind="primary",
-                post=True,
-                sign="lock",
-            )
-        )
     at = _as_of(request, reader)
     seen = writing.day(at - timedelta(microseconds=1)) if at else writing.day(reader.today)
     return PageHead(
@@ -130,8 +129,9 @@ def _head(request: HttpRequest, laid: Board, year: int, frozen: dict[str, adopti
         meta=(
             reader.charter.title,
             words(f"năm {year}, xem tại ngày {seen}", f"{year}, as of {seen}"),
-            words(
-                f"hệ thống đo được {measured} trên {whole} nghĩa vụ", f"{measured} of {whole} duties can be measured"
+            marks.link(
+                words(f"đo được {measured} trên {whole} nghĩa vụ", f"{measured} of {whole} duties can be measured"),
+                reader.url("charter-carried"),
             ),
         ),
         actions=tuple(actions),
@@ -155,43 +155,38 @@ def _bearers(laid: Board) -> list[tuple[str, str]]:
 
 
 def _picked(
-    laid: Board, found: list[Obligation], about: list[ReplyInfo], frozen: dict[str, adoption.StatementInfo]
+    laid: Board, found: list[Obligation], tasks: Tasks, frozen: dict[str, adoption.StatementInfo]
 ) -> dict[str, object]:
     reader, one = laid.reader, found[0]
-    summary = charters.summary_of(reader.charter, one.citations[0]) if one.citations else None
-    mine = [item for item in found if item.status in ("late", "missed") and duties.bears(item, reader.seats)]
+    text = reader.text(one.text)
+    summary = charters.summary_of(text, one.citations[0]) if one.citations else None
     kept = frozen.get(laid.picked_month)
     return {
         "picked": {
             "title": parts.picked_title(laid, found),
-            "clauses": [cite(reader, cited) for cited in one.citations],
+            "clauses": [cite(reader, cited, text=one.text) for cited in one.citations],
+            "version": _other_version(reader, one.text),
             "quote": words(summary.vi, summary.en) if summary else "",
-            "mine": [(item.bearer, item.period, parts.party(reader, item.bearer)) for item in mine],
             "norm": one.norm,
             "month": laid.picked_month,
         },
         "picked_facts": parts.picked_facts(laid, found),
-        "picked_people": parts.picked_people(reader, found, about),
-        "replies": _replies(reader, about),
-        "may_weigh": any(seat.role in duties.owners(reader.charter) for seat in reader.seats),
+        "unrecorded": any(item.status == UNRECORDED for item in found),
+        "picked_people": parts.picked_people(laid, found),
+        "replies": replies.blocks(reader, found, replies.about(reader, found), tasks),
+        "answer": replies.answer_form(reader, found, tasks),
+        "who_can": replies.who_can(reader, found),
         "kept": _kept(kept) if kept else None,
         "kept_href": reader.url("compliance-statement", laid.picked_month) if kept else "",
     }
 
 
-def _replies(reader: Reader, about: list[ReplyInfo]) -> list[dict[str, object]]:
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
-    return [
-        {
-            "id": reply.id,
-            "who": parts.party(reader, reply.duty.bearer),
-            "by": names.get(reply.account, ""),
-            "when": writing.instant(reply.at),
-            "text": reply.text,
-            "accepted": reply.accepted,
-        }
-        for reply in about
-    ]
+def _other_version(reader: Reader, text: str) -> str:
+    """Say under which version a duty was judged, where another is in force now."""
+    number = reader.version_query(text).get("ban")
+    if number is None:
+        return ""
+    return words(f"Xét theo phiên bản {number} của quy chế.", f"Judged by version {number} of the charter.")
 
 
 def _kept(kept: adoption.StatementInfo) -> Notice:
@@ -209,7 +204,7 @@ def _workbook(laid: Board, taken: list[Inherited], year: int) -> sheet.Sheet:
     reader = laid.reader
     return sheet.Sheet(
         title=words(f"Bảng tuân thủ năm {year}", f"Compliance board {year}"),
-        notes=(reader.charter.title, f"SHA-256 {reader.charter.hash}"),
+        notes=(reader.charter.title, *_texts(laid)),
         header=(
             words("Tháng", "Month"),
             words("Điều khoản", "Clause"),
@@ -219,8 +214,20 @@ def _workbook(laid: Board, taken: list[Inherited], year: int) -> sheet.Sheet:
             words("Hạn (trước)", "Due before"),
             words("Kết quả", "Result"),
             words("Căn cứ kết quả", "Satisfied by"),
+            words("Giải trình được chấp nhận", "Accepted reply"),
+            words("Phiên bản quy chế", "Version of the charter"),
         ),
         rows=chain(_workbook_rows(laid), taken_over.workbook_rows(taken)),
+    )
+
+
+def _texts(laid: Board) -> tuple[str, ...]:
+    """Name every version that judged a duty of the board, with its hash."""
+    used = {one.text for month in laid.months for one in laid.shown(month)} or {laid.reader.charter.hash}
+    return tuple(
+        words(f"Phiên bản {one.version}: SHA-256 {one.hash}", f"Version {one.version}: SHA-256 {one.hash}")
+        for one in laid.reader.texts
+        if one.hash in used
     )
 
 
@@ -236,6 +243,8 @@ def _workbook_rows(laid: Board) -> Iterable[tuple[sheet.Cell, ...]]:
             writing.instant(one.due_before) if one.due_before else "",
             parts.state_words(one.status),
             ", ".join(one.satisfied_by),
+            one.reply,
+            reader.text(one.text).version,
         )
         for month in laid.months
         for one in laid.shown(month)
@@ -262,24 +271,45 @@ def _back(reader: Reader, duty: Duty) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reader.url('compliance')}?{query}#nghia-vu")
 
 
+def _said(request: HttpRequest) -> Said:
+    """Return what is said: a reason, or that it was done, with day and number of the paper."""
+    paper, day = (" ".join(request.POST.get(name, "").split()) for name in ("so", "ngay"))
+    return Said(
+        text=" ".join(request.POST.get("loi", "").split()),
+        done_on=day_given(day, words("Ngày đã làm", "Done on")) if day else None,
+        paper=paper,
+    )
+
+
 @require_POST
 @group_page
 def explain(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Keep what a party says of its own duty."""
-    bearer, _, period = request.POST.get("ben", "").partition("|")
-    duty = Duty(month=request.POST.get("thang", ""), norm=request.POST.get("o", ""), bearer=bearer, period=period)
-    duties.explain(reader.account, reader.group, duty, " ".join(request.POST.get("loi", "").split()))
-    messages.success(request, words("Đã ghi giải trình.", "The reply is recorded."))
-    return _back(reader, duty)
+    """Keep what a party says of duties of its own."""
+    month, norm = request.POST.get("thang", ""), request.POST.get("o", "")
+    chosen = [one.partition("|") for one in request.POST.getlist("ben")]
+    told = [Duty(month=month, norm=norm, bearer=bearer, period=period) for bearer, _, period in chosen]
+    made = explaining.explain(reader.account, reader.group, told, _said(request))
+    said = words(
+        f"Đã ghi giải trình cho {len(made)} nghĩa vụ; Tổ phó thường trực xem xét.",
+        f"The reply for {len(made)} duties is recorded; the standing deputy weighs it.",
+    )
+    messages.success(request, said)
+    return _back(reader, told[0])
 
 
 @require_POST
 @group_page
 def weigh(request: HttpRequest, reader: Reader, reply_id: int) -> HttpResponse:
-    """Record whether the board's owner takes a reply."""
-    weighed = duties.weigh(reader.account, reader.group, reply_id, accepted=request.POST.get("nhan") == "1")
+    """Record whether the board's owner takes replies that were said at once."""
+    chosen = [int(one) for one in request.POST.getlist("muc") if one.isdecimal()] or [reply_id]
+    accepted, reason = request.POST.get("nhan") == "1", " ".join(request.POST.get("ly_do", "").split())
+    weighed = explaining.weigh(reader.account, reader.group, chosen, accepted=accepted, reason=reason)
     if weighed is None:
         raise Http404
-    said = words("Đã chấp nhận giải trình.", "The reply is accepted.")
-    messages.success(request, said if weighed.accepted else words("Đã bác giải trình.", "The reply is rejected."))
-    return _back(reader, weighed.duty)
+    said = (
+        words("Đã chấp nhận giải trình: bảng ghi theo lời ấy.", "The reply is accepted: the board follows it.")
+        if accepted
+        else words("Đã bác giải trình, kèm lý do.", "The reply is refused, with its reason.")
+    )
+    messages.success(request, said)
+    return _back(reader, weighed[0].duty)

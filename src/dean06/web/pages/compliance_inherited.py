@@ -78,4 +78,6 @@ def workbook_rows(found: Iterable[Inherited]) -> Iterable[tuple[Cell, ...]]:
             writing.instant(owed.due_before) if owed.due_before else "",
             parts.state_words(owed.status),
             ", ".join(owed.satisfied_by),
+            owed.reply,
+            one.text.version,
         )

@@ -1,9 +1,9 @@
-"""The compliance board as parts: duties by article and month, the picked duty, what the bearers said of it."""
+"""The compliance board as parts: duties by article and month, and the picked duty by its parties and states."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -12,21 +12,21 @@ from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Citation, Obligation
-from dean06.reports.service import ReplyInfo
+from dean06.flows.standing import UNRECORDED
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import address, short_label
-from dean06.web.parts.page import Figure, Figures
-from dean06.web.parts.tables import Heat, HeatArticle, HeatCell, HeatRow
+from dean06.web.parts.page import Figure, Figures, Link
+from dean06.web.parts.tables import Heat, HeatArticle, HeatCell, HeatPart, HeatRow
 from dean06.web.parts.work import Fact, People, Person, SummaryList
 from dean06.web.reader import Reader
 
-# The worst state of a cell speaks for it.
-ORDER = ("missed", "late", "pending", "excused", "met", "not_regulated", "dormant", "not_testable")
+# The worst state of a cell gives it its colour and stands first.
+ORDER = ("missed", "late", "unrecorded", "pending", "excused", "met", "not_regulated", "dormant", "not_testable")
 DRAWN = {"not_regulated": "local", "dormant": "nt", "not_testable": "nt"}
 SEEN = 12  # parties of a picked duty that are shown by name
 BREAK = SafeString("<br>")
-EVENTS = 6  # tasks, meetings that are named before the rest is left to the workbook
+LISTED = "danh-sach"
 
 __all__ = [
     "Board",
@@ -40,6 +40,8 @@ __all__ = [
     "picked_title",
     "state",
     "state_words",
+    "states",
+    "uncounted",
 ]
 
 
@@ -53,7 +55,21 @@ class Board:
     whole: bool = False
     picked_norm: str = ""
     picked_month: str = ""
+    picked_state: str = ""
     query: str = ""
+
+    def address(self, place: str, **picked: str) -> str:
+        """Return the address of a place of this board, as it is narrowed, with something picked."""
+        told = {name: value for name, value in picked.items() if value}
+        if "ben" in told:
+            kept = [part for part in self.query.split("&") if part and not part.startswith("ben=")]
+        else:
+            kept = [self.query] if self.query else []
+        return f"?{'&'.join((*kept, urlencode(told)))}#{place}"
+
+    def listing(self, *, norm: str = "", month: str = "", state: str = "", bearer: str = "") -> str:
+        """Return the address of the list of duties: of a norm, a month, a state, a bearer."""
+        return self.address(LISTED, o=norm, thang=month, kq=state, ben=bearer)
 
     def shown(self, month: str) -> list[Obligation]:
         """Return the duties of a month that the board shows."""
@@ -70,6 +86,19 @@ class Board:
         if self.picked_month not in self.months:
             return []
         return [one for one in self.shown(self.picked_month) if one.norm == self.picked_norm]
+
+    @property
+    def listed(self) -> list[tuple[str, Obligation]]:
+        """Return the duties of what is picked, each with the month it stands in; nothing where nothing is picked."""
+        if not (self.picked_norm or self.picked_state):
+            return []
+        months = (self.picked_month,) if self.picked_month in self.months else tuple(self.months)
+        return [
+            (month, one)
+            for month in months
+            for one in self.shown(month)
+            if self.picked_norm in ("", one.norm) and self.picked_state in ("", one.status)
+        ]
 
 
 def party(reader: Reader, code: str) -> str:
@@ -107,7 +136,7 @@ def state(status: str) -> SafeString:
 
 
 def figures(board: Board) -> Figures:
-    """Count the judged duties of the year by their state."""
+    """Count the judged duties of the year by their state; each number leads to what it counts."""
     counted = Counter(one.status for month in board.months for one in board.shown(month))
     judged = sum(counted[name] for name in ("met", "late", "missed", "excused"))
     share = f" ({writing.percent(counted['met'] / judged)})" if judged else ""
@@ -119,10 +148,28 @@ def figures(board: Board) -> Figures:
     )
     return Figures(
         items=tuple(
-            Figure(value=writing.number(counted[code]), label=words(vi, en), tone=tone, sign=sign)
+            Figure(
+                value=writing.number(counted[code]),
+                label=words(vi, en),
+                href=board.listing(state=code) if counted[code] else "",
+                tone=tone,
+                sign=sign,
+            )
             for code, tone, sign, vi, en in named
         )
     )
+
+
+def uncounted(board: Board) -> Link | None:
+    """Return how many duties cannot be recorded yet and so stand in no figure, leading to them."""
+    count = sum(one.status == UNRECORDED for month in board.months for one in board.shown(month))
+    if not count:
+        return None
+    label = words(
+        f"{count} lượt chưa ghi được trên hệ thống, không tính vào số liệu",
+        f"{count} cannot be recorded yet and are not counted",
+    )
+    return Link(label=label, href=board.listing(state=UNRECORDED))
 
 
 def heat(board: Board, now: str) -> Heat:
@@ -136,8 +183,8 @@ def heat(board: Board, now: str) -> Heat:
     articles: dict[str, list[HeatRow]] = {}
     for key in sorted(cells, key=lambda one: order.index(one) if one in order else len(order)):
         by_month = cells[key]
-        some = next(iter(by_month.values()))[0]
-        articles.setdefault(_article(charter, some), []).append(_row(board, some, by_month))
+        some = list(by_month.values())[-1][0]  # the newest wording heads the row
+        articles.setdefault(_article(board.reader.text(some.text), some), []).append(_row(board, some, by_month))
     return Heat(
         label=words("Bảng điều khoản và tháng", "Clauses and months"),
         first_head=words("Nghĩa vụ", "Duty"),
@@ -157,28 +204,33 @@ def _article(charter: Charter, one: Obligation) -> str:
 
 def _row(board: Board, some: Obligation, by_month: Mapping[str, Sequence[Obligation]]) -> HeatRow:
     reader = board.reader
-    bearers = {one.bearer for found in by_month.values() for one in found}
+    listed = [one for found in by_month.values() for one in found]
+    bearers = {one.bearer for one in listed}
     who = party(reader, some.bearer) if len(bearers) == 1 else words(f"{len(bearers)} bên", f"{len(bearers)} parties")
+    times = marks.link(words(f"{len(listed)} lượt", f"{len(listed)} times"), board.listing(norm=some.norm))
+    via = words(f", qua {party(reader, some.via)}", f", through {party(reader, some.via)}") if some.via else ""
     cited = some.citations[0] if some.citations else None
-    chip = marks.clause(short_label(cited), address(reader, cited)) if cited else marks.clause(some.norm, kind="local")
+    chip = (
+        marks.clause(short_label(cited), address(reader, cited, text=some.text))
+        if cited
+        else marks.clause(some.norm, kind="local")
+    )
     return HeatRow(
         clause=chip,
         title=duty_title(some.action, some.object_kind),
-        note=who,
+        note=format_html("{}{}, {}", who, via, times),
         cells=tuple(_cell(board, some.norm, month, by_month.get(month, ())) for month in board.months),
     )
 
 
 def _cell(board: Board, norm: str, month: str, found: Sequence[Obligation]) -> HeatCell:
     if not found:
-        return HeatCell(state="na")
-    worst = min((one.status for one in found), key=ORDER.index)
-    query = "&".join(part for part in (board.query, urlencode({"o": norm, "thang": month})) if part)
+        return HeatCell()
+    counted = Counter(one.status for one in found)
     return HeatCell(
-        state=DRAWN.get(worst, worst),
-        count=sum(one.status == worst for one in found),
-        bearers=len(found),
-        href=f"?{query}#nghia-vu",
+        parts=tuple(HeatPart(state=DRAWN.get(code, code), count=counted[code]) for code in ORDER if counted[code]),
+        parties=len({one.bearer for one in found}),
+        href=board.address("nghia-vu", o=norm, thang=month),
         picked=(norm, month) == (board.picked_norm, board.picked_month),
     )
 
@@ -192,16 +244,20 @@ def picked_title(board: Board, found: Sequence[Obligation]) -> str:
 def picked_facts(board: Board, found: Sequence[Obligation]) -> SummaryList:
     """Say when the picked duty was due, to whom, through whom, and how it stands."""
     one, reader = found[0], board.reader
-    counted = Counter(item.status for item in found)
-    chips = [(state(status), writing.number(counted[status])) for status in ORDER if counted[status]]
     facts = (
         Fact(term=words("Hạn", "Due"), value=_due(found)),
         Fact(term=words("Gửi", "To"), value=", ".join(party(reader, to) for to in one.recipients)),
         Fact(term=words("Qua", "Via"), value=party(reader, one.via) if one.via else ""),
-        Fact(term=words("Phải làm", "Owed"), value=words(f"{len(found)} lượt", f"{len(found)} times")),
-        Fact(term=words("Kết quả", "Result"), value=format_html_join(" ", "{} {}", chips)),
+        Fact(term=words("Phải làm", "Owed"), value=_times(board, found)),
+        Fact(term=words("Kết quả", "Result"), value=states(board, found)),
     )
     return SummaryList(facts=tuple(fact for fact in facts if fact.value), narrow=True)
+
+
+def _times(board: Board, found: Sequence[Obligation]) -> SafeString:
+    parties = len({one.bearer for one in found})
+    told = words(f"{len(found)} lượt của {parties} bên", f"{len(found)} times by {parties} parties")
+    return marks.link(told, board.listing(norm=board.picked_norm, month=board.picked_month))
 
 
 def _due(found: Sequence[Obligation]) -> str:
@@ -214,34 +270,38 @@ def _due(found: Sequence[Obligation]) -> str:
     return words(f"nhiều hạn, từ {first} đến {last}", f"several, {first} to {last}")
 
 
-def picked_people(reader: Reader, found: Sequence[Obligation], replies: Iterable[ReplyInfo]) -> People:
+def states(board: Board, found: Sequence[Obligation], bearer: str = "") -> SafeString:
+    """Show how often duties of the picked cell stand in which state; each number leads to its rows."""
+    counted = Counter(one.status for one in found)
+    if bearer and len(found) == 1:
+        return state(found[0].status)
+    told = [
+        (
+            state(code),
+            marks.link(
+                writing.number(counted[code]),
+                board.listing(norm=board.picked_norm, month=board.picked_month, state=code, bearer=bearer),
+            ),
+        )
+        for code in ORDER
+        if counted[code]
+    ]
+    return format_html("<span>{}</span>", format_html_join(BREAK, "{} {}", told))
+
+
+def picked_people(board: Board, found: Sequence[Obligation]) -> People:
     """List the parties of the picked duty with how often each is in which state, the worst first."""
-    told = {(reply.duty.bearer, reply.duty.period) for reply in replies}
     by_party: dict[str, list[Obligation]] = {}
     for one in sorted(found, key=lambda item: ORDER.index(item.status)):
         by_party.setdefault(one.bearer, []).append(one)
     return People(
         items=tuple(
-            Person(name=party(reader, bearer), note=_note(owed, told), aside=_states(owed))
+            Person(name=party(board.reader, bearer), note=_note(owed), aside=states(board, owed, bearer))
             for bearer, owed in list(by_party.items())[:SEEN]
         )
     )
 
 
-def _states(owed: Sequence[Obligation]) -> SafeString:
-    counted = Counter(one.status for one in owed)
-    if len(owed) == 1:
-        return state(owed[0].status)
-    told = format_html_join(BREAK, "{} {}", [(state(code), counted[code]) for code in ORDER if counted[code]])
-    return format_html("<span>{}</span>", told)
-
-
-def _note(owed: Sequence[Obligation], told: set[tuple[str, str]]) -> str:
-    wanting = [one for one in owed if one.status in ("late", "missed")]
-    named = [one.period for one in wanting if not one.period[:4].isdigit()]
-    events = ", ".join(named[:EVENTS]) + (" …" if len(named) > EVENTS else "")
+def _note(owed: Sequence[Obligation]) -> str:
     done = [paper for one in owed if len(owed) == 1 for paper in one.satisfied_by if paper != one.period]
-    met = words(f"theo {', '.join(done)}", f"by {', '.join(done)}") if done else ""
-    said = sum((one.bearer, one.period) in told for one in wanting)
-    explained = words(f"{said} đã giải trình", f"{said} explained") if said else ""
-    return "; ".join(part for part in (events, met, explained) if part)
+    return words(f"theo {', '.join(done)}", f"by {', '.join(done)}") if done else ""

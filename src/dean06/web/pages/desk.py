@@ -75,7 +75,7 @@ def _duties(reader: Reader, found: journey.Desk, *, mine: bool) -> Checklist:
                 tone=SIGNS.get(duty.obligation.status, ("mute", "dots"))[0],
                 sign=SIGNS.get(duty.obligation.status, ("mute", "dots"))[1],
                 note=_when(duty.obligation),
-                aside=cite(reader, duty.obligation.citations[0]),
+                aside=cite(reader, duty.obligation.citations[0], text=duty.obligation.text),
             )
             for duty in found.duties
             if duty.mine is mine

@@ -150,7 +150,7 @@ def _order_row(reader: Reader, one: OrderInfo) -> Row:
             source_title(one.source),
             cause_title(one.cause),
             reader.agency(one.agency),
-            cite_basis(reader, one, one.reading),
+            cite_basis(reader, one, one.reading, text=reader.hash_at(one.opened_at)),
             writing.day(one.opened_at),
             writing.day(one.due),
             share,

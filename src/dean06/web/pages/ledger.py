@@ -69,7 +69,7 @@ def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
     if not cited:
         return ""
     if entry.action not in installation:
-        return format_html_join(" ", "{}", ((cite(reader, one),) for one in cited))
+        return format_html_join(" ", "{}", ((cite(reader, one, text=reader.hash_at(entry.at)),) for one in cited))
     return cite_house_rules(reader, cited)
 
 

@@ -158,7 +158,7 @@ def _views(report: ReportInfo, chosen: str) -> Facets:
 
 def _owed(reader: Reader, month: str) -> list[tuple[str, str]]:
     found = [duty for duty in duties.obligations(reader.group, month) if duty.action in reporting.DUTIES]
-    return [(cite(reader, duty.citations[0]), duty.status) for duty in found if duty.citations]
+    return [(cite(reader, duty.citations[0], text=duty.text), duty.status) for duty in found if duty.citations]
 
 
 def _left(reader: Reader, report: ReportInfo, chosen: str) -> Mapping[str, object]:

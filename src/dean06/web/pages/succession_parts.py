@@ -15,7 +15,7 @@ from dean06.flows.territory import TERRITORY, Heir, Part
 from dean06.papers.types import SeriesInfo
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
-from dean06.web.pages.clauses import cite, cite_basis
+from dean06.web.pages.clauses import cite, cite_task
 from dean06.web.pages.compliance_parts import duty_title, party
 from dean06.web.parts.page import Figure, Figures
 from dean06.web.parts.tables import Column, Row, Table
@@ -187,7 +187,7 @@ def _task_row(reader: Reader, handover: Handover, line: TaskLine) -> Row:
     return Row(
         cells=(
             title,
-            cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),
+            cite_task(reader, task),
             writing.day(task.due),
             format_html("{}{}", _task_places(handover, line), choice),
         )

@@ -150,7 +150,9 @@ def _tasks(reader: Reader, kept: SuccessionInfo) -> Table | None:
             Row(
                 cells=(
                     marks.link(f"{row['task']}: {row['title']}", reader.url("tasks-one", task_id)),
-                    cite(reader, Citation.parse(str(row["clause"]))) if row["clause"] else "",
+                    cite(reader, Citation.parse(str(row["clause"])), text=str(row.get("charter", "")))
+                    if row["clause"]
+                    else "",
                     writing.day(str(row["due"])),
                     _where(kept, row),
                 )
@@ -158,6 +160,12 @@ def _tasks(reader: Reader, kept: SuccessionInfo) -> Table | None:
             for row, task_id in lines
         ),
     )
+
+
+def _clause(reader: Reader, row: Line) -> str:
+    if not row["clause"]:
+        return ""
+    return cite(reader, Citation.parse(str(row["clause"])), text=str(row.get("charter", "")))
 
 
 def _duties(reader: Reader, kept: SuccessionInfo) -> Table | None:

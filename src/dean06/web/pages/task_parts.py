@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dean06.charter import service as charters
 from dean06.web import writing
 from dean06.web.language import words
-from dean06.web.pages.clauses import citation_of, cite_basis
+from dean06.web.pages.clauses import citation_of, cite_task
 from dean06.web.parts.page import Action
 from dean06.web.parts.work import Progress, Task
 from dean06.web.reader import Reader
@@ -49,7 +49,7 @@ def task_part(reader: Reader, task: TaskInfo) -> Task:
         href=href,
         due=task.due if task.is_open else None,
         today=reader.today,
-        clauses=(cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),),
+        clauses=(cite_task(reader, task),),
         facts=tuple(facts),
         progress=Progress(done=task.done, total=task.total, text=text) if task.total else None,
         action=Action(label=words("Mở", "Open"), href=href) if task.is_open else None,

@@ -16,7 +16,7 @@ from dean06.corrections.types import OrderInfo
 from dean06.flows import correcting
 from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.pages.clauses import cite_basis
+from dean06.web.pages.clauses import cite_task
 from dean06.web.pages.handed import handed_facts
 from dean06.web.pages.listing import page_number
 from dean06.web.pages.task_parts import task_part, task_sheet
@@ -169,7 +169,7 @@ def _facts(reader: Reader, task: TaskInfo) -> SummaryList:
         Fact(
             term=words("Cơ quan chủ trì", "Lead agency"),
             value=reader.agency(task.lead),
-            aside=cite_basis(reader, task.basis, task.basis.reading, task.came_from_group),
+            aside=cite_task(reader, task),
         ),
         Fact(
             term=words("Phối hợp", "Coordinating"),

@@ -194,12 +194,16 @@ class Facets:
     items: tuple[Facet, ...]
 
 
+# Columns that a narrow page shows beside the pinned one, and that lie before the present month where it opens.
+SEEN_AT_ONCE, BEFORE_NOW = 3, 5
+
 HEAT = {  # state: sign, word
     "met": ("ok", "đúng hạn", "on time"),
     "late": ("bang", "trễ hạn", "late"),
     "missed": ("no", "không thực hiện", "not done"),
     "excused": ("none", "được miễn", "excused"),
     "pending": ("dots", "chưa đến hạn", "not due yet"),
+    "unrecorded": ("pen", "chưa ghi được trên hệ thống, không tính", "cannot be recorded yet, not counted"),
     "local": ("law", "theo quy ước của tổ", "under a local rule"),
     "na": ("", "không phát sinh", "did not arise"),
     "nt": ("", "không đo được", "cannot be measured"),
@@ -207,18 +211,15 @@ HEAT = {  # state: sign, word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeatCell:
-    """One duty in one month: its worst state, how many parties are in it, and of how many who bear the duty."""
+class HeatPart:
+    """How often a duty stands in one state in one month."""
 
     state: str
-    count: int = 0
-    bearers: int = 0
-    href: str = ""
-    picked: bool = False
+    count: int
 
     @property
     def sign(self) -> str:
-        """The sign of the state; empty where a dot or a dash stands."""
+        """The sign of the state; empty where a dash stands."""
         return HEAT[self.state][0]
 
     @property
@@ -228,7 +229,7 @@ class HeatCell:
 
     @property
     def short(self) -> str:
-        """What stands under the sign: a number only when somebody is late, missing or excused."""
+        """What stands under the sign of a cell of one state: a number only where it tells something."""
         match self.state:
             case "late":
                 return words(f"{self.count} trễ", f"{self.count} late")
@@ -238,18 +239,47 @@ class HeatCell:
                 return words(f"{self.count} miễn", f"{self.count} exc.")
             case "pending":
                 return words("chờ", "due")
+            case "unrecorded":
+                return words("chưa ghi", "no record")
             case _:
                 return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """One duty in one month: how often it stands in each state, the worst first, and how many parties bear it."""
+
+    parts: tuple[HeatPart, ...] = ()
+    parties: int = 0
+    href: str = ""
+    picked: bool = False
+
+    @property
+    def state(self) -> str:
+        """The worst state, which gives the cell its colour."""
+        return self.parts[0].state if self.parts else "na"
+
+    @property
+    def word(self) -> str:
+        """The worst state in words."""
+        return words(*HEAT[self.state][1:])
+
+    @property
+    def times(self) -> int:
+        """How often the duty arose; a party may owe it several times."""
+        return sum(part.count for part in self.parts)
 
     @property
     def spoken(self) -> str:
         """The cell for a reader who hears it."""
-        if self.state in {"late", "missed", "excused"} and self.bearers:
-            return words(
-                f"{self.count} trên {self.bearers} bên {self.word}",
-                f"{self.count} of {self.bearers} parties {self.word}",
-            )
-        return self.word
+        if self.times < 2:
+            return self.word
+        who = (
+            words(f"{self.times} bên", f"{self.times} parties")
+            if self.times == self.parties
+            else words(f"{self.times} lượt của {self.parties} bên", f"{self.times} times by {self.parties} parties")
+        )
+        return f"{who}: {', '.join(f'{part.count} {part.word}' for part in self.parts)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +316,11 @@ class Heat:
     def width(self) -> int:
         """Number of columns."""
         return len(self.heads) + 1
+
+    @property
+    def first(self) -> int | None:
+        """The column at which a narrow page opens, so that the present month stands beside the pinned one."""
+        return max(self.now - BEFORE_NOW, 0) if self.now is not None and self.now >= SEEN_AT_ONCE else None
 
     @property
     def legend(self) -> tuple[tuple[str, str, str], ...]:

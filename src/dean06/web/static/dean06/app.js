@@ -45,6 +45,13 @@
   });
   document.body.addEventListener("htmx:beforeSwap", function () { document.documentElement.classList.remove("is-cut-off"); });
 
+  // A browser that cannot be told in CSS where a table opens is scrolled to the present month.
+  if (window.innerWidth < 768 && !CSS.supports("scroll-initial-target", "nearest")) {
+    document.querySelectorAll(".heat .is-first").forEach(function (head) {
+      head.closest(".table-region").scrollLeft = head.offsetLeft;
+    });
+  }
+
   // Menus of the bar close with Escape and with a click elsewhere.
   function closeMenus(except) {
     document.querySelectorAll("details.switch[open]").forEach(function (menu) {

@@ -1,0 +1,57 @@
+"""How the rows of a text become its tree, one case a text of `cases/imports.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from dean06.charter import service
+
+CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases").joinpath("imports.yaml"))
+
+
+def _rows(nodes: tuple[service.Node, ...], depth: int = 0) -> Iterator[str]:
+    for node in nodes:
+        said = f"{node.heading} | {node.text}" if node.heading and node.text else node.heading or node.text
+        yield "  " * depth + f"{node.kind} {node.cite or node.label}: {said}".replace("\n", " / ").rstrip()
+        yield from _rows(node.children, depth + 1)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_tree(case: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "quy-che.txt").write_text(case["text"], "utf-8")
+    imported = service.import_regulation(tmp_path / "quy-che.txt")
+    assert list(_rows(imported.provisions)) == [row.rstrip() for row in case["tree"].splitlines()]
+    assert [f"{one.where} {one.code}" for one in imported.warnings] == case["warns"]
+
+
+COUNTED = ["khoản", "điều", "điểm", "chương", "mục", "số", "ngày", "tháng", "năm", "quý", "lần", "thứ"]
+OPEN = [
+    *("và", "hoặc", "với", "của", "tại", "theo", "cho", "về"),
+    *("trong", "giữa", "từ", "đến", "các", "những", "là", "do"),
+    *("bằng", "trên", "dưới", "khi", "nếu", "để", "được", "bởi"),
+    *("vào", "ở", "như", "hay", "phải", "cùng", "qua", "thuộc"),
+]
+
+
+def _clauses(tmp_path: Path, text: str) -> dict[str, str]:
+    (tmp_path / "quy-che.txt").write_text(f"QUY CHẾ\n\nĐiều 1. Một\n\n1. {text}\n", "utf-8")
+    article = service.import_regulation(tmp_path / "quy-che.txt").provisions[0].children[0]
+    return {node.label: node.text for node in article.children}
+
+
+@pytest.mark.parametrize("word", [*COUNTED, *OPEN])
+def test_a_sentence_goes_on_behind_a_word_that_wants_another(tmp_path: Path, word: str) -> None:
+    assert _clauses(tmp_path, f"Việc làm {word}\n\nTổ công tác.\n\n2. Hai.") == {
+        "1": f"Việc làm {word} Tổ công tác.",
+        "2": "Hai.",
+    }
+
+
+@pytest.mark.parametrize("word", COUNTED)
+def test_a_number_behind_a_word_that_counts_begins_no_clause(tmp_path: Path, word: str) -> None:
+    assert _clauses(tmp_path, f"Việc nêu ở {word}\n\n2. Hai.") == {"1": f"Việc nêu ở {word} 2. Hai."}

@@ -1,0 +1,26 @@
+"""The page of a clause: who it reaches today, and what the group's own rule and the channel add to a duty."""
+
+from __future__ import annotations
+
+from dean06.flows import setup
+from flows.conftest import at
+from web.neighbours import client
+
+
+def page(office, path: str) -> str:
+    return client(office, "clerk").get(f"/t/{office.group.slug}/quy-che/{path}").content.decode()
+
+
+def test_a_norm_for_members_reaches_every_seat_that_is_a_member_too(office_hours):
+    shown = page(office_hours.ours, "dieu/2/?khoan=2.4")
+    for name in ("Trần Quốc Hải", "Phạm Thu Thủy", "Lê Ngọc Hoa", "Vũ Đình Khoa"):
+        assert name in shown
+    assert "Nguyễn Minh Tâm" not in shown
+
+
+def test_a_local_rule_stands_on_the_clause_with_what_it_says(office_hours):
+    office = office_hours.ours
+    with at(2022, 8, 3):
+        rule = setup.set_local_rule(office.account("leader"), office.group, "G-08", {"day": 17})
+        shown = page(office, "dieu/9/?khoan=9.6")
+    assert f"quy ước số {rule.number} của tổ: trước ngày 17" in shown
