@@ -50,7 +50,7 @@ def test_an_amendment_becomes_a_signed_paper(visit, tmp_path):
     )
     leader.shot("22-ban-thao-da-trinh")
     page.get_by_role("link", name="Sổ ghi").first.click()
-    expect(page.get_by_role("table")).to_contain_text("Trình sửa đổi quy chế")
+    expect(page.get_by_role("table")).to_contain_text("Quyết định sửa đổi quy chế")
     expect(leader.go("van-ban/", BELOW).get_by_role("table")).to_contain_text("01/TTr-TCTĐA")
     phone = visit("to-truong-duoi", width=360)
     for name, path in (("ban-thao", DRAFT), ("to-trinh", PAPER)):

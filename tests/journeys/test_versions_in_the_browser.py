@@ -21,8 +21,8 @@ PAGES = {
 
 
 def begin(page: Page, why: str) -> str:
-    page.get_by_label("Điều khoản đề nghị sửa").fill("")
-    page.get_by_label("Vì sao").fill(why)
+    page.get_by_label("Điều khoản đề nghị sửa").fill("8.1")
+    page.get_by_label("Vì sao", exact=True).fill(why)
     page.get_by_role("button", name="Lập bản thảo").click()
     page.wait_for_url("**/soan/*/")
     return page.url.partition("/quy-che/")[2]
