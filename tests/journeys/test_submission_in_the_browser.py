@@ -15,7 +15,8 @@ from journeys.conftest import SHOTS
 from journeys.house import BELOW
 from journeys.test_every_page import RULES, sideways
 
-pytestmark = pytest.mark.journey
+# A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 DRAFT = "quy-che/soan/1/"
 PAPER = f"{DRAFT}to-trinh/"

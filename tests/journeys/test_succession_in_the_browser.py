@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from journeys.house import HEIR, SLUG
 from journeys.test_every_page import RULES, sideways
 
-pytestmark = pytest.mark.journey
+# A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 PAPER = "12/NQ-HĐND (bịa)"
 

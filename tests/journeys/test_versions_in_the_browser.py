@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from journeys.house import BELOW
 from journeys.test_submission_in_the_browser import DRAFT, pleases
 
-pytestmark = pytest.mark.journey
+# A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 DAY = "05/10/2022"
 PAGES = {
