@@ -69,6 +69,7 @@ def test_a_report_killed_while_its_files_are_written_is_made_whole_the_next_time
     assert not list(home.rglob("*.part"))
 
 
+@pytest.mark.proof
 def test_a_hand_over_killed_in_its_middle_leaves_nothing_and_is_done_whole_the_next_time(received, tmp_path):
     home = tmp_path / "home"
     shutil.copytree(received, home)

@@ -32,7 +32,7 @@ def text_of(answer) -> str:
     return answer.content.decode() if is_page else ""
 
 
-@pytest.mark.parametrize("role", ["leader", "member", "secretariat"])
+@pytest.mark.parametrize("role", ["leader", "member"])
 def test_every_link_from_the_desk_opens(office_hours, role):
     browser = client(office_hours.ours, role, PEOPLE[role])
     start = f"/t/{office_hours.ours.group.slug}/"
