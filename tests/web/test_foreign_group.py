@@ -259,6 +259,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.orders": lambda: corrections.orders(seen, group.id, see_all=see_all),
         "corrections.waiting": lambda: corrections.waiting(seen, group.id, see_all=see_all),
         "work.tasks": lambda: work.tasks(seen, group.id, see_all=see_all).items,
+        "work.named": lambda: work.named(seen, group.id, see_all=see_all),
         "work.task": lambda: work.task(seen, held.task, see_all=see_all),
         "work.continuations": lambda: work.continuations(seen, held.task),
         "work.events": lambda: work.events(seen, held.task, see_all=see_all),

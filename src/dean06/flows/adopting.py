@@ -34,28 +34,33 @@ class Word:
     agreed: bool
 
 
-def _act(account: str, group: GroupInfo, draft: DraftInfo, *, agreed: bool, note: str = "") -> Act | None:
-    spoken = {norm.action for norm in chartering.current(group).norms}
-    action = next((one for one in ACTIONS if one in spoken), None)
-    if action is None:
+def _spoken(group: GroupInfo) -> tuple[str, ...]:
+    """Return the acts of amending on which the text in force speaks, the stronger first."""
+    told = {norm.action for norm in chartering.current(group).norms}
+    return tuple(one for one in ACTIONS if one in told)
+
+
+def _asked(
+    account: str, group: GroupInfo, draft: DraftInfo, *, agreed: bool = True, note: str = ""
+) -> tuple[Act, Answer] | None:
+    """Return the act of the leader's word and what this account is answered; None where none is asked for by itself."""
+    spoken = _spoken(group)
+    if not spoken or chartering.needs_submission(group):
         return None
     obj = ObjectRef(
         kind="charter_draft",
         id=adoption.draft_ref(group.slug, str(draft.id)),
         digest=adoption.decision_digest(draft.id, draft.revision, note, agreed=agreed),
     )
-    return Act(account=account, group=group, action=action, obj=obj, facts=ON_FILE)
+    act = Act(account=account, group=group, action=spoken[0], obj=obj, facts=ON_FILE)
+    answer = ask(act)
+    return None if answer.decision.outcome == "not_in_force" else (act, answer)
 
 
 def word(account: str, group: GroupInfo, draft: DraftInfo) -> Word | None:
     """Return how a draft stands with the leader; None where no word of theirs is asked for by itself."""
-    act = _act(account, group, draft, agreed=True)
-    if act is None or chartering.needs_submission(group):
-        return None
-    answer = ask(act)
-    if answer.decision.outcome == "not_in_force":
-        return None
-    return Word(answer=answer, agreed=draft.is_agreed)
+    asked = _asked(account, group, draft)
+    return None if asked is None else Word(answer=asked[1], agreed=draft.is_agreed)
 
 
 def _require_agreed(account: str, group: GroupInfo, draft: DraftInfo) -> None:
@@ -82,13 +87,13 @@ def refuse(account: str, group: GroupInfo, draft: DraftInfo, note: str, *, seen:
 
 def _decide(account: str, group: GroupInfo, draft: DraftInfo, *, agreed: bool, note: str, seen: int) -> DraftInfo:
     chartering.candidate(draft)
-    act = _act(account, group, replace(draft, revision=seen), agreed=agreed, note=note)
-    if act is None or word(account, group, draft) is None:
+    asked = _asked(account, group, replace(draft, revision=seen), agreed=agreed, note=note)
+    if asked is None:
         raise BadInput(
             "Quy chế đang hiệu lực không cần Tổ trưởng cho ý kiến riêng về bản thảo.",
             "The text in force asks for no word of the leader's own on a draft.",
         )
-    answer = ask(act)
+    act, answer = asked
     if not answer.allowed:  # a word that is the leader's is nobody else's, whatever reason they give
         raise Refused(answer.decision)
     return adoption.decide_draft(grant(act, answer), draft.id, note, agreed=agreed, seen=seen)
@@ -96,11 +101,10 @@ def _decide(account: str, group: GroupInfo, draft: DraftInfo, *, agreed: bool, n
 
 def submitting_permit(act: Act) -> Permit:
     """Return the permit to submit: under the clause on amendments of the text in force where it lets this person."""
-    spoken = {norm.action for norm in chartering.current(act.group).norms} if act.group else set()
-    for action in ACTIONS:
+    for action in _spoken(act.group) if act.group else ():
         own = replace(act, action=action, facts={**act.facts, **ON_FILE})
-        answer = ask(own) if action in spoken else None
-        if answer is not None and answer.allowed:
+        answer = ask(own)
+        if answer.allowed:
             return grant(own, answer)
     return permit(act)
 

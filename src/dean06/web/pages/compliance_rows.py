@@ -21,7 +21,6 @@ from dean06.web.parts.tables import Column
 from dean06.web.reader import Reader
 from dean06.work import service as work
 
-MOST_TASKS = 5000
 EVIDENCED = ("met", "late")
 
 __all__ = ["cells", "columns", "event", "known_tasks", "outcome"]
@@ -32,11 +31,9 @@ Tasks = Mapping[str, Link]
 
 def known_tasks(reader: Reader) -> Tasks:
     """Return the tasks of the group that the reader may see, by the period under which their duty is judged."""
-    seen = work.tasks(reader.viewer, reader.group.id, see_all=reader.see_all, size=MOST_TASKS).items
     return {
-        task_period(one.number): Link(label=one.title, href=reader.url("tasks-one", one.id))
-        for one in seen
-        if one.group_id == reader.group.id
+        task_period(number): Link(label=title, href=reader.url("tasks-one", task_id))
+        for number, task_id, title in work.named(reader.viewer, reader.group.id, see_all=reader.see_all)
     }
 
 

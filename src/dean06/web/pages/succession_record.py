@@ -150,9 +150,7 @@ def _tasks(reader: Reader, kept: SuccessionInfo) -> Table | None:
             Row(
                 cells=(
                     marks.link(f"{row['task']}: {row['title']}", reader.url("tasks-one", task_id)),
-                    cite(reader, Citation.parse(str(row["clause"])), text=str(row.get("charter", "")))
-                    if row["clause"]
-                    else "",
+                    _clause(reader, row),
                     writing.day(str(row["due"])),
                     _where(kept, row),
                 )
