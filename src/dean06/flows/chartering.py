@@ -17,6 +17,7 @@ from dean06.flows import draft_bases, draft_from_file
 from dean06.flows.authority import Act, ask, bind, grant, permit
 from dean06.flows.draft_bases import HEAD
 from dean06.flows.draft_from_file import PROPOSED, UNTRANSLATED
+from dean06.flows.draft_values import items
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work import service as work
@@ -139,8 +140,8 @@ def proposals(draft: DraftInfo, article: str) -> list[dict[str, object]]:
     kept = next(
         (_mapping(one) for one in draft.files.values() if isinstance(one, dict) and one.get("article") == article), {}
     )
-    taken = {(norm.get("cite"), norm.get("action")) for norm in map(_mapping, _rows(kept.get("norms")))}
-    listed = [dict(_mapping(one)) for one in _rows(draft.files.get(PROPOSED))]
+    taken = {(norm.get("cite"), norm.get("action")) for norm in map(_mapping, items(kept.get("norms")))}
+    listed = [dict(_mapping(one)) for one in items(draft.files.get(PROPOSED))]
     mine = [one for one in listed if str(one["cite"]).split(".")[0] == article]
     return [one for one in mine if (one["cite"], one.get("action")) not in taken]
 
@@ -203,10 +204,10 @@ def add_article(
     if name in draft.files or not label.strip() or not heading.strip():
         raise BadInput("Điều mới cần số chưa dùng và tên điều.", "A new article needs an unused number and a heading.")
     head = dict(_mapping(draft.files[HEAD]))
-    chapters = [dict(_mapping(one)) for one in _rows(head["chapters"])]
+    chapters = [dict(_mapping(one)) for one in items(head["chapters"])]
     for one in chapters:
         if one["label"] == chapter:
-            one["articles"] = [*_rows(one["articles"]), label]
+            one["articles"] = [*items(one["articles"]), label]
     head["chapters"] = chapters
     article = {
         "article": label,
@@ -225,10 +226,6 @@ def add_article(
     )
     by = _changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=draft.revision)
-
-
-def _rows(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
 
 
 def package(draft: DraftInfo) -> dict[str, object]:

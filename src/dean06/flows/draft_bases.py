@@ -14,6 +14,7 @@ from functools import lru_cache
 from dean06.adoption.service import DraftInfo
 from dean06.charter import service as charters
 from dean06.charter.service import Advice
+from dean06.flows.draft_values import items, mapping
 from dean06.offices.types import GroupInfo
 from dean06.places import service as places
 from dean06.places.types import Unit
@@ -27,7 +28,7 @@ _LEVEL_OF = {"xã": "xa", "tỉnh": "tinh"}
 _NAMED = ("roles", "agencies", "seals", "distribution")
 _MINE = ("instrument", "body")
 
-__all__ = ["HEAD", "from_template", "mapping", "rows", "still_the_template_s"]
+__all__ = ["HEAD", "from_template", "still_the_template_s"]
 
 
 def from_template(
@@ -40,7 +41,7 @@ def from_template(
     """
     made = dict(head) | {key: mine[key] for key in _MINE} | {"kind": "regulation"}
     made["title"] = _title(group, str(mine["title"]) if mine["level"] == group.level else "")
-    made["notes"] = [note for note in rows(head.get("notes")) if mapping(note).get("where")]
+    made["notes"] = [note for note in items(head.get("notes")) if mapping(note).get("where")]
     if group.level == head["level"]:
         named = {key: head.get(key) for key in _NAMED}
         if mine["level"] == head["level"] and mine["kind"] != TEMPLATE and not _is_template_s(str(mine["title"])):
@@ -128,11 +129,3 @@ def _left(head: Mapping[str, object]) -> Iterator[Advice]:
                 vi=f"Cơ quan «{name}» còn là tên chung của mẫu: ghi tên của địa bàn mình.",
                 en=f"The agency {name!r} still bears the template's general name: name the real one.",
             )
-
-
-def mapping(value: object) -> dict[str, object]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def rows(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from dean06.charter import service as charters
-from dean06.flows.draft_bases import HEAD, mapping, rows
+from dean06.flows.draft_bases import HEAD
+from dean06.flows.draft_values import items, mapping
 from dean06.orthography import service as orthography
 
 PROPOSED = "proposed"  # beside the package's files: norms read from a text, which nobody has taken
@@ -47,7 +48,7 @@ def _head(head: Mapping[str, object], mine: Mapping[str, object]) -> dict[str, o
     taken = {key: mine[key] for key in ("title", "level", "instrument", "body", "agencies", "seals", "distribution")}
     chapters = [
         dict(mapping(one)) | ({"heading": NAMELESS} if mapping(one)["heading"] == TO_FILL_IN else {})
-        for one in rows(head["chapters"])
+        for one in items(head["chapters"])
     ]
     return {**head, **taken, "chapters": chapters, "roles": roles}
 
@@ -74,13 +75,13 @@ def _worded(article: Mapping[str, object], texts: Mapping[str, str]) -> dict[str
                 "points": [
                     dict(mapping(point))
                     | _words_of(texts.get(f"{label}.{mapping(clause)['label']}.{mapping(point)['label']}", ""))
-                    for point in rows(mapping(clause)["points"])
+                    for point in items(mapping(clause)["points"])
                 ]
             }
             if mapping(clause).get("points")
             else {}
         )
-        for clause in rows(article.get("clauses"))
+        for clause in items(article.get("clauses"))
     ]
     return made
 

@@ -14,6 +14,7 @@ from dean06.adoption.service import DraftInfo
 from dean06.charter.types import Charter, Norm
 from dean06.clock.errors import BadInput
 from dean06.flows import chartering
+from dean06.flows.draft_values import listed
 from dean06.offices.types import GroupInfo
 
 KEY = re.compile(r"[^a-z0-9_]+")
@@ -85,7 +86,7 @@ def _completed(
 ) -> dict[str, object]:
     made = dict(found)
     for key in ("bearer", "recipients"):
-        kept = [party for party in _listed(found.get(key)) if _known(party, parties)]
+        kept = [party for party in listed(found.get(key)) if _known(party, parties)]
         made.pop(key, None)
         made |= {key: kept} if kept else {}
     if made.get("via") and not _known(made["via"], parties):
@@ -96,10 +97,6 @@ def _completed(
         made |= {"fulfilled_by": like.fulfilled_by} if like.fulfilled_by and made["type"] == "duty" else {}
         made |= {"documents": list(like.document_kinds)} if like.document_kinds else {}
     return {"key": free_key(made, used), **made}
-
-
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else [value] if value else []
 
 
 def _like(norm: Mapping[str, object], norms: Iterable[Norm]) -> Norm | None:

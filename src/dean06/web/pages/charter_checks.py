@@ -9,8 +9,8 @@ from dean06.adoption.service import DraftInfo
 from dean06.charter import service as charters
 from dean06.charter.service import Advice
 from dean06.flows import chartering
+from dean06.flows.draft_values import mapping
 from dean06.web.language import current_language, words
-from dean06.web.pages.charter_forms import mapping
 from dean06.web.pages.charter_words import FaultLine, Place, clause_words, fault_lines
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader

@@ -16,11 +16,12 @@ from dean06.charter.types import Citation
 from dean06.clock.errors import BadInput
 from dean06.flows import adopting, chartering, trying
 from dean06.flows.authority import ask
+from dean06.flows.draft_values import listed, mapping, rows
 from dean06.offices import service as offices
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_checks import checked
-from dean06.web.pages.charter_forms import Plain, listed, mapping, rows
+from dean06.web.pages.charter_forms import Plain
 from dean06.web.pages.charter_trying import given_facts, trying_on
 from dean06.web.pages.clauses import quoted
 from dean06.web.pages.days import day_given

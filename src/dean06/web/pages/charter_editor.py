@@ -17,6 +17,7 @@ from dean06.charter import service as charters
 from dean06.charter.errors import CharterInvalid
 from dean06.clock.errors import BadInput
 from dean06.flows import chartering, proposing
+from dean06.flows.draft_values import listed, mapping, rows
 from dean06.web.language import words
 from dean06.web.pages import charter_forms as forms
 from dean06.web.pages import charter_picks as picks
@@ -42,14 +43,14 @@ def title_of(reader: Reader, draft: DraftInfo, title: str) -> PageHead:
 
 def head_of(draft: DraftInfo) -> forms.Plain:
     """Return the head of a draft's package."""
-    return forms.mapping(draft.files.get(chartering.HEAD))
+    return mapping(draft.files.get(chartering.HEAD))
 
 
 def article_of(draft: DraftInfo, file: str) -> forms.Plain:
     """Return an article of a draft by its file."""
     if file not in chartering.package(draft) or file == chartering.HEAD:
         raise Http404
-    return forms.mapping(draft.files[file])
+    return mapping(draft.files[file])
 
 
 def saved(request: HttpRequest, reader: Reader, draft: DraftInfo, file: str, value: object) -> DraftInfo:
@@ -96,7 +97,7 @@ def _head_page(
     slips: tuple[Slip, ...] = (),
     yaml: str | None = None,
 ) -> HttpResponse:
-    seals = forms.mapping(kept.get("seals"))
+    seals = mapping(kept.get("seals"))
     known = charters.vocabulary()
     typed = request.POST if slips else {}
     shown = {
@@ -106,12 +107,12 @@ def _head_page(
         "again": again_wanted(draft),
         "title": kept.get("title", ""),
         "roles": [
-            (code, _word(known.roles, code, forms.mapping(role).get("title")), role)
-            for code, role in forms.mapping(kept.get("roles")).items()
+            (code, _word(known.roles, code, mapping(role).get("title")), role)
+            for code, role in mapping(kept.get("roles")).items()
         ],
         "agencies": [
-            (code, _word(known.agencies, code, forms.mapping(agency).get("name")), agency, seals.get(code, ""))
-            for code, agency in forms.mapping(kept.get("agencies")).items()
+            (code, _word(known.agencies, code, mapping(agency).get("name")), agency, seals.get(code, ""))
+            for code, agency in mapping(kept.get("agencies")).items()
         ],
         "own_agencies": picks.agencies(kept),
         "role_words": _unused(known.roles, kept.get("roles")),
@@ -138,7 +139,7 @@ def _word(known: Mapping[str, object], code: str, own: object) -> str:
 
 
 def _unused(known: Mapping[str, object], used: object) -> list[tuple[str, str]]:
-    taken = forms.mapping(used)
+    taken = mapping(used)
     return [(code, name) for code, name in picks.named(known) if code not in taken]
 
 
@@ -218,7 +219,7 @@ def _norms(reader: Reader, draft: DraftInfo, file: str, kept: forms.Plain) -> li
             "words": norm_words(head_of(draft), norm),
             "href": reader.url("charter-draft-norm", draft.id, file, number),
         }
-        for number, norm in enumerate(forms.rows(kept.get("norms")))
+        for number, norm in enumerate(rows(kept.get("norms")))
     ]
 
 
@@ -231,12 +232,12 @@ def _proposals(reader: Reader, draft: DraftInfo, label: str) -> list[dict[str, o
         along = [
             (
                 words("nơi nhận", "to"),
-                [picks.party_words(packaged, str(p)) for p in forms.listed(norm.get("recipients"))],
+                [picks.party_words(packaged, str(p)) for p in listed(norm.get("recipients"))],
             ),
-            (words("qua", "via"), [picks.party_words(packaged, str(p)) for p in forms.listed(norm.get("via"))]),
+            (words("qua", "via"), [picks.party_words(packaged, str(p)) for p in listed(norm.get("via"))]),
             (
                 words("xong khi", "done when"),
-                [picks.fact_words(str(f)) for f in forms.listed(norm.get("fulfilled_by"))],
+                [picks.fact_words(str(f)) for f in listed(norm.get("fulfilled_by"))],
             ),
         ]
         made.append(
@@ -256,11 +257,11 @@ def _proposals(reader: Reader, draft: DraftInfo, label: str) -> list[dict[str, o
 def _said(kept: forms.Plain) -> list[dict[str, object]]:
     """Return the rows of the form; after the points of a clause stands a blank one."""
     made: list[dict[str, object]] = []
-    for at, clause in enumerate(forms.rows(kept.get("clauses"))):
+    for at, clause in enumerate(rows(kept.get("clauses"))):
         made.append({"name": f"k{at}", "row": _shown(clause), "point": False})
         made += [
             {"name": f"k{at}-d{n}", "row": _shown(point), "point": True}
-            for n, point in enumerate(forms.rows(clause.get("points")))
+            for n, point in enumerate(rows(clause.get("points")))
         ]
         made.append({"name": f"k{at}-moi", "row": {}, "point": True})
     return made

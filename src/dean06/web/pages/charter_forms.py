@@ -11,6 +11,7 @@ from datetime import date
 
 from dean06.charter import service as charters
 from dean06.flows import chartering
+from dean06.flows.draft_values import mapping, rows
 from dean06.orthography import service as orthography
 
 Plain = dict[str, object]
@@ -19,24 +20,7 @@ Given = Mapping[str, str]
 EMPTY_ROWS = 2  # blank rows at the end of a table of the form, to be filled
 _WORD = re.compile(r"[^\W\d_]+")
 
-__all__ = ["article_from", "freed_code", "head_from", "listed", "mapping", "rows", "said_rows", "untranslated"]
-
-
-def mapping(value: object) -> Plain:
-    """Return a mapping of a draft, empty where the draft has something else there."""
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def rows(value: object) -> list[Plain]:
-    """Return the mappings of a list of a draft."""
-    return [mapping(one) for one in value] if isinstance(value, list | tuple) else []
-
-
-def listed(value: object) -> list[object]:
-    """Return a list of a draft, one value alone as a list of it."""
-    if isinstance(value, list | tuple):
-        return list(value)
-    return [value] if value else []
+__all__ = ["article_from", "freed_code", "head_from", "said_rows", "untranslated"]
 
 
 def _text(text: str) -> str:

@@ -12,6 +12,7 @@ from dean06.adoption.service import DraftInfo
 from dean06.charter import service as charters
 from dean06.clock.errors import BadInput
 from dean06.flows import chartering, proposing
+from dean06.flows.draft_values import listed, mapping, rows
 from dean06.web.language import current_language, words
 from dean06.web.pages import charter_forms as forms
 from dean06.web.pages import charter_norm_values as values
@@ -38,19 +39,19 @@ def norm(request: HttpRequest, reader: Reader, draft_id: int, file: str, number:
     """Edit one norm of an article, or add one."""
     draft = found(reader, draft_id)
     kept = article_of(draft, file)
-    listed = forms.rows(kept.get("norms"))
+    held = rows(kept.get("norms"))
     fresh = number == FRESH
-    if not fresh and (not number.isdecimal() or int(number) >= len(listed)):
+    if not fresh and (not number.isdecimal() or int(number) >= len(held)):
         raise Http404
-    old = _proposed(request, reader, draft, kept) if fresh else listed[int(number)]
+    old = _proposed(request, reader, draft, kept) if fresh else held[int(number)]
     if request.method != "POST":
         return _page(request, reader, draft, file, kept, old, number)
     used = proposing.keys_of(draft) - ({str(old.get("key"))} if not fresh else set())
     made = values.norm_from(request.POST, old, used)
     if "xem" in request.POST:
         return _page(request, reader, draft, file, kept, made, number)
-    norms = [*listed, made] if fresh else [made if n == int(number) else one for n, one in enumerate(listed)]
-    place = len(listed) if fresh else int(number)
+    norms = [*held, made] if fresh else [made if n == int(number) else one for n, one in enumerate(held)]
+    place = len(held) if fresh else int(number)
     slips = _missing(made) or _wrong(draft, file, kept | {"norms": norms}, place)
     try:
         if not slips:
@@ -87,8 +88,8 @@ def _wrong(draft: DraftInfo, file: str, article: forms.Plain, place: int) -> tup
 def _proposed(request: HttpRequest, reader: Reader, draft: DraftInfo, kept: forms.Plain) -> forms.Plain:
     """Return the proposal that the reader looks at, as the beginning of a new norm."""
     given = request.GET.get("de_xuat", "")
-    listed = proposing.proposals(reader.group, draft, str(kept.get("article"))) if given.isdecimal() else []
-    return next((dict(one.norm) for one in listed if str(one.number) == given), {})
+    offered = proposing.proposals(reader.group, draft, str(kept.get("article"))) if given.isdecimal() else []
+    return next((dict(one.norm) for one in offered if str(one.number) == given), {})
 
 
 def _page(
@@ -116,17 +117,17 @@ def _page(
 
 def _one(named: Iterable[picks.Named], value: object) -> tuple[picks.Choice, ...]:
     """Return a list to choose one from; a value that the draft no longer knows stays in it."""
-    listed, kept = list(named), str(value or "")
-    if kept and kept not in {code for code, _ in listed}:
-        listed.append((kept, f"{picks.party_words({}, kept)} ({words('không còn', 'no longer there')})"))
-    return tuple(picks.Choice(value=code, name=name, chosen=code == kept) for code, name in listed)
+    choices, kept = list(named), str(value or "")
+    if kept and kept not in {code for code, _ in choices}:
+        choices.append((kept, f"{picks.party_words({}, kept)} ({words('không còn', 'no longer there')})"))
+    return tuple(picks.Choice(value=code, name=name, chosen=code == kept) for code, name in choices)
 
 
 def _fields(draft: DraftInfo, kept: forms.Plain, norm: forms.Plain) -> dict[str, object]:
     known, packaged = charters.vocabulary(), head_of(draft)
     deadline = norm.get("deadline")
-    due = {"form": deadline} if isinstance(deadline, str) else forms.mapping(deadline)
-    everyone = [one for _, listed in picks.parties(packaged) for one in listed]
+    due = {"form": deadline} if isinstance(deadline, str) else mapping(deadline)
+    everyone = [one for _, parties in picks.parties(packaged) for one in parties]
     return {
         "norm": norm,
         "due": due,
@@ -145,13 +146,20 @@ def _fields(draft: DraftInfo, kept: forms.Plain, norm: forms.Plain) -> dict[str,
         "sealing": _one(_sealing(draft), norm.get("seal_by")),
         "fulfilled": _grouped(picks.fact_groups(str(norm.get("action") or "")), norm.get("fulfilled_by"), held=True),
         "conditions": _conditions(norm),
-        "bearer": picks.pick("bearer", words("Ai", "Who"), picks.bearers(packaged), forms.listed(norm.get("bearer"))),
+        "bearer": picks.pick("bearer", words("Ai", "Who"), picks.bearers(packaged), listed(norm.get("bearer"))),
         "recipients": picks.pick(
-            "recipients", words("Nơi nhận", "Recipients"), picks.parties(packaged), forms.listed(norm.get("recipients"))
+            "recipients",
+            words("Nơi nhận", "Recipients"),
+            picks.parties(packaged),
+            listed(norm.get("recipients")),
         ),
         "more": _more(packaged, norm),
         "added": [
-            (field, words(*FIELDS[field]), [_one(picks.acts(), one) for one in (*forms.listed(norm.get(field)), "")])
+            (
+                field,
+                words(*FIELDS[field]),
+                [_one(picks.acts(), one) for one in (*listed(norm.get(field)), "")],
+            )
             for field in values.ADDED
         ],
     }
@@ -169,16 +177,16 @@ def _more(packaged: forms.Plain, norm: forms.Plain) -> list[picks.Pick]:
     made = []
     for field, named in lists:
         name = words(*FIELDS[field])
-        made.append(picks.pick(field, name[:1].upper() + name[1:], [("", named)], forms.listed(norm.get(field))))
+        made.append(picks.pick(field, name[:1].upper() + name[1:], [("", named)], listed(norm.get(field))))
     return made
 
 
 def _addresses(kept: forms.Plain) -> list[picks.Named]:
     label = str(kept.get("article"))
     found = [label]
-    for clause in forms.rows(kept.get("clauses")):
+    for clause in rows(kept.get("clauses")):
         found.append(f"{label}.{clause.get('label')}")
-        found += [f"{label}.{clause.get('label')}.{one.get('label')}" for one in forms.rows(clause.get("points"))]
+        found += [f"{label}.{clause.get('label')}.{one.get('label')}" for one in rows(clause.get("points"))]
     return [(one, clause_words(one)) for one in found]
 
 
@@ -195,9 +203,7 @@ def _deadlines() -> list[picks.Named]:
 def _sealing(draft: DraftInfo) -> list[picks.Named]:
     """Return the norms of a draft that name a seal, by what they say."""
     packaged = head_of(draft)
-    norms = [
-        one for value in chartering.package(draft).values() for one in forms.rows(forms.mapping(value).get("norms"))
-    ]
+    norms = [one for value in chartering.package(draft).values() for one in rows(mapping(value).get("norms"))]
     return [
         (str(one.get("key")), f"{clause_words(str(one.get('cite') or ''))}: {norm_words(packaged, one)}")
         for one in norms
@@ -214,11 +220,11 @@ def _grouped(
             name,
             tuple(
                 picks.Choice(value=code, name=said, chosen=code == kept)
-                for code, said in listed
+                for code, said in told
                 if not (held and code.startswith("!"))
             ),
         )
-        for name, listed in groups
+        for name, told in groups
     ]
 
 
@@ -243,10 +249,10 @@ def take_out(request: HttpRequest, reader: Reader, draft_id: int, file: str, num
     """Take a norm out of an article."""
     draft = found(reader, draft_id)
     kept = article_of(draft, file)
-    norms = [one for n, one in enumerate(forms.rows(kept.get("norms"))) if str(n) != number]
+    norms = [one for n, one in enumerate(rows(kept.get("norms"))) if str(n) != number]
     try:
         saved(request, reader, draft, file, kept | {"norms": norms})
     except BadInput as problem:
-        old = dict(enumerate(forms.rows(kept.get("norms")))).get(int(number) if number.isdecimal() else -1, {})
+        old = dict(enumerate(rows(kept.get("norms")))).get(int(number) if number.isdecimal() else -1, {})
         return _page(request, reader, draft, file, kept, old, number, slips_of(problem))
     return HttpResponseRedirect(reader.url("charter-draft-article", draft.id, file))

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from django.http import QueryDict
 
 from dean06.flows import proposing
-from dean06.web.pages.charter_forms import Plain, listed, mapping
+from dean06.flows.draft_values import listed, mapping
+from dean06.web.pages.charter_forms import Plain
 
 MANY = ("bearer", "recipients", "coordinators", "systems", "documents", "meetings", "gaps")
 ADDED = ("blocks", "extends_to")  # shown as they stand, with one choice more

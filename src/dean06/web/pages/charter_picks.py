@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dean06.charter import service as charters
+from dean06.flows.draft_values import mapping
 from dean06.web.language import words
-from dean06.web.pages.charter_forms import Plain, mapping
+from dean06.web.pages.charter_forms import Plain
 
 OWN_AGENCY = "own_agency"
 SEARCHED = 12  # a longer list can be searched

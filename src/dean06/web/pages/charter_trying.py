@@ -11,10 +11,10 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter
 from dean06.clock.errors import BadInput
 from dean06.flows import chartering, trying
+from dean06.flows.draft_values import mapping
 from dean06.web import marks
 from dean06.web.language import current_language, words
 from dean06.web.pages import charter_picks as picks
-from dean06.web.pages.charter_forms import mapping
 from dean06.web.pages.slips import Slip, slips_of
 from dean06.web.reader import Reader
 

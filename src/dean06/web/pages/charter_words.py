@@ -11,8 +11,9 @@ from dean06.charter import service as charters
 from dean06.charter.errors import Fault
 from dean06.charter.types import Citation
 from dean06.flows import chartering
+from dean06.flows.draft_values import listed, mapping, rows
 from dean06.web.language import current_language, words
-from dean06.web.pages.charter_forms import Plain, listed, mapping, rows
+from dean06.web.pages.charter_forms import Plain
 from dean06.web.pages.charter_norm_values import conditions
 from dean06.web.pages.charter_picks import EVENTS, fact_words, party_words
 from dean06.web.reader import Reader
