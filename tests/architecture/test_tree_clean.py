@@ -12,10 +12,11 @@ from harness.tree import place, tracked
 FONTS = {".ttf", ".otf", ".woff", ".woff2"}
 MEGABYTE = 1_000_000
 MACHINE = re.compile(r"(?<![\w.<>{}$])/(work|root|home|Users|farm)/[\w.]")
-# The addresses that are looked for, not used: this file alone is left out of the search.
+# This file alone is left out of the search.
 REGISTRY = re.compile(
-    r"--(extra-)?index-url|--find-links|pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|"
-    r"security\.debian\.org|index-url\s*=|mirrors?\.[a-z]+\.(com|org|net)",
+    r"--(extra-)?index-url|--find-links|index-url\s*=|"  # looked for, never used
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|"  # looked for, never used
+    r"deb\.debian\.org|security\.debian\.org|mirrors?\.[a-z]+\.(com|org|net)",  # looked for, never used
     re.IGNORECASE,
 )
 WORKSHOP = re.compile(

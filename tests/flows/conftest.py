@@ -84,6 +84,18 @@ class Office:
         return run.id
 
 
+def seated(admin: str, group: GroupInfo, surname: str = "") -> dict[str, str]:
+    """Fill the seats of a group; returns its accounts by role and agency."""
+    accounts = {}
+    for role, agency, name in SEATS:
+        holder = f"{name} {surname}".strip()
+        made = setup.open_account(admin, f"{group.slug}-{role}-{agency}", None, holder)
+        accounts[f"{role}:{agency}"] = made.public_id
+        member = Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
+        setup.seat(admin, group, member)
+    return accounts
+
+
 def found(package: str, slug: str, folder: Path, persons: int = 500, line: str = "") -> Office:
     """Set up a group under a package, with its seats filled."""
     with at(2022, 5, 20):
@@ -98,13 +110,7 @@ def found(package: str, slug: str, folder: Path, persons: int = 500, line: str =
             charter_line=line or package,
         )
         group = setup.found_group(admin, new, package)
-        accounts = {}
-        for role, agency, holder in SEATS:
-            made = setup.open_account(admin, f"{slug}-{role}-{agency}", None, holder)
-            accounts[f"{role}:{agency}"] = made.public_id
-            setup.seat(
-                admin, group, Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
-            )
+        accounts = seated(admin, group)
     return Office(
         group=group,
         admin=admin,

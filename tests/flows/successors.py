@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from dean06.adoption.service import Plan, SuccessionInfo
-from dean06.flows import handing_over, setup, succession
-from dean06.flows.setup import Member
+from dean06.corrections import service as corrections
+from dean06.flows import handing_over, ordering, setup, succession
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup
-from flows.conftest import SEATS, SINCE, Office, at
+from flows.conftest import Office, at, found, seated
 
 LAST_DAY = date(2025, 6, 30)
 PAPER = "1680/NQ-UBTVQH15"
 SIGNED = date(2025, 6, 16)
+
+
+def ending(folder: Path) -> Office:
+    """Set up a group that is about to end: its corrections are ordered and not done."""
+    made = found("quang-ninh-2022", "qn", folder, persons=160)
+    made.load_register("2022-06")
+    made.deliver("bhyt", "BHXH", "2022-06")
+    with at(2025, 6, 20):
+        for one in corrections.groups_to_order(made.group.id, "bhyt"):
+            ordering.order_by_hand(made.account("leader"), made.group, "bhyt", one.cause)
+    return made
 
 
 def successor(office: Office, slug: str, unit: str, package: str = "quang-ninh-2022") -> Office:
@@ -30,12 +42,7 @@ def successor(office: Office, slug: str, unit: str, package: str = "quang-ninh-2
             charter_line=package,
         )
         group = setup.found_group(office.admin, new, package)
-        accounts = {}
-        for role, agency, holder in SEATS:
-            made = setup.open_account(office.admin, f"{slug}-{role}-{agency}", None, f"{holder} {slug}")
-            accounts[f"{role}:{agency}"] = made.public_id
-            member = Member(role=role, agency=agency, holder=f"{holder} {slug}", account=made.public_id, since=SINCE)
-            setup.seat(office.admin, group, member)
+        accounts = seated(office.admin, group, slug)
     return replace(office, group=group, accounts=accounts, delivered={})
 
 

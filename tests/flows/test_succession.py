@@ -43,17 +43,13 @@ from dean06.papers.types import Signature
 from dean06.sources.models import Delivery
 from dean06.work import service as work
 from dean06.work.types import Basis, NewTask, Origin, Status
-from flows.conftest import Office, at, found, kept, own
-from flows.successors import LAST_DAY, confirmed, ended, now, plan, prepared, successor
+from flows.conftest import Office, at, kept, own
+from flows.successors import LAST_DAY, confirmed, ended, ending, now, plan, prepared, successor
 
 
 def build(folder) -> Office:
-    made = found("quang-ninh-2022", "qn", folder, persons=160)
-    made.load_register("2022-06")
-    made.deliver("bhyt", "BHXH", "2022-06")
+    made = ending(folder)
     with at(2025, 6, 20):
-        for one in corrections.groups_to_order(made.group.id, "bhyt"):
-            ordering.order_by_hand(made.account("leader"), made.group, "bhyt", one.cause)
         reporting.make(made.account("secretariat"), made.group, "2025-06")
         reporting.issue(made.account("leader"), made.group, "2025-06")
         reporting.send(made.account("clerk"), made.group, "2025-06")

@@ -10,31 +10,19 @@ import openpyxl
 import pytest
 
 from dean06.adoption import service as adoption
-from dean06.corrections import service as corrections
-from dean06.flows import ordering
 from dean06.offices import service as offices
 from dean06.reconcile.service import runs as matching
 from dean06.work import service as work
-from flows.conftest import Office, at, found, kept, own
-from flows.successors import ended, plan, prepared, successor
+from flows.conftest import Office, at, kept, own
+from flows.successors import ended, ending, plan, prepared, successor
 from web.neighbours import client
 
 PLAN = {"cuoi": "30/06/2025", "so": "1680/NQ-UBTVQH15", "ngay": "16/06/2025"}
 
 
-def build(folder) -> Office:
-    made = found("quang-ninh-2022", "qn", folder, persons=160)
-    made.load_register("2022-06")
-    made.deliver("bhyt", "BHXH", "2022-06")
-    with at(2025, 6, 20):
-        for one in corrections.groups_to_order(made.group.id, "bhyt"):
-            ordering.order_by_hand(made.account("leader"), made.group, "bhyt", one.cause)
-    return made
-
-
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    with kept(django_db_blocker, tmp_path_factory.mktemp("ban-giao"), build) as office:
+    with kept(django_db_blocker, tmp_path_factory.mktemp("ban-giao"), ending) as office:
         yield office
 
 

@@ -77,7 +77,6 @@ from dean06.adoption.versions import (
     latest,
     next_number,
     text,
-    version_number,
     versions,
 )
 from dean06.charter import service as charters
@@ -160,7 +159,6 @@ __all__ = [
     "swap_digest",
     "swapped_days",
     "text",
-    "version_number",
     "versions",
     "withdraw_digest",
     "withdraw_submission",

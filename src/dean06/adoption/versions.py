@@ -23,7 +23,6 @@ __all__ = [
     "latest",
     "next_number",
     "text",
-    "version_number",
     "versions",
 ]
 
@@ -135,11 +134,6 @@ def text(hash_: str) -> Charter | None:
     if row is None:
         return None
     return next((one for one in charters_of(row.line) if one.hash == hash_), None)
-
-
-def version_number(hash_: str) -> int | None:
-    """Return the number under which a text was adopted; None where it is not kept."""
-    return CharterVersion.objects.filter(hash=hash_).values_list("number", flat=True).first()
 
 
 def versions(line: str) -> list[VersionInfo]:

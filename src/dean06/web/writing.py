@@ -63,6 +63,11 @@ def month(value: str) -> str:
     return clock.as_read(value)
 
 
+def period(value: str) -> str:
+    """Write a period of a duty: a month as 09/2022; an event by its name."""
+    return month(value) if value[:4].isdigit() else value
+
+
 def hour(value: datetime | time | None) -> str:
     """Write a time of day as 07:30, in Vietnam's time."""
     if value is None:

@@ -13,7 +13,6 @@ from dean06.web import writing
 from dean06.web.language import current_language, words
 from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages.clauses import cite
-from dean06.web.pages.succession_parts import period
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader
 from dean06.web.sheet import Cell
@@ -56,7 +55,7 @@ def _row(reader: Reader, one: Inherited) -> Row:
         cells=(
             title,
             cited,
-            period(owed.period),
+            writing.period(owed.period),
             writing.instant(owed.due_before) if owed.due_before else "",
             parts.state(owed.status),
         )

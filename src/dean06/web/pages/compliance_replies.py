@@ -15,7 +15,6 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages import compliance_rows as rows
-from dean06.web.pages.succession_parts import period
 from dean06.web.parts.work import People, Person
 from dean06.web.reader import Reader
 
@@ -110,7 +109,7 @@ def answer_form(reader: Reader, found: Sequence[Obligation], tasks: rows.Tasks) 
             {
                 "value": f"{one.bearer}|{one.period}",
                 "party": parts.party(reader, one.bearer),
-                "name": period(one.period),
+                "name": writing.period(one.period),
                 "title": tasks[one.period].label if one.period in tasks else "",
                 "state": parts.state(one.status),
             }

@@ -15,7 +15,6 @@ from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages.clauses import cite
-from dean06.web.pages.succession_parts import period
 from dean06.web.parts.page import Link
 from dean06.web.parts.tables import Column
 from dean06.web.reader import Reader
@@ -75,7 +74,7 @@ def _title(item: Item, tasks: Tasks) -> SafeString | str:
 
 def event(name: str, tasks: Tasks) -> SafeString | str:
     """Show a period as an office writes it; a task leads to its page."""
-    return marks.link(name, tasks[name].href) if name in tasks else period(name)
+    return marks.link(name, tasks[name].href) if name in tasks else writing.period(name)
 
 
 def _clause(reader: Reader, item: Item) -> SafeString:

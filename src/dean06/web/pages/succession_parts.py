@@ -61,8 +61,10 @@ def sees_all(reader: Reader) -> bool:
 
 def seen(reader: Reader, lines: Iterable[TaskLine]) -> list[TaskLine]:
     """Return the lines of the tasks that a reader may see: all, or those of the reader's agencies."""
+    if sees_all(reader):
+        return list(lines)
     own = set(reader.own_agencies)
-    return [one for one in lines if sees_all(reader) or own & {one.task.lead, *one.task.coordinating}]
+    return [one for one in lines if own & {one.task.lead, *one.task.coordinating}]
 
 
 def figures(handover: Handover) -> Figures:
@@ -229,16 +231,11 @@ def _duty_row(reader: Reader, handover: Handover, line: DutyLine) -> Row:
         cells=(
             title,
             cite(reader, one.citations[0]) if one.citations else "",
-            period(one.period),
+            writing.period(one.period),
             writing.instant(one.due_before) if one.due_before else "",
             format_html("{}{}", where, _duty_choice(handover, line)),
         )
     )
-
-
-def period(told: str) -> str:
-    """Write a period as an office does."""
-    return writing.month(told) if told[:4].isdigit() else told
 
 
 def _duty_choice(handover: Handover, line: DutyLine) -> SafeString:
@@ -250,7 +247,7 @@ def _duty_choice(handover: Handover, line: DutyLine) -> SafeString:
     offered.append((ENDS, words("kết thúc cùng tổ, ghi căn cứ", "ends with the group, on a ground")))
     chosen = ENDS if line.reason else line.chosen
     one = line.pending.obligation
-    what = f"{duty_title(one.action, one.object_kind)} {period(one.period)}"
+    what = f"{duty_title(one.action, one.object_kind)} {writing.period(one.period)}"
     wanted = bool(line.chosen) or not line.is_placed
     return _choosing(f"duty:{line.pending.key}", what, _option_list(offered, chosen), line.reason, wanted=wanted)
 
@@ -351,7 +348,7 @@ def _duty_rows(reader: Reader, handover: Handover) -> Iterator[Line]:
     for line in handover.duties if sees_all(reader) else ():
         one = line.pending.obligation
         clause = "; ".join(charters.clause_label(cited, current_language()) for cited in one.citations)
-        what = f"{duty_title(one.action, one.object_kind)}, {clause}, {period(one.period)}"
+        what = f"{duty_title(one.action, one.object_kind)}, {clause}, {writing.period(one.period)}"
         where = ", ".join(names[slug] for slug in line.to)
         yield words("Nghĩa vụ", "Duty"), what, writing.instant(one.due_before), _going(line.reason, where)
 

@@ -186,7 +186,7 @@ def _duties(reader: Reader, kept: SuccessionInfo) -> Table | None:
                     _duty(row),
                     cite(reader, Citation.parse(str(listed(row["clauses"])[0]))) if row["clauses"] else "",
                     party(reader, str(row["bearer"])),
-                    parts.period(str(row["period"])),
+                    writing.period(str(row["period"])),
                     _due(row),
                     _where(kept, row),
                 )
@@ -211,7 +211,7 @@ def _workbook(reader: Reader, kept: SuccessionInfo) -> sheet.Sheet:
     ]
     for row in listed(kept.content["duties"]) if parts.sees_all(reader) else ():
         clause = "; ".join(charters.clause_label(Citation.parse(str(one))) for one in listed(row["clauses"]))
-        what = f"{_duty(row)}, {clause}, {parts.period(str(row['period']))}"
+        what = f"{_duty(row)}, {clause}, {writing.period(str(row['period']))}"
         rows.append((words("Nghĩa vụ", "Duty"), what, _due(row), _where(kept, row)))
     rows += parts.series_rows(_series(kept.content))
     return sheet.Sheet(
