@@ -191,8 +191,8 @@ def test_a_draft_that_was_overtaken_is_moved_by_a_button(twice):
         assert "?ban=4&amp;voi=v3" in page
         address = f"{OURS}quy-che/soan/{draft.id}/chuyen/"
         browser = client(twice, "secretariat")
-        assert browser.post(address, {"lan_sua": "9"}).status_code == 422
-        assert browser.post(address, {"lan_sua": "1"}).status_code == 302
+        assert browser.post(address, {"lan": "9"}).status_code == 422
+        assert browser.post(address, {"lan": "1"}).status_code == 302
         moved = adoption.draft(twice.group.id, draft.id)
         assert moved.follows == charters.from_canonical(_newest(twice)).hash
         assert "Chuyển sang bản mới nhất" not in shown(twice, f"quy-che/soan/{draft.id}/", "secretariat")

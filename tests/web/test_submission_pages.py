@@ -167,12 +167,12 @@ def test_the_leader_agrees_on_the_page_and_then_number_and_days_can_be_entered(o
     waiting = page(office, "charter-draft", draft, role="secretariat")
     assert "Chờ ý kiến của Tổ trưởng" in waiting
     assert "Xác nhận thông qua" not in waiting
-    stale = act(office, "charter-draft-decide", draft, dong_y="co", lan_sua=str(draft.revision - 1))
+    stale = act(office, "charter-draft-decide", draft, dong_y="co", lan=str(draft.revision - 1))
     assert "vừa được sửa" in stale.content.decode()
-    told = act(office, "charter-draft-decide", draft, dong_y="co", lan_sua=str(draft.revision)).content.decode()
+    told = act(office, "charter-draft-decide", draft, dong_y="co", lan=str(draft.revision)).content.decode()
     assert "Tổ trưởng đã đồng ý" in told
     assert "Xác nhận thông qua" in told
     again = chartering.begin(office.account("member", "BHXH"), office.group, chartering.CURRENT, "5.1", "Cần họp")
-    refused = act(office, "charter-draft-decide", again, dong_y="khong", ly_do="Chưa cần", lan_sua="1").content.decode()
+    refused = act(office, "charter-draft-decide", again, dong_y="khong", ly_do="Chưa cần", lan="1").content.decode()
     assert "Tổ trưởng không đồng ý" in refused
     assert "Chưa cần" in refused

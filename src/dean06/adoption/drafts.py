@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from dean06.adoption.models import CharterVersion, Draft, DraftConfirmation
+from dean06.adoption.models import CharterVersion, Draft
+from dean06.adoption.two_people import give_word
 from dean06.adoption.versions import VersionInfo, latest
 from dean06.charter.types import Charter, Permit
 from dean06.clock.errors import BadInput
@@ -227,12 +228,7 @@ def confirm_adoption(by: Permit, draft_id: int, charter: Charter, adoption: Adop
                 )
             row.confirmed_hash, row.instrument = digest, adoption.instrument
             row.signed_on, row.in_force_from = adoption.signed_on, adoption.in_force_from
-            _, fresh = DraftConfirmation.objects.get_or_create(
-                draft=row, account=by.actor.account, defaults={"at": by.at}
-            )
-            if not fresh:
-                raise BadInput("Cần hai người khác nhau xác nhận.", "Two different people must confirm.")
-            if row.confirmations.count() >= 2:
+            if give_word(by, row.confirmations):
                 _adopt(by, charter, adoption, last)
                 row.state = Draft.ADOPTED
             row.save()

@@ -28,7 +28,7 @@ from dean06.adoption.drafts import (
     drop_draft,
     save_draft,
 )
-from dean06.adoption.models import CharterVersion, Confirmation, LocalRule, SwappedDay
+from dean06.adoption.models import CharterVersion, LocalRule, SwappedDay
 from dean06.adoption.statements import (
     StatementInfo,
     freeze,
@@ -67,6 +67,7 @@ from dean06.adoption.successions import (
     succession_ref,
     successions,
 )
+from dean06.adoption.two_people import give_word
 from dean06.adoption.versions import (
     VersionInfo,
     adoption_facts,
@@ -74,6 +75,7 @@ from dean06.adoption.versions import (
     charters_of,
     confirmers,
     entered_for,
+    in_force_on,
     latest,
     next_number,
     text,
@@ -128,6 +130,7 @@ __all__ = [
     "handover_bytes",
     "handover_content",
     "handover_digest",
+    "in_force_on",
     "install",
     "installation_charter",
     "latest",
@@ -225,9 +228,7 @@ def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date)
             )
         row.instrument, row.adopted_on = instrument, adopted_on
         row.save(update_fields=["instrument", "adopted_on"])
-        _, fresh = Confirmation.objects.get_or_create(version=row, account=by.actor.account, defaults={"at": by.at})
-        if not fresh:
-            raise BadInput("Cần hai người khác nhau xác nhận.", "Two different people must confirm.")
+        give_word(by, row.confirmations)
         digest = digest_of(hash=row.hash, number=instrument, on=adopted_on)
         ledger.append(by, scope=INSTALLATION, kind="charter", object_id=line, digest=digest, bound=digest)
         return row.confirmations.count()

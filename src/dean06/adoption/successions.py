@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from dean06.adoption.models import Succession, SuccessionConfirmation
+from dean06.adoption.models import Succession
+from dean06.adoption.two_people import give_word
 from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
@@ -18,7 +19,6 @@ from dean06.ledger.types import canonical, digest_of
 
 NEW = "moi"
 FORMAT = "dean06-handover/1"
-NEEDED = 2
 
 Choices = Mapping[str, Mapping[str, str]]
 
@@ -164,12 +164,7 @@ def confirm_succession(by: Permit, succession_id: int, content: str) -> Successi
     if row.confirmed_hash != digest:
         row.confirmations.all().delete()
         row.confirmed_hash = digest
-    _, fresh = SuccessionConfirmation.objects.get_or_create(
-        succession=row, account=by.actor.account, defaults={"at": by.at}
-    )
-    if not fresh:
-        raise BadInput("Cần hai người khác nhau xác nhận.", "Two different people must confirm.")
-    if row.confirmations.count() >= NEEDED:
+    if give_word(by, row.confirmations):
         row.state, row.canonical, row.sha256, row.done_at = Succession.DONE, content, digest, by.at
     row.save()
     _enter(by, row, digest)

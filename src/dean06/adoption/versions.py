@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from django.db.models import prefetch_related_objects
 
 from dean06.adoption.models import CharterVersion
+from dean06.adoption.two_people import NEEDED
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock.errors import BadInput
@@ -20,6 +22,7 @@ __all__ = [
     "charters_of",
     "confirmers",
     "entered_for",
+    "in_force_on",
     "latest",
     "next_number",
     "text",
@@ -50,6 +53,11 @@ class VersionInfo:
     printed_blank: bool
     confirmed_by: int
     confirmed_at: datetime | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether two people confirmed number and day."""
+        return self.confirmed_by >= NEEDED
 
     def is_pending(self, on: date) -> bool:
         """Say whether it is adopted and comes into force after a day."""
@@ -84,8 +92,18 @@ def _ends(rows: list[CharterVersion]) -> list[date | None]:
 def _in_force(line: str, on: date) -> tuple[CharterVersion, date | None]:
     """Return the version of a line in force on a day, and the last day before the next one; the first where none is."""
     rows = _versions(line)
-    place = max((n for n, row in enumerate(rows) if n == 0 or (row.in_force_from or date.max) <= on), default=0)
+    place = _place([row.in_force_from for row in rows], on)
     return rows[place], _ends(rows)[place]
+
+
+def _place(starts: Sequence[date | None], on: date) -> int:
+    """Return which of a line's texts binds a day, by the days from which each binds: the last begun, else the first."""
+    return max((n for n, start in enumerate(starts) if n == 0 or (start or date.max) <= on), default=0)
+
+
+def in_force_on(listed: Sequence[Charter], on: date) -> Charter:
+    """Return, of a line's texts in their order, the one that a day is judged by; the first where none is in force."""
+    return listed[_place([one.in_force_from for one in listed], on)]
 
 
 def _bounded(row: CharterVersion, last: date | None) -> Charter:
@@ -148,7 +166,7 @@ def _info(row: CharterVersion, last: date | None) -> VersionInfo:
     entered = sorted(one.at for one in row.confirmations.all())
     since = row.in_force_from or charter.in_force_from
     if charter.is_unsigned:
-        since = row.adopted_on if len(entered) >= 2 else None
+        since = row.adopted_on if len(entered) >= NEEDED else None
     return VersionInfo(
         number=row.number,
         hash=row.hash,
@@ -170,7 +188,7 @@ def adoption_facts(line: str, on: date) -> dict[str, object]:
         facts["charter.number"] = row.instrument
     if row.adopted_on:
         facts["charter.adopted_on"] = row.adopted_on.isoformat()
-    if row.confirmations.count() >= 2:
+    if row.confirmations.count() >= NEEDED:
         facts["charter.confirmed_by_two"] = True
     return facts
 

@@ -21,7 +21,6 @@ WARNING = (
 )
 TEMPLATE = "Mẫu để soạn quy chế, không có giá trị pháp lý."
 HEADS = ("Điều khoản", "Hệ thống đọc thành")
-CONFIRMERS = 2
 TERMS = ("when", "deadline", "recipients", "via", "seal", "coordinators", "systems")
 
 __all__ = ["booklet", "charter_pdf"]
@@ -77,7 +76,7 @@ def _blank(charter: Charter, entered: VersionInfo | None) -> str:
         told = f"Quyết định {printed}. " if printed else ""
         return f"{told}Văn bản để trống số hoặc ngày: đọc và thử được, chưa áp dụng."
     named, day = _decision(entered.instrument, entered.signed_on), entered.confirmed_at.astimezone(TZ)
-    if entered.confirmed_by >= CONFIRMERS:
+    if entered.is_confirmed:
         return (
             f"Bản in để trống số hoặc ngày. Tổ đã nhập: Quyết định {named}; hai người xác nhận, đủ vào ngày "
             f"{day:%d/%m/%Y}."

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import DraftInfo, VersionInfo
 from dean06.charter.types import Charter, Provision
 from dean06.offices.types import GroupInfo
 
-__all__ = ["Version", "covering_part", "in_force_on", "versions"]
+__all__ = ["Version", "covering_part", "versions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +67,3 @@ def versions(group: GroupInfo, texts: Sequence[Charter] = ()) -> list[Version]:
 def covering_part(charter: Charter) -> Provision | None:
     """Return the decision that issues a text, where the text holds it beside the regulation."""
     return charter.provisions[0] if len(charter.provisions) > 1 else None
-
-
-def in_force_on(listed: Sequence[Charter], day: date) -> Charter:
-    """Return the text of a line that a day is judged by: the one in force then, else the first."""
-    begun = [one for one in listed[1:] if one.in_force_from is not None and one.in_force_from <= day]
-    return begun[-1] if begun else listed[0]

@@ -19,7 +19,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
 from dean06.flows.desk import overseers
-from dean06.flows.versions import Version, in_force_on, versions
+from dean06.flows.versions import Version, versions
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
@@ -58,7 +58,7 @@ class Reader:
         """The text the group is under; of a group that has ended, the one it ended under."""
         if self.ending is not None:
             return adoption.charter_of(self.group.charter_line, self.today, self.ending)
-        return in_force_on(self.texts, self.today)
+        return adoption.in_force_on(self.texts, self.today)
 
     @cached_property
     def texts(self) -> list[Charter]:
@@ -78,7 +78,7 @@ class Reader:
 
     def hash_on(self, day: date) -> str:
         """Return the hash of the version by which a day is judged."""
-        return in_force_on(self.texts, day).hash
+        return adoption.in_force_on(self.texts, day).hash
 
     def hash_at(self, instant: datetime) -> str:
         """Return the hash of the version by which an instant is judged."""
@@ -153,7 +153,7 @@ class Reader:
         else:
             ended = before.ending.last_day if before.ending else self.today
             listed = adoption.charters_of(before.charter_line) if hash_ else []
-            shown = in_force_on(listed, ended).hash if listed else ""
+            shown = adoption.in_force_on(listed, ended).hash if listed else ""
         number = next((one.version for one in listed if one.hash == hash_ != shown), None)
         return {"ban": str(number)} if number is not None else {}
 

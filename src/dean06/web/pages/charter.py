@@ -19,7 +19,6 @@ from dean06.flows import setup
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter_norms import applied, carried, counts
 from dean06.web.pages.charter_versions import (
-    CONFIRMERS,
     covering_words,
     pending,
     shown_text,
@@ -118,7 +117,7 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the whole charter by article: the version in force, or the one that is asked for."""
     charter = shown_text(request, reader)
     version = version_of(reader, charter)
-    wanting = version.info.printed_blank and version.info.confirmed_by < CONFIRMERS
+    wanting = version.info.printed_blank and not version.info.is_confirmed
     shown = {
         "head": PageHead(
             title=words("Quy chế", "Charter"),

@@ -27,6 +27,7 @@ from dean06.web.pages.clauses import quoted
 from dean06.web.pages.days import day_given
 from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
+from dean06.web.pages.revision import seen
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Link, PageHead
@@ -51,7 +52,6 @@ __all__ = [
     "one",
     "page",
     "said_again",
-    "seen",
     "state",
 ]
 
@@ -163,12 +163,6 @@ def said_again(request: HttpRequest, draft: DraftInfo) -> bool:
     return True
 
 
-def seen(request: HttpRequest) -> int:
-    """Return the revision that the reader had before them when they filled in a form."""
-    given = request.POST.get("lan", "")
-    return int(given) if given.isdecimal() else 0
-
-
 def _may(reader: Reader, draft: DraftInfo, *, adopting: bool) -> dict[str, object]:
     """Return whether the reader may adopt or drop a draft, under which clause, and who can if not."""
     act = chartering.dropping(reader.account, reader.group, draft)
@@ -191,8 +185,7 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
 def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Record the leader's word on the draft that they read."""
     draft = found(reader, draft_id)
-    told = request.POST.get("lan_sua", "")
-    read = int(told) if told.isdecimal() else 0
+    read = seen(request)
     if request.POST.get("dong_y") == "khong":
         adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=read)
         text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")

@@ -17,8 +17,6 @@ from dean06.web.parts.page import Link, Notice
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader
 
-CONFIRMERS = 2
-
 __all__ = [
     "covering_words",
     "decision",
@@ -66,7 +64,7 @@ def covering_words(one: Version) -> str:
 def standing(reader: Reader, one: Version) -> Notice:
     """Say how a version stands: under which decision, from when to when, and what it amends."""
     info = one.info
-    if info.printed_blank and info.confirmed_by < CONFIRMERS:
+    if info.printed_blank and not info.is_confirmed:
         text = words(
             "Văn bản chưa có số, ngày hoặc chưa đủ hai người xác nhận: đọc và thử được, chưa áp dụng.",
             "The text has no number or date confirmed by two people: it can be read, not enforced.",
@@ -150,7 +148,7 @@ def _span(info: VersionInfo) -> str:
 
 
 def _entered(info: VersionInfo) -> str:
-    if not info.printed_blank or info.confirmed_by < CONFIRMERS:
+    if not info.printed_blank or not info.is_confirmed:
         return ""
     return words(" (bản in để trống, hai người nhập)", " (blank in print, entered by two people)")
 

@@ -24,6 +24,7 @@ from dean06.web.language import current_language, words
 from dean06.web.pages import succession_parts as parts
 from dean06.web.pages import succession_record as record
 from dean06.web.pages.days import day_given
+from dean06.web.pages.revision import seen
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
@@ -203,9 +204,7 @@ def _checks(handover: Handover, wanting: list[tuple[str, str]]) -> Checklist:
 def save(request: HttpRequest, reader: Reader, succession_id: int) -> HttpResponse:
     """Save a plan."""
     kept = _found(reader, succession_id)
-    seen = request.POST.get("lan", "")
-    plan = _plan(request, kept.plan)
-    journey.save(reader.account, reader.group, kept, plan, seen=int(seen) if seen.isdecimal() else 0)
+    journey.save(reader.account, reader.group, kept, _plan(request, kept.plan), seen=seen(request))
     messages.success(request, words("Đã lưu phương án.", "The plan is saved."))
     return HttpResponseRedirect(reader.url("succession-one", kept.id))
 
