@@ -11,9 +11,9 @@ from xlwt.CompoundDoc import XlsDoc
 
 from conformance.desk import load, write_csv, write_list, write_register
 from conformance.people import person, written
-from flows.conftest import office
+from flows.conftest import office, settled_office
 
-__all__ = ["office"]
+__all__ = ["office", "settled_office"]
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD"]
 ROW = ["1", "Nguyễn Văn Hòa", "02/03/1985", "036085000123"]

@@ -18,6 +18,7 @@ from dean06.flows import intake, ordering, register, setup
 from dean06.flows.intake import HandIn
 from dean06.flows.setup import Member
 from dean06.offices.types import GroupInfo, NewGroup
+from harness.settled import Settled, settle
 
 SINCE = date(2022, 5, 20)
 SEATS = (
@@ -136,10 +137,22 @@ def own(made: Office, folder: Path) -> Office:
     return replace(made, folder=folder, delivered=dict(made.delivered), world=world)
 
 
-@pytest.fixture
-def office(db: None, home: Path, tmp_path: Path) -> Office:
-    """Give a group under the charter of Quảng Ninh whose leader has given the insurance list to its agency."""
-    made = found("quang-ninh-2022", "qn", tmp_path)
+def assigned(folder: Path) -> Office:
+    made = found("quang-ninh-2022", "qn", folder)
     with at(2022, 6, 1):
         ordering.assign_source(made.account("leader"), made.group, "bhyt")
     return made
+
+
+@pytest.fixture(scope="session")
+def settled_office(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Settled[Office]:
+    """Set up a group, once a run."""
+    return settle(django_db_blocker, tmp_path_factory.mktemp("office"), assigned)
+
+
+@pytest.fixture
+def office(settled_office: Settled[Office], db: None, home: Path, tmp_path: Path) -> Office:
+    """Give a group under the charter of Quảng Ninh whose leader has given the insurance list to its agency."""
+    return own(settled_office.again(home), tmp_path)

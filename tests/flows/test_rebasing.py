@@ -11,6 +11,7 @@ import pytest
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
+from dean06.charter.errors import Refused
 from dean06.charter.types import Citation
 from dean06.clock.errors import BadInput
 from dean06.flows import adopting, chartering, rebasing
@@ -38,8 +39,8 @@ def words(charter, article: str, clause: str) -> str:
     return charters.provision(charter, Citation(article, clause)).summary.vi
 
 
-def move(office: Office, draft):
-    return rebasing.move(office.account("secretariat"), office.group, draft, seen=draft.revision)
+def move(office: Office, draft, *, again: bool = False):
+    return rebasing.move(office.account("secretariat"), office.group, draft, seen=draft.revision, again=again)
 
 
 def test_a_stale_draft_is_neither_agreed_to_nor_adopted(office):
@@ -95,11 +96,13 @@ def test_a_clause_that_both_changed_keeps_the_draft_s_words_and_is_named(office)
     assert again.to_check == ()
 
 
-def test_a_move_wants_the_word_again_and_is_refused_from_an_old_page(office):
+def test_an_agreed_draft_moves_to_be_agreed_to_again(office):
     with at(2022, 7, 1):
         old = agree(office, begin(office))
         adopt(office, with_norm(office, begin(office)), date(2022, 8, 1))
-        moved = move(office, old)
+        with pytest.raises(Refused, match="không trình lại"):
+            move(office, old)
+        moved = move(office, old, again=True)
         assert not moved.is_agreed
         adopt(office, moved, date(2022, 9, 1))
         third = begin(office)

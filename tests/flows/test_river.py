@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dean06.adoption import service as adoption
@@ -19,7 +21,8 @@ from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import Filters, Status
-from flows.conftest import SINCE, Office, at
+from flows.conftest import SINCE, Office, assigned, at, own
+from harness.settled import Settled, settle
 
 SPAN = (2022, 10, 5)
 
@@ -33,13 +36,25 @@ def tasks_of(office: Office) -> list:
 SPAN_DAY = demo.month_end("2022-10")
 
 
-@pytest.fixture
-def two_months(office: Office) -> Office:
+def _two_months(folder: Path) -> Office:
+    office = assigned(folder)
     for month in ("2022-05", "2022-06", "2022-07"):
         office.load_register(month)
     office.deliver("bhyt", "BHXH", "2022-06")
     office.deliver("bhyt", "BHXH", "2022-07", demo.Fix(share=0.8, said=0.1))
     return office
+
+
+@pytest.fixture(scope="module")
+def settled_months(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Settled[Office]:
+    return settle(django_db_blocker, tmp_path_factory.mktemp("hai-thang"), _two_months)
+
+
+@pytest.fixture
+def two_months(settled_months: Settled[Office], db: None, home: Path, tmp_path: Path) -> Office:
+    return own(settled_months.again(home), tmp_path)
 
 
 def test_faults_become_tasks_of_the_agency_that_the_clause_names(office):

@@ -351,8 +351,16 @@ def test_no_paper_is_made_of_what_has_faults_changes_nothing_or_comes_too_late(o
 
 def test_a_text_put_in_the_place_of_the_old_one_is_not_told_clause_by_clause(office):
     with at(2022, 7, 1):
-        draft = chartering.begin(office.account("secretariat"), office.group, "cap-xa", reason="Theo mô hình mới")
-        submitting.make(office.account("clerk"), office.group, draft, PROPOSED)
+        writer, clerk = office.account("secretariat"), office.account("clerk")
+        draft = chartering.begin(writer, office.group, "cap-xa", reason="Theo mô hình mới")
+        with pytest.raises(BadInput, match="tên chung của mẫu"):
+            submitting.make(clerk, office.group, draft, PROPOSED)
+        head = dict(draft.files[chartering.HEAD])
+        head["agencies"] = {
+            code: dict(one) | {"name": f"{one['name']} Hoa Lư"} for code, one in head["agencies"].items()
+        }
+        draft = chartering.save(writer, office.group, draft, chartering.HEAD, head, seen=draft.revision)
+        submitting.make(clerk, office.group, draft, PROPOSED)
         text = said(written(office, paper_of(office, draft)))
     assert "thay thế toàn bộ quy chế" in text
     assert "Điều khoản sửa đổi, bổ sung" not in text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from django.urls import path
 
 from dean06.web import views_language, views_style
 from flows.conftest import Office, at
-from harness import rows
+from harness.settled import Settled, settle
 from web import neighbours as two
 from web.neighbours import Held
 
@@ -83,46 +81,28 @@ class Neighbours:
     foreign: Held
 
 
-@dataclass(frozen=True)
-class Settled:
-    """The two groups once they are at work: their rows and their files, to be put back for each module."""
-
-    neighbours: Neighbours
-    rows: rows.Remembered
-    folder: Path
-    files: Path
-
-    def again(self) -> Neighbours:
-        """Put rows and files back as they were; what a test counts on its office is its own."""
-        self.rows.put()
-        shutil.rmtree(self.folder)
-        shutil.copytree(self.files, self.folder)
-        return copy.deepcopy(self.neighbours)
+def _at_work(folder: Path) -> Neighbours:
+    ours = two.first(folder)
+    theirs = two.second(ours, folder)
+    return Neighbours(ours=ours, theirs=theirs, mine=two.held(ours), foreign=two.held(theirs))
 
 
 @pytest.fixture(scope="session")
-def settled(django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) -> Settled:
-    """Let two groups work for two months, once a run: it takes ten seconds."""
-    folder = tmp_path_factory.mktemp("neighbours") / "two"
-    (folder / "home").mkdir(parents=True)
-    with django_db_blocker.unblock(), override_settings(HOME=folder / "home"), transaction.atomic():
-        before = rows.standing()
-        ours = two.first(folder)
-        theirs = two.second(ours, folder)
-        made = Neighbours(ours=ours, theirs=theirs, mine=two.held(ours), foreign=two.held(theirs))
-        files = folder.parent / "files"
-        shutil.copytree(folder, files)
-        kept = Settled(neighbours=copy.deepcopy(made), rows=rows.added(before), folder=folder, files=files)
-        transaction.set_rollback(True)
-    return kept
+def settled_neighbours(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Settled[Neighbours]:
+    """Let two groups work for two months, once a run."""
+    return settle(django_db_blocker, tmp_path_factory.mktemp("neighbours"), _at_work)
 
 
 @pytest.fixture(scope="module")
-def neighbours(settled: Settled, django_db_blocker: object) -> Iterator[Neighbours]:
+def neighbours(
+    settled_neighbours: Settled[Neighbours], django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Neighbours]:
     """Give two groups to all tests of a module; what a test changes is taken back after it."""
-    home = override_settings(HOME=settled.folder / "home")
-    with django_db_blocker.unblock(), home, transaction.atomic():
-        yield settled.again()
+    home = tmp_path_factory.mktemp("home")
+    with django_db_blocker.unblock(), override_settings(HOME=home), transaction.atomic():
+        yield settled_neighbours.again(home)
         transaction.set_rollback(True)
 
 

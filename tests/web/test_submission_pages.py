@@ -60,6 +60,21 @@ def test_the_draft_shows_the_paper_its_files_its_entry_and_what_the_decision_ans
     assert client(office).get(reverse("papers-annex", args=[office.group.slug, kept.paper_id])).status_code == 200
 
 
+def desk(office, role: str = "leader") -> str:
+    return client(office, role).get(reverse("desk", args=[office.group.slug])).content.decode()
+
+
+def test_the_desk_of_those_who_answer_for_the_group_says_what_waits(theirs):
+    office, draft = theirs
+    waits = f"Bản thảo «{draft.title}» đã trình"
+    assert waits in desk(office)
+    assert waits not in desk(office, "member")
+    later = again(office, draft)
+    with at(2022, 8, 20):
+        submitting.make(office.account("secretariat"), office.group, later, later.changed_at.date().replace(month=12))
+    assert f"Tờ trình bản thảo «{draft.title}» đã lập, chờ ký" in desk(office)
+
+
 def test_the_ledger_of_one_object_is_the_group_s_own(theirs, office_hours):
     office, draft = theirs
     ref = adoption.draft_ref(office.group.slug, str(draft.id))
@@ -171,6 +186,7 @@ def test_the_leader_agrees_on_the_page_and_then_number_and_days_can_be_entered(o
     assert "vừa được sửa" in stale.content.decode()
     told = act(office, "charter-draft-decide", draft, dong_y="co", lan=str(draft.revision)).content.decode()
     assert "Tổ trưởng đã đồng ý" in told
+    assert "đã được Tổ trưởng đồng ý: hai người nhập số" in desk(office)
     assert "Xác nhận thông qua" in told
     again = chartering.begin(office.account("member", "BHXH"), office.group, chartering.CURRENT, "5.1", "Cần họp")
     refused = act(office, "charter-draft-decide", again, dong_y="khong", ly_do="Chưa cần", lan="1").content.decode()

@@ -59,6 +59,7 @@ def test_a_plan_goes_from_an_empty_page_to_the_record(office, heir):
         digest = re.search(r'name="ban" value="([0-9a-f]{64})"', shown)[1]
         assert leader.post(f"{address}xac-nhan/", {"ban": digest}).status_code == 422
         assert leader.post(f"{address}xac-nhan/", {"ban": digest, "da_doc": "1"}).status_code == 302
+        assert "bàn giao của tổ chờ người thứ hai xác nhận" in pages(deputy, "qn")
         assert "Đã xác nhận: Nguyễn Minh Tâm" in re.sub(r"\s+", " ", text_of(deputy.get(address)))
         assert deputy.post(f"{address}xac-nhan/", {"ban": digest, "da_doc": "1"}).status_code == 302
         record = text_of(deputy.get(address))
@@ -188,6 +189,7 @@ def test_the_board_of_a_successor_shows_inherited_duties_by_the_old_clause(offic
         book = browser.get("/t/xa-moi/tuan-thu/", {"dang": "xlsx"}).content
         clauses = {str(row[1]) for row in openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True)}
         assert any("quy chế Tổ qn" in one for one in clauses)
+        assert "kế thừa từ Tổ qn" in pages(browser, "xa-moi")
 
 
 def test_the_plan_shows_each_reader_only_the_tasks_he_may_see(office, heir):

@@ -81,6 +81,7 @@ from dean06.adoption.versions import (
     text,
     versions,
 )
+from dean06.adoption.waiting import Waiting, waiting
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Permit
 from dean06.clock.errors import BadInput
@@ -103,6 +104,7 @@ __all__ = [
     "SubmissionInfo",
     "SuccessionInfo",
     "VersionInfo",
+    "Waiting",
     "adopting_drafts",
     "adoption_digest",
     "adoption_facts",
@@ -163,6 +165,7 @@ __all__ = [
     "swapped_days",
     "text",
     "versions",
+    "waiting",
     "withdraw_digest",
     "withdraw_submission",
     "write_submission",

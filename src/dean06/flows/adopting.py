@@ -113,9 +113,7 @@ def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption)
     """Confirm that a draft is adopted under a number, from a day on; with the second person it is."""
     chartering.answered(group, draft)
     _require_agreed(account, group, draft)
-    left = draft_bases.still_the_template_s(draft)
-    if left:
-        raise BadInput(left[0].vi, left[0].en)
+    draft_bases.demand_own_words(draft)
     if sum(one.charter_line == group.charter_line and one.ending is None for one in offices.groups()) > 1:
         raise BadInput(
             "Văn bản này đang dùng chung cho nhiều tổ: sao thành quy chế riêng của tổ rồi sửa.",

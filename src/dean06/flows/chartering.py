@@ -37,6 +37,7 @@ __all__ = [
     "begin",
     "begin_from_file",
     "candidate",
+    "changing",
     "drop",
     "dropping",
     "faults_in",
@@ -163,7 +164,7 @@ def is_before_others(draft: DraftInfo) -> bool:
     return draft.submitted_at is not None or draft.is_agreed or bool(draft.confirmed_by)
 
 
-def _changing(account: str, group: GroupInfo, draft: DraftInfo, new: NewDraft, *, again: bool) -> Permit:
+def changing(account: str, group: GroupInfo, draft: DraftInfo, new: NewDraft, *, again: bool) -> Permit:
     """Return the permit to change a draft; one that others have before them is changed only to be submitted again."""
     act = _writing(account, group, str(draft.id), new)
     if is_before_others(draft):
@@ -192,7 +193,7 @@ def save(
         reason=draft.reason,
         to_check=tuple(one for one in draft.to_check if one not in looked_at),
     )
-    by = _changing(account, group, draft, new, again=again)
+    by = changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=seen)
 
 
@@ -224,7 +225,7 @@ def add_article(
         reason=draft.reason,
         to_check=draft.to_check,
     )
-    by = _changing(account, group, draft, new, again=again)
+    by = changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=draft.revision)
 
 

@@ -8,7 +8,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Obligation
 from dean06.clock import service as clock
-from dean06.flows import duties
+from dean06.flows import duties, inheritance
 from dean06.offices.types import Capacity, GroupInfo, Viewer
 from dean06.work import service as work
 from dean06.work.types import OPEN_STATES, Filters, TaskInfo
@@ -31,12 +31,13 @@ __all__ = ["Desk", "Duty", "desk", "overseers"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """One obligation of the month with the words of its clause."""
+    """One obligation of the month with the words of its clause; `before` is the ended group it was taken over from."""
 
     obligation: Obligation
     label: str
     title: str
     mine: bool
+    before: GroupInfo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +64,20 @@ def overseers(charter: Charter) -> frozenset[str]:
 
 
 def _duties(group: GroupInfo, month: str, held: tuple[Capacity, ...]) -> tuple[Duty, ...]:
-    made = []
-    for one in duties.obligations(group, month):
-        if one.status in {"not_testable", "dormant"} or not one.citations or one.action == TASK:
-            continue
-        made.append(
-            Duty(
-                obligation=one,
-                label=charters.clause_label(one.citations[0]),
-                title=charters.vocabulary().actions[one.action].name.vi,
-                mine=duties.bears(one, held),
-            )
+    owed: list[tuple[Obligation, GroupInfo | None]] = [(one, None) for one in duties.obligations(group, month)]
+    taken = inheritance.inherited(group)
+    owed += [(one.obligation, one.before) for one in taken if one.obligation.status == "pending" or one.month == month]
+    made = [
+        Duty(
+            obligation=one,
+            label=charters.clause_label(one.citations[0]),
+            title=charters.vocabulary().actions[one.action].name.vi,
+            mine=duties.bears(one, held),
+            before=before,
         )
+        for one, before in owed
+        if one.status not in {"not_testable", "dormant"} and one.citations and one.action != TASK
+    ]
     return tuple(sorted(made, key=lambda duty: (not duty.mine, duty.obligation.due_before or clock.now(group))))
 
 

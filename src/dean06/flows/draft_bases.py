@@ -14,6 +14,7 @@ from functools import lru_cache
 from dean06.adoption.service import DraftInfo
 from dean06.charter import service as charters
 from dean06.charter.service import Advice
+from dean06.clock.errors import BadInput
 from dean06.flows.draft_values import items, mapping
 from dean06.offices.types import GroupInfo
 from dean06.places import service as places
@@ -28,7 +29,7 @@ _LEVEL_OF = {"xã": "xa", "tỉnh": "tinh"}
 _NAMED = ("roles", "agencies", "seals", "distribution")
 _MINE = ("instrument", "body")
 
-__all__ = ["HEAD", "from_template", "still_the_template_s"]
+__all__ = ["HEAD", "demand_own_words", "from_template", "still_the_template_s"]
 
 
 def from_template(
@@ -103,6 +104,12 @@ def still_the_template_s(draft: DraftInfo) -> tuple[Advice, ...]:
     if draft.base_hash or not isinstance(head, Mapping):
         return ()
     return tuple(_left(head))
+
+
+def demand_own_words(draft: DraftInfo) -> None:
+    """Refuse a new text that still has from its template what must be its own; the first such place is named."""
+    for one in still_the_template_s(draft):
+        raise BadInput(one.vi, one.en)
 
 
 def _left(head: Mapping[str, object]) -> Iterator[Advice]:

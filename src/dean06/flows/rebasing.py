@@ -10,16 +10,14 @@ from collections.abc import Mapping
 from dean06.adoption import service as adoption
 from dean06.adoption.service import DraftInfo, NewDraft
 from dean06.charter import service as charters
-from dean06.charter.types import ObjectRef
 from dean06.clock.errors import BadInput
 from dean06.flows import chartering
-from dean06.flows.authority import Act, permit
 from dean06.offices.types import GroupInfo
 
 __all__ = ["move"]
 
 
-def move(account: str, group: GroupInfo, draft: DraftInfo, *, seen: int) -> DraftInfo:
+def move(account: str, group: GroupInfo, draft: DraftInfo, *, seen: int, again: bool = False) -> DraftInfo:
     """Move an open draft to the newest adopted text, as a revision of its own.
 
     Args:
@@ -27,6 +25,7 @@ def move(account: str, group: GroupInfo, draft: DraftInfo, *, seen: int) -> Draf
         group: whose charter it is.
         draft: the draft as it is now.
         seen: the revision on the page; one that changed since is not moved.
+        again: whoever moves a draft that others have before them knows that it must be submitted again.
 
     Returns:
         The draft; `to_check` names the places where draft and newest text changed the same thing: there the
@@ -48,9 +47,7 @@ def move(account: str, group: GroupInfo, draft: DraftInfo, *, seen: int) -> Draf
         clause=draft.clause,
         reason=draft.reason,
     )
-    ref = adoption.draft_ref(group.slug, str(draft.id))
-    obj = ObjectRef(kind="charter_draft", id=ref, digest=adoption.draft_digest(new))
-    by = permit(Act(account=account, group=group, action="charter.draft", obj=obj))
+    by = chartering.changing(account, group, draft, new, again=again)
     return adoption.save_draft(by, draft.id, new, seen=seen)
 
 

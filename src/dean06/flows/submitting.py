@@ -17,7 +17,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import adopting, charter_booklet, chartering, signing
+from dean06.flows import adopting, charter_booklet, chartering, draft_bases, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.flows.submission_paper import DOCUMENT, Part, Proposal, document, parts
 from dean06.offices.types import GroupInfo
@@ -112,7 +112,8 @@ def _in_work(group: GroupInfo, draft: DraftInfo) -> SubmissionInfo:
 
 
 def _proposal(group: GroupInfo, draft: DraftInfo, in_force_from: date) -> Proposal:
-    """Gather what the paper says; refused where the draft has faults, or changes nothing."""
+    """Gather what the paper says; refused where the draft has faults, is still its template, or changes nothing."""
+    draft_bases.demand_own_words(draft)
     text, known = chartering.newest(group), adoption.versions(group.charter_line)[-1]
     comparison = charters.compare(text, chartering.candidate(draft))
     made = Proposal(

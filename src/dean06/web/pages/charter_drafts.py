@@ -27,7 +27,7 @@ from dean06.web.pages.clauses import quoted
 from dean06.web.pages.days import day_given
 from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
-from dean06.web.pages.revision import seen
+from dean06.web.pages.revision import again_wanted, said_again, seen
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Link, PageHead
@@ -42,7 +42,6 @@ STATES = {
 }
 __all__ = [
     "adopt",
-    "again_wanted",
     "archive",
     "decide",
     "drop",
@@ -51,7 +50,6 @@ __all__ = [
     "keep_scenario",
     "one",
     "page",
-    "said_again",
     "state",
 ]
 
@@ -143,24 +141,6 @@ def page(request: HttpRequest, reader: Reader, draft: DraftInfo, slips: tuple[Sl
     if draft.is_open:
         shown |= {"adopting": _may(reader, draft, adopting=True), "dropping": _may(reader, draft, adopting=False)}
     return render(request, "dean06/pages/charter_draft.html", shown, status=UNUSABLE if slips else 200)
-
-
-def again_wanted(draft: DraftInfo) -> bool:
-    """Say whether a change asks first, because others have the draft before them."""
-    return draft.is_open and chartering.is_before_others(draft)
-
-
-def said_again(request: HttpRequest, draft: DraftInfo) -> bool:
-    """Return whether whoever changes a submitted draft said that it will be submitted again; refused where not."""
-    if not again_wanted(draft):
-        return False
-    if not request.POST.get("trinh_lai"):
-        raise Misfilled(
-            "trinh_lai",
-            "Bản thảo đã trình: sửa thì phải trình lại. Đánh dấu xác nhận rồi lưu.",
-            "The draft was submitted: a change must be submitted again. Tick that you know, then save.",
-        )
-    return True
 
 
 def _may(reader: Reader, draft: DraftInfo, *, adopting: bool) -> dict[str, object]:

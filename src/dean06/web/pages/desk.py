@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
+from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Obligation
 from dean06.clock import service as clock
@@ -44,6 +46,37 @@ SIGNS = {
     "excused": ("mute", "none"),
     "not_regulated": ("ask", "law"),
 }
+CHARTER_WAITS = {
+    "signature": (
+        ("Tờ trình bản thảo «{}» đã lập, chờ ký.", "The submission of the draft “{}” is made and waits to be signed."),
+        ("Soát và ký", "Check and sign"),
+    ),
+    "authority": (
+        (
+            "Bản thảo «{}» đã trình: có quyết định ban hành thì nhập số và ngày.",
+            "The draft “{}” is submitted: enter number and day once it is issued.",
+        ),
+        ("Nhập số quyết định", "Enter the decision"),
+    ),
+    "adoption": (
+        (
+            "Bản thảo «{}» đã được Tổ trưởng đồng ý: hai người nhập số và ngày hiệu lực.",
+            "The leader agreed to the draft “{}”: two people enter its number and days.",
+        ),
+        ("Xác nhận", "Confirm"),
+    ),
+    "second_person": (
+        ("Bản thảo «{}» chờ người thứ hai xác nhận.", "The draft “{}” waits for a second person's word."),
+        ("Đối chiếu và xác nhận", "Compare and confirm"),
+    ),
+    "second_person_of_end": (
+        (
+            "Phương án kết thúc, bàn giao của tổ chờ người thứ hai xác nhận.",
+            "The plan of the group's end and hand-over waits for a second person's word.",
+        ),
+        ("Đối chiếu và xác nhận", "Compare and confirm"),
+    ),
+}
 SHOWN = 5
 
 __all__ = ["desk"]
@@ -62,7 +95,7 @@ def _when(obligation: Obligation) -> str:
 def _title(reader: Reader, duty: journey.Duty, month: str) -> str:
     action = charters.vocabulary().actions.get(duty.obligation.action)
     title = words(action.name.vi, action.name.en) if action else duty.title
-    if duty.obligation.action in reporting.DUTIES:
+    if duty.obligation.action in reporting.DUTIES and duty.before is None:
         return format_html('<a href="{}">{}</a>', reader.url("reports-one", month), title)
     return title
 
@@ -74,13 +107,26 @@ def _duties(reader: Reader, found: journey.Desk, *, mine: bool) -> Checklist:
                 text=_title(reader, duty, found.month),
                 tone=SIGNS.get(duty.obligation.status, ("mute", "dots"))[0],
                 sign=SIGNS.get(duty.obligation.status, ("mute", "dots"))[1],
-                note=_when(duty.obligation),
-                aside=cite(reader, duty.obligation.citations[0], text=duty.obligation.text),
+                note=_when(duty.obligation) + _from(duty),
+                aside=_clause(reader, duty),
             )
             for duty in found.duties
             if duty.mine is mine
         )
     )
+
+
+def _from(duty: journey.Duty) -> str:
+    if duty.before is None:
+        return ""
+    return words(f", kế thừa từ {duty.before.short_name}", f", inherited from {duty.before.short_name}")
+
+
+def _clause(reader: Reader, duty: journey.Duty) -> SafeString:
+    cited = duty.obligation.citations[0]
+    if duty.before is not None:
+        return cite(reader, cited, group_id=duty.before.id)
+    return cite(reader, cited, text=duty.obligation.text)
 
 
 def _axis_rows(reader: Reader, newest: RunInfo, before: RunInfo | None) -> tuple[Axis, ...]:
@@ -227,7 +273,14 @@ def _decisions(reader: Reader, month: str) -> list[Notice]:
             f"The report of {writing.month(month)} is drafted (version {report.version}).",
         )
         made.append(_waits(text, words("Soát và ký", "Check and sign"), reader.url("reports-one", month)))
-    return made
+    return [*made, *(_charter_waits(reader, one) for one in adoption.waiting(reader.group.id))]
+
+
+def _charter_waits(reader: Reader, one: adoption.Waiting) -> Notice:
+    """Say what of the charter, or of the group's end, has been begun and waits, and lead there."""
+    said, label = CHARTER_WAITS[one.stage]
+    href = reader.url("succession-one" if one.stage == "second_person_of_end" else "charter-draft", one.id)
+    return _waits(words(*(text.format(one.title) for text in said)), words(*label), href)
 
 
 def _waits(text: str, label: str, href: str) -> Notice:

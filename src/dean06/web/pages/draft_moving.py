@@ -15,7 +15,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Citation
 from dean06.flows import chartering, rebasing
 from dean06.web.language import current_language, words
-from dean06.web.pages.revision import seen
+from dean06.web.pages.revision import said_again, seen
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
 
@@ -93,7 +93,7 @@ def move(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     draft = adoption.draft(reader.group.id, draft_id)
     if draft is None:
         raise Http404
-    moved = rebasing.move(reader.account, reader.group, draft, seen=seen(request))
+    moved = rebasing.move(reader.account, reader.group, draft, seen=seen(request), again=said_again(request, draft))
     if moved.to_check:
         count = len(moved.to_check)
         messages.warning(
