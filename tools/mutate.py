@@ -28,6 +28,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -292,7 +293,8 @@ def dotted(module: str) -> str:
     return f"dean06.charter.{module.replace('/', '.')}"
 
 
-def leaning_on(name: str) -> set[str]:
+@lru_cache(maxsize=1)
+def leaning_on(name: str) -> frozenset[str]:
     """Return the loaded modules of the house that import one, straight or through others, and the one itself."""
     loaded = {one for one in sys.modules if one.partition(".")[0] == "dean06"}
     imports = {one: _imports(one) & loaded for one in loaded}
@@ -300,7 +302,7 @@ def leaning_on(name: str) -> set[str]:
     while fresh:
         fresh = {one for one in loaded - found if imports[one] & fresh}
         found |= fresh
-    return found
+    return frozenset(found)
 
 
 def _imports(name: str) -> set[str]:
@@ -313,7 +315,7 @@ def _imports(name: str) -> set[str]:
     return found
 
 
-def forget(names: set[str]) -> None:
+def forget(names: frozenset[str]) -> None:
     """Let the next import of each load it anew."""
     for name in names & sys.modules.keys():
         above, _, last = name.rpartition(".")
@@ -404,6 +406,7 @@ def load_libraries() -> None:
 def measure(module: str, jobs: int, sample: int) -> tuple[int, list[Mutant]]:
     """Run a module's mutants; return how many there were, and those that survived."""
     steps, wanted = PLAN[module], mutants(module)[::sample]
+    leaning_on(dotted(module))  # asked here, it is known to every fork
     whole, taken = survives(None, steps)
     if not whole:
         raise SystemExit(f"{module}: the tests fail without any change")
