@@ -9,6 +9,7 @@ and stay as they are.
     python tools/mutate.py                     every module; some hours on two cores
     python tools/mutate.py deciding --jobs 1   one module
     python tools/mutate.py --sample 5          every fifth mutant of every module
+    python tools/mutate.py --again FILE        those that lived in the run whose output FILE is
 
 Prints a Markdown table and each survivor with its line. Exit 0: at least 90 % are killed; 1: fewer.
 """
@@ -403,9 +404,9 @@ def load_libraries() -> None:
     settings.load_profile("mutants")
 
 
-def measure(module: str, jobs: int, sample: int) -> tuple[int, list[Mutant]]:
-    """Run a module's mutants; return how many there were, and those that survived."""
-    steps, wanted = PLAN[module], mutants(module)[::sample]
+def measure(module: str, jobs: int, sample: int, named: str = "") -> tuple[int, list[Mutant]]:
+    """Run a module's mutants, or of them those a text names; return how many there were, and those that survived."""
+    steps, wanted = PLAN[module], [one for one in mutants(module)[::sample] if not named or str(one) in named]
     leaning_on(dotted(module))  # asked here, it is known to every fork
     whole, taken = survives(None, steps)
     if not whole:
@@ -429,13 +430,14 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", choices=[[], *PLAN], metavar="NAME")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--sample", type=int, default=1)
+    parser.add_argument("--again", type=Path, metavar="FILE", help="only the survivors that an earlier run printed")
     asked = parser.parse_args()
     load_libraries()
-    total = 0
+    total, named = 0, asked.again.read_text("utf-8") if asked.again else ""
     alive: list[Mutant] = []
     print("| module | mutants | killed | share |\n| --- | --- | --- | --- |")
     for module in asked.modules or PLAN:
-        count, survived = measure(module, asked.jobs, asked.sample)
+        count, survived = measure(module, asked.jobs, asked.sample, named)
         killed = count - len(survived)
         print(f"| {module} | {count} | {killed} | {killed / max(count, 1):.0%} |", flush=True)
         total, alive = total + count, [*alive, *survived]
