@@ -167,6 +167,27 @@ def test_a_submitted_draft_asks_before_it_is_changed(office_hours):
     assert '<a href="#trinh_lai">' in text(answer)
 
 
+def test_a_chapter_is_renamed_and_another_added_by_the_form(ours):
+    office, draft = ours
+    page = where(office, "charter-draft-head", draft.id)
+    shown = text(client(office, "secretariat").get(page))
+    given = dict(re.findall(r'name="((?:title|vai|cq|dau|chuong)[^"]*)" value="([^"]*)"', shown))
+    last = max(int(one.split("-")[1]) for one in given if one.startswith("chuong-"))
+    given |= {"chuong-1-heading": "Việc của từng người"}
+    given |= {f"chuong-{last + 1}-label": "V", f"chuong-{last + 1}-heading": "Hiệu lực"}
+    assert client(office, "secretariat").post(page, given | {"lan": draft.revision}).status_code == 302
+    before = draft.files["charter.yaml"]["chapters"]
+    after = adoption.draft(office.group.id, draft.id).files["charter.yaml"]["chapters"]
+    assert [one["heading"] for one in after] == [
+        before[0]["heading"],
+        "Việc của từng người",
+        *(one["heading"] for one in before[2:]),
+        "Hiệu lực",
+    ]
+    assert [one["articles"] for one in after] == [*(one["articles"] for one in before), []]
+    assert 'value="V"' in text(client(office, "secretariat").get(where(office, "charter-draft", draft.id)))
+
+
 def test_a_try_is_made_of_names_and_kept(ours):
     office, draft = ours
     page = where(office, "charter-draft", draft.id)

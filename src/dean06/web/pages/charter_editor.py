@@ -67,7 +67,7 @@ def saved(request: HttpRequest, reader: Reader, draft: DraftInfo, file: str, val
 
 @group_page
 def head(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
-    """Edit title, roles with their posts, agencies and seals of a draft."""
+    """Edit title, roles with their posts, agencies, seals and chapters of a draft."""
     draft = found(reader, draft_id)
     kept = head_of(draft)
     if request.method != "POST":
@@ -115,6 +115,7 @@ def _head_page(
             (code, _word(known.agencies, code, mapping(agency).get("name")), agency, seals.get(code, ""))
             for code, agency in mapping(kept.get("agencies")).items()
         ],
+        "chapters": [*enumerate(rows(kept.get("chapters")))],
         "own_agencies": picks.agencies(kept),
         "role_words": _unused(known.roles, kept.get("roles")),
         "agency_words": _unused(known.agencies, kept.get("agencies")),

@@ -33,7 +33,7 @@ def untranslated(text: object) -> bool:
 
 
 def head_from(given: Given, old: Plain) -> Plain:
-    """Return the head of a draft with the titles, posts, agencies and seals of the form."""
+    """Return the head of a draft with the titles, posts, agencies, seals and chapters of the form."""
     made = dict(old)
     made["title"] = _text(given.get("title", "")) or str(old.get("title", ""))
     made["roles"] = {
@@ -50,6 +50,22 @@ def head_from(given: Given, old: Plain) -> Plain:
     made["agencies"] = _agencies(given, mapping(old.get("agencies")))
     seals = {code: _text(given.get(f"dau-{code}", "")) for code in mapping(made["agencies"])}
     made["seals"] = {code: seal for code, seal in seals.items() if seal}
+    made["chapters"] = _chapters(given, rows(old.get("chapters")))
+    return made
+
+
+def _chapters(given: Given, old: Iterable[Plain]) -> list[Plain]:
+    """Return the chapters with the labels and headings of the form, and the new one if it was filled in.
+
+    One that was emptied goes, unless articles stand in it.
+    """
+    made: list[Plain] = []
+    blank: Plain = {"articles": []}
+    for at, kept in enumerate((*old, blank)):
+        name = f"chuong-{at}"
+        chapter = _kept(kept, given, name, ("label", "heading")) if f"{name}-label" in given else kept
+        if chapter.get("label") or chapter.get("heading") or chapter.get("articles"):
+            made.append(chapter)
     return made
 
 

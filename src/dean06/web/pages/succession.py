@@ -60,7 +60,7 @@ def successions(request: HttpRequest, reader: Reader) -> HttpResponse:
                 "Khi cơ quan bị sáp nhập, giải thể: lập phương án, xem việc gì về đâu, rồi hai người xác nhận.",
                 "When an authority is merged or abolished: make a plan, see what goes where, two people confirm.",
             ),
-            sign="end",
+            sign="doc",
         ),
         "fields": _fields(reader, None),
         "begin_href": reader.url("succession-begin"),
