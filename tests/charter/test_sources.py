@@ -41,6 +41,10 @@ FAULTY = {
     "an unknown key": (ARTICLE.replace("bearer:", "bearers:", 1), "norms[0].bearers"),
     "an unknown action": (ARTICLE.replace("action: register.load", "action: register.lode", 1), "norms[0].action"),
     "an unknown fact": (ARTICLE.replace("register.file_verified", "register.file_seen", 1), "norms[0].when.all"),
+    "an unknown evidence": (
+        ARTICLE.replace("action: register.load", "action: register.load, evidence: [hearsay]", 1),
+        "norms[0].evidence",
+    ),
     "an unknown role": (
         ARTICLE.replace("bearer: [register_keeper, standing_deputy]", "bearer: [keeper]", 1),
         "norms[1].bearer",

@@ -24,3 +24,9 @@ def test_a_local_rule_stands_on_the_clause_with_what_it_says(office_hours):
         rule = setup.set_local_rule(office.account("leader"), office.group, "G-08", {"day": 17})
         shown = page(office, "dieu/9/?khoan=9.6")
     assert f"quy ước số {rule.number} của tổ: trước ngày 17" in shown
+
+
+def test_a_norm_says_what_shows_that_it_was_done(office_hours):
+    shown = " ".join(page(office_hours.ours, "dieu/2/?khoan=2.1").split())
+    assert "Chứng cứ" in shown
+    assert "Kết quả kiểm phiếu" in shown

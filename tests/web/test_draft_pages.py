@@ -90,12 +90,13 @@ def test_a_norm_with_a_fault_is_not_saved_and_nothing_chosen_is_lost(ours):
     assert '<a href="#deadline">' in shown
     for value in ("leader", "deputy", "PC"):
         assert re.search(rf'value="{value}" checked', shown), value
-    answer = client(office, "secretariat").post(norm_page(office, draft), given | {"day": "12"})
+    answer = client(office, "secretariat").post(norm_page(office, draft), given | {"day": "12", "evidence": "roll"})
     assert answer.status_code == 302
     saved = adoption.draft(office.group.id, draft.id).files["dieu-08.yaml"]["norms"][-1]
     assert saved["bearer"] == ["leader", "deputy"]
     assert saved["recipients"] == ["PC", "leader"] or saved["recipients"] == ["leader", "PC"]
     assert saved["deadline"] == {"form": "every_month_before_day", "day": 12}
+    assert saved["evidence"] == ["roll"]
     assert saved["key"] == "leader.meeting_convene"
 
 

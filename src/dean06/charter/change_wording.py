@@ -239,7 +239,12 @@ def _coded(field: str, value: str, language: str) -> str:
     if field == "type":
         return type_name(value, language)
     if language != "en":
-        named = {"sign_form": words.sign_forms, "documents": words.document_kinds, "meetings": words.meeting_kinds}
+        named = {
+            "sign_form": words.sign_forms,
+            "documents": words.document_kinds,
+            "meetings": words.meeting_kinds,
+            "evidence": words.evidence,
+        }
         return named.get(field, {}).get(value, value)
     return value.replace("_", " ")
 

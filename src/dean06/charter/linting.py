@@ -131,6 +131,7 @@ def _listed(norm: NormSource, head: CharterSource, words: Vocabulary) -> Iterato
     yield "joined_with", norm.joined_with, words.systems
     yield "documents", norm.documents, words.document_kinds
     yield "meetings", norm.meetings, words.meeting_kinds
+    yield "evidence", norm.evidence, words.evidence
     yield "coordinators", norm.coordinators, agencies
     yield "on_behalf_of", [norm.on_behalf_of] if norm.on_behalf_of else [], [*roles, *agencies]
     yield "delegate", [norm.delegate] if norm.delegate else [], roles

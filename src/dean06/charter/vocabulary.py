@@ -65,6 +65,7 @@ class Vocabulary:
     facts: Mapping[str, FactWord]
     implied_by: Mapping[str, tuple[tuple[str, object], ...]]
     document_kinds: Mapping[str, str]
+    evidence: Mapping[str, str]
     meeting_kinds: Mapping[str, str]
     deadline_forms: Mapping[str, tuple[str, ...]]
     sign_forms: Mapping[str, str]
@@ -107,6 +108,7 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         facts={code: _fact(word) for code, word in plain["facts"].items()},
         implied_by=implied,
         document_kinds={code: str(name) for code, name in plain["document_kinds"].items()},
+        evidence={code: str(name) for code, name in (plain["document_kinds"] | plain["evidence_kinds"]).items()},
         meeting_kinds={code: str(name) for code, name in plain["meeting_kinds"].items()},
         deadline_forms={code: tuple(_texts(form.get("fields", ()))) for code, form in plain["deadline_forms"].items()},
         sign_forms={code: str(form["vi"]) for code, form in plain["sign_forms"].items()},

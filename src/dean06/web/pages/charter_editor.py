@@ -102,7 +102,7 @@ def _head_page(
     known = charters.vocabulary()
     typed = request.POST if slips else {}
     shown = {
-        "head": title_of(reader, draft, words("Vai, cơ quan, con dấu", "Roles, agencies, seals")),
+        "head": title_of(reader, draft, words("Vai, cơ quan, con dấu, chương", "Roles, agencies, seals, chapters")),
         "draft": draft,
         "slips": slips,
         "again": again_wanted(draft),

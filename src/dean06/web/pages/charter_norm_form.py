@@ -171,6 +171,7 @@ def _more(packaged: forms.Plain, norm: forms.Plain) -> list[picks.Pick]:
     lists = (
         ("documents", picks.named(known.document_kinds)),
         ("meetings", picks.named(known.meeting_kinds)),
+        ("evidence", picks.named(known.evidence)),
         ("coordinators", picks.agencies(packaged)),
         ("systems", picks.named(known.systems)),
         ("gaps", picks.named(known.gaps)),

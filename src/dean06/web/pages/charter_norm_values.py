@@ -13,7 +13,7 @@ from dean06.flows import proposing
 from dean06.flows.draft_values import listed, mapping
 from dean06.web.pages.charter_forms import Plain
 
-MANY = ("bearer", "recipients", "coordinators", "systems", "documents", "meetings", "gaps")
+MANY = ("bearer", "recipients", "coordinators", "systems", "documents", "meetings", "evidence", "gaps")
 ADDED = ("blocks", "extends_to")  # shown as they stand, with one choice more
 ONE = ("on_behalf_of", "delegate", "sign_form", "seal", "seal_by", "via", "fulfilled_by")
 TEXTS = ("not_testable", "dormant")

@@ -152,8 +152,13 @@ def _facts(charter: Charter, norm: Norm, rules: dict[str, Rule]) -> tuple[Fact, 
         (words("Con dấu", "Seal"), _seal(charter, norm)),
         (words("Phối hợp", "With"), ", ".join(charters.agency_name(charter, c, language) for c in norm.coordinators)),
         (words("Hệ thống", "System"), ", ".join(words(systems[c].vi, systems[c].en) for c in norm.systems)),
+        (words("Chứng cứ", "Evidence"), _evidence(charter, norm)),
     )
     return tuple(Fact(term=term, value=value) for term, value in named if value)
+
+
+def _evidence(charter: Charter, norm: Norm) -> str:
+    return charters.value_text(charter, "evidence", list(norm.evidence), current_language()) if norm.evidence else ""
 
 
 def _chips(norm: Norm) -> tuple[str, ...]:

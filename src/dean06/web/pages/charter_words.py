@@ -47,6 +47,7 @@ FIELDS = {
     "meetings": ("loại cuộc họp", "meetings"),
     "systems": ("hệ thống", "systems"),
     "coordinators": ("phối hợp", "coordinators"),
+    "evidence": ("chứng cứ đã làm", "evidence"),
     "gaps": ("điểm để ngỏ", "gaps"),
     "blocks": ("đứng trước việc", "stands before"),
     "extends_to": ("gồm cả việc", "includes"),
