@@ -1,9 +1,10 @@
-"""Run every benchmark and write what it found to docs/benchmarks.md: `python tools/measure.py [NAME…]`.
+"""Run every benchmark and write what it found to docs/benchmarks.md: `python tools/measure.py [--put] [NAME…]`.
 
 A benchmark is a script benchmarks/bench_NAME.py; the other files there serve them. Its docstring's first line is the
 heading; what it prints on stdout is Markdown and becomes its section; what it says on the way goes to stderr. Exit 0:
 its bar holds; anything else: it does not. One that runs for more than an hour is stopped. Below the figures stands
-benchmarks/sources.md: where the made-up lists take their facts from. `make bench` takes no names and writes the page.
+benchmarks/sources.md: where the made-up lists take their facts from. `make bench` takes no names and writes the page;
+names alone only show, and with `--put` their sections, which bear their day, take the place of the old ones.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def measure(script: Path) -> tuple[str, bool]:
     seconds = time.monotonic() - started
     ended = f"exit {code}" if code is not None else f"stopped after {LONGEST} s"
     verdict = "" if code == 0 else f"\n**This bar did not hold in this run ({ended}).**\n"
-    command = f"`python benchmarks/{script.name}`, {seconds:.0f} s in all"
+    command = f"`python benchmarks/{script.name}`, {seconds:.0f} s in all, {clock.today():%d/%m/%Y}"
     return f"## {title(script)}\n\n{command}\n{verdict}\n{said.strip()}\n", code == 0
 
 
@@ -72,13 +73,29 @@ def run(script: Path) -> tuple[str, int | None]:
             raise
 
 
-def main(names: list[str]) -> int:
+def put(sections: list[str]) -> None:
+    """Put sections of the page in the place of those with the same heading."""
+    page = PAGE.read_text()
+    for text in sections:
+        heading = text.partition("\n")[0]
+        before, found, rest = page.partition(f"{heading}\n")
+        if not found:
+            raise SystemExit(f"{PAGE.name} has no section {heading!r}: run `make bench`")
+        after = rest.find("\n## ")
+        page = f"{before}{text}{rest[after:] if after >= 0 else ''}"
+    PAGE.write_text(page)
+
+
+def main(asked: list[str]) -> int:
     """Measure all benchmarks and write the page, or the named ones and only show them."""
+    names = [name for name in asked if name != "--put"]
     found = sorted((ROOT / "benchmarks").glob("bench_*.py"))
     scripts = [path for path in found if not names or path.stem.removeprefix("bench_") in names]
     sections = [measure(script) for script in scripts]
     if names:
         print("\n".join(text for text, _ in sections))
+        if "--put" in asked:
+            put([text for text, _ in sections])
         return 0 if all(holds for _, holds in sections) else 1
     when = f"Written by `make bench` on {clock.today():%d/%m/%Y}."
     head = f"# Benchmarks\n\n{when} Ratios and memory bind; seconds depend on the machine.\n\n"

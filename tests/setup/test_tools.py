@@ -40,6 +40,20 @@ def test_a_bar_that_does_not_hold_is_said_and_fails(measure, tmp_path):
     assert "did not hold" in measure.PAGE.read_text()
 
 
+def test_one_measured_again_takes_its_old_place_in_the_page(measure, tmp_path):
+    speed = tmp_path / "benchmarks" / "bench_speed.py"
+    speed.write_text(GOOD)
+    (tmp_path / "benchmarks" / "bench_tail.py").write_text(GOOD.replace("fast", "late"))
+    measure.main([])
+    whole = measure.PAGE.read_text()
+    speed.write_text(GOOD.replace("a | b", "a | c"))
+    assert measure.main(["--put", "speed"]) == 0
+    assert measure.PAGE.read_text() == whole.replace("| a | b |", "| a | c |", 1)
+    measure.PAGE.write_text("# Benchmarks\n")
+    with pytest.raises(SystemExit, match="make bench"):
+        measure.main(["--put", "speed"])
+
+
 def test_one_of_them_is_only_shown(measure, tmp_path, capsys):
     (tmp_path / "benchmarks" / "bench_speed.py").write_text(GOOD)
     (tmp_path / "benchmarks" / "bench_size.py").write_text(BAD)
