@@ -30,3 +30,8 @@ def test_a_norm_says_what_shows_that_it_was_done(office_hours):
     shown = " ".join(page(office_hours.ours, "dieu/2/?khoan=2.1").split())
     assert "Chứng cứ" in shown
     assert "Kết quả kiểm phiếu" in shown
+
+
+def test_what_goes_for_several_norms_of_a_clause_is_told_once_under_them(office_hours):
+    shown = page(office_hours.ours, "dieu/3/?khoan=3.1")
+    assert shown.count("Ngày đến hạn của các báo cáo và chương trình không ghi ngày") == 1

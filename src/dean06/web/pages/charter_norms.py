@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Rule
@@ -48,6 +49,7 @@ DEADLINES = {
 }
 
 MEMBER = "member"
+Told = TypeVar("Told")
 
 __all__ = ["applied", "carried", "counts"]
 
@@ -202,16 +204,22 @@ def applied(reader: Reader, charter: Charter, cited: Citation) -> list[law.Norm]
     held = offices.holders(reader.group.id, reader.today) if charter.hash == reader.charter.hash else []
     rules = adoption.local_rules(reader.group.id, reader.today)
     found = [norm for norm in charter.norms if norm.cite == cited]
-    people = [_people(reader, held, norm) for norm in found]
+    people = _told_once([_people(reader, held, norm) for norm in found])
+    readings = _told_once([_readings(norm, rules) for norm in found])
     return [
         law.Norm(
             sentence=_sentence(charter, norm),
             chips=_chips(norm),
             facts=_facts(charter, norm, rules),
             who_title=words("Hôm nay là", "Today"),
-            who_can=who if who != after else (),
+            who_can=who,
             readings_title=words("Cách hiểu, quy ước", "Readings, local rules"),
-            readings=_readings(norm, rules),
+            readings=read,
         )
-        for norm, who, after in zip(found, people, (*people[1:], None), strict=True)  # one list under equal ones
+        for norm, who, read in zip(found, people, readings, strict=True)
     ]
+
+
+def _told_once(lists: Sequence[tuple[Told, ...]]) -> list[tuple[Told, ...]]:
+    """Keep of equal lists that follow each other the last: it is told once, under all that it is about."""
+    return [() if one == after else one for one, after in zip(lists, (*lists[1:], None), strict=True)]
