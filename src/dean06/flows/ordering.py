@@ -152,10 +152,10 @@ def _address(standing: Answering) -> Citation:
 
 
 def _task(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
-    cause = corrections.causes()[order.cause]
+    cause, count = corrections.causes()[order.cause], f"{order.count:,}".replace(",", ".")
     return NewTask(
         slot=work.reserve(group.id),
-        title=f"{cause.vi}: sửa {order.count} dòng, {contracts.contract(standing.source).title.vi}",
+        title=f"{cause.vi}: sửa {count} dòng, {contracts.contract(standing.source).title.vi}",
         origin=Origin.FINDING,
         lead=standing.agency,
         due=order.due,
