@@ -146,6 +146,15 @@ def test_a_refusal_names_the_house_rules_and_leads_to_them(ours):
     assert 'id="d-2-7"' in text(client(office, "member", "BHXH").get(href))
 
 
+def test_what_is_missing_is_told_in_the_reader_s_language(ours):
+    office, draft = ours
+    browser = client(office, "member", "BHXH")
+    browser.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    shown = text(browser.post(where(office, "charter-draft-drop", draft.id), {"chac_bo": "1"}))
+    assert "not established: the draft was begun by this person" in shown
+    assert "Bản thảo không do" not in shown
+
+
 def test_dropping_asks_first(ours):
     office, draft = ours
     answer = send(office, where(office, "charter-draft-drop", draft.id), bo="1")

@@ -88,7 +88,7 @@ def missing_checks(decision: charters.Decision) -> tuple[Check, ...]:
     facts = charters.vocabulary().facts
     return tuple(
         Check(
-            text=charters.missing_text(decision.question, name),
+            text=charters.missing_text(decision.question, name, current_language()),
             tone="warn",
             sign="bang",
         )
