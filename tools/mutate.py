@@ -59,7 +59,7 @@ TEXTS = (
     ("test_import_use",),
     ("test_import_properties",),
 )
-FILES = (("test_import_lines",), ("test_import_files",))
+FILES = (("test_import_lines", "test_import_pages"), ("test_import_files",))
 DRAFTS = (("test_import_use",), ("test_import_texts",))
 # Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
 PLAN: dict[str, Sequence[Sequence[str]]] = {
@@ -83,11 +83,11 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "fulfilment": DUTIES,
     "gaps": (("test_gaps",),),
     "importing/aligning": DRAFTS,
-    "importing/candidate_words": DRAFTS,
-    "importing/candidates": DRAFTS,
+    "importing/candidate_words": (("test_candidates",), *DRAFTS),
+    "importing/candidates": (("test_candidates",), *DRAFTS),
     "importing/covering": TEXTS,
     "importing/documents": FILES,
-    "importing/drafting": DRAFTS,
+    "importing/drafting": (("test_drafts",), *DRAFTS),
     "importing/entry": DRAFTS,
     "importing/joining": TEXTS,
     "importing/labels": (("test_import_labels",), *TEXTS),
@@ -100,9 +100,9 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "importing/regulation": TEXTS,
     "importing/results": (*DRAFTS, ("test_import_files",)),
     "importing/segmenting": TEXTS,
-    "importing/set_phrases": WARNINGS,
+    "importing/set_phrases": (("test_passages",), *WARNINGS),
     "importing/terms": WARNINGS,
-    "importing/warned": WARNINGS,
+    "importing/warned": (("test_passages",), *WARNINGS),
     "importing/word_files": FILES,
     "importing/word_numbering": FILES,
     "importing/wording_oddities": WARNINGS,
