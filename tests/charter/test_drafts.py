@@ -107,6 +107,7 @@ def test_each_article_and_each_addressed_part_of_a_decision_has_a_file(tmp_path:
     [
         ("Tổ Đổi mới 2022", "to-doi-moi-2022"),
         (" (tổ)  số_hóa. ", "to-so-hoa"),
+        ("Xã Đồng X", "xa-dong-x"),
         ("***", "draft"),
         (f"{'tổ' * 40}x", "to" * 40),
         (f"{'tổ' * 39}hai", "to" * 39 + "ha"),

@@ -119,7 +119,7 @@ def _bearer(said: _Said) -> tuple[str, tuple[str, ...]]:
 
 def _subject(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the subject of a sentence, behind its lead-in if it has one."""
-    starts = [0, *(comma.end() for comma in _COMMA.finditer(text))] if _LEAD_IN.match(text) else [0]
+    starts = [comma.end() for comma in _COMMA.finditer(text)] if _LEAD_IN.match(text) else [0]
     found = (_parties(text[start:], at_start=True) for start in starts)
     return next((party for party in found if party[1]), ("", ()))
 
