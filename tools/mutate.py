@@ -59,7 +59,7 @@ TEXTS = (
     ("test_import_use",),
     ("test_import_properties",),
 )
-FILES = (("test_import_lines", "test_import_pages"), ("test_import_files",))
+FILES = (("test_import_lines",), ("test_import_files",))
 DRAFTS = (("test_import_use",), ("test_import_texts",))
 # Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
 PLAN: dict[str, Sequence[Sequence[str]]] = {
@@ -95,7 +95,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "importing/lines": TEXTS,
     "importing/nodes": TEXTS,
     "importing/oddities": (("test_odd_places",), *WARNINGS),
-    "importing/pdf_files": FILES,
+    "importing/pdf_files": (("test_import_pages",), ("test_import_files",)),
     "importing/refusals": FILES,
     "importing/regulation": TEXTS,
     "importing/results": (*DRAFTS, ("test_import_files",)),

@@ -47,7 +47,7 @@ def _candidate(**other: object) -> service.Candidate:
         "recipients": (),
         "triggers": ("phải",),
     }
-    return service.Candidate(**(given | other))  # type: ignore[arg-type]
+    return service.Candidate(**(given | other))
 
 
 # ---------------------------------------------------------------- the folder

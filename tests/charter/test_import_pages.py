@@ -92,6 +92,11 @@ def test_what_stands_first_or_last_on_most_pages_is_left_out(tmp_path: Path) -> 
     assert _texts(tmp_path, *pages[:2]) == pages[:2]
 
 
+def test_what_stands_second_or_last_but_one_stays(tmp_path: Path) -> None:
+    pages = [["Dau", "Nhi", f"{LONG} {at}x", "Viec", "Cuoi"] for at in range(3)]
+    assert _texts(tmp_path, *pages) == [["Nhi", f"{LONG} {at}x", "Viec"] for at in range(3)]
+
+
 def test_a_page_of_nothing_but_furniture_is_empty(tmp_path: Path) -> None:
     pages = [["Dau", LONG, "Cuoi"], ["Dau", "2", "Cuoi"], ["Dau", "Viec", "Cuoi"]]
     assert _texts(tmp_path, *pages) == [[LONG], [], ["Viec"]]
