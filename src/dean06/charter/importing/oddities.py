@@ -231,7 +231,7 @@ _OWNER = re.compile(
     r"\s+(?:của|đối với|giữa|tại|cho|trong)\s+(?=(?:các\s+)?(?:tổ|ban|hội đồng|thành viên|cơ quan)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_TOPIC = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+")
+_TOPIC = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+", re.IGNORECASE)
 _GENERAL = {"quy định", "tổ chức", "điều khoản", "thi hành", "hiệu lực", "những quy"}
 _OUTSIDE = {"phạm vi", "đối tượng", "hoạt động"}
 
