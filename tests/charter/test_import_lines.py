@@ -142,6 +142,51 @@ def test_bullets_and_lists_without_a_number(tmp_path: Path, form: str, text: str
     assert _texts(document) == [shown]
 
 
+def test_a_paragraph_below_the_ninth_level_takes_the_ninth(tmp_path: Path) -> None:
+    nine = _abstract("5", [("decimal", f"({at})", "") for at in range(1, 10)])
+    document = _word(tmp_path, _p("x", "7", 8) + _p("x", "7", 9) + _p("x", "7", 50), nine + _num("7", "5"))
+    assert _texts(document) == ["(9) x", "(9) x", "(9) x"]
+
+
+def test_a_level_that_the_list_does_not_describe_counts_from_one(tmp_path: Path) -> None:
+    level = '<w:lvl w:ilvl="1"><w:lvlText w:val="%1.%2."/></w:lvl>'
+    only = f'<w:abstractNum w:abstractNumId="5">{level}</w:abstractNum>'
+    document = _word(tmp_path, _p("x", "7", 1) + _p("x", "7", 1), only + _num("7", "5"))
+    assert _texts(document) == ["1.1. x", "1.2. x"]
+
+
+def test_a_list_may_begin_with_nought_and_so_does_one_whose_beginning_is_no_number(tmp_path: Path) -> None:
+    for at in ("", ' w:ilvl="không"'):
+        for start in ("0", "một"):
+            level = f'<w:lvl{at}><w:start w:val="{start}"/><w:lvlText w:val="%1."/></w:lvl>'
+            only = f'<w:abstractNum w:abstractNumId="5">{level}</w:abstractNum>'
+            document = _word(tmp_path, _p("x", "7") + _p("x", "7"), only + _num("7", "5"))
+            assert _texts(document) == ["0. x", "1. x"]
+
+
+def test_a_list_that_starts_anew_does_so_above_a_lower_level_met_first(tmp_path: Path) -> None:
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="6"/></w:lvlOverride>'
+    numbering = _abstract("5", [("decimal", "%1.", ""), ("decimal", "%1.%2.", "")]) + _num("7", "5")
+    body = _p("x", "7") + _p("x", "8", 1) + _p("x", "8", 1) + _p("x", "8")
+    assert _texts(_word(tmp_path, body, numbering + _num("8", "5", anew))) == ["1. x", "6.1. x", "6.2. x", "7. x"]
+
+
+def test_a_label_shows_nought_for_a_level_below_it(tmp_path: Path) -> None:
+    numbering = _abstract("5", [("decimal", "%1.%2.", ""), ("decimal", "%2.", "")]) + _num("7", "5")
+    document = _word(tmp_path, _p("x", "7") + _p("x", "7", 1) + _p("x", "7"), numbering)
+    assert _texts(document) == ["1.0. x", "1. x", "2.0. x"]
+
+
+@pytest.mark.parametrize(("styles", "shown"), [(1, "1. x"), (8, "1. x"), (9, "x"), (12, "x")])
+def test_a_style_s_number_is_sought_in_the_eight_styles_it_rests_on(tmp_path: Path, styles: int, shown: str) -> None:
+    made = (
+        "".join(f'<w:style w:styleId="s{at}"><w:basedOn w:val="s{at + 1}"/></w:style>' for at in range(styles))
+        + f'<w:style w:styleId="s{styles}"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+    )
+    numbering = _abstract("5", [("decimal", "%1.", ""), ("lowerLetter", "%2)", "")]) + _num("7", "5")
+    assert _texts(_word(tmp_path, _p("x", style="s0"), numbering, made)) == [shown]
+
+
 def test_an_empty_paragraph_takes_no_number(tmp_path: Path) -> None:
     body = _p("x", "7") + _p(" ", "7") + _p("x", "7")
     document = _word(tmp_path, body, _abstract("5", [("decimal", "%1.", "")]) + _num("7", "5"))
@@ -206,7 +251,40 @@ def test_lines_after_a_blank_paragraph_stand_apart(tmp_path: Path) -> None:
     )
 
 
+def test_an_empty_line_within_a_paragraph_sets_the_next_apart(tmp_path: Path) -> None:
+    document = _word(tmp_path, "<w:p><w:r><w:t>một</w:t><w:br/><w:br/><w:t>hai</w:t><w:br/><w:t>ba</w:t></w:r></w:p>")
+    assert document.lines == (
+        Line("một", "đoạn 1", 1, whole=False),
+        Line("hai", "đoạn 1", 2, whole=False),
+        Line("ba", "đoạn 1", 1, whole=False),
+    )
+
+
+def test_rows_and_cells_may_stand_in_content_controls_and_deleted_ones_are_passed_over(tmp_path: Path) -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    def cell(text: str) -> str:
+        return f"<w:tc>{_p(text)}</w:tc>"
+
+    row = f"<w:tr>{cell('c')}{cell('d')}</w:tr>"
+    rows = f"<w:tr>{control(cell('a'))}{cell('b')}</w:tr>{control(row)}"
+    deleted = f"<w:del><w:tr>{cell('e')}{cell('f')}</w:tr></w:del>"
+    document = _word(tmp_path, _p("Điều 1. Một") + f"<w:tbl>{rows}{deleted}</w:tbl>")
+    assert _texts(document) == ["Điều 1. Một", "a | b", "c | d"]
+
+
 # ---------------------------------------------------------------- what a file is
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("declared", ["<!DOCTYPE x>", '<!DOCTYPE x [<!ENTITY a "b">]>', '<!ENTITY a "b">'])
+def test_a_word_file_declares_no_entities(tmp_path: Path, encoding: str, declared: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", f'<?xml version="1.0"?>{declared}<w:document {W}/>'.encode(encoding))
+    with pytest.raises(HouseError, match=r"\.docx bị hỏng"):
+        _read(tmp_path, buffer.getvalue(), "a.docx")
 
 
 @pytest.mark.parametrize(
@@ -220,6 +298,9 @@ def test_lines_after_a_blank_paragraph_stand_apart(tmp_path: Path) -> None:
         ("a.txt", "Dieu 1".encode("utf-16-le"), "txt", "Dieu 1"),
         ("a.txt", "Dieu 1".encode("utf-16-be"), "txt", "Dieu 1"),
         ("a.txt", b"caf\xe9", "txt", "café"),
+        ("a.txt", b"caf\xe9 \x81", "txt", "café \ufffd"),
+        ("a.txt", b"x" * 1020 + b"%PDF-1.7", "txt", "x" * 1020 + "%PDF-1.7"),
+        ("a.txt", b"x" * 4096 + b"\x00x", "txt", "x" * 4096 + "\x00x"),
     ],
 )
 def test_plain_text_by_its_bytes(tmp_path: Path, name: str, data: bytes, kind: str, text: str) -> None:
@@ -231,6 +312,29 @@ def test_plain_text_by_its_bytes(tmp_path: Path, name: str, data: bytes, kind: s
 def test_pictures_of_every_kind_are_refused(tmp_path: Path, sign: bytes) -> None:
     with pytest.raises(HouseError, match="ảnh"):
         _read(tmp_path, sign + b"x" * 40, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.pdf", b"Dieu 1", r"\.pdf bị hỏng"),
+        ("A.DOCX", b"Dieu 1", r"\.docx bị hỏng"),
+        ("a.txt", b"PK\x03\x04Dieu 1", r"\.docx bị hỏng"),
+        ("a.txt", b"PK\x05\x06Dieu 1", r"\.docx bị hỏng"),
+        ("a.txt", b"x" * 1019 + b"%PDF-1.7", r"\.pdf bị hỏng"),
+        ("a.txt", b"x" * 4095 + b"\x00x", "không đọc được như văn bản"),
+        ("a.txt", b"{\\rtf1 Dieu 1}", r"\.rtf"),
+    ],
+)
+def test_a_file_is_refused_by_its_bytes_or_its_name(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    with pytest.raises(HouseError, match=why):
+        _read(tmp_path, data, name)
+
+
+def test_a_healing_that_loses_a_line_is_a_fault(tmp_path: Path) -> None:
+    _word(tmp_path, _p("Mot") + _p("Hai"))
+    with pytest.raises(ValueError, match="shorter"):
+        documents.read_document(tmp_path / "a.docx", lambda rows: rows[:1])
 
 
 def test_what_is_healed_keeps_its_place(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ _LEAD_IN = re.compile(r"^(?:Khi|Trường hợp|Trong|Định kỳ|Hằng|Hàng|
 _COMMA = re.compile(r",\s+")
 _TO = re.compile(r"(?:báo cáo|trình|gửi|kiến nghị|đề xuất)\s+(?:lên |về |cho |với |đồng chí )?", re.IGNORECASE)
 _THROUGH = re.compile(r"(?:thông qua|qua)\s+(?:đồng chí )?", re.IGNORECASE)
-_MOST_AFTER = 60
 _BACK = 8  # sentences of a clause that may name the subject of a later one
 _LONGEST = 3000  # characters of one sentence that are looked at
 _DEADLINES = (
@@ -120,7 +119,7 @@ def _bearer(said: _Said) -> tuple[str, tuple[str, ...]]:
 
 def _subject(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the subject of a sentence, behind its lead-in if it has one."""
-    starts = [0, *(comma.end() for comma in _COMMA.finditer(text))] if _LEAD_IN.match(text) else [0]
+    starts = [comma.end() for comma in _COMMA.finditer(text)] if _LEAD_IN.match(text) else [0]
     found = (_parties(text[start:], at_start=True) for start in starts)
     return next((party for party in found if party[1]), ("", ()))
 
@@ -153,21 +152,15 @@ def _deadline(text: str) -> Deadline | None:
 
 def _via(text: str) -> str | None:
     """Return through whom a sentence sends what it speaks of, as far as the words right behind `qua` tell."""
-    for through in _THROUGH.finditer(text):
-        rest = text[through.end() : through.end() + _MOST_AFTER]
-        for code, pattern in (*words.table(words.ROLES), *words.table(words.AGENCIES)):
-            if pattern.match(rest):
-                return code
-    return None
+    return next((code for through in _THROUGH.finditer(text) if (code := _named_at(text, through.end()))), None)
 
 
 def _recipients(text: str) -> tuple[str, ...]:
     """Return whom a sentence reports or submits to, as far as the words right behind the verb tell."""
-    found: list[str] = []
-    for verb in _TO.finditer(text):
-        rest = text[verb.end() : verb.end() + _MOST_AFTER]
-        for code, pattern in (*words.table(words.ROLES), *words.table(words.AGENCIES)):
-            if pattern.match(rest) and code not in found:
-                found.append(code)
-                break
-    return tuple(found)
+    named = (_named_at(text, verb.end()) for verb in _TO.finditer(text))
+    return tuple(dict.fromkeys(code for code in named if code))
+
+
+def _named_at(text: str, at: int) -> str | None:
+    tables = (*words.table(words.ROLES), *words.table(words.AGENCIES))
+    return next((code for code, pattern in tables if pattern.match(text, at)), None)

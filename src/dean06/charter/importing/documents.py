@@ -17,7 +17,7 @@ _READERS = {  # imported only when such a file is read
     "docx": "dean06.charter.importing.word_files",
     "pdf": "dean06.charter.importing.pdf_files",
 }
-_SIGNS: tuple[tuple[bytes, str], ...] = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"), (b"PK\x05\x06", "docx"))
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _REFUSED: tuple[tuple[bytes, tuple[str, str]], ...] = (
     (b"\xd0\xcf\x11\xe0", refusals.OLD_WORD),
     (b"{\\rtf", refusals.RICH_TEXT),
@@ -61,7 +61,7 @@ def _kind(name: str, data: bytes) -> str:
     named = name.lower().rpartition(".")[2]
     if named in {"pdf", "docx"} and not data.startswith(b"PK"):
         raise NotImportable(name, refusals.BROKEN_PDF if named == "pdf" else refusals.BROKEN_ZIP)
-    return next((kind for sign, kind in _SIGNS if data.startswith(sign)), "txt")
+    return "docx" if data.startswith(_ZIP) else "txt"
 
 
 def _text(name: str, data: bytes) -> str:

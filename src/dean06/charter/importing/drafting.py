@@ -135,7 +135,7 @@ def _notes(imported: Imported) -> list[str]:
 
 
 def _article(node: Node, on: date) -> str:
-    label = node.cite if node.kind == "paragraph" or (node.cite or "").startswith(COVERING) else node.label
+    label = node.cite if (node.cite or "").startswith(COVERING) else node.label
     clauses = [child for child in node.children if child.cite is not None]
     rows = [
         f"article: {_quoted(label or '')}",

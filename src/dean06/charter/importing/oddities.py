@@ -36,9 +36,7 @@ def look_over(nodes: tuple[Node, ...], stray: Sequence[Stray]) -> tuple[Warned, 
 
 
 def _gaps(nodes: tuple[Node, ...]) -> Iterator[Warned]:
-    for part in nodes:
-        if part.label not in (COVERING, REGULATION):
-            continue
+    for part in (part for part in nodes if part.label in (COVERING, REGULATION)):
         articles = [node.label for node in walk((part,)) if node.kind == "article"]
         chapters = [str(labels.roman(node.label)) for node in part.children if node.kind == "chapter"]
         yield from _gap(part.label, "Điều", "Article", articles)
@@ -233,9 +231,9 @@ _OWNER = re.compile(
     r"\s+(?:của|đối với|giữa|tại|cho|trong)\s+(?=(?:các\s+)?(?:tổ|ban|hội đồng|thành viên|cơ quan)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_TOPIC = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+")
+_TOPIC = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+", re.IGNORECASE)
 _GENERAL = {"quy định", "tổ chức", "điều khoản", "thi hành", "hiệu lực", "những quy"}
-_OUTSIDE = {"phạm vi", "đối tượng", "việc", "hoạt động"}
+_OUTSIDE = {"phạm vi", "đối tượng", "hoạt động"}
 
 
 def _scope(nodes: tuple[Node, ...]) -> Iterator[Warned]:

@@ -99,11 +99,9 @@ def unclear_terms(texts: Sequence[Passage]) -> Iterator[Warned]:
         uses = [use for passage in texts if passage.kind != "signature" for use in _uses(family, passage)]
         own = _own(uses)
         for use in uses:
-            if own is not None and use.form != own:
+            if use.form != own:
                 found.setdefault(use.passage.where, []).append((use.text, own))
-            elif (own is None and family.defined) or (
-                own is not None and family.defined and not any(each.defining for each in uses)
-            ):
+            elif family.defined and not any(each.defining for each in uses):
                 found.setdefault(use.passage.where, []).append((use.text, None))
     for where, names in found.items():
         yield _warned(where, names)
@@ -120,11 +118,9 @@ def _uses(family: _Family, passage: Passage) -> Iterator[_Use]:
 
 def _own(uses: Sequence[_Use]) -> str | None:
     """Return the form the text defines or puts in a heading, else the commonest; None where there is none."""
-    counts: dict[str, int] = {}
-    for use in uses:
-        weight = 1000 if use.defining and not use.passage.where.startswith(f"{COVERING}-") else 1
-        counts[use.form] = counts.get(use.form, 0) + weight
-    return max(counts, key=lambda form: counts[form]) if counts else None
+    forms = [use.form for use in uses]
+    firm = [use.form for use in uses if use.defining and not use.passage.where.startswith(f"{COVERING}-")]
+    return max(dict.fromkeys(forms), key=lambda form: (firm.count(form), forms.count(form)), default=None)
 
 
 def _warned(where: str, names: list[tuple[str, str | None]]) -> Warned:

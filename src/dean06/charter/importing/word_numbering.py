@@ -29,7 +29,7 @@ class Numbering:
         self._restart: dict[tuple[str, int], int] = {}
         self._of_style: dict[str, tuple[str, int]] = {}
         self._above: dict[str, str] = {}
-        self._counts: dict[str, list[int]] = {}
+        self._counts: dict[str, list[int | None]] = {}  # None where a level has not begun
         self._met: set[str] = set()
         if numbering is not None:
             self._read(numbering)
@@ -63,18 +63,21 @@ class Numbering:
         abstract = self._abstract.get(number)
         if abstract is None or (abstract, at) not in self._levels:
             return ""
-        counts = self._counts.setdefault(abstract, [0] * _MOST_LEVELS)
+        counts = self._counts.setdefault(abstract, [None] * _MOST_LEVELS)
         if number not in self._met:
             self._met.add(number)
-            for (key, level), start in self._restart.items():
+            for key, level in self._restart:
                 if key == number:
-                    counts[level] = start - 1
-        for level in range(at):
-            counts[level] = counts[level] or self._start(abstract, level)
-        counts[at] = counts[at] + 1 if counts[at] else self._first(number, abstract, at)
+                    counts[level] = None
+        for level in range(at + 1):
+            before = counts[level]
+            if before is None:
+                counts[level] = self._first(number, abstract, level)
+            elif level == at:
+                counts[level] = before + 1
         for level in range(at + 1, _MOST_LEVELS):
             if self._starts_again(abstract, level, at):
-                counts[level] = 0
+                counts[level] = None
         return self._written(abstract, at, counts)
 
     def _starts_again(self, abstract: str, level: int, after: int) -> bool:
@@ -100,7 +103,7 @@ class Numbering:
             key, seen = self._above.get(key, ""), seen + 1
         return "", 0
 
-    def _written(self, abstract: str, at: int, counts: list[int]) -> str:
+    def _written(self, abstract: str, at: int, counts: list[int | None]) -> str:
         level = self._levels[abstract, at]
         if level.form == "none" or not level.text:
             return ""
@@ -110,7 +113,7 @@ class Numbering:
         def shown(found: re.Match[str]) -> str:
             slot = int(found[1]) - 1
             other = self._levels.get((abstract, slot), level)
-            return _figure(counts[slot], other.form)
+            return _figure(counts[slot] or 0, other.form)
 
         return _SLOT.sub(shown, level.text) + " "
 
@@ -126,8 +129,8 @@ def _number(text: str | None) -> int:
 
 def _level(node: Element) -> _Level:
     start, restart = _value(node, "start"), _value(node, "lvlRestart")
-    form = _value(node, "numFmt") or "decimal"
-    return _Level(form, _value(node, "lvlText"), _number(start) if start else 1, _number(restart) if restart else None)
+    first, after = _number(start) if start else 1, _number(restart) if restart else None
+    return _Level(_value(node, "numFmt"), _value(node, "lvlText"), first, after)
 
 
 def _figure(count: int, form: str) -> str:

@@ -15,7 +15,7 @@ from dean06.charter.importing.warned import Passage, shown
 from dean06.charter.norms import Words
 
 _WORD = re.compile(r"\w+")
-_LONGEST = 4
+_LONGEST = 5  # words of a set phrase
 _DOUBLED = re.compile(r"(?<!\w)(\w+(?:[^\S\n]+\w+){0,2})[^\S\n]+\1(?!\w)", re.IGNORECASE)
 # one syllable twice is often two words that meet («phân công | công việc»); of these it never is
 _NEVER_DOUBLED = frozenset(
@@ -59,10 +59,11 @@ def _doubtful(passage: Passage) -> Iterator[Warned]:
 def _wrong_marks(text: str) -> Iterator[tuple[str, str]]:
     words = list(_WORD.finditer(text))
     known = set_phrases.known()
-    at = 0
-    while at < len(words):
-        step = 1
-        for length in range(min(_LONGEST, len(words) - at), 1, -1):
+    done = 0
+    for at in range(len(words)):
+        if at < done:
+            continue
+        for length in range(_LONGEST, 1, -1):
             run = words[at : at + length]
             said = [word[0] for word in run]
             phrase = known.get(set_phrases.key(said))
@@ -71,17 +72,15 @@ def _wrong_marks(text: str) -> Iterator[tuple[str, str]]:
             written = " ".join(map(set_phrases.marks, said))
             if written not in phrase[1] and not written.isascii():  # an address of the net has no marks at all
                 yield " ".join(said), _in_case(said, phrase[0])
-            step = length
+            done = at + length
             break
-        at += step
 
 
 def _in_case(said: list[str], meant: str) -> str:
     """Write what is meant in the capitals of what is printed."""
     words = zip(said, meant.split(), strict=True)
     return " ".join(
-        right.upper() if len(word) > 1 and word.isupper() else right.capitalize() if word[0].isupper() else right
-        for word, right in words
+        right.upper() if word.isupper() else right.capitalize() if word[0].isupper() else right for word, right in words
     )
 
 
