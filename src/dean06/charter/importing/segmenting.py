@@ -106,54 +106,52 @@ class Body:
     # ------------------------------------------------------------ labels
 
     def _begins(self, label: Label, line: Line) -> bool:
-        expected, possible = self._standing(label)
-        return joining.begins(label, line, self._before(), expected=expected, possible=possible)
+        return joining.begins(label, line, self._before(), expected=self._expected(label))
 
-    def _standing(self, label: Label) -> tuple[bool, bool]:
-        """Tell whether a label is the next one in its list, and whether it may be one at all."""
+    def _expected(self, label: Label) -> bool | None:
+        """Tell whether a label is the next one in its list; None where it cannot be one at all."""
         if label.kind in ("chapter", "section"):
-            return True, label.kind == "chapter" or "chapter" in self.levels
+            return True
         if label.kind == "article":
             last = max((int(re.sub(r"\D", "", known)) for known in self.articles), default=0)
-            return label.number == last + 1, True
+            return label.number == last + 1
         article = self.levels.get("article")
         if article is None:
-            return False, False
-        return self._standing_in(article, label)
+            return None
+        return self._expected_in(article, label)
 
-    def _standing_in(self, article: Draft, label: Label) -> tuple[bool, bool]:
+    def _expected_in(self, article: Draft, label: Label) -> bool | None:
         if label.kind == "clause":
-            return self._clause_standing(label, article)
+            return self._clause_expected(label, article)
         if label.kind == "point":
-            return self._point_standing(label)
+            return self._point_expected(label)
         if label.kind == "numbers":
             clause = self.levels.get("clause")
-            fits = clause is not None and label.text.split(".")[0] == clause.label
-            return fits, fits
-        return True, True
+            return True if clause is not None and label.text.split(".")[0] == clause.label else None
+        return True
 
-    def _clause_standing(self, label: Label, article: Draft) -> tuple[bool, bool]:
+    def _clause_expected(self, label: Label, article: Draft) -> bool | None:
         last = article.last_label("clause")
         before = int(re.sub(r"\D", "", last)) if last else 0
         if label.number == before + 1:
             alike = last is None or last.startswith("0") == label.text.startswith("0")
-            return alike or label.number > 9, True
+            return alike or label.number > 9
         inside = "point" in self.levels or "dash" in self.levels
-        again = label.number == before and last != label.text
-        back = label.number <= before and not inside  # inside a point, numbers start a list of their own
-        return again, again or back or before < label.number <= before + _MOST_SKIPPED
+        if label.number == before and last != label.text:
+            return True
+        if label.number <= before:
+            return None if inside else False  # inside a point, numbers start a list of their own
+        return False if label.number <= before + _MOST_SKIPPED else None
 
-    def _point_standing(self, label: Label) -> tuple[bool, bool]:
+    def _point_expected(self, label: Label) -> bool:
         holder = self.levels.get("clause") or self.levels["article"]
         last = holder.last_label("point")
         if last is None:
-            return label.text[0] == "a", True
+            return label.text[0] == "a"
         if last[0] == label.text[0]:
-            return label.text != last and len(label.text) > 1, True
+            return label.text != last and len(label.text) > 1
         between = labels.letters_between(last, label.text)
-        if between is None:
-            return False, True
-        return set(between) <= set(f"đ{labels.FOREIGN}"), True
+        return between is not None and set(between) <= set(f"đ{labels.FOREIGN}")
 
     # ------------------------------------------------------------ building
 
