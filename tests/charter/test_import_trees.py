@@ -10,6 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from dean06.charter import service
+from dean06.charter.importing.lines import Document, Line
+from dean06.charter.importing.regulation import import_document
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases").joinpath("imports.yaml"))
 
@@ -55,3 +57,43 @@ def test_a_sentence_goes_on_behind_a_word_that_wants_another(tmp_path: Path, wor
 @pytest.mark.parametrize("word", COUNTED)
 def test_a_number_behind_a_word_that_counts_begins_no_clause(tmp_path: Path, word: str) -> None:
     assert _clauses(tmp_path, f"Việc nêu ở {word}\n\n2. Hai.") == {"1": f"Việc nêu ở {word} 2. Hai."}
+
+
+def _read(*rows: tuple[str, bool]) -> list[str]:
+    """Read lines, each with whether it is a row of a table."""
+    lines = tuple(Line(text, f"đoạn {at}", 1, whole=whole) for at, (text, whole) in enumerate(rows, 1))
+    return list(_rows(import_document(Document("quy-che.docx", "docx", "", lines)).provisions))
+
+
+def test_a_row_of_a_table_is_a_paragraph_whatever_it_begins_with() -> None:
+    rows = [("QUY CHẾ", False), ("Điều 1. Lịch", False), ("1. Lịch họp", False)]
+    table = [("2. Quý | Ngày", True), ("a) I | 05", True), ("và sau đó", True), ("- II | 06", True)]
+    assert _read(*rows, *table, ("2. Hai.", False)) == [
+        "part QC: QUY CHẾ",
+        "  article 1: Lịch",
+        "    clause 1.1: Lịch họp",
+        "      paragraph : 2. Quý | Ngày",
+        "      paragraph : a) I | 05",
+        "      paragraph : và sau đó",
+        "      paragraph : - II | 06",
+        "    clause 1.2: Hai.",
+    ]
+
+
+def test_a_text_that_begins_with_a_row_of_a_table_keeps_it_above_its_articles() -> None:
+    rows = [("QUY CHẾ", False), ("Điều 1. Việc | Tổ", True), ("của tổ", False), ("Lời dẫn.", True)]
+    assert _read(*rows, ("Điều 1. Một", False), ("Việc.", False)) == [
+        "part QC: QUY CHẾ",
+        "  paragraph : Điều 1. Việc | Tổ của tổ",
+        "  paragraph : Lời dẫn.",
+        "  article 1: Một | Việc.",
+    ]
+
+
+def test_a_table_of_an_appendix_is_kept_row_by_row() -> None:
+    rows = [("QUY CHẾ", False), ("Điều 1. Một.", False), ("PHỤ LỤC", False)]
+    assert _read(*rows, ("Mẫu | một", True), ("Mẫu | hai", True))[-3:] == [
+        "part PL: PHỤ LỤC",
+        "  paragraph : Mẫu | một",
+        "  paragraph : Mẫu | hai",
+    ]

@@ -70,9 +70,7 @@ def _ends(lines: Lines, kinds: list[str], start: int) -> tuple[int, int]:
     last = max((at for at in range(start, appendix) if kinds[at] in ("article", "clause", "point")), default=start)
     for at in range(last, appendix):
         text = lines[at].text
-        if at > last and (
-            labels.RECIPIENTS.match(text) or (labels.SIGNATURE.match(text) and labels.all_capitals(text))
-        ):
+        if labels.RECIPIENTS.match(text) or (labels.SIGNATURE.match(text) and labels.all_capitals(text)):
             return at, appendix
         if text.endswith("./."):
             return at + 1, appendix
@@ -89,7 +87,7 @@ def decision(lines: Lines, *, spaced: bool) -> tuple[Draft, list[Stray]]:
     first = next((at for at, kind in enumerate(kinds) if kind == "article"), len(lines))
     basis = next((at for at in range(first) if _is_basis(lines[at].text)), first)
     resolved = next((at for at in range(basis, first) if labels.RESOLVED.match(lines[at].text)), first)
-    body_end, _ = _ends(lines, kinds, first) if first < len(lines) else (len(lines), 0)
+    body_end, _ = _ends(lines, kinds, first)
     _paragraph(part, "head", _head(lines[:basis]))
     _paragraph(part, "basis", _bases(lines[basis:resolved]))
     body = Body(part, spaced=spaced, headed=False)

@@ -35,7 +35,6 @@ class ArticleTwice(Exception):
     """Two articles of one part carry one number."""
 
     def __init__(self, why: tuple[str, str]) -> None:
-        super().__init__(why[0])
         self.why = why
 
 
@@ -136,11 +135,10 @@ class Body:
         if label.number == before + 1:
             alike = last is None or last.startswith("0") == label.text.startswith("0")
             return alike or label.number > 9
-        inside = "point" in self.levels or "dash" in self.levels
         if label.number == before and last != label.text:
             return True
-        if label.number <= before:
-            return None if inside else False  # inside a point, numbers start a list of their own
+        if label.number <= before:  # inside a point, numbers start a list of their own
+            return None if "point" in self.levels or "dash" in self.levels else False
         return False if label.number <= before + _MOST_SKIPPED else None
 
     def _point_expected(self, label: Label) -> bool:
@@ -189,7 +187,7 @@ class Body:
         self.articles[label.text] = line.place
 
     def _append(self, text: str) -> None:
-        if self._open is None or not text:
+        if self._open is None:
             return
         node, slot = self._open
         if slot == "heading":
@@ -207,7 +205,7 @@ class Body:
             if not node.heading or labels.all_capitals(line.text) or joining.goes_on(line, self._before()):
                 self._append(line.text)
                 return
-        elif self._text() and joining.goes_on(line, self._before()):
+        elif joining.goes_on(line, self._before()):
             self._append(line.text)
             return
         self._paragraph(line)
@@ -227,5 +225,5 @@ def settle(part: Draft) -> None:
     for child in part.children:
         if child.kind in ("chapter", "section"):
             settle(child)
-        elif child.kind == "article" and child.heading and not child.text and not child.children:
+        elif child.kind == "article" and not child.text and not child.children:
             child.text, child.heading = child.heading, ""
