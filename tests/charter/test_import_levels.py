@@ -86,7 +86,8 @@ def test_each_level_has_its_own_others(
     ],
 )
 def test_the_level_is_that_of_the_authority_in_the_title(tmp_path: Path, of: str, vi: str, en: str) -> None:
-    (one,) = _warned(tmp_path, _regulation(of, MINISTRIES, "Báo cáo UBND xã, UBND xã bên và UBND xã khác."))
+    other = "xã" if en != "commune" else "huyện"
+    (one, *_) = _warned(tmp_path, _regulation(of, MINISTRIES, f"Phối hợp với UBND {other} và UBND {other} bên."))
     assert (one.code, one.where) == ("level_mismatch", "1.1")
     assert one.sentence.as_json() == {
         "vi": f"Tổ ở {vi} mà nói tới «các bộ, ngành trung ương» của cấp khác, như chép từ nơi khác: đối chiếu thẩm "
