@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dean06.charter.importing import joining, labels
 from dean06.charter.importing.lines import Line
-from dean06.charter.importing.nodes import COVERING, REGULATION, Draft
+from dean06.charter.importing.nodes import APPENDIX, COVERING, REGULATION, Draft
 from dean06.charter.importing.segmenting import Body, Stray, settle
 
 Lines = tuple[Line, ...]
@@ -194,7 +194,7 @@ def appendix(lines: Lines) -> Draft | None:
     """Keep the appendices as paragraphs of a part of their own."""
     if not lines:
         return None
-    part = Draft(kind="part", label="PL", heading=lines[0].text)
+    part = Draft(kind="part", label=APPENDIX, heading=lines[0].text)
     for line in lines[1:]:
         last = part.children[-1] if part.children else None
         if last is not None and not line.gap and not line.whole and not joining.ended(last.text):
