@@ -11,6 +11,7 @@ from dean06.charter.importing.segmenting import Body, Stray, settle
 
 Lines = tuple[Line, ...]
 _HEADER = ("UBND", "ỦY BAN", "UỶ BAN", "CỘNG H", "Độc lập")
+_BASIS = ("Căn cứ ", "CĂN CỨ ")  # below a title; other words that begin a legal basis may go on with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ def split(lines: Lines) -> Parts | None:
     first = next((at for at, kind in enumerate(kinds) if kind in ("article", "chapter")), None)
     if first is None or "article" not in kinds:
         return None
-    has_decision = any(labels.DECISION.match(line.text) or labels.BASIS.match(line.text) for line in lines[:first])
-    if not has_decision:
+    if not _has_decision(lines[:first]):
         body_end, appendix = _ends(lines, kinds, first)
         return Parts((), lines[:first], lines[first:body_end], lines[body_end:appendix], lines[appendix:])
     start = _body_start(lines, kinds, first)
@@ -41,6 +41,13 @@ def split(lines: Lines) -> Parts | None:
     title = _title_start(lines, first, start)
     body_end, appendix = _ends(lines, kinds, start)
     return Parts(lines[:title], lines[title:start], lines[start:body_end], lines[body_end:appendix], lines[appendix:])
+
+
+def _has_decision(head: Lines) -> bool:
+    """Tell a decision by its name, or by legal bases above any title: below one they are the regulation's own."""
+    title = next((at for at, line in enumerate(head) if labels.TITLE.match(line.text)), len(head))
+    named = any(labels.DECISION.match(line.text) for line in head)
+    return named or any(labels.BASIS.match(line.text) for line in head[:title])
 
 
 def _body_start(lines: Lines, kinds: list[str], first: int) -> int | None:
@@ -89,7 +96,7 @@ def decision(lines: Lines, *, spaced: bool) -> tuple[Draft, list[Stray]]:
     resolved = next((at for at in range(basis, first) if labels.RESOLVED.match(lines[at].text)), first)
     body_end, _ = _ends(lines, kinds, first)
     _paragraph(part, "head", _head(lines[:basis]))
-    _paragraph(part, "basis", _bases(lines[basis:resolved]))
+    _paragraph(part, "basis", _bases([line.text for line in lines[basis:resolved]]))
     body = Body(part, spaced=spaced, headed=False)
     body.read(lines[first:body_end])
     stray = list(body.stray) + _tail(part, lines[body_end:], "recipients", f"{COVERING}-recipients")
@@ -120,13 +127,13 @@ def _head(lines: Lines) -> str:
     return "\n".join(rows)
 
 
-def _bases(lines: Lines) -> str:
+def _bases(texts: list[str]) -> str:
     rows: list[str] = []
-    for line in lines:
-        if rows and not (labels.BASIS.match(line.text) and joining.ended(rows[-1])):
-            rows[-1] = joining.joined(rows[-1], line.text)
+    for text in texts:
+        if rows and not (labels.BASIS.match(text) and joining.ended(rows[-1])):
+            rows[-1] = joining.joined(rows[-1], text)
         else:
-            rows.append(line.text)
+            rows.append(text)
     return "\n".join(rows)
 
 
@@ -184,10 +191,12 @@ def _title(part: Draft, lines: Lines) -> None:
     if at is None:
         part.text = "\n".join(kept)
         return
-    whole = " ".join(kept[at:])
+    basis = next((n for n, text in enumerate(kept) if text.startswith(_BASIS)), len(kept))
+    whole = " ".join(kept[at:basis])
     caption = labels.CAPTION.search(whole)
     part.heading = (whole[: caption.start()] if caption else whole).strip()
-    part.text = "\n".join([*kept[:at], *([whole[caption.start() :]] if caption else [])])
+    below = whole[caption.start() :] if caption else ""
+    part.text = "\n".join(piece for piece in (*kept[:at], below, _bases(kept[basis:])) if piece)
 
 
 def appendix(lines: Lines) -> Draft | None:
