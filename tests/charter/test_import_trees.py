@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from dean06.charter import service
 from dean06.charter.importing.lines import Document, Line
+from dean06.charter.importing.nodes import walk
 from dean06.charter.importing.regulation import import_document
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases").joinpath("imports.yaml"))
@@ -57,6 +58,17 @@ def test_a_sentence_goes_on_behind_a_word_that_wants_another(tmp_path: Path, wor
 @pytest.mark.parametrize("word", COUNTED)
 def test_a_number_behind_a_word_that_counts_begins_no_clause(tmp_path: Path, word: str) -> None:
     assert _clauses(tmp_path, f"Việc nêu ở {word}\n\n2. Hai.") == {"1": f"Việc nêu ở {word} 2. Hai."}
+
+
+def test_an_article_of_one_row_has_a_text_and_no_heading(tmp_path: Path) -> None:
+    rows = ["QUY CHẾ", "Chương I", "MỘT", "Mục 1", "PHẦN ĐẦU", "Điều 1. Một câu.", "Chương II", "HAI"]
+    rows += ["Điều 2. Hai câu.", "Điều 3. Ba", "1. Khoản.", "Điều 4. Bốn", "Lời của điều.", "Điều 5."]
+    (tmp_path / "quy-che.txt").write_text("\n\n".join(rows), "utf-8")
+    provisions = service.import_regulation(tmp_path / "quy-che.txt").provisions
+    articles = [node for node in walk(provisions) if node.kind == "article"]
+    assert [(node.heading, node.text) for node in articles] == [
+        *(("", "Một câu."), ("", "Hai câu."), ("Ba", ""), ("Bốn", "Lời của điều."), ("", "")),
+    ]
 
 
 def _read(*rows: tuple[str, bool]) -> list[str]:

@@ -48,7 +48,7 @@ class Body:
     levels: dict[str, Draft] = field(default_factory=dict)
     stray: list[Stray] = field(default_factory=list)
     articles: dict[str, str] = field(default_factory=dict)  # label and place in the file
-    _open: tuple[Draft, str] | None = None
+    _open: tuple[Draft, bool] | None = None  # what is being read, and whether it is its heading
     _page: bool = False
     trailing: int = 0  # stray pieces since the last text
 
@@ -95,12 +95,12 @@ class Body:
     def _text(self) -> str:
         if self._open is None:
             return ""
-        node, slot = self._open
-        return node.heading if slot == "heading" else node.text
+        node, in_heading = self._open
+        return node.heading if in_heading else node.text
 
     def _before(self) -> Before:
-        heading = self._open is not None and self._open[1] == "heading"
-        return Before(self._text(), heading, "dash" in self.levels, self.spaced)
+        in_heading = self._open is not None and self._open[1]
+        return Before(self._text(), in_heading, "dash" in self.levels, self.spaced)
 
     # ------------------------------------------------------------ labels
 
@@ -158,14 +158,12 @@ class Body:
         if kind == "article":
             self._number(label, line)
         holder = self._holder(label, kind)
-        for deeper in (kind, *_DEEPER[kind]):
-            if not (kind == "dash" and holder.kind == "dash"):
-                self.levels.pop(deeper, None)
+        for deeper in _DEEPER[kind]:
+            self.levels.pop(deeper, None)
         node = holder.add(Draft(kind=kind, label=label.text, place=line.place))
-        if not (kind == "dash" and holder.kind == "dash"):
+        if holder.kind != "dash":  # below a dash the outer one stays open
             self.levels[kind] = node
-        slot = "heading" if kind in ("chapter", "section") or (kind == "article" and self.headed) else "text"
-        self._open = (node, slot)
+        self._open = (node, kind in ("chapter", "section") or (kind == "article" and self.headed))
         self._append(label.rest)
 
     def _holder(self, label: Label, kind: str) -> Draft:
@@ -189,19 +187,19 @@ class Body:
     def _append(self, text: str) -> None:
         if self._open is None:
             return
-        node, slot = self._open
-        if slot == "heading":
+        node, in_heading = self._open
+        if in_heading:
             node.heading = joining.joined(node.heading, text)
         else:
             node.text = joining.joined(node.text, text)
 
     def _plain(self, line: Line) -> None:
         if self._open is None:
-            self._open = (self.part.add(Draft(kind="paragraph", label="", place=line.place)), "text")
+            self._open = (self.part.add(Draft(kind="paragraph", label="", place=line.place)), False)
             self._append(line.text)
             return
-        node, slot = self._open
-        if slot == "heading" and node.kind in ("chapter", "section"):
+        node, in_heading = self._open
+        if in_heading and node.kind in ("chapter", "section"):
             if not node.heading or labels.all_capitals(line.text) or joining.goes_on(line, self._before()):
                 self._append(line.text)
                 return
@@ -214,9 +212,9 @@ class Body:
         """Begin the text below a heading or a bare label, or one more paragraph under the same label."""
         holder = self.deepest()
         if not holder.text and not holder.children and holder.kind not in ("chapter", "section"):
-            self._open = (holder, "text")
+            self._open = (holder, False)
         else:
-            self._open = (holder.add(Draft(kind="paragraph", label="", place=line.place)), "text")
+            self._open = (holder.add(Draft(kind="paragraph", label="", place=line.place)), False)
         self._append(line.text)
 
 
