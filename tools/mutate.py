@@ -86,7 +86,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "importing/aligning": (VALUES, *DRAFTS),
     "importing/candidate_words": DRAFTS,
     "importing/candidates": DRAFTS,
-    "importing/covering": TEXTS,
+    "importing/covering": (VALUES, *TEXTS),
     "importing/documents": FILES,
     "importing/drafting": DRAFTS,
     "importing/entry": (VALUES, *DRAFTS),

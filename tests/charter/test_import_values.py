@@ -284,6 +284,11 @@ def test_a_refusal_says_what_to_do_in_both_languages(why: tuple[str, str], vi: s
             "no line begins with «Điều …»: this is no regulation, or its letters were lost in a conversion.",
         ),
         (
+            "QUY CHẾ\n\nChương I\nMỘT\n\nViệc.\n",
+            "không thấy «Điều …» nào ở đầu dòng: tệp này không phải quy chế, hoặc chữ đã mất khi chuyển đổi.",
+            "no line begins with «Điều …»: this is no regulation, or its letters were lost in a conversion.",
+        ),
+        (
             "QUY CHẾ\n\nĐiều 1. Một\n\nViệc.\n\nĐiều 1. Lại một\n\nViệc.\n",
             "dòng 7: Điều 1 đã có ở dòng 3, không thể có hai điều cùng số: sửa số điều trong tệp rồi nhập lại.",
             "line 7: Article 1 stands at line 3 already: correct its number in the file.",
