@@ -71,10 +71,14 @@ def test_an_article_of_one_row_has_a_text_and_no_heading(tmp_path: Path) -> None
     ]
 
 
-def _read(*rows: tuple[str, bool]) -> list[str]:
+def _provisions(*rows: tuple[str, bool]) -> tuple[service.Node, ...]:
     """Read lines, each with whether it is a row of a table."""
     lines = tuple(Line(text, f"đoạn {at}", 1, whole=whole) for at, (text, whole) in enumerate(rows, 1))
-    return list(_rows(import_document(Document("quy-che.docx", "docx", "", lines)).provisions))
+    return import_document(Document("quy-che.docx", "docx", "", lines)).provisions
+
+
+def _read(*rows: tuple[str, bool]) -> list[str]:
+    return list(_rows(_provisions(*rows)))
 
 
 def test_a_row_of_a_table_is_a_paragraph_whatever_it_begins_with() -> None:
@@ -94,7 +98,9 @@ def test_a_row_of_a_table_is_a_paragraph_whatever_it_begins_with() -> None:
 
 def test_a_text_that_begins_with_a_row_of_a_table_keeps_it_above_its_articles() -> None:
     rows = [("QUY CHẾ", False), ("Điều 1. Việc | Tổ", True), ("của tổ", False), ("Lời dẫn.", True)]
-    assert _read(*rows, ("Điều 1. Một", False), ("Việc.", False)) == [
+    rows += [("Điều 1. Một", False), ("Việc.", False)]
+    assert [node.heading for node in walk(_provisions(*rows))] == ["QUY CHẾ", "", "", "Một"]
+    assert _read(*rows) == [
         "part QC: QUY CHẾ",
         "  paragraph : Điều 1. Việc | Tổ của tổ",
         "  paragraph : Lời dẫn.",

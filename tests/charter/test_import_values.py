@@ -208,7 +208,7 @@ def test_a_text_is_laid_beside_the_package_drafted_from_it(tmp_path: Path) -> No
     article = tmp_path / "goi" / "dieu-01.yaml"
     article.write_text(
         article.read_text("utf-8").replace(
-            "vi: TODO, en: TODO", 'vi: "TODO Việc đầu và việc CUỐI", en: "First and last work"'
+            "vi: TODO, en: TODO", 'vi: "TODO Việc đầu và việc CUỐI năm nay", en: "First and last work of this year"'
         ),
         "utf-8",
     )
@@ -220,7 +220,7 @@ def test_a_text_is_laid_beside_the_package_drafted_from_it(tmp_path: Path) -> No
         [
             ("1", "both", 1.0),
             ("1.1", "both", None),
-            ("1.1.a", "both", 0.5),
+            ("1.1.a", "both", 0.33),
             ("1.2", "only_text", None),
             ("2", "both", 1.0),
             ("2.-1", "only_package", None),
