@@ -62,6 +62,7 @@ TEXTS = (
 FILES = (("test_import_lines",), ("test_import_files",))
 SIZES = (("test_import_lines",), ("test_import_sizes",), ("test_import_files",))
 DRAFTS = (("test_import_use",), ("test_import_texts",))
+VALUES = ("test_import_values",)
 # Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
 PLAN: dict[str, Sequence[Sequence[str]]] = {
     "addresses": (("test_packages",), ("test_decisions", "test_gaps"), ("test_export", "test_diff")),
@@ -83,23 +84,23 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "facts_file": (("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
     "fulfilment": DUTIES,
     "gaps": (("test_gaps",),),
-    "importing/aligning": DRAFTS,
+    "importing/aligning": (VALUES, *DRAFTS),
     "importing/candidate_words": (("test_candidates",), *DRAFTS),
     "importing/candidates": (("test_candidates",), *DRAFTS),
-    "importing/covering": TEXTS,
+    "importing/covering": (VALUES, *TEXTS),
     "importing/documents": SIZES,
     "importing/drafting": (("test_drafts",), *DRAFTS),
-    "importing/entry": DRAFTS,
-    "importing/joining": TEXTS,
+    "importing/entry": (VALUES, *DRAFTS),
+    "importing/joining": (("test_import_joining",), *TEXTS),
     "importing/labels": (("test_import_labels",), *TEXTS),
-    "importing/levels": WARNINGS,
-    "importing/lines": TEXTS,
-    "importing/nodes": TEXTS,
+    "importing/levels": (("test_import_levels",), *WARNINGS),
+    "importing/lines": (VALUES, *TEXTS),
+    "importing/nodes": (VALUES, *TEXTS),
     "importing/oddities": (("test_odd_places",), *WARNINGS),
     "importing/pdf_files": (("test_import_pages",), ("test_import_files",)),
-    "importing/refusals": FILES,
-    "importing/regulation": TEXTS,
-    "importing/results": (*DRAFTS, ("test_import_files",)),
+    "importing/refusals": (VALUES, *FILES),
+    "importing/regulation": (VALUES, *TEXTS),
+    "importing/results": (VALUES, *DRAFTS, ("test_import_files",)),
     "importing/segmenting": TEXTS,
     "importing/set_phrases": (("test_passages",), *WARNINGS),
     "importing/terms": (("test_odd_words",), *WARNINGS),

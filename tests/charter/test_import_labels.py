@@ -103,6 +103,7 @@ def test_roman(label: str, number: int) -> None:
         ("Việc", True, False, False),
         ("việc", False, True, False),
         ("«Việc»", True, False, False),
+        ("«việc»", False, False, False),
         ("12 việc", False, False, False),
         ("VIỆC 12", True, False, True),
         ("12", False, False, False),

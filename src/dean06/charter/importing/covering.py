@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from dean06.charter.importing import joining, labels
 from dean06.charter.importing.lines import Line
-from dean06.charter.importing.nodes import COVERING, REGULATION, Draft
+from dean06.charter.importing.nodes import APPENDIX, COVERING, REGULATION, Draft
 from dean06.charter.importing.segmenting import Body, Stray, settle
 
 Lines = tuple[Line, ...]
 _HEADER = ("UBND", "ỦY BAN", "UỶ BAN", "CỘNG H", "Độc lập")
+_BASIS = ("Căn cứ ", "CĂN CỨ ")  # below a title; other words that begin a legal basis may go on with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ def split(lines: Lines) -> Parts | None:
     first = next((at for at, kind in enumerate(kinds) if kind in ("article", "chapter")), None)
     if first is None or "article" not in kinds:
         return None
-    has_decision = any(labels.DECISION.match(line.text) or labels.BASIS.match(line.text) for line in lines[:first])
-    if not has_decision:
+    if not _has_decision(lines[:first]):
         body_end, appendix = _ends(lines, kinds, first)
         return Parts((), lines[:first], lines[first:body_end], lines[body_end:appendix], lines[appendix:])
     start = _body_start(lines, kinds, first)
@@ -41,6 +41,13 @@ def split(lines: Lines) -> Parts | None:
     title = _title_start(lines, first, start)
     body_end, appendix = _ends(lines, kinds, start)
     return Parts(lines[:title], lines[title:start], lines[start:body_end], lines[body_end:appendix], lines[appendix:])
+
+
+def _has_decision(head: Lines) -> bool:
+    """Tell a decision by its name, or by legal bases above any title: below one they are the regulation's own."""
+    title = next((at for at, line in enumerate(head) if labels.TITLE.match(line.text)), len(head))
+    named = any(labels.DECISION.match(line.text) for line in head)
+    return named or any(labels.BASIS.match(line.text) for line in head[:title])
 
 
 def _body_start(lines: Lines, kinds: list[str], first: int) -> int | None:
@@ -70,9 +77,7 @@ def _ends(lines: Lines, kinds: list[str], start: int) -> tuple[int, int]:
     last = max((at for at in range(start, appendix) if kinds[at] in ("article", "clause", "point")), default=start)
     for at in range(last, appendix):
         text = lines[at].text
-        if at > last and (
-            labels.RECIPIENTS.match(text) or (labels.SIGNATURE.match(text) and labels.all_capitals(text))
-        ):
+        if labels.RECIPIENTS.match(text) or (labels.SIGNATURE.match(text) and labels.all_capitals(text)):
             return at, appendix
         if text.endswith("./."):
             return at + 1, appendix
@@ -89,9 +94,9 @@ def decision(lines: Lines, *, spaced: bool) -> tuple[Draft, list[Stray]]:
     first = next((at for at, kind in enumerate(kinds) if kind == "article"), len(lines))
     basis = next((at for at in range(first) if _is_basis(lines[at].text)), first)
     resolved = next((at for at in range(basis, first) if labels.RESOLVED.match(lines[at].text)), first)
-    body_end, _ = _ends(lines, kinds, first) if first < len(lines) else (len(lines), 0)
+    body_end, _ = _ends(lines, kinds, first)
     _paragraph(part, "head", _head(lines[:basis]))
-    _paragraph(part, "basis", _bases(lines[basis:resolved]))
+    _paragraph(part, "basis", _bases([line.text for line in lines[basis:resolved]]))
     body = Body(part, spaced=spaced, headed=False)
     body.read(lines[first:body_end])
     stray = list(body.stray) + _tail(part, lines[body_end:], "recipients", f"{COVERING}-recipients")
@@ -122,13 +127,13 @@ def _head(lines: Lines) -> str:
     return "\n".join(rows)
 
 
-def _bases(lines: Lines) -> str:
+def _bases(texts: list[str]) -> str:
     rows: list[str] = []
-    for line in lines:
-        if rows and not (labels.BASIS.match(line.text) and joining.ended(rows[-1])):
-            rows[-1] = joining.joined(rows[-1], line.text)
+    for text in texts:
+        if rows and not (labels.BASIS.match(text) and joining.ended(rows[-1])):
+            rows[-1] = joining.joined(rows[-1], text)
         else:
-            rows.append(line.text)
+            rows.append(text)
     return "\n".join(rows)
 
 
@@ -186,17 +191,19 @@ def _title(part: Draft, lines: Lines) -> None:
     if at is None:
         part.text = "\n".join(kept)
         return
-    whole = " ".join(kept[at:])
+    basis = next((n for n, text in enumerate(kept) if text.startswith(_BASIS)), len(kept))
+    whole = " ".join(kept[at:basis])
     caption = labels.CAPTION.search(whole)
     part.heading = (whole[: caption.start()] if caption else whole).strip()
-    part.text = "\n".join([*kept[:at], *([whole[caption.start() :]] if caption else [])])
+    below = whole[caption.start() :] if caption else ""
+    part.text = "\n".join(piece for piece in (*kept[:at], below, _bases(kept[basis:])) if piece)
 
 
 def appendix(lines: Lines) -> Draft | None:
     """Keep the appendices as paragraphs of a part of their own."""
     if not lines:
         return None
-    part = Draft(kind="part", label="PL", heading=lines[0].text)
+    part = Draft(kind="part", label=APPENDIX, heading=lines[0].text)
     for line in lines[1:]:
         last = part.children[-1] if part.children else None
         if last is not None and not line.gap and not line.whole and not joining.ended(last.text):

@@ -96,10 +96,17 @@ def cut_short(line: Line) -> bool:
     return line.room is not None and line.room >= 0
 
 
-def begins(label: Label, line: Line, before: Before, *, expected: bool, possible: bool) -> bool:
-    """Tell whether the label at the start of a line begins an item rather than going on with a sentence."""
-    if not (expected or possible) or not before.text:
-        return expected or possible
+def begins(label: Label, line: Line, before: Before, *, expected: bool | None) -> bool:
+    """Tell whether the label at the start of a line begins an item rather than going on with a sentence.
+
+    Args:
+        label: what the line begins with.
+        line: the line.
+        before: what is open.
+        expected: whether the label is the next one of its list; None where it cannot stand here at all.
+    """
+    if expected is None or not before.text:
+        return expected is not None
     if label.kind == "dash":
         return _dash_begins(label, line, before)
     last = _last_word(before.text)
@@ -111,8 +118,6 @@ def begins(label: Label, line: Line, before: Before, *, expected: bool, possible
 
 
 def _dash_begins(label: Label, line: Line, before: Before) -> bool:
-    if before.text[-1:].isdigit() and label.rest[:1].isdigit():
-        return False
     if ended(before.text):
         return True
     if _last_word(before.text) in _OPEN_WORDS or _BEFORE_DASH.search(before.text[-_TAIL:]):
@@ -127,16 +132,15 @@ def goes_on(line: Line, before: Before) -> bool:
     """Tell whether a line without a label goes on with what is open."""
     if line.whole or not before.text:
         return False
-    over = ended(before.text)
     if line.gap:
-        if over:
+        if ended(before.text):
             return False
         if labels.is_lower(line.text) or left_open(before.text):
             return True
         return not before.heading and (line.gap >= PAGE_GAP or not labels.is_upper(line.text[:1]))
     if before.spaced or not cut_short(line):
         return True
-    return not labels.is_upper(line.text[:1]) or (not over and left_open(before.text))
+    return not labels.is_upper(line.text[:1]) or left_open(before.text)
 
 
 def joined(before: str, line: str) -> str:

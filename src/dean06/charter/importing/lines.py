@@ -69,6 +69,6 @@ def with_room(lines: list[Line], slack: float = 0.0) -> tuple[Line, ...]:
     width -= int(width * slack)
     measured = lines[:1]
     for before, line in pairwise(lines):
-        room = width - len(before.text) - 1 - len(line.text.split(" ", 1)[0])
+        room = width - len(before.text) - 1 - len(line.text.partition(" ")[0])
         measured.append(Line(line.text, line.place, line.gap, line.whole, room))
     return tuple(measured)

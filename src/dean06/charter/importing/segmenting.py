@@ -35,7 +35,6 @@ class ArticleTwice(Exception):
     """Two articles of one part carry one number."""
 
     def __init__(self, why: tuple[str, str]) -> None:
-        super().__init__(why[0])
         self.why = why
 
 
@@ -49,7 +48,7 @@ class Body:
     levels: dict[str, Draft] = field(default_factory=dict)
     stray: list[Stray] = field(default_factory=list)
     articles: dict[str, str] = field(default_factory=dict)  # label and place in the file
-    _open: tuple[Draft, str] | None = None
+    _open: tuple[Draft, bool] | None = None  # what is being read, and whether it is its heading
     _page: bool = False
     trailing: int = 0  # stray pieces since the last text
 
@@ -96,64 +95,61 @@ class Body:
     def _text(self) -> str:
         if self._open is None:
             return ""
-        node, slot = self._open
-        return node.heading if slot == "heading" else node.text
+        node, in_heading = self._open
+        return node.heading if in_heading else node.text
 
     def _before(self) -> Before:
-        heading = self._open is not None and self._open[1] == "heading"
-        return Before(self._text(), heading, "dash" in self.levels, self.spaced)
+        in_heading = self._open is not None and self._open[1]
+        return Before(self._text(), in_heading, "dash" in self.levels, self.spaced)
 
     # ------------------------------------------------------------ labels
 
     def _begins(self, label: Label, line: Line) -> bool:
-        expected, possible = self._standing(label)
-        return joining.begins(label, line, self._before(), expected=expected, possible=possible)
+        return joining.begins(label, line, self._before(), expected=self._expected(label))
 
-    def _standing(self, label: Label) -> tuple[bool, bool]:
-        """Tell whether a label is the next one in its list, and whether it may be one at all."""
+    def _expected(self, label: Label) -> bool | None:
+        """Tell whether a label is the next one in its list; None where it cannot be one at all."""
         if label.kind in ("chapter", "section"):
-            return True, label.kind == "chapter" or "chapter" in self.levels
+            return True
         if label.kind == "article":
             last = max((int(re.sub(r"\D", "", known)) for known in self.articles), default=0)
-            return label.number == last + 1, True
+            return label.number == last + 1
         article = self.levels.get("article")
         if article is None:
-            return False, False
-        return self._standing_in(article, label)
+            return None
+        return self._expected_in(article, label)
 
-    def _standing_in(self, article: Draft, label: Label) -> tuple[bool, bool]:
+    def _expected_in(self, article: Draft, label: Label) -> bool | None:
         if label.kind == "clause":
-            return self._clause_standing(label, article)
+            return self._clause_expected(label, article)
         if label.kind == "point":
-            return self._point_standing(label)
+            return self._point_expected(label)
         if label.kind == "numbers":
             clause = self.levels.get("clause")
-            fits = clause is not None and label.text.split(".")[0] == clause.label
-            return fits, fits
-        return True, True
+            return True if clause is not None and label.text.split(".")[0] == clause.label else None
+        return True
 
-    def _clause_standing(self, label: Label, article: Draft) -> tuple[bool, bool]:
+    def _clause_expected(self, label: Label, article: Draft) -> bool | None:
         last = article.last_label("clause")
         before = int(re.sub(r"\D", "", last)) if last else 0
         if label.number == before + 1:
             alike = last is None or last.startswith("0") == label.text.startswith("0")
-            return alike or label.number > 9, True
-        inside = "point" in self.levels or "dash" in self.levels
-        again = label.number == before and last != label.text
-        back = label.number <= before and not inside  # inside a point, numbers start a list of their own
-        return again, again or back or before < label.number <= before + _MOST_SKIPPED
+            return alike or label.number > 9
+        if label.number == before and last != label.text:
+            return True
+        if label.number <= before:  # inside a point, numbers start a list of their own
+            return None if "point" in self.levels or "dash" in self.levels else False
+        return False if label.number <= before + _MOST_SKIPPED else None
 
-    def _point_standing(self, label: Label) -> tuple[bool, bool]:
+    def _point_expected(self, label: Label) -> bool:
         holder = self.levels.get("clause") or self.levels["article"]
         last = holder.last_label("point")
         if last is None:
-            return label.text[0] == "a", True
+            return label.text[0] == "a"
         if last[0] == label.text[0]:
-            return label.text != last and len(label.text) > 1, True
+            return label.text != last and len(label.text) > 1
         between = labels.letters_between(last, label.text)
-        if between is None:
-            return False, True
-        return set(between) <= set(f"đ{labels.FOREIGN}"), True
+        return between is not None and set(between) <= set(f"đ{labels.FOREIGN}")
 
     # ------------------------------------------------------------ building
 
@@ -162,14 +158,12 @@ class Body:
         if kind == "article":
             self._number(label, line)
         holder = self._holder(label, kind)
-        for deeper in (kind, *_DEEPER[kind]):
-            if not (kind == "dash" and holder.kind == "dash"):
-                self.levels.pop(deeper, None)
+        for deeper in _DEEPER[kind]:
+            self.levels.pop(deeper, None)
         node = holder.add(Draft(kind=kind, label=label.text, place=line.place))
-        if not (kind == "dash" and holder.kind == "dash"):
+        if holder.kind != "dash":  # below a dash the outer one stays open
             self.levels[kind] = node
-        slot = "heading" if kind in ("chapter", "section") or (kind == "article" and self.headed) else "text"
-        self._open = (node, slot)
+        self._open = (node, kind in ("chapter", "section") or (kind == "article" and self.headed))
         self._append(label.rest)
 
     def _holder(self, label: Label, kind: str) -> Draft:
@@ -191,25 +185,25 @@ class Body:
         self.articles[label.text] = line.place
 
     def _append(self, text: str) -> None:
-        if self._open is None or not text:
+        if self._open is None:
             return
-        node, slot = self._open
-        if slot == "heading":
+        node, in_heading = self._open
+        if in_heading:
             node.heading = joining.joined(node.heading, text)
         else:
             node.text = joining.joined(node.text, text)
 
     def _plain(self, line: Line) -> None:
         if self._open is None:
-            self._open = (self.part.add(Draft(kind="paragraph", label="", place=line.place)), "text")
+            self._open = (self.part.add(Draft(kind="paragraph", label="", place=line.place)), False)
             self._append(line.text)
             return
-        node, slot = self._open
-        if slot == "heading" and node.kind in ("chapter", "section"):
+        node, in_heading = self._open
+        if in_heading and node.kind in ("chapter", "section"):
             if not node.heading or labels.all_capitals(line.text) or joining.goes_on(line, self._before()):
                 self._append(line.text)
                 return
-        elif self._text() and joining.goes_on(line, self._before()):
+        elif joining.goes_on(line, self._before()):
             self._append(line.text)
             return
         self._paragraph(line)
@@ -218,9 +212,9 @@ class Body:
         """Begin the text below a heading or a bare label, or one more paragraph under the same label."""
         holder = self.deepest()
         if not holder.text and not holder.children and holder.kind not in ("chapter", "section"):
-            self._open = (holder, "text")
+            self._open = (holder, False)
         else:
-            self._open = (holder.add(Draft(kind="paragraph", label="", place=line.place)), "text")
+            self._open = (holder.add(Draft(kind="paragraph", label="", place=line.place)), False)
         self._append(line.text)
 
 
@@ -229,5 +223,5 @@ def settle(part: Draft) -> None:
     for child in part.children:
         if child.kind in ("chapter", "section"):
             settle(child)
-        elif child.kind == "article" and child.heading and not child.text and not child.children:
+        elif child.kind == "article" and not child.text and not child.children:
             child.text, child.heading = child.heading, ""
