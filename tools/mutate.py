@@ -121,22 +121,31 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     ),
     "obligations": DUTIES,
     "packing": PACKED,
-    "pairing": SIDES,
+    "pairing": (("test_pairing",), *SIDES),
     "periods": DUTIES,
     "permits": (("test_permits",),),
     "scenarios": (("test_scenarios",),),
-    "schema": (("test_linting",), ("test_sources",), ("test_packages",)),
+    "schema": (("test_shape",), ("test_linting",), ("test_sources",), ("test_packages",)),
     "text": (
         ("test_packing",),
         ("test_decisions", "test_layout"),
         ("test_packages",),
         ("test_obligations", "test_properties"),
     ),
-    "types": (("test_decisions", "test_permits", "test_obligations"), ("test_packages", "test_properties")),
+    "types": (
+        ("test_values", "test_packing"),
+        ("test_decisions", "test_permits", "test_obligations"),
+        ("test_packages", "test_properties"),
+    ),
     "unfolding": PACKED,
-    "vocabulary": (("test_decisions", "test_packages", "test_gaps"), ("test_linting",), ("test_sources",)),
+    "vocabulary": (
+        ("test_vocabulary",),
+        ("test_decisions", "test_packages", "test_gaps"),
+        ("test_linting",),
+        ("test_sources",),
+    ),
     "wording": WORDING,
-    "yaml_reader": (("test_sources",), ("test_fuzz",)),
+    "yaml_reader": (("test_yaml_reader",), ("test_sources",), ("test_fuzz",)),
 }
 
 

@@ -21,7 +21,6 @@ from dean06.charter.types import Charter, Fact, Question
 from dean06.clock.errors import HouseError
 
 FOLDER = "scenarios"
-OUTCOMES = ("allowed", "not_allowed", "forbidden", "not_regulated", "not_in_force")
 WORDS = ("lacks", "form", "for", "seal", "gap", "can")
 KEYS = frozenset({"ask", "who", "does", "given", "on", "is"})
 # A text without number or date is asked as if both were entered.
