@@ -18,7 +18,6 @@ IN_PERSON = Words(
     "Việc mà người khác được làm thay thì người được thay tự làm được.",
     "What others may do on one's behalf one may do in person.",
 )
-PROPER = ("Tổ trưởng", "Project")
 
 
 def _plain(text: str) -> str:
@@ -179,7 +178,7 @@ class _Teller:
 
     def told(self, words: Words) -> str:
         text = _plain(words.en if self.language == "en" else words.vi)
-        return text if text.startswith(PROPER) else text[:1].lower() + text[1:]
+        return text[:1].lower() + text[1:]
 
     def forbidden_act(self) -> str:
         return self.told(self.words.actions[self.decision.question.action].forbidden)
