@@ -82,21 +82,21 @@ def test_every_clause_stands_in_its_place_with_its_words() -> None:
             for node in nodes
         ]
 
-    work = [
+    work: list[Any] = [
         ("point", "a", "2.1.a", "", "Tổ trưởng dùng dấu.", []),
         ("point", "b", "2.1.b", "", "Tổ phó ký thay.", []),
         ("dash", "-3", "2.1.-3", "", "Gạch đầu dòng.", []),
     ]
-    scope = [("clause", "1", "1.1", "", "Nói về tổ.", []), ("clause", "2", "1.2", "", "Tổ thuộc xã.", [])]
+    scope: list[Any] = [("clause", "1", "1.1", "", "Nói về tổ.", []), ("clause", "2", "1.2", "", "Tổ thuộc xã.", [])]
     signs = [("clause", "1", "2.1", "", "Ký và đóng dấu:", work), ("clause", "2", "2.2", "", "Nối dữ liệu.", [])]
-    reports = [("clause", "1", "12.1", "", "Hằng tháng báo cáo.", [])]
+    reports: list[Any] = [("clause", "1", "12.1", "", "Hằng tháng báo cáo.", [])]
     first = [("article", "1", "1", "Phạm vi", "", scope), ("article", "2", "2", "Công việc", "", signs)]
     second = [("article", "12", "12", "Báo cáo", "", reports), ("article", "3a", "3a", "Cuối cùng", "", [])]
     chapters = [
         ("chapter", "I", None, "Quy định chung", "", first),
         ("chapter", "II", None, "Thi hành", "", second),
     ]
-    decided = [("article", "QĐ-1", "QĐ-1", "Ban hành", "Ban hành quy chế.", [])]
+    decided: list[Any] = [("article", "QĐ-1", "QĐ-1", "Ban hành", "Ban hành quy chế.", [])]
     assert told(service.tree(CHARTER)) == [
         ("part", "QĐ", None, "Quyết định ban hành", "", decided),
         ("part", "QC", None, "Quy chế mẫu của Tổ công tác xã Đồi Chè", "", chapters),

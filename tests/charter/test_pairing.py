@@ -39,7 +39,7 @@ def _charter(*norms: dict[str, Any], line: str = "doi-che") -> Charter:
 
 
 def _pairs(mine: list[dict[str, Any]], other: list[dict[str, Any]], line: str = "doi-mo") -> dict[str, str]:
-    return service.compare(_charter(*mine), _charter(*other, line=line)).pairs
+    return dict(service.compare(_charter(*mine), _charter(*other, line=line)).pairs)
 
 
 def _changes(mine: list[dict[str, Any]], other: list[dict[str, Any]], line: str = "doi-mo") -> list[Any]:

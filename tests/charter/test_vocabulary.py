@@ -152,9 +152,11 @@ def test_kinds_forms_and_codes() -> None:
 
 
 def test_what_is_signed_or_issued_is_sealed_too() -> None:
-    assert (WORDS.signing, WORDS.issuing) == ({"tea.sign"}, {"tea.issue"})
+    assert WORDS.signing == {"tea.sign"}
+    assert WORDS.issuing == {"tea.issue"}
     assert WORDS.sealing == {"tea.sign", "tea.issue", "tea.seal"}
-    assert (WORDS.signature, WORDS.wider) == ("tea.sign", {"hill.run"})
+    assert WORDS.signature == "tea.sign"
+    assert WORDS.wider == {"hill.run"}
 
 
 def test_neighbours_are_the_others_of_the_group() -> None:

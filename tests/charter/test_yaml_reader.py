@@ -41,6 +41,9 @@ def _places(text: str) -> list[tuple[str, int | None]]:
         ("999999999999999999", 999999999999999999),
         ("1000000000000000000", "1000000000000000000"),
         ("!!int ٣", "٣"),
+        ("!!int +-7", "+-7"),
+        ("!!int x7", "x7"),
+        ("0", 0),
         ("1.5", "1.5"),
         ("2022-04-20", "2022-04-20"),
         ("chè xanh", "chè xanh"),
@@ -86,6 +89,9 @@ def test_what_is_written_in_lines_is_read_too(text: str, value: object) -> None:
         ("b:\n  [1, 2]: 2\n", [("b", 2)]),
         ("b:\n  ? {a: 1}\n  : 2\n  c: &x 1\n", [("b", 2), ("b.c", 4)]),
         ("a: &x !tea 1\n", [("a", 1), ("a", 1)]),
+        ('a: 1\nb: "x\\ud800"\n', [("b", 2)]),
+        ('a: "\\ud7ff\\ue000"\nb: "\\udfff"\n', [("b", 2)]),
+        ('a: 1\n"\\ud800": 1\n', [("", 2)]),
     ],
 )
 def test_each_fault_is_told_at_its_key_and_line(text: str, places: list[tuple[str, int]]) -> None:
@@ -131,6 +137,13 @@ def test_letters_that_yaml_does_not_take_have_no_line() -> None:
     assert fault.vi == "Sai cú pháp YAML: YAML."
 
 
+@pytest.mark.parametrize(("letter", "kind"), [("\\U00110000", "ValueError"), ("\\UFFFFFFFF", "OverflowError")])
+def test_a_letter_that_there_is_not_cannot_be_read(letter: str, kind: str) -> None:
+    value, (fault,) = yaml_reader.read_bytes(f'a: "{letter}"'.encode(), "che.yaml")
+    assert (value, fault.file, fault.path, fault.row) == (None, "che.yaml", "", None)
+    assert fault.vi == f"Không đọc được YAML ({kind})."
+
+
 # ------------------------------------------------------------------ bounds
 def test_a_nest_of_24_levels_is_read_and_of_25_refused() -> None:
     value, faults = yaml_reader.read_bytes(("a: " + "[" * (DEEP - 1) + "x" + "]" * (DEEP - 1)).encode(), "")
@@ -147,6 +160,7 @@ def test_a_hundred_brackets_are_parsed_and_one_more_is_refused_before() -> None:
     assert (told.file, told.path, told.row) == ("che.yaml", "", None)
     assert _places("[" * BRACKETS + "]" * BRACKETS) == [("[0]" * (DEEP + 1), 1)]
     assert _places("{" * (BRACKETS + 1)) == [("", None)]
+    assert _places("[[]" * (BRACKETS + 1)) == [("", None)]
 
 
 def test_brackets_that_close_again_are_no_depth() -> None:
