@@ -25,15 +25,15 @@ SIGN: dict[str, Any] = {
 }
 
 
-def _charter(*norms: dict[str, Any], line: str = "doi-che") -> Charter:
+def _charter(*norms: dict[str, Any], line: str = "doi-che", label: str = "1") -> Charter:
     article = {
-        "article": "1",
+        "article": label,
         "heading": "Điều",
         "last_checked": "2026-11-20",
         "clauses": [{"label": label, "vi": "khoản", "en": "clause"} for label in ("1", "2")],
         "norms": list(norms),
     }
-    chapters = [{"label": "I", "heading": "Chương", "articles": ["1"]}]
+    chapters = [{"label": "I", "heading": "Chương", "articles": [label]}]
     head = {**HEAD, "line": line, "covering": [], "notes": [], "chapters": chapters}
     return service.compile_sources({"charter.yaml": head, "dieu-01.yaml": article})
 
@@ -145,6 +145,29 @@ def test_of_norms_alike_in_everything_the_first_meet() -> None:
 
 def test_norms_on_one_act_for_different_people_do_not_meet() -> None:
     assert _pairs([SIGN], [{**SIGN, "key": "other", "bearer": ["standing_deputy"]}]) == {}
+
+
+def test_one_bearer_of_five_in_common_is_enough_to_meet() -> None:
+    mine = {
+        **SIGN,
+        "systems": ["S01"],
+        "joined_with": ["S02"],
+        "documents": ["plan"],
+        "meetings": ["regular"],
+    }
+    other = {
+        **SIGN,
+        "key": "other",
+        "cite": "2",
+        "type": "duty",
+        "bearer": ["leader", "standing_deputy", "member", "group", "keeper"],
+        "joined_with": ["S03"],
+        "documents": ["notice"],
+        "meetings": ["ad_hoc"],
+        "when": {"all": ["matter.is_routine"]},
+        "deadline": "every_month",
+    }
+    assert service.compare(_charter(mine), _charter(other, line="doi-mo", label="2")).pairs == {"sign": "other"}
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,14 @@ def test_a_role_of_the_text_alone_has_its_title() -> None:
     assert service.party_name(HILL, "keeper:TYT") == "Người giữ chè (Trạm Y tế xã Đồi Chè)"
 
 
+def test_a_remark_in_brackets_is_left_out_of_an_english_name_alone() -> None:
+    agencies = {**HEAD["agencies"], "YT": {"name": "Trạm Y tế (cũ)"}}
+    charter = service.compile_sources({**FILES, "charter.yaml": {**HEAD, "agencies": agencies}})
+    assert service.party_name(charter, "member:YT") == "Thành viên (Trạm Y tế (cũ))"
+    assert service.party_name(charter, "member:YT", "en") == "member (district health body)"
+    assert service.party_name(charter, "agency:YT") == "Trạm Y tế (cũ)"
+
+
 def test_what_is_missing_is_said_as_open_denied_or_in_the_way() -> None:
     given: dict[str, Fact] = {"matter.is_routine": False}
     question = Question(role="leader", action="task.assign", on=date(2025, 1, 1), facts=given)

@@ -218,10 +218,7 @@ class _Teller:
     def who(self) -> str:
         return self.parties(self.decision.who_can)
 
-    def seal(self) -> str:
-        code = self.decision.seal
-        if code is None:
-            return ""
+    def seal(self, code: str) -> str:
         if code == OWN_AGENCY:
             return "the own agency of the signer" if self.language == "en" else "cơ quan của người ký"
         return agency_name(self.charter, code, self.language)
@@ -239,10 +236,11 @@ class _Vietnamese(_Teller):
         return f"{said}{self.sealed()}{self.reading()}"
 
     def sealed(self) -> str:
-        if self.decision.seal is None:
+        code = self.decision.seal
+        if code is None:
             return ""
         needs = "; ".join(_small(self.words.facts[name].if_true) for name in self.decision.seal_lacks)
-        return f" Con dấu: {self.seal()}" + (f", chỉ đóng khi: {needs} (chưa xác định)." if needs else ".")
+        return f" Con dấu: {self.seal(code)}" + (f", chỉ đóng khi: {needs} (chưa xác định)." if needs else ".")
 
     def lacks(self) -> str:
         return "; ".join(missing_text(self.decision.question, name).rstrip(".") for name in self.decision.missing)
@@ -316,10 +314,11 @@ class _English(_Teller):
         return f"{said}{self.sealed()}{self.reading()}"
 
     def sealed(self) -> str:
-        if self.decision.seal is None:
+        code = self.decision.seal
+        if code is None:
             return ""
         needs = "; ".join(self.words.facts[name].en for name in self.decision.seal_lacks)
-        return f" Seal: {self.seal()}" + (f", only where: {needs} (not established)." if needs else ".")
+        return f" Seal: {self.seal(code)}" + (f", only where: {needs} (not established)." if needs else ".")
 
     def lacks(self) -> str:
         return "; ".join(missing_text(self.decision.question, name, "en") for name in self.decision.missing)
