@@ -52,7 +52,11 @@ DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_
 WORDING = (("test_sentences",), ("test_decisions", "test_gaps"), ("test_packages", "test_permits"))
 SIDES = (("test_changes",), ("test_diff",))
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))
-PACKED = (("test_export::test_the_package_comes_back_with_the_same_hash",), ("test_export::test_the_command",))
+PACKED = (
+    ("test_packing",),
+    ("test_export::test_the_package_comes_back_with_the_same_hash",),
+    ("test_export::test_the_command",),
+)
 WARNINGS = (("test_import_oddities",), ("test_import_texts",))
 TEXTS = (
     ("test_import_trees", "test_import_texts", "test_import_oddities"),
@@ -119,17 +123,31 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     ),
     "obligations": DUTIES,
     "packing": PACKED,
-    "pairing": SIDES,
+    "pairing": (("test_pairing",), *SIDES),
     "periods": DUTIES,
     "permits": (("test_permits",),),
     "scenarios": (("test_scenarios",),),
-    "schema": (("test_linting",), ("test_sources",), ("test_packages",)),
-    "text": (("test_decisions", "test_layout"), ("test_packages",), ("test_obligations", "test_properties")),
-    "types": (("test_decisions", "test_permits", "test_obligations"), ("test_packages", "test_properties")),
+    "schema": (("test_shape",), ("test_linting",), ("test_sources",), ("test_packages",)),
+    "text": (
+        ("test_packing",),
+        ("test_decisions", "test_layout"),
+        ("test_packages",),
+        ("test_obligations", "test_properties"),
+    ),
+    "types": (
+        ("test_values", "test_packing"),
+        ("test_decisions", "test_permits", "test_obligations"),
+        ("test_packages", "test_properties"),
+    ),
     "unfolding": PACKED,
-    "vocabulary": (("test_decisions", "test_packages", "test_gaps"), ("test_linting",), ("test_sources",)),
+    "vocabulary": (
+        ("test_vocabulary",),
+        ("test_decisions", "test_packages", "test_gaps"),
+        ("test_linting",),
+        ("test_sources",),
+    ),
     "wording": WORDING,
-    "yaml_reader": (("test_sources",), ("test_fuzz",)),
+    "yaml_reader": (("test_yaml_reader",), ("test_sources",), ("test_fuzz",)),
 }
 
 

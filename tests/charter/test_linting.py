@@ -29,18 +29,19 @@ def _article(norms: list[dict[str, Any]], **fields: Any) -> dict[str, Any]:
     return whole | fields
 
 
-def _check(*articles: dict[str, Any], **head: Any) -> list[tuple[str, str]]:
+def _faults(*articles: dict[str, Any], **head: Any) -> list[Fault]:
     listed = [{"label": "I", "heading": "Chương", "articles": [one["article"] for one in articles]}]
     source = CharterSource.model_validate({**HEAD, "chapters": listed} | head)
     texts = {
         one["article"]: (f"dieu-{at:02d}.yaml", ArticleSource.model_validate(one)) for at, one in enumerate(articles)
     }
-    return [(fault.file, fault.path) for fault in _said(check(source, texts))]
-
-
-def _said(faults: list[Fault]) -> list[Fault]:
+    faults = check(source, texts)
     assert all(fault.vi.endswith(".") and fault.en.endswith(".") for fault in faults)
     return faults
+
+
+def _check(*articles: dict[str, Any], **head: Any) -> list[tuple[str, str]]:
+    return [(fault.file, fault.path) for fault in _faults(*articles, **head)]
 
 
 def _of_norm(**fields: Any) -> list[str]:
@@ -122,14 +123,70 @@ def test_right_words_pass(fields: dict[str, Any]) -> None:
     assert _of_norm(**fields) == []
 
 
-def test_nearest_word_is_offered() -> None:
-    source = CharterSource.model_validate(
-        {**HEAD, "chapters": [{"label": "I", "heading": "Chương", "articles": ["1"]}]}
-    )
-    article = ArticleSource.model_validate(_article([{**NORM, "action": "advice.giv"}]))
-    fault = check(source, {"1": ("dieu-01.yaml", article)})[0]
-    assert "advice.give" in fault.vi
-    assert "advice.give" in fault.en
+ROLE = "The charter has no role {!r}: declare it again, or choose another party in these norms."
+AGENCY = "The charter has no agency {!r}: declare it again, or choose another party in these norms."
+NOBODY = "Quy chế không có vai «nobody»: khai lại vai ấy, hoặc chọn bên khác ở các quy phạm này."
+EXPERT = "Quy chế không có vai «Chuyên gia» (expert): khai lại vai ấy, hoặc chọn bên khác ở các quy phạm này."
+TAX = "Quy chế không có cơ quan «Cơ quan thuế» (TAX): khai lại cơ quan ấy, hoặc chọn bên khác ở các quy phạm này."
+NOWHERE = "Quy chế không có cơ quan «NOWHERE»: khai lại cơ quan ấy, hoặc chọn bên khác ở các quy phạm này."
+FEW: dict[str, Any] = {
+    "roles": {code: HEAD["roles"][code] for code in ("leader", "standing_deputy", "deputy", "member")},
+    "agencies": {code: HEAD["agencies"][code] for code in ("PC", "POL", "OFF", "YT")},
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "vi", "en"),
+    [
+        ({"bearer": ["nobody"]}, NOBODY, ROLE.format("nobody")),
+        ({"bearer": ["expert"]}, EXPERT, ROLE.format("expert")),
+        ({"bearer": ["member:TAX"]}, TAX, AGENCY.format("TAX")),
+        ({"bearer": ["member:NOWHERE"]}, NOWHERE, AGENCY.format("NOWHERE")),
+        ({"coordinators": ["TAX"]}, TAX, AGENCY.format("TAX")),
+        ({"coordinators": ["nobody"]}, NOBODY, ROLE.format("nobody")),
+        ({"on_behalf_of": "expert"}, EXPERT, ROLE.format("expert")),
+        ({"on_behalf_of": "TAX"}, TAX, AGENCY.format("TAX")),
+        ({"delegate": "expert"}, EXPERT, ROLE.format("expert")),
+        ({"recipients": ["leader", "expert"]}, EXPERT, ROLE.format("expert")),
+        ({"recipients": ["TAX"]}, TAX, AGENCY.format("TAX")),
+        ({"recipients": ["member:TAX"]}, TAX, AGENCY.format("TAX")),
+        ({"via": "TAX"}, TAX, AGENCY.format("TAX")),
+        ({"via": "member:NOWHERE"}, NOWHERE, AGENCY.format("NOWHERE")),
+    ],
+)
+def test_a_party_that_the_text_does_not_have_is_named(fields: dict[str, Any], vi: str, en: str) -> None:
+    (fault,) = _faults(_article([{**NORM, **fields}]), **FEW)
+    assert (fault.vi, fault.en) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("fields", "en"),
+    [
+        ({"cite": "1.2"}, "There is no clause '1.2'."),
+        ({"action": "zzz"}, "Unknown word 'zzz'."),
+        ({"action": "advice.giv"}, "Unknown word 'advice.giv'. Nearest: advice.give."),
+        ({"after": ["on"]}, "Unknown word 'on'. Nearest: one."),
+        ({"after": ["one"]}, "The order given by `after` runs in a circle."),
+        ({"deadline": "each_event"}, "This deadline needs 'event'."),
+        ({"bearer": []}, "The norm has an action but no bearer."),
+        ({"type": "prohibition"}, "A prohibition must name the fact it speaks on."),
+        (
+            {"sign_form": "TL"},
+            "The sign form TL must name the role signed for: add on_behalf_of.",
+        ),
+        (
+            {"sign_form": "TM"},
+            "The sign form TM must name the body: add on_behalf_of.",
+        ),
+        (
+            {"sign_form": "KT", "on_behalf_of": "PC"},
+            "The sign form KT wants a role, not the agency 'PC'.",
+        ),
+    ],
+)
+def test_a_fault_of_a_norm_says_what_is_wrong(fields: dict[str, Any], en: str) -> None:
+    (fault,) = _faults(_article([{**NORM, **fields}]))
+    assert fault.en == en
 
 
 def test_administrator_of_accounts_holds_no_norm() -> None:
@@ -202,9 +259,28 @@ def test_label_that_stands_twice() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("chapters", "said"),
+    [
+        ([["1", "1", "2"]], ["Điều 1 xếp hai lần."]),
+        ([["1"], ["2", "1"]], ["Điều 1 xếp hai lần."]),
+        ([["2", "1", "2", "1", "2"]], ["Điều 1 xếp hai lần.", "Điều 2 xếp hai lần."]),
+        ([["1", "3"], ["2"]], ["Thiếu tệp của Điều 3."]),
+        ([["1"]], ["Điều 2 chưa xếp vào chương nào."]),
+        ([["2", "1"]], []),
+    ],
+)
+def test_each_article_stands_once_in_the_order_of_the_text(chapters: list[list[str]], said: list[str]) -> None:
+    listed = [{"label": str(at), "heading": "Chương", "articles": labels} for at, labels in enumerate(chapters)]
+    faults = _faults(_article([NORM]), _article([], article="2"), chapters=listed)
+    assert [fault.vi for fault in faults] == said
+
+
 # ------------------------------------------------------------------ ties between norms
 def test_key_used_twice_is_told_at_the_second() -> None:
-    assert _check(_article([NORM]), _article([NORM], article="2")) == [("dieu-01.yaml", "norms[0].key")]
+    (fault,) = _faults(_article([NORM]), _article([NORM], article="2"))
+    assert (fault.file, fault.path) == ("dieu-01.yaml", "norms[0].key")
+    assert fault.en == "This key is used in dieu-00.yaml already."
 
 
 def test_circle_is_told_at_every_norm_in_it_and_at_no_other() -> None:
@@ -246,6 +322,13 @@ NEVER: dict[str, Any] = {**NORM, "key": "never", "type": "prohibition", "when": 
 def test_power_and_prohibition_on_one_ground_contradict(given: dict[str, Any], contradicts: bool) -> None:  # noqa: FBT001  a row of the table
     faults = _check(_article([{**NORM, **given}, NEVER]))
     assert faults == ([("dieu-00.yaml", "norms[1].type")] if contradicts else [])
+
+
+def test_a_contradiction_names_the_other_norm() -> None:
+    power = {**NEVER, "key": "may", "type": "power"}
+    (fault,) = _faults(_article([NEVER]), _article([power], article="2"))
+    assert (fault.file, fault.path) == ("dieu-00.yaml", "norms[0].type")
+    assert fault.en == "Contradicts may in dieu-01.yaml: allowed and forbidden at once."
 
 
 def test_contradiction_does_not_depend_on_the_order_of_facts() -> None:

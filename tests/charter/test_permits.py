@@ -8,6 +8,7 @@ import json
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,9 +128,52 @@ def test_silence_wants_a_reason_or_a_local_rule() -> None:
     assert service.permit(ruled, actor=ACTOR, obj=TASK, at=AT).local_rule == "G-02 no. 5"
 
 
-def test_permit_of_another_role_is_refused() -> None:
-    with pytest.raises(PermitMismatch):
-        service.permit(_decision("task.assign"), actor=replace(ACTOR, role="deputy"), obj=TASK, at=AT)
+def test_silence_with_a_reason_passes_and_keeps_it() -> None:
+    given = service.permit(_decision("tie.break"), actor=ACTOR, obj=TASK, at=AT, reason="theo lệ")
+    assert (given.outcome, given.reason, given.local_rule) == ("not_regulated", "theo lệ", None)
+
+
+@pytest.mark.parametrize("reason", [None, "", "   "])
+def test_what_is_allowed_wants_no_reason(reason: str | None) -> None:
+    given = service.permit(_decision("task.assign"), actor=ACTOR, obj=TASK, at=AT, reason=reason)
+    assert (given.outcome, given.reason) == ("allowed", None)
+
+
+@pytest.mark.parametrize("weight", ["record", "warn"])
+@pytest.mark.parametrize("outcome", ["forbidden", "not_in_force"])
+def test_no_weight_lets_pass_what_is_forbidden_or_not_in_force(outcome: Any, weight: str) -> None:
+    decision = replace(_decision("task.assign"), outcome=outcome, enforcement=weight)
+    with pytest.raises(Refused):
+        service.permit(decision, actor=ACTOR, obj=TASK, at=AT, reason="gấp")
+
+
+@pytest.mark.parametrize(
+    ("asked", "role", "agency", "refused"),
+    [
+        ("BHXH", "member", "BHXH", False),
+        ("BHXH", "member", "YT", True),
+        ("BHXH", "deputy", "BHXH", True),
+        ("BHXH", "deputy", "OFF", True),
+        (None, "member", "YT", False),
+        (None, "member", None, False),
+        (None, "deputy", "YT", True),
+    ],
+)
+def test_a_permit_is_for_the_role_and_the_agency_asked_about(
+    asked: str | None,
+    role: str,
+    agency: str | None,
+    refused: bool,  # noqa: FBT001  a row of the table
+) -> None:
+    decision = _decision("integration.lead", role="member", agency=asked)
+    decision = replace(decision, outcome="allowed")
+    actor = replace(ACTOR, role=role, agency=agency)
+    if not refused:
+        assert service.permit(decision, actor=actor, obj=TASK, at=AT).actor == actor
+        return
+    with pytest.raises(PermitMismatch) as told:
+        service.permit(decision, actor=actor, obj=TASK, at=AT)
+    assert f"{role}:{agency}" in told.value.en
 
 
 def test_text_not_in_force_permits_nothing() -> None:

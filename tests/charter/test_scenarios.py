@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from charter.case_files import CASES
-from dean06.charter import service
+from dean06.charter import service, text
 from dean06.charter.errors import CharterInvalid
+from dean06.charter.types import Question
 from dean06.cli.main import main
 
 SHIPPED = ("quang-ninh-2022", "xuan-truong-2022", "cap-xa", "cap-tinh")
@@ -141,8 +143,103 @@ def test_a_word_nobody_knows_fails_its_own_scenario_alone(tmp_path):
         "- {ask: quen, who: leader, does: meeting.convene, is: allowed 3.3}\n",
     )
     ran = service.run_scenarios(service.load("quang-ninh-2022"), (file,))
-    assert [one.holds for one in ran] == [False, True]
+    assert [(one.holds, one.wrong) for one in ran] == [(False, ("question",)), (True, ())]
     assert "meeting.dance" in ran[0].found
+
+
+def asked_of(package, **row):
+    (one,) = service.run_rows(package, "nhap", [{"ask": "thử", "is": "forbidden", **row}])
+    return one
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"who": "leader", "does": "meeting.convene"}, "allowed 3.3"),
+        ({"who": "member:YT", "does": "minutes.sign"}, "not_allowed 6.2 can standing_member"),
+        ({"who": "leader", "does": "meeting.convene", "on": "1999-01-01"}, "not_in_force"),
+        ({"who": "leader", "does": "meeting.convene", "on": None, "given": None}, "allowed 3.3"),
+        (
+            {"who": "standing_deputy", "does": "meeting.preside", "given": "leader.absent_on_date"},
+            "allowed 4.2",
+        ),
+    ],
+)
+def test_scenarios_kept_elsewhere_are_asked_too(row, found):
+    one = asked_of(service.load(SHIPPED[0]), **row)
+    assert (one.file, one.ask, one.expected, one.found) == ("nhap", "thử", "forbidden", found)
+
+
+@pytest.mark.parametrize("day", ["mai", "2023-02-29", 7])
+def test_a_day_that_no_calendar_has_fails_its_own_scenario_alone(day):
+    rows = [{"ask": "thử", "who": "leader", "does": "meeting.convene", "is": "allowed 3.3"}]
+    ran = service.run_rows(service.load(SHIPPED[0]), "nhap", [{**rows[0], "on": day}, *rows])
+    assert [one.wrong for one in ran] == [("question",), ()]
+    assert ran[0].found == f"Kỳ «{day}» không đúng: viết theo dạng 2026-03-01."
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"on": "2000-01-01"}, "allowed 3.3"),
+        ({"on": "1999-12-31"}, "not_in_force"),
+        ({"given": ["charter.confirmed_by_two=false"]}, "not_in_force lacks charter.confirmed_by_two"),
+        ({"given": ["charter.adopted_on=2000-01-02"]}, "not_in_force"),
+    ],
+)
+def test_an_unsigned_text_is_asked_as_if_it_was_signed_on_the_first_day_of_2000(row, found):
+    one = asked_of(service.load(SHIPPED[1]), who="leader", does="meeting.convene", **row)
+    assert one.found == found
+
+
+def test_a_text_that_names_no_day_is_asked_on_the_first_day_of_2000():
+    raw = service.load(SHIPPED[1]).raw
+    until = text.from_raw({**raw, "in_force": {"from": None, "to": "2000-01-01"}})
+    assert asked_of(until, who="leader", does="meeting.convene").found == "allowed 3.3"
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "line"),
+    [
+        ("leader", "meeting.convene", "allowed 3.3"),
+        ("member", "minutes.sign", "not_allowed 6.2"),
+        ("leader", "tie.break", "not_regulated gap G-02"),
+        (
+            "standing_deputy",
+            "document.sign",
+            "not_allowed 4.4 lacks assignment.covers_document delegation.covers_date_and_scope",
+        ),
+    ],
+)
+def test_an_answer_is_written_as_what_a_scenario_expects(role, action, line):
+    question = Question(role=role, action=action, on=date(2023, 1, 1))
+    decision = service.decide(service.load(SHIPPED[0]), question)
+    assert service.answer_line(decision) == line
+
+
+def test_a_package_without_scenarios_has_none_and_its_own_files_are_not_taken_for_them(tmp_path):
+    for name in ("charter.yaml", "dieu-01.yaml"):
+        (tmp_path / name).write_text("[]", "utf-8")
+    assert service.scenario_files(tmp_path) == ()
+    (tmp_path / service.SCENARIO_FOLDER).mkdir()
+    assert service.scenario_files(tmp_path) == ()
+    (tmp_path / "scenarios" / "a.yaml").write_text("[]", "utf-8")
+    assert [path.name for path in service.scenario_files(tmp_path)] == ["a.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        ("- [\n", [("", 2)]),
+        ("- &x 1\n", [("[0]", 1), *((f"[0].{key}", None) for key in ("ask", "who", "does", "is"))]),
+        ("ask: x\n", [("", None)]),
+    ],
+)
+def test_a_file_that_cannot_be_read_tells_where(tmp_path, line, faults):
+    with pytest.raises(CharterInvalid) as refused:
+        service.run_scenarios(service.load(SHIPPED[0]), (written(tmp_path, line),))
+    assert [(fault.path, fault.row) for fault in refused.value.faults] == faults
+    assert {fault.file for fault in refused.value.faults} == {"thu.yaml"}
 
 
 def test_a_package_without_scenarios_says_what_to_do(capsys):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dean06.charter.errors import Fault
 from dean06.charter.schema import ArticleSource, CharterSource, NormSource
+from dean06.charter.types import OWN_AGENCY
 from dean06.charter.vocabulary import Vocabulary, nearest, vocabulary
 
-OWN_AGENCY = "own_agency"
 NO_POWERS = "account_admin"
 PARTIES = ("coordinators", "on_behalf_of", "delegate")
 Articles = Mapping[str, tuple[str, ArticleSource]]

@@ -63,11 +63,13 @@ def pairs(a: Charter, b: Charter) -> dict[str, str]:
 
 def likeness(x: Norm, y: Norm) -> float:
     """Return how much two norms mean the same; 0 where they do not."""
-    if x.action is None or y.action is None:
+    if x.action != y.action:
+        return 0.0
+    if x.action is None:
         same_place = x.key == y.key or x.cite == y.cite
-        return 4.0 + (x.key == y.key) if x.action == y.action and x.type == y.type and same_place else 0.0
+        return 4.0 + (x.key == y.key) if x.type == y.type and same_place else 0.0
     bearers = _bearing(x, y)
-    if x.action != y.action or not bearers or (x.systems and y.systems and not set(x.systems) & set(y.systems)):
+    if not bearers or (x.systems and y.systems and not set(x.systems) & set(y.systems)):
         return 0.0
     return (
         4 * bearers

@@ -15,13 +15,12 @@ from pathlib import Path
 from dean06.charter import yaml_reader
 from dean06.charter.asking import facts_from_words
 from dean06.charter.deciding import Decision, check_words, decide
-from dean06.charter.errors import CharterInvalid, Fault
+from dean06.charter.errors import BadPeriod, CharterInvalid, Fault
 from dean06.charter.library import HEAD
 from dean06.charter.types import Charter, Fact, Question
 from dean06.clock.errors import HouseError
 
 FOLDER = "scenarios"
-OUTCOMES = ("allowed", "not_allowed", "forbidden", "not_regulated", "not_in_force")
 WORDS = ("lacks", "form", "for", "seal", "gap", "can")
 KEYS = frozenset({"ask", "who", "does", "given", "on", "is"})
 # A text without number or date is asked as if both were entered.
@@ -105,16 +104,21 @@ def _ran(charter: Charter, file: str, row: Mapping[str, object]) -> Ran:
 
 def _asked(charter: Charter, row: Mapping[str, object]) -> Decision:
     role, _, agency = str(row["who"]).partition(":")
-    given = row.get("given")
-    named = [str(one) for one in given] if isinstance(given, list) else []
-    facts = facts_from_words(charter, named)
+    given = row.get("given") or []
+    facts = facts_from_words(charter, [str(one) for one in (given if isinstance(given, list) else [given])])
     if charter.is_unsigned:
         facts = {**_ENTERED, **facts}
-    day = row.get("on")
-    on = date.fromisoformat(str(day)) if day else charter.in_force_from or date(2000, 1, 1)
+    on = _day(row.get("on")) or charter.in_force_from or date(2000, 1, 1)
     question = Question(role=role, agency=agency or None, action=str(row["does"]), on=on, facts=facts)
     check_words(charter, question)
     return decide(charter, question)
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        raise BadPeriod(str(text), "2026-03-01") from None
 
 
 def _said(decision: Decision) -> str:

@@ -153,7 +153,6 @@ class InstrumentSource(_Strict):
 class SpanSource(_Strict):
     """First and last day in force, both included."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
     start: Day | None = Field(default=None, alias="from")
     end: Day | None = Field(default=None, alias="to")
 

@@ -133,8 +133,8 @@ class Charter:
     notes: tuple[Note, ...]
     distribution: Mapping[str, tuple[str, ...]]
     hash: str
-    raw: Raw = field(repr=False, compare=False)
-    index: Index = field(repr=False, compare=False)
+    raw: Raw = field(compare=False)
+    index: Index = field(compare=False)
     ending: Ending | None = None
 
     @override

@@ -106,7 +106,7 @@ def _without(row: Plain, *keys: str) -> dict[str, object]:
 def _article(node: Plain, norms: list[Plain]) -> dict[str, object]:
     checked = norms[0]["last_checked"] if norms else None
     made = {"article": node["label"], "heading": node["heading"], "last_checked": checked or _NEVER}
-    made |= _without(node, "kind", "label", "cite", "heading", "children")
+    made |= _without(node, "kind", "label", "cite", "children")
     return made | {
         "clauses": [
             _said(clause) | ({"points": [_said(point) for point in clause["children"]]} if clause["children"] else {})

@@ -18,7 +18,6 @@ IN_PERSON = Words(
     "Việc mà người khác được làm thay thì người được thay tự làm được.",
     "What others may do on one's behalf one may do in person.",
 )
-PROPER = ("Tổ trưởng", "Project")
 
 
 def _plain(text: str) -> str:
@@ -179,7 +178,7 @@ class _Teller:
 
     def told(self, words: Words) -> str:
         text = _plain(words.en if self.language == "en" else words.vi)
-        return text if text.startswith(PROPER) else text[:1].lower() + text[1:]
+        return text[:1].lower() + text[1:]
 
     def forbidden_act(self) -> str:
         return self.told(self.words.actions[self.decision.question.action].forbidden)
@@ -219,10 +218,7 @@ class _Teller:
     def who(self) -> str:
         return self.parties(self.decision.who_can)
 
-    def seal(self) -> str:
-        code = self.decision.seal
-        if code is None:
-            return ""
+    def seal(self, code: str) -> str:
         if code == OWN_AGENCY:
             return "the own agency of the signer" if self.language == "en" else "cơ quan của người ký"
         return agency_name(self.charter, code, self.language)
@@ -240,10 +236,11 @@ class _Vietnamese(_Teller):
         return f"{said}{self.sealed()}{self.reading()}"
 
     def sealed(self) -> str:
-        if self.decision.seal is None:
+        code = self.decision.seal
+        if code is None:
             return ""
         needs = "; ".join(_small(self.words.facts[name].if_true) for name in self.decision.seal_lacks)
-        return f" Con dấu: {self.seal()}" + (f", chỉ đóng khi: {needs} (chưa xác định)." if needs else ".")
+        return f" Con dấu: {self.seal(code)}" + (f", chỉ đóng khi: {needs} (chưa xác định)." if needs else ".")
 
     def lacks(self) -> str:
         return "; ".join(missing_text(self.decision.question, name).rstrip(".") for name in self.decision.missing)
@@ -317,10 +314,11 @@ class _English(_Teller):
         return f"{said}{self.sealed()}{self.reading()}"
 
     def sealed(self) -> str:
-        if self.decision.seal is None:
+        code = self.decision.seal
+        if code is None:
             return ""
         needs = "; ".join(self.words.facts[name].en for name in self.decision.seal_lacks)
-        return f" Seal: {self.seal()}" + (f", only where: {needs} (not established)." if needs else ".")
+        return f" Seal: {self.seal(code)}" + (f", only where: {needs} (not established)." if needs else ".")
 
     def lacks(self) -> str:
         return "; ".join(missing_text(self.decision.question, name, "en") for name in self.decision.missing)

@@ -23,6 +23,10 @@ _KINDS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge")
 }
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_HALF = re.compile("[\ud800-\udfff]")  # half a letter: YAML can write it, no file can
+# What the parser meets in a spoilt file beside its own errors.
+_STUMBLES = (RecursionError, ArithmeticError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
 
 @dataclass(slots=True)
@@ -30,9 +34,8 @@ class _Walk:
     file: str
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, path: str, node: Node | None, vi: str, en: str) -> None:
-        line = node.start_mark.line + 1 if node is not None and node.start_mark is not None else None
-        self.faults.append(Fault(self.file, path, vi, en, row=line))
+    def fault(self, path: str, node: Node, vi: str, en: str) -> None:
+        self.faults.append(Fault(self.file, path, vi, en, row=node.start_mark.line + 1))
 
     def value(self, node: Node, path: str, depth: int = 0) -> object:
         if depth > MAX_DEPTH:
@@ -47,15 +50,18 @@ class _Walk:
             return self._mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.value(child, f"{path}[{n}]", depth + 1) for n, child in enumerate(node.value)]
+        if _HALF.search(str(node.value)):
+            self.fault(path, node, "Có ký tự không viết ra được: bỏ.", "A letter here cannot be written: remove it.")
+            return None
         return _scalar(node)
 
     def _mapping(self, node: MappingNode, path: str, depth: int) -> dict[str, object]:
         result: dict[str, object] = {}
         for key_node, child in node.value:
-            if not isinstance(key_node, ScalarNode) or not str(key_node.value).strip():
+            key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
+            if not key.strip() or _HALF.search(key):
                 self.fault(path, key_node, "Khóa phải là một từ.", "A key must be one word.")
                 continue
-            key = str(key_node.value)
             here = f"{path}.{key}" if path else key
             if key in result:
                 self.fault(here, key_node, "Khóa này viết hai lần: bỏ một.", "This key stands twice: remove one.")
@@ -70,10 +76,7 @@ def _scalar(node: Node) -> object:
         return text in _TRUE
     if kind == "null":
         return None
-    digits = text.lstrip("+-")
-    if kind == "int" and digits.isascii() and digits.isdigit() and len(digits) < 19:
-        return int(text)
-    return text
+    return int(text) if kind == "int" and _WHOLE.fullmatch(text) else text
 
 
 def read(path: Path, name: str | None = None) -> tuple[object, list[Fault]]:
@@ -111,7 +114,7 @@ def _read_text(text: str, file: str) -> tuple[object, list[Fault]]:
         node = YAML(typ="safe", pure=True).compose(text)
     except YAMLError as error:
         return None, [_unreadable(file, error)]
-    except (RecursionError, ValueError, IndexError, KeyError, TypeError, AttributeError, AssertionError) as error:
+    except _STUMBLES as error:
         kind = type(error).__name__
         return None, [Fault(file, "", f"Không đọc được YAML ({kind}).", f"The YAML cannot be read ({kind}).")]
     if node is None:
