@@ -156,7 +156,7 @@ REPORTS: dict[str, Any] = {
             "via": "CPOL",
             "after": ["tyt.connect", "scope"],
             "fulfilled_by": "report.dispatched_to_each_recipient",
-            "evidence": ["công văn"],
+            "evidence": ["receipt"],
             "source": "mẫu 5",
         },
         {

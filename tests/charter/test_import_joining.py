@@ -119,9 +119,9 @@ def test_a_dash_begins_an_item(
     before: str,
     how: str,
     text: str,
-    among_dashes: bool,  # noqa: FBT001
-    spaced: bool,  # noqa: FBT001
-    begins: bool,  # noqa: FBT001
+    among_dashes: bool,  # noqa: FBT001  a table's column
+    spaced: bool,  # noqa: FBT001  a table's column
+    begins: bool,  # noqa: FBT001  a table's column
 ) -> None:
     label = label_of(text)
     assert label is not None

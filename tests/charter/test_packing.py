@@ -198,7 +198,7 @@ NORMS: dict[str, dict[str, Any]] = {
         "via": "CPOL",
         "after": ("tyt.connect", "scope"),
         "fulfilled_by": "report.dispatched_to_each_recipient",
-        "evidence": ("công văn",),
+        "evidence": ("receipt",),
         "source": "mẫu 5",
         "last_checked": date(2026, 11, 22),
     },

@@ -294,7 +294,7 @@ SAID: dict[str, dict[str, Any]] = {
         "recipients": ["CPC", "member:TYT"],
         "via": "CPOL",
         "fulfilled_by": "report.dispatched_to_each_recipient",
-        "evidence": ["công văn"],
+        "evidence": ["receipt"],
         "seal": None,
     },
     "leader.delegate": {

@@ -62,6 +62,7 @@ PLAIN: dict[str, Any] = {
         {"fact": "tea.is_dry", "value": True, "gives": "tea.is_old"},
     ],
     "document_kinds": {"label": "Nhãn"},
+    "evidence_kinds": {"slip": "Phiếu"},
     "meeting_kinds": {"tasting": "Buổi thử"},
     "deadline_forms": {"none": {"meaning": "x"}, "each_event": {"fields": ["event"], "meaning": "x"}},
     "sign_forms": {
@@ -142,6 +143,7 @@ def test_a_fact_may_be_given_by_several_others() -> None:
 
 def test_kinds_forms_and_codes() -> None:
     assert WORDS.document_kinds == {"label": "Nhãn"}
+    assert WORDS.evidence == {"label": "Nhãn", "slip": "Phiếu"}
     assert WORDS.meeting_kinds == {"tasting": "Buổi thử"}
     assert WORDS.deadline_forms == {"none": (), "each_event": ("event",)}
     assert WORDS.sign_forms == {"own": "Ký mình", "KT": "Ký thay", "TM": "Thay mặt"}
