@@ -79,7 +79,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "effects": SIDES,
     "errors": (("test_permits", "test_packages"), ("test_sources", "test_asking")),
     "events": DUTIES,
-    "facts_file": (("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
+    "facts_file": (("test_facts_file",), ("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
     "fulfilment": DUTIES,
     "gaps": (("test_gaps",),),
     "importing/aligning": DRAFTS,

@@ -183,9 +183,9 @@ def facts_from_plain(plain: object, charter: Charter, file: str = "facts") -> Fa
     """Check plain values and return them as facts."""
     reader = _Reader(file, charter)
     values = reader.read(plain, SHAPE, "")
-    if isinstance(values, dict):
+    if isinstance(plain, dict):
         for key in ("format", "as_of"):
-            if values.get(key) is None and not reader.faults:
+            if plain.get(key) is None:
                 reader.fault(key, "Thiếu khóa này.", "This key is missing.")
     if reader.faults or not isinstance(values, dict):
         raise CharterInvalid(tuple(reader.faults))
@@ -247,7 +247,7 @@ class _Reader:
             return read(value, self.charter)
         except ValueError as error:
             vi, _, en = str(error).partition("|")
-            self.fault(path, vi, en or vi)
+            self.fault(path, vi, en)
             return None
 
 
