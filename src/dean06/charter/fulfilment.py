@@ -11,9 +11,9 @@ from dean06.charter.local_bounds import in_force_at
 from dean06.charter.norms import Norm
 from dean06.charter.periods import Month, half_span, year_span
 from dean06.charter.types import Charter
+from dean06.clock.service import TZ
 
 UPWARD = ("group_monthly_report", "consolidated_report")
-MAIN = "leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _through(asked: _Asked, by: str) -> bool:
         return True
     role, _, agency = by.partition(":")
     fixed = asked.charter.roles[role].agency if role in asked.charter.roles else None
-    return via in (by, agency or None, fixed)
+    return via in (by, agency, fixed)
 
 
 def _sent_up(asked: _Asked) -> Iterator[Deed]:
@@ -141,7 +141,7 @@ def _documents(asked: _Asked) -> Iterator[tuple[Row, datetime]]:
         at = asked.facts.known(document.get("submitted_at") or document.get("issued_at"))
         if at is None or document.get("kind") not in asked.norm.document_kinds:
             continue
-        if document.get("year", at.year) == asked.year:
+        if (document.get("year") or at.astimezone(TZ).year) == asked.year:
             yield document, at
 
 
