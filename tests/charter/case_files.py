@@ -10,8 +10,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from dean06.charter import service
-from dean06.charter.types import LocalRule, Obligation, Question
+from dean06.charter import service, text
+from dean06.charter.types import Charter, LocalRule, Obligation, Question
 
 CASES = Path(__file__).with_name("cases")
 SIGNED = {"charter.number": "12/QĐ-UBND", "charter.adopted_on": "2022-04-20", "charter.confirmed_by_two": True}
@@ -128,3 +128,31 @@ def plain_of(value: Any) -> Any:
     if isinstance(value, list):
         return [plain_of(item) for item in value]
     return value if isinstance(value, (bool, int, str)) or value is None else value.isoformat()
+
+
+def rule(key: str, kind: str, action: str | None, *bearers: str, **more: Any) -> dict[str, Any]:
+    """Return a norm of a made-up regulation; what is not said of it is empty."""
+    lists = ("when", "systems", "joined_with", "document_kinds", "meeting_kinds", "coordinators", "recipients")
+    lists += ("after", "blocks", "extends_to", "evidence", "gaps")
+    words = ("on_behalf_of", "delegate", "sign_form", "seal", "seal_by", "deadline", "via", "fulfilled_by")
+    words += ("why_not_testable", "dormant", "reading")
+    return {
+        "key": key,
+        "cite": "1.1",
+        "type": kind,
+        "action": action,
+        "bearers": list(bearers),
+        "enforcement": "block",
+        "testable": True,
+        "source": "một quy chế nghĩ ra",
+        "last_checked": "2022-05-01",
+        **{name: [] for name in lists},
+        **dict.fromkeys(words),
+        **more,
+    }
+
+
+def made_up(*norms: dict[str, Any], **head: Any) -> Charter:
+    """Return a regulation of these norms alone, in force from 5 May 2022 unless its head says otherwise."""
+    whole = service.load("quang-ninh-2022").raw
+    return text.from_raw({**whole, "norms": list(norms), **head})
