@@ -44,11 +44,17 @@ BAR = 0.9
 HOUSE = ROOT / "src"
 PATIENCE = 4
 ANSWERS = (
+    ("test_small_texts", "test_small_signing"),
     ("test_decisions", "test_layout"),
     ("test_oracles", "test_permits", "test_properties"),
     ("test_decision_cases", "test_gaps"),
 )
-DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
+DUTIES = (
+    ("test_small_duties", "test_small_events", "test_small_records"),
+    ("test_obligations",),
+    ("test_obligation_cases", "test_gaps"),
+    ("test_sources",),
+)
 WORDING = (("test_sentences",), ("test_decisions", "test_gaps"), ("test_packages", "test_permits"))
 SIDES = (("test_changes",), ("test_diff",))
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))

@@ -156,3 +156,18 @@ def made_up(*norms: dict[str, Any], **head: Any) -> Charter:
     """Return a regulation of these norms alone, in force from 5 May 2022 unless its head says otherwise."""
     whole = service.load("quang-ninh-2022").raw
     return text.from_raw({**whole, "norms": list(norms), **head})
+
+
+def deadline(form: str, day: int | None = None, event: str | None = None) -> dict[str, Any]:
+    """Return the deadline of a made-up norm."""
+    return {"form": form, "day": day, "event": event}
+
+
+def facts_of(charter: Charter, **lists: Any) -> service.Facts:
+    """Return facts of these lists, as known on 1 February 2023 unless they say otherwise."""
+    return service.facts_from_plain({"format": "dean06-charter-facts/1", "as_of": "2023-02-01", **lists}, charter)
+
+
+def owed_under(charter: Charter, month: str, **lists: Any) -> list[Obligation]:
+    """Compute what was owed in a month on facts of these lists."""
+    return service.obligations(charter, facts_of(charter, **lists), month=month)
