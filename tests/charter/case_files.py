@@ -130,12 +130,37 @@ def plain_of(value: Any) -> Any:
     return value if isinstance(value, (bool, int, str)) or value is None else value.isoformat()
 
 
+LISTS = (
+    "when",
+    "systems",
+    "joined_with",
+    "document_kinds",
+    "meeting_kinds",
+    "coordinators",
+    "recipients",
+    "after",
+    "blocks",
+    "extends_to",
+    "evidence",
+    "gaps",
+)
+BLANKS = (
+    "on_behalf_of",
+    "delegate",
+    "sign_form",
+    "seal",
+    "seal_by",
+    "deadline",
+    "via",
+    "fulfilled_by",
+    "why_not_testable",
+    "dormant",
+    "reading",
+)
+
+
 def rule(key: str, kind: str, action: str | None, *bearers: str, **more: Any) -> dict[str, Any]:
     """Return a norm of a made-up regulation; what is not said of it is empty."""
-    lists = ("when", "systems", "joined_with", "document_kinds", "meeting_kinds", "coordinators", "recipients")
-    lists += ("after", "blocks", "extends_to", "evidence", "gaps")
-    words = ("on_behalf_of", "delegate", "sign_form", "seal", "seal_by", "deadline", "via", "fulfilled_by")
-    words += ("why_not_testable", "dormant", "reading")
     return {
         "key": key,
         "cite": "1.1",
@@ -146,8 +171,8 @@ def rule(key: str, kind: str, action: str | None, *bearers: str, **more: Any) ->
         "testable": True,
         "source": "một quy chế nghĩ ra",
         "last_checked": "2022-05-01",
-        **{name: [] for name in lists},
-        **dict.fromkeys(words),
+        **{name: [] for name in LISTS},
+        **dict.fromkeys(BLANKS),
         **more,
     }
 

@@ -16,7 +16,7 @@ BLANK: Any = {**service.load("quang-ninh-2022").raw["instrument"], "number": Non
 
 
 def _told(items: list[Obligation]) -> list[tuple[str, str, str | None]]:
-    return [(item.bearer, item.period, item.due_before and item.due_before.isoformat()[:10]) for item in items]
+    return [(item.bearer, item.period, item.due_before.isoformat()[:10] if item.due_before else None) for item in items]
 
 
 # ------------------------------------------------------------------ periods

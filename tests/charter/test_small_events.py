@@ -11,7 +11,7 @@ from dean06.charter.types import Obligation
 
 
 def _told(items: list[Obligation]) -> list[tuple[str, str, str | None]]:
-    return [(item.bearer, item.period, item.due_before and item.due_before.isoformat()[:10]) for item in items]
+    return [(item.bearer, item.period, item.due_before.isoformat()[:10] if item.due_before else None) for item in items]
 
 
 def _by_event(action: str, *bearers: str, **more: Any) -> dict[str, Any]:

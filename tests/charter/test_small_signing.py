@@ -38,7 +38,7 @@ FOR_LEADER = rule(
 GRANT = rule(
     "grant", "power", "delegation.grant", "leader", cite="3.4", delegate="standing_deputy", extends_to=["group.lead"]
 )
-COVERED = {"delegation__covers_date_and_scope": True}
+COVERED: Any = {"delegation__covers_date_and_scope": True}
 
 
 def test_delegation_covers_what_the_one_who_delegates_may() -> None:
@@ -197,7 +197,7 @@ def test_paper_that_is_issued_is_signed_under_the_norms_on_signing() -> None:
 
 # ------------------------------------------------------------------ force
 BLANK: Any = {**WHOLE["instrument"], "number": None}  # type: ignore[dict-item]
-ENTERED: dict[str, Fact] = {
+ENTERED: Any = {
     "charter__number": "12/QĐ",
     "charter__adopted_on": "2023-01-10",
     "charter__confirmed_by_two": True,

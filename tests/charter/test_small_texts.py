@@ -23,7 +23,7 @@ def _ask(
     return service.decide(charter, Question(role=role, agency=agency, action=action, on=on, facts=named))
 
 
-def _outcomes(charter: Charter, action: str, *parties: str, **facts: Fact) -> list[str]:
+def _outcomes(charter: Charter, action: str, *parties: str, **facts: Any) -> list[str]:
     return [
         _ask(charter, party.partition(":")[0], action, party.partition(":")[2] or None, **facts).outcome
         for party in parties
@@ -188,7 +188,7 @@ def test_duty_that_stands_before_an_act_stops_it_until_it_is_fulfilled() -> None
     assert (stopped.outcome, stopped.enforcement) == ("not_allowed", "warn")
     assert stopped.missing == ("!matter.is_important", "escalation.sent_before_decision")
     assert ([norm.key for norm in stopped.norms], [cite.dotted for cite in stopped.citations]) == (["tell"], ["4.3"])
-    sent = {"matter__is_important": True, "escalation__sent_before_decision": True}
+    sent: Any = {"matter__is_important": True, "escalation__sent_before_decision": True}
     assert _ask(charter, "deputy", "matter.settle", **sent).outcome == "allowed"
     assert _ask(charter, "deputy", "matter.escalate", matter__is_important=True).outcome == "allowed"
 
