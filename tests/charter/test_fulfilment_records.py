@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from charter.case_files import deadline, made_up, owed_under, rule
 from dean06.charter import fulfilment, service
 from dean06.charter.facts_file import SHAPE
 
@@ -168,3 +169,22 @@ def test_report_up_is_done_when_its_last_recipient_is_served() -> None:
     assert sent(("PPC", "2022-06-20"), ("PPOL", "2022-06-22"), ("PPOL", "2022-06-21")) == [("met", ["r3", "r1"])]
     assert sent(("PPC", "2022-06-20"), ("PPOL", "2022-06-21"), ("PPOL", "2022-06-21")) == [("met", ["r2", "r1"])]
     assert sent(("PPOL", "2022-06-20")) == [("missed", [])]
+
+
+@pytest.mark.parametrize(("via", "status"), [(None, "met"), ("TP", "met"), ("POL", "missed")])
+def test_receipt_by_anybody_will_do_where_the_text_names_no_channel(via: str | None, status: str) -> None:
+    charter = made_up(rule("n", "duty", "report.submit", "agency", deadline=deadline("every_month"), via=via))
+    report = {"id": "r1", "kind": "agency_monthly_report", "period": "2022-06", "from": "YT"}
+    rows = [{**report, "received": [{"by": "TP", "at": "2022-06-05"}]}]
+    owed = owed_under(charter, "2022-06", reports=rows, reporting_agencies=["YT"])
+    assert [item.status for item in owed] == [status]
+
+
+@pytest.mark.parametrize(("form", "month"), [("every_month", "2022-06"), ("every_half_year", "2022-06")])
+def test_paper_of_the_year_answers_within_the_year(form: str, month: str) -> None:
+    charter = made_up(
+        rule("n", "duty", "programme.issue", "leader", document_kinds=["programme"], deadline=deadline(form))
+    )
+    paper = {"id": "d1", "kind": "programme", "issued_by": "leader", "issued_at": "2022-02-05"}
+    assert [item.status for item in owed_under(charter, month, documents=[paper])] == ["met"]
+    assert [item.status for item in owed_under(charter, month, documents=[{**paper, "year": 2021}])] == ["missed"]
