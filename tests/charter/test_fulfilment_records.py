@@ -188,3 +188,30 @@ def test_paper_of_the_year_answers_within_the_year(form: str, month: str) -> Non
     paper = {"id": "d1", "kind": "programme", "issued_by": "leader", "issued_at": "2022-02-05"}
     assert [item.status for item in owed_under(charter, month, documents=[paper])] == ["met"]
     assert [item.status for item in owed_under(charter, month, documents=[{**paper, "year": 2021}])] == ["missed"]
+
+
+@pytest.mark.parametrize(
+    ("grant", "status"),
+    [
+        ({}, "met"),
+        ({"from": "2022-06-10"}, "met"),
+        ({"from": "2022-06-10T00:00:01+07:00"}, "missed"),
+        ({"to": "2022-06-10T00:00:00+07:00"}, "met"),
+        ({"to": "2022-06-09"}, "missed"),
+        ({"revoked_at": "2022-06-10"}, "missed"),
+        ({"revoked_at": "2022-06-10T00:00:01+07:00"}, "met"),
+        ({"to_role": "deputy"}, "missed"),
+        ({"id": "u2"}, "missed"),
+        ({"id": None}, "missed"),
+    ],
+)
+def test_paper_signed_for_the_leader_counts_within_the_delegation_it_names(grant: dict[str, Any], status: str) -> None:
+    whole = {"id": "u1", "from_role": "leader", "to_role": "standing_deputy", **grant}
+    paper = {"id": "d1", "kind": "programme", "issued_by": "standing_deputy", "issued_at": "2022-06-10"}
+    for under, wanted in (("u1", status), (None, "missed")):
+        rows = [{**paper, "on_behalf_of": "leader", "under": under}]
+        owed = _owed(CHARTER, "2022-12", "programme.issue", documents=rows, delegations=[{"id": "u0"}, whole])
+        assert [told for told, _ in owed] == [wanted]
+    assert _owed(CHARTER, "2022-12", "programme.issue", documents=[{**paper, "under": "u1"}], delegations=[whole]) == [
+        ("missed", [])
+    ]

@@ -158,13 +158,14 @@ def _issued(asked: _Asked) -> Iterator[Deed]:
 
 
 def _delegated(asked: _Asked, document: Row, by: str, at: datetime) -> bool:
-    for grant in asked.facts.rows("delegations"):
-        if grant.get("id") is None or grant.get("id") != document.get("under") or grant.get("to_role") != by:
-            continue
-        begins, ends, revoked = grant.get("from"), grant.get("to"), grant.get("revoked_at")
-        if (begins is None or begins <= at) and (ends is None or at <= ends) and (revoked is None or at < revoked):
-            return True
-    return False
+    under = document.get("under")
+    grants = (grant for grant in asked.facts.rows("delegations") if under is not None and grant.get("id") == under)
+    return any(grant.get("to_role") == by and _covers(grant, at) for grant in grants)
+
+
+def _covers(grant: Row, at: datetime) -> bool:
+    begins, ends, revoked = grant.get("from"), grant.get("to"), grant.get("revoked_at")
+    return (begins is None or begins <= at) and (ends is None or at <= ends) and (revoked is None or at < revoked)
 
 
 def _of_agency(asked: _Asked) -> Iterator[Deed]:
