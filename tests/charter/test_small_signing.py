@@ -91,6 +91,14 @@ def test_delegated_act_that_was_only_presupposed_cites_grant_and_ground() -> Non
     assert [norm.key for norm in answer.norms] == ["grant", "sign"]
 
 
+def test_norm_that_names_a_delegate_without_delegating_covers_nothing() -> None:
+    charter = made_up(
+        rule("direct", "power", "group.direct", "leader", delegate="standing_deputy"),
+        rule("assign", "power", "task.assign", "leader", cite="3.1"),
+    )
+    assert _ask(charter, "standing_deputy", "task.assign", **COVERED).outcome == "not_allowed"
+
+
 def test_delegate_keeps_his_own_powers_beside_those_delegated() -> None:
     charter = made_up(
         GRANT,

@@ -85,6 +85,12 @@ def test_act_that_no_norm_names_is_open_to_nobody() -> None:
     assert (answer.enforcement, answer.local_rule) == ("warn", None)
 
 
+def test_norm_that_binds_nobody_lays_out_no_act_but_those_it_stands_before() -> None:
+    charter = made_up(rule("n", "constitutive", "task.assign", extends_to=["group.lead"], blocks=["meeting.hold"]))
+    assert list(charter.index.tables) == ["meeting.hold"]
+    assert list(made_up(rule("n", "duty", None, "leader", extends_to=["group.lead"])).index.tables) == []
+
+
 def test_text_out_of_force_names_nobody_who_can() -> None:
     answer = _ask(made_up(rule("n", "power", "task.assign", "leader")), "leader", "task.assign", on=date(2022, 5, 4))
     assert (answer.outcome, answer.missing, answer.who_can, answer.enforcement) == ("not_in_force", (), (), "block")
