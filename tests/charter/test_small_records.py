@@ -113,6 +113,16 @@ def test_task_is_owed_under_the_first_clause_that_reaches_its_bearer(
     assert [item.norm for item in owed_under(made_up(*norms), "2022-06", tasks=[task])] == ([key] if key else [])
 
 
+def test_clause_on_several_reaches_each_of_them_and_nobody_else() -> None:
+    charter = made_up(_by_event("task.carry_out", "member:YT", "member:TP", "leader"))
+    tasks = [
+        {"id": who, "bearer": who, "assigned_by": "leader", "due_at": "2022-06-10"}
+        for who in ("member:TP", "leader", "member:YT", "member:GDDT", "secretariat")
+    ]
+    owed = owed_under(charter, "2022-06", tasks=tasks)
+    assert [item.bearer for item in owed] == ["member:TP", "leader", "member:YT"]
+
+
 @pytest.mark.parametrize(
     ("more", "told"),
     [
