@@ -44,11 +44,17 @@ BAR = 0.9
 HOUSE = ROOT / "src"
 PATIENCE = 4
 ANSWERS = (
+    ("test_small_texts", "test_small_signing"),
     ("test_decisions", "test_layout"),
     ("test_oracles", "test_permits", "test_properties"),
     ("test_decision_cases", "test_gaps"),
 )
-DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
+DUTIES = (
+    ("test_small_duties", "test_small_events", "test_small_records"),
+    ("test_obligations",),
+    ("test_obligation_cases", "test_gaps"),
+    ("test_sources",),
+)
 WORDING = (("test_sentences",), ("test_decisions", "test_gaps"), ("test_packages", "test_permits"))
 SIDES = (("test_changes",), ("test_diff",))
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))
@@ -85,8 +91,8 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "effects": SIDES,
     "errors": (("test_permits", "test_packages"), ("test_sources", "test_asking")),
     "events": DUTIES,
-    "facts_file": (("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
-    "fulfilment": DUTIES,
+    "facts_file": (("test_facts_file",), ("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
+    "fulfilment": (("test_fulfilment_records",), *DUTIES),
     "gaps": (("test_gaps",),),
     "importing/aligning": (VALUES, *DRAFTS),
     "importing/candidate_words": (("test_candidates",), *DRAFTS),
@@ -114,9 +120,10 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "importing/wording_oddities": (("test_odd_words",), *WARNINGS),
     "index": ANSWERS,
     "indexing": ANSWERS,
-    "library": (("test_packages",), ("test_sources", "test_change")),
+    "library": (("test_library",), ("test_packages",), ("test_sources", "test_change")),
     "linting": (("test_linting",), ("test_sources",)),
     "norms": (
+        ("test_grains",),
         ("test_packages", "test_linting"),
         ("test_decisions", "test_obligations"),
         ("test_export", "test_changes"),
@@ -124,7 +131,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "obligations": DUTIES,
     "packing": PACKED,
     "pairing": (("test_pairing",), *SIDES),
-    "periods": DUTIES,
+    "periods": (("test_periods",), *DUTIES),
     "permits": (("test_permits",),),
     "scenarios": (("test_scenarios",),),
     "schema": (("test_shape",), ("test_linting",), ("test_sources",), ("test_packages",)),

@@ -10,8 +10,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from dean06.charter import service
-from dean06.charter.types import LocalRule, Obligation, Question
+from dean06.charter import service, text
+from dean06.charter.types import Charter, LocalRule, Obligation, Question
 
 CASES = Path(__file__).with_name("cases")
 SIGNED = {"charter.number": "12/QĐ-UBND", "charter.adopted_on": "2022-04-20", "charter.confirmed_by_two": True}
@@ -128,3 +128,71 @@ def plain_of(value: Any) -> Any:
     if isinstance(value, list):
         return [plain_of(item) for item in value]
     return value if isinstance(value, (bool, int, str)) or value is None else value.isoformat()
+
+
+LISTS = (
+    "when",
+    "systems",
+    "joined_with",
+    "document_kinds",
+    "meeting_kinds",
+    "coordinators",
+    "recipients",
+    "after",
+    "blocks",
+    "extends_to",
+    "evidence",
+    "gaps",
+)
+BLANKS = (
+    "on_behalf_of",
+    "delegate",
+    "sign_form",
+    "seal",
+    "seal_by",
+    "deadline",
+    "via",
+    "fulfilled_by",
+    "why_not_testable",
+    "dormant",
+    "reading",
+)
+
+
+def rule(key: str, kind: str, action: str | None, *bearers: str, **more: Any) -> dict[str, Any]:
+    """Return a norm of a made-up regulation; what is not said of it is empty."""
+    return {
+        "key": key,
+        "cite": "1.1",
+        "type": kind,
+        "action": action,
+        "bearers": list(bearers),
+        "enforcement": "block",
+        "testable": True,
+        "source": "một quy chế nghĩ ra",
+        "last_checked": "2022-05-01",
+        **{name: [] for name in LISTS},
+        **dict.fromkeys(BLANKS),
+        **more,
+    }
+
+
+def made_up(*norms: dict[str, Any], **head: Any) -> Charter:
+    """Return a regulation of these norms alone, in force from 5 May 2022 unless its head says otherwise."""
+    whole = service.load("quang-ninh-2022").raw
+    return text.from_raw({**whole, "norms": list(norms), **head})
+
+
+def deadline(form: str, day: int | None = None, event: str | None = None) -> dict[str, Any]:
+    """Return the deadline of a made-up norm."""
+    return {"form": form, "day": day, "event": event}
+
+
+def facts_of(charter: Charter, **lists: Any) -> service.Facts:
+    """Return facts of these lists, as known on 1 February 2023 unless they say otherwise."""
+    return service.facts_from_plain({"format": "dean06-charter-facts/1", "as_of": "2023-02-01", **lists}, charter)
+
+
+def owed_under(charter: Charter, month: str, **lists: Any) -> list[Obligation]:
+    """Compute what was owed in a month on facts of these lists."""
+    return service.obligations(charter, facts_of(charter, **lists), month=month)

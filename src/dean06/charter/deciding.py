@@ -315,7 +315,7 @@ def _named(charter: Charter, rows: tuple[Door, ...], role: str) -> list[str]:
     """Return the agencies that norms name together with this very role, and that of its post by a reading."""
     named = dict.fromkeys(b.agency for door in rows for b in door.norm.bearers if b.agency and b.role == role)
     post = charter.roles[role].agency
-    reached = post is not None and any(door.agency == post for door in rows)
+    reached = any(door.agency == post for door in rows)
     return [*named, *([post] if post and reached and post not in named else [])]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dean06.charter.facts_file import Facts, Row
-from dean06.charter.norms import Norm
+from dean06.charter.norms import Bearer, Norm
 from dean06.charter.periods import Month
 from dean06.charter.types import Charter, Obligation
 from dean06.charter.vocabulary import vocabulary
@@ -151,14 +151,15 @@ class _View:
                 continue
             appraised: Row = document.get("appraised") or {}
             for bearer in duty.first.bearers:
-                done = appraised.get("at") if self._by(appraised.get("by"), bearer.agency) else None
+                done = appraised.get("at") if self._by(appraised.get("by"), bearer) else None
                 period = str(document.get("id"))
                 yield duty.item(bearer.party, period, at, self.judged(at, done), period), at
 
-    def _by(self, party: object, agency: str | None) -> bool:
+    def _by(self, party: object, bearer: Bearer) -> bool:
+        """An agency acts by its name or by the holder of a post in it; a role without an agency acts by itself."""
         role, _, named = str(party).partition(":")
         fixed = self.charter.roles[role].agency if role in self.charter.roles else None
-        return agency in (role, named or None, fixed)
+        return _is(role, bearer.role) if bearer.agency is None else bearer.agency in (role, named, fixed)
 
     def matters(self) -> Iterator[Item]:
         duty = self.duty("matter.escalate")

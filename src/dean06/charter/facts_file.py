@@ -183,9 +183,9 @@ def facts_from_plain(plain: object, charter: Charter, file: str = "facts") -> Fa
     """Check plain values and return them as facts."""
     reader = _Reader(file, charter)
     values = reader.read(plain, SHAPE, "")
-    if isinstance(values, dict):
+    if isinstance(plain, dict):
         for key in ("format", "as_of"):
-            if values.get(key) is None and not reader.faults:
+            if plain.get(key) is None:
                 reader.fault(key, "Thiếu khóa này.", "This key is missing.")
     if reader.faults or not isinstance(values, dict):
         raise CharterInvalid(tuple(reader.faults))
@@ -213,10 +213,10 @@ class _Reader:
             return self._list(value, shape[0], path)
         return self._mapping(value, shape, path)
 
-    def _list(self, value: object, shape: Shape, path: str) -> list[object]:
+    def _list(self, value: object, shape: Shape, path: str) -> list[object] | None:
         if not isinstance(value, list):
             self.fault(path, "Phải là danh sách.", "Must be a list.")
-            return []
+            return None
         return [self.read(item, shape, f"{path}[{n}]") for n, item in enumerate(value) if self._present(item, path, n)]
 
     def _present(self, item: object, path: str, n: int) -> bool:
@@ -224,10 +224,10 @@ class _Reader:
             self.fault(f"{path}[{n}]", "Dòng trống.", "An empty row.")
         return item is not None
 
-    def _mapping(self, value: object, shape: Mapping[str, Any], path: str) -> dict[str, object]:
+    def _mapping(self, value: object, shape: Mapping[str, Any], path: str) -> dict[str, object] | None:
         if not isinstance(value, dict):
             self.fault(path, "Phải là bảng khóa và giá trị.", "Must be a mapping.")
-            return {}
+            return None
         result: dict[str, object] = {}
         for key, item in value.items():
             here = f"{path}.{key}" if path else str(key)
@@ -247,7 +247,7 @@ class _Reader:
             return read(value, self.charter)
         except ValueError as error:
             vi, _, en = str(error).partition("|")
-            self.fault(path, vi, en or vi)
+            self.fault(path, vi, en)
             return None
 
 

@@ -11,9 +11,9 @@ from dean06.charter.local_bounds import in_force_at
 from dean06.charter.norms import Norm
 from dean06.charter.periods import Month, half_span, year_span
 from dean06.charter.types import Charter
+from dean06.clock.service import TZ
 
 UPWARD = ("group_monthly_report", "consolidated_report")
-MAIN = "leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _through(asked: _Asked, by: str) -> bool:
         return True
     role, _, agency = by.partition(":")
     fixed = asked.charter.roles[role].agency if role in asked.charter.roles else None
-    return via in (by, agency or None, fixed)
+    return via in (by, agency, fixed)
 
 
 def _sent_up(asked: _Asked) -> Iterator[Deed]:
@@ -141,7 +141,7 @@ def _documents(asked: _Asked) -> Iterator[tuple[Row, datetime]]:
         at = asked.facts.known(document.get("submitted_at") or document.get("issued_at"))
         if at is None or document.get("kind") not in asked.norm.document_kinds:
             continue
-        if document.get("year", at.year) == asked.year:
+        if (document.get("year") or at.astimezone(TZ).year) == asked.year:
             yield document, at
 
 
@@ -158,13 +158,14 @@ def _issued(asked: _Asked) -> Iterator[Deed]:
 
 
 def _delegated(asked: _Asked, document: Row, by: str, at: datetime) -> bool:
-    for grant in asked.facts.rows("delegations"):
-        if grant.get("id") is None or grant.get("id") != document.get("under") or grant.get("to_role") != by:
-            continue
-        begins, ends, revoked = grant.get("from"), grant.get("to"), grant.get("revoked_at")
-        if (begins is None or begins <= at) and (ends is None or at <= ends) and (revoked is None or at < revoked):
-            return True
-    return False
+    under = document.get("under")
+    grants = (grant for grant in asked.facts.rows("delegations") if under is not None and grant.get("id") == under)
+    return any(grant.get("to_role") == by and _covers(grant, at) for grant in grants)
+
+
+def _covers(grant: Row, at: datetime) -> bool:
+    begins, ends, revoked = grant.get("from"), grant.get("to"), grant.get("revoked_at")
+    return (begins is None or begins <= at) and (ends is None or at <= ends) and (revoked is None or at < revoked)
 
 
 def _of_agency(asked: _Asked) -> Iterator[Deed]:

@@ -21,9 +21,9 @@ class Door:
         when: every group must hold; a group holds when one of its facts does; `!` wants the fact not established.
         way: the norm's own, reached in absence, presupposed by another's norm, or under a delegation.
         cites: the clauses relied on when this door opens.
-        offered: whether a refusal names what this door lacks.
         filter_fact: the fact that tells objects apart here, with the values this norm speaks of.
         filter_asked: whether leaving that fact out is a lack rather than a wide question.
+        offered: whether a refusal names what this door lacks.
     """
 
     norm: Norm
@@ -34,10 +34,10 @@ class Door:
     norms: tuple[Norm, ...]
     sign_form: str | None
     on_behalf_of: str | None
+    filter_fact: str | None
+    filter_values: frozenset[str]
+    filter_asked: bool
     offered: bool = True
-    filter_fact: str | None = None
-    filter_values: frozenset[str] = frozenset()
-    filter_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ MEMBER = "member"
 SEAL = "seal.use"
 GRANT = "delegation.grant"
 COVERED = "delegation.covers_date_and_scope"
-FILTERS = ("task.system", "meeting.kind")  # only connections and meetings are told apart by their object
 CLOSING = ("prohibition", "procedure")
 
 
@@ -153,7 +152,8 @@ def _filter(norm: Norm, action: str, words: Vocabulary) -> tuple[str | None, fro
     if action != norm.action:
         return None, frozenset()
     word = words.actions[action]
-    for fact, values in zip(FILTERS, (norm.systems, norm.meeting_kinds), strict=True):
+    # only connections and meetings are told apart by their object
+    for fact, values in (("task.system", norm.systems), ("meeting.kind", norm.meeting_kinds)):
         if values and (fact in word.attributes or fact in word.facts):
             return fact, frozenset(values)
     return None, frozenset()

@@ -145,7 +145,7 @@ def _of_month(ground: _Ground, month: Month) -> Iterator[Obligation]:
 
 
 def _spans(ground: _Ground, norm: Norm, month: Month) -> Iterator[_Span]:
-    form = norm.deadline.form if norm.deadline else "none"
+    form = norm.deadline.form if norm.deadline else None
     if form in MONTHLY:
         yield _Span(str(month), month.start(), _bound(ground, norm, month))
     elif form == "continuing":
