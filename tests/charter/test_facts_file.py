@@ -120,8 +120,8 @@ def test_value_of_a_local_rule_is_kept_whatever_it_is() -> None:
 OWN = text.from_raw(
     {
         **CHARTER.raw,
-        "roles": [*CHARTER.raw["roles"], {**CHARTER.raw["roles"][0], "code": "keeper"}],  # type: ignore[misc,index]
-        "agencies": [*CHARTER.raw["agencies"], {**CHARTER.raw["agencies"][0], "code": "DEPOT"}],  # type: ignore[misc,index]
+        "roles": [*CHARTER.raw["roles"], {**CHARTER.raw["roles"][0], "code": "keeper"}],  # type: ignore[misc,index]  # plain values of a package
+        "agencies": [*CHARTER.raw["agencies"], {**CHARTER.raw["agencies"][0], "code": "DEPOT"}],  # type: ignore[misc,index]  # plain values of a package
     }
 )
 

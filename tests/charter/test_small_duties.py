@@ -12,7 +12,7 @@ from dean06.charter import service
 from dean06.charter.obligations import Weekdays, adoption_facts
 from dean06.charter.types import Charter, Obligation
 
-BLANK: Any = {**service.load("quang-ninh-2022").raw["instrument"], "number": None}  # type: ignore[dict-item]
+BLANK: Any = {**service.load("quang-ninh-2022").raw["instrument"], "number": None}  # type: ignore[dict-item]  # plain values of a package
 
 
 def _told(items: list[Obligation]) -> list[tuple[str, str, str | None]]:

@@ -204,7 +204,7 @@ def test_paper_that_is_issued_is_signed_under_the_norms_on_signing() -> None:
 
 
 # ------------------------------------------------------------------ force
-BLANK: Any = {**WHOLE["instrument"], "number": None}  # type: ignore[dict-item]
+BLANK: Any = {**WHOLE["instrument"], "number": None}  # type: ignore[dict-item]  # plain values of a package
 ENTERED: Any = {
     "charter__number": "12/QĐ",
     "charter__adopted_on": "2023-01-10",
