@@ -50,7 +50,7 @@ ANSWERS = (
 )
 DUTIES = (("test_obligations",), ("test_obligation_cases", "test_gaps"), ("test_sources",))
 WORDING = (("test_sentences",), ("test_decisions", "test_gaps"), ("test_packages", "test_permits"))
-SIDES = (("test_changes",), ("test_diff",))
+SIDES = (("test_change_words", "test_side_by_side"), ("test_changes",), ("test_diff",))
 PRINTED = (("test_export::test_a_short_text_is_written_as_in_the_file_beside",), ("test_export",))
 PACKED = (("test_export::test_the_package_comes_back_with_the_same_hash",), ("test_export::test_the_command",))
 WARNINGS = (("test_import_oddities",), ("test_import_texts",))
@@ -63,21 +63,26 @@ FILES = (("test_import_lines",), ("test_import_files",))
 DRAFTS = (("test_import_use",), ("test_import_texts",))
 # Module: its tests in the order in which they are asked; each step is asked only when the one before noticed nothing.
 PLAN: dict[str, Sequence[Sequence[str]]] = {
-    "addresses": (("test_packages",), ("test_decisions", "test_gaps"), ("test_export", "test_diff")),
+    "addresses": (
+        ("test_addresses",),
+        ("test_packages",),
+        ("test_decisions", "test_gaps"),
+        ("test_export", "test_diff"),
+    ),
     "advising": (("test_advising",),),
     "akoma_meta": PRINTED,
     "akoma_ntoso": PRINTED,
-    "answering": (("test_packages",), ("test_decisions",)),
+    "answering": (("test_answering",), ("test_packages",), ("test_decisions",)),
     "asking": (("test_asking",), ("test_scenarios",)),
     "change_wording": SIDES,
     "changes": SIDES,
     "comparing": SIDES,
-    "compiling": (("test_sources",), ("test_packages",), ("test_change",)),
+    "compiling": (("test_compiling",), ("test_sources",), ("test_packages",), ("test_change",)),
     "deciding": ANSWERS,
-    "declared": SIDES,
-    "declaring": SIDES,
+    "declared": (("test_declaring",), *SIDES),
+    "declaring": (("test_declaring",), *SIDES),
     "effects": SIDES,
-    "errors": (("test_permits", "test_packages"), ("test_sources", "test_asking")),
+    "errors": (("test_errors",), ("test_permits", "test_packages"), ("test_sources", "test_asking")),
     "events": DUTIES,
     "facts_file": (("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
     "fulfilment": DUTIES,

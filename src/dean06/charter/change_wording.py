@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dean06.charter.changes import (
@@ -79,7 +80,7 @@ CHANGES = {
     (LOST, "status"): Words("hết tư cách", "no longer has the standing to"),
 }
 PROHIBITION = "prohibition"
-PROPER = ("Tổ trưởng", "Project")
+ASIDE = re.compile(r" \([^)]*\)")
 WAYS = {
     "extended": Words("khi người kia vắng mặt", "in the other's absence"),
     "presupposed": Words("trực tiếp", "in person"),
@@ -268,8 +269,8 @@ def _act(effect: EffectChange, language: str) -> str:
     words = vocabulary()
     forbids = effect.kind == PROHIBITION and effect.action in words.actions
     whole = pick(words.actions[effect.action].forbidden, language) if forbids else action_name(effect.action, language)
-    name = whole.partition(" (")[0]
-    told = name if name.startswith(PROPER) else name[:1].lower() + name[1:]
+    name = ASIDE.sub("", whole)
+    told = name[:1].lower() + name[1:]
     spoken = [
         pick(words.systems[one], language) if one in words.systems else _coded("meetings", one, language)
         for one in effect.objects
