@@ -115,6 +115,7 @@ def test_an_issuer_that_is_role_and_agency_at_once_is_the_agency() -> None:
         ("-2", "2"),
         ("a b//c", "a-b-c"),
         ("12A", "12A"),
+        ("x1x", "x1x"),
         ("", "x"),
         ("…", "x"),
     ],

@@ -164,6 +164,7 @@ def test_the_compiled_form_is_known_to_be_of_its_source(shelf: Path) -> None:
     [
         ("dean06-differences/1", "dean06-differences/2", "format"),
         ("a: dong-lua", "a: Đồng Lúa", "a"),
+        ("a: dong-lua", "xem: them\na: dong-lua", "xem"),
         ("a: dong-lua", f"a: {'a' * 81}", "a"),
         ("code: D-2", "code: d-2", "differences[1].code"),
         ("code: D-2", "code: D-12345678901", "differences[1].code"),
