@@ -164,7 +164,10 @@ def _with_parts(*notes: tuple[str, str]) -> etree._Element:
     plain["provisions"][0]["children"].append(
         {
             **article,
-            "label": "QĐ-recipients", "cite": "QĐ-recipients", "heading": "Nơi nhận", "vi": "Như sau.",
+            "label": "QĐ-recipients",
+            "cite": "QĐ-recipients",
+            "heading": "Nơi nhận",
+            "vi": "Như sau.",
             "children": [
                 {**outer, "children": [inner]},
                 {**outer, "label": "2", "cite": "QĐ-recipients.2", "vi": "Lưu."},
