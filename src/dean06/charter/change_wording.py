@@ -218,17 +218,17 @@ def _word(charter: Charter, field: str, value: str, language: str) -> str:
         return agency_name(charter, value, language) if known else party_name(charter, value, language)
     if field in SYSTEMS and value in words.systems:
         return pick(words.systems[value], language)
-    if field in FACTS and value.lstrip("!") in words.facts:
+    if field in FACTS and value.removeprefix("!") in words.facts:
         return fact_text(value, language)
     return action_name(value, language) if field in ACTIONS else _coded(field, value, language)
 
 
 def fact_text(name: str, language: str = "vi") -> str:
     """Say a fact that must be established, or, with a mark before it, must not."""
-    fact, negated = vocabulary().facts[name.lstrip("!")], name.startswith("!")
+    fact, negated = vocabulary().facts[name.removeprefix("!")], name.startswith("!")
     if language == "en":
         return f"not: {fact.en}" if negated else fact.en
-    return (fact.if_false if negated else fact.if_true).rstrip(".")
+    return (fact.if_false if negated else fact.if_true).removesuffix(".")
 
 
 def _coded(field: str, value: str, language: str) -> str:
