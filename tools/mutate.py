@@ -83,7 +83,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "change_wording": TOLD,
     "changes": TOLD,
     "comparing": SIDES,
-    "compiling": (("test_compiling",), ("test_sources",), ("test_packages",), ("test_change",)),
+    "compiling": (("test_compiling", "test_compiled_form"), ("test_sources",), ("test_packages",), ("test_change",)),
     "deciding": ANSWERS,
     "declared": (("test_declaring",), CLAIMED, *SIDES),
     "declaring": (("test_declaring",), *SIDES),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ from ruamel.yaml import YAML
 
 from charter import dong_lua
 from charter.case_files import CASES
-from dean06.charter import compiling, library, service
+from dean06.charter import compiling, service
 from dean06.charter.errors import CharterInvalid, Fault
-from dean06.charter.types import canonical_json
 
 Files = dict[str, Any]
 HEAD, COVERING, FIRST, SECOND, THIRD = "charter.yaml", "dieu-0.yaml", "dieu-1.yaml", "dieu-2.yaml", "dieu-3.yaml"
@@ -369,44 +367,3 @@ def test_a_file_that_cannot_be_read_is_told_with_the_others(tmp_path: Path) -> N
     (folder / SECOND).write_text("article: [", "utf-8")
     told = compiling.read_package(folder).faults
     assert [(fault.file, fault.path) for fault in told] == [(FIRST, "heading"), (SECOND, "")]
-
-
-# ------------------------------------------------------------------ the compiled form
-def test_the_compiled_form_stands_beside_the_sources(tmp_path: Path) -> None:
-    folder = _written(tmp_path / "goi", dong_lua.sources())
-    charter = service.write_compiled(folder)
-    assert charter.hash == dong_lua.WHOLE.hash
-    written = (folder / "compiled.json").read_text("utf-8")
-    body = {"digest": library.source_digest(folder), "hash": charter.hash, "charter": dict(charter.raw)}
-    assert written == canonical_json(body) + "\n"
-    assert sorted(path.name for path in folder.iterdir()) == sorted([*dong_lua.sources(), "compiled.json"])
-    found = library.compiled(folder)
-    assert found is not None
-    assert found.hash == charter.hash
-
-
-def test_the_vocabulary_is_compiled_in_its_own_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source, compiled = tmp_path / "words.yaml", tmp_path / "words.json"
-    source.write_text("roles: {leader: {vi: Tổ trưởng}, deputy: {vi: Tổ phó}}\nactions: {}\n", "utf-8")
-    monkeypatch.setattr(compiling, "SOURCE", source)
-    monkeypatch.setattr(compiling, "COMPILED", compiled)
-    before = service.vocabulary()
-    assert service.vocabulary() is before
-    service.write_vocabulary()
-    assert service.vocabulary() is not before  # it is read anew
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    assert compiled.read_text("utf-8") == (
-        '{"roles":{"leader":{"vi":"Tổ trưởng"},"deputy":{"vi":"Tổ phó"}},"actions":{},' + f'"digest":"{digest}"}}\n'
-    )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["words.json", "words.yaml"]
-
-
-@pytest.mark.parametrize("words", ["- leader\n", "roles: [\n"])
-def test_a_vocabulary_that_is_no_table_is_refused(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source, compiled = tmp_path / "words.yaml", tmp_path / "words.json"
-    source.write_text(words, "utf-8")
-    monkeypatch.setattr(compiling, "SOURCE", source)
-    monkeypatch.setattr(compiling, "COMPILED", compiled)
-    with pytest.raises(CharterInvalid):
-        service.write_vocabulary()
-    assert not compiled.exists()
