@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from charter import dong_lua
 from dean06.charter import service, text
 
 QN, XT = "quang-ninh-2022", "xuan-truong-2022"
@@ -112,3 +113,87 @@ def test_a_seat_nobody_holds_is_empty_once_it_is_known_who_holds_what() -> None:
     assert (one.code, one.where) == ("empty_role", "leader")
     assert "«Tổ trưởng»" in one.vi
     assert "Tổ trưởng" in one.en
+
+
+@pytest.mark.parametrize("norm_type", ["power", "duty", "prohibition", "procedure", "entitlement"])
+def test_a_norm_of_an_act_names_who_acts(norm_type: str) -> None:
+    unborne = dong_lua.with_norms(leader__assign={"type": norm_type, "bearers": []})
+    (one,) = [advice for advice in service.advise(unborne) if advice.code == "no_bearer"]
+    assert one.as_json() == {
+        "code": "no_bearer",
+        "where": "1.1",
+        "vi": "Quy phạm «leader.assign» chưa nêu ai làm: thêm bearer và action.",
+        "en": "The norm 'leader.assign' says not who acts: add bearer and action.",
+    }
+
+
+@pytest.mark.parametrize("norm_type", ["status", "constitutive"])
+def test_a_norm_that_only_lays_down_needs_nobody_to_act(norm_type: str) -> None:
+    assert _said(dong_lua.with_norms(leader__assign={"type": norm_type, "bearers": []})) == []
+
+
+def _unwritten(change: Callable[[Raw], object]) -> list[str]:
+    raw = dong_lua.raw()
+    change(raw)
+    told = [one for one in service.advise(text.from_raw(raw)) if one.code == "unwritten"]
+    assert {one.vi for one in told} <= {"Còn «TODO» chưa viết: thay bằng lời của mình."}
+    assert {one.en for one in told} <= {"'TODO' still stands here: write it in your own words."}
+    return [one.where for one in told]
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda raw: raw.update(title="TODO"), ["title"]),
+        (lambda raw: raw["body"].update(place="TODO", parent="UBND TODO"), ["body.parent", "body.place"]),
+        (lambda raw: raw["body"].update(name_lines=["TỔ", "TODO", "TODO"]), ["body.name_lines"]),
+        (lambda raw: raw["roles"][0].update(title="TODO"), ["roles.title"]),
+        (
+            lambda raw: raw.update(distribution={"report.send_monthly": ["Như trên", "TODO"]}),
+            ["distribution.report.send_monthly"],
+        ),
+        (lambda raw: raw["provisions"][1].update(heading="TODO"), []),
+        (lambda raw: raw["provisions"][0].update(heading="TODO"), ["QĐ"]),
+        (lambda raw: raw["provisions"][1]["children"][1].update(heading="Chương TODO"), ["II"]),
+        (lambda raw: _clause(raw, "2").update(heading="TODO"), ["2"]),
+        (lambda raw: _clause(raw, "2.1.a").update(vi="Lời TODO này", heading="TODO"), ["2.1.a"]),
+        (lambda raw: dong_lua.norm(raw, "leader.assign").update(source="TODO"), ["1.1"]),
+        (lambda raw: dong_lua.norm(raw, "group.report").update(why_not_testable="TODO"), ["3.1"]),
+        (lambda raw: raw.update(title="TODOS của TODO."), []),
+        (lambda raw: _clause(raw, "2.1.a").update(en="TODO"), []),
+    ],
+)
+def test_what_a_draft_leaves_to_be_written_is_told_with_its_place(change: Any, where: list[str]) -> None:
+    assert _unwritten(change) == where
+
+
+def _clause(raw: Raw, cite: str) -> Raw:
+    return next(node for node in _nodes(raw["provisions"]) if node["cite"] == cite)
+
+
+def test_what_is_wanting_is_told_text_first_then_norms_clauses_and_seats() -> None:
+    raw = dong_lua.raw()
+    raw["title"] = "TODO"
+    raw["norms"] = [row for row in raw["norms"] if row["cite"] not in ("1.1", "2.2")]
+    dong_lua.norm(raw, "group.not_in_place")["bearers"] = []
+    assert _said(text.from_raw(raw)) == [
+        ("unwritten", "title"),
+        ("no_bearer", "1.3"),
+        ("unread_clause", "1.1"),
+        ("unread_clause", "2.2"),
+    ]
+    raw["norms"] = [row for row in raw["norms"] if row["key"] != "deputy.look"]
+    assert _said(text.from_raw(raw), ("member",))[-2:] == [("idle_role", "leader"), ("empty_role", "deputy")]
+
+
+def test_a_seal_of_one_who_may_sign_is_enough() -> None:
+    unsealed = {"seal_by": None, "bearers": ["member"]}
+    assert _said(dong_lua.with_norms(deputy__sign=unsealed)) == [("no_seal", "1.2")]
+    assert _said(dong_lua.with_norms(deputy__sign={**unsealed, "bearers": ["member", "deputy"]})) == []
+
+
+def test_a_role_that_only_this_text_knows_is_a_seat() -> None:
+    plain = dong_lua.raw()
+    plain["roles"].append({**plain["roles"][1], "code": "thu_ky", "title": "Thư ký"})
+    dong_lua.norm(plain, "leader.assign")["bearers"] = ["thu_ky"]
+    assert _said(text.from_raw(plain), ("leader", "deputy", "member")) == [("empty_role", "thu_ky")]

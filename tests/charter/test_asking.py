@@ -34,6 +34,7 @@ def _read(word: str) -> object:
         ("task.system=false", False),
         ("seal.agency=POL", "POL"),
         ("delegation.to_role=deputy", "deputy"),
+        ("local_rule.set=G-02", "G-02"),
     ],
 )
 def test_a_fact_is_read_by_its_type(word: str, value: object) -> None:
@@ -54,6 +55,8 @@ def test_several_facts_are_read_the_last_of_a_name_standing() -> None:
         ("charter.adopted_on=true", "date"),
         ("delegation.to_role", "role"),
         ("seal.agency", "agency"),
+        ("local_rule.set", "gap"),
+        ("local_rule.set=G-99", "G-01"),
         ("leader.absent_on_date=mai", "true, false"),
         ("charter.number=", "true, false"),
         ("document.kind=regular", "conclusion"),

@@ -102,8 +102,7 @@ class _Writer:
         """Write one provision with what stands under it; an article's number runs through the whole regulation."""
         name, short, printed = ELEMENTS[node.kind]
         label = node.label.removeprefix(COVERING)
-        number = label.lstrip("-") if node.kind == "dash" else label
-        here = f"{short}_{plain_word(number)}"
+        here = f"{short}_{plain_word(label)}"
         eid = f"{prefix}__{here}" if prefix else here
         made = ET.SubElement(parent, name, {"eId": eid})
         ET.SubElement(made, "num").text = printed.format(label)

@@ -10,7 +10,6 @@ from dean06.charter.types import Charter, Fact
 from dean06.charter.vocabulary import FACT, Vocabulary, demand, vocabulary
 
 _WANTS_VALUE = ("code", "system", "date", "role", "agency", "gap")
-_CODES = {"document.kind": "document_kinds", "meeting.kind": "meeting_kinds"}
 
 
 def facts_from_words(charter: Charter, words: Iterable[str]) -> dict[str, Fact]:
@@ -48,7 +47,7 @@ def _allowed(charter: Charter, name: str, kind: str, known: Vocabulary) -> Mappi
         "gap": known.gaps,
     }
     if kind == "code":
-        return known.document_kinds if _CODES.get(name) == "document_kinds" else known.meeting_kinds
+        return known.document_kinds if name == "document.kind" else known.meeting_kinds
     return by_kind.get(kind)
 
 

@@ -19,7 +19,7 @@ from dean06.charter.changes import (
 from dean06.charter.norms import Norm, Words
 from dean06.charter.types import OWN_AGENCY, Charter
 from dean06.charter.vocabulary import vocabulary
-from dean06.charter.wording import agency_name, party_name
+from dean06.charter.wording import ASIDE, agency_name, party_name
 
 NOTHING = Words("không nêu", "not stated")
 FIELDS = {
@@ -79,7 +79,6 @@ CHANGES = {
     (LOST, "status"): Words("hết tư cách", "no longer has the standing to"),
 }
 PROHIBITION = "prohibition"
-PROPER = ("Tổ trưởng", "Project")
 WAYS = {
     "extended": Words("khi người kia vắng mặt", "in the other's absence"),
     "presupposed": Words("trực tiếp", "in person"),
@@ -217,17 +216,17 @@ def _word(charter: Charter, field: str, value: str, language: str) -> str:
         return agency_name(charter, value, language) if known else party_name(charter, value, language)
     if field in SYSTEMS and value in words.systems:
         return pick(words.systems[value], language)
-    if field in FACTS and value.lstrip("!") in words.facts:
+    if field in FACTS and value.removeprefix("!") in words.facts:
         return fact_text(value, language)
     return action_name(value, language) if field in ACTIONS else _coded(field, value, language)
 
 
 def fact_text(name: str, language: str = "vi") -> str:
     """Say a fact that must be established, or, with a mark before it, must not."""
-    fact, negated = vocabulary().facts[name.lstrip("!")], name.startswith("!")
+    fact, negated = vocabulary().facts[name.removeprefix("!")], name.startswith("!")
     if language == "en":
         return f"not: {fact.en}" if negated else fact.en
-    return (fact.if_false if negated else fact.if_true).rstrip(".")
+    return (fact.if_false if negated else fact.if_true).removesuffix(".")
 
 
 def _coded(field: str, value: str, language: str) -> str:
@@ -273,8 +272,8 @@ def _act(effect: EffectChange, language: str) -> str:
     words = vocabulary()
     forbids = effect.kind == PROHIBITION and effect.action in words.actions
     whole = pick(words.actions[effect.action].forbidden, language) if forbids else action_name(effect.action, language)
-    name = whole.partition(" (")[0]
-    told = name if name.startswith(PROPER) else name[:1].lower() + name[1:]
+    name = ASIDE.sub("", whole)
+    told = name[:1].lower() + name[1:]
     spoken = [
         pick(words.systems[one], language) if one in words.systems else _coded("meetings", one, language)
         for one in effect.objects

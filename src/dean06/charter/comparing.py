@@ -114,7 +114,7 @@ def _alike(node: Provision, partner: Provision) -> float:
         return 0.0
     here = node.cite == partner.cite
     if _depth(node) == 0 or _said(node) == _said(partner):
-        return 3.0 if here or _depth(node) == 0 else 2.0
+        return 3.0 if here else 2.0
     matcher = SequenceMatcher(None, node.summary.vi.split(), partner.summary.vi.split(), autojunk=False)
     if matcher.quick_ratio() >= ALIKE and (ratio := matcher.ratio()) >= ALIKE:
         return ratio + here

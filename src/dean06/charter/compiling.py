@@ -142,7 +142,7 @@ def _raw(head: CharterSource, articles: list[ArticleSource]) -> dict[str, object
         "title": head.title,
         "kind": head.kind,
         "level": head.level,
-        "instrument": head.instrument.model_dump(exclude={"issuer"}) | {"issuer": issuer.role or issuer.agency or ""},
+        "instrument": head.instrument.model_dump() | {"issuer": issuer.role or issuer.agency or ""},
         "in_force": {"from": head.in_force.start, "to": head.in_force.end},
         "body": head.body.model_dump(),
         "roles": [{"code": code} | role.model_dump() for code, role in head.roles.items()],
@@ -204,7 +204,7 @@ def _point(point: PointSource, clause: str) -> dict[str, object]:
 
 
 def _norm(norm: NormSource, last_checked: str) -> dict[str, object]:
-    plain = norm.model_dump(exclude={"bearer", "when", "documents", "meetings", "not_testable"})
+    plain = norm.model_dump(exclude={"bearer", "documents", "meetings", "not_testable"})
     any_of = [norm.when.any] if norm.when.any else []
     return plain | {
         "bearers": norm.bearer,

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dean06.charter.changes import Comparison, HeadChange, NormChange, TextChange
+from dean06.charter.changes import Comparison, FieldChange, HeadChange, NormChange, TextChange
 from dean06.charter.library import PACKAGES
-from dean06.charter.norms import Citation, Provision, Words
+from dean06.charter.norms import Citation, Norm, Provision, Words
 
 FOLDER = PACKAGES / "differences"
 Plain = Mapping[str, Any]
@@ -148,15 +148,15 @@ def proofs(found: Comparison, shown: Shown) -> dict[str, bool]:
     head = [change.path for change in found.head]
     mine = {_address(change.a) for change in found.text} - {None}
     other = {_address(change.b) for change in found.text} - {None}
-    norms_a, norms_b = _named(found.norms, "a"), _named(found.norms, "b")
-    changed = {name.partition("#")[0] for name in (*norms_a, *norms_b)}
+    norms_a = _named((change.a, change.fields) for change in found.norms)
+    norms_b = _named((change.b, change.fields) for change in found.norms)
     told = {f"head {path}": any(_under(one, path) for one in head) for path in shown.head}
     told |= {f"text a {address}": address in mine for address in shown.text_a}
     told |= {f"text b {address}": address in other for address in shown.text_b}
     told |= {f"norm a {name}": name in norms_a for name in shown.norms_a}
     told |= {f"norm b {name}": name in norms_b for name in shown.norms_b}
     paired = {*found.pairs, *found.pairs.values()}
-    return told | {f"same {key}": key not in changed and key in paired for key in shown.same}
+    return told | {f"same {key}": key in paired and key not in norms_a | norms_b for key in shown.same}
 
 
 def borne_out(found: Comparison, item: Difference) -> bool:
@@ -195,14 +195,13 @@ def _unclaimed(changes: Iterable[NormChange], mine: set[str], other: set[str]) -
             yield replace(change, fields=fields)
 
 
-def _named(changes: Iterable[NormChange], side: str) -> set[str]:
+def _named(side: Iterable[tuple[Norm | None, Iterable[FieldChange]]]) -> set[str]:
     """Return `key` of every norm of a side that differs, and `key#field` of every field."""
     names: set[str] = set()
-    for change in changes:
-        norm = change.a if side == "a" else change.b
+    for norm, fields in side:
         if norm is not None:
             names.add(norm.key)
-            names.update(f"{norm.key}#{one.field}" for one in change.fields)
+            names.update(f"{norm.key}#{one.field}" for one in fields)
     return names
 
 

@@ -48,7 +48,7 @@ class CharterInvalid(BadInput):
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(
-            "\n".join(fault.line("vi") for fault in faults),
+            "\n".join(fault.line() for fault in faults),
             "\n".join(fault.line("en") for fault in faults),
         )
         self.faults = faults
@@ -137,7 +137,7 @@ class Refused(RefusedByCharter):
     """The charter does not allow the act; the decision says what is missing and who can."""
 
     def __init__(self, decision: HasDecision) -> None:
-        super().__init__(decision.sentence("vi"), decision.sentence("en"))
+        super().__init__(decision.sentence(), decision.sentence("en"))
         self.decision = decision
 
 
@@ -151,7 +151,7 @@ class NeedsReason(RefusedByCharter):
 
     def __init__(self, decision: HasDecision) -> None:
         super().__init__(
-            f"{decision.sentence('vi')} {self.advice[0]}",
+            f"{decision.sentence()} {self.advice[0]}",
             f"{decision.sentence('en')} {self.advice[1]}",
         )
         self.decision = decision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from dean06.charter.types import OWN_AGENCY, Charter, Ending, LocalRule, Questio
 from dean06.charter.vocabulary import Vocabulary, vocabulary
 
 MOST_QUOTED = 3
+ASIDE = re.compile(r" \([^)]*\)")
 WRONG_SEAL = "!seal.agency"
 IN_PERSON = Words(
     "Việc mà người khác được làm thay thì người được thay tự làm được.",
@@ -21,8 +23,8 @@ IN_PERSON = Words(
 
 
 def _plain(text: str) -> str:
-    """Leave out a remark in brackets at the end of a name."""
-    return text.partition(" (")[0]
+    """Leave out a remark in brackets."""
+    return ASIDE.sub("", text)
 
 
 def _small(sentence: str) -> str:
