@@ -6,7 +6,7 @@ when a test fails, when it cannot be imported, or when it takes four times the p
 The tests are the fast ones of tests/charter, the likeliest first; Django stays out. Strings with a space are sentences
 and stay as they are.
 
-    python tools/mutate.py                     every module; some hours on two cores
+    python tools/mutate.py                     every module; about two hours on two cores
     python tools/mutate.py deciding --jobs 1   one module
     python tools/mutate.py --sample 5          every fifth mutant of every module
     python tools/mutate.py --again FILE        those that lived in the run whose output FILE is
@@ -101,6 +101,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "declaring": (("test_declaring",), *SIDES),
     "effects": SIDES,
     "errors": (("test_errors",), ("test_permits", "test_packages"), ("test_sources", "test_asking")),
+    "establishing": (("test_answers_said",), *ANSWERS),
     "events": DUTIES,
     "facts_file": (("test_facts_file",), ("test_obligations",), ("test_sources",), ("test_obligation_cases",)),
     "fulfilment": (("test_fulfilment_records",), *DUTIES),
@@ -133,6 +134,8 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "indexing": ANSWERS,
     "library": (("test_library",), ("test_packages",), ("test_sources", "test_change")),
     "linting": (("test_linting",), ("test_sources",)),
+    "local_bounds": (("test_gaps", "test_small_duties"), *DUTIES),
+    "merging": (("test_merging",),),
     "norms": (
         ("test_grains",),
         ("test_packages", "test_linting"),
@@ -143,6 +146,7 @@ PLAN: dict[str, Sequence[Sequence[str]]] = {
     "packing": PACKED,
     "pairing": (("test_pairing",), *SIDES),
     "periods": (("test_periods",), *DUTIES),
+    "pointing": (("test_answers_said", "test_asking"), *ANSWERS),
     "permits": (("test_permits",),),
     "scenarios": (("test_scenarios",),),
     "schema": (("test_shape",), ("test_linting",), ("test_sources",), ("test_packages",)),

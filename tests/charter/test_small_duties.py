@@ -276,6 +276,29 @@ def test_day_that_the_text_leaves_open_is_that_of_a_local_rule(rules: list[dict[
 
 
 @pytest.mark.parametrize(
+    ("days", "as_of", "bound"),
+    [
+        ([("2022-06-11", 12)], "2023-02-01", "2022-06-12"),  # its last day is the very day of the rule
+        ([("2022-06-12", 12)], "2023-02-01", "2022-07-01"),  # too late for the day that it sets
+        ([("2022-06-01", 12), ("2022-06-11", 20)], "2023-02-01", "2022-06-20"),
+        ([("2022-06-01", 12), ("2022-06-12", 20)], "2023-02-01", "2022-06-12"),  # the bound had passed
+        ([(None, 12)], "2022-06-01T00:00:00+07:00", "2022-06-12"),  # always been there
+        ([("2022-06-10", 25)], "2022-06-11T00:00:00+07:00", "2022-06-25"),
+        ([("2022-06-11", 25)], "2022-06-11T00:00:00+07:00", "2022-07-01"),  # not yet adopted then
+    ],
+)
+def test_a_rule_moves_only_a_bound_that_is_still_open(
+    days: list[tuple[str | None, int]], as_of: str, bound: str
+) -> None:
+    norm = rule("n", "duty", "group.lead", "leader", deadline=deadline("every_month"), gaps=["G-08"])
+    rules = [
+        {"gap": "G-08", "value": {"day": day}, "adopted_by": "leader"} | ({"adopted_on": on} if on else {})
+        for on, day in days
+    ]
+    assert _told(owed_under(made_up(norm), "2022-06", local_rules=rules, as_of=as_of)) == [("leader", "2022-06", bound)]
+
+
+@pytest.mark.parametrize(
     ("value", "gaps", "bound"),
     [
         ({"move_to": "next_working_day"}, ["G-13"], "2022-06-14"),
