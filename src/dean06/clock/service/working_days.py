@@ -42,7 +42,7 @@ class Calendar:
         return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def holiday_names(year: int, language: str) -> Mapping[date, str]:
     """Return the public holidays of a year with their names, in Vietnamese (`vi`) or English (`en`)."""
     return dict(holidays.country_holidays("VN", years=year, language="vi" if language == "vi" else "en_US"))
@@ -50,5 +50,5 @@ def holiday_names(year: int, language: str) -> Mapping[date, str]:
 
 def vietnam_calendar(years: Iterable[int], swapped: Mapping[date, bool] | None = None) -> Calendar:
     """Build the Vietnamese calendar of these years (Labour Code 2019, Article 112, as `holidays` has it)."""
-    days = frozenset(holidays.country_holidays("VN", years=list(years)))
+    days = frozenset(day for year in years for day in holiday_names(year, "vi"))
     return Calendar(days_off=days, swapped=dict(swapped or {}))
