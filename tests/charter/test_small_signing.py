@@ -7,31 +7,12 @@ from typing import Any
 
 import pytest
 
-from charter.case_files import made_up, rule
+from charter.case_files import FOR_LEADER, asked, made_up, rule
 from dean06.charter import service
-from dean06.charter.types import Charter, Fact, LocalRule, Question
+from dean06.charter.types import Fact, LocalRule, Question
 
 ON = date(2023, 1, 10)
 WHOLE = service.load("quang-ninh-2022").raw
-
-
-def _ask(
-    charter: Charter, role: str, action: str, agency: str | None = None, *, on: date = ON, **facts: Fact
-) -> service.Decision:
-    named = {name.replace("__", "."): value for name, value in facts.items()}
-    return service.decide(charter, Question(role=role, agency=agency, action=action, on=on, facts=named))
-
-
-FOR_LEADER = rule(
-    "sign",
-    "power",
-    "document.sign",
-    "deputy",
-    cite="5.1",
-    on_behalf_of="leader",
-    sign_form="KT",
-    when=[["meeting.held"]],
-)
 
 
 # ------------------------------------------------------------------ delegation
@@ -47,16 +28,16 @@ def test_delegation_covers_what_the_one_who_delegates_may() -> None:
         rule("assign", "power", "task.assign", "leader", cite="3.1", when=[["matter.is_routine"]]),
         rule("own", "power", "document.sign", "leader", cite="3.2"),
     )
-    refused = _ask(charter, "standing_deputy", "task.assign")
+    refused = asked(charter, "standing_deputy", "task.assign")
     assert (refused.outcome, refused.missing) == (
         "not_allowed",
         ("delegation.covers_date_and_scope", "matter.is_routine"),
     )
-    answer = _ask(charter, "standing_deputy", "task.assign", **COVERED, matter__is_routine=True)
+    answer = asked(charter, "standing_deputy", "task.assign", **COVERED, matter__is_routine=True)
     assert (answer.outcome, answer.way, answer.sign_form, answer.on_behalf_of) == ("allowed", "delegated", None, None)
     assert [cite.dotted for cite in answer.citations] == ["3.4", "3.1"]
     assert [norm.key for norm in answer.norms] == ["grant", "assign"]
-    signed = _ask(charter, "standing_deputy", "document.sign", **COVERED)
+    signed = asked(charter, "standing_deputy", "document.sign", **COVERED)
     assert (signed.sign_form, signed.on_behalf_of) == ("KT", "leader")
 
 
@@ -64,29 +45,29 @@ def test_delegation_covers_nobody_else_and_no_further_delegation() -> None:
     charter = made_up(
         GRANT, rule("a", "power", "task.assign", "leader"), rule("b", "power", "group.lead", "leader", cite="3.9")
     )
-    assert _ask(charter, "deputy", "task.assign", **COVERED).outcome == "not_allowed"
-    assert _ask(charter, "standing_deputy", "delegation.grant", **COVERED).outcome == "not_allowed"
-    assert _ask(charter, "standing_deputy", "group.lead", **COVERED).outcome == "not_allowed"
+    assert asked(charter, "deputy", "task.assign", **COVERED).outcome == "not_allowed"
+    assert asked(charter, "standing_deputy", "delegation.grant", **COVERED).outcome == "not_allowed"
+    assert asked(charter, "standing_deputy", "group.lead", **COVERED).outcome == "not_allowed"
 
 
 def test_delegation_is_asked_for_only_where_the_act_asks_for_it() -> None:
     charter = made_up(GRANT, rule("a", "power", "report.send_monthly", "leader"))
-    refused = _ask(charter, "standing_deputy", "report.send_monthly")
+    refused = asked(charter, "standing_deputy", "report.send_monthly")
     assert (refused.outcome, refused.missing, [norm.key for norm in refused.norms]) == ("not_allowed", (), ["a"])
-    assert _ask(charter, "standing_deputy", "report.send_monthly", **COVERED).way == "delegated"
+    assert asked(charter, "standing_deputy", "report.send_monthly", **COVERED).way == "delegated"
 
 
 def test_delegate_with_a_norm_of_his_own_on_delegation_needs_no_other() -> None:
     own = {**FOR_LEADER, "bearers": ["standing_deputy"], "when": [["delegation.covers_date_and_scope"]]}
-    answer = _ask(made_up(GRANT, own), "standing_deputy", "document.sign", **COVERED)
+    answer = asked(made_up(GRANT, own), "standing_deputy", "document.sign", **COVERED)
     assert (answer.way, [cite.dotted for cite in answer.citations]) == ("own", ["5.1"])
-    refused = _ask(made_up(GRANT, own), "standing_deputy", "document.sign")
+    refused = asked(made_up(GRANT, own), "standing_deputy", "document.sign")
     assert [norm.key for norm in refused.norms] == ["sign"]
 
 
 def test_delegated_act_that_was_only_presupposed_cites_grant_and_ground() -> None:
     wider = rule("wide", "power", "group.direct", "leader", cite="3.1")
-    answer = _ask(made_up(GRANT, FOR_LEADER, wider), "standing_deputy", "document.sign", **COVERED)
+    answer = asked(made_up(GRANT, FOR_LEADER, wider), "standing_deputy", "document.sign", **COVERED)
     assert (answer.way, [cite.dotted for cite in answer.citations]) == ("delegated", ["3.4", "5.1"])
     assert [norm.key for norm in answer.norms] == ["grant", "sign"]
 
@@ -96,7 +77,7 @@ def test_norm_that_names_a_delegate_without_delegating_covers_nothing() -> None:
         rule("direct", "power", "group.direct", "leader", delegate="standing_deputy"),
         rule("assign", "power", "task.assign", "leader", cite="3.1"),
     )
-    assert _ask(charter, "standing_deputy", "task.assign", **COVERED).outcome == "not_allowed"
+    assert asked(charter, "standing_deputy", "task.assign", **COVERED).outcome == "not_allowed"
 
 
 def test_delegate_keeps_his_own_powers_beside_those_delegated() -> None:
@@ -105,7 +86,7 @@ def test_delegate_keeps_his_own_powers_beside_those_delegated() -> None:
         rule("a", "power", "task.assign", "leader"),
         rule("b", "power", "task.assign", "standing_deputy", cite="4.1"),
     )
-    assert [norm.key for norm in _ask(charter, "standing_deputy", "task.assign").norms] == ["b"]
+    assert [norm.key for norm in asked(charter, "standing_deputy", "task.assign").norms] == ["b"]
 
 
 # ------------------------------------------------------------------ signing and seals
@@ -127,12 +108,12 @@ SEALED = (
 
 def test_who_signs_uses_the_seal_of_the_role() -> None:
     charter = made_up(*SEALED)
-    answer = _ask(charter, "leader", "document.sign")
+    answer = asked(charter, "leader", "document.sign")
     assert (answer.outcome, answer.seal, answer.seal_lacks) == ("allowed", "PC", ("document.serves_group_task",))
     assert ([cite.dotted for cite in answer.citations], answer.enforcement) == (["1.1", "2.3"], "block")
-    assert _ask(charter, "leader", "document.sign", document__serves_group_task=True).seal_lacks == ()
-    assert _ask(charter, "member", "document.sign", "YT").seal == "YT"
-    without = _ask(charter, "deputy", "document.sign")
+    assert asked(charter, "leader", "document.sign", document__serves_group_task=True).seal_lacks == ()
+    assert asked(charter, "member", "document.sign", "YT").seal == "YT"
+    without = asked(charter, "deputy", "document.sign")
     assert (without.seal, [norm.key for norm in without.norms]) == (None, ["may"])
 
 
@@ -148,7 +129,7 @@ def test_who_signs_uses_the_seal_of_the_role() -> None:
     ],
 )
 def test_seal_that_is_meant_must_be_that_of_the_role(meant: Fact, outcome: str) -> None:
-    answer = _ask(made_up(*SEALED), "leader", "document.sign", seal__agency=meant)
+    answer = asked(made_up(*SEALED), "leader", "document.sign", seal__agency=meant)
     assert answer.outcome == outcome
     if outcome == "not_allowed":
         assert (answer.missing, [norm.key for norm in answer.norms]) == (("!seal.agency",), ["seal"])
@@ -159,9 +140,9 @@ def test_seal_of_ones_own_agency_takes_any_where_no_agency_is_named() -> None:
     charter = made_up(
         rule("may", "power", "document.sign", "deputy"), rule("seal", "power", "seal.use", "deputy", seal="own_agency")
     )
-    answer = _ask(charter, "deputy", "document.sign", seal__agency="POL")
+    answer = asked(charter, "deputy", "document.sign", seal__agency="POL")
     assert (answer.outcome, answer.seal) == ("allowed", "own_agency")
-    assert _ask(charter, "deputy", "document.sign", "OFF", seal__agency="POL").outcome == "not_allowed"
+    assert asked(charter, "deputy", "document.sign", "OFF", seal__agency="POL").outcome == "not_allowed"
 
 
 @pytest.mark.parametrize(
@@ -169,15 +150,15 @@ def test_seal_of_ones_own_agency_takes_any_where_no_agency_is_named() -> None:
 )
 def test_only_a_power_over_a_named_seal_says_which_seal_a_role_uses(more: dict[str, Any]) -> None:
     charter = made_up(SEALED[0], {**SEALED[1], **more})
-    answer = _ask(charter, "leader", "document.sign")
+    answer = asked(charter, "leader", "document.sign")
     assert (answer.outcome, answer.seal, [norm.key for norm in answer.norms]) == ("allowed", None, ["may"])
 
 
 def test_act_that_takes_no_seal_names_none_and_one_that_is_not_signed_bears_no_form() -> None:
     charter = made_up(*SEALED, rule("assign", "power", "task.assign", "leader", sign_form=None, on_behalf_of="deputy"))
-    answer = _ask(charter, "leader", "task.assign")
+    answer = asked(charter, "leader", "task.assign")
     assert (answer.seal, answer.sign_form, answer.on_behalf_of) == (None, None, None)
-    assert _ask(charter, "leader", "seal.use", document__serves_group_task=True).seal == "PC"
+    assert asked(charter, "leader", "seal.use", document__serves_group_task=True).seal == "PC"
 
 
 def test_paper_that_is_issued_is_signed_under_the_norms_on_signing() -> None:
@@ -186,7 +167,7 @@ def test_paper_that_is_issued_is_signed_under_the_norms_on_signing() -> None:
         rule("issue", "duty", "plan.issue", "leader", "standing_deputy", cite="3.1"),
         rule("lead", "power", "task.assign", "leader"),
     )
-    answer = _ask(charter, "leader", "plan.issue")
+    answer = asked(charter, "leader", "plan.issue")
     assert answer.signature is not None
     assert answer.as_json()["signature"] == {
         "sign_form": "own",
@@ -196,11 +177,11 @@ def test_paper_that_is_issued_is_signed_under_the_norms_on_signing() -> None:
             {"article": "2", "clause": "3", "point": None},
         ],
     }
-    assert _ask(charter, "standing_deputy", "plan.issue").signature is None
-    assert _ask(charter, "deputy", "plan.issue").signature is None
-    assert _ask(charter, "leader", "task.assign").signature is None
-    assert _ask(charter, "leader", "document.sign").signature is None
-    assert _ask(charter, "leader", "meeting.hold").signature is None
+    assert asked(charter, "standing_deputy", "plan.issue").signature is None
+    assert asked(charter, "deputy", "plan.issue").signature is None
+    assert asked(charter, "leader", "task.assign").signature is None
+    assert asked(charter, "leader", "document.sign").signature is None
+    assert asked(charter, "leader", "meeting.hold").signature is None
 
 
 # ------------------------------------------------------------------ force
@@ -232,7 +213,7 @@ def test_text_left_blank_binds_from_the_day_that_two_have_entered(
     change: dict[str, Fact], outcome: str, missing: tuple[str, ...]
 ) -> None:
     charter = made_up(rule("n", "power", "task.assign", "leader"), instrument=BLANK)
-    answer = _ask(charter, "leader", "task.assign", **(ENTERED | change))
+    answer = asked(charter, "leader", "task.assign", **(ENTERED | change))
     assert (answer.outcome, answer.missing) == (outcome, missing)
 
 
@@ -250,22 +231,22 @@ def test_text_binds_from_its_first_day_to_its_last(
     force: tuple[str | None, str | None], day: date, outcome: str
 ) -> None:
     charter = made_up(rule("n", "power", "task.assign", "leader"), in_force={"from": force[0], "to": force[1]})
-    assert _ask(charter, "leader", "task.assign", on=day).outcome == outcome
+    assert asked(charter, "leader", "task.assign", on=day).outcome == outcome
 
 
 # ------------------------------------------------------------------ what is said
 def test_silence_names_its_gap_and_the_rule_given_or_known() -> None:
     charter = made_up()
-    silent = _ask(charter, "leader", "tie.break")
+    silent = asked(charter, "leader", "tie.break")
     assert (silent.outcome, silent.gap, silent.local_rule, silent.enforcement) == (
         "not_regulated",
         "G-02",
         None,
         "warn",
     )
-    known = _ask(charter, "leader", "tie.break", local_rule__set="G-02")
+    known = asked(charter, "leader", "tie.break", local_rule__set="G-02")
     assert (known.local_rule, known.enforcement) == (LocalRule(gap="G-02", number=0, adopted_on=ON), "record")
-    assert _ask(charter, "leader", "tie.break", local_rule__set="G-03").local_rule is None
+    assert asked(charter, "leader", "tie.break", local_rule__set="G-03").local_rule is None
     given = LocalRule(gap="G-02", number=4, adopted_on=date(2022, 9, 2))
     question = Question(role="leader", action="tie.break", on=ON, facts={"local_rule.set": "G-02"})
     ruled = Question(role="leader", action="tie.break", on=ON, facts=question.facts, local_rules={"G-02": given})
@@ -278,7 +259,7 @@ def test_refusal_as_the_command_line_prints_it() -> None:
         rule("may", "power", "matter.settle", "deputy", when=[["escalation.sent_before_decision"]]),
         rule("tell", "duty", "matter.escalate", "deputy", cite="4.3"),
     )
-    told = _ask(charter, "deputy", "matter.settle").as_json()
+    told = asked(charter, "deputy", "matter.settle").as_json()
     assert (told["outcome"], told["missing"], told["who_can"], told["norms"]) == (
         "not_allowed",
         ["escalation.sent_before_decision"],
@@ -297,7 +278,7 @@ def test_refusal_as_the_command_line_prints_it() -> None:
 
 def test_nearest_clause_as_the_command_line_prints_it() -> None:
     charter = made_up(rule("no", "prohibition", "task.assign", "leader", cite="2.2", when=[["meeting.held"]]))
-    assert _ask(charter, "leader", "task.assign").as_json()["nearest"] == [
+    assert asked(charter, "leader", "task.assign").as_json()["nearest"] == [
         {
             "norm": "no",
             "action": "task.assign",
@@ -317,5 +298,5 @@ def test_answer_weighs_as_its_heaviest_norm(weights: tuple[str, str], told: str)
         for at, weight in enumerate(weights)
     ]
     how = [{**norm, "type": "procedure"} for norm in norms]
-    assert _ask(made_up(*how), "leader", "task.assign").enforcement == told
-    assert _ask(made_up(*how), "deputy", "task.assign").enforcement == told
+    assert asked(made_up(*how), "leader", "task.assign").enforcement == told
+    assert asked(made_up(*how), "deputy", "task.assign").enforcement == told

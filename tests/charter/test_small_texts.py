@@ -7,25 +7,18 @@ from typing import Any
 
 import pytest
 
-from charter.case_files import made_up, rule
+from charter.case_files import FOR_LEADER, asked, made_up, rule
 from dean06.charter import service
-from dean06.charter.types import Charter, Fact, Question
+from dean06.charter.types import Charter
 
 ON = date(2023, 1, 10)
 WHOLE = service.load("quang-ninh-2022").raw
 ROLES: Any = WHOLE["roles"]
 
 
-def _ask(
-    charter: Charter, role: str, action: str, agency: str | None = None, *, on: date = ON, **facts: Fact
-) -> service.Decision:
-    named = {name.replace("__", "."): value for name, value in facts.items()}
-    return service.decide(charter, Question(role=role, agency=agency, action=action, on=on, facts=named))
-
-
 def _outcomes(charter: Charter, action: str, *parties: str, **facts: Any) -> list[str]:
     return [
-        _ask(charter, party.partition(":")[0], action, party.partition(":")[2] or None, **facts).outcome
+        asked(charter, party.partition(":")[0], action, party.partition(":")[2] or None, **facts).outcome
         for party in parties
     ]
 
@@ -36,12 +29,12 @@ def test_power_of_an_agency_is_not_that_of_another() -> None:
     parties = ("member:YT", "member:TP", "member", "leader", "standing_deputy:YT")
     outcomes = ["allowed", "not_allowed", "not_allowed", "not_allowed", "allowed"]
     assert _outcomes(charter, "integration.lead", *parties) == outcomes
-    assert _ask(charter, "leader", "integration.lead").who_can == ("member:YT",)
+    assert asked(charter, "leader", "integration.lead").who_can == ("member:YT",)
 
 
 def test_power_of_members_is_that_of_every_seat_that_is_also_a_member() -> None:
     charter = made_up(rule("n", "power", "task.assign", "member"))
-    answer = _ask(charter, "leader", "task.assign")
+    answer = asked(charter, "leader", "task.assign")
     assert answer.outcome == "not_allowed"
     assert answer.who_can == ("standing_deputy", "deputy", "standing_member", "member")
 
@@ -54,12 +47,12 @@ def test_role_of_a_post_answers_for_the_agency_of_its_post() -> None:
         "not_allowed",
         "allowed",
     ]
-    assert _ask(charter, "member", "task.assign").who_can == ("leader", "deputy:OFF")
+    assert asked(charter, "member", "task.assign").who_can == ("leader", "deputy:OFF")
 
 
 def test_agency_of_a_post_by_a_reading_is_named_where_the_norm_reaches_it() -> None:
     charter = made_up(rule("n", "power", "task.assign", "member:OFF", "member:YT"))
-    assert _ask(charter, "leader", "task.assign").who_can == ("deputy:OFF", "member:OFF", "member:YT")
+    assert asked(charter, "leader", "task.assign").who_can == ("deputy:OFF", "member:OFF", "member:YT")
 
 
 def test_those_who_can_are_listed_as_the_vocabulary_lists_them_and_then_by_name() -> None:
@@ -67,7 +60,7 @@ def test_those_who_can_are_listed_as_the_vocabulary_lists_them_and_then_by_name(
     charter = made_up(
         rule("n", "power", "task.assign", "usher", "deputy", "archivist", "leader"), roles=[*own, *reversed(ROLES)]
     )
-    assert _ask(charter, "member", "task.assign").who_can == ("leader", "deputy", "archivist", "usher")
+    assert asked(charter, "member", "task.assign").who_can == ("leader", "deputy", "archivist", "usher")
 
 
 def test_those_who_can_today_are_those_whose_conditions_hold() -> None:
@@ -75,12 +68,12 @@ def test_those_who_can_today_are_those_whose_conditions_hold() -> None:
         rule("a", "power", "task.assign", "deputy", when=[["leader.absent_on_date"]]),
         rule("b", "power", "task.assign", "standing_deputy"),
     )
-    assert _ask(charter, "member", "task.assign").who_can == ("standing_deputy",)
-    assert _ask(charter, "member", "task.assign", leader__absent_on_date=True).who_can == ("standing_deputy", "deputy")
+    assert asked(charter, "member", "task.assign").who_can == ("standing_deputy",)
+    assert asked(charter, "member", "task.assign", leader__absent_on_date=True).who_can == ("standing_deputy", "deputy")
 
 
 def test_act_that_no_norm_names_is_open_to_nobody() -> None:
-    answer = _ask(made_up(), "leader", "task.assign")
+    answer = asked(made_up(), "leader", "task.assign")
     assert (answer.outcome, answer.who_can, answer.norms, answer.gap) == ("not_regulated", (), (), None)
     assert (answer.enforcement, answer.local_rule) == ("warn", None)
 
@@ -92,7 +85,7 @@ def test_norm_that_binds_nobody_lays_out_no_act_but_those_it_stands_before() -> 
 
 
 def test_text_out_of_force_names_nobody_who_can() -> None:
-    answer = _ask(made_up(rule("n", "power", "task.assign", "leader")), "leader", "task.assign", on=date(2022, 5, 4))
+    answer = asked(made_up(rule("n", "power", "task.assign", "leader")), "leader", "task.assign", on=date(2022, 5, 4))
     assert (answer.outcome, answer.missing, answer.who_can, answer.enforcement) == ("not_in_force", (), (), "block")
     assert answer.nearest == ()
 
@@ -103,8 +96,8 @@ def test_prohibition_stands_before_the_power_where_its_conditions_hold() -> None
         rule("yes", "power", "task.assign", "leader"),
         rule("no", "prohibition", "task.assign", "leader", when=[["matter.is_important"], ["matter.is_routine"]]),
     )
-    assert _ask(charter, "leader", "task.assign", matter__is_important=True).outcome == "allowed"
-    stopped = _ask(charter, "leader", "task.assign", matter__is_important=True, matter__is_routine=True)
+    assert asked(charter, "leader", "task.assign", matter__is_important=True).outcome == "allowed"
+    stopped = asked(charter, "leader", "task.assign", matter__is_important=True, matter__is_routine=True)
     assert (stopped.outcome, [norm.key for norm in stopped.norms], stopped.missing) == ("forbidden", ["no"], ())
     assert (stopped.enforcement, stopped.next_steps) == ("block", ())
 
@@ -114,14 +107,14 @@ def test_first_prohibition_that_does_not_hold_hides_no_other() -> None:
         rule("one", "prohibition", "task.assign", "leader", when=[["matter.is_important"]]),
         rule("two", "prohibition", "task.assign", "leader"),
     )
-    assert [norm.key for norm in _ask(charter, "leader", "task.assign").norms] == ["two"]
+    assert [norm.key for norm in asked(charter, "leader", "task.assign").norms] == ["two"]
 
 
 def test_act_that_is_only_forbidden_to_others_is_not_regulated_and_its_prohibition_is_nearest() -> None:
     charter = made_up(rule("no", "prohibition", "task.assign", "deputy"))
-    answer = _ask(charter, "leader", "task.assign")
+    answer = asked(charter, "leader", "task.assign")
     assert (answer.outcome, [near.norm.key for near in answer.nearest]) == ("not_regulated", ["no"])
-    assert _ask(charter, "deputy", "task.assign").nearest == ()
+    assert asked(charter, "deputy", "task.assign").nearest == ()
 
 
 def test_act_under_a_procedure_alone_is_open_to_those_it_speaks_of() -> None:
@@ -129,9 +122,9 @@ def test_act_under_a_procedure_alone_is_open_to_those_it_speaks_of() -> None:
         rule("first", "procedure", "meeting.hold", "group", cite="1.1"),
         rule("second", "procedure", "meeting.hold", "group", cite="1.2", enforcement="warn"),
     )
-    answer = _ask(charter, "group", "meeting.hold")
+    answer = asked(charter, "group", "meeting.hold")
     assert (answer.outcome, [cite.dotted for cite in answer.citations]) == ("allowed", ["1.1", "1.2"])
-    refused = _ask(charter, "leader", "meeting.hold")
+    refused = asked(charter, "leader", "meeting.hold")
     assert (refused.outcome, [norm.key for norm in refused.norms]) == ("not_allowed", ["first", "second"])
     assert (refused.missing, refused.who_can, refused.enforcement) == ((), ("group",), "block")
 
@@ -140,9 +133,9 @@ def test_act_under_a_procedure_is_open_to_the_holders_of_the_power_where_there_a
     charter = made_up(
         rule("how", "procedure", "meeting.hold", "group", "leader"), rule("may", "power", "meeting.hold", "leader")
     )
-    refused = _ask(charter, "group", "meeting.hold")
+    refused = asked(charter, "group", "meeting.hold")
     assert (refused.outcome, [norm.key for norm in refused.norms]) == ("not_allowed", ["may"])
-    assert [norm.key for norm in _ask(charter, "leader", "meeting.hold").norms] == ["may", "how"]
+    assert [norm.key for norm in asked(charter, "leader", "meeting.hold").norms] == ["may", "how"]
 
 
 def test_procedure_that_does_not_hold_stops_the_power() -> None:
@@ -152,11 +145,11 @@ def test_procedure_that_does_not_hold_stops_the_power() -> None:
         rule("free", "procedure", "task.assign", "leader", cite="2.3"),
         rule("may", "power", "task.assign", "leader"),
     )
-    answer = _ask(charter, "leader", "task.assign")
+    answer = asked(charter, "leader", "task.assign")
     assert (answer.outcome, answer.missing) == ("not_allowed", ("meeting.held", "matter.is_routine"))
     assert [cite.dotted for cite in answer.citations] == ["2.1", "2.2"]
     assert [norm.key for norm in answer.norms] == ["how", "then"]
-    assert _ask(charter, "leader", "task.assign", meeting__held=True, matter__is_routine=True).outcome == "allowed"
+    assert asked(charter, "leader", "task.assign", meeting__held=True, matter__is_routine=True).outcome == "allowed"
 
 
 def test_refusal_names_what_each_power_of_ones_own_lacks() -> None:
@@ -164,10 +157,10 @@ def test_refusal_names_what_each_power_of_ones_own_lacks() -> None:
         rule("a", "power", "task.assign", "leader", when=[["meeting.held"]]),
         rule("b", "power", "task.assign", "leader", when=[["matter.is_routine"], ["meeting.held"]]),
     )
-    answer = _ask(charter, "leader", "task.assign")
+    answer = asked(charter, "leader", "task.assign")
     assert (answer.outcome, answer.missing) == ("not_allowed", ("meeting.held", "matter.is_routine"))
     assert [norm.key for norm in answer.norms] == ["a", "b"]
-    assert [norm.key for norm in _ask(charter, "leader", "task.assign", meeting__held=True).norms] == ["a"]
+    assert [norm.key for norm in asked(charter, "leader", "task.assign", meeting__held=True).norms] == ["a"]
 
 
 # ------------------------------------------------------------------ blocks
@@ -189,24 +182,24 @@ BLOCKED = (
 
 def test_duty_that_stands_before_an_act_stops_it_until_it_is_fulfilled() -> None:
     charter = made_up(*BLOCKED)
-    assert _ask(charter, "deputy", "matter.settle").outcome == "allowed"
-    stopped = _ask(charter, "deputy", "matter.settle", matter__is_important=True)
+    assert asked(charter, "deputy", "matter.settle").outcome == "allowed"
+    stopped = asked(charter, "deputy", "matter.settle", matter__is_important=True)
     assert (stopped.outcome, stopped.enforcement) == ("not_allowed", "warn")
     assert stopped.missing == ("!matter.is_important", "escalation.sent_before_decision")
     assert ([norm.key for norm in stopped.norms], [cite.dotted for cite in stopped.citations]) == (["tell"], ["4.3"])
     sent: Any = {"matter__is_important": True, "escalation__sent_before_decision": True}
-    assert _ask(charter, "deputy", "matter.settle", **sent).outcome == "allowed"
-    assert _ask(charter, "deputy", "matter.escalate", matter__is_important=True).outcome == "allowed"
+    assert asked(charter, "deputy", "matter.settle", **sent).outcome == "allowed"
+    assert asked(charter, "deputy", "matter.escalate", matter__is_important=True).outcome == "allowed"
 
 
 def test_duty_stands_before_the_acts_of_its_own_bearers_alone() -> None:
     charter = made_up(*BLOCKED, rule("also", "power", "matter.settle", "leader"))
-    assert _ask(charter, "leader", "matter.settle", matter__is_important=True).outcome == "allowed"
+    assert asked(charter, "leader", "matter.settle", matter__is_important=True).outcome == "allowed"
 
 
 def test_duty_of_members_stands_before_the_acts_of_every_member() -> None:
     charter = made_up(BLOCKED[0], {**BLOCKED[1], "bearers": ["member"]})
-    assert _ask(charter, "deputy", "matter.settle", matter__is_important=True).outcome == "not_allowed"
+    assert asked(charter, "deputy", "matter.settle", matter__is_important=True).outcome == "not_allowed"
 
 
 # ------------------------------------------------------------------ objects
@@ -218,26 +211,26 @@ SYSTEMS = (
 
 def test_power_over_a_system_is_over_no_other() -> None:
     charter = made_up(*SYSTEMS)
-    assert _ask(charter, "member", "integration.lead", "YT", task__system="S25").outcome == "allowed"
-    wrong = _ask(charter, "member", "integration.lead", "YT", task__system="S13")
+    assert asked(charter, "member", "integration.lead", "YT", task__system="S25").outcome == "allowed"
+    wrong = asked(charter, "member", "integration.lead", "YT", task__system="S13")
     assert (wrong.outcome, [norm.key for norm in wrong.norms], wrong.who_can) == ("not_allowed", ["tp"], ("member:TP",))
-    unknown = _ask(charter, "member", "integration.lead", "YT", task__system="S01")
+    unknown = asked(charter, "member", "integration.lead", "YT", task__system="S01")
     assert (unknown.outcome, unknown.norms) == ("not_regulated", ())
 
 
 def test_system_that_is_not_named_is_asked_for() -> None:
     charter = made_up(*SYSTEMS)
     for facts in ({}, {"task__system": ""}, {"task__system": False}):
-        answer = _ask(charter, "member", "integration.lead", "TP", **facts)
+        answer = asked(charter, "member", "integration.lead", "TP", **facts)
         assert (answer.outcome, answer.missing) == ("not_allowed", ("task.system",))
         assert [norm.key for norm in answer.norms] == ["tp"]
 
 
 def test_kind_of_meeting_that_is_not_named_excludes_nothing() -> None:
     charter = made_up(rule("n", "power", "meeting.hold", "group", meeting_kinds=["regular", "ad_hoc"]))
-    assert _ask(charter, "group", "meeting.hold").outcome == "allowed"
-    assert _ask(charter, "group", "meeting.hold", meeting__kind="ad_hoc").outcome == "allowed"
-    assert _ask(charter, "group", "meeting.hold", meeting__kind="working_session").outcome == "not_regulated"
+    assert asked(charter, "group", "meeting.hold").outcome == "allowed"
+    assert asked(charter, "group", "meeting.hold", meeting__kind="ad_hoc").outcome == "allowed"
+    assert asked(charter, "group", "meeting.hold", meeting__kind="working_session").outcome == "not_regulated"
 
 
 def test_kinds_and_systems_narrow_only_acts_on_such_objects() -> None:
@@ -245,33 +238,21 @@ def test_kinds_and_systems_narrow_only_acts_on_such_objects() -> None:
         rule("n", "power", "task.assign", "leader", systems=["S25"], meeting_kinds=["regular"]),
         rule("m", "power", "group.lead", "leader", meeting_kinds=["regular"], extends_to=["meeting.hold"]),
     )
-    assert _ask(charter, "leader", "task.assign", task__system="S12", meeting__kind="ad_hoc").outcome == "allowed"
-    assert _ask(charter, "leader", "meeting.hold", meeting__kind="ad_hoc").way == "extended"
+    assert asked(charter, "leader", "task.assign", task__system="S12", meeting__kind="ad_hoc").outcome == "allowed"
+    assert asked(charter, "leader", "meeting.hold", meeting__kind="ad_hoc").way == "extended"
 
 
 # ------------------------------------------------------------------ ways
 def test_norm_reaches_the_acts_it_extends_to() -> None:
     charter = made_up(rule("n", "power", "group.lead", "standing_deputy", extends_to=["task.assign"]))
-    assert _ask(charter, "standing_deputy", "group.lead").way == "own"
-    assert _ask(charter, "standing_deputy", "task.assign").way == "extended"
-    assert _ask(charter, "standing_deputy", "meeting.convene").outcome == "not_regulated"
-
-
-FOR_LEADER = rule(
-    "sign",
-    "power",
-    "document.sign",
-    "deputy",
-    cite="5.1",
-    on_behalf_of="leader",
-    sign_form="KT",
-    when=[["meeting.held"]],
-)
+    assert asked(charter, "standing_deputy", "group.lead").way == "own"
+    assert asked(charter, "standing_deputy", "task.assign").way == "extended"
+    assert asked(charter, "standing_deputy", "meeting.convene").outcome == "not_regulated"
 
 
 def test_who_is_signed_for_may_sign_in_person() -> None:
     charter = made_up(FOR_LEADER)
-    answer = _ask(charter, "leader", "document.sign")
+    answer = asked(charter, "leader", "document.sign")
     assert (answer.outcome, answer.way, answer.sign_form, answer.on_behalf_of) == (
         "allowed",
         "presupposed",
@@ -279,7 +260,7 @@ def test_who_is_signed_for_may_sign_in_person() -> None:
         None,
     )
     assert [cite.dotted for cite in answer.citations] == ["5.1"]
-    other = _ask(charter, "deputy", "document.sign", meeting__held=True)
+    other = asked(charter, "deputy", "document.sign", meeting__held=True)
     assert (other.way, other.sign_form, other.on_behalf_of) == ("own", "KT", "leader")
 
 
@@ -299,10 +280,10 @@ def test_who_is_signed_for_may_sign_in_person() -> None:
 )
 def test_what_is_presupposed_rests_on_a_wider_power_where_there_is_one(more: dict[str, Any], cite: str) -> None:
     wider = {**rule("wide", "power", "group.direct", "leader", cite="3.1"), **more}
-    answer = _ask(made_up(FOR_LEADER, wider), "leader", "document.sign")
+    answer = asked(made_up(FOR_LEADER, wider), "leader", "document.sign")
     assert [one.dotted for one in answer.citations] == [cite]
 
 
 def test_principal_whom_the_text_does_not_know_is_presupposed_nothing() -> None:
     charter = made_up({**FOR_LEADER, "on_behalf_of": "commune_chair"})
-    assert _ask(charter, "commune_chair", "document.sign").outcome == "not_allowed"
+    assert asked(charter, "commune_chair", "document.sign").outcome == "not_allowed"

@@ -18,7 +18,7 @@ from dean06.flows import intake, ordering, register, setup
 from dean06.flows.intake import HandIn
 from dean06.flows.setup import Member
 from dean06.offices.types import GroupInfo, NewGroup
-from harness.settled import Settled, settle
+from harness.settled import Settled, settled_once
 
 SINCE = date(2022, 5, 20)
 SEATS = (
@@ -144,12 +144,7 @@ def assigned(folder: Path) -> Office:
     return made
 
 
-@pytest.fixture(scope="session")
-def settled_office(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Settled[Office]:
-    """Set up a group, once a run."""
-    return settle(django_db_blocker, tmp_path_factory.mktemp("office"), assigned)
+settled_office = settled_once("office", assigned)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import Filters, Status
 from flows.conftest import SINCE, Office, assigned, at, own
-from harness.settled import Settled, settle
+from harness.settled import Settled, settled_once
 
 SPAN = (2022, 10, 5)
 
@@ -45,11 +45,7 @@ def _two_months(folder: Path) -> Office:
     return office
 
 
-@pytest.fixture(scope="module")
-def settled_months(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Settled[Office]:
-    return settle(django_db_blocker, tmp_path_factory.mktemp("hai-thang"), _two_months)
+settled_months = settled_once("hai-thang", _two_months, scope="module")
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
+import pytest
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -50,6 +51,18 @@ def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> Settled
         kept = Settled(made=made, added=_since(before), files=home)
         transaction.set_rollback(True)
     return kept
+
+
+def settled_once(name: str, build: Callable[[Path], T], *, scope: Literal["session", "module"] = "session") -> object:
+    """Make the fixture that runs a set-up once a run, or once a module, and gives what it left behind."""
+
+    @pytest.fixture(scope=scope)
+    def settled(
+        django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+    ) -> Settled[T]:
+        return settle(django_db_blocker, tmp_path_factory.mktemp(name), build)
+
+    return settled
 
 
 def _quoted(table: str) -> str:

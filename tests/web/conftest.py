@@ -18,7 +18,7 @@ from django.urls import path
 
 from dean06.web import views_language, views_style
 from flows.conftest import Office, at
-from harness.settled import Settled, settle
+from harness.settled import Settled, settled_once
 from web import neighbours as two
 from web.neighbours import Held
 
@@ -87,12 +87,7 @@ def _at_work(folder: Path) -> Neighbours:
     return Neighbours(ours=ours, theirs=theirs, mine=two.held(ours), foreign=two.held(theirs))
 
 
-@pytest.fixture(scope="session")
-def settled_neighbours(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Settled[Neighbours]:
-    """Let two groups work for two months, once a run."""
-    return settle(django_db_blocker, tmp_path_factory.mktemp("neighbours"), _at_work)
+settled_neighbours = settled_once("neighbours", _at_work)  # two groups at work for two months
 
 
 @pytest.fixture(scope="module")

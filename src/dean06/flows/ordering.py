@@ -17,6 +17,7 @@ from dean06.corrections import service as corrections
 from dean06.corrections.types import CauseGroup, NewOrder, OrderInfo, Outcome
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices.types import GroupInfo
+from dean06.reports import service as reports
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
@@ -152,7 +153,7 @@ def _address(standing: Answering) -> Citation:
 
 
 def _task(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
-    cause, count = corrections.causes()[order.cause], f"{order.count:,}".replace(",", ".")
+    cause, count = corrections.causes()[order.cause], reports.number(order.count)
     return NewTask(
         slot=work.reserve(group.id),
         title=f"{cause.vi}: sửa {count} dòng, {contracts.contract(standing.source).title.vi}",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from dean06.adoption import service as adoption
 from dean06.adoption.service import Adoption, DraftInfo
 from dean06.charter import service as charters
 from dean06.charter.types import Citation
@@ -27,7 +26,7 @@ from dean06.web.pages.clauses import quoted
 from dean06.web.pages.days import day_given
 from dean06.web.pages.draft_moving import overtaken
 from dean06.web.pages.draft_word import said, word_on_draft
-from dean06.web.pages.revision import again_wanted, said_again, seen
+from dean06.web.pages.revision import again_wanted, found, said_again, seen
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.pages.submission_parts import submission_on_draft
 from dean06.web.parts.page import Link, PageHead
@@ -46,7 +45,6 @@ __all__ = [
     "decide",
     "drop",
     "forget_scenario",
-    "found",
     "keep_scenario",
     "one",
     "page",
@@ -58,14 +56,6 @@ def state(draft: DraftInfo) -> str:
     """Show where a draft stands."""
     tone, sign, vi, en = STATES[draft.state]
     return marks.chip(tone, words(vi, en), with_sign=sign)
-
-
-def found(reader: Reader, draft_id: int) -> DraftInfo:
-    """Return a draft of the reader's group."""
-    draft = adoption.draft(reader.group.id, draft_id)
-    if draft is None:
-        raise Http404
-    return draft
 
 
 def _articles(reader: Reader, draft: DraftInfo) -> list[dict[str, object]]:

@@ -21,9 +21,9 @@ from dean06.flows.draft_values import listed, mapping, rows
 from dean06.web.language import words
 from dean06.web.pages import charter_forms as forms
 from dean06.web.pages import charter_picks as picks
-from dean06.web.pages.charter_drafts import found, page, state
+from dean06.web.pages.charter_drafts import page, state
 from dean06.web.pages.charter_words import TYPES, clause_words, norm_words
-from dean06.web.pages.revision import again_wanted, said_again, seen
+from dean06.web.pages.revision import again_wanted, found, said_again, seen
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import Reader, group_page

@@ -17,10 +17,9 @@ from dean06.web.language import current_language, words
 from dean06.web.pages import charter_forms as forms
 from dean06.web.pages import charter_norm_values as values
 from dean06.web.pages import charter_picks as picks
-from dean06.web.pages.charter_drafts import found
 from dean06.web.pages.charter_editor import FRESH, article_of, head_of, saved, title_of
 from dean06.web.pages.charter_words import FIELDS, TYPES, clause_words, norm_words
-from dean06.web.pages.revision import again_wanted
+from dean06.web.pages.revision import again_wanted, found
 from dean06.web.pages.slips import UNUSABLE, Slip, slips_of
 from dean06.web.reader import Reader, group_page
 

@@ -20,10 +20,10 @@ from dean06.papers.types import PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages import signing
-from dean06.web.pages.charter_drafts import found
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.days import day_given
 from dean06.web.pages.paper_preview import preview
+from dean06.web.pages.revision import found
 from dean06.web.pages.submission_parts import chip, shown
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Facet, Facets

@@ -13,6 +13,7 @@ from dean06.web import writing
 from dean06.web.language import current_language, words
 from dean06.web.pages import compliance_parts as parts
 from dean06.web.pages.clauses import cite
+from dean06.web.pages.titles import inherited_from
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader
 from dean06.web.sheet import Cell
@@ -48,7 +49,7 @@ def _row(reader: Reader, one: Inherited) -> Row:
         '{}<br><span class="small-text quiet">{}, {}</span>',
         parts.duty_title(owed.action, owed.object_kind),
         _bearer(one),
-        words(f"kế thừa từ {one.before.short_name}", f"inherited from {one.before.short_name}"),
+        inherited_from(one.before),
     )
     cited: SafeString | str = cite(reader, owed.citations[0], group_id=one.before.id) if owed.citations else ""
     return Row(

@@ -30,7 +30,7 @@ from dean06.web.language import words
 from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.task_parts import task_part
-from dean06.web.pages.titles import source_title
+from dean06.web.pages.titles import inherited_from, source_title
 from dean06.web.parts.charts import Axes, Axis
 from dean06.web.parts.page import Action, Empty, Link, Notice, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -107,7 +107,7 @@ def _duties(reader: Reader, found: journey.Desk, *, mine: bool) -> Checklist:
                 text=_title(reader, duty, found.month),
                 tone=SIGNS.get(duty.obligation.status, ("mute", "dots"))[0],
                 sign=SIGNS.get(duty.obligation.status, ("mute", "dots"))[1],
-                note=_when(duty.obligation) + _from(duty),
+                note=_note(duty),
                 aside=_clause(reader, duty),
             )
             for duty in found.duties
@@ -116,10 +116,9 @@ def _duties(reader: Reader, found: journey.Desk, *, mine: bool) -> Checklist:
     )
 
 
-def _from(duty: journey.Duty) -> str:
-    if duty.before is None:
-        return ""
-    return words(f", kế thừa từ {duty.before.short_name}", f", inherited from {duty.before.short_name}")
+def _note(duty: journey.Duty) -> str:
+    when = _when(duty.obligation)
+    return f"{when}, {inherited_from(duty.before)}" if duty.before else when
 
 
 def _clause(reader: Reader, duty: journey.Duty) -> SafeString:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from dean06.adoption import service as adoption
 from dean06.adoption.service import DraftInfo
 from dean06.charter import service as charters
 from dean06.charter.types import Citation
 from dean06.flows import chartering, rebasing
 from dean06.web.language import current_language, words
-from dean06.web.pages.revision import said_again, seen
+from dean06.web.pages.revision import found, said_again, seen
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
 
@@ -90,9 +89,7 @@ def _place(draft: DraftInfo, told: str) -> str:
 @group_page
 def move(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Move a draft to the newest adopted text."""
-    draft = adoption.draft(reader.group.id, draft_id)
-    if draft is None:
-        raise Http404
+    draft = found(reader, draft_id)
     moved = rebasing.move(reader.account, reader.group, draft, seen=seen(request), again=said_again(request, draft))
     if moved.to_check:
         count = len(moved.to_check)

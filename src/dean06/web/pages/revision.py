@@ -1,4 +1,4 @@
-"""What a form that changes something says of what its reader had before them.
+"""The draft that a page or form is about, and what a form says of what its reader had before them.
 
 The revision is a hidden field, so that nobody overwrites another's work; a box says that a draft which others have
 before them will be put before them again.
@@ -6,13 +6,23 @@ before them will be put before them again.
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
+from dean06.adoption import service as adoption
 from dean06.adoption.service import DraftInfo
 from dean06.flows import chartering
 from dean06.web.pages.slips import Misfilled
+from dean06.web.reader import Reader
 
-__all__ = ["again_wanted", "said_again", "seen"]
+__all__ = ["again_wanted", "found", "said_again", "seen"]
+
+
+def found(reader: Reader, draft_id: int) -> DraftInfo:
+    """Return a draft of the reader's group."""
+    draft = adoption.draft(reader.group.id, draft_id)
+    if draft is None:
+        raise Http404
+    return draft
 
 
 def seen(request: HttpRequest) -> int:

@@ -1,10 +1,11 @@
-"""Names of sources, causes and severities in the reader's language."""
+"""Names of sources, ended groups, causes and severities in the reader's language."""
 
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
 from dean06.corrections import service as corrections
+from dean06.offices.types import GroupInfo
 from dean06.sources import live as contracts
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -15,13 +16,18 @@ SEVERITY = {
     3: ("mute", "dots", "Nhẹ", "Light"),
 }
 
-__all__ = ["cause_title", "severity_chip", "severity_words", "source_title"]
+__all__ = ["cause_title", "inherited_from", "severity_chip", "severity_words", "source_title"]
 
 
 def source_title(code: str) -> str:
     """Return the name of a source."""
     title = contracts.contract(code).title
     return words(title.vi, title.en)
+
+
+def inherited_from(before: GroupInfo) -> str:
+    """Say from which ended group something was taken over."""
+    return words(f"kế thừa từ {before.short_name}", f"inherited from {before.short_name}")
 
 
 def cause_title(code: str) -> str:
