@@ -45,6 +45,8 @@ def system_packages(level: str) -> list[str]:
             missing.append("libatomic1")
         if shutil.which("pdftoppm") is None:
             missing.append("poppler-utils")
+        if not Path("/usr/lib/softhsm/libsofthsm2.so").exists():  # the token that the tests of signing plug in
+            missing.append("softhsm2")
         if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")
     return missing

@@ -146,12 +146,14 @@ def test_what_a_level_needs_is_looked_for(monkeypatch):
     monkeypatch.setattr(tool, "find_spec", lambda name: None)
     monkeypatch.setattr(tool, "has_library", lambda name: False)
     monkeypatch.setattr(tool.Path, "glob", lambda path, pattern: iter(()))
+    monkeypatch.setattr(tool.Path, "exists", lambda path: False)
     assert tool.system_packages("run") == ["python3-venv"]
     assert tool.system_packages("test") == [
         "python3-venv",
         "chromium",
         "libatomic1",
         "poppler-utils",
+        "softhsm2",
         "postgresql",
     ]
 

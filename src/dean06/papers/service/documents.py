@@ -1,4 +1,4 @@
-"""The face of papers: keep a draft, give number and date at issue, hand out files that still have their checksum."""
+"""Papers themselves: a draft kept, numbered at issue, its files handed out to whoever may see them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dean06.papers.annex_xlsx import render_annex
 from dean06.papers.booklet import Booklet, render_booklet
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
-from dean06.papers.series import close_series, require_open, series
+from dean06.papers.series import require_open
 from dean06.papers.types import Annex, Paper, PaperInfo, Signature
 
 FileKind = Literal["docx", "pdf", "xlsx", "annex"]
@@ -31,7 +31,6 @@ _CONTENT = TypeAdapter(Paper)
 __all__ = [
     "FileKind",
     "Rendered",
-    "close_series",
     "content",
     "dispatch",
     "dispatch_digest",
@@ -45,8 +44,6 @@ __all__ = [
     "paper",
     "papers",
     "render",
-    "render_booklet",
-    "series",
     "unissued",
 ]
 

@@ -1,0 +1,46 @@
+"""The face of papers: keep a draft, give number and date at issue, hand out files that still have their checksum."""
+
+from __future__ import annotations
+
+from dean06.papers.booklet import render_booklet
+from dean06.papers.series import close_series, series
+from dean06.papers.service.documents import (
+    FileKind,
+    Rendered,
+    content,
+    dispatch,
+    dispatch_digest,
+    dispatches,
+    draft,
+    file,
+    for_work,
+    issue,
+    keep_annex,
+    keep_booklet,
+    paper,
+    papers,
+    render,
+    unissued,
+)
+
+__all__ = [
+    "FileKind",
+    "Rendered",
+    "close_series",
+    "content",
+    "dispatch",
+    "dispatch_digest",
+    "dispatches",
+    "draft",
+    "file",
+    "for_work",
+    "issue",
+    "keep_annex",
+    "keep_booklet",
+    "paper",
+    "papers",
+    "render",
+    "render_booklet",
+    "series",
+    "unissued",
+]
