@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
@@ -33,6 +34,7 @@ __all__ = [
     "SeriesInfo",
     "SignForm",
     "Signature",
+    "Signed",
     "Table",
 ]
 
@@ -45,6 +47,19 @@ class SeriesInfo:
     year: int
     last: int
     closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One signature on a paper: whose, a person's or the agency's, digital or by hand, with what certificate."""
+
+    kind: str = "person"
+    name: str
+    title: str
+    manner: str
+    certificate: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +82,14 @@ class PaperInfo:
     pdf_sha256: str
     annex_sha256: str
     annex_kind: str
+    form: str = ""
+    state: str = "draft"
+    manner: str = ""
+    signed_sha256: str = ""
+    scan_sha256: str = ""
+    seal: str = ""
+    sealed_at: datetime | None = None
+    drafter: str = ""
 
     @property
     def issued(self) -> bool:

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from dean06.papers.models.documents import Dispatch, Paper, Series
+from dean06.papers.models.drafting import Appraisal, Comment, Version
+from dean06.papers.models.signing import Signature, SigningRequest
 
-__all__ = ["Dispatch", "Paper", "Series"]
+__all__ = ["Appraisal", "Comment", "Dispatch", "Paper", "Series", "Signature", "SigningRequest", "Version"]

@@ -33,6 +33,19 @@ class Paper(models.Model):
     year = models.PositiveIntegerField(null=True)
     abstract = models.CharField(max_length=500)
     content = models.JSONField()
+    form = models.CharField(
+        max_length=40, blank=True, help_text="code of the form it was made from; empty: a journey's"
+    )
+    facts = models.JSONField(default=dict, help_text="what was given to the form")
+    state = models.CharField(max_length=8, default="draft", help_text="draft, asked, signed, issued or dropped")
+    manner = models.CharField(max_length=8, blank=True, help_text="digital or hand, once it is signed")
+    signed_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="the PDF as its signer left it, no number yet"
+    )
+    scan_sha256 = models.CharField(max_length=64, blank=True, help_text="the scan of a paper signed by hand")
+    seal = models.CharField(max_length=40, blank=True, help_text="code of the agency whose seal the charter gives")
+    sealed_at = models.DateTimeField(null=True)
+    drafter = models.CharField(max_length=36, blank=True)
     created_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     signer = models.CharField(max_length=200, blank=True)

@@ -14,7 +14,6 @@ from dean06.papers.service.documents import (
     draft,
     file,
     for_work,
-    issue,
     keep_annex,
     keep_booklet,
     paper,
@@ -22,6 +21,7 @@ from dean06.papers.service.documents import (
     render,
     unissued,
 )
+from dean06.papers.service.issuing import issue
 
 __all__ = [
     "FileKind",

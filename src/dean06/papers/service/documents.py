@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -22,11 +22,10 @@ from dean06.papers.annex_xlsx import render_annex
 from dean06.papers.booklet import Booklet, render_booklet
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
-from dean06.papers.series import require_open
-from dean06.papers.types import Annex, Paper, PaperInfo, Signature
+from dean06.papers.types import Annex, Paper, PaperInfo
 
-FileKind = Literal["docx", "pdf", "xlsx", "annex"]
-_CONTENT = TypeAdapter(Paper)
+FileKind = Literal["docx", "pdf", "xlsx", "annex", "scan"]
+CONTENT = TypeAdapter(Paper)
 
 __all__ = [
     "FileKind",
@@ -38,17 +37,19 @@ __all__ = [
     "draft",
     "file",
     "for_work",
-    "issue",
+    "info",
     "keep_annex",
     "keep_booklet",
     "paper",
     "papers",
     "render",
+    "require_open_draft",
     "unissued",
 ]
 
 
-def _info(row: models.Paper) -> PaperInfo:
+def info(row: models.Paper) -> PaperInfo:
+    """Return a row as other rooms know it."""
     return PaperInfo(
         id=row.pk,
         group_id=row.group_id,
@@ -66,6 +67,14 @@ def _info(row: models.Paper) -> PaperInfo:
         pdf_sha256=row.pdf_sha256,
         annex_sha256=row.annex_sha256,
         annex_kind=row.annex_kind,
+        form=row.form,
+        state=row.state,
+        manner=row.manner,
+        signed_sha256=row.signed_sha256,
+        scan_sha256=row.scan_sha256,
+        seal=row.seal,
+        sealed_at=row.sealed_at,
+        drafter=row.drafter,
     )
 
 
@@ -88,13 +97,23 @@ class Rendered:
     pdf_sha256: str
     annex_sha256: str
     annex_kind: str = "xlsx"
+    form: str = ""
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) of the files together, to which the permit is bound."""
         return digest_of(docx=self.docx_sha256, pdf=self.pdf_sha256, annex=self.annex_sha256)
 
 
-def render(document: Paper, at: datetime, annex_sha256: str = "", *, annex_kind: str = "xlsx") -> Rendered:
+def render(
+    document: Paper,
+    at: datetime,
+    annex_sha256: str = "",
+    *,
+    annex_kind: str = "xlsx",
+    form: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> Rendered:
     """Make the files of a draft as of an instant; work of its own, outside of any transaction."""
     if not document.draft:
         raise BadInput("Bản dự thảo phải mang dấu dự thảo.", "A draft must be marked as one.")
@@ -104,6 +123,8 @@ def render(document: Paper, at: datetime, annex_sha256: str = "", *, annex_kind:
         pdf_sha256=store.keep(render_pdf(document, at), "pdf"),
         annex_sha256=annex_sha256,
         annex_kind=annex_kind,
+        form=form,
+        facts=facts or {},
     )
 
 
@@ -117,13 +138,16 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
                 "Văn bản đã cấp số hoặc của tổ khác, không sửa được.",
                 "The paper has its number, or is another group's, and cannot be changed.",
             )
-        row = row or models.Paper(group_id=group_id, created_at=by.at)
+        require_open_draft(row)
+        row = row or models.Paper(group_id=group_id, created_at=by.at, drafter=by.actor.account)
         row.kind, row.symbol, row.abstract = document.kind, document.symbol, document.abstract[:500]
-        row.content = _CONTENT.dump_python(document, mode="json")
+        row.content = CONTENT.dump_python(document, mode="json")
         row.recipients = list(document.recipients)
         row.docx_sha256, row.pdf_sha256 = rendered.docx_sha256, rendered.pdf_sha256
         row.annex_sha256, row.annex_kind = rendered.annex_sha256, rendered.annex_kind
+        row.form, row.facts = rendered.form, dict(rendered.facts)
         row.save()
+        _keep_version(by, row)
         ledger.append(
             by,
             scope=row.group.slug,
@@ -132,57 +156,40 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
             digest=rendered.docx_sha256,
             bound=rendered.digest(),
         )
-    return _info(row)
+    return info(row)
 
 
-def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature) -> PaperInfo:
-    """Give a draft its number, date and signature block, and archive its PDF; all of it or nothing.
-
-    The number comes from the group's own series for the symbol and year (Decree 30/2020, Article 15), under a lock,
-    so that clerks issuing at once never share a number and a failed issue leaves no hole. Both permits, to sign and to
-    number, are for object kind `paper`, id the paper's, and the digest of the very draft that was read.
-    """
-    with transaction.atomic():
-        row = models.Paper.objects.select_for_update().get(pk=paper_id)
-        if row.number is not None:
-            raise BadInput(
-                f"Văn bản đã có số {row.number}: mỗi văn bản chỉ cấp số một lần.",
-                f"The paper has number {row.number} already: a paper is numbered once.",
-            )
-        now, bound = by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
-        numbers = _next(row.group_id, row.symbol, now.year)
-        final = dataclasses.replace(
-            _CONTENT.validate_python(row.content),
-            number=numbers.last,
-            issued_on=now.date(),
-            signature=signature,
-            draft=False,
-        )
-        row.number, row.year, row.issued_at, row.signer = numbers.last, now.year, now, signature.name
-        row.content = _CONTENT.dump_python(final, mode="json")
-        row.docx_sha256 = store.keep(render_docx(final), "docx")
-        row.pdf_sha256 = store.keep(render_pdf(final, now), "pdf")
-        row.save()
-        told: dict[str, str | int] = {"number": numbers.last, "symbol": row.symbol}
-        for one in (by, numbered_by):
-            ledger.append(
-                one,
-                scope=row.group.slug,
-                kind="paper",
-                object_id=str(paper_id),
-                digest=row.pdf_sha256,
-                bound=bound,
-                note=told,
-            )
-    return _info(row)
+def require_open_draft(row: models.Paper | None) -> None:
+    """Refuse to change a paper that lies before its signer, is signed, or was dropped."""
+    told = {
+        "asked": (
+            "Văn bản đang trình ký: rút khỏi người ký rồi sửa.",
+            "The paper lies before its signer: take it back, then change it.",
+        ),
+        "signed": (
+            "Văn bản đã ký: cấp số để phát hành; sai thì bỏ chữ ký và soạn lại từ bản trước.",
+            "The paper is signed: number it; if it is wrong, drop the signature and draft it again.",
+        ),
+        "dropped": ("Dự thảo đã bỏ: lập dự thảo mới.", "The draft was dropped: make another."),
+    }
+    if row is not None and row.state in told:
+        raise BadInput(*told[row.state])
 
 
-def _next(group_id: int, symbol: str, year: int) -> models.Series:
-    numbers, _ = models.Series.objects.select_for_update().get_or_create(group_id=group_id, symbol=symbol, year=year)
-    require_open(numbers)
-    numbers.last += 1
-    numbers.save(update_fields=["last"])
-    return numbers
+def _keep_version(by: Permit, row: models.Paper) -> None:
+    last = row.versions.order_by("-number").first()
+    if last is not None and last.docx_sha256 == row.docx_sha256:
+        return
+    models.Version.objects.create(
+        group_id=row.group_id,
+        paper=row,
+        number=last.number + 1 if last else 1,
+        content=row.content,
+        docx_sha256=row.docx_sha256,
+        pdf_sha256=row.pdf_sha256,
+        account=by.actor.account,
+        at=by.at,
+    )
 
 
 def dispatch_digest(paper_id: int, to: Iterable[str]) -> str:
@@ -218,12 +225,12 @@ def dispatches(paper_id: int) -> list[tuple[str, datetime]]:
 
 def content(paper_id: int) -> Paper:
     """Return the typed document a paper is rendered from."""
-    return _CONTENT.validate_python(models.Paper.objects.get(pk=paper_id).content)
+    return CONTENT.validate_python(models.Paper.objects.get(pk=paper_id).content)
 
 
 def for_work(paper_id: int) -> PaperInfo:
     """Return one paper for the journeys, which check the actor themselves."""
-    return _info(models.Paper.objects.get(pk=paper_id))
+    return info(models.Paper.objects.get(pk=paper_id))
 
 
 def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
@@ -233,7 +240,7 @@ def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
     rows = models.Paper.objects.filter(group_id=group_id)
     if not viewer.sits_in(group_id):
         rows = rows.exclude(number=None)
-    return [_info(row) for row in rows.defer("content")]
+    return [info(row) for row in rows.defer("content")]
 
 
 def unissued(group_id: int) -> int:
@@ -246,18 +253,19 @@ def paper(viewer: Viewer, paper_id: int) -> PaperInfo | None:
     row = models.Paper.objects.filter(pk=paper_id).first()
     if row is None or not viewer.sees_summaries_of(row.group_id):
         return None
-    return _info(row) if row.number is not None or viewer.sits_in(row.group_id) else None
+    return info(row) if row.number is not None or viewer.sits_in(row.group_id) else None
 
 
 def file(viewer: Viewer, paper_id: int, kind: FileKind) -> Path | None:
     """Return the file of a paper the reader may see, its checksum verified; `annex` is the annex of whatever kind."""
-    info = paper(viewer, paper_id)
-    if info is None:
+    found = paper(viewer, paper_id)
+    if found is None:
         return None
     sha256, suffix = {
-        "docx": (info.docx_sha256, "docx"),
-        "pdf": (info.pdf_sha256, "pdf"),
-        "xlsx": (info.annex_sha256 if info.annex_kind == "xlsx" else "", "xlsx"),
-        "annex": (info.annex_sha256, info.annex_kind),
+        "docx": (found.docx_sha256, "docx"),
+        "pdf": (found.pdf_sha256, "pdf"),
+        "xlsx": (found.annex_sha256 if found.annex_kind == "xlsx" else "", "xlsx"),
+        "scan": (found.scan_sha256, "pdf"),
+        "annex": (found.annex_sha256, found.annex_kind),
     }[kind]
     return store.path_of(sha256, suffix) if sha256 else None
