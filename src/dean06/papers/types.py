@@ -83,6 +83,7 @@ class PaperInfo:
     annex_sha256: str
     annex_kind: str
     form: str = ""
+    stated: tuple[str, ...] = ()
     state: str = "draft"
     manner: str = ""
     signed_sha256: str = ""

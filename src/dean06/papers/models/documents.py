@@ -37,6 +37,7 @@ class Paper(models.Model):
         max_length=40, blank=True, help_text="code of the form it was made from; empty: a journey's"
     )
     facts = models.JSONField(default=dict, help_text="what was given to the form")
+    stated = models.JSONField(default=list, help_text="words of the vocabulary that its drafter says hold of it")
     state = models.CharField(max_length=8, default="draft", help_text="draft, asked, signed, issued or dropped")
     manner = models.CharField(max_length=8, blank=True, help_text="digital or hand, once it is signed")
     signed_sha256 = models.CharField(

@@ -68,6 +68,7 @@ def info(row: models.Paper) -> PaperInfo:
         annex_sha256=row.annex_sha256,
         annex_kind=row.annex_kind,
         form=row.form,
+        stated=tuple(row.stated),
         state=row.state,
         manner=row.manner,
         signed_sha256=row.signed_sha256,
@@ -99,6 +100,7 @@ class Rendered:
     annex_kind: str = "xlsx"
     form: str = ""
     facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    stated: tuple[str, ...] = ()
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) of the files together, to which the permit is bound."""
@@ -113,6 +115,7 @@ def render(
     annex_kind: str = "xlsx",
     form: str = "",
     facts: Mapping[str, object] | None = None,
+    stated: Iterable[str] = (),
 ) -> Rendered:
     """Make the files of a draft as of an instant; work of its own, outside of any transaction."""
     if not document.draft:
@@ -125,6 +128,7 @@ def render(
         annex_kind=annex_kind,
         form=form,
         facts=facts or {},
+        stated=tuple(stated),
     )
 
 
@@ -145,7 +149,7 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
         row.recipients = list(document.recipients)
         row.docx_sha256, row.pdf_sha256 = rendered.docx_sha256, rendered.pdf_sha256
         row.annex_sha256, row.annex_kind = rendered.annex_sha256, rendered.annex_kind
-        row.form, row.facts = rendered.form, dict(rendered.facts)
+        row.form, row.facts, row.stated = rendered.form, dict(rendered.facts), list(rendered.stated)
         row.save()
         _keep_version(by, row)
         ledger.append(
