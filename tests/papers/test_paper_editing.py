@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from dean06.papers.comparing import carried, differences
 from dean06.papers.editing import CLOSING, OPENING, passages, rewritten
 from dean06.papers.errors import PaperRefused
 from dean06.papers.sections import BulletList, Paragraph, Run, plain, walk
@@ -72,3 +73,25 @@ def test_a_table_or_number_that_was_touched_is_refused_by_name(key: str, text: s
     title = boxes(monthly_report())[key][0]
     with pytest.raises(PaperRefused, match=told):
         rewritten(monthly_report(), boxes(monthly_report()) | {key: (title, text)})
+
+
+def test_two_states_are_told_apart_word_by_word() -> None:
+    before = monthly_report()
+    after = rewritten(before, boxes(before) | {"kien_nghi": ("KIẾN NGHỊ", "Đề nghị bổ sung máy quét cho các xã.")})
+    (one,) = differences(before, after)
+    assert one.key == "kien_nghi"
+    assert ("new", "máy quét cho các xã.") in [(piece.state, piece.text.strip()) for piece in one.pieces]
+    both = "".join(piece.text for piece in one.pieces if piece.state != "gone")
+    assert both == "KIẾN NGHỊ\nĐề nghị bổ sung máy quét cho các xã."
+    assert differences(before, before) == ()
+
+
+def test_a_paper_made_anew_keeps_what_the_clerk_wrote_and_follows_the_facts_elsewhere() -> None:
+    before = monthly_report()
+    edited = rewritten(before, boxes(before) | {"kien_nghi": ("KIẾN NGHỊ", "Lời của văn thư.")})
+    after = rewritten(
+        before, boxes(before) | {"kien_nghi": ("KIẾN NGHỊ", "Lời của mẫu."), "han_che": ("HẠN CHẾ", "Số mới.")}
+    )
+    texts = {key: text for key, (_, text) in boxes(carried(before, edited, after)).items()}
+    assert texts["kien_nghi"] == "Lời của văn thư."
+    assert texts["han_che"] == "Số mới."
