@@ -11,7 +11,7 @@ from typing import Literal
 from dean06.papers.document import Paper
 from dean06.papers.editing import passages, rewritten
 
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\S+\s*|\s+")
 State = Literal["same", "gone", "new"]
 
 __all__ = ["Changed", "Piece", "carried", "differences"]
