@@ -10,6 +10,7 @@ from dean06.identity import service as identity
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from flows.conftest import at
+from harness.signing import phone
 
 GROUP = "--name", "Tổ công tác Đề án 06 xã Mẫu", "--short", "Tổ xã Mẫu", "--on", "2026-01-01", "--charter", "cap-xa"
 
@@ -84,6 +85,20 @@ def test_what_cannot_be_done_is_said_in_a_sentence(password, tmp_path):
     assert [seat("chu-tich").code, seat("leader", "BHXH-TINH").code] == [3, 3]
     assert "leader" in seat("chu-tich").document["error"]["vi"]
     assert create("them", password, "--as", "to-truong").code == 3
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_lost_second_factor_is_removed_for_a_reason_and_by_an_administrator(password):
+    assert create("to-truong", password, "--as", "quan-tri").code == 0
+    owner = identity.account("to-truong").public_id
+    remove = ("account", "remove-factor", "to-truong", "--reason", "Mất điện thoại", "--json")
+    assert dean06(*remove, "--as", "quan-tri").code == 3
+    phone(owner)
+    assert dean06(*remove).code == 2
+    assert dean06(*remove, "--as", "to-truong").code == 4
+    done = dean06(*remove, "--as", "quan-tri")
+    assert (done.code, done.document["second_factor"]) == (0, "removed")
+    assert not identity.has_second_factor(owner)
 
 
 @pytest.mark.usefixtures("installed")

@@ -23,7 +23,10 @@ PEOPLE = {
     "giup-viec": ("secretariat", "TEAM", "Đỗ Thanh Sáu"),
     "giu-so": ("register_keeper", "POL", "Hồ Văn Bảy"),
     "van-thu": ("clerk", "OFF", "Mai Thị Tám"),
+    "to-pho-that": ("deputy", "OFF", "Phạm Thu Thủy"),
 }
+# Whose account is none of a demonstration, so that its second factor is its own affair.
+REAL = {"to-pho-that"}
 # A second group, whose charter was issued by an authority above it, with a draft that is to be put before it.
 BELOW = "duoi"
 PEOPLE_BELOW = {
@@ -83,7 +86,7 @@ def found(home: Path):
         group = setup.found_group(admin, new, "quang-ninh-2022")
         accounts = {}
         for username, (role, agency, holder) in PEOPLE.items():
-            made = setup.open_account(admin, username, PASSWORD, holder, is_demo=True)
+            made = setup.open_account(admin, username, PASSWORD, holder, is_demo=username not in REAL)
             accounts[f"{role}:{agency}"] = made.public_id
             member = Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
             setup.seat(admin, group, member)

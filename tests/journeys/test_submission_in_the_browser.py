@@ -11,8 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dean06.papers.checklist import check_docx
+from harness.signing import sign_in_browser
 from journeys.conftest import SHOTS
-from journeys.house import BELOW
+from journeys.house import BELOW, PASSWORD
 from journeys.test_every_page import RULES, sideways
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
@@ -38,8 +39,7 @@ def test_an_amendment_becomes_a_signed_paper(visit, tmp_path):
     expect(panel).to_contain_text("Điều 11 khoản 3")
     pleases(page)
     leader.shot("20-to-trinh-cho-ky")
-    page.get_by_label("Tôi đã đọc toàn văn").check()
-    page.get_by_role("button", name="Ký và cấp số").click()
+    sign_in_browser(page, PASSWORD)
     expect(page.get_by_role("status")).to_contain_text("Đã ký, cấp số 01/TTr-TCTĐA")
     page.get_by_role("button", name="Ghi đã gửi").click()
     expect(page.get_by_role("status")).to_contain_text("Đã ghi gửi 2 nơi nhận")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.house import BELOW
+from harness.signing import sign_in_browser
+from journeys.house import BELOW, PASSWORD
 from journeys.test_submission_in_the_browser import DRAFT, pleases
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
@@ -42,8 +43,7 @@ def submit(writer, leader) -> None:
     page.get_by_label("Đề nghị có hiệu lực từ ngày").fill(DAY)
     page.get_by_role("button", name="Lập tờ trình").click()
     page = leader.go(f"{DRAFT}to-trinh/", BELOW)
-    page.get_by_label("Tôi đã đọc toàn văn").check()
-    page.get_by_role("button", name="Ký và cấp số").click()
+    sign_in_browser(page, PASSWORD)
     expect(page.get_by_role("status")).to_contain_text("Đã ký")
 
 

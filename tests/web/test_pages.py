@@ -25,6 +25,7 @@ from dean06.jobs import service as jobs
 from dean06.jobs.models import Job
 from dean06.work.models import Task
 from flows.conftest import at
+from harness.signing import credentials, phone
 from web.neighbours import client, tasks
 
 PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretariat": "TEAM", "register_keeper": "POL"}
@@ -303,13 +304,15 @@ def test_a_refusal_names_the_clause_what_is_missing_and_who_can(office_hours):
     ours = office_hours.ours
     with at(2022, 9, 3):
         reporting.make(ours.account("secretariat"), ours.group, "2022-09")
+        phone(ours.account("leader"))
+        known = credentials(ours.account("standing_deputy"))
         deputy = client(ours, "standing_deputy", "POL")
         page = address(office_hours, "bao-cao/2022-09/")
         shown = text_of(deputy.get(page))
         assert "Bạn chưa thể ký báo cáo này" in shown
         assert "Nguyễn Minh Tâm" in shown
         token = re.search(r'name="ban" value="(\w+)"', text_of(client(ours).get(page)))[1]
-        refused = deputy.post(f"{page}ky/", {"ban": token})
+        refused = deputy.post(f"{page}ky/", {"ban": token} | known)
         assert refused.status_code == 403
         assert "Điều 4 khoản 4" in text_of(refused)
         assert "Nguyễn Minh Tâm" in text_of(refused)
@@ -320,10 +323,11 @@ def test_only_the_draft_that_was_read_is_signed(office_hours):
     with at(2022, 9, 3):
         reporting.make(ours.account("secretariat"), ours.group, "2022-09")
         page = address(office_hours, "bao-cao/2022-09/")
+        known = credentials(ours.account("leader"))
         leader, clerk = client(ours), client(ours, "secretariat")
         read = re.search(r'name="ban" value="(\w+)"', text_of(leader.get(page)))[1]
         clerk.post(f"{page}sua/", {"doan-v.1": "Đề nghị cấp thêm máy quét."})
-        stale = leader.post(f"{page}ky/", {"ban": read})
+        stale = leader.post(f"{page}ky/", {"ban": read} | known)
         assert stale.status_code == 422
         assert "Báo cáo vừa đổi sau khi bạn mở trang" in text_of(stale)
         again = re.search(r'name="ban" value="(\w+)"', text_of(leader.get(page)))[1]

@@ -9,6 +9,7 @@ from dean06.adoption import service as adoption
 from dean06.flows import chartering, submitting
 from dean06.papers import service as papers
 from flows.conftest import at
+from harness.signing import credentials, phone
 from web.neighbours import client, viewer
 
 
@@ -106,13 +107,15 @@ def test_the_leader_reads_the_clause_before_the_button_and_signs_what_was_read(t
     office, draft = theirs
     later = again(office, draft)
     act(office, "charter-draft-paper-make", later, "secretariat", hieu_luc="01/10/2022")
+    phone(office.account("leader"))
     shown = page(office, "charter-draft-paper", later)
     assert shown.index("Bạn được ký tờ trình này") < shown.index("Căn cứ</dt>") < shown.index("Ký và cấp số")
     assert "Điều 11 khoản 3" in shown
     paper = papers.for_work(submitting.standing(office.group, later).drafted.paper_id)
-    stale = act(office, "charter-draft-paper-sign", later, ban="0" * 64)
+    leader = office.account("leader")
+    stale = act(office, "charter-draft-paper-sign", later, ban="0" * 64, **credentials(leader))
     assert "vừa đổi sau khi bạn mở trang" in stale.content.decode()
-    done = act(office, "charter-draft-paper-sign", later, ban=paper.docx_sha256).content.decode()
+    done = act(office, "charter-draft-paper-sign", later, ban=paper.docx_sha256, **credentials(leader)).content.decode()
     assert "Đã ký, cấp số 02/TTr-TCTĐA" in done
     assert "Ghi đã gửi" in done
     assert "Đã ghi gửi 2 nơi nhận" in act(office, "charter-draft-paper-send", later, "clerk").content.decode()
@@ -127,7 +130,8 @@ def test_who_may_not_sign_reads_why_and_who_can(theirs):
     assert "Nguyễn Minh Tâm Bê" in shown
     assert "Ký và cấp số" not in shown
     paper = papers.for_work(submitting.standing(office.group, later).drafted.paper_id)
-    answer = act(office, "charter-draft-paper-sign", later, "standing_deputy", ban=paper.docx_sha256)
+    known = credentials(office.account("standing_deputy"))
+    answer = act(office, "charter-draft-paper-sign", later, "standing_deputy", ban=paper.docx_sha256, **known)
     assert answer.status_code == 403
 
 

@@ -49,6 +49,15 @@ def _add_account(commands: Subparsers) -> None:
     )
     create.add_argument("--as", **_WHO)  # type: ignore[arg-type]  # argparse's own options
     create.set_defaults(run=run_account)
+    lost = commands.add_parser(
+        "remove-factor", help="bỏ xác thực hai lớp của người mất điện thoại (remove a lost second factor)"
+    )
+    lost.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP", help="tài khoản của người ấy (their account)")
+    lost.add_argument(
+        "--reason", required=True, metavar="LÝ_DO", help="lý do, lưu vào sổ ghi (why; kept in the ledger)"
+    )
+    lost.add_argument("--as", **_WHO)  # type: ignore[arg-type]  # argparse's own options
+    lost.set_defaults(run=run_remove_factor)
 
 
 def _add_group(commands: Subparsers) -> None:
@@ -116,6 +125,17 @@ def run_account(args: argparse.Namespace) -> int:
     installed.seal()
     said = f"Đã tạo tài khoản {made.username}" + ("" if args.account else ", người vận hành hệ thống") + "."
     return _told(args, {"username": made.username, "account": made.public_id}, said)
+
+
+def run_remove_factor(args: argparse.Namespace) -> int:
+    """Remove the second factor of an account: its owner sets up another before signing again."""
+    installed.ready(args.account)
+    from dean06.flows import setup
+
+    setup.remove_second_factor(installed.actor(args.account), installed.actor(args.username), args.reason)
+    installed.seal()
+    said = f"Đã bỏ xác thực hai lớp của {args.username}: người ấy cài lại ở trang Tài khoản của tôi trước khi ký."
+    return _told(args, {"username": args.username, "second_factor": "removed"}, said)
 
 
 def _password(args: argparse.Namespace) -> str:

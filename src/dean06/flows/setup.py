@@ -15,7 +15,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
 from dean06.identity import service as identity
-from dean06.identity.service import AccountInfo
+from dean06.identity.service import AccountInfo, second_factor
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat
@@ -29,6 +29,7 @@ __all__ = [
     "found_installation",
     "open_account",
     "record_absence",
+    "remove_second_factor",
     "remove_swap",
     "seat",
     "set_local_rule",
@@ -62,6 +63,12 @@ def open_account(by: str, username: str, password: str | None, full_name: str, *
     obj = ObjectRef(kind="account", id=public_id, digest=identity.content_digest(username, full_name))
     by_ = permit(Act(account=by, action="account.create", obj=obj))
     return identity.create(by_, public_id, username, password, full_name, is_demo=is_demo)
+
+
+def remove_second_factor(by: str, account: str, reason: str) -> None:
+    """Remove the second factor of somebody who lost it: until they set up another, their account cannot sign."""
+    obj = ObjectRef(kind="account", id=account, digest=second_factor.removal_digest(account))
+    second_factor.remove_for(permit(Act(account=by, action="account.disable", obj=obj, reason=reason)), account)
 
 
 def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:

@@ -80,6 +80,7 @@ class Frame:
     notices: int = 0
     person: str = ""
     account_href: str = ""
+    factor_href: str = ""
     sign_out_href: str = ""
     as_of: datetime | None = None
     checkpoint: Checkpoint | None = None

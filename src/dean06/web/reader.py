@@ -201,17 +201,35 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('sign-in')}?{urlencode({'next': back})}"})
 
 
+def _last_used(request: HttpRequest) -> GroupInfo | None:
+    """Return the group the reader was in last, or their first one; None where they sit in none."""
+    account = str(request.user.public_id) if request.user.is_authenticated else ""
+    seen = offices.groups_seen_by(offices.viewer(account, clock.today()))
+    at_work = [one for one in seen if one.ending is None] or seen
+    last = next((one for one in seen if one.slug == request.session.get("to")), None)
+    return last or next(iter(at_work), None)
+
+
+def own_page(view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give a page of the account itself whose it is; around it stands the frame of the group last used."""
+
+    @login_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        group = _last_used(request)
+        if group is not None:
+            request.reader = _reader(request, group.slug)  # type: ignore[attr-defined]  # the frame of the page reads it
+        account = str(request.user.public_id) if request.user.is_authenticated else ""
+        return view(request, account, *args, **kwargs)
+
+    return wrapped
+
+
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the desk of the reader's first group, or to the one last used."""
-    account = str(request.user.public_id) if request.user.is_authenticated else ""
-    seen = offices.groups_seen_by(offices.viewer(account, clock.today()))
-    if not seen:
-        return HttpResponseRedirect(reverse("no-seat"))
-    last = request.session.get("to")
-    at_work = [one for one in seen if one.ending is None] or seen
-    group = next((one for one in seen if one.slug == last), at_work[0])
-    return HttpResponseRedirect(reverse("desk", args=[group.slug]))
+    group = _last_used(request)
+    return HttpResponseRedirect(reverse("desk", args=[group.slug]) if group else reverse("no-seat"))
 
 
 # Address of a section, its words, and the page families that stand under it.
@@ -249,6 +267,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             search_href=reader.url("search"),
             person=reader.name,
             account_href=reader.url("settings"),
+            factor_href=reverse("account-factor"),
             sign_out_href=reverse("sign-out"),
             as_of=reader.now,
             checkpoint=Checkpoint(number=head[0], href=reader.url("ledger")) if head else None,

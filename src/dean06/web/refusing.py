@@ -14,6 +14,7 @@ from dean06.clock.errors import HouseError, RefusedByCharter
 from dean06.corrections.errors import OrderNotFound
 from dean06.offices import service as offices
 from dean06.reconcile.errors import NotYours
+from dean06.web import confirming
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite_in
 from dean06.web.parts.page import Action
@@ -78,7 +79,7 @@ def _reason_form(request: HttpRequest) -> str:
     """Offer the same act again with a reason, where the charter is silent and the act goes ahead on record."""
     if request.method != "POST" or request.FILES:
         return ""
-    passed = {"csrfmiddlewaretoken", REASON}
+    passed = {"csrfmiddlewaretoken", REASON, confirming.PASSWORD, confirming.CODE}
     kept = [(name, value) for name, listed in request.POST.lists() if name not in passed for value in listed]
     return render_to_string("dean06/parts/reason.html", {"href": request.path, "kept": kept, "field": REASON}, request)
 

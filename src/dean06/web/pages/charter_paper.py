@@ -17,7 +17,7 @@ from dean06.flows import submitting
 from dean06.flows.submission_paper import AMENDING
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
-from dean06.web import writing
+from dean06.web import confirming, writing
 from dean06.web.language import words
 from dean06.web.pages import signing
 from dean06.web.pages.clauses import cite
@@ -190,8 +190,7 @@ def edit(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     return _back(reader, draft, WORDS)
 
 
-@require_POST
-@group_page
+@confirming.signs(one)
 def sign(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Sign, number and submit the very draft that was read, or say who can."""
     draft = found(reader, draft_id)

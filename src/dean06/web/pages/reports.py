@@ -17,7 +17,7 @@ from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.reports.types import ReportInfo
-from dean06.web import writing
+from dean06.web import confirming, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pages import report_parts
@@ -235,8 +235,7 @@ def edit(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reader.url('reports-one', month)}?xem=cau-chu")
 
 
-@require_POST
-@group_page
+@confirming.signs(one)
 def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Sign, number and archive the very draft that was read, or say who can."""
     issued = reporting.issue(

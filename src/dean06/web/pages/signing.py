@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from dean06.charter import service as charters
 from dean06.flows.authority import Answer
 from dean06.papers.types import PaperInfo
-from dean06.web import writing
+from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import quoted
 from dean06.web.parts.page import Action
@@ -86,13 +86,17 @@ def _detail(answer: Answer) -> str:
     return f"{sentence.split('. ')[0].rstrip('.')}." if answer.decision.missing else sentence
 
 
-def _sign_form(request: HttpRequest, asked: Asked, answer: Answer) -> str:
+def _sign_form(request: HttpRequest, reader: Reader, asked: Asked, answer: Answer) -> str:
+    """Draw the form; shown again, it keeps what was typed, and that the draft was read if it is still the same one."""
     form = {
         "href": asked.href,
         "token": asked.token,
         "version": asked.version,
         "after": asked.after,
         "reason": _asks_reason(answer.decision),
+        "typed_reason": request.POST.get("ly_do", ""),
+        "was_read": request.POST.get("da_doc") == "1" and request.POST.get("ban") == asked.token,
+        "asked": confirming.asked(request, reader),
     }
     return render_to_string("dean06/pages/sign_form.html", form, request)
 
@@ -118,7 +122,7 @@ def sign_panel(request: HttpRequest, reader: Reader, asked: Asked, answer: Answe
         conditions=asked.checks if goes_on else missing_checks(decision),
         who_title=words("Người ký được ngay", "Who can sign now"),
         who_can=() if answer.allowed else people_who_can(reader, decision),
-        foot=_sign_form(request, asked, answer) if goes_on else "",
+        foot=_sign_form(request, reader, asked, answer) if goes_on else "",
         next_title="" if goes_on else words("Làm tiếp", "Next"),
         next_steps=() if goes_on else (absence,),
     )

@@ -1,4 +1,4 @@
-"""The face of identity: accounts and their public ids. What an account may do is for the charter to say."""
+"""Accounts and their public ids. What an account may do is for the charter to say."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.identity.models import Account
+from dean06.identity.service import second_factor
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 
@@ -119,6 +120,8 @@ def _make(public_id: str, username: str, password: str | None, full_name: str, *
     row = Account(username=username, full_name=full_name, public_id=public_id, is_demo=is_demo, created_at=clock.now())
     row.set_password(password)
     row.save()
+    if is_demo:
+        second_factor.set_up_demo(row)
     return _info(row)
 
 
