@@ -139,3 +139,20 @@ def verify_consistency(old: tuple[int, bytes], new: tuple[int, bytes], proof: Se
         fn >>= 1
         sn >>= 1
     return sn == 0 and fr == old_root and sr == new_root
+
+
+def path_from_blocks(block: Sequence[bytes], roots: Sequence[bytes], index: int, *, size: int) -> list[bytes]:
+    """Return the audit path of a leaf from its own block of leaves and the roots of all blocks.
+
+    Blocks hold a power of two of leaves each, but for the last. Their roots stand in the tree where leaves stand in a
+    smaller one, so a path needs one block and the roots, not every leaf.
+
+    Args:
+        block: the leaf hashes of the block that holds the leaf.
+        roots: the roots of all blocks, in order.
+        index: the index of the leaf in the whole tree.
+        size: how many leaves a full block holds.
+    """
+    if size < 1 or size & (size - 1):
+        raise ValueError("a block holds a power of two of leaves")
+    return [*inclusion_proof(block, index % size), *inclusion_proof(roots, index // size)]

@@ -9,6 +9,21 @@ from datetime import date, datetime
 from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
 from dean06.papers.booklet import Booklet, Part, Passage, Reading
 from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
+from dean06.papers.filing import (
+    FateInfo,
+    FileListInfo,
+    FileState,
+    HandInInfo,
+    NewFate,
+    NewFile,
+    NewPiece,
+    Outcome,
+    PieceInfo,
+    PieceKind,
+    Signer,
+    WorkFileInfo,
+)
+from dean06.papers.retention import ProposedFile, Term
 from dean06.papers.sections import Align, BulletList, Cell, Column, Paragraph, Ref, Run, Section, Table
 
 __all__ = [
@@ -20,12 +35,23 @@ __all__ = [
     "BulletList",
     "Cell",
     "Column",
+    "FateInfo",
+    "FileListInfo",
+    "FileState",
+    "HandInInfo",
     "Issuer",
+    "NewFate",
+    "NewFile",
+    "NewPiece",
+    "Outcome",
     "Paper",
     "PaperInfo",
     "Paragraph",
     "Part",
     "Passage",
+    "PieceInfo",
+    "PieceKind",
+    "ProposedFile",
     "Reading",
     "Ref",
     "Reference",
@@ -35,7 +61,10 @@ __all__ = [
     "SignForm",
     "Signature",
     "Signed",
+    "Signer",
     "Table",
+    "Term",
+    "WorkFileInfo",
 ]
 
 

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from dean06.papers.models.documents import Dispatch, Paper, Series
 from dean06.papers.models.drafting import Appraisal, Comment, Version
+from dean06.papers.models.keeping import Fate, FileList, HandIn, Piece, QrChoice, WorkFile
 from dean06.papers.models.signing import Signature, SigningRequest
 
-__all__ = ["Appraisal", "Comment", "Dispatch", "Paper", "Series", "Signature", "SigningRequest", "Version"]
+__all__ = [
+    "Appraisal",
+    "Comment",
+    "Dispatch",
+    "Fate",
+    "FileList",
+    "HandIn",
+    "Paper",
+    "Piece",
+    "QrChoice",
+    "Series",
+    "Signature",
+    "SigningRequest",
+    "Version",
+    "WorkFile",
+]

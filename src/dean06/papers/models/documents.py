@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from typing_extensions import override
 
@@ -55,6 +57,7 @@ class Paper(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     annex_sha256 = models.CharField(max_length=64, blank=True)
     annex_kind = models.CharField(max_length=4, default="xlsx")
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="where its proof stands")
 
     class Meta:
         constraints = [
