@@ -98,3 +98,17 @@ def test_no_proof_for_a_leaf_that_is_not_there(index):
         tree.inclusion_proof(leaves(5), index)
     with pytest.raises(IndexError):
         tree.consistency_proof(leaves(5), 6)
+
+
+@given(st.integers(1, 200), st.sampled_from([1, 2, 4, 8, 16, 64, 256]), st.data())
+def test_a_path_from_blocks_is_the_path_over_all_leaves(count, size, data):
+    all_leaves = leaves(count)
+    index = data.draw(st.integers(0, count - 1))
+    blocks = [all_leaves[start : start + size] for start in range(0, count, size)]
+    path = tree.path_from_blocks(blocks[index // size], [tree.root_of(one) for one in blocks], index, size=size)
+    assert path == tree.inclusion_proof(all_leaves, index)
+
+
+def test_a_block_that_is_no_power_of_two_is_refused():
+    with pytest.raises(ValueError, match="power of two"):
+        tree.path_from_blocks(leaves(3), leaves(1), 0, size=3)

@@ -24,6 +24,12 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     export = commands.add_parser("export", help="xuất cho người kiểm bên ngoài · for an outside checker")
     export.add_argument("out", type=Path, metavar="TỆP", help="tệp JSON Lines sẽ ghi · the file to write")
     export.set_defaults(run=run_export)
+    proof = commands.add_parser("check-proof", help="kiểm bằng chứng của một văn bản · check the proof of a paper")
+    proof.add_argument("path", type=Path, metavar="BẰNG_CHỨNG", help="tệp bang-chung.json · the proof")
+    proof.add_argument("files", nargs="*", type=Path, metavar="VĂN_BẢN", help="tệp PDF, .docx · files of the paper")
+    proof.add_argument("--key", default="", metavar="HEX", help="khóa công khai đã công bố · the published key")
+    proof.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
+    proof.set_defaults(run=run_check_proof)
 
 
 def _home() -> Path:
@@ -67,3 +73,16 @@ def run_export(args: argparse.Namespace) -> int:
     count = live.export(_home(), args.out)
     print(f"{args.out}: {count} mục ghi.")
     return 0
+
+
+def run_check_proof(args: argparse.Namespace) -> int:
+    """Check the proof of a paper without any installation; exit 0 when it holds, 1 when it does not."""
+    number, faults = live.verify_proof(args.path, args.files, key=args.key)
+    if args.json:
+        told = [{"where": fault.where, "vi": fault.vi, "en": fault.en} for fault in faults]
+        print(json.dumps({"paper": number, "sound": not faults, "faults": told}, ensure_ascii=False))
+    else:
+        for fault in faults:
+            print(f"✗ {fault.where}: {fault.vi} / {fault.en}")
+        print(f"{number}: {'bằng chứng đúng' if not faults else f'{len(faults)} lỗi'}")
+    return 0 if not faults else 1

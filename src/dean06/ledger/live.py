@@ -6,6 +6,7 @@ is read as a stream: its length costs time and no memory.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -19,10 +20,10 @@ import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from dean06.clock.errors import BadInput
-from dean06.ledger import keys
+from dean06.ledger import keys, proof_file
 from dean06.ledger.checking import COLUMNS, check
 from dean06.ledger.errors import LedgerStopped
-from dean06.ledger.types import EntryRow, HeadRow, Report
+from dean06.ledger.types import EntryRow, Fault, HeadRow, Report
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 _FIELDS = ("id", "body", "leaf_hash", "leaf_index", *COLUMNS)
@@ -31,7 +32,7 @@ _HEADS = "SELECT size, note, root, frontier FROM ledger_checkpoint ORDER BY size
 
 Log = tuple[list[HeadRow], Iterator[EntryRow]]
 
-__all__ = ["export", "verify_file", "verify_home"]
+__all__ = ["export", "verify_file", "verify_home", "verify_proof"]
 
 
 def _local(at: object) -> str:
@@ -160,4 +161,21 @@ def verify_file(path: Path) -> Report:
         raise BadInput(
             f"{path.name}: không đúng dạng sổ ghi xuất ra; thiếu dòng đầu hoặc cột.",
             f"{path.name}: not an exported log; its first line or a column is missing.",
+        ) from problem
+
+
+def verify_proof(path: Path, files: Sequence[Path] = (), *, key: str = "") -> tuple[str, list[Fault]]:
+    """Check a downloaded proof of a paper, and files against it; returns the paper's number and what is wrong."""
+    proof = proof_file.read(_bytes(path).decode(errors="replace"), path.name)
+    checked = [(one.name, hashlib.sha256(_bytes(one)).hexdigest()) for one in files]
+    return proof.paper.number, proof_file.faults(proof, checked, key=key)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise BadInput(
+            f"Không đọc được tệp {path}: kiểm tra đường dẫn và quyền đọc.",
+            f"The file {path} cannot be read: check its path and permissions.",
         ) from problem

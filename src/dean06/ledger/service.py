@@ -23,6 +23,9 @@ from dean06.ledger.checkpoint import Checkpoint as Head
 from dean06.ledger.checkpoint import sign
 from dean06.ledger.errors import LedgerStopped, PermitMisused
 from dean06.ledger.models import Checkpoint, Entry, Reason
+from dean06.ledger.proof_file import FORMAT as PROOF_FORMAT
+from dean06.ledger.proof_file import checksums as checksums_of
+from dean06.ledger.proving import inclusions, newest_head
 from dean06.ledger.tree import Frontier, leaf_hash
 from dean06.ledger.types import Act, EntryRow, Fault, HeadRow, PermitLike, Report, canonical
 
@@ -30,14 +33,18 @@ BATCH = 2000
 HEAD = ("size", "note", "root", "frontier")
 
 __all__ = [
+    "PROOF_FORMAT",
     "acts_on",
     "append",
+    "checksums_of",
     "commitment",
     "committer",
     "entries_for",
+    "inclusions",
     "known_permit",
     "latest_of",
     "newest_checkpoint",
+    "newest_head",
     "require_recorded",
     "sequence",
     "verify",

@@ -123,6 +123,31 @@ class Act:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """That an entry stands in the log: its text, its leaf, and the path to the root of a signed head."""
+
+    entry: int
+    body: str
+    leaf_hash: str
+    leaf_index: int
+    path: tuple[str, ...]
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogHead:
+    """The newest signed head of a log, with what is needed to check it."""
+
+    origin: str
+    key: str
+    size: int
+    root: str
+    note: str
+    at: datetime
+
+
 def digest_of(**content: object) -> str:
     """Return the SHA-256 (hex) of named content, as a permit binds it and a room checks it.
 
