@@ -35,5 +35,5 @@ if WORKER is None:
 os.environ["DEAN06_HOME"] = str(Path(os.environ[ROOT]) / (WORKER or "main"))
 (Path(os.environ["DEAN06_HOME"]) / "static").mkdir(parents=True)  # where `serve` makes it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # once a browser runs, its loop lives in this thread beside the ORM
-for name in ("DEAN06_HOSTS", "DEAN06_HTTPS", "DEAN06_SECRET_KEY", "DEAN06_DEBUG", "PORT"):
+for name in ("DEAN06_HOSTS", "DEAN06_HTTPS", "DEAN06_PUBLIC_URL", "DEAN06_SECRET_KEY", "DEAN06_DEBUG", "PORT"):
     os.environ.pop(name, None)

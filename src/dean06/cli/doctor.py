@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -78,7 +79,7 @@ def _service(home: Path) -> Check:
 def _database(home: Path) -> Iterator[Check]:
     path = home / "dean06.sqlite3"
     if os.environ.get("DATABASE_URL"):
-        yield _migrated("PostgreSQL")
+        yield from _schema("PostgreSQL")
     elif path.exists():
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as database:
             try:
@@ -88,9 +89,37 @@ def _database(home: Path) -> Iterator[Check]:
         vi = "Cơ sở dữ liệu SQLite nguyên vẹn" if whole else "SQLite bị hỏng; hãy khôi phục từ bản sao lưu"
         yield Check(name="sqlite", sound=whole, vi=vi, en="SQLite is whole")
         if whole:
-            yield _migrated("SQLite")
+            yield from _schema("SQLite")
     else:
         yield Check(name="database", sound=True, vi="Chưa có cơ sở dữ liệu; lần chạy đầu sẽ tạo", en="no database yet")
+
+
+def _schema(engine: str) -> Iterator[Check]:
+    """Check the shape of the database, and where it is right the archive that its rows name."""
+    shape = _migrated(engine)
+    yield shape
+    if shape.sound:
+        yield _archive()
+
+
+def _archive() -> Check:
+    command = [sys.executable, "-m", "dean06.cli.archive_check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  a fixed command
+    if done.returncode:
+        vi = "Kho văn bản chưa kiểm được; xem lỗi bằng: python -m dean06.cli.archive_check"
+        return Check(name="papers", sound=False, vi=vi, en="the archive of papers could not be checked")
+    told = json.loads(done.stdout)
+    size, wrong = told["size"] / 2**20, [*told["missing"], *told["changed"]]
+    if wrong:
+        vi = f"Kho văn bản thiếu {len(told['missing'])}, đổi {len(told['changed'])} tệp: {wrong[0]}; khôi phục sao lưu"
+        return Check(name="papers", sound=False, vi=vi, en=f"{len(wrong)} files of the archive are missing or changed")
+    left = f", {len(told['unnamed'])} tệp không dòng nào trỏ tới ({told['unnamed_size'] / 2**20:.1f} MB)"
+    return Check(
+        name="papers",
+        sound=True,
+        vi=f"Kho văn bản đủ và nguyên vẹn: {told['files']} tệp, {size:.1f} MB{left if told['unnamed'] else ''}",
+        en="every paper of the archive is there and unchanged",
+    )
 
 
 def _migrated(engine: str) -> Check:

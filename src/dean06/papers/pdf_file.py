@@ -9,6 +9,7 @@ from dean06.papers.document import Paper, Secrecy, Urgency
 from dean06.papers.flow import Grid, Line, flow
 from dean06.papers.layout import FONT_DESCENT, LAYOUT, SINGLE_LINE
 from dean06.papers.letters import FAMILY, Cutter, face
+from dean06.papers.proof_mark import SIDE_MM, modules
 from dean06.papers.sections import Inline, Ref, Table, Words, plain
 from dean06.papers.typesetting import set_pdf
 from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, foot, head
@@ -18,9 +19,22 @@ WIDEST_WORD_MM = 60.0
 TALLEST_CELL_LINES = 16
 
 
-def render_pdf(paper: Paper, created: datetime) -> bytes:
-    """Return the paper as PDF/A-2a and PDF/UA-1; `created` is the moment that the file states."""
-    return set_pdf(TEMPLATE, _data(paper), created)
+def render_pdf(paper: Paper, created: datetime, proof: str = "") -> bytes:
+    """Return the paper as PDF/A-2a and PDF/UA-1.
+
+    Args:
+        paper: the typed document.
+        created: the moment that the file states.
+        proof: the address that its QR code leads to; empty: it bears none. The code is no text and takes no room.
+    """
+    return set_pdf(TEMPLATE, _data(paper) | {"proof": _proof(proof)}, created)
+
+
+def _proof(address: str) -> dict[str, object] | None:
+    if not address:
+        return None
+    code = modules(address)
+    return {"side_mm": SIDE_MM, "modules": code.side, "runs": code.runs, "alt": f"Mã QR xác thực: {address}"}
 
 
 def _data(paper: Paper) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dean06.papers.archive import ArchiveReport, verify_all
 from dean06.papers.booklet import render_booklet
 from dean06.papers.series import close_series, series
 from dean06.papers.service.documents import (
@@ -24,6 +25,7 @@ from dean06.papers.service.documents import (
 from dean06.papers.service.issuing import issue
 
 __all__ = [
+    "ArchiveReport",
     "FileKind",
     "Rendered",
     "close_series",
@@ -43,4 +45,5 @@ __all__ = [
     "render_booklet",
     "series",
     "unissued",
+    "verify_all",
 ]

@@ -21,7 +21,7 @@ from dean06.papers import models, store
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.series import require_open
-from dean06.papers.service import documents
+from dean06.papers.service import documents, proofs
 from dean06.papers.types import Paper, PaperInfo, Signature, Signed
 from dean06.papers.wording import head
 
@@ -78,7 +78,8 @@ def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature, 
         _require_state(row, "draft", "asked")
         now, bound = by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
         content = dataclasses.replace(documents.CONTENT.validate_python(row.content), signature=signature, draft=False)
-        made = _number(row, content, now, lambda numbered: render_pdf(numbered, now))
+        proof = proofs.address_of(row.pk)
+        made = _number(row, content, now, lambda numbered: render_pdf(numbered, now, proof))
         row.manner, row.seal = "hand", seal
         row.save()
         _close_request(row, by.at)
@@ -227,7 +228,8 @@ def _number(row: models.Paper, content: Paper, now: datetime, pdf: Callable[[Pap
     row.content = documents.CONTENT.dump_python(numbered, mode="json")
     row.docx_sha256 = store.keep(render_docx(numbered), "docx")
     row.pdf_sha256 = store.keep(pdf(numbered), "pdf")
-    return {"number": numbers.last, "symbol": row.symbol}
+    annex = {"annex": row.annex_sha256} if row.annex_sha256 else {}
+    return {"number": numbers.last, "symbol": row.symbol, "docx": row.docx_sha256, **annex}
 
 
 def _close_request(row: models.Paper, at: datetime) -> None:

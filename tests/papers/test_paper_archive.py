@@ -1,0 +1,52 @@
+"""The archive checked whole: nothing missing, nothing changed, and what a kill left is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from dean06.flows import reporting
+from dean06.papers import service, store
+from flows.conftest import at, found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept(home, tmp_path):
+    office = found("quang-ninh-2022", "qn", tmp_path, persons=60)
+    with at(2022, 8, 3):
+        reporting.make(office.account("secretariat"), office.group, "2022-08")
+        issued = reporting.issue(office.account("leader"), office.group, "2022-08")
+    return home / "papers", issued
+
+
+def test_an_archive_in_order_is_said_to_be_whole(kept):
+    folder, _ = kept
+    report = service.verify_all()
+    assert (report.sound, report.missing, report.changed) == (True, (), ())
+    assert report.files == len([path for path in folder.rglob("*") if path.is_file()])
+    assert report.size == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_lost_and_a_changed_file_are_named(kept):
+    _, issued = kept
+    lost = store.path_of(issued.docx_sha256, "docx")
+    lost.unlink()
+    changed = store.path_of(issued.pdf_sha256, "pdf")
+    changed.chmod(0o600)
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    report = service.verify_all()
+    assert not report.sound
+    assert report.missing == (issued.docx_sha256,)
+    assert report.changed == (f"{issued.pdf_sha256}.pdf",)
+
+
+def test_what_no_row_names_is_told_and_harms_nobody(kept):
+    folder, _ = kept
+    sha256 = store.keep(b"left of a kill", "docx")
+    half = folder / sha256[:2] / f"{sha256}.7-1.part"
+    half.write_bytes(b"half")
+    report = service.verify_all()
+    assert report.sound
+    assert {f"{sha256}.docx", half.name} <= set(report.unnamed)
+    assert report.unnamed_size >= len(b"left of a kill") + 4
