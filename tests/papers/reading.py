@@ -13,9 +13,9 @@ from docx.table import Table
 from pypdf import PdfReader
 
 from dean06.papers.document import Paper
-from dean06.papers.flow import Grid, flow
+from dean06.papers.flow import Grid, Line, Style, attached_flow, flow
 from dean06.papers.sections import Ref, Words
-from dean06.papers.wording import MOTTO, NATION, RECIPIENTS, foot, head
+from dean06.papers.wording import MOTTO, NATION, RECIPIENTS, attached_head, foot, head
 
 
 def _shown(words: Words) -> str:
@@ -24,21 +24,37 @@ def _shown(words: Words) -> str:
 
 def expected_lines(paper: Paper) -> list[str]:
     top, bottom = head(paper), foot(paper)
-    lines = [*top.parent, *top.issuer, NATION, MOTTO, top.number, *top.about, *(text for text, _ in top.marks)]
-    lines += [top.place_date, top.type_name, top.abstract, *top.addressees]
-    for item in flow(paper):
-        if isinstance(item, Grid):
-            lines += [column.title for column in item.table.columns]
-            lines += [_shown(cell) for row in item.table.rows for cell in row]
-        else:
-            lines.append(item.text())
-    lines += [RECIPIENTS, *bottom.recipients, *bottom.above, *bottom.below]
+    lines = [top.copy_mark, *top.parent, *top.issuer, NATION, MOTTO, top.number, *top.about]
+    lines += [text for text, _ in top.marks]
+    lines += [top.place_date, top.type_name, top.abstract, *top.addressees, *_said(flow(paper))]
+    recipients = [RECIPIENTS, *bottom.recipients, bottom.drafter]
+    signature = [*bottom.above, *bottom.below]
+    second = [*bottom.second_above, *bottom.second_below]
+    lines += [*second, *signature, *recipients] if second else [*recipients, *signature]
+    for each in paper.attachments:
+        above = attached_head(paper, each)
+        lines += [*above.parent, *above.issuer, *([NATION, MOTTO] if above.own else [])]
+        lines += [above.label, *above.title, *above.abstract, *above.note, *_said(attached_flow(each))]
     return [line for line in lines if line]
 
 
-def docx_lines(data: bytes) -> list[str]:
+def _said(items: tuple[Line | Grid, ...]) -> list[str]:
     lines: list[str] = []
-    for item in Document(io.BytesIO(data)).iter_inner_content():
+    for item in items:
+        if isinstance(item, Grid):
+            lines += [column.title for column in item.table.columns]
+            lines += [_shown(cell) for row in item.table.rows for cell in row]
+        elif item.style is Style.CHAPTER:
+            lines += [f"{item.label.strip()}\n{_shown(item.words)}"]
+        else:
+            lines.append(item.text())
+    return lines
+
+
+def docx_lines(data: bytes) -> list[str]:
+    document = Document(io.BytesIO(data))
+    lines = [paragraph.text for paragraph in document.sections[0].first_page_header.paragraphs]
+    for item in document.iter_inner_content():
         if isinstance(item, Table):
             lines += [paragraph.text for row in item.rows for cell in row.cells for paragraph in cell.paragraphs]
         else:
@@ -58,7 +74,7 @@ def pdf_pages(data: bytes) -> list[str]:
 
 
 def poppler_pages(data: bytes) -> list[str]:
-    """The letters of each page, its number left out."""
+    """The letters of each page, its number left out; pages behind a paper have numbers of their own."""
     done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
     pages = done.stdout.decode().split("\f")
     return [letters(page).removeprefix("" if at == 1 else str(at)) for at, page in enumerate(pages, start=1)]
@@ -67,7 +83,8 @@ def poppler_pages(data: bytes) -> list[str]:
 def first_difference(pages: list[str], expected: str, headers: list[str]) -> str:
     """Say where the pages leave the expected letters; a table that runs on may repeat its header first."""
     for at, page in enumerate(pages, start=1):
-        starts = [page, *(page.removeprefix(header) for header in headers if page.startswith(header))]
+        bare = [page, *(page.removeprefix(str(own)) for own in range(2, at) if page.startswith(str(own)))]
+        starts = [*bare, *(one.removeprefix(header) for one in bare for header in headers if one.startswith(header))]
         fits = [start for start in starts if expected.startswith(start)]
         if not fits:
             at_letter = next((n for n, pair in enumerate(zip(page, expected, strict=False)) if len(set(pair)) > 1), 0)
@@ -78,7 +95,8 @@ def first_difference(pages: list[str], expected: str, headers: list[str]) -> str
 
 
 def table_headers(paper: Paper) -> list[str]:
-    grids = [item.table for item in flow(paper) if isinstance(item, Grid)]
+    flows = (flow(paper), *map(attached_flow, paper.attachments))
+    grids = [item.table for items in flows for item in items if isinstance(item, Grid)]
     return [letters("".join(column.title for column in table.columns)) for table in grids]
 
 

@@ -6,11 +6,12 @@ import re
 from datetime import date, datetime
 
 from dean06.clock.service import TZ
-from dean06.papers.document import AnnexNote, Issuer, Outline, Paper, Signature, SignForm
+from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
 from dean06.papers.sections import (
     Align,
     BulletList,
     Column,
+    Outline,
     Paragraph,
     Ref,
     Run,

@@ -7,13 +7,15 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from dean06.papers.document import Outline, Paper, Signature, SignForm
+from dean06.papers.attachments import Attached, Attachment
+from dean06.papers.document import CopyForm, CopyMark, Paper, Signature, SignForm
 from dean06.papers.errors import PaperRefused
 from dean06.papers.letters import printable
 from dean06.papers.sections import (
     Align,
     BulletList,
     Column,
+    Outline,
     Paragraph,
     Ref,
     Run,
@@ -21,8 +23,9 @@ from dean06.papers.sections import (
     Table,
     Words,
     plain,
+    prose,
 )
-from papers.samples import monthly_report
+from papers.samples import CREATED, monthly_report
 
 MARKUP = "#$*_@<>[]\\`~=/+-{}()|&%^!?:;.,'\"“”‘’«»–—…§"
 VIETNAMESE = "ắẶẩỄộỢữỵĐđƯ ươ ỳỸ ạ ộ"
@@ -90,23 +93,50 @@ blocks = st.one_of(paragraphs, bullets, tables())
 
 
 @st.composite
-def papers(draw: st.DrawFn) -> Paper:
+def bodies(draw: st.DrawFn, outline: Outline, prefix: str = "m", end: tuple[Paragraph, ...] = ()):
+    """A body whose sections go as deep as the outline allows; `end` stands in the last of them."""
     count = iter(range(1000))
 
     def section(depth: int) -> Section:
-        title = draw(st.one_of(st.just(""), text))
+        title = draw(text if depth <= outline.chapters else st.one_of(st.just(""), text))
         own = tuple(draw(st.lists(blocks, max_size=2)))
         own = own if title else (draw(paragraphs), *own)
-        below = draw(st.integers(0, 2)) if depth < 3 else 0
-        return Section(f"m{next(count)}", title, own, tuple(section(depth + 1) for _ in range(below)))
+        below = draw(st.integers(0, 2)) if depth < outline.deepest else 0
+        return Section(f"{prefix}{next(count)}", title, own, tuple(section(depth + 1) for _ in range(below)))
 
     opening = tuple(draw(st.lists(blocks, min_size=1, max_size=2)))
+    sections = tuple(section(1) for _ in range(draw(st.integers(0, 2))))
+    last = (Section(f"{prefix}het", "Hết", end),) if end else ()
+    return (*opening, *sections, *last)
+
+
+@st.composite
+def attachments(draw: st.DrawFn, prefix: str) -> Attachment:
+    form, outline = draw(st.sampled_from(Attached)), draw(st.sampled_from(Outline))
+    return Attachment(
+        form=form,
+        title=draw(text),
+        abstract=draw(text) if form is Attached.TEXT else "",
+        outline=outline,
+        body=draw(bodies(outline, prefix, (prose("Hết phần kèm theo."),))),
+        landscape=draw(st.booleans()),
+    )
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> Paper:
+    outline = draw(st.sampled_from(Outline))
+    mark = CopyMark(form=draw(st.sampled_from(CopyForm)), agency=draw(text), at=CREATED)
     return monthly_report(
         abstract=draw(text),
         issued_on=draw(st.dates(date(2022, 1, 1), date(2035, 12, 31))),
         number=draw(st.integers(1, 2000)),
-        outline=draw(st.sampled_from(Outline)),
-        body=(*opening, *(section(1) for _ in range(draw(st.integers(0, 2))))),
+        outline=outline,
+        body=draw(bodies(outline)),
         closing=Paragraph((Run("Trên đây là báo cáo của Tổ công tác"),)),
         signature=Signature(form=SignForm.OWN, title="Tổ trưởng", name=draw(text)),
+        second=draw(st.one_of(st.none(), st.builds(Signature, title=text, name=text))),
+        drafter=draw(st.one_of(st.just(""), text)),
+        copy_mark=draw(st.one_of(st.none(), st.just(mark))),
+        attachments=tuple(draw(attachments(f"k{at}x")) for at in range(draw(st.integers(0, 2)))),
     )

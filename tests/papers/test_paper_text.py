@@ -61,7 +61,7 @@ def test_any_text_is_the_same_in_both_files_and_comes_back(paper: Paper) -> None
     assert letters("".join(docx_lines(docx))) == expected
     assert first_difference(poppler_pages(render_pdf(paper, CREATED)), expected, table_headers(paper)) == ""
     edited = read_docx(docx, paper)
-    assert (edited.body, edited.closing) == (paper.body, paper.closing)
+    assert edited.onto(paper) == paper
 
 
 def test_markup_is_printed_and_never_acts() -> None:

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import ConfigDict
 
+from dean06.papers.attachments import Attachment
 from dean06.papers.errors import PaperRefused
 from dean06.papers.kinds import KINDS, Kind
 from dean06.papers.sections import (
     Block,
-    BulletList,
+    Outline,
     Paragraph,
     Ref,
     Run,
     Section,
-    Table,
     Words,
+    blocks_of,
     check_keys,
-    check_tree,
+    checked_body,
     clean,
-    gathered,
-    walk,
+    opening_of,
+    sections_of,
+    words_of,
 )
 
 SYMBOL = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
 _CLOSED = ConfigDict(extra="forbid")
-
-
-class Outline(StrEnum):
-    """How the sections are numbered: I/1/a as a report, or Điều/1/a as a decision."""
-
-    MUC = "muc"
-    DIEU = "dieu"
 
 
 class SignForm(StrEnum):
@@ -66,18 +61,47 @@ class Secrecy(StrEnum):
     MAT = "MẬT"
 
 
+class CopyForm(StrEnum):
+    """What a copy is of its paper (Decree 30/2020, Article 25)."""
+
+    SAO_Y = "SAO Y"
+    SAO_LUC = "SAO LỤC"
+    TRICH_SAO = "TRÍCH SAO"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyMark:
+    """What a copy says at its top: its form, the agency that copies, the moment (Appendix I, part I, III.7)."""
+
+    form: CopyForm
+    agency: str
+    at: datetime
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "agency", clean(self.agency, "cơ quan sao văn bản"))
+        if self.at.tzinfo is None:
+            raise PaperRefused("bản sao", "thời gian ký phải có múi giờ", "the moment of the copy needs an offset")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
-    """Who issues: the parent agency's lines, then the body's own; a line given is a line printed."""
+    """Who issues: the parent agency's lines, then the body's own; a line given is a line printed.
+
+    `spoken` is the body's name as it stands within a sentence.
+    """
 
     parent: tuple[str, ...] = ()
     body: tuple[str, ...]
+    spoken: str = ""
 
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
     def __post_init__(self) -> None:
         for name, where in (("parent", "tên cơ quan chủ quản"), ("body", "tên cơ quan ban hành")):
             object.__setattr__(self, name, tuple(clean(line, where).upper() for line in getattr(self, name)))
+        object.__setattr__(self, "spoken", clean(self.spoken, "tên cơ quan ban hành", empty=True))
         if not self.body:
             raise PaperRefused("tên cơ quan ban hành", "đang để trống", "is empty")
 
@@ -87,12 +111,14 @@ class Signature:
     """The block of the signer: authority, title in the group, post in the agency, name.
 
     `signed_for` is the title signed for (KT., TUQ., TL.), `collective` the body spoken for (TM.); a deputy of a
-    collective body has both. `post_below` sets the agency's post under the space for the signature.
+    collective body has both. `deputised` is the title whose deputy signs where the order was passed on to them (TL.,
+    then KT.). `post_below` sets the agency's post under the space for the signature.
     """
 
     form: SignForm = SignForm.OWN
     collective: str = ""
     signed_for: str = ""
+    deputised: str = ""
     title: str
     post: str = ""
     rank: str = ""
@@ -105,6 +131,7 @@ class Signature:
         for field, where, caps in (
             ("collective", "tập thể được thay mặt", True),
             ("signed_for", "chức vụ được ký thay", True),
+            ("deputised", "chức vụ được ký thay", True),
             ("title", "chức vụ người ký", True),
             ("post", "chức vụ trong cơ quan", True),
             ("rank", "cấp bậc hàm", False),
@@ -118,6 +145,12 @@ class Signature:
             raise PaperRefused("chữ ký", "ký TM. phải ghi tập thể được thay mặt", "names no body signed for")
         if self.form in (SignForm.OWN, SignForm.Q) and self.signed_for:
             raise PaperRefused("chữ ký", "ký đúng chức danh thì không ghi ký thay", "signs in person, yet for another")
+        if self.deputised and self.form is not SignForm.TL:
+            raise PaperRefused(
+                "chữ ký",
+                "chỉ người được thừa lệnh mới giao cấp phó ký thay",
+                "only an order by TL. is passed to a deputy",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +172,11 @@ class AnnexNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """Everything that stands on a paper. Number and date are None until the register gives them."""
+    """Everything that stands on a paper. Number and date are None until the register gives them.
+
+    `second` is the block on the left where two people sign, as the secretary of minutes does; `drafter` the code of
+    who drafted and how many copies are made.
+    """
 
     kind: str
     issuer: Issuer
@@ -162,6 +199,10 @@ class Paper:
     secrecy: Secrecy | None = None
     circulation: str = ""
     draft: bool = False
+    second: Signature | None = None
+    drafter: str = ""
+    copy_mark: CopyMark | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
@@ -178,24 +219,31 @@ class Paper:
     @property
     def opening(self) -> tuple[Block, ...]:
         """What stands before the first section."""
-        return tuple(block for block in self.body if not isinstance(block, Section))
+        return opening_of(self.body)
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """The numbered parts."""
-        return tuple(part for part in self.body if isinstance(part, Section))
+        return sections_of(self.body)
+
+    @property
+    def bodies(self) -> tuple[tuple[Block | Section, ...], ...]:
+        """The body, then that of each attachment."""
+        return (self.body, *(each.body for each in self.attachments))
 
     def refs(self) -> tuple[Ref, ...]:
         """Every counted number of the paper, in reading order."""
-        blocks = [*self.opening, *(block for section in walk(self.sections) for block in section.blocks)]
-        found = [word for block in blocks for word in words_of(block) if isinstance(word, Ref)]
-        return (*found, *(word for word in (self.closing.words if self.closing else ()) if isinstance(word, Ref)))
+        closing = self.closing.words if self.closing else ()
+        behind = (word for each in self.attachments for block in blocks_of(each.body) for word in words_of(block))
+        words = (*(word for block in blocks_of(self.body) for word in words_of(block)), *closing, *behind)
+        return tuple(word for word in words if isinstance(word, Ref))
 
     def _clean(self) -> None:
         for name, where in (("place", "địa danh"), ("abstract", "trích yếu"), ("symbol", "ký hiệu")):
             object.__setattr__(self, name, clean(getattr(self, name), where))
         object.__setattr__(self, "authority", clean(self.authority, "thẩm quyền ban hành", empty=True).upper())
         object.__setattr__(self, "circulation", clean(self.circulation, "phạm vi lưu hành", empty=True).upper())
+        object.__setattr__(self, "drafter", clean(self.drafter, "ký hiệu người soạn thảo", empty=True))
         for name, where in (
             ("addressees", "kính gửi"),
             ("grounds", "căn cứ"),
@@ -209,7 +257,7 @@ class Paper:
 
     def _check_head(self) -> None:
         if self.kind not in KINDS:
-            raise PaperRefused("loại văn bản", "không có trong Phụ lục III Nghị định 30/2020", "is not in Appendix III")
+            raise PaperRefused("loại văn bản", "không có trong danh mục loại văn bản", "is no kind of paper")
         abbrev = self.type.abbrev
         if not SYMBOL.fullmatch(self.symbol) or (abbrev and not self.symbol.startswith(f"{abbrev}-")):
             raise PaperRefused(
@@ -221,7 +269,8 @@ class Paper:
             raise PaperRefused("số văn bản", "phải từ 1 trở lên", "must be 1 or more")
         if self.draft and self.number is not None:
             raise PaperRefused("số văn bản", "dự thảo chưa được lấy số", "a draft has no number yet")
-        if not self.draft and not self.signature.name:
+        unnamed = any(one is not None and not one.name for one in (self.signature, self.second))
+        if not self.draft and unnamed:
             raise PaperRefused(
                 "chữ ký", "văn bản chính thức phải ghi họ tên người ký", "a final paper names its signer"
             )
@@ -229,26 +278,8 @@ class Paper:
             raise PaperRefused("nơi nhận", "dòng cuối phải là Lưu: VT, …", "the last line keeps a copy with VT")
 
     def _check_body(self) -> None:
-        if not self.body:
-            raise PaperRefused("thân văn bản", "đang để trống", "is empty")
-        if any(isinstance(part, Section) for part in self.body[: len(self.opening)]):
-            raise PaperRefused(
-                "thân văn bản", "đoạn chung phải đứng trước các mục", "loose paragraphs come before sections"
-            )
-        check_tree(self.sections)
-        check_keys(self.opening, self.sections)
-        object.__setattr__(self, "body", (*gathered(self.opening), *self.sections))
-
-
-def words_of(block: Block) -> Words:
-    """Return all words of a block in reading order."""
-    match block:
-        case Paragraph(words=words):
-            return words
-        case BulletList(items=items):
-            return tuple(word for item in items for word in item)
-        case Table(rows=rows):
-            return tuple(word for row in rows for each in row for word in each)
+        object.__setattr__(self, "body", checked_body(self.body, self.outline, "thân văn bản"))
+        check_keys(*self.bodies)
 
 
 def _without_stop(line: str, where: str) -> str:

@@ -8,20 +8,27 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from functools import cache
 from xml.sax.saxutils import escape
 
 from dean06.papers.document import Paper, Secrecy, Urgency
-from dean06.papers.docx_styles import LOOKS, WORD, letters, style_id, styles_xml, twips
-from dean06.papers.flow import Grid, Line, flow
+from dean06.papers.docx_parts import BARE, MARKED, NUMBERED, OFFICE, PACKAGE, XML, fixed_parts, marked_header
+from dean06.papers.docx_styles import LOOKS, WORD, letters, style_id, twips
+from dean06.papers.flow import Grid, Line, Style, attached_flow, flow
 from dean06.papers.layout import LAYOUT, SINGLE_LINE
-from dean06.papers.sections import Ref, Table, Words
-from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, Foot, Head, foot, head
+from dean06.papers.sections import Ref, Words
+from dean06.papers.wording import (
+    MARK_HEIGHT_MM,
+    MOTTO,
+    NATION,
+    RECIPIENTS,
+    AttachedHead,
+    Foot,
+    Head,
+    attached_head,
+    foot,
+    head,
+)
 
-_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _RED = {mark.value for mark in (*Urgency, *Secrecy)}
 
@@ -31,7 +38,8 @@ def render_docx(paper: Paper) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for name, text in {
-            **_fixed(),
+            **fixed_parts(),
+            "word/header2.xml": marked_header(head(paper).copy_mark),
             "docProps/core.xml": _core(paper),
             "word/document.xml": _document(paper),
         }.items():
@@ -40,27 +48,62 @@ def render_docx(paper: Paper) -> bytes:
 
 
 def _document(paper: Paper) -> str:
-    body = [_head(head(paper))]
-    items = flow(paper)
+    flows = (flow(paper), *(attached_flow(each) for each in paper.attachments))
+    starts = [sum(map(len, flows[:at])) for at in range(len(flows))]
+    parts = [(_head(head(paper)) + _lines(flows[0], 0) + _foot(foot(paper)), _section(first=MARKED))]
+    for each, items, start in zip(paper.attachments, flows[1:], starts[1:], strict=True):
+        text = _attached_head(attached_head(paper, each), landscape=each.landscape) + _lines(items, start)
+        parts.append((text, _section(first=BARE, landscape=each.landscape)))
+    end = f'<w:p><w:pPr><w:pStyle w:val="{style_id("Het")}"/>{{}}</w:pPr></w:p>'
+    whole = "".join(text + end.format(section) for text, section in parts[:-1])
+    text, section = parts[-1]
+    whole += text + end.format("") + section
+    return f'{XML}<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{whole}</w:body></w:document>'
+
+
+def _lines(items: tuple[Line | Grid, ...], start: int) -> str:
+    """Write the lines of a body; `start` counts what stands before, so that no bookmark's number comes twice."""
+    made = []
     for at, item in enumerate(items):
         if isinstance(item, Grid):
-            body.append(_table(item.table))
+            made.append(_table(item))
         else:
             below_table = at > 0 and isinstance(items[at - 1], Grid)
-            body.append(_line(item, at, last=at + 1 == len(items), below_table=below_table))
-    body.extend((_foot(foot(paper)), _p("Het", ""), _section()))
-    return f'{_HEADER}<w:document xmlns:w="{WORD}" xmlns:r="{_OFFICE}"><w:body>{"".join(body)}</w:body></w:document>'
+            made.append(_line(item, start + at, last=at + 1 == len(items), below_table=below_table))
+    return "".join(made)
+
+
+def _attached_head(lines: AttachedHead, *, landscape: bool) -> str:
+    width = LAYOUT.text_width(landscape=landscape)
+    above = ""
+    if lines.own:
+        left, right = LAYOUT.head_left_mm, width - LAYOUT.head_left_mm
+        above = _bare_table((left, right), (_agencies(lines, left, right),))
+    above += _text("SoPhuLuc", lines.label) if lines.label else ""
+    title = "TenLoai" if lines.own else "TenPhuLuc"
+    return (
+        above
+        + "".join(_text(title, line, before=0 if at else None) for at, line in enumerate(lines.title))
+        + "".join(_text("TrichYeu", line, before=0 if at else None) for at, line in enumerate(lines.abstract))
+        + "".join(_text("KemTheo", line, before=0 if at else None) for at, line in enumerate(lines.note))
+        + _rule(lines.rule_mm, width, before=4, after=14)
+    )
+
+
+def _agencies(lines: Head | AttachedHead, left: float, right: float) -> tuple[str, str]:
+    """Write both columns at the top of a paper: who issues, and country and motto."""
+    return (
+        "".join(_text("ChuQuan", line) for line in lines.parent)
+        + "".join(_text("CoQuan", line) for line in lines.issuer)
+        + _rule(lines.issuer_rule_mm, left),
+        _text("QuocHieu", NATION) + _text("TieuNgu", MOTTO) + _rule(lines.motto_rule_mm, right),
+    )
 
 
 def _head(lines: Head) -> str:
     left, right = LAYOUT.head_left_mm, LAYOUT.head_right_mm
     rows = (
-        (
-            "".join(_text("ChuQuan", line) for line in lines.parent)
-            + "".join(_text("CoQuan", line) for line in lines.issuer)
-            + _rule(lines.issuer_rule_mm, left),
-            _text("QuocHieu", NATION) + _text("TieuNgu", MOTTO) + _rule(lines.motto_rule_mm, right),
-        ),
+        _agencies(lines, left, right),
         (
             _text("SoKyHieu", lines.number)
             + "".join(_text("TrichYeuCongVan", line, before=6 if at == 0 else 0) for at, line in enumerate(lines.about))
@@ -95,13 +138,23 @@ def _addressees(lines: tuple[str, ...], above: float) -> str:
 
 def _foot(lines: Foot) -> str:
     recipients = _text("NoiNhan", RECIPIENTS) + "".join(_text("NoiNhanDong", line) for line in lines.recipients)
-    signature = "".join(
-        _text("QuyenHan", line, before=0 if at else 8) for at, line in enumerate(lines.above)
-    ) + "".join(
-        _text("HoTen" if at + 1 == len(lines.below) else "QuyenHan", line, before=0 if at else LAYOUT.signing_gap_pt)
-        for at, line in enumerate(lines.below)
+    recipients += _text("NguoiSoan", lines.drafter) if lines.drafter else ""
+    signature = _signed(lines.above, lines.below)
+    if lines.second_above:
+        rows: tuple[tuple[str, ...], ...] = (
+            (_signed(lines.second_above, lines.second_below), signature),
+            (recipients, _p("NoiNhanDong", "")),
+        )
+    else:
+        rows = ((recipients, signature),)
+    return _bare_table((LAYOUT.foot_left_mm, LAYOUT.foot_right_mm), rows)
+
+
+def _signed(above: tuple[str, ...], below: tuple[str, ...]) -> str:
+    return "".join(_text("QuyenHan", line, before=0 if at else 8) for at, line in enumerate(above)) + "".join(
+        _text("HoTen" if at + 1 == len(below) else "QuyenHan", line, before=0 if at else LAYOUT.signing_gap_pt)
+        for at, line in enumerate(below)
     )
-    return _bare_table((LAYOUT.foot_left_mm, LAYOUT.foot_right_mm), ((recipients, signature),))
 
 
 def _bare_table(widths_mm: tuple[float, ...], rows: tuple[tuple[str, ...], ...]) -> str:
@@ -127,8 +180,10 @@ def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{upright}</w:tcPr>{paragraphs}</w:tc>'
 
 
-def _table(table: Table) -> str:
-    widths = tuple(twips(width) for width in LAYOUT.columns([column.share for column in table.columns]))
+def _table(grid: Grid) -> str:
+    table = grid.table
+    shares = [column.share for column in table.columns]
+    widths = tuple(twips(width) for width in LAYOUT.columns(shares, landscape=grid.landscape))
     titles = [(_run(column.title, bold=True), "center") for column in table.columns]
     aligns = [column.align.replace("centre", "center") for column in table.columns]
     rows = [_row(map(_box, widths, titles), heading=True)]
@@ -166,6 +221,8 @@ def _line(line: Line, at: int, *, last: bool, below_table: bool) -> str:
     closed = "".join(f'<w:bookmarkEnd w:id="{number}"/>' for number in numbers)
     named = LOOKS[line.style.value]
     label = _run(line.label, bold=line.label_bold) if line.label else ""
+    if line.style is Style.CHAPTER:  # the number of a chapter stands on a line of its own
+        label = _run(line.label.strip(), bold=True) + "<w:r><w:br/></w:r>"
     keep = last and not named.keep_next
     content = opened + label + _runs(line.words) + closed
     return _p(line.style.value, content, keep_next=keep, before=LAYOUT.after_pt if below_table else None)
@@ -236,71 +293,30 @@ def _mark(text: str, width_mm: float) -> str:
     return _p("DauChi", _run(text, colour=colour if text in _RED else ""), border=border, sides_mm=side)
 
 
-def _section() -> str:
+def _section(*, first: str, landscape: bool = False) -> str:
+    """Write what a run of pages is: its size, margins, headers; each is numbered by itself (III.3)."""
     edges = (
         ("top", LAYOUT.top_mm), ("right", LAYOUT.right_mm), ("bottom", LAYOUT.bottom_mm), ("left", LAYOUT.left_mm),
         ("header", LAYOUT.header_mm), ("footer", LAYOUT.header_mm),
     )  # fmt: skip
     margins = " ".join(f'w:{side}="{twips(width)}"' for side, width in edges)
+    width, height = twips(LAYOUT.page_width_mm), twips(LAYOUT.page_height_mm)
+    size = f'w:w="{height}" w:h="{width}" w:orient="landscape"' if landscape else f'w:w="{width}" w:h="{height}"'
+    headers = "".join(
+        f'<w:headerReference w:type="{kind}" r:id="{target}"/>'
+        for kind, target in (("default", NUMBERED), ("first", first))
+    )
     return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>'
-        f'<w:pgSz w:w="{twips(LAYOUT.page_width_mm)}" w:h="{twips(LAYOUT.page_height_mm)}"/>'
-        f'<w:pgMar {margins} w:gutter="0"/><w:pgNumType w:start="1"/><w:cols w:space="720"/><w:titlePg/></w:sectPr>'
+        f'<w:sectPr>{headers}<w:pgSz {size}/><w:pgMar {margins} w:gutter="0"/>'
+        '<w:pgNumType w:start="1"/><w:cols w:space="720"/><w:titlePg/></w:sectPr>'
     )
 
 
 def _core(paper: Paper) -> str:
     author = " ".join((*paper.issuer.parent, *paper.issuer.body))
     return (
-        f'{_HEADER}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
         f"{escape(f'{paper.type.name}: {paper.abstract}')}</dc:title><dc:creator>{escape(author)}</dc:creator>"
         "<dc:language>vi-VN</dc:language></cp:coreProperties>"
     )
-
-
-@cache
-def _fixed() -> dict[str, str]:
-    """Return the parts that are the same in every paper."""
-    parts = (("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("header1", "header"))
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{kind}+xml"/>' for name, kind in parts
-    )
-    return {
-        "[Content_Types].xml": (
-            f'{_HEADER}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
-            '<Override PartName="/docProps/core.xml" '
-            'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-        ),
-        "_rels/.rels": _relations(
-            (f"{_OFFICE}/officeDocument", "word/document.xml"),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-        ),
-        "word/_rels/document.xml.rels": _relations(
-            (f"{_OFFICE}/styles", "styles.xml"),
-            (f"{_OFFICE}/settings", "settings.xml"),
-            (f"{_OFFICE}/header", "header1.xml"),
-        ),
-        "word/styles.xml": styles_xml(),
-        "word/settings.xml": (
-            f'{_HEADER}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-            '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting '
-            'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-            '<w:themeFontLang w:val="vi-VN"/></w:settings>'
-        ),
-        "word/header1.xml": (
-            f'{_HEADER}<w:hdr xmlns:w="{WORD}"><w:p><w:pPr><w:pStyle w:val="{style_id("SoTrang")}"/></w:pPr>'
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
-            '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r>'
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>'
-        ),
-    }
-
-
-def _relations(*targets: tuple[str, str]) -> str:
-    rows = "".join(
-        f'<Relationship Id="rId{at}" Type="{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'

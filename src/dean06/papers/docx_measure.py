@@ -215,10 +215,16 @@ def _only_top(border: BaseOxmlElement) -> bool:
     return border.find(f"{W}top") is not None and border.find(f"{W}left") is None
 
 
+def _first_section(elements: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+    """Return the paper itself: annexes stand behind a section break, under rules of their own."""
+    ends = (at for at, child in enumerate(elements) if child.find(f"{W}pPr/{W}sectPr") is not None)
+    return elements[: next(ends, len(elements)) + 1]
+
+
 def _lines(document: DocxDocument, cascade: _Cascade) -> Iterator[Measured]:
     page = _page(document.sections[0])
     whole = page.width_mm - page.margins_mm["lề trái"] - page.margins_mm["lề phải"]
-    elements = [child for child in document.element.body if local(child) in ("p", "tbl")]
+    elements = _first_section([child for child in document.element.body if local(child) in ("p", "tbl")])
     tables = [at for at, child in enumerate(elements) if local(child) == "tbl"]
     first, last = (tables[0], tables[-1]) if tables else (-1, -1)
     for at, element in enumerate(elements):

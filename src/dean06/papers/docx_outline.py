@@ -25,16 +25,17 @@ from dean06.papers.sections import (
     Section,
     Table,
     Words,
+    blocks_of,
     gathered,
     plain,
-    walk,
 )
+from dean06.papers.sections import Outline as Numbering
 from dean06.papers.wording import ENDING
 
 _NAMES = {look.name: key for key, look in LOOKS.items()}
 _STYLES = set(Style)
 _FIXED = {Style.AUTHORITY, Style.GROUND, Style.ENACTING, Style.ANNEX}
-_NUMBERED = re.compile(r"\s*(?:Điều\s+\d+\.|[IVXLC]+\.|\d+\.|[a-zđ]\))\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(?:Chương\s+[IVXLC]+|Điều\s+\d+\.|[IVXLC]+\.|\d+\.|[a-zđ]\))\s*", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-–]\s*")
 _CAPTION = re.compile(r"\s*Bảng\s+\d+\.\s*")
 _UNIT = re.compile(r"\s*Đơn vị tính:\s*")
@@ -55,37 +56,90 @@ class _Part:
         return Section(self.key, self.title, tuple(self.blocks), tuple(child.section() for child in self.children))
 
 
+@dataclass(slots=True)
+class Shared:
+    """What the parts of one file share: its reader, what is fixed around the text, and the keys already met."""
+
+    reader: Reader
+    head: list[str] = field(default_factory=list)
+    fixed: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    at: int = 0
+
+    def texts(self, element: BaseOxmlElement) -> list[str]:
+        """Return the letters of an element's paragraphs."""
+        paragraphs = element.iter(f"{W}p")
+        return [text for text in (self.reader.text(paragraph) for paragraph in paragraphs) if text]
+
+
 class Outline:
-    """One pass through the body of a file: what is fixed, and the sections between."""
+    """One pass through a file: what is fixed, the sections of the paper, and those of what stands behind it."""
 
     def __init__(self, reader: Reader, paper: Paper) -> None:
-        self.reader = reader
-        self.head: list[str] = []
-        self.fixed: list[str] = []
+        self.shared = Shared(reader)
         self.foot: list[str] = []
+        self.main = Body(self.shared, paper.body, paper.outline)
+        self.behind = [Body(self.shared, each.body, each.outline) for each in paper.attachments]
+
+    def take(self) -> None:
+        """Read everything; what does not fit is left with the reader."""
+        reader = self.shared.reader
+        first, *others = _pages(reader.opened.body)
+        tables = [at for at, element in enumerate(first) if local(element) == "tbl"]
+        if len(tables) < 2:
+            reader.misfit("tệp", ("mau", "không còn phần đầu hoặc phần chữ ký", "has lost its head or signature"))
+            return
+        top, last = tables[0], tables[-1]
+        self.shared.head += [text for element in first[: top + 1] for text in self.shared.texts(element)]
+        self.foot = [text for element in first[last:] for text in self.shared.texts(element)]
+        self.main.take(first[top + 1 : last])
+        if len(others) != len(self.behind):
+            reader.misfit(
+                "phụ lục",
+                ("phu_luc", "bị thêm hoặc bớt ngắt phần, phụ lục", "an annex or a section break came or went"),
+            )
+            return
+        for part, elements in zip(self.behind, others, strict=True):
+            part.take(self._below_head(elements))
+
+    def _below_head(self, elements: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+        """Return what follows the head of an attachment; a text begins with the table of its agency and the motto."""
+        if elements and local(elements[0]) == "tbl":
+            self.shared.head += self.shared.texts(elements[0])
+            return elements[1:]
+        return elements
+
+
+def _pages(body: BaseOxmlElement) -> list[list[BaseOxmlElement]]:
+    """Cut a file at its section breaks."""
+    pages: list[list[BaseOxmlElement]] = [[]]
+    for child in body:
+        if local(child) in ("sectPr", "bookmarkStart", "bookmarkEnd", "proofErr"):
+            continue
+        pages[-1].append(child)
+        if child.find(f"{W}pPr/{W}sectPr") is not None:
+            pages.append([])
+    return pages
+
+
+class Body:
+    """The sections of one body while it is being read; `known` are the tables that stood in it."""
+
+    def __init__(self, shared: Shared, body: tuple[Block | Section, ...], numbering: Numbering) -> None:
+        self.reader = shared.reader
         self.closing: Paragraph | None = None
+        self._shared = shared
+        self._above = numbering.chapters
         self._opening: list[Block] = []
         self._tops: list[_Part] = []
         self._path: list[_Part] = []
         self._caption = ""
         self._unit = ""
-        self._at = 0
-        self._keys: set[str] = set()
-        parts = (paper.opening, *(section.blocks for section in walk(paper.sections)))
-        self._known = [block for part in parts for block in part if isinstance(block, Table)]
+        self._known = [block for block in blocks_of(body) if isinstance(block, Table)]
 
-    def take(self) -> None:
-        """Read everything; what does not fit is left with the reader."""
-        skipped = ("sectPr", "bookmarkStart", "bookmarkEnd", "proofErr")
-        elements = [child for child in self.reader.opened.body if local(child) not in skipped]
-        tables = [at for at, element in enumerate(elements) if local(element) == "tbl"]
-        if len(tables) < 2:
-            self.reader.misfit("tệp", ("mau", "không còn phần đầu hoặc phần chữ ký", "has lost its head or signature"))
-            return
-        first, last = tables[0], tables[-1]
-        self.head = [text for element in elements[: first + 1] for text in self._texts(element)]
-        self.foot = [text for element in elements[last:] for text in self._texts(element)]
-        for element in elements[first + 1 : last]:
+    def take(self, elements: list[BaseOxmlElement]) -> None:
+        """Read the elements of this body."""
+        for element in elements:
             self._element(element)
         self._no_caption_left()
 
@@ -98,24 +152,20 @@ class Outline:
         if name == "p":
             key = _NAMES.get(self.reader.style(element), Style.BODY.value)
             if key not in _STYLES:
-                self.head.extend(self._texts(element))
+                self._shared.head.extend(self._shared.texts(element))
             elif Style(key) in _FIXED:
-                self.fixed.extend(self._texts(element))
+                self._shared.fixed.extend(self._shared.texts(element))
             else:
-                self._at += 1
+                self._shared.at += 1
                 self._paragraph(element, Style(key))
         elif name == "tbl":
-            self._at += 1
+            self._shared.at += 1
             self._table(element)
         elif name:
             self.reader.unfit(name, self._where())
 
     def _where(self) -> str:
-        return f"đoạn thứ {self._at} của thân văn bản"
-
-    def _texts(self, element: BaseOxmlElement) -> list[str]:
-        paragraphs = element.iter(f"{W}p")
-        return [text for text in (self.reader.text(paragraph) for paragraph in paragraphs) if text]
+        return f"đoạn thứ {self._shared.at} của thân văn bản"
 
     def _paragraph(self, element: BaseOxmlElement, style: Style) -> None:
         words = self.reader.words(element, self._where())
@@ -131,10 +181,11 @@ class Outline:
         key = self._mark(element, PARAGRAPH_MARK)
         if style is Style.CAPTION or _CAPTION.match(text):
             self._caption = _CAPTION.sub("", text, count=1)
-        elif style in HEADINGS:
-            self._open_part(element, HEADINGS.index(style) + 1, _NUMBERED.sub("", text, count=1))
+        elif style is Style.CHAPTER or style in HEADINGS:
+            depth = 1 if style is Style.CHAPTER else HEADINGS.index(style) + 1 + self._above
+            self._open_part(element, depth, _NUMBERED.sub("", text, count=1))
         elif style in LEADS:
-            part = self._open_part(element, LEADS.index(style) + 1, "")
+            part = self._open_part(element, LEADS.index(style) + 1 + self._above, "")
             self._append(part.blocks if part else self._blocks(), _without(words, _NUMBERED), key)
         elif style is Style.CLOSING:
             ended = _ended(words)
@@ -175,13 +226,13 @@ class Outline:
     def _mark(self, element: BaseOxmlElement, prefix: str) -> str:
         for start in element.iter(f"{W}bookmarkStart"):
             name = value(start, "name")
-            if name.startswith(prefix) and name not in self._keys:
-                self._keys.add(name)
+            if name.startswith(prefix) and name not in self._shared.keys:
+                self._shared.keys.add(name)
                 return key_of(name, prefix)
         return ""
 
     def _new_key(self) -> str:
-        return f"moi-{self._at}"
+        return f"moi-{self._shared.at}"
 
     def _no_caption_left(self) -> None:
         if self._caption:

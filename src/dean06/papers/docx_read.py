@@ -20,22 +20,24 @@ from dean06.papers.sections import Block, Paragraph, Section
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an edited file says: the body and the closing words."""
+    """What an edited file says: the body, the closing words, the body of each attachment."""
 
     body: tuple[Block | Section, ...]
     closing: Paragraph | None
+    behind: tuple[tuple[Block | Section, ...], ...] = ()
 
     def onto(self, paper: Paper) -> Paper:
         """Return the paper with this text."""
-        return replace(paper, body=self.body, closing=self.closing)
+        behind = tuple(replace(each, body=body) for each, body in zip(paper.attachments, self.behind, strict=True))
+        return replace(paper, body=self.body, closing=self.closing, attachments=behind)
 
 
 def read_docx(data: bytes, paper: Paper) -> Edited:
     """Return the sections of an edited .docx of this paper, or refuse it with every reason."""
     found = _outline(data, paper)
-    misfits = [*found.reader.misfits, *_changed(found, _outline(render_docx(paper), paper))]
+    misfits = [*found.shared.reader.misfits, *_changed(found, _outline(render_docx(paper), paper))]
     try:
-        edited = Edited(found.body(), found.closing)
+        edited = Edited(found.main.body(), found.main.closing, tuple(part.body() for part in found.behind))
         misfits.extend(_numbers(edited.onto(paper), paper))
     except PaperRefused as refused:
         misfits.append(Misfit("cau_truc", refused.where, refused.vi, refused.en))
@@ -53,8 +55,8 @@ def _outline(data: bytes, paper: Paper) -> Outline:
 
 def _changed(found: Outline, asked: Outline) -> Iterator[Misfit]:
     for where, mine, theirs in (
-        ("phần đầu văn bản", found.head, asked.head),
-        ("căn cứ, thẩm quyền, phụ lục kèm theo", found.fixed, asked.fixed),
+        ("phần đầu văn bản", found.shared.head, asked.shared.head),
+        ("căn cứ, thẩm quyền, phụ lục kèm theo", found.shared.fixed, asked.shared.fixed),
         ("nơi nhận, chữ ký", found.foot, asked.foot),
     ):
         if [" ".join(line.split()) for line in mine] != [" ".join(line.split()) for line in theirs]:

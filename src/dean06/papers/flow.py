@@ -7,8 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dean06.papers.document import Outline, Paper
-from dean06.papers.sections import Block, BulletList, Paragraph, Ref, Run, Section, Table, Words
+from dean06.papers.attachments import Attached, Attachment
+from dean06.papers.document import Paper
+from dean06.papers.sections import (
+    Block,
+    BulletList,
+    Outline,
+    Paragraph,
+    Ref,
+    Run,
+    Section,
+    Table,
+    Words,
+    opening_of,
+    sections_of,
+)
 from dean06.papers.wording import ENDING, POINTS, listed, roman
 
 
@@ -18,6 +31,7 @@ class Style(StrEnum):
     AUTHORITY = "authority"
     GROUND = "ground"
     ENACTING = "enacting"
+    CHAPTER = "chapter"
     HEADING_1 = "heading1"
     HEADING_2 = "heading2"
     HEADING_3 = "heading3"
@@ -55,30 +69,40 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as printed."""
+    """A table as printed; on a page that lies on its side it is as wide as that page."""
 
     table: Table
+    landscape: bool = False
 
 
 def flow(paper: Paper) -> tuple[Line | Grid, ...]:
     """Return everything between the head and the signature."""
-    items = [*_legal(paper)]
-    count = _Counter()
-    for block in paper.opening:
-        items.extend(_block(block, count))
-    for at, section in enumerate(paper.sections, start=1):
-        items.extend(_section(section, paper.outline, 1, at, 1, count))
-    items.extend(_annexes(paper))
+    items = [*_legal(paper), *_body(paper.body, paper.outline, _Counter()), *_annexes(paper)]
     if paper.closing is not None:
         items.append(Line(Style.CLOSING, paper.closing.words, marks=paragraph_mark(paper.closing.key)))
     return _ended(items)
 
 
-class _Counter:
-    """Numbers the tables through the paper."""
+def attached_flow(attachment: Attachment) -> tuple[Line | Grid, ...]:
+    """Return the text of an attachment below its head; its tables are numbered by themselves."""
+    items = [*_body(attachment.body, attachment.outline, _Counter(landscape=attachment.landscape))]
+    return _ended(items) if attachment.form is Attached.TEXT else tuple(items)
 
-    def __init__(self) -> None:
+
+class _Counter:
+    """Numbers the tables through a body, and the articles through its chapters."""
+
+    def __init__(self, *, landscape: bool = False) -> None:
         self.tables = 0
+        self.articles = 0
+        self.landscape = landscape
+
+
+def _body(body: tuple[Block | Section, ...], outline: Outline, count: _Counter) -> Iterator[Line | Grid]:
+    for block in opening_of(body):
+        yield from _block(block, count)
+    for at, section in enumerate(sections_of(body), start=1):
+        yield from _section(section, outline, 1, at, 1, count)
 
 
 SECTION_MARK = "muc_"
@@ -103,10 +127,12 @@ def key_of(mark: str, prefix: str) -> str:
 
 
 def label(outline: Outline, depth: int, at: int) -> str:
-    """Write the number of a section: I. or Điều 1., then 1., then a)."""
-    if depth == 1:
-        return f"Điều {at}." if outline is Outline.DIEU else f"{roman(at)}."
-    return f"{at}." if depth == 2 else f"{POINTS[at - 1]})"
+    """Write the number of a section: I. or Điều 1., then 1., then a); above articles Chương I."""
+    if outline.chapters and depth == 1:
+        return f"Chương {roman(at)}"
+    if depth == 1 + outline.chapters:
+        return f"{roman(at)}." if outline is Outline.MUC else f"Điều {at}."
+    return f"{at}." if depth == 2 + outline.chapters else f"{POINTS[at - 1]})"
 
 
 def _legal(paper: Paper) -> Iterator[Line | Grid]:
@@ -121,22 +147,27 @@ def _legal(paper: Paper) -> Iterator[Line | Grid]:
 def _section(
     section: Section, outline: Outline, depth: int, at: int, level: int, count: _Counter
 ) -> Iterator[Line | Grid]:
+    place = depth - 1 - outline.chapters
+    if outline.chapters and place == 0:
+        count.articles += 1
+        at = count.articles
     number = f"{label(outline, depth, at)} "
     blocks, marks = section.blocks, section_mark(section.key)
     if section.title:
-        bold = depth < 3
-        yield Line(HEADINGS[depth - 1], (Run(section.title, bold=bold),), number, bold, marks, level)
+        bold = place < 2
+        style = Style.CHAPTER if place < 0 else HEADINGS[place]
+        yield Line(style, (Run(section.title, bold=bold),), number, bold, marks, level)
     else:
         opening, blocks = blocks[0], blocks[1:]
         if isinstance(opening, Paragraph):
-            bold = outline is Outline.DIEU and depth == 1
+            bold = outline is not Outline.MUC and place == 0
             marks += paragraph_mark(opening.key)
-            yield Line(LEADS[depth - 1], opening.words, number, bold, marks)
+            yield Line(LEADS[place], opening.words, number, bold, marks)
     for block in blocks:
         yield from _block(block, count)
     below = level + 1 if section.title else level
-    for place, child in enumerate(section.children, start=1):
-        yield from _section(child, outline, depth + 1, place, below, count)
+    for child_at, child in enumerate(section.children, start=1):
+        yield from _section(child, outline, depth + 1, child_at, below, count)
 
 
 def _block(block: Block, count: _Counter) -> Iterator[Line | Grid]:
@@ -151,7 +182,7 @@ def _block(block: Block, count: _Counter) -> Iterator[Line | Grid]:
             yield Line(Style.CAPTION, (Run(block.caption, bold=True),), f"Bảng {count.tables}. ", label_bold=True)
             if block.unit:
                 yield Line(Style.UNIT, (Run(f"Đơn vị tính: {block.unit}", italic=True),))
-            yield Grid(block)
+            yield Grid(block, count.landscape)
 
 
 def _annexes(paper: Paper) -> Iterator[Line | Grid]:
@@ -164,7 +195,7 @@ def _annexes(paper: Paper) -> Iterator[Line | Grid]:
 def _ended(items: list[Line | Grid]) -> tuple[Line | Grid, ...]:
     """Put `./.` after the last words of the body (Appendix I, part I, II.6)."""
     last = items[-1]
-    if isinstance(last, Grid) or last.style in HEADINGS:
+    if isinstance(last, Grid) or last.style in (*HEADINGS, Style.CHAPTER):
         return (*items, Line(Style.CLOSING, (Run(ENDING),)))
     words = last.words
     tail = words[-1]

@@ -1,4 +1,7 @@
-"""The kinds of administrative paper and their abbreviations (Decree 30/2020, Appendix III)."""
+"""The kinds of administrative paper and their abbreviations (Decree 30/2020, Appendix III), and a group's own lists.
+
+A roll, an opinion sheet or a hand-over list is no kind of the Appendix: a group numbers them in series of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,12 @@ class Kind:
     name: str
     abbrev: str
     enacting: str = ""
+    of_decree: bool = True
+
+    @property
+    def letter(self) -> bool:
+        """Say whether the paper is a letter: what it is about stands under its number."""
+        return not self.abbrev
 
 
 _KINDS = (
@@ -44,6 +53,11 @@ _KINDS = (
     Kind("PC", "Phiếu chuyển", "PC"),
     Kind("PB", "Phiếu báo", "PB"),
     Kind("CV", "Công văn", ""),
+    Kind("DS", "Danh sách", "DS", of_decree=False),
+    Kind("PYK", "Phiếu lấy ý kiến", "PYK", of_decree=False),
+    Kind("BTH", "Bảng tổng hợp", "BTH", of_decree=False),
+    Kind("PTD", "Phiếu thẩm định", "PTĐ", of_decree=False),
+    Kind("BBG", "Bảng bàn giao", "BBG", of_decree=False),
 )
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _KINDS}

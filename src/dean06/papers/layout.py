@@ -41,6 +41,7 @@ class Layout:
     recipients_pt: float = 12
     signature_pt: float = 14
     mark_pt: float = 13
+    copy_mark_pt: float = 10
     page_number_pt: float = 13
     after_pt: float = 6
     line_multiple: float = 1.15
@@ -55,16 +56,20 @@ class Layout:
     @property
     def text_width_mm(self) -> float:
         """The width between the margins."""
-        return self.page_width_mm - self.left_mm - self.right_mm
+        return self.text_width(landscape=False)
 
-    def columns(self, shares: Sequence[float]) -> tuple[float, ...]:
+    def text_width(self, *, landscape: bool) -> float:
+        """Return the width between the margins of a page that stands or lies."""
+        return (self.page_height_mm if landscape else self.page_width_mm) - self.left_mm - self.right_mm
+
+    def columns(self, shares: Sequence[float], *, landscape: bool = False) -> tuple[float, ...]:
         """Return the widths of a table's columns: their shares of the text width, none too narrow to read."""
-        whole = sum(shares)
-        least = min(self.narrowest_column_mm / self.text_width_mm, 1 / len(shares))
+        whole, width = sum(shares), self.text_width(landscape=landscape)
+        least = min(self.narrowest_column_mm / width, 1 / len(shares))
         raised = [max(share / whole, least) for share in shares]
         spare = sum(raised) - 1
         room = sum(share - least for share in raised) or 1
-        return tuple((share - spare * (share - least) / room) * self.text_width_mm for share in raised)
+        return tuple((share - spare * (share - least) / room) * width for share in raised)
 
 
 LAYOUT = Layout()

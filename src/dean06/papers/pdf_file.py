@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
+from dean06.papers.attachments import Attachment
 from dean06.papers.document import Paper, Secrecy, Urgency
-from dean06.papers.flow import Grid, Line, flow
+from dean06.papers.flow import Grid, Line, attached_flow, flow
 from dean06.papers.layout import FONT_DESCENT, LAYOUT, SINGLE_LINE
 from dean06.papers.letters import FAMILY, Cutter, face
 from dean06.papers.proof_mark import SIDE_MM, modules
-from dean06.papers.sections import Inline, Ref, Table, Words, plain
+from dean06.papers.sections import Inline, Ref, Words, plain
 from dean06.papers.typesetting import set_pdf
-from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, foot, head
+from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, Foot, attached_head, foot, head
 
 TEMPLATE = "van-ban.typ"
 WIDEST_WORD_MM = 60.0
@@ -39,7 +40,7 @@ def _proof(address: str) -> dict[str, object] | None:
 
 def _data(paper: Paper) -> dict[str, object]:
     title = f"{paper.type.name}: {paper.abstract}"
-    top, bottom = head(paper), foot(paper)
+    top = head(paper)
     return {
         "title": title,
         "author": " ".join((*paper.issuer.parent, *paper.issuer.body)),
@@ -50,13 +51,40 @@ def _data(paper: Paper) -> dict[str, object]:
         "recipients_label": RECIPIENTS,
         "mark_height_mm": MARK_HEIGHT_MM,
         "red_marks": [mark.value for mark in (*Urgency, *Secrecy)],
-        "head": {**asdict(top), "abstract": face(bold=True).cut(top.abstract, LAYOUT.abstract_pt, top.abstract_mm)},
-        "flow": [_grid(item.table) if isinstance(item, Grid) else _line(item) for item in flow(paper)],
-        "foot": {
-            "recipients": _cut(bottom.recipients, LAYOUT.small_pt, LAYOUT.foot_left_mm),
-            "above": _cut(bottom.above, LAYOUT.signature_pt, LAYOUT.foot_right_mm),
-            "below": _cut(bottom.below, LAYOUT.signature_pt, LAYOUT.foot_right_mm),
+        "head": {
+            **asdict(top),
+            "abstract": face(bold=True).cut(top.abstract, LAYOUT.abstract_pt, top.abstract_mm),
+            "copy_mark": face().cut(top.copy_mark, LAYOUT.copy_mark_pt, LAYOUT.text_width_mm),
         },
+        "flow": _flow(flow(paper)),
+        "foot": _foot(foot(paper)),
+        "attachments": [_attached(paper, each) for each in paper.attachments],
+    }
+
+
+def _flow(items: tuple[Line | Grid, ...]) -> list[dict[str, object]]:
+    return [_grid(item) if isinstance(item, Grid) else _line(item) for item in items]
+
+
+def _foot(lines: Foot) -> dict[str, object]:
+    left, right = LAYOUT.foot_left_mm, LAYOUT.foot_right_mm
+    return {
+        "recipients": _cut(lines.recipients, LAYOUT.small_pt, left),
+        "above": _cut(lines.above, LAYOUT.signature_pt, right),
+        "below": _cut(lines.below, LAYOUT.signature_pt, right),
+        "second_above": _cut(lines.second_above, LAYOUT.signature_pt, left),
+        "second_below": _cut(lines.second_below, LAYOUT.signature_pt, left),
+        "drafter": face().cut(lines.drafter, LAYOUT.small_pt, left),
+    }
+
+
+def _attached(paper: Paper, attachment: Attachment) -> dict[str, object]:
+    top = attached_head(paper, attachment)
+    return {
+        **asdict(top),
+        "own": top.own,
+        "landscape": attachment.landscape,
+        "flow": _flow(attached_flow(attachment)),
     }
 
 
@@ -74,8 +102,9 @@ def _line(line: Line) -> dict[str, object]:
     }
 
 
-def _grid(table: Table) -> dict[str, object]:
-    widths = LAYOUT.columns([each.share for each in table.columns])
+def _grid(grid: Grid) -> dict[str, object]:
+    table = grid.table
+    widths = LAYOUT.columns([each.share for each in table.columns], landscape=grid.landscape)
     rooms = [width - 2 * LAYOUT.cell_side_mm - 0.5 for width in widths]
     size, last = LAYOUT.table_pt, len(table.rows)
     return {

@@ -18,11 +18,30 @@ from dean06.papers.letters import printable
 
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 KEY = re.compile(r"(?=.{1,28}$)[a-z0-9]+(?:[._-][a-z0-9]+){0,6}")
-DEEPEST = 3
 LAST_MARK = "\u0333"  # marks on letters of Việt Nam's languages that Unicode has not composed, as in Ê-đê
 MOST_POINTS = 23  # letters of a Vietnamese list: a, b, c, d, đ … y
 
 _CLOSED = ConfigDict(extra="forbid")
+
+
+class Outline(StrEnum):
+    """How the sections are numbered: I/1/a as a report, Điều/1/a as a decision, Chương/Điều/1/a as a regulation."""
+
+    MUC = "muc"
+    DIEU = "dieu"
+    CHUONG = "chuong"
+
+    @property
+    def chapters(self) -> int:
+        """How many levels stand above those that every outline has."""
+        return 1 if self is Outline.CHUONG else 0
+
+    @property
+    def deepest(self) -> int:
+        """How many levels there are."""
+        return 3 + self.chapters
+
+
 _SPACES = re.compile(r" {2,}")
 
 
@@ -277,20 +296,49 @@ def cell(text: str, *, bold: bool = False) -> Words:
     return (Run(text, bold),)
 
 
-def check_tree(sections: tuple[Section, ...], where: str = "thân văn bản", depth: int = 1) -> None:
+def check_tree(sections: tuple[Section, ...], outline: Outline, where: str = "thân văn bản", depth: int = 1) -> None:
     """Refuse a tree that is too deep, or too long at the level of points."""
-    if sections and depth > DEEPEST:
-        raise PaperRefused(where, "văn bản chỉ có ba cấp mục", "a paper has three levels of sections")
-    if depth == DEEPEST and len(sections) > MOST_POINTS:
+    if sections and depth > outline.deepest:
+        levels = "bốn" if outline.chapters else "ba"
+        raise PaperRefused(where, f"văn bản chỉ có {levels} cấp mục", f"a paper has {outline.deepest} levels")
+    if depth == outline.deepest and len(sections) > MOST_POINTS:
         raise PaperRefused(where, f"quá {MOST_POINTS} điểm trong một khoản", f"more than {MOST_POINTS} points")
+    if depth <= outline.chapters and not all(section.title for section in sections):
+        raise PaperRefused(where, "chương phải có tên", "a chapter has a name")
     for section in sections:
-        check_tree(section.children, f"mục {section.key}", depth + 1)
+        check_tree(section.children, outline, f"mục {section.key}", depth + 1)
 
 
-def check_keys(opening: tuple[Block, ...], sections: tuple[Section, ...]) -> None:
+def opening_of(body: tuple[Block | Section, ...]) -> tuple[Block, ...]:
+    """Return what stands before the first section."""
+    return tuple(part for part in body if not isinstance(part, Section))
+
+
+def sections_of(body: tuple[Block | Section, ...]) -> tuple[Section, ...]:
+    """Return the numbered parts."""
+    return tuple(part for part in body if isinstance(part, Section))
+
+
+def blocks_of(body: tuple[Block | Section, ...]) -> tuple[Block, ...]:
+    """Return every block of a body, in reading order."""
+    return (*opening_of(body), *(block for part in walk(sections_of(body)) for block in part.blocks))
+
+
+def checked_body(body: tuple[Block | Section, ...], outline: Outline, where: str) -> tuple[Block | Section, ...]:
+    """Return a body in its one form: loose blocks first, neighbouring lists as one."""
+    if not body:
+        raise PaperRefused(where, "đang để trống", "is empty")
+    opening = opening_of(body)
+    if any(isinstance(part, Section) for part in body[: len(opening)]):
+        raise PaperRefused(where, "đoạn chung phải đứng trước các mục", "loose paragraphs come before sections")
+    check_tree(sections_of(body), outline, where)
+    return (*gathered(opening), *sections_of(body))
+
+
+def check_keys(*bodies: tuple[Block | Section, ...]) -> None:
     """Refuse a key that stands twice: an edited file is read back by them."""
-    parts = walk(sections)
-    blocks = [*opening, *(block for part in parts for block in part.blocks)]
+    parts = [part for body in bodies for part in walk(sections_of(body))]
+    blocks = [block for body in bodies for block in blocks_of(body)]
     paragraphs = [block.key for block in blocks if isinstance(block, Paragraph) and block.key]
     for keys, where in (([part.key for part in parts], "mục"), (paragraphs, "đoạn văn")):
         twice = ", ".join(sorted({key for key in keys if keys.count(key) > 1}))
@@ -301,3 +349,14 @@ def check_keys(opening: tuple[Block, ...], sections: tuple[Section, ...]) -> Non
 def walk(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Return all sections, each before its children."""
     return tuple(each for section in sections for each in (section, *walk(section.children)))
+
+
+def words_of(block: Block) -> Words:
+    """Return all words of a block in reading order."""
+    match block:
+        case Paragraph(words=words):
+            return words
+        case BulletList(items=items):
+            return tuple(word for item in items for word in item)
+        case Table(rows=rows):
+            return tuple(word for row in rows for each in row for word in each)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dean06.papers.attachments import Attached, Attachment
 from dean06.papers.document import Paper, Signature, SignForm
 from dean06.papers.layout import LAYOUT
 from dean06.papers.letters import balanced, face
@@ -40,15 +41,42 @@ class Head:
     abstract_rule_mm: float
     addressees: tuple[str, ...]
     authority: str
+    copy_mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The block under the body: recipients on the left, signature on the right."""
+    """The block under the body: recipients on the left, signature on the right.
+
+    Where two people sign, the second stands on the left and the recipients below.
+    """
 
     recipients: tuple[str, ...]
     above: tuple[str, ...]
     below: tuple[str, ...]
+    second_above: tuple[str, ...]
+    second_below: tuple[str, ...]
+    drafter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedHead:
+    """The lines above an attachment; a text has the names of its issuer and the motto too, an annex its number."""
+
+    parent: tuple[str, ...]
+    issuer: tuple[str, ...]
+    issuer_rule_mm: float
+    motto_rule_mm: float
+    label: str
+    title: tuple[str, ...]
+    abstract: tuple[str, ...]
+    note: tuple[str, ...]
+    rule_mm: float
+
+    @property
+    def own(self) -> bool:
+        """Say whether agency and motto stand above."""
+        return bool(self.issuer)
 
 
 def two_digits(number: int) -> str:
@@ -64,10 +92,15 @@ def number_line(paper: Paper) -> str:
 
 def place_date_line(place: str, day: date | None) -> str:
     """Write place and date; only the months January and February take a leading zero (II.4)."""
+    return f"{place}, {day_line(day)}"
+
+
+def day_line(day: date | None) -> str:
+    """Write a day in words and numbers."""
     if day is None:
-        return f"{place}, ngày {BLANK} tháng {BLANK} năm {BLANK}"
+        return f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
     month = two_digits(day.month) if day.month <= 2 else str(day.month)
-    return f"{place}, ngày {two_digits(day.day)} tháng {month} năm {day.year}"
+    return f"ngày {two_digits(day.day)} tháng {month} năm {day.year}"
 
 
 def number(value: int | Decimal, places: int = 0) -> str:
@@ -85,7 +118,7 @@ def head(paper: Paper) -> Head:
     """Write and measure everything above the body."""
     room = LAYOUT.head_left_mm - 2
     issuer = _broken(paper.issuer.body, LAYOUT.issuer_pt, room, bold=True)
-    letter = not paper.type.abbrev
+    letter = paper.type.letter
     about = balanced(f"V/v {paper.abstract}", LAYOUT.letter_abstract_pt, room) if letter else ()
     abstract = balanced(paper.abstract, LAYOUT.abstract_pt, LAYOUT.abstract_mm, bold=True)
     widest = _widest(abstract, LAYOUT.abstract_pt)
@@ -104,7 +137,47 @@ def head(paper: Paper) -> Head:
         abstract_rule_mm=LAYOUT.rule_share * widest,
         addressees=_addressees(paper.addressees),
         authority=paper.authority,
+        copy_mark=_copy_mark(paper),
     )
+
+
+def attached_head(paper: Paper, attachment: Attachment) -> AttachedHead:
+    """Write and measure everything above the text of an attachment (Appendix I, part I, III.3)."""
+    own = attachment.form is Attached.TEXT
+    width = LAYOUT.text_width(landscape=attachment.landscape) - 20
+    title = balanced(attachment.title, LAYOUT.type_pt, width, bold=True)
+    abstract = balanced(attachment.abstract, LAYOUT.abstract_pt, width, bold=True) if attachment.abstract else ()
+    note = balanced(attached_note(paper), LAYOUT.abstract_pt, width)
+    top = head(paper)
+    return AttachedHead(
+        parent=top.parent if own else (),
+        issuer=top.issuer if own else (),
+        issuer_rule_mm=top.issuer_rule_mm,
+        motto_rule_mm=top.motto_rule_mm,
+        label="" if own else _annex_label(paper, attachment),
+        title=title,
+        abstract=abstract,
+        note=note,
+        rule_mm=LAYOUT.rule_share * _widest(abstract or title, LAYOUT.abstract_pt),
+    )
+
+
+def attached_note(paper: Paper) -> str:
+    """Write of which paper an attachment is a part."""
+    number = BLANK if paper.number is None else two_digits(paper.number)
+    whose = f" của {paper.issuer.spoken}" if paper.issuer.spoken else ""
+    return f"(Kèm theo {paper.type.name} số {number}/{paper.symbol} {day_line(paper.issued_on)}{whose})"
+
+
+def _annex_label(paper: Paper, attachment: Attachment) -> str:
+    annexes = [each for each in paper.attachments if each.form is Attached.ANNEX]
+    at = next(at for at, each in enumerate(annexes, start=1) if each is attachment)
+    return f"Phụ lục {roman(at)}" if len(annexes) > 1 else "Phụ lục"
+
+
+def _copy_mark(paper: Paper) -> str:
+    mark = paper.copy_mark
+    return f"{mark.form}; {mark.agency}; {mark.at.isoformat(timespec='seconds')}" if mark else ""
 
 
 def foot(paper: Paper) -> Foot:
@@ -113,14 +186,23 @@ def foot(paper: Paper) -> Foot:
     kept = f"Lưu: {', '.join(paper.kept_by)}"
     lines = tuple(f"- {line};" for line in (*first, *paper.recipients))
     above, below = signature_lines(paper.signature)
-    return Foot(recipients=(*lines, f"- {kept}."), above=above, below=below)
+    second_above, second_below = signature_lines(paper.second) if paper.second else ((), ())
+    return Foot(
+        recipients=(*lines, f"- {kept}."),
+        above=above,
+        below=below,
+        second_above=second_above,
+        second_below=second_below,
+        drafter=paper.drafter,
+    )
 
 
 def signature_lines(signature: Signature) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines above and below the space for the signature (II.7)."""
     title = f"Q. {signature.title}" if signature.form is SignForm.Q else signature.title
     for_whom = f"{signature.form}. {signature.signed_for}" if signature.signed_for else ""
-    above = [f"TM. {signature.collective}" if signature.collective else "", for_whom, title]
+    deputised = f"KT. {signature.deputised}" if signature.deputised else ""
+    above = [f"TM. {signature.collective}" if signature.collective else "", for_whom, deputised, title]
     below = [f"{signature.rank} {signature.name}".strip()]
     if signature.post_below:
         below.insert(0, signature.post)
