@@ -150,7 +150,7 @@ def rule(text: str, at: int, indent: int | None) -> str:
     """Change the at-th rule: its indents on both sides, or take it away."""
     rules = re.findall(r'<w:p><w:pPr><w:pStyle w:val="VBDuongKe"/>.*?</w:p>', text)
     if indent is None:
-        return text.replace(rules[at], rules[at].replace('<w:top w:val="single"', '<w:bottom w:val="single"'), 1)
+        return text.replace(rules[at], rules[at].replace('<w:top w:val="single"', '<w:top w:val="nil"'), 1)
     changed = re.sub(r'w:left="\d+" w:right="\d+"', f'w:left="{indent}" w:right="{indent}"', rules[at])
     return text.replace(rules[at], changed, 1)
 
@@ -166,9 +166,11 @@ def test_a_planted_departure_is_found_with_its_rule(name: str) -> None:
 def test_a_departure_is_a_sentence_with_the_address() -> None:
     plant = PLANTS["number_zero"]
     (found,) = check_docx(rewritten(render_docx(monthly_report()), plant.where, plant.change))
+    assert found.where == "bảng 1, hàng 2, “Số: 5/BC-TCTĐA”"
     assert found.sentence() == (
         "Số, ký hiệu: số nhỏ hơn 10 thiếu chữ số 0; phải là thêm chữ số 0 phía trước "
-        "(Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II.3)."
+        "(Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II.3). "
+        "[bảng 1, hàng 2, “Số: 5/BC-TCTĐA”]"
     )
 
 

@@ -1,240 +1,299 @@
-"""Measuring a .docx: each paragraph with the size, weight, place and spacing that a word processor would give it."""
+"""Measuring a .docx: every page, line, rule and page number as a word processor would print it."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from xml.etree import ElementTree as ET
 
-from docx import Document
-from docx.document import Document as DocxDocument
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section as DocxSection
+from dean06.papers.docx_cascade import TWIPS_MM, Cascade, W, find, number, value
+from dean06.papers.docx_lines import Room, Setter, Spaced, breaks_column
+from dean06.papers.docx_opening import Package, broken, opened
+from dean06.papers.measured import BOTTOM, LEFT, RIGHT, TOP, Line, Page, PageNumbers, Sheet
+from dean06.papers.recognising import is_nation
 
-from dean06.papers.docx_package import W, local, on, open_docx, value
-
-_POINT = 20.0
-_MM = 1440 / 25.4
-_EMU = 36_000
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """A run as set."""
-
-    text: str
-    size: float
-    bold: bool
-    italic: bool
-    font: str
-    colour: str
-    raised: bool
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_EDGES = {TOP: "top", BOTTOM: "bottom", LEFT: "left", RIGHT: "right"}
+_THROUGH = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")}
+_CELL_SIDE_TWIPS = "108"
+_WIDTH_TWIPS, _HEIGHT_TWIPS, _EDGE_TWIPS = "12240", "15840", "1440"  # what Word takes where a file says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A paragraph as set; `place` is head-left, head-right, body, cell, foot-left or foot-right."""
-
-    place: str
-    runs: tuple[Letters, ...]
-    align: str
-    first_line_mm: float
-    left_mm: float
-    right_mm: float
-    before_pt: float
-    after_pt: float
-    line: float
-    rule: bool
-    room_mm: float
-
-    @property
-    def text(self) -> str:
-        """The paragraph's letters."""
-        return "".join(run.text for run in self.runs).strip()
-
-    @property
-    def shown(self) -> tuple[Letters, ...]:
-        """The runs that print something on the line."""
-        return tuple(run for run in self.runs if run.text.strip() and not run.raised)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The paper and its margins, in millimetres."""
-
-    width_mm: float
-    height_mm: float
-    margins_mm: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """A whole file as set."""
-
-    page: Page
-    lines: tuple[Measured, ...]
-    first_page_numbered: bool
-    numbers: tuple[Measured, ...]
-
-    def at(self, place: str) -> list[Measured]:
-        """Return the paragraphs that stand in one place."""
-        return [line for line in self.lines if line.place == place]
-
-
-def measure(data: bytes) -> Measures:
+def measure(data: bytes) -> Sheet:
     """Measure a .docx; it is opened under the same limits as an edited one."""
-    open_docx(data)
-    document = Document(io.BytesIO(data))
-    cascade = _Cascade(document)
-    section = document.sections[0]
-    other = section.different_first_page_header_footer
-    headers = [each._p for each in section.header.paragraphs]  # noqa: SLF001  python-docx keeps the element there
-    first = [each._p for each in section.first_page_header.paragraphs] if other else headers  # noqa: SLF001  as above
-    return Measures(
-        page=_page(section),
-        lines=tuple(_lines(document, cascade)),
-        first_page_numbered=any(map(_numbered, first)),
-        numbers=tuple(_paragraph(each, "header", 0, cascade) for each in headers if _numbered(each)),
+    return measure_package(opened(data))
+
+
+def measure_package(package: Package) -> Sheet:
+    """Measure an opened .docx."""
+    root = package.tree("word/document.xml")
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        raise broken()
+    cascade = Cascade(package)
+    settings = package.tree("word/settings.xml")
+    tabs = "" if settings is None else value(settings.find(f"{W}defaultTabStop"))
+    setter = Setter(cascade, number(tabs) or 720)
+    sections = _sections(body)
+    spaced = list(_Walk(cascade, setter, sections).lines())
+    return Sheet(
+        pages=tuple(_page(at, section, blocks) for at, (section, blocks) in enumerate(sections, start=1)),
+        lines=tuple(_with_gaps(spaced)),
+        numbers=_numbers(package, [section for section, _ in sections], setter, settings),
     )
 
 
-def _page(section: DocxSection) -> Page:
-    margins = {
-        "lề trên": section.top_margin,
-        "lề dưới": section.bottom_margin,
-        "lề trái": section.left_margin,
-        "lề phải": section.right_margin,
-    }
+# ---------------------------------------------------------------- sections
+
+Blocks = list[ET.Element]
+
+
+def _sections(body: ET.Element) -> list[tuple[ET.Element, Blocks]]:
+    """Return each section's properties with its blocks; a file without any is one section of Word's defaults."""
+    found: list[tuple[ET.Element, Blocks]] = []
+    blocks: Blocks = []
+    for block in _blocks(body):
+        blocks.append(block)
+        ends = block.find(f"{W}pPr/{W}sectPr") if block.tag == f"{W}p" else None
+        if ends is not None:
+            found.append((ends, blocks))
+            blocks = []
+    last = body.find(f"{W}sectPr")
+    if blocks or not found:
+        found.append((ET.Element(f"{W}sectPr") if last is None else last, blocks))
+    return found
+
+
+def _blocks(parent: ET.Element) -> Iterator[ET.Element]:
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _blocks(child)
+
+
+def _page(at: int, section: ET.Element, blocks: Blocks) -> Page:
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    gutter = number(value(margins, "gutter")) / TWIPS_MM
+    found = {name: abs(number(value(margins, edge) or _EDGE_TWIPS)) / TWIPS_MM for name, edge in _EDGES.items()}
+    found[LEFT] += gutter
     return Page(
-        width_mm=(section.page_width or 0) / _EMU,
-        height_mm=(section.page_height or 0) / _EMU,
-        margins_mm={name: (length or 0) / _EMU for name, length in margins.items()},
+        where="" if at == 1 else f"phần {at} của tệp",
+        width_mm=number(value(size, "w") or _WIDTH_TWIPS) / TWIPS_MM,
+        height_mm=number(value(size, "h") or _HEIGHT_TWIPS) / TWIPS_MM,
+        margins_mm=found,
+        tables=any(block.tag == f"{W}tbl" for block in blocks),
     )
 
 
-def _numbered(paragraph: BaseOxmlElement) -> bool:
-    codes = [each.text or "" for each in paragraph.iter(f"{W}instrText")]
-    codes += [value(each, "instr") for each in paragraph.iter(f"{W}fldSimple")]
-    return any("PAGE" in code.split() for code in codes)
+# ---------------------------------------------------------------- lines
 
 
-class _Cascade:
-    """Looks a property up where a word processor would: run, its style, the paragraph's styles, the defaults."""
+class _Walk:
+    """One pass through the body, counting paragraphs and tables as a person would."""
 
-    def __init__(self, document: DocxDocument) -> None:
-        root = document.styles.element
-        self.styles = {value(style, "styleId"): style for style in root.findall(f"{W}style")}
-        self.defaults = root.find(f"{W}docDefaults")
-        standard = (style for style in self.styles.values() if value(style, "type") == "paragraph")
-        self.standard = next(
-            (value(style, "styleId") for style in standard if value(style, "default") in ("1", "true")), ""
-        )
+    def __init__(self, cascade: Cascade, setter: Setter, sections: list[tuple[ET.Element, Blocks]]) -> None:
+        self._cascade = cascade
+        self._setter = setter
+        self._sections = sections
+        self._paragraphs = self._tables = 0
 
-    def chain(self, style_id: str) -> Iterator[BaseOxmlElement]:
-        seen: set[str] = set()
-        while style_id in self.styles and style_id not in seen:
-            seen.add(style_id)
-            yield self.styles[style_id]
-            style_id = value(self.styles[style_id].find(f"{W}basedOn"))
+    def lines(self) -> Iterator[Spaced]:
+        for section, blocks in self._sections:
+            page = _page(1, section, blocks)
+            margins = page.margins_mm
+            width = max(page.width_mm - margins[LEFT] - margins[RIGHT], 1)
+            columns = int(number(value(section.find(f"{W}cols"), "num")) or 1)
+            room = Room("", width / columns if columns > 1 else width, width, margins[LEFT])
+            yield from self._section(blocks, room, two=columns == 2)
 
-    def run_properties(self, run: BaseOxmlElement, paragraph: BaseOxmlElement) -> list[BaseOxmlElement]:
-        own = run.find(f"{W}rPr")
-        style = value(run.find(f"{W}rPr/{W}rStyle"))
-        named = [each.find(f"{W}rPr") for each in (*self.chain(style), *self.chain(self._style(paragraph)))]
-        last = None if self.defaults is None else self.defaults.find(f"{W}rPrDefault/{W}rPr")
-        return [each for each in (own, *named, last) if each is not None]
+    def _section(self, blocks: Blocks, room: Room, *, two: bool) -> Iterator[Spaced]:
+        if two:
+            room = replace(room, side="left")
+        for block in blocks:
+            if block.tag == f"{W}tbl":
+                self._tables += 1
+                yield from self._table(block, replace(room, where=f"bảng {self._tables}"), self._tables)
+                continue
+            self._paragraphs += 1
+            if two and breaks_column(block):
+                room = replace(room, side="right")
+            here = replace(room, where=f"đoạn {self._paragraphs}")
+            for each in self._setter.set(block, here):
+                if two and is_nation(each.line):  # the column may also have filled up by itself
+                    room = replace(room, side="right")
+                    yield replace(each, line=replace(each.line, side="right"))
+                else:
+                    yield each
 
-    def paragraph_properties(self, paragraph: BaseOxmlElement) -> list[BaseOxmlElement]:
-        own = paragraph.find(f"{W}pPr")
-        named = [each.find(f"{W}pPr") for each in self.chain(self._style(paragraph))]
-        last = None if self.defaults is None else self.defaults.find(f"{W}pPrDefault/{W}pPr")
-        return [each for each in (own, *named, last) if each is not None]
+    def _table(self, table: ET.Element, room: Room, number_: int) -> Iterator[Spaced]:
+        style = value(table.find(f"{W}tblPr/{W}tblStyle"))
+        grid = [number(value(each, "w")) / TWIPS_MM for each in table.findall(f"{W}tblGrid/{W}gridCol")]
+        aside = self._cell_margins(table, style)
+        for row_at, row in enumerate(_rows(table), start=1):
+            column = int(number(value(row.find(f"{W}trPr/{W}gridBefore"))))
+            for cell in _cells(row):
+                span = int(number(value(cell.find(f"{W}tcPr/{W}gridSpan")))) or 1
+                width = _cell_width(cell, grid[column : column + span], room.width_mm)
+                inner = replace(
+                    room,
+                    where=f"{room.where}, hàng {row_at}",
+                    width_mm=max(width - aside, 0),
+                    table=number_,
+                    row=row_at,
+                    column=column,
+                    table_style=style,
+                )
+                yield from self._cell(cell, inner, width)
+                column += span
 
-    def _style(self, paragraph: BaseOxmlElement) -> str:
-        return value(paragraph.find(f"{W}pPr/{W}pStyle")) or self.standard
+    def _cell(self, cell: ET.Element, room: Room, width: float) -> Iterator[Spaced]:
+        for block in _blocks(cell):
+            if block.tag == f"{W}tbl":
+                yield from self._table(block, self._boxed(block, room), room.table)
+            else:
+                yield from self._setter.set(block, room)
+        borders = cell.find(f"{W}tcPr/{W}tcBorders")
+        drawn = [
+            side
+            for side in ("top", "left", "bottom", "right")
+            if borders is not None and value(borders.find(f"{W}{side}")) not in ("", "nil", "none")
+        ]
+        if drawn == ["bottom"]:
+            yield Spaced(Line(where=room.where, table=room.table, row=room.row, column=room.column, rule_mm=width))
 
+    @staticmethod
+    def _boxed(table: ET.Element, room: Room) -> Room:
+        """A table of one cell within a cell is how many offices frame a stamp."""
+        single = len(table.findall(f".//{W}tc")) == 1
+        width = sum(number(value(each, "w")) for each in table.findall(f"{W}tblGrid/{W}gridCol")) / TWIPS_MM
+        return replace(room, box_mm=(width, 0)) if single else room
 
-def _find(levels: list[BaseOxmlElement], name: str, attribute: str = "val") -> str:
-    for level in levels:
-        found = level.find(f"{W}{name}")
-        if found is not None and found.get(f"{W}{attribute}") is not None:
-            return value(found, attribute)
-    return ""
-
-
-def _switch(levels: list[BaseOxmlElement], name: str) -> bool:
-    for level in levels:
-        if level.find(f"{W}{name}") is not None:
-            return on(level, name)
-    return False
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
-def _letters(run: BaseOxmlElement, paragraph: BaseOxmlElement, cascade: _Cascade) -> Letters:
-    levels = cascade.run_properties(run, paragraph)
-    spaces = {"tab": " ", "br": " "}
-    text = "".join(child.text or "" if local(child) == "t" else spaces.get(local(child), "") for child in run)
-    return Letters(
-        text=text.upper() if _switch(levels, "caps") else text,
-        size=_number(_find(levels, "sz")) / 2 or 10,
-        bold=_switch(levels, "b"),
-        italic=_switch(levels, "i"),
-        font=_find(levels, "rFonts", "ascii"),
-        colour=_find(levels, "color"),
-        raised=_find(levels, "vertAlign") in ("superscript", "subscript"),
-    )
-
-
-def _paragraph(paragraph: BaseOxmlElement, place: str, room_mm: float, cascade: _Cascade) -> Measured:
-    levels = cascade.paragraph_properties(paragraph)
-    line = _number(_find(levels, "spacing", "line"))
-    rule = _find(levels, "spacing", "lineRule") or "auto"
-    borders = [level.find(f"{W}pBdr") for level in levels]
-    return Measured(
-        place=place,
-        runs=tuple(_letters(run, paragraph, cascade) for run in paragraph.iter(f"{W}r")),
-        align=_find(levels, "jc") or "left",
-        first_line_mm=_number(_find(levels, "ind", "firstLine")) / _MM,
-        left_mm=_number(_find(levels, "ind", "left")) / _MM,
-        right_mm=_number(_find(levels, "ind", "right")) / _MM,
-        before_pt=_number(_find(levels, "spacing", "before")) / _POINT,
-        after_pt=_number(_find(levels, "spacing", "after")) / _POINT,
-        line=(line / 240 if line else 1.0) if rule == "auto" else 0.0,
-        rule=any(border is not None and _only_top(border) for border in borders),
-        room_mm=room_mm,
-    )
+    def _cell_margins(self, table: ET.Element, style: str) -> float:
+        sources = [table.find(f"{W}tblPr/{W}tblCellMar")]
+        sources += [each.find(f"{W}tblPr/{W}tblCellMar") for each in self._cascade.chain(style or "TableNormal")]
+        levels = [each for each in sources if each is not None]
+        sides = [find(levels, side, "w") or _CELL_SIDE_TWIPS for side in ("left", "right")]
+        return sum(map(number, sides)) / TWIPS_MM
 
 
-def _only_top(border: BaseOxmlElement) -> bool:
-    return border.find(f"{W}top") is not None and border.find(f"{W}left") is None
+def _rows(table: ET.Element) -> Iterator[ET.Element]:
+    yield from (each for each in _within(table, f"{W}tr"))
 
 
-def _first_section(elements: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
-    """Return the paper itself: annexes stand behind a section break, under rules of their own."""
-    ends = (at for at, child in enumerate(elements) if child.find(f"{W}pPr/{W}sectPr") is not None)
-    return elements[: next(ends, len(elements)) + 1]
+def _cells(row: ET.Element) -> Iterator[ET.Element]:
+    yield from (each for each in _within(row, f"{W}tc"))
 
 
-def _lines(document: DocxDocument, cascade: _Cascade) -> Iterator[Measured]:
-    page = _page(document.sections[0])
-    whole = page.width_mm - page.margins_mm["lề trái"] - page.margins_mm["lề phải"]
-    elements = _first_section([child for child in document.element.body if local(child) in ("p", "tbl")])
-    tables = [at for at, child in enumerate(elements) if local(child) == "tbl"]
-    first, last = (tables[0], tables[-1]) if tables else (-1, -1)
-    for at, element in enumerate(elements):
-        if local(element) == "p":
-            yield _paragraph(element, "body", whole, cascade)
+def _within(parent: ET.Element, tag: str) -> Iterator[ET.Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _within(child, tag)
+
+
+def _cell_width(cell: ET.Element, grid: Sequence[float], whole: float) -> float:
+    said = cell.find(f"{W}tcPr/{W}tcW")
+    width, kind = number(value(said, "w").rstrip("%")), value(said, "type")
+    if kind == "dxa" and width:
+        return width / TWIPS_MM
+    if kind == "pct" and width:
+        return whole * width / (100 if value(said, "w").endswith("%") else 5000)
+    return sum(grid) or whole
+
+
+def _with_gaps(spaced: list[Spaced]) -> Iterator[Line]:
+    """Measure the space between each paragraph of the text and the paragraph above it."""
+    above: Spaced | None = None
+    for each in spaced:
+        line = each.line
+        if line.table or not line.text or line.side:
+            above = None if line.table else above
+            yield line
             continue
-        side = "head" if at == first else "foot" if at == last else ""
-        for row in element.findall(f"{W}tr"):
-            for column, cell in enumerate(row.findall(f"{W}tc")):
-                place = f"{side}-{'left' if column == 0 else 'right'}" if side else "cell"
-                room = _number(value(cell.find(f"{W}tcPr/{W}tcW"), "w")) / _MM
-                for paragraph in cell.findall(f"{W}p"):
-                    yield _paragraph(paragraph, place, room, cascade)
+        if above is not None:
+            alike = each.style == above.style
+            below = 0 if above.close and alike else above.after_pt
+            over = 0 if each.close and alike else each.before_pt
+            line = replace(line, gap_pt=below + over)
+        above = each
+        yield line
+
+
+# ---------------------------------------------------------------- page numbers
+
+
+def _numbers(package: Package, sections: list[ET.Element], setter: Setter, settings: ET.Element | None) -> PageNumbers:
+    targets = _targets(package)
+    first = sections[0]
+    headers: dict[str, str] = {}
+    footers: dict[str, str] = {}
+    for section in sections:
+        for reference in section:
+            kind, target = value(reference, "type"), targets.get(reference.get(f"{_R}id") or "", "")
+            if reference.tag == f"{W}headerReference":
+                headers.setdefault(kind, target)
+            elif reference.tag == f"{W}footerReference":
+                footers.setdefault(kind, target)
+    other_first = _on(first.find(f"{W}titlePg"))
+    kinds = ["default"]
+    if settings is not None and _on(settings.find(f"{W}evenAndOddHeaders")):
+        kinds.append("even")
+    tops = {kind: list(_numbered(package, headers.get(kind, ""), setter)) for kind in (*kinds, "first")}
+    at_foot = any(list(_numbered(package, footers.get(kind, ""), setter)) for kind in (*kinds, "first"))
+    lines = [line for kind in kinds for line in tops[kind]]
+    missing = tuple("" for kind in kinds if not tops[kind])[:1] if not at_foot and not _one_page(package) else ()
+    return PageNumbers(
+        on_first=bool(tops["first"] if other_first else tops["default"]),
+        lines=tuple(lines),
+        missing=missing,
+        at_foot=("cuối trang",) if at_foot else (),
+    )
+
+
+def _on(element: ET.Element | None) -> bool:
+    return element is not None and value(element) not in ("0", "false", "off", "none")
+
+
+def _targets(package: Package) -> dict[str, str]:
+    links = package.tree("word/_rels/document.xml.rels")
+    if links is None:
+        return {}
+    return {
+        each.get("Id") or "": "word/" + (each.get("Target") or "").removeprefix("/word/")
+        for each in links.iter(_RELATIONSHIP)
+    }
+
+
+def _numbered(package: Package, name: str, setter: Setter) -> Iterator[Line]:
+    """Give the paragraphs of a header or footer that hold the page's number."""
+    root = package.tree(name) if name else None
+    for paragraph in root.iter(f"{W}p") if root is not None else ():
+        codes = [each.text or "" for each in paragraph.iter(f"{W}instrText")]
+        codes += [value(each, "instr") for each in paragraph.iter(f"{W}fldSimple")]
+        if not any("PAGE" in code.upper().split() for code in codes):
+            continue
+        for each in setter.set(paragraph, Room("đầu trang", 165, 165, 30)):
+            yield _placed(each.line, paragraph)
+
+
+def _placed(line: Line, paragraph: ET.Element) -> Line:
+    """A frame or a tab stop in the middle centres a number as well as the paragraph does."""
+    frame = value(paragraph.find(f"{W}pPr/{W}framePr"), "xAlign")
+    tabs = [value(each) for each in paragraph.findall(f"{W}pPr/{W}tabs/{W}tab")]
+    text = "".join(run.text for run in line.runs)
+    centred = frame == "center" or (tabs[:1] == ["center"] and re.match(r"\t[^\t]", text) is not None)
+    shown = line if line.runs else replace(line, runs=())
+    return replace(shown, align="center") if centred else shown
+
+
+def _one_page(package: Package) -> bool:
+    """Say whether the program that saved the file counted a single page, which needs no number."""
+    name = "docProps/app.xml"
+    if name not in package.names:
+        return False
+    found = re.search(rb"<Pages>(\d{1,5})</Pages>", package.read(name))
+    return found is not None and int(found[1]) == 1
