@@ -252,5 +252,5 @@ def test_entities_of_a_strangers_file_are_not_expanded() -> None:
         return f"{head}?>{bomb}{rest.replace('Dữ liệu học sinh', '&b; học sinh', 1)}"
 
     data = rewritten(render_docx(monthly_report()), MAIN, change)
-    with pytest.raises(BadInput, match="không phải .docx"):
+    with pytest.raises(BadInput, match=r"không phải \.docx"):
         read_docx(data, monthly_report())

@@ -10,6 +10,8 @@ from dean06.papers.decree30 import Departure
 from dean06.papers.docx_measure import measure
 from dean06.papers.head_rules import check_head, check_letters, check_page_numbers, check_pages, check_title
 from dean06.papers.measured import Sheet
+from dean06.papers.pdf_measure import sheets
+from dean06.papers.pdf_sheet import sheet
 from dean06.papers.recognising import recognise
 
 MOST_PLACES = 3
@@ -20,14 +22,19 @@ def check_docx(data: bytes) -> tuple[Departure, ...]:
     return check(measure(data))
 
 
-def check(sheet: Sheet) -> tuple[Departure, ...]:
+def check_pdf(data: bytes) -> tuple[Departure, ...]:
+    """Return every departure of a PDF once, in the order of the Appendix."""
+    return check(sheet(sheets(data)))
+
+
+def check(found: Sheet) -> tuple[Departure, ...]:
     """Return every departure of a measured file once, in the order of the Appendix."""
-    parts = recognise(sheet)
+    parts = recognise(found)
     return _once(
         (
-            *check_pages(sheet),
-            *check_letters(sheet, parts),
-            *check_page_numbers(sheet),
+            *check_pages(found),
+            *check_letters(found, parts),
+            *check_page_numbers(found),
             *check_head(parts),
             *check_title(parts),
             *check_body(parts),

@@ -21,7 +21,8 @@ _THROUGH = {
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}sym": "•"}
 _ALIGNS: dict[str, Align] = {
     "": "left", "left": "left", "start": "left", "right": "right", "end": "right", "center": "center",
-    "both": "both", "distribute": "both", "lowKashida": "both", "mediumKashida": "both", "highKashida": "both", "thaiDistribute": "both",
+    "both": "both", "distribute": "both", "lowKashida": "both", "mediumKashida": "both", "highKashida": "both",
+    "thaiDistribute": "both",
 }  # fmt: skip
 _DRAWN = re.compile(r"[_\-–—\u2500]{5,}")
 _QUOTED = 6
