@@ -12,7 +12,7 @@ from dean06.papers.layout import FONT_DESCENT, LAYOUT, SINGLE_LINE
 from dean06.papers.letters import FAMILY, Cutter, face
 from dean06.papers.proof_mark import SIDE_MM, modules
 from dean06.papers.sections import Inline, Ref, Words, plain
-from dean06.papers.typesetting import set_pdf
+from dean06.papers.typesetting import Place, set_pdf, set_places
 from dean06.papers.wording import MARK_HEIGHT_MM, MOTTO, NATION, RECIPIENTS, Foot, attached_head, foot, head
 
 TEMPLATE = "van-ban.typ"
@@ -38,11 +38,17 @@ def _proof(address: str) -> dict[str, object] | None:
     return {"side_mm": SIDE_MM, "modules": code.side, "runs": code.runs, "alt": f"Mã QR xác thực: {address}"}
 
 
+def render_places(paper: Paper, created: datetime, proof: str = "") -> tuple[bytes, dict[str, Place]]:
+    """Return the paper without its number line and its date line, and where these and the signature belong."""
+    return set_places(TEMPLATE, {**_data(paper), "signing": True, "proof": _proof(proof)}, created)
+
+
 def _data(paper: Paper) -> dict[str, object]:
     title = f"{paper.type.name}: {paper.abstract}"
     top = head(paper)
     return {
         "title": title,
+        "signing": False,
         "author": " ".join((*paper.issuer.parent, *paper.issuer.body)),
         "font": {"family": FAMILY, "descent": FONT_DESCENT, "single": SINGLE_LINE},
         "layout": asdict(LAYOUT),

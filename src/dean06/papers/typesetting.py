@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,18 @@ from dean06.papers.letters import FONT_DIR
 _FOLDER = Path(__file__).parent / "typst"
 _one_at_a_time = Lock()
 
-__all__ = ["set_pdf"]
+__all__ = ["Place", "set_pdf", "set_piece", "set_places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle on a page (from 1), in points from its top left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 def set_pdf(template: str, data: Mapping[str, object], created: datetime) -> bytes:
@@ -35,18 +47,48 @@ def set_pdf(template: str, data: Mapping[str, object], created: datetime) -> byt
     Raises:
         PaperRefused: the values cannot be set under the standard.
     """
-    if created.tzinfo is None:
-        raise ValueError("the moment of creation needs an offset")
+    with _one_at_a_time:
+        return _set(template, data, created)
+
+
+def set_places(template: str, data: Mapping[str, object], created: datetime) -> tuple[bytes, dict[str, Place]]:
+    """Return what `set_pdf` returns, and the places that the template tells under the label `place`, by name."""
+    with _one_at_a_time:
+        pdf = _set(template, data, created)
+        told = json.loads(_compiler(template).query("<place>", field="value"))
+    return pdf, {each.pop("name"): Place(**each) for each in told}
+
+
+def set_piece(template: str, data: Mapping[str, object]) -> bytes:
+    """Return a page of PDF/A-2b without tags, to be drawn on a page of another file."""
     with _one_at_a_time:
         try:
             pdf = _compiler(template).compile(
                 format="pdf",
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=["a-2a", "ua-1"],
-                timestamp=int(created.timestamp()),
+                pdf_standards=["a-2b"],
+                pdf_tags=False,
+                timestamp=0,
             )
         except typst.TypstError as error:
-            raise PaperRefused("bản PDF", "không dựng được theo chuẩn PDF/A", "cannot be set as PDF/A") from error
+            raise PaperRefused("hình chữ ký", "không dựng được", "cannot be drawn") from error
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst returns one PDF as bytes")
+    return pdf
+
+
+def _set(template: str, data: Mapping[str, object], created: datetime) -> bytes:
+    if created.tzinfo is None:
+        raise ValueError("the moment of creation needs an offset")
+    try:
+        pdf = _compiler(template).compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=int(created.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise PaperRefused("bản PDF", "không dựng được theo chuẩn PDF/A", "cannot be set as PDF/A") from error
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returns one PDF as bytes")
     return pdf
