@@ -1,0 +1,134 @@
+"""What became of a file after a signature: nothing, what the signer permitted, or something else, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    CatalogModificationRule,
+    DiffResult,
+    DSSCompareRule,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+__all__ = ["Change", "Changes", "changes_after"]
+
+# After a signature that closes the file, only proof for long keeping may follow: no form, no statement of the file.
+CLOSED_POLICY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(
+        field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), GenericFieldModificationRule()],
+    ),
+)
+
+
+class Change(StrEnum):
+    """The gravest thing that happened after a signature."""
+
+    NONE = "none"
+    PROOF = "proof"
+    FORM = "form"
+    ANNOTATION = "annotation"
+    PAGES = "pages"
+    CONTENT = "content"
+    OTHER = "other"
+    COVERAGE = "coverage"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened after a signature, whether its signer permitted it, and the fields that were filled."""
+
+    change: Change
+    permitted: bool
+    fields: tuple[str, ...] = ()
+
+
+def changes_after(signature: EmbeddedPdfSignature) -> Changes:
+    """Return what became of the file after a signature."""
+    closes = signature.docmdp_level == MDPPerm.NO_CHANGES
+    signature.compute_integrity_info(diff_policy=CLOSED_POLICY if closes else DEFAULT_DIFF_POLICY)
+    told = signature.summarise_integrity_info()
+    found = signature.diff_result
+    permitted = told["docmdp_ok"] is True
+    if isinstance(found, DiffResult):
+        change = _LEVELS[found.modification_level]
+        return Changes(change, permitted, tuple(sorted(found.changed_form_fields)))
+    if not _covers_revision(signature):
+        return Changes(Change.COVERAGE, permitted=False)
+    return Changes(_named(signature.reader, signature.signed_revision), permitted=False)
+
+
+_LEVELS = {
+    ModificationLevel.NONE: Change.NONE,
+    ModificationLevel.LTA_UPDATES: Change.PROOF,
+    ModificationLevel.FORM_FILLING: Change.FORM,
+    ModificationLevel.ANNOTATIONS: Change.ANNOTATION,
+    ModificationLevel.OTHER: Change.OTHER,
+}
+
+
+def _covers_revision(signature: EmbeddedPdfSignature) -> bool:
+    return signature.coverage is not None and signature.coverage.name in ("ENTIRE_REVISION", "ENTIRE_FILE")
+
+
+def _named(reader: PdfFileReader, revision: int) -> Change:
+    """Name a change that no rule permits, by comparing the pages then with the pages now."""
+    then = _pages(reader.get_historical_resolver(revision))
+    now = _pages(reader)
+    if then is None or now is None:
+        return Change.OTHER
+    if len(then) != len(now):
+        return Change.PAGES
+    pairs = list(zip(then, now, strict=True))
+    if any(_drawn(old) != _drawn(new) for old, new in pairs):
+        return Change.CONTENT
+    if any(_notes(old) != _notes(new) for old, new in pairs):
+        return Change.ANNOTATION
+    return Change.OTHER
+
+
+def _pages(source: PdfFileReader | HistoricalResolver) -> list[generic.DictionaryObject] | None:
+    found: list[generic.DictionaryObject] = []
+    queue = [source.root.get("/Pages")]
+    for _ in range(10_000):
+        if not queue:
+            return found
+        top = queue.pop(0)
+        node = top.get_object() if isinstance(top, generic.PdfObject) else None
+        if not isinstance(node, generic.DictionaryObject):
+            return None
+        if "/Kids" in node:
+            queue[:0] = list(node["/Kids"])
+        else:
+            found.append(node)
+    return None
+
+
+def _drawn(page: generic.DictionaryObject) -> list[bytes]:
+    content = page.get("/Contents")
+    streams = list(content) if isinstance(content, generic.ArrayObject) else [content]
+    plain = [each.get_object() for each in streams if isinstance(each, generic.PdfObject)]
+    return [stream.encoded_data for stream in plain if isinstance(stream, generic.StreamObject)]
+
+
+def _notes(page: generic.DictionaryObject) -> list[str]:
+    return [repr(page["/Annots"].raw_get(at)) for at in range(len(page.get("/Annots", ())))]

@@ -1,0 +1,289 @@
+"""The proof of any PDF, ours or not: who signed, when, unchanged or not, with which certificate. Nothing is fetched."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from asn1crypto import cms, core, tsp, x509
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.generic_cms import collect_timing_info, validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    InsufficientRevinfoError,
+    NotYetValidError,
+    PathBuildingError,
+    PathValidationError,
+    RevokedError,
+    ValidationError,
+)
+
+from dean06.papers.signatures.changes import Change, Changes, changes_after
+from dean06.papers.signatures.checking import USAGES, named, organisation_of
+from dean06.papers.signatures.opening import Opened, open_pdf, reading
+from dean06.papers.signatures.report import (
+    CertificateState,
+    Sentence,
+    SignatureReport,
+    TimeSource,
+    Verdict,
+    Verification,
+)
+from dean06.papers.signatures.trust import TrustStore
+
+MOST_SIGNATURES = 100
+
+__all__ = ["verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What certificates can be checked with: the trust store and what the file brings along."""
+
+    trust: TrustStore
+    store: DocumentSecurityStore | None
+
+    def context(self, at: datetime, others: list[x509.Certificate]) -> ValidationContext:
+        brought = list(self.store.load_certs()) if self.store else []
+        responses = [cert_list for cert_list in self.store.crls] if self.store else []
+        return ValidationContext(
+            trust_roots=self.trust.anchors(at),
+            other_certs=[*self.trust.certificates(), *brought, *others],
+            crls=[*self.trust.crls, *(each.get_object().data for each in responses)],
+            ocsps=[*self.trust.ocsps, *(each.get_object().data for each in (self.store.ocsps if self.store else ()))],
+            moment=at,
+            allow_fetching=False,
+            revocation_mode="require",
+            retroactive_revinfo=True,
+        )
+
+
+def verify(pdf: bytes, trust: TrustStore, now: datetime) -> Verification:
+    """Return what is known of a PDF's signatures.
+
+    Args:
+        pdf: any file.
+        trust: the authorities believed here.
+        now: what stands for the present, to say which certificates have expired since.
+
+    Raises:
+        SigningRefused: the file cannot be read as a PDF; `code` says why.
+    """
+    opened = open_pdf(pdf)
+    with reading():
+        return asyncio.run(_verified(opened, trust, now))
+
+
+async def _verified(opened: Opened, trust: TrustStore, now: datetime) -> Verification:
+    known = _Known(trust, _store(opened.reader))
+    reports, empty = [], []
+    for name, field in _signature_fields(opened.reader):
+        if "/V" not in field:
+            empty.append(name)
+        elif len(reports) < MOST_SIGNATURES:
+            reports.append(await _report(opened.reader, name, field, known, now))
+    return Verification(
+        verdict=_verdict(reports, empty),
+        signatures=tuple(reports),
+        empty_fields=tuple(empty),
+        warnings=tuple(_warnings(opened)),
+    )
+
+
+def _store(reader: PdfFileReader) -> DocumentSecurityStore | None:
+    try:
+        return DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return None
+
+
+def _signature_fields(reader: PdfFileReader) -> Iterator[tuple[str, generic.DictionaryObject]]:
+    """Yield the signature fields of the newest revision, in the order of their signatures' places in the file."""
+    form = reader.root.get("/AcroForm", {})
+    found = list(_fields(form.get("/Fields", ()), "", 0))
+    return iter(sorted(found, key=lambda each: _end(each[1])))
+
+
+def _fields(nodes: object, above: str, depth: int) -> Iterator[tuple[str, generic.DictionaryObject]]:
+    if depth > 20 or not isinstance(nodes, list | tuple):
+        return
+    for node in nodes:
+        field = node.get_object()
+        name = ".".join(part for part in (above, str(field.get("/T", ""))) if part)
+        if field.get("/FT") == "/Sig":
+            yield name, field
+        elif "/Kids" in field:
+            yield from _fields(field["/Kids"], name, depth + 1)
+
+
+def _end(field: generic.DictionaryObject) -> int:
+    value = field.get("/V")
+    spans = value.get("/ByteRange", ()) if isinstance(value, generic.DictionaryObject) else ()
+    return sum(int(each) for each in spans[2:4]) if len(spans) == 4 else 0
+
+
+async def _report(
+    reader: PdfFileReader, name: str, field: generic.DictionaryObject, known: _Known, now: datetime
+) -> SignatureReport:
+    try:
+        signature = EmbeddedPdfSignature(reader, field, name)
+        certificate = signature.signer_cert
+    except (PdfError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError, AssertionError):
+        return _UNREADABLE(name)
+    intact, changes = _integrity(signature)
+    is_timestamp = signature.sig_object_type == "/DocTimeStamp"
+    signed_at, source = await _time(signature, known)
+    state, revoked_at = await _certificate(signature, known, signed_at or now, is_timestamp=is_timestamp)
+    return SignatureReport(
+        field=name,
+        signer=named(certificate),
+        organisation=organisation_of(certificate),
+        issuer=str(certificate.issuer.native.get("common_name", "")) or certificate.issuer.human_friendly,
+        serial=f"{certificate.serial_number:X}",
+        fingerprint=certificate.sha256.hex(),
+        is_timestamp=is_timestamp,
+        signed_at=signed_at,
+        time_source=source,
+        intact=intact,
+        whole_file=changes.change is Change.NONE,
+        changes=changes,
+        certificate=state,
+        revoked_at=revoked_at,
+        expired_since=now > certificate.not_valid_after,
+    )
+
+
+def _UNREADABLE(name: str) -> SignatureReport:
+    return SignatureReport(
+        field=name,
+        signer="?",
+        organisation="",
+        issuer="?",
+        serial="",
+        fingerprint="",
+        is_timestamp=False,
+        signed_at=None,
+        time_source=TimeSource.UNKNOWN,
+        intact=False,
+        whole_file=False,
+        changes=Changes(Change.OTHER, permitted=False),
+        certificate=CertificateState.UNFIT,
+        revoked_at=None,
+        expired_since=False,
+    )
+
+
+def _integrity(signature: EmbeddedPdfSignature) -> tuple[bool, Changes]:
+    """Say whether the signature fits its bytes, and what became of the file since."""
+    content = signature.signed_data["encap_content_info"]
+    kind = content["content_type"].native
+    try:
+        changes = changes_after(signature)
+        if kind == "tst_info":
+            imprint = content["content"].parsed["message_imprint"]["hashed_message"].native
+            held = imprint == signature.compute_digest()
+            raw = signature.signer_info["digest_algorithm"]["algorithm"].native
+            digest = _digest(bytes(content["content"]), raw)
+        else:
+            held, digest = True, signature.compute_digest()
+        fits, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, kind, digest)
+    except (PdfError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError, OSError):
+        return False, Changes(Change.OTHER, permitted=False)
+    return held and fits and valid, changes
+
+
+def _digest(content: bytes, algorithm: str) -> bytes:
+    return getattr(__import__("hashlib"), algorithm)(content).digest()
+
+
+async def _time(signature: EmbeddedPdfSignature, known: _Known) -> tuple[datetime | None, TimeSource]:
+    claimed = signature.self_reported_timestamp
+    token = _token(signature)
+    if token is None:
+        return claimed, TimeSource.CLAIMED if claimed else TimeSource.UNKNOWN
+    stamped = token["encap_content_info"]["content"].parsed["gen_time"].native
+    certificates = [each.chosen for each in token["certificates"] if each.name == "certificate"]
+    context = known.context(stamped, certificates)
+    try:
+        told = await collect_timing_info(signature.signer_info, context, signature.compute_digest())
+    except (SignatureValidationError, ValidationError, ValueError):
+        return claimed, TimeSource.CLAIMED if claimed else TimeSource.UNKNOWN
+    status = told.get("timestamp_validity")
+    if status is None or not (status.intact and status.valid):
+        return claimed, TimeSource.CLAIMED if claimed else TimeSource.UNKNOWN
+    return stamped, TimeSource.TIMESTAMP if status.trusted else TimeSource.UNTRUSTED_TIMESTAMP
+
+
+def _token(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    if signature.sig_object_type == "/DocTimeStamp":
+        return signature.signed_data
+    attributes = signature.signer_info["unsigned_attrs"]
+    for each in attributes if attributes is not core.VOID and attributes.native is not None else ():
+        if each["type"].native == "signature_time_stamp_token":
+            token: cms.SignedData = each["values"][0]["content"]
+            return token if isinstance(token["encap_content_info"]["content"].parsed, tsp.TSTInfo) else None
+    return None
+
+
+async def _certificate(
+    signature: EmbeddedPdfSignature, known: _Known, at: datetime, *, is_timestamp: bool
+) -> tuple[CertificateState, datetime | None]:
+    certificate = signature.signer_cert
+    usage = certificate.key_usage_value
+    if usage is None or (not is_timestamp and not USAGES & set(usage.native)):
+        return CertificateState.UNFIT, None
+    context = known.context(at, signature.other_embedded_certs)
+    checker = CertificateValidator(certificate, validation_context=context)
+    asked = {"time_stamping"} if is_timestamp else set()
+    try:
+        await checker.async_validate_usage(set(), asked)
+    except RevokedError as error:
+        return CertificateState.REVOKED, error.revocation_dt
+    except (PathBuildingError, PathValidationError, ValidationError) as error:
+        state = next(state for kind, state in _STATES if isinstance(error, kind))
+        return state, None
+    return CertificateState.TRUSTED, None
+
+
+_STATES: tuple[tuple[type[Exception], CertificateState], ...] = (
+    (InsufficientRevinfoError, CertificateState.UNCHECKED),
+    (ExpiredError, CertificateState.EXPIRED),
+    (NotYetValidError, CertificateState.NOT_YET),
+    (PathBuildingError, CertificateState.UNKNOWN_ISSUER),
+    (Exception, CertificateState.UNFIT),
+)
+
+
+def _verdict(reports: list[SignatureReport], empty: list[str]) -> Verdict:
+    if not reports:
+        return Verdict.UNSIGNED
+    if not all(one.intact for one in reports):
+        return Verdict.BROKEN
+    if not all(one.changes.permitted for one in reports):
+        return Verdict.CHANGED
+    if not all(one.certificate is CertificateState.TRUSTED for one in reports):
+        return Verdict.UNTRUSTED
+    return Verdict.INCOMPLETE if empty else Verdict.VALID
+
+
+def _warnings(opened: Opened) -> Iterator[Sentence]:
+    if opened.active:
+        yield Sentence(
+            "Tệp có mã lệnh hoặc hành động tự chạy (JavaScript, mở chương trình…): chỉ mở bằng phần mềm không chạy mã.",
+            "The file has scripts or actions that run by themselves: open it only with a reader that runs none.",
+        )
+    if opened.encrypted:
+        yield Sentence("Tệp được mã hóa.", "The file is encrypted.")
+    if opened.irregular:
+        yield Sentence(
+            "Cấu trúc tệp không đúng chuẩn PDF: kết quả có thể không đầy đủ.",
+            "The structure of the file is against the PDF standard: the result may be incomplete.",
+        )
