@@ -23,6 +23,9 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from dean06.papers.signatures.filling import filled_only
 
 __all__ = ["Change", "Changes", "changes_after"]
 
@@ -64,6 +67,14 @@ class Changes:
 
 def changes_after(signature: EmbeddedPdfSignature) -> Changes:
     """Return what became of the file after a signature."""
+    signature.compute_integrity_info(skip_diff=True)
+    if signature.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return Changes(Change.NONE, permitted=True)
+    if signature.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
+        return Changes(Change.COVERAGE, permitted=False)
+    filled = filled_only(signature)
+    if filled is not None:
+        return Changes(Change.FORM if filled.fields else Change.PROOF, permitted=True, fields=filled.fields)
     closes = signature.docmdp_level == MDPPerm.NO_CHANGES
     signature.compute_integrity_info(diff_policy=CLOSED_POLICY if closes else DEFAULT_DIFF_POLICY)
     told = signature.summarise_integrity_info()
@@ -72,8 +83,6 @@ def changes_after(signature: EmbeddedPdfSignature) -> Changes:
     if isinstance(found, DiffResult):
         change = _LEVELS[found.modification_level]
         return Changes(change, permitted, tuple(sorted(found.changed_form_fields)))
-    if not _covers_revision(signature):
-        return Changes(Change.COVERAGE, permitted=False)
     return Changes(_named(signature.reader, signature.signed_revision), permitted=False)
 
 
@@ -84,10 +93,6 @@ _LEVELS = {
     ModificationLevel.ANNOTATIONS: Change.ANNOTATION,
     ModificationLevel.OTHER: Change.OTHER,
 }
-
-
-def _covers_revision(signature: EmbeddedPdfSignature) -> bool:
-    return signature.coverage is not None and signature.coverage.name in ("ENTIRE_REVISION", "ENTIRE_FILE")
 
 
 def _named(reader: PdfFileReader, revision: int) -> Change:

@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     PdfSignatureMetadata,
@@ -114,7 +115,7 @@ def sign_person(pdf: bytes, means: Means, image: Picture | None, at: datetime) -
         seal_wide, seal_tall = _size(own[AGENCY])
         third = middle - wide / 2 + wide * COVERED
         _move(writer, own[AGENCY], (third - seal_wide, centre - seal_tall / 2, seal_wide, seal_tall))
-        return image_stamp(image, (wide, tall))
+        return image_stamp(image, (wide, tall), (wide, tall))
 
     return _signed(pdf, PERSON, means, show, at)
 
@@ -151,10 +152,7 @@ def seal(pdf: bytes, means: Means, image: Picture | None, at: datetime) -> bytes
                 "Dấu to hơn chỗ đã chừa khi trình ký: khai đúng kích thước dấu của cơ quan rồi trình lại.",
                 "The seal is larger than the room left for it: enter the seal's real size and prepare again.",
             )
-        left, low, right, high = _rectangle(field)
-        wide, tall = image.size_pt
-        _move(writer, field, (right - wide, (low + high - tall) / 2, wide, tall))
-        return image_stamp(image, (wide, tall))
+        return image_stamp(image, _size(field), image.size_pt)
 
     return _signed(pdf, AGENCY, means, show, at)
 
@@ -218,6 +216,11 @@ class _AtMoment(PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.moment
         return session
+
+    @override
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        """Name the extension of PAdES alone: a paper stays a PDF 1.7, as PDF/A-2 asks, whatever the curve of the key."""
+        pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
 def _signer(

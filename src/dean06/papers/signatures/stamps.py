@@ -115,10 +115,10 @@ def note_width(lines: Sequence[str]) -> float:
     return max(face().width(line, NOTE_PT) for line in lines) / MM_PER_PT + 1
 
 
-def image_stamp(picture: Picture, size: tuple[float, float]) -> bytes:
-    """Return a picture that fills a room."""
+def image_stamp(picture: Picture, size: tuple[float, float], drawn: tuple[float, float]) -> bytes:
+    """Return a picture of a size at the right edge of a room, in the middle of its height."""
     try:
-        return _piece(size, image=list(picture.png))
+        return _piece(size, image=picture, drawn=drawn)
     except PaperRefused as broken:
         raise SigningRefused(
             "image", "Tệp ảnh chữ ký hoặc ảnh dấu bị hỏng.", "The image of the signature or seal is broken."
@@ -129,7 +129,8 @@ def _piece(
     size: tuple[float, float],
     *,
     lines: list[str] | None = None,
-    image: list[int] | None = None,
+    image: Picture | None = None,
+    drawn: tuple[float, float] = (0, 0),
     points: float = NOTE_PT,
     style: str = "normal",
     align: str = "center",
@@ -139,7 +140,7 @@ def _piece(
         "height": size[1],
         "font": {"family": FAMILY, "descent": FONT_DESCENT, "single": SINGLE_LINE},
         "lines": lines or [],
-        "image": image or [],
+        "image": {"png": list(image.png), "width": drawn[0], "height": drawn[1]} if image else None,
         "size": points,
         "style": style,
         "align": align,
