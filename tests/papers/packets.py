@@ -108,6 +108,7 @@ STATUSES = st.builds(
     StatusMessage,
     sender=ORGANS,
     about=REFS,
+    to=st.just("") | CODES,
     code=st.sampled_from([row.code for row in standard().statuses]),
     description=_LETTERS,
     at=INSTANTS,

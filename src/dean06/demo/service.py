@@ -16,6 +16,7 @@ from pathlib import Path
 from dean06.demo.creation import Made, Progress, create
 from dean06.demo.datasets import DATASETS, Dataset, dataset
 from dean06.demo.deliveries import Delivery, deliver, file_name
+from dean06.demo.document_exchange import DocumentExchange, Faults, System
 from dean06.demo.kinds import KINDS, Kind
 from dean06.demo.presets import SETTINGS, Setting, month_end, setting
 from dean06.demo.register import COLUMNS as REGISTER_COLUMNS
@@ -32,11 +33,14 @@ __all__ = [
     "SETTINGS",
     "Dataset",
     "Delivery",
+    "DocumentExchange",
+    "Faults",
     "Fix",
     "Kind",
     "Made",
     "Progress",
     "Setting",
+    "System",
     "TruthRow",
     "World",
     "create",

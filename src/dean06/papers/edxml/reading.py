@@ -123,7 +123,8 @@ def _response(place: Place) -> PaperRef | None:
 
 
 def _status(message: Place) -> StatusMessage:
-    about = _response(message.inside("ResponseFor"))
+    response = message.inside("ResponseFor")
+    about = _response(response)
     if about is None:
         raise PaperRefused(
             "MessageHeader/ResponseFor", "chưa nêu văn bản; đề nghị bên gửi bổ sung", "names no paper; ask the sender"
@@ -140,6 +141,7 @@ def _status(message: Place) -> StatusMessage:
     return StatusMessage(
         sender=_organ(message.inside("From")),
         about=about,
+        to=response.text("OrganId"),
         code=code,
         description="" if told == row.vi else told,
         at=message.moment("Timestamp"),

@@ -234,10 +234,14 @@ class Edoc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusMessage:
-    """A packet without a paper: what became of one, or that its sender wants it back."""
+    """A packet without a paper: what became of one, or that its sender wants it back.
+
+    It goes `to` an office, which is the one that issued the paper unless said otherwise.
+    """
 
     sender: Organ
     about: PaperRef
+    to: str = ""
     code: str
     description: str = ""
     at: datetime
@@ -245,10 +249,17 @@ class StatusMessage:
 
     def __post_init__(self) -> None:
         _tidied(self, "code", where="gói trạng thái")
+        if self.to == self.about.organ:
+            object.__setattr__(self, "to", "")
         if standard().status(self.code) is None:
             raise PaperRefused(
                 "gói trạng thái/StatusCode", "không có trong bảng mã trạng thái của chuẩn", "is no code of the standard"
             )
+
+    @property
+    def receiver(self) -> str:
+        """Return the code of the office that it goes to."""
+        return self.to or self.about.organ
 
 
 Packet = Edoc | StatusMessage

@@ -91,8 +91,8 @@ def _day(tag: str, day: date | None) -> str:
     return _text(tag, written(day)) if day else ""
 
 
-def _response(ref: PaperRef) -> str:
-    inside = _text("OrganId", ref.organ) + _text("Code", ref.label)
+def _response(ref: PaperRef, to: str = "") -> str:
+    inside = _text("OrganId", to or ref.organ) + _text("Code", ref.label)
     return _element(
         "ResponseFor", inside + _text("DocumentId", ref.document_id) + _text("PromulgationDate", written(ref.day))
     )
@@ -191,7 +191,7 @@ def _status(message: StatusMessage) -> str:
     return "".join(
         (
             _organ("From", message.sender),
-            _response(message.about),
+            _response(message.about, message.to),
             _staff(message.staff),
             _text("StatusCode", message.code),
             _text("Description", told),
