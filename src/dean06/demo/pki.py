@@ -3,7 +3,7 @@
 Its keys lie in the installation's own folder, its password is public, its names are invented: nothing it signs means
 anything outside of the demonstration.
 
-    pki = make(home, people=[Holder("to-truong", "Lê Quang Thử", "UBND xã Mẫu")], agencies=[Holder("ubnd", "UBND xã Mẫu")])
+    pki = make(home, [Holder("to-truong", "Lê Quang Thử", "UBND xã Mẫu")], [Holder("ubnd", "UBND xã Mẫu")])
     pki.key_file("to-truong")        # PKCS#12, opened by PASSWORD
     pki.time_stamps(at)              # an RFC 3161 service inside this process, its clock at a given moment
 """
@@ -23,11 +23,16 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from ruamel.yaml import YAML
 
 PASSWORD = "dean06-trinh-dien"  # noqa: S105  public, for the demonstration alone
 SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
-ROOT, ISSUER, STAMPER = "Gốc trình diễn dean06", "Dịch vụ chứng thực trình diễn dean06", "Dấu thời gian trình diễn dean06"
+ROOT, ISSUER, STAMPER = (
+    "Gốc trình diễn dean06",
+    "Dịch vụ chứng thực trình diễn dean06",
+    "Dấu thời gian trình diễn dean06",
+)
 _COUNTRY = "VN"
 _FOLDER, _TRUST = "demo/chung-thu", "tin-cay"
 
@@ -38,7 +43,7 @@ __all__ = ["PASSWORD", "SINCE", "UNTIL", "Holder", "Pki", "make"]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whom a certificate is for; `slug` names its file, `organisation` is empty where the holder is the agency itself."""
+    """Whom a certificate is for; `slug` names its file, an agency itself has no `organisation`."""
 
     slug: str
     name: str
@@ -76,8 +81,10 @@ class Pki:
         key: Key = ec.generate_private_key(ec.SECP256R1()) if terms.elliptic else _rsa()
         issuer_key, issuer = self._authority("cap")
         builder = _builder(_name(holder.name, holder.organisation or holder.name), issuer.subject, key, terms)
-        builder = _extended(builder, key, issuer, self._places("cap"))
-        certificate = builder.add_extension(_usage(signing=terms.signing), critical=True).sign(issuer_key, hashes.SHA256())
+        builder = _extended(builder, issuer, self._places("cap"))
+        certificate = builder.add_extension(_usage(signing=terms.signing), critical=True).sign(
+            issuer_key, hashes.SHA256()
+        )
         chain = [issuer, self._authority("goc")[1]]
         locked = serialization.BestAvailableEncryption(PASSWORD.encode())
         _write(path, pkcs12.serialize_key_and_certificates(holder.slug.encode(), key, certificate, chain, locked))
@@ -101,7 +108,9 @@ class Pki:
         """Return the issuing authority and the root."""
         return [self._authority("cap")[1], self._authority("goc")[1]]
 
-    def publish(self, revoked: Iterable[tuple[str, datetime]] = (), at: datetime = SINCE, until: datetime = UNTIL) -> None:
+    def publish(
+        self, revoked: Iterable[tuple[str, datetime]] = (), at: datetime = SINCE, until: datetime = UNTIL
+    ) -> None:
         """Write the revocation lists of both authorities into the trust store."""
         gone = [(self.certificate(slug).serial_number, when) for slug, when in revoked]
         _write(self.trust / "goc.crl", self._list("goc", [], (at, until)))
@@ -122,7 +131,9 @@ class Pki:
         secret = key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        chain = [asn1_x509.Certificate.load(each.public_bytes(serialization.Encoding.DER)) for each in self.chain()]
+        chain = SimpleCertificateStore()
+        for each in self.chain():
+            chain.register(asn1_x509.Certificate.load(each.public_bytes(serialization.Encoding.DER)))
         return DummyTimeStamper(own, asn1_keys.PrivateKeyInfo.load(secret), certs_to_embed=chain, fixed_dt=at)
 
     def found(self) -> None:
@@ -148,7 +159,7 @@ class Pki:
     def _under_root(self, file: str, key: Key, name: str) -> None:
         root_key, root = self._authority("goc")
         builder = _builder(_name(name, name), root.subject, key, Terms())
-        builder = _extended(builder, key, root, self._places("goc", ocsp=False))
+        builder = _extended(builder, root, self._places("goc", ocsp=False))
         if file == "cap":
             builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             builder = builder.add_extension(_usage(authority=True), critical=True)
@@ -223,7 +234,7 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: Key, terms: Terms) -> x
 
 
 def _extended(
-    builder: x509.CertificateBuilder, key: Key, issuer: x509.Certificate, places: list[tuple[x509.ExtensionType, bool]]
+    builder: x509.CertificateBuilder, issuer: x509.Certificate, places: list[tuple[x509.ExtensionType, bool]]
 ) -> x509.CertificateBuilder:
     known = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key())  # type: ignore[arg-type]  # CA keys are EC
     builder = builder.add_extension(known, critical=False)

@@ -72,6 +72,9 @@ def changes_after(signature: EmbeddedPdfSignature) -> Changes:
         return Changes(Change.NONE, permitted=True)
     if signature.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
         return Changes(Change.COVERAGE, permitted=False)
+    if signature.signed_revision == signature.reader.xrefs.total_revisions - 1:
+        blank = not _after(signature).strip()
+        return Changes(Change.NONE if blank else Change.OTHER, permitted=blank)
     filled = filled_only(signature)
     if filled is not None:
         return Changes(Change.FORM if filled.fields else Change.PROOF, permitted=True, fields=filled.fields)
@@ -93,6 +96,13 @@ _LEVELS = {
     ModificationLevel.ANNOTATIONS: Change.ANNOTATION,
     ModificationLevel.OTHER: Change.OTHER,
 }
+
+
+def _after(signature: EmbeddedPdfSignature) -> bytes:
+    """Return what stands in the file behind all that was signed."""
+    stream = signature.reader.stream
+    stream.seek(signature.byte_range[2] + signature.byte_range[3])
+    return bytes(stream.read())
 
 
 def _named(reader: PdfFileReader, revision: int) -> Change:

@@ -26,7 +26,7 @@ from dean06.papers.signatures.trust import Validation
 
 USAGES = {"non_repudiation", "digital_signature"}
 
-__all__ = ["Expected", "check_key", "named", "organisation_of"]
+__all__ = ["NOBODY", "Expected", "check_key", "named", "organisation_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,9 @@ class Expected:
     fingerprint: str = ""
     name: str = ""
     organisation: str = ""
+
+
+NOBODY = Expected()
 
 
 def named(certificate: x509.Certificate) -> str:
@@ -155,7 +158,7 @@ _TOLD: tuple[tuple[type[Exception], tuple[str, str, str]], ...] = (
         InsufficientRevinfoError,
         (
             "unchecked",
-            "Chưa biết chứng thư số có bị thu hồi hay không (thiếu CRL hoặc OCSP còn hạn): chưa ký; thử lại khi có mạng.",
+            "Chưa biết chứng thư số có bị thu hồi hay không (thiếu CRL hoặc OCSP còn hạn): chưa ký; thử lại sau.",
             "Whether the certificate was revoked is not known (no fresh CRL or OCSP): not signed; try again online.",
         ),
     ),
@@ -165,7 +168,7 @@ _TOLD: tuple[tuple[type[Exception], tuple[str, str, str]], ...] = (
         PathBuildingError,
         (
             "unknown_issuer",
-            "Nơi cấp chứng thư số không có trong kho tin cậy: thêm chứng thư gốc của nơi cấp, hoặc chọn chứng thư khác.",
+            "Nơi cấp chứng thư số không có trong kho tin cậy: thêm chứng thư gốc, hoặc chọn chứng thư khác.",
             "The issuer of the certificate is not in the trust store: add its root, or choose another certificate.",
         ),
     ),

@@ -1,8 +1,8 @@
 """A paper made ready for its signatures: places for two, and two fields that wait for number and date.
 
-A paper is signed first and numbered after (Decree 30/2020/NĐ-CP, Article 15). So the number and the date are no content of
-the page that the person signs but two read-only fields of a form: filling them is the one change that the person's
-signature permits, and the seal forbids every other.
+A paper is signed first and numbered after (Decree 30/2020/NĐ-CP, Article 15). So the number and the date are no
+content of the page that the person signs but two read-only fields of a form: filling them is the one change that the
+person's signature permits, and the seal forbids every other.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, append_signature_field
 
 from dean06.papers.document import Paper
@@ -38,6 +39,8 @@ HAND_MM = (56.0, 24.0)
 COVERED = 1 / 3
 READ_ONLY, PRINTED = 1, 4
 _HIGHEST_NUMBER, _LONGEST_DAY = 99_999, date(2026, 12, 28)
+
+Box = tuple[float, float, float, float]
 
 __all__ = [
     "AGENCY",
@@ -86,7 +89,7 @@ def render_for_signing(paper: Paper, at: datetime, seal_mm: tuple[float, float] 
         spec = SigFieldSpec(
             name,
             on_page=place.page - 1,
-            box=box_of(writer, place),
+            box=box_of(writer, place),  # type: ignore[arg-type]  # rectangles need not be whole points
             field_mdp_spec=locked,
             doc_mdp_update_value=permission,
             readable_field_name=TOLD[name],
@@ -101,7 +104,9 @@ def _check(paper: Paper) -> None:
         raise PaperRefused("văn bản", "dự thảo thì chưa ký được", "a draft cannot be signed")
     if paper.number is not None or paper.issued_on is not None:
         raise PaperRefused(
-            "số văn bản", "ký trước, cấp số và ngày sau (Điều 15 Nghị định 30/2020/NĐ-CP)", "is given after the signature"
+            "số văn bản",
+            "ký trước, cấp số và ngày sau (Điều 15 Nghị định 30/2020/NĐ-CP)",
+            "is given after the signature",
         )
     widest = replace(paper, number=_HIGHEST_NUMBER, issued_on=_LONGEST_DAY)
     for line, room, italic, where in (
@@ -126,14 +131,14 @@ def seal_place(hand: Place, seal_mm: tuple[float, float]) -> Place:
     return Place(hand.page, right - wide, hand.y + (hand.height - tall) / 2, wide, tall)
 
 
-def box_of(writer: Update, place: Place) -> tuple[float, float, float, float]:
+def box_of(writer: IncrementalPdfFileWriter, place: Place) -> Box:
     """Return a place as a rectangle of its page: from the bottom left corner."""
     _, tall = page_size(writer, place.page)
     low = tall - place.y - place.height
     return (round(place.x, 3), round(low, 3), round(place.x + place.width, 3), round(low + place.height, 3))
 
 
-def page_size(writer: Update, page: int) -> tuple[float, float]:
+def page_size(writer: IncrementalPdfFileWriter, page: int) -> tuple[float, float]:
     """Return width and height of a page in points."""
     node = writer.find_page_for_modification(page - 1)[0].get_object()
     while "/MediaBox" not in node:
@@ -142,7 +147,7 @@ def page_size(writer: Update, page: int) -> tuple[float, float]:
     return right - left, high - low
 
 
-def fill(writer: Update, lines: dict[str, str]) -> None:
+def fill(writer: IncrementalPdfFileWriter, lines: dict[str, str]) -> None:
     """Fill fields of the form: value and appearance, and nothing else of the file."""
     fields = fields_of(writer.root)
     for name, line in lines.items():
@@ -153,13 +158,15 @@ def fill(writer: Update, lines: dict[str, str]) -> None:
         writer.update_container(field)
 
 
-def _appearance(writer: Update, name: str, line: str, size: tuple[float, float]) -> generic.DictionaryObject:
-    points, style = (LAYOUT.date_pt, "italic") if name == DATE else (LAYOUT.number_pt, "normal")
-    form = as_form(writer, text_stamp(line, size, points, style))
+def _appearance(
+    writer: IncrementalPdfFileWriter, name: str, line: str, size: tuple[float, float]
+) -> generic.DictionaryObject:
+    points = LAYOUT.date_pt if name == DATE else LAYOUT.number_pt
+    form = as_form(writer, text_stamp(line, size, points, italic=name == DATE))
     return generic.DictionaryObject({pdf_name("/N"): form})
 
 
-def _add_text(writer: Update, name: str, place: Place, line: str) -> None:
+def _add_text(writer: IncrementalPdfFileWriter, name: str, place: Place, line: str) -> None:
     appearance = _appearance(writer, name, line, (place.width, place.height))
     fonts = appearance["/N"]["/Resources"]["/Font"]
     page, _ = writer.find_page_for_modification(place.page - 1)

@@ -1,8 +1,9 @@
 """The ordinary changes after a signature, seen at a glance: fields filled or signed, proof for long keeping added.
 
-A revision can change what is read only by overriding objects that were there. So when every overridden object is a field
-that differs in value and appearance alone, the store of proof, or the catalogue's mention of it, nothing else of the file
-can have changed, and the longer comparison of whole revisions (`changes`) is not needed. Whatever does not fit goes there.
+A revision can change what is read only by overriding objects that were there. So when every overridden object is a
+field that differs in value and appearance alone, the store of proof, or the catalogue's mention of it, nothing else of
+the file can have changed, and the longer comparison of whole revisions (`changes`) is not needed. Whatever does not fit
+goes there.
 """
 
 from __future__ import annotations

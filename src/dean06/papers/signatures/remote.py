@@ -98,7 +98,11 @@ class RemoteSigner:
             "SAD": released.get("SAD"),
             "signAlgo": algorithm,
         }
-        order |= {"hash": hashed, "hashAlgo": SHA256} if self.version == 1 else {"hashes": hashed, "hashAlgorithmOID": SHA256}
+        order |= (
+            {"hash": hashed, "hashAlgo": SHA256}
+            if self.version == 1
+            else {"hashes": hashed, "hashAlgorithmOID": SHA256}
+        )
         try:
             (signature,) = self._post("signatures/signHash", order)["signatures"]
             return b64decode(signature, validate=True)
@@ -111,8 +115,8 @@ class RemoteSigner:
         except (OSError, http.client.HTTPException) as error:
             raise ServiceSilent(
                 "service",
-                f"Dịch vụ ký từ xa không trả lời trong {self.timeout:g} giây hoặc không kết nối được: chưa ký gì; thử lại sau.",
-                f"The remote signing service did not answer in {self.timeout:g} s or cannot be reached: nothing is signed.",
+                f"Dịch vụ ký từ xa không trả lời trong {self.timeout:g} giây hoặc không kết nối được: chưa ký gì.",
+                f"The signing service cannot be reached or did not answer in {self.timeout:g} s: nothing is signed.",
             ) from error
         try:
             answer = json.loads(content)
@@ -127,6 +131,7 @@ class RemoteSigner:
     def _exchange(self, path: str, body: bytes) -> tuple[int, bytes]:
         parts = urlsplit(self.url)
         host = parts.hostname or ""
+        connection: http.client.HTTPConnection
         if parts.scheme == "https":
             connection = http.client.HTTPSConnection(host, parts.port, timeout=self.timeout)
         elif parts.scheme == "http" and host in LOOPBACK:

@@ -37,6 +37,7 @@ class TimeSource(StrEnum):
 
     TIMESTAMP = "timestamp"
     UNTRUSTED_TIMESTAMP = "untrusted_timestamp"
+    BROKEN_TIMESTAMP = "broken_timestamp"
     CLAIMED = "claimed"
     UNKNOWN = "unknown"
 
@@ -134,6 +135,11 @@ def _when(one: SignatureReport) -> Sentence:
             return Sentence(
                 f"Ký lúc {vi} theo dấu thời gian của một nơi không có trong kho tin cậy.",
                 f"Signed at {en} by a time stamp whose issuer is not in the trust store.",
+            )
+        case TimeSource.BROKEN_TIMESTAMP:
+            return Sentence(
+                f"Ký lúc {vi} theo lời người ký; dấu thời gian KHÔNG khớp với chữ ký.",
+                f"Signed at {en} as the signer claims; the time stamp does NOT fit the signature.",
             )
         case _:
             return Sentence(

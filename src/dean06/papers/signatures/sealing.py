@@ -1,7 +1,8 @@
-"""The acts on a paper, in their order: signed by a person, numbered, sealed by the agency. Each returns a new file or fails.
+"""The acts on a paper, in their order: signed by a person, numbered, sealed by the agency.
 
-Every signature is PAdES B-LT: with a time stamp, and with the proof of what was known of revocations in the same revision.
-After each signature the file is verified as a stranger would; a file that does not hold is not handed out.
+Each returns a new file or fails. Every signature is PAdES B-LT: with a time stamp, and with the proof of what was known
+of revocations in the same revision. After each signature the file is verified as a stranger would verify it; one that
+does not hold is not handed out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from typing_extensions import override
 
 from dean06.papers.letters import MM_PER_PT
-from dean06.papers.signatures.checking import Expected, check_key, named, organisation_of
+from dean06.papers.signatures.checking import NOBODY, Expected, check_key, named, organisation_of
 from dean06.papers.signatures.deadline import within
 from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
 from dean06.papers.signatures.fields import (
@@ -95,7 +96,7 @@ class Means:
     signer: Signer
     tsa: TimeStamper
     validation: Validation
-    expected: Expected = Expected()
+    expected: Expected = NOBODY
     timeout: float = 60.0
 
 
@@ -179,14 +180,17 @@ def _in_corner(pdf: bytes, means: Means, lines: tuple[str, ...], at: datetime) -
         box = box_of(writer, Place(1, page_wide - margin - wide, margin, wide, tall))
     locked, permission = CLOSED
     spec = SigFieldSpec(
-        name, on_page=0, box=box, field_mdp_spec=locked, doc_mdp_update_value=permission, readable_field_name=lines[0]
+        name,
+        on_page=0,
+        box=box,  # type: ignore[arg-type]  # rectangles need not be whole points
+        field_mdp_spec=locked,
+        doc_mdp_update_value=permission,
+        readable_field_name=lines[0],
     )
     return _signed(pdf, name, means, lambda _writer, _own: note_stamp(lines, (wide, tall), "right"), at, spec)
 
 
-def _signed(
-    pdf: bytes, name: str, means: Means, show: Showing, at: datetime, new: SigFieldSpec | None = None
-) -> bytes:
+def _signed(pdf: bytes, name: str, means: Means, show: Showing, at: datetime, new: SigFieldSpec | None = None) -> bytes:
     """Sign within the time that there is, then verify what came out."""
 
     def work() -> bytes:
@@ -210,16 +214,14 @@ class _AtMoment(PdfSigner):
     moment: datetime
 
     @override
-    def init_signing_session(
-        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
-    ) -> PdfSigningSession:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.moment
         return session
 
     @override
     def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
-        """Name the extension of PAdES alone: a paper stays a PDF 1.7, as PDF/A-2 asks, whatever the curve of the key."""
+        """Name the extension of PAdES alone: whatever the key, a paper stays PDF 1.7, as PDF/A-2 asks."""
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
@@ -256,7 +258,7 @@ def _told() -> Iterator[None]:
     except (PathError, ValidationError, SigningError) as error:
         raise SigningRefused(
             "proof",
-            "Chưa ký: chứng thư của dịch vụ dấu thời gian hoặc của nơi cấp không kiểm tra được (thu hồi, hết hạn, không tin cậy).",
+            "Chưa ký: chứng thư của dịch vụ dấu thời gian hoặc của nơi cấp không đạt khi kiểm tra.",
             "Not signed: the certificate of the time stamp service or of an issuer does not pass its check.",
         ) from error
 

@@ -15,11 +15,12 @@ from typing import Literal
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.layout import BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.layout import AxisAlignment as Axis
+from pyhanko.pdf_utils.layout import BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import StaticStampStyle
+from typing_extensions import override
 
 from dean06.clock.service import TZ
 from dean06.papers.errors import PaperRefused
@@ -100,9 +101,9 @@ def signing_time(at: datetime) -> str:
     return at.astimezone(TZ).isoformat(timespec="seconds")
 
 
-def text_stamp(line: str, size: tuple[float, float], points: float, style: Literal["normal", "italic"]) -> bytes:
+def text_stamp(line: str, size: tuple[float, float], points: float, *, italic: bool) -> bytes:
     """Return a line centred in a room, in the same place as the same line of a paper."""
-    return _piece(size, lines=[line], points=points, style=style)
+    return _piece(size, lines=[line], points=points, style="italic" if italic else "normal")
 
 
 def note_stamp(lines: Sequence[str], size: tuple[float, float], align: Literal["right", "center"]) -> bytes:
@@ -163,6 +164,7 @@ class _Stamp(PdfContent):
         super().__init__()
         self._stamp = stamp
 
+    @override
     def render(self) -> bytes:
         form = as_form(self._ensure_writer, self._stamp)
         self.resources.xobject[generic.pdf_name("/Hinh")] = form

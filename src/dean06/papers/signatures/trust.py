@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from asn1crypto import crl, ocsp, pem, x509
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -25,6 +26,8 @@ from dean06.clock.service import TZ
 
 LIST = "nguon.yaml"
 FORMAT = "dean06-trust/1"
+
+Proof = TypeVar("Proof", crl.CertificateList, ocsp.OCSPResponse)
 
 __all__ = ["Authority", "TrustStore", "Validation", "load_trust"]
 
@@ -144,7 +147,7 @@ def _certificate(folder: Path, name: str) -> x509.Certificate:
     return certificate
 
 
-def _loaded(path: Path, kind: type[crl.CertificateList] | type[ocsp.OCSPResponse]):  # type: ignore[no-untyped-def]
+def _loaded(path: Path, kind: type[Proof]) -> Proof:
     try:
         found = kind.load(path.read_bytes(), strict=True)
         found.native  # noqa: B018  asn1crypto parses when asked

@@ -7,10 +7,10 @@ touches them, and one that does is somebody else's.
 from __future__ import annotations
 
 from io import BytesIO
-from typing_extensions import override
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from typing_extensions import override
 
 __all__ = ["Update", "fields_of"]
 
@@ -28,7 +28,8 @@ class Update(IncrementalPdfFileWriter):
     def done(self) -> bytes:
         """Return the file with the new revision at its end."""
         out = BytesIO()
-        self.write(out)
+        writer: IncrementalPdfFileWriter = self
+        writer.write(out)
         return out.getvalue()
 
 

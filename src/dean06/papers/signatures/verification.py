@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from asn1crypto import cms, core, tsp, x509
+from asn1crypto import cms, core, crl, ocsp, tsp, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import (
+    NoDSSFoundError,
+    SignatureValidationError,
+    ValidationInfoReadingError,
+)
 from pyhanko.sign.validation.generic_cms import collect_timing_info, validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -41,6 +47,8 @@ from dean06.papers.signatures.trust import TrustStore
 
 MOST_SIGNATURES = 100
 
+Proof = TypeVar("Proof", x509.Certificate, crl.CertificateList, ocsp.OCSPResponse)
+
 __all__ = ["verify"]
 
 
@@ -49,16 +57,16 @@ class _Known:
     """What certificates can be checked with: the trust store and what the file brings along."""
 
     trust: TrustStore
-    store: DocumentSecurityStore | None
+    certificates: tuple[x509.Certificate, ...] = ()
+    crls: tuple[crl.CertificateList, ...] = ()
+    ocsps: tuple[ocsp.OCSPResponse, ...] = ()
 
     def context(self, at: datetime, others: list[x509.Certificate]) -> ValidationContext:
-        brought = list(self.store.load_certs()) if self.store else []
-        responses = [cert_list for cert_list in self.store.crls] if self.store else []
         return ValidationContext(
             trust_roots=self.trust.anchors(at),
-            other_certs=[*self.trust.certificates(), *brought, *others],
-            crls=[*self.trust.crls, *(each.get_object().data for each in responses)],
-            ocsps=[*self.trust.ocsps, *(each.get_object().data for each in (self.store.ocsps if self.store else ()))],
+            other_certs=[*self.trust.certificates(), *self.certificates, *others],
+            crls=[*self.trust.crls, *self.crls],
+            ocsps=[*self.trust.ocsps, *self.ocsps],
             moment=at,
             allow_fetching=False,
             revocation_mode="require",
@@ -83,8 +91,9 @@ def verify(pdf: bytes, trust: TrustStore, now: datetime) -> Verification:
 
 
 async def _verified(opened: Opened, trust: TrustStore, now: datetime) -> Verification:
-    known = _Known(trust, _store(opened.reader))
-    reports, empty = [], []
+    known = _brought(opened.reader, trust)
+    reports: list[SignatureReport] = []
+    empty: list[str] = []
     for name, field in _signature_fields(opened.reader):
         if "/V" not in field:
             empty.append(name)
@@ -98,11 +107,28 @@ async def _verified(opened: Opened, trust: TrustStore, now: datetime) -> Verific
     )
 
 
-def _store(reader: PdfFileReader) -> DocumentSecurityStore | None:
+def _brought(reader: PdfFileReader, trust: TrustStore) -> _Known:
+    """Read the certificates and proofs of revocation that a file brings along; what is no such thing is passed over."""
     try:
-        return DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        return None
+        store = DocumentSecurityStore.read_dss(reader)
+    except (NoDSSFoundError, ValidationInfoReadingError):
+        return _Known(trust)
+    return _Known(
+        trust,
+        tuple(_parsed(x509.Certificate, store.certs.values())),
+        tuple(_parsed(crl.CertificateList, store.crls)),
+        tuple(_parsed(ocsp.OCSPResponse, store.ocsps)),
+    )
+
+
+def _parsed(kind: type[Proof], streams: Iterable[generic.IndirectObject]) -> Iterator[Proof]:
+    for each in streams:
+        try:
+            found = kind.load(each.get_object().data, strict=True)
+            found.native  # noqa: B018  asn1crypto parses when asked
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue
+        yield found
 
 
 def _signature_fields(reader: PdfFileReader) -> Iterator[tuple[str, generic.DictionaryObject]]:
@@ -137,7 +163,7 @@ async def _report(
         signature = EmbeddedPdfSignature(reader, field, name)
         certificate = signature.signer_cert
     except (PdfError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError, AssertionError):
-        return _UNREADABLE(name)
+        return _unreadable(name)
     intact, changes = _integrity(signature)
     is_timestamp = signature.sig_object_type == "/DocTimeStamp"
     signed_at, source = await _time(signature, known)
@@ -161,7 +187,7 @@ async def _report(
     )
 
 
-def _UNREADABLE(name: str) -> SignatureReport:
+def _unreadable(name: str) -> SignatureReport:
     return SignatureReport(
         field=name,
         signer="?",
@@ -191,17 +217,13 @@ def _integrity(signature: EmbeddedPdfSignature) -> tuple[bool, Changes]:
             imprint = content["content"].parsed["message_imprint"]["hashed_message"].native
             held = imprint == signature.compute_digest()
             raw = signature.signer_info["digest_algorithm"]["algorithm"].native
-            digest = _digest(bytes(content["content"]), raw)
+            digest = hashlib.new(raw, bytes(content["content"])).digest()
         else:
             held, digest = True, signature.compute_digest()
         fits, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, kind, digest)
     except (PdfError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError, OSError):
         return False, Changes(Change.OTHER, permitted=False)
     return held and fits and valid, changes
-
-
-def _digest(content: bytes, algorithm: str) -> bytes:
-    return getattr(__import__("hashlib"), algorithm)(content).digest()
 
 
 async def _time(signature: EmbeddedPdfSignature, known: _Known) -> tuple[datetime | None, TimeSource]:
@@ -213,12 +235,12 @@ async def _time(signature: EmbeddedPdfSignature, known: _Known) -> tuple[datetim
     certificates = [each.chosen for each in token["certificates"] if each.name == "certificate"]
     context = known.context(stamped, certificates)
     try:
-        told = await collect_timing_info(signature.signer_info, context, signature.compute_digest())
+        told = await collect_timing_info(signature.signer_info, context, signature.compute_digest)
     except (SignatureValidationError, ValidationError, ValueError):
-        return claimed, TimeSource.CLAIMED if claimed else TimeSource.UNKNOWN
+        return claimed, TimeSource.BROKEN_TIMESTAMP
     status = told.get("timestamp_validity")
     if status is None or not (status.intact and status.valid):
-        return claimed, TimeSource.CLAIMED if claimed else TimeSource.UNKNOWN
+        return claimed, TimeSource.BROKEN_TIMESTAMP
     return stamped, TimeSource.TIMESTAMP if status.trusted else TimeSource.UNTRUSTED_TIMESTAMP
 
 
@@ -270,6 +292,8 @@ def _verdict(reports: list[SignatureReport], empty: list[str]) -> Verdict:
     if not all(one.changes.permitted for one in reports):
         return Verdict.CHANGED
     if not all(one.certificate is CertificateState.TRUSTED for one in reports):
+        return Verdict.UNTRUSTED
+    if any(one.time_source is TimeSource.BROKEN_TIMESTAMP for one in reports):
         return Verdict.UNTRUSTED
     return Verdict.INCOMPLETE if empty else Verdict.VALID
 
