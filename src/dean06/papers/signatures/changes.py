@@ -26,6 +26,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from dean06.papers.signatures.filling import filled_only
+from dean06.papers.signatures.objects import items, value
 
 __all__ = ["Change", "Changes", "changes_after"]
 
@@ -121,29 +122,24 @@ def _named(reader: PdfFileReader, revision: int) -> Change:
     return Change.OTHER
 
 
-def _pages(source: PdfFileReader | HistoricalResolver) -> list[generic.DictionaryObject] | None:
-    found: list[generic.DictionaryObject] = []
-    queue = [source.root.get("/Pages")]
+def _pages(source: PdfFileReader | HistoricalResolver) -> list[object] | None:
+    found: list[object] = []
+    queue: list[object] = [value(source.root, "/Pages")]
     for _ in range(10_000):
         if not queue:
             return found
-        top = queue.pop(0)
-        node = top.get_object() if isinstance(top, generic.PdfObject) else None
-        if not isinstance(node, generic.DictionaryObject):
-            return None
-        if "/Kids" in node:
-            queue[:0] = list(node["/Kids"])
-        else:
+        node = queue.pop(0)
+        kids = items(node, "/Kids")
+        queue[:0] = kids
+        if not kids:
             found.append(node)
     return None
 
 
-def _drawn(page: generic.DictionaryObject) -> list[bytes]:
-    content = page.get("/Contents")
-    streams = list(content) if isinstance(content, generic.ArrayObject) else [content]
-    plain = [each.get_object() for each in streams if isinstance(each, generic.PdfObject)]
-    return [stream.encoded_data for stream in plain if isinstance(stream, generic.StreamObject)]
+def _drawn(page: object) -> list[bytes]:
+    streams = [value(page, "/Contents"), *items(page, "/Contents")]
+    return [stream.encoded_data for stream in streams if isinstance(stream, generic.StreamObject)]
 
 
-def _notes(page: generic.DictionaryObject) -> list[str]:
-    return [repr(page["/Annots"].raw_get(at)) for at in range(len(page.get("/Annots", ())))]
+def _notes(page: object) -> list[str]:
+    return [repr(each) for each in items(page, "/Annots")]

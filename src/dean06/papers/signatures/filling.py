@@ -16,6 +16,8 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from dean06.papers.signatures.objects import dictionary, value
+
 __all__ = ["Filled", "filled_only"]
 
 FIELD_KEYS = {"/V", "/AP"}
@@ -66,8 +68,9 @@ def _same_roots(reader: PdfFileReader, then: HistoricalResolver) -> bool:
 
 def _fields(then: HistoricalResolver) -> dict[Reference, str]:
     """Return the fields at the top of the form, with their names."""
-    form = then.root.get("/AcroForm", {})
-    listed = form.get("/Fields", generic.ArrayObject())
+    listed = value(dictionary(then.root, "/AcroForm"), "/Fields")
+    if not isinstance(listed, generic.ArrayObject):
+        return {}
     found: dict[Reference, str] = {}
     for at in range(len(listed)):
         entry = listed.raw_get(at)
@@ -84,7 +87,7 @@ def _is_small(each: Reference, then: HistoricalResolver, now: PdfFileReader, kno
         return False
     changed = {key for key in {*old, *new} if _raw(old, key) != _raw(new, key)}
     if each in known:
-        signed_before = old.get("/FT") == "/Sig" and "/V" in old
+        signed_before = value(old, "/FT") == "/Sig" and "/V" in old
         return changed <= FIELD_KEYS and not signed_before
     if each == then.root_ref:
         return changed <= ROOT_KEYS

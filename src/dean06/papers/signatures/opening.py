@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from dean06.papers.signatures.errors import SigningRefused
+from dean06.papers.signatures.objects import dictionary, items, value
 
 MOST_BYTES = 100_000_000
 MOST_REVISIONS = 200
@@ -80,45 +82,38 @@ def _opened(pdf: bytes) -> Opened:
                 "Tệp PDF có mật khẩu: bỏ mật khẩu rồi làm lại.",
                 "The PDF asks for a password: remove it and try again.",
             )
-    pages = list(_pages(reader))
-    active = any(_is_active(node) for node in (reader.root, *pages)) or _has_scripts(reader.root)
-    return Opened(reader, active or any(_acts(page) for page in pages), reader.encrypted, irregular)
+    nodes = [reader.root, *_pages(reader.root)]
+    notes = (note for node in nodes for note in items(node, "/Annots"))
+    active = _has_scripts(reader.root) or any(_is_active(each) for each in (*nodes, *notes))
+    return Opened(reader, active, reader.encrypted, irregular)
 
 
-def _pages(reader: PdfFileReader) -> Iterator[generic.DictionaryObject]:
-    queue, seen = [reader.root["/Pages"]], 0
-    while queue:
-        node = queue.pop().get_object()
-        seen += 1
+def _pages(root: generic.DictionaryObject) -> Iterator[object]:
+    queue: list[object] = [dictionary(root, "/Pages")]
+    for seen in count():
+        if not queue:
+            return
         if seen > MOST_PAGES:
             raise SigningRefused(
                 "too_large",
                 f"Tệp PDF quá nhiều trang: chỉ nhận đến {MOST_PAGES} trang.",
                 f"The PDF has too many pages: up to {MOST_PAGES} are taken.",
             )
-        if "/Kids" in node:
-            queue.extend(node["/Kids"])
-        else:
+        node = queue.pop()
+        kids = items(node, "/Kids")
+        queue.extend(kids)
+        if not kids:
             yield node
 
 
 def _has_scripts(root: generic.DictionaryObject) -> bool:
-    names = root.get("/Names", {})
-    return "/JavaScript" in names or "/XFA" in root.get("/AcroForm", {})
+    return "/JavaScript" in dictionary(root, "/Names") or "/XFA" in dictionary(root, "/AcroForm")
 
 
-def _acts(page: generic.DictionaryObject) -> bool:
-    return any(_is_active(note.get_object()) for note in page.get("/Annots", ()))
-
-
-def _is_active(node: generic.DictionaryObject) -> bool:
-    actions = [node.get("/OpenAction"), node.get("/A")]
-    actions += list(node.get("/AA", {}).values())
-    return any(isinstance(each, generic.DictionaryObject) and each.get("/S") in ACTIVE for each in map(_plain, actions))
-
-
-def _plain(value: generic.PdfObject | None) -> generic.PdfObject | None:
-    return value.get_object() if isinstance(value, generic.PdfObject) else None
+def _is_active(node: object) -> bool:
+    triggers = dictionary(node, "/AA")
+    actions = [value(node, "/OpenAction"), value(node, "/A"), *(value(triggers, each) for each in triggers)]
+    return any(value(each, "/S") in ACTIVE for each in actions)
 
 
 def _broken() -> SigningRefused:

@@ -12,6 +12,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from typing_extensions import override
 
+from dean06.papers.signatures.objects import dictionary, items
+
 __all__ = ["Update", "fields_of"]
 
 
@@ -35,6 +37,5 @@ class Update(IncrementalPdfFileWriter):
 
 def fields_of(root: generic.DictionaryObject) -> dict[str, generic.DictionaryObject]:
     """Return the fields of a form by name; fields below other fields are left out, for ours have none."""
-    form = root.get("/AcroForm", {})
-    fields = (each.get_object() for each in form.get("/Fields", ()))
-    return {str(each["/T"]): each for each in fields if "/T" in each}
+    fields = items(dictionary(root, "/AcroForm"), "/Fields")
+    return {str(each["/T"]): each for each in fields if isinstance(each, generic.DictionaryObject) and "/T" in each}

@@ -34,6 +34,7 @@ from pyhanko_certvalidator.errors import (
 
 from dean06.papers.signatures.changes import Change, Changes, changes_after
 from dean06.papers.signatures.checking import USAGES, named, organisation_of
+from dean06.papers.signatures.objects import dictionary, items, value
 from dean06.papers.signatures.opening import Opened, open_pdf, reading
 from dean06.papers.signatures.report import (
     CertificateState,
@@ -46,6 +47,7 @@ from dean06.papers.signatures.report import (
 from dean06.papers.signatures.trust import TrustStore
 
 MOST_SIGNATURES = 100
+DEEPEST = 20
 
 Proof = TypeVar("Proof", x509.Certificate, crl.CertificateList, ocsp.OCSPResponse)
 
@@ -131,29 +133,26 @@ def _parsed(kind: type[Proof], streams: Iterable[generic.IndirectObject]) -> Ite
         yield found
 
 
-def _signature_fields(reader: PdfFileReader) -> Iterator[tuple[str, generic.DictionaryObject]]:
-    """Yield the signature fields of the newest revision, in the order of their signatures' places in the file."""
-    form = reader.root.get("/AcroForm", {})
-    found = list(_fields(form.get("/Fields", ()), "", 0))
-    return iter(sorted(found, key=lambda each: _end(each[1])))
+def _signature_fields(reader: PdfFileReader) -> list[tuple[str, generic.DictionaryObject]]:
+    """Return the signature fields of the newest revision, in the order of their signatures' places in the file."""
+    top = items(dictionary(reader.root, "/AcroForm"), "/Fields")
+    return sorted(_fields(top, "", 0), key=lambda each: _end(each[1]))
 
 
-def _fields(nodes: object, above: str, depth: int) -> Iterator[tuple[str, generic.DictionaryObject]]:
-    if depth > 20 or not isinstance(nodes, list | tuple):
-        return
-    for node in nodes:
-        field = node.get_object()
-        name = ".".join(part for part in (above, str(field.get("/T", ""))) if part)
-        if field.get("/FT") == "/Sig":
+def _fields(nodes: list[object], above: str, depth: int) -> Iterator[tuple[str, generic.DictionaryObject]]:
+    for field in nodes if depth < DEEPEST else ():
+        if not isinstance(field, generic.DictionaryObject):
+            continue
+        name = ".".join(part for part in (above, str(value(field, "/T") or "")) if part)
+        if value(field, "/FT") == "/Sig":
             yield name, field
-        elif "/Kids" in field:
-            yield from _fields(field["/Kids"], name, depth + 1)
+        else:
+            yield from _fields(items(field, "/Kids"), name, depth + 1)
 
 
 def _end(field: generic.DictionaryObject) -> int:
-    value = field.get("/V")
-    spans = value.get("/ByteRange", ()) if isinstance(value, generic.DictionaryObject) else ()
-    return sum(int(each) for each in spans[2:4]) if len(spans) == 4 else 0
+    spans = items(value(field, "/V"), "/ByteRange")
+    return sum(int(each) for each in spans[2:4] if isinstance(each, int))
 
 
 async def _report(
