@@ -4,6 +4,7 @@ DEAN06_HOME      where all state lives (default: `var/` in the checkout)
 DATABASE_URL     postgresql://user@host:port/name?host=/socket/dir; SQLite under DEAN06_HOME when absent
 DEAN06_HOSTS     names this installation answers to, comma-separated (default: loopback only)
 DEAN06_HTTPS     1 when a TLS proxy stands in front; turns on secure cookies and HSTS
+DEAN06_TSA       the time stamp service of digital signatures (RFC 3161, http or https); without one none are made
 DEAN06_PUBLIC_URL  where strangers reach this installation (https://…): printed papers lead there; none: no QR code
 DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when absent
 """
@@ -80,6 +81,7 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = os.environ.get("DEAN06_HTTPS") == "1"
 ALLOWED_HOSTS = [name for name in os.environ.get("DEAN06_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if name]
+TSA_URL = os.environ.get("DEAN06_TSA", "")
 PUBLIC_URL = os.environ.get("DEAN06_PUBLIC_URL", "").rstrip("/")
 if PUBLIC_URL and (urlsplit(PUBLIC_URL).scheme not in {"http", "https"} or not urlsplit(PUBLIC_URL).hostname):
     raise ImproperlyConfigured("DEAN06_PUBLIC_URL: write the whole address, such as https://dean06.xa-mau.example")

@@ -20,6 +20,7 @@ from dean06.papers.errors import PaperRefused
 from dean06.papers.signatures import sealing
 from dean06.papers.signatures.changes import Change, Changes
 from dean06.papers.signatures.checking import Expected
+from dean06.papers.signatures.entering import CertificateRead, read_certificate
 from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
 from dean06.papers.signatures.fields import AGENCY, DATE, NUMBER, PERSON, SEAL_MM, Prepared
 from dean06.papers.signatures.fields import render_for_signing as prepare
@@ -46,6 +47,7 @@ __all__ = [
     "PERSON",
     "SEAL_MM",
     "Authority",
+    "CertificateRead",
     "CertificateState",
     "Change",
     "Changes",
@@ -72,6 +74,7 @@ __all__ = [
     "fill_number",
     "load_trust",
     "prepare",
+    "read_certificate",
     "seal",
     "seal_annex",
     "seal_copy",

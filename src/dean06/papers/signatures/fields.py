@@ -66,16 +66,17 @@ class Prepared:
     places: dict[str, Place]
 
 
-def render_for_signing(paper: Paper, at: datetime, seal_mm: tuple[float, float] = SEAL_MM) -> Prepared:
+def render_for_signing(paper: Paper, at: datetime, seal_mm: tuple[float, float] = SEAL_MM, proof: str = "") -> Prepared:
     """Return the PDF of a paper without number, with its fields.
 
     Args:
         paper: a final paper (no draft) that has neither number nor date.
         at: the moment that the file states.
         seal_mm: width and height of the agency's real seal.
+        proof: the address that its QR code leads to; empty: it bears none.
     """
     _check(paper)
-    page, told = render_places(paper, at)
+    page, told = render_places(paper, at, proof)
     hand = hand_place(told["signature"])
     places = {NUMBER: told["number"], DATE: told["date"], PERSON: hand, AGENCY: seal_place(hand, seal_mm)}
     writer = Update(page)
