@@ -22,10 +22,8 @@ from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.series import require_open
 from dean06.papers.service import documents, proofs
+from dean06.papers.service import signatures as digital
 from dean06.papers.types import Paper, PaperInfo, Signature, Signed
-from dean06.papers.wording import head
-
-Fill = Callable[[bytes, str, str], bytes]
 
 __all__ = [
     "SEALED",
@@ -123,25 +121,18 @@ def unsign(by: Permit, paper_id: int) -> PaperInfo:
     return documents.info(row)
 
 
-def number_signed(numbered_by: Permit, paper_id: int, fill: Fill) -> PaperInfo:
+def number_signed(numbered_by: Permit, paper_id: int) -> PaperInfo:
     """Give a digitally signed paper its number and date, which are filled into the places its signer left open.
 
-    Args:
-        numbered_by: for object kind `paper`, id the paper's, and the digest of the draft that was signed.
-        paper_id: the paper.
-        fill: takes the signed PDF, the line of the number and the line of place and date; returns the PDF with both.
+    The permit is for object kind `paper`, id the paper's, and the digest of the draft that was signed.
     """
     with transaction.atomic():
         row = _locked(paper_id)
         _require_state(row, "signed")
         now, bound = numbered_by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
         signed = kept_file(row.signed_sha256)
-
-        def filled(numbered: Paper) -> bytes:
-            lines = head(numbered)
-            return fill(signed, lines.number, lines.place_date)
-
-        made = _number(row, documents.CONTENT.validate_python(row.content), now, filled)
+        content = documents.CONTENT.validate_python(row.content)
+        made = _number(row, content, now, lambda numbered: digital.fill_number(signed, numbered))
         row.save()
         _record(numbered_by, row, row.pdf_sha256, bound, made)
     return documents.info(row)
