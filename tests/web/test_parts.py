@@ -245,7 +245,7 @@ def test_a_paper_stands_in_the_order_of_the_decree():
             place_and_day="Hòa Sơn, ngày 10 tháng 11 năm 2026",
             kind="BÁO CÁO",
             subject="Kết quả tháng 10",
-            sections=(paper.Section(heading="I. KẾT QUẢ", paragraphs=("Đã đối soát <4.812> người.",)),),
+            lines=(paper.Line(text="I. KẾT QUẢ", keeps=True), paper.Line(text="Đã đối soát <4.812> người.")),
             recipients=("- Lưu: VT.",),
             sign_form=("KT. TỔ TRƯỞNG",),
             slot="chữ ký số",

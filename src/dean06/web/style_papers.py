@@ -27,7 +27,7 @@ def report() -> paper.Paper:
         place_and_day="Hòa Sơn, ngày 10 tháng 11 năm 2026",
         kind="THÔNG BÁO",
         subject="Kết luận của Tổ trưởng tại phiên họp tháng 10 năm 2026",
-        sections=(paper.Section(paragraphs=(opening, counted, rest)),),
+        lines=tuple(paper.Line(text=each) for each in (opening, counted, rest)),
         recipients=("- UBND tỉnh (để báo cáo);", "- Thành viên Tổ công tác;", "- Lưu: VT, CAX."),
         sign_form=("KT. TỔ TRƯỞNG", "TỔ PHÓ THƯỜNG TRỰC"),
         slot="chữ ký số, con dấu Công an xã",

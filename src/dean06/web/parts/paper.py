@@ -17,12 +17,28 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A heading with its paragraphs; words may carry `<a class="trace">` links from a number to its source."""
+class Line:
+    """One line of the body, or a table in its place.
 
-    paragraphs: tuple[str, ...]
-    heading: str = ""
-    tables: tuple[PaperTable, ...] = ()
+    Words may carry `<a class="trace">` links from a number to its source. `keeps` is a heading, which stays with the
+    line below it.
+    """
+
+    text: str = ""
+    centred: bool = False
+    keeps: bool = False
+    table: PaperTable | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A text or an annex behind the paper; a text has the names of its issuer above."""
+
+    kind: tuple[str, ...]
+    lines: tuple[Line, ...]
+    above: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +52,15 @@ class Paper:
     place_and_day: str
     kind: str
     subject: str
-    sections: tuple[Section, ...]
+    lines: tuple[Line, ...]
     recipients: tuple[str, ...]
     sign_form: tuple[str, ...]
     slot: str
     signer: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
-    grounds: tuple[str, ...] = ()
-    closing: tuple[str, ...] = ()
+    second_form: tuple[str, ...] = ()
+    second_signer: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
     note: str = ""
