@@ -74,16 +74,15 @@ def pdf_pages(data: bytes) -> list[str]:
 
 
 def poppler_pages(data: bytes) -> list[str]:
-    """The letters of each page, its number left out; pages behind a paper have numbers of their own."""
+    """The letters of each page, its number first where it has one."""
     done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
-    pages = done.stdout.decode().split("\f")
-    return [letters(page).removeprefix("" if at == 1 else str(at)) for at, page in enumerate(pages, start=1)]
+    return [letters(page) for page in done.stdout.decode().split("\f")]
 
 
 def first_difference(pages: list[str], expected: str, headers: list[str]) -> str:
     """Say where the pages leave the expected letters; a table that runs on may repeat its header first."""
     for at, page in enumerate(pages, start=1):
-        bare = [page, *(page.removeprefix(str(own)) for own in range(2, at) if page.startswith(str(own)))]
+        bare = [page, *(page.removeprefix(str(own)) for own in range(2, at + 1) if page.startswith(str(own)))]
         starts = [*bare, *(one.removeprefix(header) for one in bare for header in headers if one.startswith(header))]
         fits = [start for start in starts if expected.startswith(start)]
         if not fits:

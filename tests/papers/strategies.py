@@ -98,7 +98,7 @@ def bodies(draw: st.DrawFn, outline: Outline, prefix: str = "m", end: tuple[Para
     count = iter(range(1000))
 
     def section(depth: int) -> Section:
-        title = draw(text if depth <= outline.chapters else st.one_of(st.just(""), text))
+        title = draw(text if depth <= outline.above else st.one_of(st.just(""), text))
         own = tuple(draw(st.lists(blocks, max_size=2)))
         own = own if title else (draw(paragraphs), *own)
         below = draw(st.integers(0, 2)) if depth < outline.deepest else 0

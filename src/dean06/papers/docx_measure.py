@@ -211,7 +211,7 @@ def _with_gaps(spaced: list[Spaced]) -> Iterator[Line]:
     for each in spaced:
         line = each.line
         if line.table or not line.text or line.side:
-            above = None if line.table else above
+            above = None if line.table or line.rule_mm else above  # the rule under a title keeps its own distance
             yield line
             continue
         if above is not None:

@@ -129,13 +129,14 @@ class Body:
         self.reader = shared.reader
         self.closing: Paragraph | None = None
         self._shared = shared
-        self._above = numbering.chapters
+        self._above = numbering.above
         self._opening: list[Block] = []
         self._tops: list[_Part] = []
         self._path: list[_Part] = []
         self._caption = ""
         self._unit = ""
         self._known = [block for block in blocks_of(body) if isinstance(block, Table)]
+        self._last = _last_words(body)
 
     def take(self, elements: list[BaseOxmlElement]) -> None:
         """Read the elements of this body."""
@@ -170,7 +171,7 @@ class Body:
     def _paragraph(self, element: BaseOxmlElement, style: Style) -> None:
         words = self.reader.words(element, self._where())
         if style is not Style.CLOSING and plain(words).endswith(ENDING):
-            words = (*_ended(words), Run("."))
+            words = _unended(words, self._last)
         text = plain(words)
         if not words:
             return
@@ -215,7 +216,7 @@ class Body:
         return self._path[-1].blocks if self._path else self._opening
 
     def _open_part(self, element: BaseOxmlElement, depth: int, title: str) -> _Part | None:
-        if depth > len(self._path) + 1:
+        if not 1 <= depth <= len(self._path) + 1:
             self.reader.misfit(self._where(), ("cap_muc", "mục bị nhảy cấp", "a section skips a level"))
             return None
         part = _Part(self._mark(element, SECTION_MARK) or self._new_key(), title)
@@ -324,6 +325,26 @@ def _ended(words: Words) -> Words:
             break
         kept.pop()
     return tuple(kept)
+
+
+def _unended(words: Words, before: Words) -> Words:
+    """Put back what stood where `./.` was printed: what the body ended with before, else a full stop."""
+    ended, kept = _ended(words), _ended(before)
+    stop = plain(before)[len(plain(kept)) :] if kept and plain(ended).endswith(plain(kept)) else "."
+    last = ended[-1] if ended else None
+    return (*ended, Run(stop, last.bold, last.italic) if isinstance(last, Run) else Run(stop))
+
+
+def _last_words(body: tuple[Block | Section, ...]) -> Words:
+    """Return the words that end a body, before `./.` is put behind them."""
+    last = next(iter(blocks_of(body)[::-1]), None)
+    match last:
+        case Paragraph(words=words):
+            return words
+        case BulletList(items=items):
+            return items[-1]
+        case _:
+            return ()
 
 
 def _bold(cell: Cell) -> bool:

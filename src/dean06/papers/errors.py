@@ -34,3 +34,23 @@ class DocxRefused(BadInput):
             "The .docx cannot be taken back: " + "; ".join(f"{m.where}: {m.en}" for m in misfits),
         )
         self.misfits = misfits
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the facts or the words of a form; `at` is the fact or the part."""
+
+    at: str
+    vi: str
+    en: str
+
+
+class FormRefused(BadInput):
+    """A form's facts or its words cannot be taken; every fault has its sentence."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(
+            "Chưa nhận được: " + "; ".join(fault.vi for fault in faults) + ".",
+            "Not taken: " + "; ".join(fault.en for fault in faults) + ".",
+        )
+        self.faults = faults

@@ -128,11 +128,12 @@ def key_of(mark: str, prefix: str) -> str:
 
 def label(outline: Outline, depth: int, at: int) -> str:
     """Write the number of a section: I. or Điều 1., then 1., then a); above articles Chương I."""
-    if outline.chapters and depth == 1:
+    place = depth - 1 - outline.above
+    if place < 0:
         return f"Chương {roman(at)}"
-    if depth == 1 + outline.chapters:
+    if place == 0:
         return f"{roman(at)}." if outline is Outline.MUC else f"Điều {at}."
-    return f"{at}." if depth == 2 + outline.chapters else f"{POINTS[at - 1]})"
+    return f"{at}." if place == 1 else f"{POINTS[at - 1]})"
 
 
 def _legal(paper: Paper) -> Iterator[Line | Grid]:
@@ -147,8 +148,8 @@ def _legal(paper: Paper) -> Iterator[Line | Grid]:
 def _section(
     section: Section, outline: Outline, depth: int, at: int, level: int, count: _Counter
 ) -> Iterator[Line | Grid]:
-    place = depth - 1 - outline.chapters
-    if outline.chapters and place == 0:
+    place = depth - 1 - outline.above
+    if outline is Outline.CHUONG and place == 0:
         count.articles += 1
         at = count.articles
     number = f"{label(outline, depth, at)} "

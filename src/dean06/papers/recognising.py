@@ -254,11 +254,14 @@ def _foot_end(lines: Sequence[Line], start: int) -> int:
 def _foot(parts: Parts, lines: Sequence[Line]) -> None:
     lines = [line for line in lines if line.text and not _BY_MACHINE.match(line.text)]
     parts.label = next((line for line in lines if LABEL.match(line.text)), None)
+    above = parts.label is not None
     for line in lines:
         if line is parts.label:
-            continue
-        if _foot_side(parts, line) == "right":
+            above = False
+        elif _foot_side(parts, line) == "right":
             parts.signature.append(line)
+        elif above and not DASHED.match(line.text):
+            continue  # who signs on the left, above the recipients, as the secretary of minutes does
         elif line.page and parts.recipients and not DASHED.match(line.text):
             parts.recipients[-1] = joined(parts.recipients[-1], line)
         else:

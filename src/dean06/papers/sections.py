@@ -25,21 +25,22 @@ _CLOSED = ConfigDict(extra="forbid")
 
 
 class Outline(StrEnum):
-    """How the sections are numbered: I/1/a as a report, Điều/1/a as a decision, Chương/Điều/1/a as a regulation."""
+    """How the sections are numbered: I/1/a, Điều/1/a as a decision, Chương/Điều/1/a as a regulation, 1/a as a letter."""
 
     MUC = "muc"
     DIEU = "dieu"
     CHUONG = "chuong"
+    KHOAN = "khoan"
 
     @property
-    def chapters(self) -> int:
-        """How many levels stand above those that every outline has."""
-        return 1 if self is Outline.CHUONG else 0
+    def above(self) -> int:
+        """How many levels stand above I. and Điều 1.; fewer than none where the numbers begin below them."""
+        return {Outline.CHUONG: 1, Outline.KHOAN: -1}.get(self, 0)
 
     @property
     def deepest(self) -> int:
         """How many levels there are."""
-        return 3 + self.chapters
+        return 3 + self.above
 
 
 _SPACES = re.compile(r" {2,}")
@@ -299,11 +300,11 @@ def cell(text: str, *, bold: bool = False) -> Words:
 def check_tree(sections: tuple[Section, ...], outline: Outline, where: str = "thân văn bản", depth: int = 1) -> None:
     """Refuse a tree that is too deep, or too long at the level of points."""
     if sections and depth > outline.deepest:
-        levels = "bốn" if outline.chapters else "ba"
+        levels = {2: "hai", 3: "ba", 4: "bốn"}[outline.deepest]
         raise PaperRefused(where, f"văn bản chỉ có {levels} cấp mục", f"a paper has {outline.deepest} levels")
     if depth == outline.deepest and len(sections) > MOST_POINTS:
         raise PaperRefused(where, f"quá {MOST_POINTS} điểm trong một khoản", f"more than {MOST_POINTS} points")
-    if depth <= outline.chapters and not all(section.title for section in sections):
+    if depth <= outline.above and not all(section.title for section in sections):
         raise PaperRefused(where, "chương phải có tên", "a chapter has a name")
     for section in sections:
         check_tree(section.children, outline, f"mục {section.key}", depth + 1)

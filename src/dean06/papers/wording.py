@@ -166,7 +166,8 @@ def attached_note(paper: Paper) -> str:
     """Write of which paper an attachment is a part."""
     number = BLANK if paper.number is None else two_digits(paper.number)
     whose = f" của {paper.issuer.spoken}" if paper.issuer.spoken else ""
-    return f"(Kèm theo {paper.type.name} số {number}/{paper.symbol} {day_line(paper.issued_on)}{whose})"
+    day = day_line(paper.issued_on).replace(" ", "\xa0")
+    return f"(Kèm theo {paper.type.name} số {number}/{paper.symbol} {day}{whose})"
 
 
 def _annex_label(paper: Paper, attachment: Attachment) -> str:
@@ -186,15 +187,29 @@ def foot(paper: Paper) -> Foot:
     kept = f"Lưu: {', '.join(paper.kept_by)}"
     lines = tuple(f"- {line};" for line in (*first, *paper.recipients))
     above, below = signature_lines(paper.signature)
-    second_above, second_below = signature_lines(paper.second) if paper.second else ((), ())
+    second: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    if paper.second is not None:
+        titles, names = signature_lines(paper.second)
+        titles = _broken(titles, LAYOUT.signature_pt, LAYOUT.foot_left_mm - 2, bold=True)
+        second = _padded(titles, len(above)), (*_padding(len(below) - len(names)), *names)
+        above, below = _padded(above, len(titles)), (*_padding(len(names) - len(below)), *below)
     return Foot(
         recipients=(*lines, f"- {kept}."),
         above=above,
         below=below,
-        second_above=second_above,
-        second_below=second_below,
+        second_above=second[0],
+        second_below=second[1],
         drafter=paper.drafter,
     )
+
+
+def _padded(lines: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Fill up with empty lines, so that two people sign side by side."""
+    return (*lines, *_padding(count - len(lines)))
+
+
+def _padding(count: int) -> tuple[str, ...]:
+    return ("\xa0",) * max(count, 0)
 
 
 def signature_lines(signature: Signature) -> tuple[tuple[str, ...], tuple[str, ...]]:
