@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dean06.papers import decree30 as decree
 from dean06.papers.decree30 import Departure
@@ -22,14 +23,18 @@ _INSET_MM = 1.5
 def check_body(parts: Parts) -> Iterator[Departure]:
     """Sizes, indents, spacing and ends of the text."""
     lines, grounds = parts.body, parts.grounds
+    follows = False  # whether a paragraph of the text stands above, from which a distance is asked
     for line in lines:
+        running = False
         if ADDRESSEE.match(line.text):
             yield from decree.ADDRESSEE_SET.check(line)
         elif any(line is ground for ground in grounds):
             yield from decree.GROUND_SET.check(line)
         elif not _addressed(line, lines) and line.align not in ("center", "right"):
-            yield from _running(line)
+            running = True
+            yield from _running(line if follows else replace(line, gap_pt=None))
             yield from _article(line)
+        follows = running
     for at, line in enumerate(grounds, start=1):
         end = "." if at == len(grounds) else ";"
         if not line.text.endswith(end):

@@ -20,6 +20,8 @@ _SHORT_MM = 22.0
 _FAR = 1.75
 _QUOTED = 6
 _STRAIGHT_ROWS = 3
+_STRAIGHT_SHARE = 0.3
+_WIDE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,12 @@ def place(page: int, text: str) -> str:
 def text_edges(rows: Sequence[Row]) -> tuple[float, float, bool]:
     """Return where the text begins and ends, and whether rows enough end there."""
     left = min(row.x for row in rows)
-    right = max(row.right for row in rows)
-    ends = sum(abs(row.right - right) < _EDGE_MM for row in rows)
-    return left, right, ends >= _STRAIGHT_ROWS
+    furthest = max(row.right for row in rows)
+    wide = [row for row in rows if row.right - row.x > _WIDE * (furthest - left)]
+    ends = sorted((row.right for row in wide), reverse=True) or [furthest]
+    together = [sum(abs(other - end) < _EDGE_MM for other in ends) for end in ends]
+    straight = max(together, default=0) >= max(_STRAIGHT_ROWS, _STRAIGHT_SHARE * len(ends))
+    return left, ends[together.index(max(together))] if straight else ends[0], straight
 
 
 def paragraphs(

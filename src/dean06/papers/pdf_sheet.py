@@ -17,13 +17,14 @@ from dean06.papers.recognising import ABOUT, ADDRESSEE, DASHED, LABEL, NUMBER, i
 
 FEWEST_LETTERS = 40
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:Trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–— ]*", re.IGNORECASE)
-_TOP_BAND_MM = 24.0
+_TOP_BAND_MM = 40.0
 _BOTTOM_BAND_MM = 24.0
 _HEAD_MM = 120.0
 _SNAP_MM = 0.7
 _AXIS_MM = 2.5
 _LINE_MM = 9.0
 _BESIDE_MM = 7.0
+_COLUMNS_MM = 40.0
 _NEXT_LINE = 1.6
 
 
@@ -58,8 +59,8 @@ def _has_letters(pages: Sequence[Drawing]) -> None:
     hidden = sum(len(each.text) for page in pages for each in page.drawn if not each.shown)
     if shown < FEWEST_LETTERS or shown < hidden:
         raise BadInput(
-            "Các trang PDF là ảnh quét, không có chữ để đo; hãy dùng bản .docx hoặc PDF xuất từ trình soạn thảo.",
-            "The pages are scanned pictures without letters to measure; use the .docx or a PDF exported from it.",
+            "Các trang PDF là ảnh quét hoặc bị xoay, không có chữ để đo; hãy dùng bản .docx hoặc PDF xuất từ Word.",
+            "The pages are scanned or turned, without letters to measure; use the .docx or a PDF exported from it.",
         )
 
 
@@ -162,8 +163,9 @@ def _lines(faces: Sequence[_Face], left: float, right: float) -> Iterator[Line]:
 
 def _head(face: _Face, middle: float) -> tuple[float, list[Line]]:
     """Return how far down the head reaches, and its lines and rules from the top."""
-    pieces = [(piece, row_line(piece, 1, side=_side(piece, middle))) for row in face.rows for piece in row.parts()]
-    pieces = [(piece, line) for piece, line in pieces if piece.y < _HEAD_MM]
+    apart = [piece for row in face.rows for piece in row.parts() if piece.y < _HEAD_MM]
+    middle = _between(apart, middle)
+    pieces = [(piece, row_line(piece, 1, side=_side(piece, middle))) for piece in apart]
     stop = min((piece.y for piece, line in pieces if ADDRESSEE.match(line.text)), default=_HEAD_MM)
     pieces = [(piece, line) for piece, line in pieces if piece.y < stop]
     kinds = (
@@ -195,6 +197,15 @@ def _head(face: _Face, middle: float) -> tuple[float, list[Line]]:
         (stroke.y, _rule(stroke, 1, side=_side_of(stroke, middle))) for stroke in _free_rules(face) if stroke.y < below
     ]
     return (below + 0.5 if lines else 0.0), [line for _, line in sorted(lines, key=lambda each: each[0])]
+
+
+def _between(pieces: Sequence[Row], middle: float) -> float:
+    """Return what parts the head's columns: half way from the number to the country's name, else the text's middle."""
+    nation = next((piece for piece in pieces if is_nation(row_line(piece, 1))), None)
+    number = next((piece for piece in pieces if NUMBER.match(piece.text)), None)
+    if nation is None or number is None or nation.axis - number.axis < _COLUMNS_MM:
+        return middle
+    return (nation.axis + number.axis) / 2
 
 
 def _goes_on(piece: Row, about: Row | None, below: float, *, boxed: bool) -> bool:

@@ -141,18 +141,22 @@ def _still_head(line: Line, before: Line, *, begun: bool) -> bool:
 def _columns(parts: Parts, head: Sequence[Line]) -> None:
     known = [line for line in (parts.nation, parts.motto, parts.date, parts.number) if line is not None]
     after_number = False
+    above: Side = ""  # where nothing stands beside anything, a rule belongs to the words above it
     for line in head:
         if parts.number is line:
             after_number = True
+        side = _side(parts, line)
         if line.rule_mm:
-            _take_rule(parts, line, _side(parts, line))
+            alone = not (line.text or line.side or line.table)
+            _take_rule(parts, line, (above or side) if alone else side)
+        above = side if line.text else above
         if not line.text or any(line is each for each in known):
             continue
         if is_mark(line):
             parts.marks.append(line)
-        elif ABOUT.match(line.text) or (parts.about and _side(parts, line) == "left"):
+        elif ABOUT.match(line.text) or (parts.about and side == "left"):
             parts.about.append(line)
-        elif _side(parts, line) == "left" and not after_number:
+        elif side == "left" and not after_number:
             parts.names.append(line)
 
 
@@ -254,6 +258,9 @@ def _foot_end(lines: Sequence[Line], start: int) -> int:
 def _foot(parts: Parts, lines: Sequence[Line]) -> None:
     lines = [line for line in lines if line.text and not _BY_MACHINE.match(line.text)]
     parts.label = next((line for line in lines if LABEL.match(line.text)), None)
+    if parts.label is None:  # another word in its place: what stands over the list
+        first = next((at for at, line in enumerate(lines) if DASHED.match(line.text)), 0)
+        parts.label = lines[first - 1] if first and _foot_side(parts, lines[first - 1]) == "left" else None
     above = parts.label is not None
     for line in lines:
         if line is parts.label:
