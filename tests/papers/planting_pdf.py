@@ -107,7 +107,7 @@ def fonts() -> typst.Fonts:
 def planted_pdf(name: str, paper: str) -> bytes:
     """A sound paper's PDF with one departure planted in it."""
     plant = PLANTS[name]
-    template, data = TEMPLATE, pdf_file._data(SOUND[paper]())
+    template, data = TEMPLATE, {**pdf_file._data(SOUND[paper]()), "proof": None}
     for old, new in plant.template:
         assert old in template, "the planting place is gone"
         template = template.replace(old, new)
@@ -179,8 +179,8 @@ PLANTS: dict[str, PdfPlant] = {
     "pdf_signature_size": layout(signature_pt=12),
     "pdf_signature_light": text(
         (
-            'for line in f.below { centred(L.signature_pt, "bold"',
-            'for line in f.below { centred(L.signature_pt, "regular"',
+            'for line in below { centred(L.signature_pt, "bold"',
+            'for line in below { centred(L.signature_pt, "regular"',
         )
     ),
     "pdf_name_with_degree": words("foot", "below", "Thượng tá", "ThS."),

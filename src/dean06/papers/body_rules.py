@@ -94,7 +94,11 @@ def check_foot(parts: Parts) -> Iterator[Departure]:
     """Recipients on the left, signature on the right."""
     yield from _label(parts.label)
     yield from _recipients(parts.recipients)
+    if parts.drafter is not None:
+        yield from decree.DRAFTER_SET.check(parts.drafter)
     yield from _signature(parts.signature)
+    if parts.second:
+        yield from _signature(parts.second)
     if parts.annex is not None:
         yield from decree.ANNEX_SET.check(parts.annex)
         if parts.annex.text == parts.annex.text.upper():

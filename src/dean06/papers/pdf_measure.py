@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject
+from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
 from dean06.papers.pdf_inks import Ink, ink
 from dean06.papers.pdf_letters import PdfFont, read_font
 from dean06.papers.pdf_opening import guarded, opened
 from dean06.papers.pdf_paths import Pen, Stroke
+from dean06.papers.pdf_values import UNIT, Matrix, dictionary, fields, figures, matrix, number, times
 
 MM = 25.4 / 72
 MOST_DRAWN = 60_000
@@ -25,8 +26,6 @@ DEEPEST_FORM = 8
 INVISIBLE = 3
 _SPACE_BY_GAP = 200  # thousandths of the size that a producer skips instead of drawing a space
 _PARTED = re.compile(r" {3,}")
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,6 @@ def drawings(reader: PdfReader) -> list[Drawing]:
     return guarded(lambda: [_Interpreter(page, reader).draw() for page in reader.pages])
 
 
-def times(left: Matrix, right: Matrix) -> Matrix:
-    """Return the product of two matrices: the left one applies first."""
-    a, b, c, d, e, f = left
-    g, h, i, j, k, m = right
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
 @dataclass(slots=True)
 class _State:
     """What `q` keeps and `Q` brings back."""
@@ -116,6 +108,7 @@ class _Interpreter:
             self.width, self.height = self.height, self.width
         elif turned == 180:
             base = times(base, (-1, 0, 0, -1, self.width, self.height))
+        self._base = base
         self._state = _State(base)
         self._kept: list[_State] = []
         self._text = self._line = UNIT
@@ -129,7 +122,9 @@ class _Interpreter:
     def draw(self) -> Drawing:
         content = self._page.get_contents()
         if content is not None:
-            self._run(ContentStream(content, self._reader, "bytes"), _dictionary(self._page.get("/Resources")), 0)
+            self._run(ContentStream(content, self._reader, "bytes"), dictionary(self._page.get("/Resources")), 0)
+        for each in fields(self._page):
+            self._field(each)
         return Drawing(self.width * MM, self.height * MM, tuple(self._drawn), tuple(self._pen.strokes), self._pictures)
 
     def _run(self, content: ContentStream, resources: DictionaryObject, depth: int) -> None:
@@ -150,19 +145,19 @@ class _Interpreter:
         return {
             b"q": lambda _: self._kept.append(replace(self._state)),
             b"Q": lambda _: self._back(),
-            b"cm": lambda given: self._move(_matrix(given)),
+            b"cm": lambda given: self._move(matrix(given)),
             b"BT": lambda _: self._start(UNIT),
             b"Tf": self._choose,
-            b"Tm": lambda given: self._start(_matrix(given)),
-            b"Td": lambda given: self._next(_number(given[0]), _number(given[1])),
+            b"Tm": lambda given: self._start(matrix(given)),
+            b"Td": lambda given: self._next(number(given[0]), number(given[1])),
             b"TD": self._next_leading,
             b"T*": lambda _: self._next(0, -self._state.leading),
-            b"Tc": lambda given: self._set(apart=_number(given[0])),
-            b"Tw": lambda given: self._set(words_apart=_number(given[0])),
-            b"Tz": lambda given: self._set(stretch=_number(given[0]) / 100),
-            b"TL": lambda given: self._set(leading=_number(given[0])),
-            b"Ts": lambda given: self._set(rise=_number(given[0])),
-            b"Tr": lambda given: self._set(mode=int(_number(given[0]))),
+            b"Tc": lambda given: self._set(apart=number(given[0])),
+            b"Tw": lambda given: self._set(words_apart=number(given[0])),
+            b"Tz": lambda given: self._set(stretch=number(given[0]) / 100),
+            b"TL": lambda given: self._set(leading=number(given[0])),
+            b"Ts": lambda given: self._set(rise=number(given[0])),
+            b"Tr": lambda given: self._set(mode=int(number(given[0]))),
             b"Tj": lambda given: self._show([given[0]]),
             b"TJ": lambda given: self._show(list(given[0]) if isinstance(given[0], list) else []),
             b"'": lambda given: self._show_next(given[0]),
@@ -195,8 +190,8 @@ class _Interpreter:
             b"h": lambda _: pen.close(),
             b"re": self._rectangle,
             b"n": lambda _: pen.drop(),
-            b"w": lambda given: self._set(thickness=_number(given[0])),
-            b"d": lambda given: self._set(dashed=isinstance(given[0], list) and any(map(_number, given[0]))),
+            b"w": lambda given: self._set(thickness=number(given[0])),
+            b"d": lambda given: self._set(dashed=isinstance(given[0], list) and any(map(number, given[0]))),
         }
         for name in (b"S", b"s"):
             table[name] = lambda _: self._stroke()
@@ -220,20 +215,20 @@ class _Interpreter:
         self._state.place = times(by, self._state.place)
 
     def _ink(self, name: object) -> Ink:
-        return ink(name, _dictionary(self._resources.get("/ColorSpace")))
+        return ink(name, dictionary(self._resources.get("/ColorSpace")))
 
     def _choose(self, given: list[object]) -> None:
-        fonts = _dictionary(self._resources.get("/Font"))
+        fonts = dictionary(self._resources.get("/Font"))
         found = fonts.get(str(given[0]))
         font = found.get_object() if found is not None else None
         if isinstance(font, DictionaryObject):
             if id(font) not in self._fonts:
                 self._fonts[id(font)] = read_font(font)
             self._state.font = self._fonts[id(font)]
-        self._state.size = _number(given[1])
+        self._state.size = number(given[1])
 
     def _form(self, name: str, depth: int) -> None:
-        found = _dictionary(self._resources.get("/XObject")).get(name)
+        found = dictionary(self._resources.get("/XObject")).get(name)
         form = found.get_object() if found is not None else None
         if not isinstance(form, StreamObject):
             return
@@ -243,20 +238,34 @@ class _Interpreter:
         if depth >= DEEPEST_FORM:
             raise ValueError("forms are nested too deeply")
         self._kept.append(replace(self._state))
-        self._move(_matrix(form.get("/Matrix", UNIT)))
-        inner = _dictionary(form.get("/Resources")) or self._resources
+        self._move(matrix(form.get("/Matrix", UNIT)))
+        inner = dictionary(form.get("/Resources")) or self._resources
         self._run(ContentStream(form, self._reader, "bytes"), inner, depth + 1)
         self._back()
+
+    def _field(self, field: DictionaryObject) -> None:
+        """Follow what a filled field shows, fitted into its place (12.5.5): number and date of a signed paper."""
+        shown = dictionary(field.get("/AP")).get("/N")
+        form = shown.get_object() if shown is not None else None
+        place, box = figures(field.get("/Rect")), figures(dictionary(form).get("/BBox"))
+        if not isinstance(form, StreamObject) or len(place) < 4 or len(box) < 4:
+            return
+        wide, high = box[2] - box[0], box[3] - box[1]
+        across = (place[2] - place[0]) / wide if wide else 1.0
+        down = (place[3] - place[1]) / high if high else 1.0
+        self._kept, self._state = [], _State(self._base)
+        self._move((across, 0, 0, down, place[0] - box[0] * across, place[1] - box[1] * down))
+        self._run(ContentStream(form, self._reader, "bytes"), dictionary(form.get("/Resources")), 1)
 
     # ------------------------------------------------------------ paths
 
     def _at(self, given: list[object]) -> tuple[float, float]:
-        x, y = _number(given[0]), _number(given[1])
+        x, y = number(given[0]), number(given[1])
         a, b, c, d, e, f = self._state.place
         return (a * x + c * y + e) * MM, (self.height - (b * x + d * y + f)) * MM
 
     def _rectangle(self, given: list[object]) -> None:
-        x, y, width, height = map(_number, given[:4])
+        x, y, width, height = map(number, given[:4])
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
         self._pen.move(self._at(list(corners[0])), new=True)
         for corner in corners[1:]:
@@ -275,15 +284,15 @@ class _Interpreter:
         self._start(times((1, 0, 0, 1, x, y), self._line))
 
     def _next_leading(self, given: list[object]) -> None:
-        self._state.leading = -_number(given[1])
-        self._next(_number(given[0]), _number(given[1]))
+        self._state.leading = -number(given[1])
+        self._next(number(given[0]), number(given[1]))
 
     def _show_next(self, text: object) -> None:
         self._next(0, -self._state.leading)
         self._show([text])
 
     def _show_spaced(self, given: list[object]) -> None:
-        self._set(words_apart=_number(given[0]), apart=_number(given[1]))
+        self._set(words_apart=number(given[0]), apart=number(given[1]))
         self._show_next(given[2])
 
     def _show(self, pieces: list[object]) -> None:
@@ -300,7 +309,7 @@ class _Interpreter:
                     places.extend([x] * len(text))
                     x += (width / 1000 * state.size + state.apart + (state.words_apart if space else 0)) * state.stretch
             else:
-                shift = _number(piece)
+                shift = number(piece)
                 if shift < -_SPACE_BY_GAP and letters and letters[-1] != " ":
                     letters.append(" ")
                     places.append(x)
@@ -348,21 +357,3 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         if start < stop:
             yield start, stop
         at = gap.end() if gap is not None else end
-
-
-def _dictionary(found: object) -> DictionaryObject:
-    found = found.get_object() if hasattr(found, "get_object") else found
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _number(given: object) -> float:
-    found = float(given) if isinstance(given, int | float) else 0.0
-    return found if abs(found) < 1e7 else 0.0
-
-
-def _matrix(given: object) -> Matrix:
-    listed = list(given) if isinstance(given, ArrayObject | list | tuple) else []
-    if len(listed) < 6:
-        return UNIT
-    a, b, c, d, e, f = (_number(each) for each in listed[:6])
-    return a, b, c, d, e, f

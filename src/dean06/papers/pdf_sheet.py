@@ -13,16 +13,30 @@ from dean06.papers.pdf_measure import Drawing
 from dean06.papers.pdf_paragraphs import Set, paragraphs, row_line, text_edges
 from dean06.papers.pdf_paths import Stroke
 from dean06.papers.pdf_rows import Grid, Row, frame, grids, rows
-from dean06.papers.recognising import ABOUT, ADDRESSEE, DASHED, LABEL, NUMBER, is_date, is_mark, is_motto, is_nation
+from dean06.papers.recognising import (
+    ABOUT,
+    ADDRESSEE,
+    ANNEX,
+    DASHED,
+    LABEL,
+    NUMBER,
+    is_date,
+    is_mark,
+    is_motto,
+    is_nation,
+)
+from dean06.papers.wording import ENDING
 
 FEWEST_LETTERS = 40
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:Trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–— ]*", re.IGNORECASE)
+_COPY = re.compile(r"(?:SAO Y|SAO LỤC|TRÍCH SAO)\b")
 _TOP_BAND_MM = 40.0
 _BOTTOM_BAND_MM = 24.0
 _HEAD_MM = 120.0
 _SNAP_MM = 0.7
 _AXIS_MM = 2.5
-_LINE_MM = 9.0
+_TOGETHER_MM = 15.0
+_FULL_PAGES = 3
 _BESIDE_MM = 7.0
 _COLUMNS_MM = 40.0
 _NEXT_LINE = 1.6
@@ -44,14 +58,20 @@ def sheet(pages: Sequence[Drawing]) -> Sheet:
     """Return a PDF's pages as one sheet; refuse one that holds no letters."""
     _has_letters(pages)
     faces = [_face(number, drawing) for number, drawing in enumerate(pages, start=1)]
-    left, right, straight = _edges(faces)
-    lines = list(_lines(faces, left, right))
+    last = _last_page(faces)
+    left, right, straight = _edges(faces[:last])
     return Sheet(
-        pages=tuple(_pages(faces, left, right, straight=straight)),
-        lines=tuple(lines),
-        numbers=_numbers(faces, (left + right) / 2),
+        pages=tuple(_pages(faces, last, left, right, straight=straight)),
+        lines=tuple(_lines(faces, left, right)),
+        numbers=_numbers(faces, last, (left + right) / 2),
         twins=True,
     )
+
+
+def _last_page(faces: Sequence[_Face]) -> int:
+    """Return the page that the paper itself ends on; what follows are texts and annexes with pages of their own."""
+    ends = (face.number for face in faces if any(LABEL.match(piece.text) for row in face.rows for piece in row.parts()))
+    return next(ends, len(faces))
 
 
 def _has_letters(pages: Sequence[Drawing]) -> None:
@@ -67,6 +87,8 @@ def _has_letters(pages: Sequence[Drawing]) -> None:
 def _face(number: int, drawing: Drawing) -> _Face:
     face = _Face(number, drawing, rows(drawing), grids(drawing.strokes))
     for row in list(face.rows):
+        if _COPY.match(row.text) and row is face.rows[0]:
+            face.rows.remove(row)
         if not _PAGE_NUMBER.fullmatch(row.text):
             continue
         if row.y < _TOP_BAND_MM and row is face.rows[0]:
@@ -87,29 +109,30 @@ def _edges(faces: Sequence[_Face]) -> tuple[float, float, bool]:
 # ---------------------------------------------------------------- pages
 
 
-def _pages(faces: Sequence[_Face], left: float, right: float, *, straight: bool) -> Iterator[Page]:
+def _pages(faces: Sequence[_Face], last: int, left: float, right: float, *, straight: bool) -> Iterator[Page]:
     first = faces[0].drawing
     margins = {LEFT: left}
     if straight or first.width - right < decree.MARGINS_MM[RIGHT][0]:
         margins[RIGHT] = first.width - right
-    filled = [face for face in faces if face.rows]
+    filled = [face for face in faces[:last] if face.rows]
     margins[TOP] = min(face.rows[0].top for face in filled)
-    lowest = max(face.rows[-1].bottom for face in filled)
-    free = first.height - lowest
-    full = [face for face in filled if face.number < len(faces)]
-    if len(full) > 1:  # pages that ran on: how far down they reach is the margin, less one line
-        reach = first.height - max(face.rows[-1].bottom for face in full)
-        most = decree.MARGINS_MM[BOTTOM][1]
-        free = min(free, reach) if reach > most + _LINE_MM else min(free, most)
-    margins[BOTTOM] = free if len(full) > 1 else min(free, decree.MARGINS_MM[BOTTOM][1])
+    margins[BOTTOM] = _bottom([face.drawing.height - face.rows[-1].bottom for face in filled])
     for at, face in enumerate(faces):
         yield Page(
             where=f"trang {face.number}",
             width_mm=face.drawing.width,
             height_mm=face.drawing.height,
             margins_mm={name: _snapped(name, margin) for name, margin in margins.items()} if at == 0 else {},
-            tables=bool(face.grids),
+            tables=bool(face.grids) or face.number > last,
         )
+
+
+def _bottom(free: Sequence[float]) -> float:
+    """Return the margin below: pages that ran on show it, less the lines that had to stay together."""
+    most = decree.MARGINS_MM[BOTTOM][1]
+    reach = min(free)
+    wide = len(free) > _FULL_PAGES and min(free[:-1]) > most + _TOGETHER_MM
+    return reach if reach < most or wide else most
 
 
 def _snapped(name: str, margin: float) -> float:
@@ -120,7 +143,7 @@ def _snapped(name: str, margin: float) -> float:
     return most if most < margin <= most + _SNAP_MM else margin
 
 
-def _numbers(faces: Sequence[_Face], axis: float) -> PageNumbers:
+def _numbers(faces: Sequence[_Face], last: int, axis: float) -> PageNumbers:
     lines = []
     for face in faces[1:]:
         if face.top_number is not None:
@@ -128,7 +151,9 @@ def _numbers(faces: Sequence[_Face], axis: float) -> PageNumbers:
             align: Align = "center" if middle <= _AXIS_MM else "left"
             lines.append(row_line(face.top_number, face.number, align=align))
     missing = tuple(
-        f"trang {face.number}" for face in faces[1:] if face.top_number is None and face.foot_number is None
+        f"trang {face.number}"
+        for face in faces[1:]
+        if face.top_number is None and face.foot_number is None and not _begins_anew(face, last)
     )
     return PageNumbers(
         on_first=faces[0].top_number is not None,
@@ -138,6 +163,14 @@ def _numbers(faces: Sequence[_Face], axis: float) -> PageNumbers:
     )
 
 
+def _begins_anew(face: _Face, last: int) -> bool:
+    """Say whether a text or annex behind the paper begins here: each is numbered by itself (III.1)."""
+    if face.number <= last:
+        return False
+    first = [row_line(piece, face.number) for row in face.rows[:2] for piece in row.parts()]
+    return face.number == last + 1 or any(ANNEX.fullmatch(line.text) or is_nation(line) for line in first)
+
+
 # ---------------------------------------------------------------- lines
 
 
@@ -145,7 +178,7 @@ def _lines(faces: Sequence[_Face], left: float, right: float) -> Iterator[Line]:
     middle = (left + right) / 2
     below, head = _head(faces[0], middle)
     yield from head
-    foot_page, foot_y = _foot_start(faces, below, middle)
+    foot_page, foot_y = _foot_start(faces, below)
     running: list[Set] = []
     for face in faces:
         for row in face.rows:
@@ -247,7 +280,7 @@ def _rule(stroke: Stroke, page: int, side: Side = "") -> Line:
 # ---------------------------------------------------------------- the foot
 
 
-def _foot_start(faces: Sequence[_Face], below: float, middle: float) -> tuple[int, float]:
+def _foot_start(faces: Sequence[_Face], below: float) -> tuple[int, float]:
     """Return the page and height at which recipients and signature begin."""
     for face in faces:
         pieces = [piece for row in face.rows for piece in row.parts() if face.number > 1 or row.y > below]
@@ -256,11 +289,12 @@ def _foot_start(faces: Sequence[_Face], below: float, middle: float) -> tuple[in
         if label is None:
             continue
         start = label.y
-        for piece in sorted(pieces, key=lambda one: -one.y):
-            beside = _side(piece, middle) == "right" and piece.x > label.x + 30 and piece.text == piece.text.upper()
-            listed = piece.text and DASHED.match(piece.text) and abs(piece.x - label.x) < 1 and piece.size == label.size
-            if piece.y <= start and start - piece.y < _BESIDE_MM and (beside or listed):
-                start = piece.y
+        for row in reversed([row for row in face.rows if row.y < label.y + _BESIDE_MM]):
+            signs = row.text and not row.text.endswith(ENDING) and all(each.bold for each in row.drawn)
+            listed = DASHED.match(row.text) and abs(row.x - label.x) < 1 and row.size == label.size
+            if row.y < start and not (signs or listed):
+                break
+            start = min(start, row.y)
         return face.number, start - 0.5
     return len(faces) + 1, 0.0
 

@@ -51,7 +51,9 @@ class Parts:
     body: list[Line] = field(default_factory=list)
     label: Line | None = None
     recipients: list[Line] = field(default_factory=list)
+    drafter: Line | None = None
     signature: list[Line] = field(default_factory=list)
+    second: list[Line] = field(default_factory=list)
     annex: Line | None = None
 
     @property
@@ -245,7 +247,7 @@ def _foot_span(lines: Sequence[Line]) -> tuple[int, int]:
 
 def _of_signature(line: Line) -> bool:
     dashed = bool(DASHED.match(line.text)) and line.side == "left"
-    return dashed or (line.bold and not line.table and line.text == line.text.upper() and line.side == "right")
+    return dashed or (line.bold and not line.table and line.side != "" and not line.text.endswith(ENDING))
 
 
 def _foot_end(lines: Sequence[Line], start: int) -> int:
@@ -265,10 +267,14 @@ def _foot(parts: Parts, lines: Sequence[Line]) -> None:
     for line in lines:
         if line is parts.label:
             above = False
-        elif _foot_side(parts, line) == "right":
+            continue
+        kept = bool(parts.recipients) and KEPT.match(parts.recipients[-1].text) is not None
+        if _foot_side(parts, line) == "right":
             parts.signature.append(line)
         elif above and not DASHED.match(line.text):
-            continue  # who signs on the left, above the recipients, as the secretary of minutes does
+            parts.second.append(line)
+        elif kept and not DASHED.match(line.text) and parts.recipients[-1].text.endswith("."):
+            parts.drafter = line
         elif line.page and parts.recipients and not DASHED.match(line.text):
             parts.recipients[-1] = joined(parts.recipients[-1], line)
         else:
