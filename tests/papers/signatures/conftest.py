@@ -15,12 +15,20 @@ from dean06.demo.pki_server import PkiServer
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.service import signatures
 from dean06.papers.service.signatures import Means, Picture, Pkcs12File, TrustStore, Validation
+from dean06.papers.types import Paper
+from dean06.papers.wording import head
 from papers.samples import monthly_report
 from papers.signatures import pictures
 
 AT = datetime(2026, 1, 5, 10, 30, 15, tzinfo=TZ)
 PERSON = Holder("nguoi-ky", "Lê Quang Thử", "Công an huyện Quảng Ninh")
 AGENCY = Holder("co-quan", "Tổ công tác triển khai Đề án 06", "UBND huyện Quảng Ninh")
+
+
+def lines_of(paper: Paper) -> tuple[str, str]:
+    """The line of the number and the line of place and date, as the register gives them."""
+    top = head(paper)
+    return top.number, top.place_date
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ def carried(means: Callable[..., Means], hand: Picture, seal_picture: Picture) -
     final = monthly_report(number=5, issued_on=date(2026, 1, 5))
     prepared = signatures.prepare(monthly_report(number=None, issued_on=None), AT - timedelta(hours=1)).pdf
     signed = signatures.sign_person(prepared, means(), hand, AT)
-    numbered = signatures.fill_number(signed, final)
+    numbered = signatures.fill_number(signed, *lines_of(final))
     sealed = signatures.seal(numbered, means(AGENCY.slug), seal_picture, AT + timedelta(minutes=20))
     return Carried(prepared, signed, numbered, sealed, render_pdf(final, AT - timedelta(hours=1)))
 

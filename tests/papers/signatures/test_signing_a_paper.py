@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,9 +11,11 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader
 
-from dean06.papers.document import Paper
+from dean06.papers.attachments import Attached, Attachment
+from dean06.papers.document import Paper, Signature
 from dean06.papers.errors import PaperRefused
 from dean06.papers.pdf_file import render_pdf
+from dean06.papers.sections import prose
 from dean06.papers.service import signatures
 from dean06.papers.service.signatures import (
     AGENCY,
@@ -33,7 +34,7 @@ from dean06.papers.service.signatures import (
 from papers.samples import decision, letter, monthly_report
 from papers.signatures import pictures
 from papers.signatures.conftest import AGENCY as HOUSE
-from papers.signatures.conftest import AT, Carried
+from papers.signatures.conftest import AT, Carried, lines_of
 from papers.signatures.strangers import by_pyhanko, pdf_text, pdfsig, word_boxes
 
 MM = 72 / 25.4
@@ -100,7 +101,7 @@ def test_number_and_date_stand_where_the_final_paper_has_them(
     final = sample(number=9731, issued_on=date(2026, 2, 3))
     prepared = signatures.prepare(sample(number=None, issued_on=None), AT)
     assert "9731" not in pdf_text(prepared.pdf)
-    numbered = signatures.fill_number(signatures.sign_person(prepared.pdf, means(), hand, AT), final)
+    numbered = signatures.fill_number(signatures.sign_person(prepared.pdf, means(), hand, AT), *lines_of(final))
     ours, theirs = sorted(word_boxes(numbered)), sorted(word_boxes(render_pdf(final, AT)))
     assert [text for text, _ in ours] == [text for text, _ in theirs]
     for (_, got), (_, wanted) in zip(ours, theirs, strict=True):
@@ -108,6 +109,38 @@ def test_number_and_date_stand_where_the_final_paper_has_them(
     texts = PdfReader(BytesIO(numbered)).get_fields()
     assert texts[NUMBER]["/V"] == f"Số: 9731/{final.symbol}"
     assert texts[DATE]["/V"] == f"{final.place}, ngày 03 tháng 02 năm 2026"
+
+
+def bundle(**changes) -> Paper:
+    """Minutes with two signers, a text behind them with a head of its own, and two annexes, one on its side."""
+    facts = {
+        "second": Signature(title="Thư ký", name="Vũ Thị Mẫu"),
+        "attachments": (
+            Attachment(form=Attached.TEXT, title="Quy chế", abstract="Trao đổi dữ liệu", body=(prose("Nội dung."),)),
+            Attachment(title="Danh sách đơn vị", body=(prose("Đơn vị thứ nhất."),)),
+            Attachment(title="Số liệu", body=(prose("Số liệu ngang."),), landscape=True),
+        ),
+    }
+    return monthly_report(**{**facts, **changes})
+
+
+@pytest.mark.parametrize("turns", [(False, True), (True, False)])
+def test_two_people_sign_in_either_order_and_what_is_attached_names_the_number(
+    turns: tuple[bool, bool], means: Callable[..., Means], hand: Picture, seal_picture: Picture, trust: TrustStore,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    final = bundle(number=7, issued_on=date(2026, 1, 5))
+    pdf = signatures.prepare(bundle(number=None, issued_on=None), AT).pdf
+    for second in turns:
+        with pytest.raises(SigningRefused):
+            signatures.fill_number(pdf, *lines_of(final))
+        pdf = signatures.sign_person(pdf, means(), hand, AT, second=second)
+    numbered = signatures.fill_number(pdf, *lines_of(final))
+    assert pdf_text(numbered) == pdf_text(render_pdf(final, AT))
+    assert pdf_text(numbered).replace("\n", " ").count("số 07/BC-TCTĐA ngày 05 tháng 01 năm 2026") == 3
+    sealed = signatures.seal(numbered, means(HOUSE.slug), seal_picture, AT)
+    assert signatures.verify(sealed, trust, AT).verdict is Verdict.VALID
+    assert pdfsig(sealed, tmp_path).valid == 3
 
 
 def test_the_hand_stands_between_title_and_name_and_the_seal_covers_its_left_third(carried: Carried) -> None:
@@ -165,25 +198,26 @@ def test_proof_of_revocation_lies_in_the_file(carried: Carried) -> None:
 
 
 def test_the_order_is_kept(carried: Carried, means: Callable[..., Means], hand: Picture, seal_picture: Picture) -> None:
-    numbered = monthly_report(number=6, issued_on=date(2026, 1, 5))
+    lines = lines_of(monthly_report(number=6, issued_on=date(2026, 1, 5)))
     for act in (
-        lambda: signatures.fill_number(carried.prepared, numbered),
-        lambda: signatures.fill_number(carried.numbered, numbered),
-        lambda: signatures.fill_number(carried.sealed, numbered),
+        lambda: signatures.fill_number(carried.prepared, *lines),
+        lambda: signatures.fill_number(carried.numbered, *lines),
+        lambda: signatures.fill_number(carried.sealed, *lines),
         lambda: signatures.sign_person(carried.signed, means(), hand, AT),
         lambda: signatures.seal(carried.prepared, means(HOUSE.slug), seal_picture, AT),
         lambda: signatures.seal(carried.signed, means(HOUSE.slug), seal_picture, AT),
         lambda: signatures.seal(carried.sealed, means(HOUSE.slug), seal_picture, AT),
         lambda: signatures.sign_person(carried.final, means(), hand, AT),
+        lambda: signatures.sign_person(carried.prepared, means(), hand, AT, second=True),
+        lambda: signatures.fill_number(carried.signed, "Số: …/BC-TCTĐA", lines[1]),
     ):
         with pytest.raises(SigningRefused) as refused:
             act()
         assert refused.value.code == "order"
 
 
-def test_a_numbered_paper_a_draft_and_a_line_without_room_are_not_prepared() -> None:
-    waiting = monthly_report(number=None, issued_on=None)
-    for paper in (monthly_report(), replace(waiting, draft=True), replace(waiting, symbol=f"BC-{'Đ' * 40}")):
+def test_a_numbered_paper_and_a_draft_are_not_prepared() -> None:
+    for paper in (monthly_report(), monthly_report(number=None, issued_on=None, draft=True)):
         with pytest.raises(PaperRefused):
             signatures.prepare(paper, AT)
 
@@ -191,7 +225,7 @@ def test_a_numbered_paper_a_draft_and_a_line_without_room_are_not_prepared() -> 
 def test_without_images_the_signatures_say_who_and_when(means: Callable[..., Means], trust: TrustStore) -> None:
     prepared = signatures.prepare(monthly_report(number=None, issued_on=None), AT).pdf
     signed = signatures.sign_person(prepared, means(), None, AT)
-    numbered = signatures.fill_number(signed, monthly_report())
+    numbered = signatures.fill_number(signed, *lines_of(monthly_report()))
     sealed = signatures.seal(numbered, means(HOUSE.slug), None, AT)
     assert signatures.verify(sealed, trust, AT).verdict is Verdict.VALID
     told = pdf_text(sealed, "-raw")

@@ -19,24 +19,28 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldS
 from dean06.papers.document import Paper
 from dean06.papers.errors import PaperRefused
 from dean06.papers.layout import LAYOUT
-from dean06.papers.letters import MM_PER_PT, face
+from dean06.papers.letters import MM_PER_PT, balanced
 from dean06.papers.pdf_file import render_places
 from dean06.papers.signatures.stamps import as_form, text_stamp
 from dean06.papers.signatures.tagging import tag_fields
 from dean06.papers.signatures.update import Update, fields_of
 from dean06.papers.typesetting import Place
-from dean06.papers.wording import number_line, place_date_line
+from dean06.papers.wording import attached_note, number_line, place_date_line
 
-NUMBER, DATE, PERSON, AGENCY = "so_ky_hieu", "ngay_ban_hanh", "nguoi_ky", "co_quan"
+NUMBER, DATE, NOTE = "so_ky_hieu", "ngay_ban_hanh", "kem_theo_"
+PERSON, SECOND, AGENCY = "nguoi_ky", "nguoi_ky_thu_hai", "co_quan"
 TOLD = {
     NUMBER: "Số và ký hiệu của văn bản",
     DATE: "Địa danh và ngày, tháng, năm ban hành",
+    NOTE: "Số và ngày của văn bản mà phần này kèm theo",
+    SECOND: "Chữ ký số của người ký thứ hai",
     PERSON: "Chữ ký số của người có thẩm quyền",
     AGENCY: "Chữ ký số của cơ quan, tổ chức",
 }
 SEAL_MM = (36.0, 36.0)
 HAND_MM = (56.0, 24.0)
 COVERED = 1 / 3
+NOTE_SIDES_MM = 20.0
 READ_ONLY, PRINTED = 1, 4
 _HIGHEST_NUMBER, _LONGEST_DAY = 99_999, date(2026, 12, 28)
 
@@ -46,11 +50,14 @@ __all__ = [
     "AGENCY",
     "DATE",
     "HAND_MM",
+    "NOTE",
     "NUMBER",
     "PERSON",
     "SEAL_MM",
+    "SECOND",
     "Prepared",
     "box_of",
+    "broken_note",
     "fill",
     "hand_place",
     "render_for_signing",
@@ -60,7 +67,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A PDF that waits for its signatures, and where its four fields are, in points from the top left corner."""
+    """A PDF that waits for its signatures, and where its fields are, in points from the top left corner."""
 
     pdf: bytes
     places: dict[str, Place]
@@ -76,28 +83,27 @@ def render_for_signing(paper: Paper, at: datetime, seal_mm: tuple[float, float] 
         proof: the address that its QR code leads to; empty: it bears none.
     """
     _check(paper)
-    page, told = render_places(paper, at, proof)
+    # What is left out takes the room of the longest number and day, so that whatever is filled in has its place.
+    page, told = render_places(replace(paper, number=_HIGHEST_NUMBER, issued_on=_LONGEST_DAY), at, proof)
+    texts: dict[str, tuple[Place, tuple[str, ...]]] = {
+        NUMBER: (told["number"], (number_line(paper),)),
+        DATE: (told["date"], (place_date_line(paper.place, None),)),
+    }
+    for number in range(1, len(paper.attachments) + 1):
+        place = told[f"note-{number}"]
+        texts[f"{NOTE}{number}"] = (place, broken_note(attached_note(paper), place.width))
     hand = hand_place(told["signature"])
-    places = {NUMBER: told["number"], DATE: told["date"], PERSON: hand, AGENCY: seal_place(hand, seal_mm)}
+    signed = {PERSON: hand} | ({SECOND: hand_place(told["second"])} if paper.second else {})
     writer = Update(page)
-    _add_text(writer, NUMBER, places[NUMBER], number_line(paper))
-    _add_text(writer, DATE, places[DATE], place_date_line(paper.place, None))
-    for name, locked, permission in (
-        (PERSON, FieldMDPSpec(FieldMDPAction.EXCLUDE, [NUMBER, DATE, AGENCY]), MDPPerm.FILL_FORMS),
-        (AGENCY, FieldMDPSpec(FieldMDPAction.ALL), MDPPerm.NO_CHANGES),
-    ):
-        place = places[name]
-        spec = SigFieldSpec(
-            name,
-            on_page=place.page - 1,
-            box=box_of(writer, place),  # type: ignore[arg-type]  # rectangles need not be whole points
-            field_mdp_spec=locked,
-            doc_mdp_update_value=permission,
-            readable_field_name=TOLD[name],
-        )
-        append_signature_field(writer, spec)
+    for name, (place, lines) in texts.items():
+        _add_text(writer, name, place, lines)
+    later = [*texts, *signed, AGENCY]
+    for name, place in signed.items():
+        _add_signature(writer, name, place, FieldMDPSpec(FieldMDPAction.EXCLUDE, later), MDPPerm.FILL_FORMS)
+    seal = seal_place(hand, seal_mm)
+    _add_signature(writer, AGENCY, seal, FieldMDPSpec(FieldMDPAction.ALL), MDPPerm.NO_CHANGES)
     tag_fields(writer)
-    return Prepared(writer.done(), places)
+    return Prepared(writer.done(), {each: place for each, (place, _) in texts.items()} | signed | {AGENCY: seal})
 
 
 def _check(paper: Paper) -> None:
@@ -105,17 +111,13 @@ def _check(paper: Paper) -> None:
         raise PaperRefused("văn bản", "dự thảo thì chưa ký được", "a draft cannot be signed")
     if paper.number is not None or paper.issued_on is not None:
         raise PaperRefused(
-            "số văn bản",
-            "ký trước, cấp số và ngày sau (Điều 15 Nghị định 30/2020/NĐ-CP)",
-            "is given after the signature",
+            "số văn bản", "ký trước, cấp số sau (Điều 15 Nghị định 30/2020/NĐ-CP)", "is given after the signature"
         )
-    widest = replace(paper, number=_HIGHEST_NUMBER, issued_on=_LONGEST_DAY)
-    for line, room, italic, where in (
-        (number_line(widest), LAYOUT.head_left_mm, False, "ký hiệu"),
-        (place_date_line(paper.place, _LONGEST_DAY), LAYOUT.head_right_mm, True, "địa danh"),
-    ):
-        if face(italic=italic).width(line, LAYOUT.number_pt) > room:
-            raise PaperRefused(where, "quá dài để viết trên một dòng khi cấp số", "is too long for its line")
+
+
+def broken_note(note: str, room: float) -> tuple[str, ...]:
+    """Break the note of an attachment into lines, as the final paper has them; `room` in points."""
+    return balanced(note, LAYOUT.abstract_pt, room * MM_PER_PT - NOTE_SIDES_MM)
 
 
 def hand_place(gap: Place) -> Place:
@@ -148,27 +150,44 @@ def page_size(writer: IncrementalPdfFileWriter, page: int) -> tuple[float, float
     return right - left, high - low
 
 
-def fill(writer: IncrementalPdfFileWriter, lines: dict[str, str]) -> None:
+def fill(writer: IncrementalPdfFileWriter, lines: dict[str, tuple[str, ...]]) -> None:
     """Fill fields of the form: value and appearance, and nothing else of the file."""
     fields = fields_of(writer.root)
-    for name, line in lines.items():
+    for name, told in lines.items():
         field = fields[name]
         left, low, right, high = (float(each) for each in field["/Rect"])
-        field["/V"] = pdf_string(line)
-        field["/AP"] = _appearance(writer, name, line, (right - left, high - low))
+        field["/V"] = pdf_string(" ".join(told))
+        field["/AP"] = _appearance(writer, name, told, (right - left, high - low))
         writer.update_container(field)
 
 
 def _appearance(
-    writer: IncrementalPdfFileWriter, name: str, line: str, size: tuple[float, float]
+    writer: IncrementalPdfFileWriter, name: str, lines: tuple[str, ...], size: tuple[float, float]
 ) -> generic.DictionaryObject:
-    points = LAYOUT.date_pt if name == DATE else LAYOUT.number_pt
-    form = as_form(writer, text_stamp(line, size, points, italic=name == DATE))
+    form = as_form(writer, text_stamp(lines, size, _points(name), italic=name != NUMBER))
     return generic.DictionaryObject({pdf_name("/N"): form})
 
 
-def _add_text(writer: IncrementalPdfFileWriter, name: str, place: Place, line: str) -> None:
-    appearance = _appearance(writer, name, line, (place.width, place.height))
+def _points(name: str) -> float:
+    return {NUMBER: LAYOUT.number_pt, DATE: LAYOUT.date_pt}.get(name, LAYOUT.abstract_pt)
+
+
+def _add_signature(
+    writer: IncrementalPdfFileWriter, name: str, place: Place, locked: FieldMDPSpec, permission: MDPPerm
+) -> None:
+    spec = SigFieldSpec(
+        name,
+        on_page=place.page - 1,
+        box=box_of(writer, place),  # type: ignore[arg-type]  # rectangles need not be whole points
+        field_mdp_spec=locked,
+        doc_mdp_update_value=permission,
+        readable_field_name=TOLD[name],
+    )
+    append_signature_field(writer, spec)
+
+
+def _add_text(writer: IncrementalPdfFileWriter, name: str, place: Place, lines: tuple[str, ...]) -> None:
+    appearance = _appearance(writer, name, lines, (place.width, place.height))
     fonts = appearance["/N"]["/Resources"]["/Font"]
     page, _ = writer.find_page_for_modification(place.page - 1)
     form = writer.root.setdefault("/AcroForm", _empty_form())
@@ -180,12 +199,12 @@ def _add_text(writer: IncrementalPdfFileWriter, name: str, place: Place, line: s
             pdf_name("/Subtype"): pdf_name("/Widget"),
             pdf_name("/FT"): pdf_name("/Tx"),
             pdf_name("/T"): pdf_string(name),
-            pdf_name("/TU"): pdf_string(TOLD[name]),
+            pdf_name("/TU"): pdf_string(TOLD.get(name, TOLD[NOTE])),
             pdf_name("/Ff"): generic.NumberObject(READ_ONLY),
             pdf_name("/F"): generic.NumberObject(PRINTED),
             pdf_name("/Q"): generic.NumberObject(1),
-            pdf_name("/V"): pdf_string(line),
-            pdf_name("/DA"): pdf_string(f"{font} {LAYOUT.number_pt:g} Tf 0 g"),
+            pdf_name("/V"): pdf_string(" ".join(lines)),
+            pdf_name("/DA"): pdf_string(f"{font} {_points(name):g} Tf 0 g"),
             pdf_name("/AP"): appearance,
             pdf_name("/Rect"): _numbers(box_of(writer, place)),
             pdf_name("/P"): generic.IndirectObject(page.idnum, page.generation, writer),

@@ -7,11 +7,11 @@ does not hold is not handed out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 
 from asn1crypto import x509
@@ -33,6 +33,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.errors import PathError, ValidationError
 from typing_extensions import override
 
+from dean06.papers.document import CopyForm
 from dean06.papers.letters import MM_PER_PT
 from dean06.papers.signatures.checking import NOBODY, Expected, check_key, named, organisation_of
 from dean06.papers.signatures.deadline import within
@@ -41,9 +42,12 @@ from dean06.papers.signatures.fields import (
     AGENCY,
     COVERED,
     DATE,
+    NOTE,
     NUMBER,
     PERSON,
+    SECOND,
     box_of,
+    broken_note,
     fill,
     page_size,
 )
@@ -68,17 +72,10 @@ from dean06.papers.wording import BLANK
 CORNER = "ky_so_goc_tren"
 CORNER_MM = 10.0
 CLOSED = (FieldMDPSpec(FieldMDPAction.ALL), MDPPerm.NO_CHANGES)
+_GIVEN = re.compile(r"Số: (\d+)/\S+\n.+, ngày (\d+) tháng (\d+) năm (\d+)")
 Showing = Callable[[Update, x509.Certificate], bytes]
 
-__all__ = ["CopyForm", "Means", "fill_number", "seal", "seal_annex", "seal_copy", "sign_person"]
-
-
-class CopyForm(StrEnum):
-    """The forms of a copy (Decree 30/2020/NĐ-CP, Article 25)."""
-
-    SAO_Y = "SAO Y"
-    SAO_LUC = "SAO LỤC"
-    TRICH_SAO = "TRÍCH SAO"
+__all__ = ["Means", "fill_number", "seal", "seal_annex", "seal_copy", "sign_person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,36 +97,58 @@ class Means:
     timeout: float = 60.0
 
 
-def sign_person(pdf: bytes, means: Means, image: Picture | None, at: datetime) -> bytes:
-    """Return a prepared paper with the person's signature, which permits only number, date and seal after it."""
-    fields = _prepared(pdf)
-    _require_empty(fields[PERSON])
+def sign_person(pdf: bytes, means: Means, image: Picture | None, at: datetime, *, second: bool = False) -> bytes:
+    """Return a prepared paper with a person's signature, which permits only number, date, the other and the seal.
+
+    `second` is for the block on the left, where two people sign, in whichever order.
+    """
+    fields, own = _prepared(pdf), SECOND if second else PERSON
+    if own not in fields:
+        raise _order("Văn bản này chỉ có một người ký.", "This paper has one signer.")
+    _require_empty(fields[own])
+    untouched = not any("/V" in fields[each] for each in (PERSON, SECOND) if each in fields)
 
     def show(writer: Update, certificate: x509.Certificate) -> bytes:
-        own = fields_of(writer.root)
+        field = fields_of(writer.root)[own]
         if image is None:
-            return note_stamp(("Người ký:", named(certificate), signing_time(at)), _size(own[PERSON]), "center")
-        left, low, right, high = _rectangle(own[PERSON])
-        wide, tall = image.fitted(right - left, high - low)
-        middle, centre = (left + right) / 2, (low + high) / 2
-        _move(writer, own[PERSON], (middle - wide / 2, centre - tall / 2, wide, tall))
-        seal_wide, seal_tall = _size(own[AGENCY])
-        third = middle - wide / 2 + wide * COVERED
-        _move(writer, own[AGENCY], (third - seal_wide, centre - seal_tall / 2, seal_wide, seal_tall))
-        return image_stamp(image, (wide, tall), (wide, tall))
+            return note_stamp(("Người ký:", named(certificate), signing_time(at)), _size(field), "center")
+        drawn = image.fitted(*_size(field))
+        if untouched and own == PERSON:
+            _close_up(writer, field, drawn)
+        return image_stamp(image, _size(field), drawn, "center")
 
-    return _signed(pdf, PERSON, means, show, at)
+    return _signed(pdf, own, means, show, at)
+
+
+def _close_up(writer: Update, field: generic.DictionaryObject, drawn: tuple[float, float]) -> None:
+    """Draw the field in to its image, and the seal's with it, so that it covers a third of what is seen."""
+    left, low, right, high = _rectangle(field)
+    wide, tall = drawn
+    start, centre = (left + right - wide) / 2, (low + high) / 2
+    _move(writer, field, (start, centre - tall / 2, wide, tall))
+    seal_field = fields_of(writer.root)[AGENCY]
+    seal_wide, seal_tall = _size(seal_field)
+    _move(writer, seal_field, (start + wide * COVERED - seal_wide, centre - seal_tall / 2, seal_wide, seal_tall))
 
 
 def fill_number(pdf: bytes, number_line: str, date_line: str) -> bytes:
-    """Return a signed paper with its number and its date filled in, once."""
+    """Return a signed paper with its number and its date filled in, once, wherever they stand."""
     fields = _prepared(pdf)
-    if "/V" not in fields[PERSON]:
-        raise _order("Văn bản chưa có chữ ký của người có thẩm quyền: ký trước, cấp số sau.", "Not signed yet.")
+    if any("/V" not in fields[each] for each in (PERSON, SECOND) if each in fields):
+        raise _order("Văn bản chưa đủ chữ ký của người có thẩm quyền: ký trước, cấp số sau.", "Not signed yet.")
     if "/V" in fields[AGENCY] or BLANK not in str(fields[NUMBER]["/V"]):
         raise _order("Văn bản đã có số: mỗi văn bản chỉ cấp số một lần.", "The paper has its number already.")
+    given = _GIVEN.fullmatch(f"{number_line}\n{date_line}")
+    if given is None:
+        raise _order("Dòng số hoặc dòng ngày không đúng thể thức.", "The number or the date is not in its form.")
+    lines: dict[str, tuple[str, ...]] = {NUMBER: (number_line,), DATE: (date_line,)}
+    for name in (each for each in fields if each.startswith(NOTE)):
+        note = str(fields[name]["/V"])
+        for part in given.groups():
+            note = note.replace(BLANK, part, 1)
+        lines[name] = broken_note(note, _size(fields[name])[0])
     writer = Update(pdf)
-    fill(writer, {NUMBER: number_line, DATE: date_line})
+    fill(writer, lines)
     return writer.done()
 
 
@@ -137,7 +156,7 @@ def seal(pdf: bytes, means: Means, image: Picture | None, at: datetime) -> bytes
     """Return a signed and numbered paper with the agency's signature, after which nothing may be changed."""
     fields = _prepared(pdf)
     _require_empty(fields[AGENCY])
-    if "/V" not in fields[PERSON] or BLANK in str(fields[NUMBER]["/V"]):
+    if BLANK in str(fields[NUMBER]["/V"]):
         raise _order("Chỉ đóng dấu văn bản đã ký và đã cấp số.", "Only a signed and numbered paper is sealed.")
     found = verify(pdf, means.validation.trust, at)
     if found.verdict in (Verdict.BROKEN, Verdict.CHANGED):
@@ -153,7 +172,7 @@ def seal(pdf: bytes, means: Means, image: Picture | None, at: datetime) -> bytes
                 "Dấu to hơn chỗ đã chừa khi trình ký: khai đúng kích thước dấu của cơ quan rồi trình lại.",
                 "The seal is larger than the room left for it: enter the seal's real size and prepare again.",
             )
-        return image_stamp(image, _size(field), image.size_pt)
+        return image_stamp(image, _size(field), image.size_pt, "right")
 
     return _signed(pdf, AGENCY, means, show, at)
 
@@ -237,7 +256,7 @@ def _signer(
         validation_context=means.validation.context(at),
         signer_key_usage=set(),
         dss_settings=placed,
-        docmdp_permissions=MDPPerm.FILL_FORMS if name == PERSON else MDPPerm.NO_CHANGES,
+        docmdp_permissions=MDPPerm.FILL_FORMS if name in (PERSON, SECOND) else MDPPerm.NO_CHANGES,
     )
     signer = _AtMoment(meta, key, timestamper=means.tsa, stamp_style=stamp_style(stamp), new_field_spec=new)
     signer.moment = at

@@ -34,6 +34,7 @@ NOTE_PT = 10.0
 MOST_BYTES = 2_000_000
 MOST_PIXELS = 16_000_000
 TRANSPARENT = {4, 6}
+Align = Literal["right", "center"]
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 __all__ = [
@@ -101,12 +102,12 @@ def signing_time(at: datetime) -> str:
     return at.astimezone(TZ).isoformat(timespec="seconds")
 
 
-def text_stamp(line: str, size: tuple[float, float], points: float, *, italic: bool) -> bytes:
-    """Return a line centred in a room, in the same place as the same line of a paper."""
-    return _piece(size, lines=[line], points=points, style="italic" if italic else "normal")
+def text_stamp(lines: Sequence[str], size: tuple[float, float], points: float, *, italic: bool) -> bytes:
+    """Return lines centred in a room, in the same place as the same lines of a paper."""
+    return _piece(size, lines=list(lines), points=points, style="italic" if italic else "normal")
 
 
-def note_stamp(lines: Sequence[str], size: tuple[float, float], align: Literal["right", "center"]) -> bytes:
+def note_stamp(lines: Sequence[str], size: tuple[float, float], align: Align) -> bytes:
     """Return lines of information, upright, 10 pt, black."""
     return _piece(size, lines=list(lines), points=NOTE_PT, align=align)
 
@@ -116,10 +117,10 @@ def note_width(lines: Sequence[str]) -> float:
     return max(face().width(line, NOTE_PT) for line in lines) / MM_PER_PT + 1
 
 
-def image_stamp(picture: Picture, size: tuple[float, float], drawn: tuple[float, float]) -> bytes:
-    """Return a picture of a size at the right edge of a room, in the middle of its height."""
+def image_stamp(picture: Picture, size: tuple[float, float], drawn: tuple[float, float], align: Align) -> bytes:
+    """Return a picture of a size at the right edge or in the middle of a room, half way up."""
     try:
-        return _piece(size, image=picture, drawn=drawn)
+        return _piece(size, image=picture, drawn=drawn, align=align)
     except PaperRefused as broken:
         raise SigningRefused(
             "image", "Tệp ảnh chữ ký hoặc ảnh dấu bị hỏng.", "The image of the signature or seal is broken."
