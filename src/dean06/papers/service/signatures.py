@@ -13,7 +13,6 @@ A signature asks services over the network: never inside a transaction.
 from __future__ import annotations
 
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 
 from dean06.papers.document import CopyForm
 from dean06.papers.signatures.changes import Change, Changes
@@ -33,6 +32,7 @@ from dean06.papers.signatures.report import (
 )
 from dean06.papers.signatures.sealing import Means, fill_number, seal, seal_annex, seal_copy, sign_person
 from dean06.papers.signatures.signers import Pkcs11Token, Pkcs12File, Signer, SignerKind
+from dean06.papers.signatures.stamping import NetworkStamps
 from dean06.papers.signatures.stamps import Picture
 from dean06.papers.signatures.trust import Authority, TrustStore, Validation, load_trust
 from dean06.papers.signatures.verification import verify
@@ -84,4 +84,4 @@ __all__ = [
 
 def time_stamps(url: str, timeout: float = 10.0) -> TimeStamper:
     """Return a time stamp service (RFC 3161) at an address."""
-    return HTTPTimeStamper(url, timeout=timeout)
+    return NetworkStamps(url, timeout=timeout)

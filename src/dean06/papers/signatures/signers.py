@@ -104,7 +104,9 @@ class Pkcs11Token:
         try:
             with _told():
                 certificate, key_id, others = _key_pair(session, self.label)
-            yield PKCS11Signer(session, signing_cert=certificate, key_id=key_id, ca_chain=others)
+            # Many tokens sign a hash with ECDSA but do not hash themselves.
+            raw = certificate.public_key.algorithm == "ec"
+            yield PKCS11Signer(session, signing_cert=certificate, key_id=key_id, ca_chain=others, use_raw_mechanism=raw)
         except pkcs11.PKCS11Error as error:
             raise _silent() from error
         finally:
