@@ -108,13 +108,21 @@ class Pki:
         """Return the issuing authority and the root."""
         return [self._authority("cap")[1], self._authority("goc")[1]]
 
-    def publish(
-        self, revoked: Iterable[tuple[str, datetime]] = (), at: datetime = SINCE, until: datetime = UNTIL
-    ) -> None:
+    def publish(self) -> None:
         """Write the revocation lists of both authorities into the trust store."""
+        _write(self.trust / "goc.crl", self.listed("goc"))
+        _write(self.trust / "cap.crl", self.listed("cap"))
+
+    def listed(
+        self,
+        authority: str,
+        revoked: Iterable[tuple[str, datetime]] = (),
+        at: datetime = SINCE,
+        until: datetime = UNTIL,
+    ) -> bytes:
+        """Return a revocation list of an authority, `goc` or `cap`: holders and when, the list's own day and its end."""
         gone = [(self.certificate(slug).serial_number, when) for slug, when in revoked]
-        _write(self.trust / "goc.crl", self._list("goc", [], (at, until)))
-        _write(self.trust / "cap.crl", self._list("cap", gone, (at, until)))
+        return self._list(authority, gone, (at, until))
 
     def revocation_list(self, authority: str) -> bytes:
         """Return the published list of an authority, `goc` or `cap`."""
