@@ -120,7 +120,7 @@ class Pki:
         at: datetime = SINCE,
         until: datetime = UNTIL,
     ) -> bytes:
-        """Return a revocation list of an authority, `goc` or `cap`: holders and when, the list's own day and its end."""
+        """Return a revocation list of an authority, `goc` or `cap`: holders and when, its own day and its end."""
         gone = [(self.certificate(slug).serial_number, when) for slug, when in revoked]
         return self._list(authority, gone, (at, until))
 

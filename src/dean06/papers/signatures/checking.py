@@ -21,7 +21,7 @@ from pyhanko_certvalidator.errors import (
 )
 
 from dean06.clock.service import TZ
-from dean06.papers.signatures.errors import SigningRefused
+from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
 from dean06.papers.signatures.trust import Validation
 
 USAGES = {"non_repudiation", "digital_signature"}
@@ -66,6 +66,7 @@ def check_key(key: signers.Signer, at: datetime, validation: Validation, expecte
     Raises:
         SigningRefused: it is not yet or no longer valid, revoked, of an unknown issuer, not for signing, not the one
             expected; `code` says which.
+        ServiceSilent: its issuer was asked about revocation and did not answer.
     """
     certificate = key.signing_cert
     if certificate is None:
@@ -138,6 +139,12 @@ def _check_path(key: signers.Signer, certificate: x509.Certificate, at: datetime
         asyncio.run(check())
     except (PathBuildingError, PathValidationError, ValidationError) as error:
         raise _refusal(error) from error
+    except OSError as error:
+        raise ServiceSilent(
+            "revocation",
+            "Nơi cấp chứng thư số không trả lời về việc thu hồi: chưa ký gì; thử lại sau.",
+            "The issuer of the certificate does not answer about revocation: nothing is signed; try again later.",
+        ) from error
 
 
 def _refusal(error: Exception) -> SigningRefused:
@@ -172,5 +179,12 @@ _TOLD: tuple[tuple[type[Exception], tuple[str, str, str]], ...] = (
             "The issuer of the certificate is not in the trust store: add its root, or choose another certificate.",
         ),
     ),
-    (Exception, ("unfit", "Chứng thư số không đạt khi kiểm tra.", "The certificate does not pass its check.")),
+    (
+        Exception,
+        (
+            "unfit",
+            "Chứng thư số không đạt khi kiểm tra: không phải do nơi cấp tin cậy cấp, hoặc đã bị sửa.",
+            "The certificate does not pass its check: not issued by an authority believed here, or altered.",
+        ),
+    ),
 )

@@ -201,8 +201,8 @@ _CERTIFICATE = {
         "Whether the certificate was revoked is NOT known: no CRL or OCSP of that time comes with the file.",
     ),
     CertificateState.UNFIT: Sentence(
-        "Chứng thư KHÔNG cấp để ký văn bản hoặc không đạt khi kiểm tra.",
-        "The certificate was NOT issued for signing, or does not pass its check.",
+        "Chứng thư KHÔNG cấp để ký văn bản, không phải do nơi tin cậy cấp, hoặc đã bị sửa.",
+        "The certificate was NOT issued for signing, not by an authority believed here, or was altered.",
     ),
 }
 
