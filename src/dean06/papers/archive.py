@@ -62,6 +62,12 @@ def verify_all() -> ArchiveReport:
     )
 
 
+def still_named(sha256: str) -> bool:
+    """Say whether any row of the room names a file, in a column or in the text of a document."""
+    named, mentioned = _named()
+    return sha256 in named or sha256 in mentioned
+
+
 def _lying() -> Iterator[Path]:
     folder = Path(settings.HOME) / "papers"
     return (path for path in sorted(folder.glob("*/*")) if path.is_file()) if folder.is_dir() else iter(())

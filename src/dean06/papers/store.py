@@ -1,4 +1,4 @@
-"""The archive: files by their checksum, written whole or not at all, never changed afterwards."""
+"""The archive: files by their checksum, written whole or not at all, never changed; destroyed only on record."""
 
 from __future__ import annotations
 
@@ -50,3 +50,8 @@ def path_of(sha256: str, suffix: str) -> Path:
             f"The archived file {sha256[:12]}….{suffix} is missing or was changed: restore it from a backup.",
         )
     return path
+
+
+def drop(sha256: str, suffix: str) -> None:
+    """Destroy a kept file; what is gone already stays gone."""
+    _place(sha256, suffix).unlink(missing_ok=True)

@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from typing_extensions import override
 
+from dean06.papers.models.carriage import Carried
+
 
 class Series(models.Model):
     """The numbers of one group, symbol and year; a number is given at issue, never typed and never reused."""
@@ -70,17 +72,16 @@ class Paper(models.Model):
         return f"{self.number or '…'}/{self.symbol}"
 
 
-class Dispatch(models.Model):
-    """One recipient of an issued paper, as its foot names them: when it was sent."""
+class Dispatch(Carried):
+    """One recipient of an issued paper, as its foot names them: how it goes there and how far it has come."""
 
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="dispatches")
     recipient = models.CharField(max_length=300)
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "recipient"], name="sent_once_to_each")]
 
     @override
     def __str__(self) -> str:
-        return f"{self.recipient} {self.sent_at}"
+        return f"{self.recipient} {self.state}"

@@ -26,6 +26,7 @@ from dean06.papers.types import Annex, Paper, PaperInfo
 
 FileKind = Literal["docx", "pdf", "xlsx", "annex", "scan"]
 CONTENT = TypeAdapter(Paper)
+BY_HAND = (models.Channel.NONE, models.Channel.PAPER)
 
 __all__ = [
     "FileKind",
@@ -208,6 +209,8 @@ def dispatch(by: Permit, paper_id: int, to: Iterable[str]) -> list[tuple[str, da
         row = models.Paper.objects.select_for_update().get(pk=paper_id)
         if row.number is None:
             raise BadInput("Chỉ gửi văn bản đã ký và cấp số.", "Only a signed and numbered paper can be sent.")
+        unsent = row.dispatches.filter(sent_at=None, recipient__in=names, channel__in=BY_HAND)
+        unsent.update(sent_at=by.at, state=models.State.SENT)
         done = set(row.dispatches.values_list("recipient", flat=True))
         models.Dispatch.objects.bulk_create(
             models.Dispatch(group_id=row.group_id, paper=row, recipient=name, sent_at=by.at)
@@ -222,9 +225,9 @@ def dispatch(by: Permit, paper_id: int, to: Iterable[str]) -> list[tuple[str, da
 
 
 def dispatches(paper_id: int) -> list[tuple[str, datetime]]:
-    """Return to whom an issued paper was sent, and when."""
-    rows = models.Dispatch.objects.filter(paper_id=paper_id).order_by("sent_at", "pk")
-    return list(rows.values_list("recipient", "sent_at"))
+    """Return to whom an issued paper was sent, and when; what only waits to be sent is not among them."""
+    rows = models.Dispatch.objects.filter(paper_id=paper_id).exclude(sent_at=None).order_by("sent_at", "pk")
+    return [(name, at) for name, at in rows.values_list("recipient", "sent_at") if at is not None]
 
 
 def content(paper_id: int) -> Paper:

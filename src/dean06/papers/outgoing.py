@@ -1,0 +1,130 @@
+"""What leaves: an issued paper as a packet of the axis, with its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pypdf import PdfReader
+
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.papers import models, store
+from dean06.papers.document import Paper
+from dean06.papers.edxml.codes import Business, standard
+from dean06.papers.edxml.types import (
+    Attachment,
+    Edoc,
+    Organ,
+    PaperRef,
+    Replaced,
+    Signer,
+    StatusMessage,
+    Trace,
+)
+from dean06.papers.edxml.writing import write
+from dean06.papers.kinds import KINDS
+from dean06.papers.service.documents import CONTENT
+from dean06.papers.wording import signature_lines, two_digits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """An issued paper with what sending needs of it: its typed document and its files under the names they go by."""
+
+    row: models.Paper
+    document: Paper
+    number: int
+    issued_at: datetime
+
+    @property
+    def label(self) -> str:
+        """Return number and symbol as printed."""
+        return f"{two_digits(self.number)}/{self.row.symbol}"
+
+    @property
+    def stem(self) -> str:
+        """Return the beginning of the names of its files."""
+        return f"{two_digits(self.number)}_{self.row.symbol}".replace("/", "-")
+
+    def files(self) -> tuple[Attachment, ...]:
+        """Return the files that go out: the signed PDF, or the scan of a paper signed by hand, then the annex."""
+        by_hand = self.row.manner == "hand" and self.row.scan_sha256
+        body = store.path_of(self.row.scan_sha256 if by_hand else self.row.pdf_sha256, "pdf").read_bytes()
+        found = [Attachment(name=f"{self.stem}.pdf", content=body)]
+        if self.row.annex_sha256:
+            kind = self.row.annex_kind
+            annex = store.path_of(self.row.annex_sha256, kind).read_bytes()
+            found.append(Attachment(name=f"{self.stem}_phu-luc.{kind}", content=annex))
+        return tuple(found)
+
+    def ref(self, organ: str) -> PaperRef:
+        """Return the paper as the axis names it."""
+        return PaperRef(organ=organ, day=self.issued_at.astimezone(clock.TZ).date(), label=self.label)
+
+
+def ready(row: models.Paper) -> Ready:
+    """Return an issued paper ready to be sent; a draft is refused."""
+    if row.number is None or row.issued_at is None:
+        raise BadInput("Chỉ gửi văn bản đã ký và cấp số.", "Only a signed and numbered paper can be sent.")
+    return Ready(row=row, document=CONTENT.validate_python(row.content), number=row.number, issued_at=row.issued_at)
+
+
+def packet(
+    paper: Ready, sender: Organ, to: Organ, at: datetime, withdrawn: tuple[models.Withdrawal, Ready] | None = None
+) -> bytes:
+    """Return the packet of a paper for one receiver; `withdrawn` is the paper that it takes back or replaces.
+
+    The same paper, receiver and instant give the same bytes.
+    """
+    document, files = paper.document, paper.files()
+    above, below = signature_lines(document.signature)
+    business, reason = Business.NEW, ""
+    answers: tuple[PaperRef, ...] = ()
+    replaces: tuple[Replaced, ...] = ()
+    if withdrawn is not None:
+        withdrawal, earlier = withdrawn
+        reason, ref = withdrawal.reason, earlier.ref(sender.code)
+        if withdrawal.kind == models.Withdrawal.Kind.RECALL:
+            business, answers = Business.RECALL, (ref,)
+        else:
+            business, replaces = Business.REPLACEMENT, (Replaced(paper=ref, organs=(to.code,)),)
+    return write(
+        Edoc(
+            business=business,
+            reason=reason,
+            sender=sender,
+            to=(to,),
+            number=two_digits(paper.number),
+            symbol=paper.row.symbol,
+            place=document.place,
+            day=paper.issued_at.astimezone(clock.TZ).date(),
+            type_name=KINDS[document.kind].name,
+            subject=document.abstract,
+            signer=Signer(
+                competence=above[0] if len(above) > 1 else "", position=above[-1], name=below[-1] if below else ""
+            ),
+            priority=standard().priority_of(document.urgency.value if document.urgency else ""),
+            pages=_pages(files[0]),
+            places=document.recipients,
+            appendixes=tuple(annex.title for annex in document.annexes),
+            answers=answers,
+            replaces=replaces,
+            traces=(Trace(organ=sender.code, at=at.replace(microsecond=0)),),
+            attachments=files,
+        )
+    )
+
+
+def _pages(file: Attachment) -> int:
+    from_archive = store.path_of(file.sha256, "pdf")
+    return len(PdfReader(from_archive).pages)
+
+
+def take_back(paper: Ready, sender: Organ, to: str, at: datetime, reason: str) -> bytes:
+    """Return the packet that asks a receiver for a paper back, where no paper of its own says so."""
+    code = standard().status_named("take_back").code
+    about = paper.ref(sender.code)
+    return write(
+        StatusMessage(sender=sender, about=about, to=to, code=code, description=reason, at=at.replace(microsecond=0))
+    )
