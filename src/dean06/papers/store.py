@@ -52,6 +52,11 @@ def path_of(sha256: str, suffix: str) -> Path:
     return path
 
 
+def lies(sha256: str, suffix: str) -> bool:
+    """Say whether a file lies in the archive."""
+    return _place(sha256, suffix).exists()
+
+
 def drop(sha256: str, suffix: str) -> None:
     """Destroy a kept file; what is gone already stays gone."""
     _place(sha256, suffix).unlink(missing_ok=True)

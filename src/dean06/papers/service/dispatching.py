@@ -20,7 +20,7 @@ from dean06.papers.carrying import step
 from dean06.papers.delivering import Post, Tally, deliver
 from dean06.papers.mailing import named
 from dean06.papers.models import Channel, Dispatch, Notice, State
-from dean06.papers.outgoing import ready
+from dean06.papers.outgoing import Ready, ready
 from dean06.papers.service.addressing import Route, resolve
 from dean06.papers.service.documents import dispatch_digest
 
@@ -86,12 +86,13 @@ def queue(by: Permit, paper_id: int, to: Iterable[str]) -> tuple[Route, ...]:
     names = tuple(dict.fromkeys(to))
     with transaction.atomic():
         row = models.Paper.objects.select_for_update().get(pk=paper_id)
-        ready(row)
+        paper = ready(row)
         if hasattr(row, "withdrawal"):
             raise BadInput(
                 "Văn bản đã thu hồi hoặc thay thế, không gửi nữa.", "The paper was withdrawn: it is not sent."
             )
-        routes = resolve(row.group_id, names, by.at.astimezone(clock.TZ).date())
+        found = resolve(row.group_id, names, by.at.astimezone(clock.TZ).date())
+        routes = tuple(_permitted(route, paper) for route in found)
         for route in routes:
             _queue_one(row, route, by.at)
         digest = dispatch_digest(paper_id, names)
@@ -99,6 +100,17 @@ def queue(by: Permit, paper_id: int, to: Iterable[str]) -> tuple[Route, ...]:
             by, scope=row.group.slug, kind="paper", object_id=str(paper_id), digest=row.pdf_sha256, bound=digest
         )
     return routes
+
+
+def _permitted(route: Route, paper: Ready) -> Route:
+    """Turn a way that the paper's own mark closes into one by hand: secret papers travel by none of these lines."""
+    if paper.document.secrecy and route.channel in (Channel.EDXML, Channel.EMAIL, Channel.PORTAL):
+        hint = "Văn bản mật không gửi qua các kênh này: gửi bản giấy theo quy định bảo vệ bí mật nhà nước."
+        return Route(name=route.name, channel=Channel.PAPER, address=route.address, hint=hint)
+    if paper.document.circulation and route.channel == Channel.PORTAL:
+        hint = "Văn bản có phạm vi lưu hành: không công bố lên cổng."
+        return Route(name=route.name, channel=Channel.NONE, hint=hint)
+    return route
 
 
 def _queue_one(paper: models.Paper, route: Route, at: datetime) -> None:
@@ -141,7 +153,8 @@ def retry(by: Permit, dispatch_id: int) -> None:
         row = Dispatch.objects.select_for_update().select_related("paper").get(pk=dispatch_id)
         if row.state != State.FAILED and row.channel != Channel.NONE:
             raise BadInput("Chỉ gửi lại nơi nhận chưa gửi được.", "Only what could not be sent is sent again.")
-        (route,) = resolve(row.group_id, [row.recipient], by.at.astimezone(clock.TZ).date())
+        found = resolve(row.group_id, [row.recipient], by.at.astimezone(clock.TZ).date())
+        route = _permitted(found[0], ready(row.paper))
         row.state = State.FAILED
         row.save(update_fields=["state"])
         _queue_one(row.paper, route, by.at)
