@@ -215,7 +215,7 @@ def test_a_kill_before_the_line_and_after_it_sends_one_packet(pair, monkeypatch)
         province.deliver()
     assert len(pair.exchange.held) == 1
     (sent,) = dispatching.of_paper(province.viewer, paper.id)
-    assert (sent.state, sent.packet_id) == ("sent", pair.exchange.held[0].sender_doc_id)
+    assert (sent.state, sent.packet_id) == ("sent", pair.exchange.held[0].given_id)
     assert commune.take_in().papers == 1
 
 

@@ -50,17 +50,17 @@ def give(axis: Axis, packet: bytes = PACKET) -> str:
 
 def test_a_packet_goes_and_its_receipt_comes_back(exchange, url):
     sender, receiver = ours(url, PROVINCE.code), ours(url, COMMUNE.code)
-    doc_id = give(sender)
+    packet_id = give(sender)
     (lying,) = client.waiting(receiver, "edoc")
-    assert read(client.get(receiver, lying.doc_id)) == edoc()
-    client.confirm(receiver, lying.doc_id, "done")
+    assert read(client.get(receiver, lying.packet_id)) == edoc()
+    client.confirm(receiver, lying.packet_id, "done")
     assert client.waiting(receiver, "edoc") == ()
     told = write(status("03"))
     client.send(receiver, told, message="status", sender=COMMUNE.code, to=[PROVINCE.code])
     (back,) = client.waiting(sender, "status")
-    assert read(client.get(sender, back.doc_id)) == status("03")
+    assert read(client.get(sender, back.packet_id)) == status("03")
     (gone,) = client.sent(sender, "edoc")
-    assert (gone.doc_id, gone.to, gone.notation) == (doc_id, COMMUNE.code, "05/BC-TCTĐA")
+    assert (gone.packet_id, gone.to, gone.notation) == (packet_id, COMMUNE.code, "05/BC-TCTĐA")
     assert {row.code for row in client.organs(sender)} == {PROVINCE.code, COMMUNE.code}
 
 
@@ -122,8 +122,8 @@ def test_a_broken_packet_is_handed_out_as_it_is(exchange, url):
     exchange.faults.broken = 1
     (lying,) = client.waiting(receiver, "edoc")
     with pytest.raises(PaperRefused):
-        read(client.get(receiver, lying.doc_id))
-    assert read(client.get(receiver, lying.doc_id)) == edoc()
+        read(client.get(receiver, lying.packet_id))
+    assert read(client.get(receiver, lying.packet_id)) == edoc()
 
 
 def test_the_key_is_never_shown():

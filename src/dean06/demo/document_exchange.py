@@ -60,8 +60,8 @@ class Faults:
 class Held:
     """A packet on the axis, for one receiver."""
 
-    doc_id: str
-    sender_doc_id: str
+    packet_id: str
+    given_id: str
     sender: str
     to: str
     message: str
@@ -139,12 +139,12 @@ class DocumentExchange:
         unknown = [code for code in envelope.to if code not in self.organs]
         if unknown or not envelope.to:
             raise Refusal("22", f"Đơn vị nhận chưa đăng ký: {', '.join(unknown)}")
-        doc_id = str(uuid.uuid4())
+        packet_id = str(uuid.uuid4())
         for code in envelope.to:
             for _ in range(2 if self.faults.take("twice") else 1):
                 held = Held(
-                    doc_id=str(uuid.uuid4()),
-                    sender_doc_id=doc_id,
+                    packet_id=str(uuid.uuid4()),
+                    given_id=packet_id,
                     sender=envelope.sender,
                     to=code,
                     message=names.get("messagetype", ""),
@@ -153,12 +153,12 @@ class DocumentExchange:
                     packet=body,
                 )
                 self.held.append(held)
-        return {"DocId": doc_id}
+        return {"DocId": packet_id}
 
     def _received(self, system: System, names: Mapping[str, str], _body: bytes) -> dict[str, object]:
         rows = [
             {
-                "docId": held.doc_id,
+                "docId": held.packet_id,
                 "from": held.sender,
                 "to": held.to,
                 "serviceType": "eDoc",
@@ -173,8 +173,8 @@ class DocumentExchange:
     def _sent(self, system: System, names: Mapping[str, str], _body: bytes) -> dict[str, object]:
         rows = [
             {
-                "senderDocId": held.sender_doc_id,
-                "receiverDocId": held.doc_id,
+                "senderDocId": held.given_id,
+                "receiverDocId": held.packet_id,
                 "fromCode": held.sender,
                 "toCode": held.to,
                 "messageType": held.message,
@@ -189,9 +189,9 @@ class DocumentExchange:
         return {"data": rows}
 
     def _mine(self, system: System, names: Mapping[str, str]) -> Held:
-        doc_id = names.get("docId", names.get("docid", ""))
+        packet_id = names.get("docId", names.get("docid", ""))
         for held in self.held:
-            if held.doc_id == doc_id and held.to in system.organs:
+            if held.packet_id == packet_id and held.to in system.organs:
                 return held
         raise Refusal("31", "Không có văn bản này")
 

@@ -96,8 +96,8 @@ def left_there(axis: Axis, row: Carried, message: Message, notations: tuple[str,
     kinds: tuple[type[Dispatch | Notice], ...] = (Dispatch, Notice)
     known = {name for kind in kinds for name in _ids(kind, row.group_id)}
     for one in client.sent(axis, message):
-        if one.to == row.organ_code and one.notation in notations and one.doc_id not in known:
-            return one.doc_id
+        if one.to == row.organ_code and one.notation in notations and one.packet_id not in known:
+            return one.packet_id
     return ""
 
 

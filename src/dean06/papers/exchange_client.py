@@ -66,21 +66,21 @@ class _Answer(BaseModel):
     status: str
     error_code: str = Field(alias="ErrorCode")
     error: str = Field(default="", alias="ErrorDesc")
-    doc_id: str = Field(default="", alias="DocId")
+    packet_id: str = Field(default="", alias="DocId")
     data: object = None
 
 
 class Waiting(BaseModel):
     """A packet that lies on the axis for us."""
 
-    doc_id: str = Field(alias="docId", pattern=r"^[\x21-\x7e]{1,200}$")
+    packet_id: str = Field(alias="docId", pattern=r"^[\x21-\x7e]{1,200}$")
     sender: str = Field(default="", alias="from", max_length=100)
 
 
 class Sent(BaseModel):
     """A packet that we gave to the axis, for one receiver."""
 
-    doc_id: str = Field(alias="senderDocId")
+    packet_id: str = Field(alias="senderDocId")
     to: str = Field(alias="toCode")
     message: str = Field(alias="messageType")
     notation: str = ""
@@ -104,9 +104,9 @@ def send(axis: Axis, packet: bytes, *, message: Message, sender: str, to: Sequen
         "hash-file": hashlib.sha256(packet).hexdigest(),
     }
     answer = _ask(axis, "sendEdoc", names, packet, repeatable=False)
-    if not answer.doc_id:
+    if not answer.packet_id:
         raise Unsure("Trục liên thông nhận gói mà không cấp mã.", "The axis took the packet and gave it no id.")
-    return answer.doc_id
+    return answer.packet_id
 
 
 def waiting(axis: Axis, message: Message) -> tuple[Waiting, ...]:
@@ -124,18 +124,18 @@ def organs(axis: Axis) -> tuple[OrganRow, ...]:
     return _rows(_ask(axis, "getAgenciesList", {}), OrganRow)
 
 
-def get(axis: Axis, doc_id: str) -> bytes:
+def get(axis: Axis, packet_id: str) -> bytes:
     """Return the file of a packet that lies on the axis for us, as it came; it may be broken."""
-    answer = _ask(axis, "getEdoc", {"docId": doc_id, "filePath": "xml"})
+    answer = _ask(axis, "getEdoc", {"docId": packet_id, "filePath": "xml"})
     try:
         return base64.b64decode(answer.data if isinstance(answer.data, str) else "", validate=False)
     except (binascii.Error, ValueError):
         return b""
 
 
-def confirm(axis: Axis, doc_id: str, progress: Progress) -> None:
+def confirm(axis: Axis, packet_id: str, progress: Progress) -> None:
     """Tell the axis what became of a packet on our side; after `done` or `fail` it is not offered again."""
-    _ask(axis, "updateStatus", {"docId": doc_id, "status": progress})
+    _ask(axis, "updateStatus", {"docId": packet_id, "status": progress})
 
 
 def signed_headers(axis: Axis, names: Mapping[str, str]) -> dict[str, str]:

@@ -59,8 +59,8 @@ def arrivals(axis: Axis) -> Iterator[Arrived]:
 
 
 def _arrived(axis: Axis, lying: client.Waiting) -> Arrived:
-    content = client.get(axis, lying.doc_id)
-    told = {"packet_id": lying.doc_id, "sender": lying.sender, "sha256": hashlib.sha256(content).hexdigest()}
+    content = client.get(axis, lying.packet_id)
+    told = {"packet_id": lying.packet_id, "sender": lying.sender, "sha256": hashlib.sha256(content).hexdigest()}
     try:
         return Arrived(**told, opened=open_packet(content), problem=None)
     except BadInput as refusal:

@@ -78,17 +78,7 @@ def packet(
     The same paper, receiver and instant give the same bytes.
     """
     document, files = paper.document, paper.files()
-    above, below = signature_lines(document.signature)
-    business, reason = Business.NEW, ""
-    answers: tuple[PaperRef, ...] = ()
-    replaces: tuple[Replaced, ...] = ()
-    if withdrawn is not None:
-        withdrawal, earlier = withdrawn
-        reason, ref = withdrawal.reason, earlier.ref(sender.code)
-        if withdrawal.kind == models.Withdrawal.Kind.RECALL:
-            business, answers = Business.RECALL, (ref,)
-        else:
-            business, replaces = Business.REPLACEMENT, (Replaced(paper=ref, organs=(to.code,)),)
+    business, reason, answers, replaces = _business(sender, to, withdrawn)
     return write(
         Edoc(
             business=business,
@@ -101,9 +91,7 @@ def packet(
             day=paper.issued_at.astimezone(clock.TZ).date(),
             type_name=KINDS[document.kind].name,
             subject=document.abstract,
-            signer=Signer(
-                competence=above[0] if len(above) > 1 else "", position=above[-1], name=below[-1] if below else ""
-            ),
+            signer=_signer(document),
             priority=standard().priority_of(document.urgency.value if document.urgency else ""),
             pages=_pages(files[0]),
             places=document.recipients,
@@ -114,6 +102,27 @@ def packet(
             attachments=files,
         )
     )
+
+
+Refs = tuple[PaperRef, ...]
+
+
+def _business(
+    sender: Organ, to: Organ, withdrawn: tuple[models.Withdrawal, Ready] | None
+) -> tuple[Business, str, Refs, tuple[Replaced, ...]]:
+    if withdrawn is None:
+        return Business.NEW, "", (), ()
+    withdrawal, earlier = withdrawn
+    ref = earlier.ref(sender.code)
+    if withdrawal.kind == models.Withdrawal.Kind.RECALL:
+        return Business.RECALL, withdrawal.reason, (ref,), ()
+    return Business.REPLACEMENT, withdrawal.reason, (), (Replaced(paper=ref, organs=(to.code,)),)
+
+
+def _signer(document: Paper) -> Signer:
+    above, below = signature_lines(document.signature)
+    competence = above[0] if len(above) > 1 else ""
+    return Signer(competence=competence, position=above[-1], name=below[-1] if below else "")
 
 
 def _pages(file: Attachment) -> int:

@@ -38,7 +38,7 @@ INCOMING = (
     Head(title="Ngày tháng văn bản", share=1.1, centred=True),
     Head(title="Tên loại và trích yếu nội dung", share=3.4),
     Head(title="Đơn vị, người nhận", share=1.7),
-    Head(title="Ngày chuyển", share=1.0, centred=True),
+    Head(title="Ngày chuyển", share=1.15, centred=True),
     Head(title="Ký nhận", share=0.8),
     Head(title="Ghi chú", share=1.8),
 )
@@ -47,7 +47,7 @@ BY_HAND = (
     Head(title="Nơi nhận", share=3.5),
     Head(title="Địa chỉ", share=3.0),
     Head(title="Số bản", share=0.8, centred=True),
-    Head(title="Ngày gửi", share=1.2, centred=True),
+    Head(title="Ngày gửi", share=1.4, centred=True),
     Head(title="Ký nhận", share=1.8),
 )
 HOLE = "Số đã cấp nhưng sổ không có văn bản; xem sổ ghi để biết vì sao."
