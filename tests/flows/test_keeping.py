@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+import os
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import transaction
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from dean06.clock.errors import BadInput, RefusedByCharter
+from dean06.clock.service import TZ
 from dean06.flows import keeping as flow
 from dean06.flows import reporting, setup
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup
 from dean06.papers import models
-from dean06.papers.service import handing_in, keeping, pieces
-from dean06.papers.types import FileState, NewFate, NewFile, NewPiece, Outcome, PieceKind, Term
+from dean06.papers.keeping_forms import in_words
+from dean06.papers.service import handing_in, keeping, pieces, printing
+from dean06.papers.types import FileState, Issuer, Letterhead, NewFate, NewFile, NewPiece, Outcome, PieceKind, Term
 from flows.conftest import SINCE, Office, at
 
 YEAR = 2022
@@ -288,3 +292,56 @@ def test_a_stranger_sees_no_file(office):
     assert pieces.pieces(stranger, file_id) == []
     assert handing_in.late(stranger, office.group.id, date(2099, 1, 1)) == []
     assert models.WorkFile.objects.filter(pk=file_id).exists()
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_four_forms_are_printed_as_the_decree_draws_them(office):
+    file_id, paper_id = opened(office), issued(office)
+    by = office.account("secretariat")
+    with at(2022, 8, 5):
+        flow.put_paper(by, office.group, file_id, paper_id)
+        flow.put(by, office.group, file_id, came_in("12", date(2022, 8, 1), pages=3))
+    with at(2022, 12, 21):
+        flow.close(by, office.group, file_id, date(2022, 12, 20))
+        offer = flow.hand_in(by, office.group, [file_id], "Đủ, không rách nát")
+        flow.take_over(office.account("clerk"), office.group, offer.id)
+    head = Letterhead(issuer=Issuer(parent=("UBND huyện Mẫu",), body=("Tổ công tác Đề án 06",)), place="Mẫu")
+    seen, now = viewer(office), datetime(2022, 12, 22, 9, tzinfo=TZ)
+    listed_ = words_of(printing.list_of_files(seen, office.group.id, YEAR, head, now))
+    assert "(Kèm theo Quyết định số 07/QĐ-TCTĐA ngày 01 tháng 6 năm 2022)" in listed_
+    assert "I. TỔNG HỢP" in listed_
+    assert "IV. VĂN THƯ" in listed_
+    assert "Danh mục hồ sơ này có 19 hồ sơ" in listed_
+    contents = words_of(printing.contents_of_file(seen, file_id, head, now))
+    pages = pieces.pieces(seen, file_id)[0].pages
+    assert "Số, ký hiệu hồ sơ: 05.TH" in contents
+    assert f"{pages + 1:02d}-{pages + 3:02d}" in contents
+    assert "từ ngày 01/08/2022 đến ngày 03/08/2022" in contents
+    handed = words_of(printing.list_handed_in(seen, offer.id, head, now))
+    assert "Viết bằng chữ: một hồ sơ" in handed
+    record = words_of(printing.record_of_hand_in(seen, offer.id, head, now))
+    for said in ("Ông (bà): Đỗ Thanh Sáu", "Ông (bà): Mai Thị Tám", "Tổng số tệp tin trong hồ sơ: 02"):
+        assert said in record
+    stranger = offices.viewer("00000000-0000-4000-8000-000000000009", SINCE)
+    assert printing.record_of_hand_in(stranger, offer.id, head, now) is None
+    assert printing.list_of_files(stranger, office.group.id, YEAR, head, now) is None
+    if folder := os.environ.get("DEAN06_SHOTS"):
+        for name, pdf in (
+            ("danh-muc", printing.list_of_files(seen, office.group.id, YEAR, head, now)),
+            ("muc-luc", printing.contents_of_file(seen, file_id, head, now)),
+            ("nop-luu", printing.list_handed_in(seen, offer.id, head, now)),
+            ("bien-ban", printing.record_of_hand_in(seen, offer.id, head, now)),
+        ):
+            (Path(folder) / f"{name}.pdf").write_bytes(pdf)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "không"), (5, "năm"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (105, "một trăm lẻ năm"),
+     (40, "bốn mươi"), (55, "năm mươi lăm"), (111, "một trăm mười một"), (300, "ba trăm"), (1000, "1000")],
+)  # fmt: skip
+def test_a_number_in_words(number, said):
+    assert in_words(number) == said

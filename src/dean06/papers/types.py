@@ -23,6 +23,7 @@ from dean06.papers.filing import (
     Signer,
     WorkFileInfo,
 )
+from dean06.papers.keeping_forms import Letterhead
 from dean06.papers.retention import ProposedFile, Term
 from dean06.papers.sections import Align, BulletList, Cell, Column, Paragraph, Ref, Run, Section, Table
 
@@ -40,6 +41,7 @@ __all__ = [
     "FileState",
     "HandInInfo",
     "Issuer",
+    "Letterhead",
     "NewFate",
     "NewFile",
     "NewPiece",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dean06.papers.service import printing
-from dean06.papers.service.printing import Grid, Line, Style
+from dean06.papers.service import lines
+from dean06.papers.service.lines import Grid, Line, Style
 from dean06.papers.types import Align, Paper, Ref
 from dean06.papers.types import Cell as Words
 from dean06.web.language import words
@@ -60,19 +60,19 @@ def _lines(items: Iterable[Line | Grid], trace: str) -> Iterator[paper.Line]:
 
 def _attached(document: Paper, trace: str) -> Iterator[paper.Attached]:
     for each in document.attachments:
-        head = printing.attached_head(document, each)
+        head = lines.attached_head(document, each)
         yield paper.Attached(
             above=head.parent,
             issuer=head.issuer,
             kind=tuple(line for line in (head.label, *head.title) if line),
             subject=(*head.abstract, *head.note),
-            lines=tuple(_lines(printing.attached_flow(each), trace)),
+            lines=tuple(_lines(lines.attached_flow(each), trace)),
         )
 
 
 def preview(document: Paper, trace: str) -> paper.Paper:
     """Return a kept paper as its preview; `trace` is the address before the code of a number's line."""
-    head, foot = printing.head(document), printing.foot(document)
+    head, foot = lines.head(document), lines.foot(document)
     signed = words("đã ký, bản có dấu lưu ở văn thư", "signed; the sealed copy is with the clerk")
     return paper.Paper(
         above=head.parent,
@@ -84,7 +84,7 @@ def preview(document: Paper, trace: str) -> paper.Paper:
         kind=head.type_name,
         subject=head.abstract,
         addressees=document.addressees,
-        lines=tuple(_lines(printing.flow(document), trace)),
+        lines=tuple(_lines(lines.flow(document), trace)),
         recipients=(*foot.recipients, *((foot.drafter,) if foot.drafter else ())),
         sign_form=foot.above,
         slot=signed if document.number is not None else words("chữ ký, con dấu", "signature, seal"),
