@@ -42,7 +42,8 @@ def test_pages_fit_and_please_axe(style_url: str, browser_page: Page, errors: li
     for name in PAGES:
         browser_page.goto(style_url + name)
         assert sideways(browser_page) == 0, (name, width)
-        assert browser_page.evaluate("document.fonts.check('1rem \"Be Vietnam Pro\"', 'Ếộẫ')")
+        loaded = "document.fonts.ready.then(() => document.fonts.check('1rem \"Be Vietnam Pro\"', 'Ếộẫ'))"
+        assert browser_page.evaluate(loaded)
         if name not in JUDGED[width]:
             continue
         found = Axe().run(browser_page, options=RULES).response["violations"]
