@@ -73,9 +73,10 @@ def house_for(name: str, issued_by: str) -> House:
             issuer=Issuer(body=("Ủy ban nhân dân", house.territory), spoken=above),
             suffix="UBND",
             authority=above,
-            signature=Signature(
-                form=SignForm.TM, collective="Ủy ban nhân dân", title="Chủ tịch", name="Hoàng Văn Mẫu"
+            signature=Signature(form=SignForm.TM, collective="Ủy ban nhân dân", title="Chủ tịch", name="Hoàng Văn Mẫu"),
+            grounds=(
+                "Căn cứ Luật Tổ chức chính quyền địa phương",
+                "Căn cứ Quyết định số 06/QĐ-TTg của Thủ tướng Chính phủ",
             ),
-            grounds=("Căn cứ Luật Tổ chức chính quyền địa phương", "Căn cứ Quyết định số 06/QĐ-TTg của Thủ tướng Chính phủ"),
         )
     return house

@@ -139,7 +139,9 @@ def _use(rule: FactRule, place: str, part: str, *, last: bool) -> Iterator[Fault
     if rule.type is FactType.ARTICLES:
         yield _fault(place, f"{{{rule.code}}} là cả một văn bản, không đứng trong dòng", f"{rule.code} is a whole text")
     if rule.type in ALONE and not last:
-        yield _fault(place, f"{{{rule.code}}} phải đứng cuối dòng hoặc riêng một dòng", f"{rule.code} must end its line")
+        yield _fault(
+            place, f"{{{rule.code}}} phải đứng cuối dòng hoặc riêng một dòng", f"{rule.code} must end its line"
+        )
 
 
 def _item(rule: FactRule | None, place: str, part: str) -> Iterator[Fault]:

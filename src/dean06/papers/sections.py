@@ -25,7 +25,7 @@ _CLOSED = ConfigDict(extra="forbid")
 
 
 class Outline(StrEnum):
-    """How the sections are numbered: I/1/a, Điều/1/a as a decision, Chương/Điều/1/a as a regulation, 1/a as a letter."""
+    """How sections are numbered: I/1/a, Điều/1/a as a decision, Chương/Điều/1/a as a regulation, 1/a as a letter."""
 
     MUC = "muc"
     DIEU = "dieu"

@@ -24,6 +24,7 @@ from dean06.papers.series import require_open
 from dean06.papers.service import documents, proofs
 from dean06.papers.service import signatures as digital
 from dean06.papers.types import Paper, PaperInfo, Signature, Signed
+from dean06.papers.wording import head
 
 __all__ = [
     "SEALED",
@@ -132,7 +133,7 @@ def number_signed(numbered_by: Permit, paper_id: int) -> PaperInfo:
         now, bound = numbered_by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
         signed = kept_file(row.signed_sha256)
         content = documents.CONTENT.validate_python(row.content)
-        made = _number(row, content, now, lambda numbered: digital.fill_number(signed, numbered))
+        made = _number(row, content, now, lambda numbered: _filled(signed, numbered))
         row.save()
         _record(numbered_by, row, row.pdf_sha256, bound, made)
     return documents.info(row)
@@ -187,6 +188,11 @@ def signatures(paper_id: int) -> list[Signed]:
         )
         for row in rows
     ]
+
+
+def _filled(signed: bytes, numbered: Paper) -> bytes:
+    lines = head(numbered)
+    return digital.fill_number(signed, lines.number, lines.place_date)
 
 
 def _locked(paper_id: int) -> models.Paper:
