@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -39,6 +40,7 @@ class Attachment:
 
     def __post_init__(self) -> None:
         where = "phụ lục" if self.form is Attached.ANNEX else "văn bản kèm theo"
-        object.__setattr__(self, "title", clean(self.title, f"tên {where}").upper())
+        title = unicodedata.normalize("NFC", clean(self.title, f"tên {where}").upper())
+        object.__setattr__(self, "title", title)
         object.__setattr__(self, "abstract", clean(self.abstract, f"trích yếu {where}", empty=True))
         object.__setattr__(self, "body", checked_body(self.body, self.outline, where))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -17,7 +17,8 @@ from dean06.papers.outline_text import read_articles
 from dean06.papers.sections import REF, Align, Outline, Section, clean
 
 CODE = r"^[a-z][a-z0-9_]*$"
-_DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
+_DIGITS = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_NO_NUMBER = ("phải là một số, viết như 1846, 1.846 hoặc 97,5", "must be a number, written as 1846, 1.846 or 97,5")
 
 
 class FactType(StrEnum):
@@ -166,12 +167,11 @@ def _number(given: object) -> Number:
     value, ref = (given.get("value"), str(given.get("ref", ""))) if isinstance(given, Mapping) else (given, "")
     if ref and not REF.fullmatch(ref):
         raise _wrong("mã dẫn nguồn của số liệu không đúng dạng", "has a malformed reference code")
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal) or not _DIGITS.fullmatch(str(value)):
-        raise _wrong("phải là một số, chỉ gồm chữ số", "must be a number in plain digits")
-    try:
-        return Number(Decimal(str(value)), ref)
-    except InvalidOperation as error:
-        raise _wrong("phải là một số, chỉ gồm chữ số", "must be a number in plain digits") from error
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Number(Decimal(value), ref)
+    if not isinstance(value, str) or not _DIGITS.fullmatch(value.strip()):
+        raise _wrong(*_NO_NUMBER)
+    return Number(Decimal(value.strip().replace(".", "").replace(",", ".")), ref)
 
 
 def _row(rule: FactRule, at: int, given: object) -> Row:
@@ -188,8 +188,8 @@ def _row(rule: FactRule, at: int, given: object) -> Row:
                 cells[column.code] = _number(cell)
             except PaperRefused as refused:
                 raise _wrong(
-                    f"dòng {at}, cột {column.title}: phải là một số, chỉ gồm chữ số",
-                    f"row {at}, column {column.code}: must be a number in plain digits",
+                    f"dòng {at}, cột {column.title}: {_NO_NUMBER[0]}",
+                    f"row {at}, column {column.code}: {_NO_NUMBER[1]}",
                 ) from refused
         else:
             cells[column.code] = _text(str(cell))

@@ -17,7 +17,7 @@ from dean06.papers.facts import ALONE, CODE, FactRule, FactType
 from dean06.papers.kinds import KINDS, Kind
 from dean06.papers.letters import printable
 from dean06.papers.sections import Outline
-from dean06.papers.template import ITEM, PLACEHOLDER, Template, all_parts, alone, led
+from dean06.papers.template import ITEM, PLACEHOLDER, PartWords, Template, all_parts, alone, led
 
 SHIPPED = Path(__file__).parent / "forms"
 HOUSE = frozenset({"body", "group", "territory", "superior", "head", "standing", "issuer", "charter", "grounds"})
@@ -164,10 +164,19 @@ def _structure(form: Form, template: Template) -> Iterator[Fault]:
             yield _fault(
                 place, "mục không có tiêu đề thì phải mở đầu bằng một câu", "an untitled section opens with a sentence"
             )
+    yield from _deep(template.parts, form.outline, 1)
     for each in template.attachments:
+        yield from _deep(each.parts, each.outline, 1)
         rule = next((fact for fact in form.facts if fact.code == each.articles), None)
         if each.articles and (rule is None or rule.type is not FactType.ARTICLES):
             yield _fault(each.title, f"{each.articles} không phải toàn văn", f"{each.articles} is no whole text")
+
+
+def _deep(parts: tuple[PartWords, ...], outline: Outline, depth: int) -> Iterator[Fault]:
+    for part in parts:
+        if depth > outline.deepest:
+            yield _fault(f"mục {part.key}", "mục nằm sâu quá số cấp của mẫu", "a section lies too deep")
+        yield from _deep(part.parts, outline, depth + 1)
 
 
 def _missing(form: Form, template: Template) -> Iterator[Fault]:
@@ -191,7 +200,7 @@ def load(path: Path) -> tuple[Form, ...]:
     """Read and check one file of forms; each error names the file, the form and the path inside it."""
     try:
         data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as problem:
+    except (OSError, ValueError, YAMLError) as problem:
         raise BadInput(
             f"Tệp mẫu văn bản «{path.name}» không đọc được như YAML: sửa tệp rồi chạy lại.",
             f"Forms {path.name!r} cannot be read as YAML ({type(problem).__name__}): correct it and run again.",

@@ -44,6 +44,8 @@ def read_articles(text: str) -> tuple[Outline, tuple[Section, ...]]:
             path[-1].lines.append(line)
             continue
         path = [part for part in path if part.level < level]
+        if path[-1] is top and top.parts and top.parts[0].level != level:
+            raise _mixed()
         articles += level == 1
         _check(level, found["at"], len(path[-1].parts) + 1 if level != 1 else articles)
         part = _Part(level, [found["text"]] if found["text"] else [])
@@ -51,9 +53,7 @@ def read_articles(text: str) -> tuple[Outline, tuple[Section, ...]]:
         path.append(part)
     chapters = {part.level for part in top.parts}
     if chapters not in ({0}, {1}):
-        raise _wrong(
-            "mọi điều phải nằm trong chương, hoặc không có chương nào", "must have all articles in chapters or none"
-        )
+        raise _mixed()
     outline = Outline.CHUONG if chapters == {0} else Outline.DIEU
     return outline, tuple(_sections(top.parts, ""))
 
@@ -98,6 +98,12 @@ def _titled(part: _Part) -> tuple[str, list[str]]:
     if part.level == 1 and first and goes_on and not first.endswith(_STOPS):
         return first, part.lines[1:]
     return "", part.lines
+
+
+def _mixed() -> PaperRefused:
+    return _wrong(
+        "mọi điều phải nằm trong chương, hoặc không có chương nào", "must have all articles in chapters, or no chapter"
+    )
 
 
 def _wrong(vi: str, en: str) -> PaperRefused:

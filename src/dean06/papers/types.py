@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
+from dean06.papers.attachments import Attached, Attachment
 from dean06.papers.booklet import Booklet, Part, Passage, Reading
-from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
+from dean06.papers.composing import House
+from dean06.papers.document import AnnexNote, CopyForm, CopyMark, Issuer, Paper, Secrecy, Signature, SignForm, Urgency
+from dean06.papers.facts import ColumnRule, FactRule, FactType
 from dean06.papers.filing import (
     FateInfo,
     FileListInfo,
@@ -23,33 +26,47 @@ from dean06.papers.filing import (
     Signer,
     WorkFileInfo,
 )
+from dean06.papers.form import Form
 from dean06.papers.keeping_forms import Letterhead
 from dean06.papers.retention import ProposedFile, Term
-from dean06.papers.sections import Align, BulletList, Cell, Column, Paragraph, Ref, Run, Section, Table
+from dean06.papers.sections import Align, BulletList, Cell, Column, Outline, Paragraph, Ref, Run, Section, Table
+from dean06.papers.template import AttachedWords, PartWords, Template
 
 __all__ = [
     "Align",
     "Annex",
     "AnnexNote",
     "AnnexTable",
+    "Attached",
+    "AttachedWords",
+    "Attachment",
     "Booklet",
     "BulletList",
     "Cell",
     "Column",
+    "ColumnRule",
+    "CopyForm",
+    "CopyMark",
+    "FactRule",
+    "FactType",
     "FateInfo",
     "FileListInfo",
     "FileState",
+    "Form",
     "HandInInfo",
+    "House",
     "Issuer",
     "Letterhead",
     "NewFate",
     "NewFile",
     "NewPiece",
     "Outcome",
+    "Outline",
     "Paper",
     "PaperInfo",
     "Paragraph",
     "Part",
+    "PartWords",
     "Passage",
     "PieceInfo",
     "PieceKind",
@@ -58,6 +75,7 @@ __all__ = [
     "Ref",
     "Reference",
     "Run",
+    "Secrecy",
     "Section",
     "SeriesInfo",
     "SignForm",
@@ -65,7 +83,9 @@ __all__ = [
     "Signed",
     "Signer",
     "Table",
+    "Template",
     "Term",
+    "Urgency",
     "WorkFileInfo",
 ]
 

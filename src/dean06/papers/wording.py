@@ -147,7 +147,7 @@ def attached_head(paper: Paper, attachment: Attachment) -> AttachedHead:
     width = LAYOUT.text_width(landscape=attachment.landscape) - 20
     title = balanced(attachment.title, LAYOUT.type_pt, width, bold=True)
     abstract = balanced(attachment.abstract, LAYOUT.abstract_pt, width, bold=True) if attachment.abstract else ()
-    note = balanced(attached_note(paper), LAYOUT.abstract_pt, width)
+    note = balanced(attached_note(paper), LAYOUT.abstract_pt, width + 18)
     top = head(paper)
     return AttachedHead(
         parent=top.parent if own else (),

@@ -21,6 +21,7 @@ from dean06.papers.models.exchange import (
 from dean06.papers.models.keeping import Fate, FileList, HandIn, Piece, QrChoice, WorkFile
 from dean06.papers.models.keys import SigningKey
 from dean06.papers.models.signing import Signature, SigningRequest
+from dean06.papers.models.templates import Template
 
 __all__ = [
     "AddressEntry",
@@ -49,6 +50,7 @@ __all__ = [
     "SigningRequest",
     "State",
     "Step",
+    "Template",
     "Version",
     "Withdrawal",
     "WorkFile",
