@@ -5,6 +5,8 @@ DATABASE_URL     postgresql://user@host:port/name?host=/socket/dir; SQLite under
 DEAN06_HOSTS     names this installation answers to, comma-separated (default: loopback only)
 DEAN06_HTTPS     1 when a TLS proxy stands in front; turns on secure cookies and HSTS
 DEAN06_TSA       the time stamp service of digital signatures (RFC 3161, http or https); without one none are made
+DEAN06_PKCS11    libraries of signing tokens that may be loaded, parted by ":"; without one no token can be entered
+DEAN06_CSC       addresses of remote signing services (CSC API) that may be asked, comma-separated
 DEAN06_PUBLIC_URL  where strangers reach this installation (https://…): printed papers lead there; none: no QR code
 DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when absent
 """
@@ -82,6 +84,8 @@ DEBUG = False
 HTTPS = os.environ.get("DEAN06_HTTPS") == "1"
 ALLOWED_HOSTS = [name for name in os.environ.get("DEAN06_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if name]
 TSA_URL = os.environ.get("DEAN06_TSA", "")
+PKCS11_LIBRARIES = tuple(path for path in os.environ.get("DEAN06_PKCS11", "").split(":") if path)
+CSC_SERVICES = tuple(url.strip() for url in os.environ.get("DEAN06_CSC", "").split(",") if url.strip())
 PUBLIC_URL = os.environ.get("DEAN06_PUBLIC_URL", "").rstrip("/")
 if PUBLIC_URL and (urlsplit(PUBLIC_URL).scheme not in {"http", "https"} or not urlsplit(PUBLIC_URL).hostname):
     raise ImproperlyConfigured("DEAN06_PUBLIC_URL: write the whole address, such as https://dean06.xa-mau.example")

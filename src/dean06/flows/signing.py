@@ -26,7 +26,7 @@ def unsigned(group: GroupInfo) -> Signature:
 
 def signature(group: GroupInfo, answer: Answer) -> Signature:
     """Return the block of somebody who may sign, in the form that the decision gives."""
-    capacity, decision = answer.capacity, answer.decision
+    capacity, decision = answer.capacity, answer.decision.signature or answer.decision
     if capacity is None:
         raise BadInput("Người ký phải giữ một vị trí trong tổ.", "A signer needs a seat in the group.")
     charter = adoption.charter_of(group.charter_line, clock.today(group))

@@ -89,17 +89,21 @@ class _Filled:
 
     def words(self, line: str) -> Words:
         """Return a line with its placeholders filled; a sentence begins with a capital."""
-        made: list[Run | Ref] = []
-        last = 0
-        for found in PLACEHOLDER.finditer(line):
-            made += [Run(line[last : found.start()]), *self._inline(found[1], found[2] or "")]
-            last = found.end()
-        made.append(Run(line[last:]))
+        made = self.filled(line)
         at = next((at for at, word in enumerate(made) if word.text), 0)
         first = made[at]
         if isinstance(first, Run):
             made[at] = Run(first.text[:1].upper() + first.text[1:])
         return tuple(made)
+
+    def filled(self, line: str) -> list[Run | Ref]:
+        """Return a line with its placeholders filled, as it was written."""
+        made: list[Run | Ref] = []
+        last = 0
+        for found in PLACEHOLDER.finditer(line):
+            made += [Run(line[last : found.start()]), *self._inline(found[1], found[2] or "")]
+            last = found.end()
+        return [*made, Run(line[last:])]
 
     def text(self, line: str) -> str:
         """Return a line as plain text."""
@@ -173,7 +177,7 @@ def compose(form: Form, facts: Mapping[str, object], house: House, template: Tem
         issuer=house.issuer,
         symbol=_symbol(form, house),
         place=house.place,
-        abstract=filled.text(words.abstract),
+        abstract=_abstract(form, words, filled),
         body=_body(words.lines, words.parts, filled),
         signature=_signature(form, house, filled),
         second=_second(form, house, filled),
@@ -188,6 +192,13 @@ def compose(form: Form, facts: Mapping[str, object], house: House, template: Tem
         attachments=tuple(_attachments(words, filled)),
         draft=True,
     )
+
+
+def _abstract(form: Form, words: Template, filled: _Filled) -> str:
+    """Return what the paper is about; that of a letter goes on after V/v, without a capital of its own."""
+    if form.type.letter and not filled.dropped(words.abstract):
+        return plain(tuple(filled.filled(words.abstract)))
+    return filled.text(words.abstract)
 
 
 def _symbol(form: Form, house: House) -> str:

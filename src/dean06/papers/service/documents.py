@@ -38,6 +38,7 @@ __all__ = [
     "draft",
     "file",
     "for_work",
+    "given",
     "info",
     "keep_annex",
     "keep_booklet",
@@ -233,6 +234,11 @@ def dispatches(paper_id: int) -> list[tuple[str, datetime]]:
 def content(paper_id: int) -> Paper:
     """Return the typed document a paper is rendered from."""
     return CONTENT.validate_python(models.Paper.objects.get(pk=paper_id).content)
+
+
+def given(paper_id: int) -> dict[str, object]:
+    """Return the facts that were given to the form of a paper."""
+    return dict(models.Paper.objects.get(pk=paper_id).facts)
 
 
 def for_work(paper_id: int) -> PaperInfo:

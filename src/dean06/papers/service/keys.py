@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -34,9 +35,11 @@ __all__ = [
     "enter",
     "in_use",
     "key_digest",
+    "libraries",
     "means",
     "picture",
     "retire",
+    "services",
     "trust",
 ]
 
@@ -101,8 +104,7 @@ def enter(by: Permit, group_id: int, new: NewKey, secret: Secret, *, agency: str
     """
     account = "" if agency else by.actor.account
     read = signatures.read_certificate(_signer(new.kind, new.place, new.file, secret), clock.now(), trust(), name)
-    file_sha256 = _keep_file(new.file) if new.file else ""
-    picture_sha256 = store.keep(new.picture.png, "png") if new.picture else ""
+    kept = _kept(new)
     with transaction.atomic():
         held = models.SigningKey.objects.select_for_update().filter(
             group_id=group_id, account=account, agency=agency, retired_at=None
@@ -112,28 +114,30 @@ def enter(by: Permit, group_id: int, new: NewKey, secret: Secret, *, agency: str
             group_id=group_id,
             account=account,
             agency=agency,
-            kind=new.kind,
-            place=dict(new.place),
-            file_sha256=file_sha256,
             fingerprint=read.fingerprint,
             holder=read.holder,
             issuer=read.issuer,
             valid_until=read.valid_until,
-            picture_sha256=picture_sha256,
-            width_mm=new.picture.width_mm if new.picture else 0,
-            height_mm=new.picture.height_mm if new.picture else 0,
             added_at=by.at,
+            **kept,
         )
-        digest = key_digest(account, agency, new)
-        ledger.append(
-            by,
-            scope=row.group.slug,
-            kind="signing_key",
-            object_id=by.obj.id,
-            digest=row.fingerprint,
-            bound=digest,
-        )
+        bound = key_digest(account, agency, new)
+        scope, named = row.group.slug, by.obj.id
+        ledger.append(by, scope=scope, kind="signing_key", object_id=named, digest=row.fingerprint, bound=bound)
     return _info(row)
+
+
+def _kept(new: NewKey) -> dict[str, Any]:
+    """Keep the file and the picture of a key, and return what its row says of them and of its place."""
+    picture_ = new.picture
+    return {
+        "kind": new.kind,
+        "place": dict(new.place),
+        "file_sha256": _keep_file(new.file) if new.file else "",
+        "picture_sha256": store.keep(picture_.png, "png") if picture_ else "",
+        "width_mm": picture_.width_mm if picture_ else 0,
+        "height_mm": picture_.height_mm if picture_ else 0,
+    }
 
 
 def retire(by: Permit, key_id: int) -> None:
@@ -180,6 +184,16 @@ def means(group_id: int, secret: Secret, *, account: str = "", agency: str = "")
     )
 
 
+def libraries() -> tuple[str, ...]:
+    """Return the libraries of tokens that the operator permits."""
+    return tuple(settings.PKCS11_LIBRARIES)
+
+
+def services() -> tuple[str, ...]:
+    """Return the addresses of remote signing services that the operator permits."""
+    return tuple(settings.CSC_SERVICES)
+
+
 def picture(key: KeyInfo) -> Picture | None:
     """Return the picture of the hand or of the seal that goes with a key."""
     if not key.picture_sha256:
@@ -198,11 +212,12 @@ def _signer(kind: str, place: Mapping[str, str], content: bytes, secret: Secret)
         case "pkcs12":
             return signatures.Pkcs12File(content, secret.text)
         case "pkcs11":
-            library, token = Path(place.get("library", "")), place.get("token", "")
+            library = Path(_permitted(place.get("library", ""), settings.PKCS11_LIBRARIES, "DEAN06_PKCS11"))
+            token = place.get("token", "")
             return signatures.Pkcs11Token(library, token, secret.text, place.get("label", ""))
         case "csc":
             return signatures.RemoteSigner(
-                url=place.get("url", ""),
+                url=_permitted(place.get("url", ""), settings.CSC_SERVICES, "DEAN06_CSC"),
                 credential=place.get("credential", ""),
                 token=secret.token,
                 pin=secret.text,
@@ -210,6 +225,16 @@ def _signer(kind: str, place: Mapping[str, str], content: bytes, secret: Secret)
             )
         case _:
             raise BadInput("Chọn tệp, thiết bị hoặc dịch vụ ký.", "Choose a file, a token or a signing service.")
+
+
+def _permitted(given: str, known: tuple[str, ...], setting: str) -> str:
+    """Return a library or an address that the operator permits: nobody else has this machine load or ask another."""
+    if given in known:
+        return given
+    raise BadInput(
+        f"Người vận hành chưa cho phép thư viện hoặc dịch vụ ký này ({setting}): chọn trong danh sách.",
+        f"The operator does not permit this library or signing service ({setting}): choose from the list.",
+    )
 
 
 def _place(sha256: str) -> Path:

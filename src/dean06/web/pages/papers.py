@@ -7,15 +7,17 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from dean06.papers import service as papers
+from dean06.papers.service import drafts
 from dean06.papers.types import PaperInfo
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import chip
 from dean06.web.pages.listing import page_number, sliced
-from dean06.web.parts.page import Empty, PageHead
-from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.pages.paper_states import state
+from dean06.web.parts.page import Action, Empty, PageHead
+from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.reader import Reader, group_page
 
 SIZE = 50
@@ -23,6 +25,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": sheet.TYPE,
+    "scan": "application/pdf",
 }
 
 __all__ = ["annex", "handed", "paper_file", "papers_page"]
@@ -37,7 +40,10 @@ def _given(path: Path | None, name: str, kind: str) -> FileResponse:
     if path is None:
         raise Http404
     response = FileResponse(
-        path.open("rb"), as_attachment=kind != "pdf", filename=f"{name}.{kind}", content_type=TYPES[kind]
+        path.open("rb"),
+        as_attachment=kind not in {"pdf", "scan"},
+        filename=f"{name}.{'pdf' if kind == 'scan' else kind}",
+        content_type=TYPES[kind],
     )
     response["Cache-Control"] = "no-store"
     return response
@@ -50,8 +56,8 @@ def _row(reader: Reader, one: PaperInfo) -> Row:
         links.append(marks.link(words("Phụ lục", "Annex"), reader.url("papers-annex", one.id)))
     return Row(
         cells=(
-            one.label,
-            writing.day(one.issued_on) if one.issued_on else chip("info", words("Dự thảo", "Draft"), with_sign="pen"),
+            marks.link(one.label, reader.url("papers-one", one.id)),
+            writing.day(one.issued_on) if one.issued_on else state(one),
             one.abstract,
             one.signer,
             "; ".join(one.recipients),
@@ -86,18 +92,51 @@ def _sheet(reader: Reader, found: list[PaperInfo]) -> sheet.Sheet:
     )
 
 
+def _view(reader: Reader, found: list[PaperInfo], chosen: str) -> tuple[list[PaperInfo], Facets]:
+    """Return the papers of one view, and all views with how many there are in each."""
+    views = (
+        ("", words("Đã ban hành", "Issued"), [one for one in found if one.issued]),
+        ("du-thao", words("Dự thảo", "Drafts"), [one for one in found if one.state in {"draft", "asked", "signed"}]),
+        ("da-bo", words("Đã bỏ", "Dropped"), [one for one in found if one.state == "dropped"]),
+    )
+    shown = next((listed for code, _, listed in views if code == chosen), views[0][2])
+    known = chosen if chosen in {code for code, _, _ in views} else ""
+    items = [
+        Facet(label=label, count=str(len(listed)), href=f"?xem={code}" if code else "?", current=code == known)
+        for code, label, listed in views
+    ]
+    if reader.viewer.sits_in(reader.group.id):
+        waiting = len(drafts.queue(reader.viewer, reader.group.id))
+        items.append(
+            Facet(label=words("Chờ tôi ký", "To be signed by me"), count=str(waiting), href=reader.url("papers-queue"))
+        )
+    return shown, Facets(label=words("Xem", "View"), items=tuple(items))
+
+
+def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Action, ...]:
+    made = []
+    if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
+        made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
+        made.append(Action(label=words("Khóa ký số", "Signing keys"), href=reader.url("papers-keys")))
+    return (*made, sheet.offer(request)) if any_ else tuple(made)
+
+
 @group_page
 def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the group's papers with their numbers."""
-    found = papers.papers(reader.viewer, reader.group.id)
+    """Show the group's papers: those issued with their numbers, drafts, and what waits for the reader's signature."""
+    every = papers.papers(reader.viewer, reader.group.id)
+    chosen = request.GET.get("xem", "")
+    found, views = _view(reader, every, chosen)
     if sheet.asked(request):
         return sheet.answer(_sheet(reader, found), f"so-van-ban-{reader.group.slug}-{reader.today}")
     text = words(f"{len(found)} văn bản", f"{len(found)} papers")
-    listed, pager = sliced(found, page_number(request), SIZE, text=text, query="")
+    query = urlencode({"xem": chosen}) if chosen else ""
+    listed, pager = sliced(found, page_number(request), SIZE, text=text, query=query)
     shown = {
         "head": PageHead(
-            title=words("Văn bản", "Papers"), meta=(text,), actions=(sheet.offer(request),) if found else ()
+            title=words("Văn bản", "Papers"), meta=(text,), actions=_actions(request, reader, any_=bool(found))
         ),
+        "views": views,
         "found": found,
         "table": Table(
             caption=words("Sổ văn bản", "Register of papers"),
@@ -114,7 +153,10 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
         "empty": Empty(
             title=words("Chưa có văn bản nào", "No paper yet"),
-            text=words("Báo cáo tháng, tờ trình khi lập sẽ hiện ở đây.", "Reports and submissions appear here."),
+            text=words(
+                "Văn bản soạn theo mẫu, báo cáo tháng, tờ trình khi lập sẽ hiện ở đây.",
+                "Papers made from a form, reports and submissions appear here.",
+            ),
         ),
     }
     return render(request, "dean06/pages/papers.html", shown)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
 from dean06.flows.authority import Answer
+from dean06.papers.service.keys import KeyInfo
 from dean06.papers.types import PaperInfo
 from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
@@ -28,7 +29,8 @@ class Asked:
     """What the reader is asked to sign: where the form goes, the draft it was read in, its name in both languages.
 
     `checks` is what was looked at before; `facts` stand below the clause of signing; `after` says what signing brings,
-    where that is not what it brings to every paper.
+    where that is not what it brings to every paper. With `key_href` it may be signed digitally, with `key` where one is
+    entered.
     """
 
     href: str
@@ -38,6 +40,8 @@ class Asked:
     checks: tuple[Check, ...] = ()
     facts: tuple[Fact, ...] = ()
     after: str = ""
+    key: KeyInfo | None = None
+    key_href: str = ""
 
 
 def _told(reader: Reader, asked: Asked, answer: Answer) -> tuple[Fact, ...]:
@@ -97,6 +101,9 @@ def _sign_form(request: HttpRequest, reader: Reader, asked: Asked, answer: Answe
         "typed_reason": request.POST.get("ly_do", ""),
         "was_read": request.POST.get("da_doc") == "1" and request.POST.get("ban") == asked.token,
         "asked": confirming.asked(request, reader),
+        "key": asked.key,
+        "key_href": asked.key_href,
+        "digital": request.POST.get("cach") != "tay",
     }
     return render_to_string("dean06/pages/sign_form.html", form, request)
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('offices', '0003_group_ending'),
-        ('papers', '0008_signing_keys'),
+        ('papers', '0009_exchange'),
     ]
 
     operations = [

@@ -1,0 +1,131 @@
+"""A paper signed digitally: by its signer, then numbered by the register, then sealed with the agency's key.
+
+Keys and time stamps are reached before anything is recorded: a service that does not answer leaves the paper as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dean06.charter.types import Fact
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput, HouseError
+from dean06.flows import paper_signing, signing
+from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
+from dean06.offices.types import GroupInfo
+from dean06.papers import service as papers
+from dean06.papers.service import issuing, keys, proofs, signatures
+from dean06.papers.service.keys import KeyInfo, Secret
+from dean06.papers.types import PaperInfo, Signed
+
+__all__ = ["Outcome", "number", "seal", "sealing_answer", "sign", "sign_many", "unsign"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one paper of many: issued or signed, or why not."""
+
+    paper_id: int
+    paper: PaperInfo | None = None
+    problem: HouseError | None = None
+
+
+def sign(
+    account: str,
+    group: GroupInfo,
+    paper_id: int,
+    secret: Secret,
+    *,
+    reason: str | None = None,
+    seen: str | None = None,
+) -> PaperInfo:
+    """Sign a paper with one's own key, under the clause that lets this person sign; numbered too, where they may."""
+    paper = paper_signing.of_group(group, paper_id)
+    paper_signing.require_seen(paper, seen)
+    act, found = paper_signing.granted(account, group, paper, reason)
+    by = grant(act, found)
+    signature = signing.signature(group, found)
+    key = _key(group, account=account)
+    means = keys.means(group.id, secret, account=account)
+    agency = found.decision.seal or ""
+    now = clock.now()
+    prepared = signatures.prepare(
+        issuing.final(paper_id, signature),
+        clock.now(group),
+        _seal_mm(group, agency),
+        proofs.address_of(paper_id),
+    )
+    signed = signatures.sign_person(prepared.pdf, means, keys.picture(key), now)
+    issuing.sign(
+        by, paper_id, signature, issuing.keep_file(signed), _signed(key, signature.name, signature.title), seal=agency
+    )
+    if paper_signing.numbering_answer(account, group, paper).allowed:
+        return number(account, group, paper_id)
+    return papers.for_work(paper_id)
+
+
+def _key(group: GroupInfo, *, account: str = "", agency: str = "") -> KeyInfo:
+    key = keys.in_use(group.id, account=account, agency=agency)
+    if key is None:
+        raise BadInput(
+            "Chưa khai khóa ký số: mở «Khóa ký số» để khai tệp, thiết bị hoặc dịch vụ ký.",
+            "No key for digital signatures was entered: open “Signing keys” and enter a file, token or service.",
+        )
+    return key
+
+
+def _seal_mm(group: GroupInfo, agency: str) -> tuple[float, float]:
+    key = keys.in_use(group.id, agency=agency) if agency else None
+    return (key.width_mm, key.height_mm) if key and key.width_mm and key.height_mm else signatures.SEAL_MM
+
+
+def _signed(key: KeyInfo, name: str, title: str, kind: str = "person") -> Signed:
+    told = {"holder": key.holder, "issuer": key.issuer, "fingerprint": key.fingerprint, "kind": key.kind}
+    return Signed(kind=kind, name=name, title=title, manner="digital", certificate=told)
+
+
+def sign_many(account: str, group: GroupInfo, paper_ids: Iterable[int], secret: Secret) -> list[Outcome]:
+    """Sign several papers one after another; one that cannot be signed is told and keeps none of the others."""
+    made = []
+    for paper_id in paper_ids:
+        try:
+            made.append(Outcome(paper_id=paper_id, paper=sign(account, group, paper_id, secret)))
+        except HouseError as problem:
+            made.append(Outcome(paper_id=paper_id, problem=problem))
+    return made
+
+
+def number(account: str, group: GroupInfo, paper_id: int) -> PaperInfo:
+    """Give a signed paper its number and date."""
+    paper = paper_signing.of_group(group, paper_id)
+    obj = bind("paper", str(paper_id), docx=paper.docx_sha256)
+    return issuing.number_signed(permit(paper_signing.numbering(account, group, obj)), paper_id)
+
+
+def unsign(account: str, group: GroupInfo, paper_id: int) -> PaperInfo:
+    """Take a signature off a paper that has no number yet, to change it."""
+    paper = paper_signing.of_group(group, paper_id)
+    obj = bind("paper", str(paper_id), signed=paper.signed_sha256)
+    return issuing.unsign(permit(Act(account=account, group=group, action="document.decline", obj=obj)), paper_id)
+
+
+def _sealing(account: str, group: GroupInfo, paper: PaperInfo) -> Act:
+    facts: dict[str, Fact] = {"document.is_numbered": paper.issued}
+    obj = bind("paper", str(paper.id), pdf=paper.pdf_sha256)
+    return Act(account=account, group=group, action="document.seal", obj=obj, facts=facts)
+
+
+def sealing_answer(account: str, group: GroupInfo, paper: PaperInfo) -> Answer:
+    """Return whether an account may seal a numbered paper."""
+    return ask(_sealing(account, group, paper))
+
+
+def seal(account: str, group: GroupInfo, paper_id: int, secret: Secret) -> PaperInfo:
+    """Seal a signed and numbered paper with the key of the agency whose seal the charter gives to its signer."""
+    paper = paper_signing.of_group(group, paper_id)
+    by = permit(_sealing(account, group, paper))
+    key = _key(group, agency=paper.seal)
+    means = keys.means(group.id, secret, agency=paper.seal)
+    sealed = signatures.seal(issuing.kept_file(paper.pdf_sha256), means, keys.picture(key), clock.now())
+    return issuing.seal(by, paper_id, issuing.keep_file(sealed), _signed(key, key.holder, "", issuing.SEALED))
