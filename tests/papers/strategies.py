@@ -22,6 +22,7 @@ from dean06.papers.sections import (
     Section,
     Table,
     Words,
+    capitals,
     plain,
     prose,
 )
@@ -58,7 +59,15 @@ def _says_something(text: str) -> bool:
         return False
 
 
+def _has_capitals(text: str) -> bool:
+    try:
+        return bool(capitals(text, ""))
+    except PaperRefused:
+        return False
+
+
 text = _raw.map(lambda value: " ".join(value.split())).filter(_says_something)
+titles = text.filter(_has_capitals)
 codes = st.from_regex(r"[A-Z][0-9]{1,3}", fullmatch=True)
 runs = st.builds(Run, text, st.booleans(), st.booleans())
 refs = st.builds(Ref, st.just("0"), codes)
@@ -115,7 +124,7 @@ def attachments(draw: st.DrawFn, prefix: str) -> Attachment:
     form, outline = draw(st.sampled_from(Attached)), draw(st.sampled_from(Outline))
     return Attachment(
         form=form,
-        title=draw(text),
+        title=draw(titles),
         abstract=draw(text) if form is Attached.TEXT else "",
         outline=outline,
         body=draw(bodies(outline, prefix, (prose("Hết phần kèm theo."),))),
@@ -135,7 +144,7 @@ def papers(draw: st.DrawFn) -> Paper:
         body=draw(bodies(outline)),
         closing=Paragraph((Run("Trên đây là báo cáo của Tổ công tác"),)),
         signature=Signature(form=SignForm.OWN, title="Tổ trưởng", name=draw(text)),
-        second=draw(st.one_of(st.none(), st.builds(Signature, title=text, name=text))),
+        second=draw(st.one_of(st.none(), st.builds(Signature, title=titles, name=text))),
         drafter=draw(st.one_of(st.just(""), text)),
         copy_mark=draw(st.one_of(st.none(), st.just(mark))),
         attachments=tuple(draw(attachments(f"k{at}x")) for at in range(draw(st.integers(0, 2)))),

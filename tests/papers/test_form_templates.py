@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from itertools import count
+
 import pytest
 
+from dean06.charter import service as charters
+from dean06.charter.types import ActorRef, ObjectRef, Permit, Question
+from dean06.clock.service import TZ
 from dean06.ledger.errors import PermitMisused
+from dean06.offices import service as offices
+from dean06.offices.types import GroupInfo, NewGroup
 from dean06.papers import models
 from dean06.papers.errors import FormRefused
 from dean06.papers.service import forms
 from dean06.papers.types import Template
 from papers.houses import GROUPS
-from work.conftest import make_group, permit  # noqa: F401  fixtures of a made-up group
 
 CODE = "directive"
 HOUSE = GROUPS["quang-ninh"]
@@ -20,16 +27,47 @@ def own(closing: str = "Báo cáo kết quả trước thứ Sáu") -> Template:
     return forms.form(CODE).template.model_copy(update={"closing": closing})
 
 
-def keep(permit, group, template):  # noqa: F811  the fixture
-    return forms.set_template(permit("template", CODE, forms.template_digest(CODE, template)), group.id, CODE, template)
+SERIAL = count()
+INSTALLATION = charters.load("noi-quy")
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=TZ)
+
+
+def permit(kind: str, id_: str, digest: str) -> Permit:
+    """A permit of the installation's own charter; two are never the same, as two decisions are not."""
+    question = Question(role="leader", agency=None, action="template.set", on=AT.date())
+    return charters.permit(
+        charters.decide(INSTALLATION, question),
+        actor=ActorRef(account="00000000-0000-4000-8000-000000000001", role="leader", agency=None, seat="1"),
+        obj=ObjectRef(kind=kind, id=id_, digest=digest),
+        at=AT,
+        reason=f"thử {next(SERIAL)}",
+    )
+
+
+def group_of(slug: str) -> GroupInfo:
+    new = NewGroup(
+        slug=slug,
+        name=f"Tổ công tác {slug}",
+        short_name=slug,
+        level="district",
+        unit_code="00456",
+        unit_on=date(2022, 1, 1),
+        charter_line="thu-nghiem",
+    )
+    return offices.create_group(permit("group", slug, new.digest()), new, [("BHXH", "Bảo hiểm xã hội", "BHXH")])
+
+
+def keep(group: GroupInfo, template: Template) -> forms.TemplateInfo:
+    allowed = permit("template", CODE, forms.template_digest(CODE, template))
+    return forms.set_template(allowed, group.id, CODE, template)
 
 
 @pytest.mark.django_db
-def test_a_groups_words_are_kept_in_versions_and_dropped_to_the_shipped_ones(permit, make_group):  # noqa: F811
-    group, other = make_group("mot"), make_group("hai")
+def test_a_groups_words_are_kept_in_versions_and_dropped_to_the_shipped_ones():
+    group, other = group_of("mot"), group_of("hai")
     assert not forms.template_of(group.id, CODE).own
-    keep(permit, group, own())
-    assert keep(permit, group, own("Báo cáo hằng ngày")).version == 2
+    keep(group, own())
+    assert keep(group, own("Báo cáo hằng ngày")).version == 2
     facts = forms.form(CODE).examples()
     done = forms.compose_for(group.id, CODE, facts, HOUSE)
     assert (done.words.own, done.missing) == (True, ())
@@ -45,9 +83,9 @@ def test_a_groups_words_are_kept_in_versions_and_dropped_to_the_shipped_ones(per
 
 
 @pytest.mark.django_db
-def test_words_that_fit_no_longer_are_set_aside_with_the_reason(permit, make_group):  # noqa: F811
-    group = make_group("mot")
-    keep(permit, group, own())
+def test_words_that_fit_no_longer_are_set_aside_with_the_reason():
+    group = group_of("mot")
+    keep(group, own())
     row = models.Template.objects.get()
     row.words["abstract"] = "{fact_of_an_older_form}"
     row.save()
@@ -61,10 +99,10 @@ def test_words_that_fit_no_longer_are_set_aside_with_the_reason(permit, make_gro
 
 
 @pytest.mark.django_db
-def test_bad_words_and_a_permit_for_others_are_refused_and_leave_nothing(permit, make_group):  # noqa: F811
-    group = make_group("mot")
+def test_bad_words_and_a_permit_for_others_are_refused_and_leave_nothing():
+    group = group_of("mot")
     with pytest.raises(FormRefused, match="thiếu thông tin bắt buộc"):
-        keep(permit, group, own().model_copy(update={"parts": ()}))
+        keep(group, own().model_copy(update={"parts": ()}))
     with pytest.raises(PermitMisused):
         forms.set_template(permit("template", CODE, forms.template_digest(CODE, own("khác"))), group.id, CODE, own())
     with pytest.raises(Exception, match="đang dùng mẫu gốc"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from dean06.papers.sections import Block, Outline, Section, checked_body, clean
+from dean06.papers.sections import Block, Outline, Section, capitals, checked_body, clean
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -40,7 +39,6 @@ class Attachment:
 
     def __post_init__(self) -> None:
         where = "phụ lục" if self.form is Attached.ANNEX else "văn bản kèm theo"
-        title = unicodedata.normalize("NFC", clean(self.title, f"tên {where}").upper())
-        object.__setattr__(self, "title", title)
+        object.__setattr__(self, "title", capitals(self.title, f"tên {where}"))
         object.__setattr__(self, "abstract", clean(self.abstract, f"trích yếu {where}", empty=True))
         object.__setattr__(self, "body", checked_body(self.body, self.outline, where))

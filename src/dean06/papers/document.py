@@ -22,6 +22,7 @@ from dean06.papers.sections import (
     Section,
     Words,
     blocks_of,
+    capitals,
     check_keys,
     checked_body,
     clean,
@@ -100,7 +101,7 @@ class Issuer:
 
     def __post_init__(self) -> None:
         for name, where in (("parent", "tên cơ quan chủ quản"), ("body", "tên cơ quan ban hành")):
-            object.__setattr__(self, name, tuple(clean(line, where).upper() for line in getattr(self, name)))
+            object.__setattr__(self, name, tuple(capitals(line, where) for line in getattr(self, name)))
         object.__setattr__(self, "spoken", clean(self.spoken, "tên cơ quan ban hành", empty=True))
         if not self.body:
             raise PaperRefused("tên cơ quan ban hành", "đang để trống", "is empty")
@@ -137,8 +138,8 @@ class Signature:
             ("rank", "cấp bậc hàm", False),
             ("name", "họ tên người ký", False),
         ):
-            text = clean(getattr(self, field), where, empty=field != "title")
-            object.__setattr__(self, field, text.upper() if caps else text)
+            written = capitals if caps else clean
+            object.__setattr__(self, field, written(getattr(self, field), where, empty=field != "title"))
         if self.form in (SignForm.KT, SignForm.TUQ, SignForm.TL) and not self.signed_for:
             raise PaperRefused("chữ ký", f"ký {self.form}. phải ghi chức vụ được ký thay", "names nobody signed for")
         if self.form is SignForm.TM and not self.collective:
@@ -241,8 +242,8 @@ class Paper:
     def _clean(self) -> None:
         for name, where in (("place", "địa danh"), ("abstract", "trích yếu"), ("symbol", "ký hiệu")):
             object.__setattr__(self, name, clean(getattr(self, name), where))
-        object.__setattr__(self, "authority", clean(self.authority, "thẩm quyền ban hành", empty=True).upper())
-        object.__setattr__(self, "circulation", clean(self.circulation, "phạm vi lưu hành", empty=True).upper())
+        object.__setattr__(self, "authority", capitals(self.authority, "thẩm quyền ban hành", empty=True))
+        object.__setattr__(self, "circulation", capitals(self.circulation, "phạm vi lưu hành", empty=True))
         object.__setattr__(self, "drafter", clean(self.drafter, "ký hiệu người soạn thảo", empty=True))
         for name, where in (
             ("addressees", "kính gửi"),

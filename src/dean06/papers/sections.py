@@ -66,6 +66,11 @@ def clean(text: str, where: str, *, empty: bool = False, trim: bool = True) -> s
     return composed
 
 
+def capitals(text: str, where: str, *, empty: bool = False) -> str:
+    """Return text in capitals; refuse a letter whose capital cannot be printed."""
+    return clean(clean(text, where, empty=empty).upper(), where, empty=empty)
+
+
 def _prints(letter: str, before: str) -> bool:
     """Say whether a letter can stand here: in the font, written left to right, a mark only on a letter."""
     category = unicodedata.category(letter)
