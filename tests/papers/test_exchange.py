@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange
 from dean06.papers import carrying, intake, models, store
 from dean06.papers import exchange_client as client
+from dean06.papers.edxml.codes import Business
 from dean06.papers.edxml.writing import write
+from dean06.papers.models import State
 from dean06.papers.service import addressing, dispatching, incoming, withdrawing
 from dean06.papers.service.addressing import Channel
 from dean06.papers.service.withdrawing import Kind, Withdraw
+from harness.threads import at_once
 from papers.offices import NOON, Office, Pair, later, office, permit, systems, viewer
 from papers.packets import COMMUNE, PROVINCE, edoc, status
 from papers.samples import letter
@@ -321,6 +328,67 @@ def test_a_stranger_cannot_speak_for_another(pair):
     province.deliver()
     assert commune.take_in().aside == 1
     assert only(commune).recall_asked_at is None
+
+
+@given(st.lists(st.sampled_from([State.ARRIVED, State.RECEIVED]), max_size=6), st.randoms())
+def test_receipts_may_come_in_any_order(told, chance):
+    def end(statuses: list[State]) -> State:
+        return functools.reduce(intake.after, statuses, State.SENT)
+
+    mixed = chance.sample(told, len(told))
+    assert end(told) is end(mixed)
+    assert end([*told, State.REFUSED]) is (State.RECEIVED if State.RECEIVED in told else State.REFUSED)
+    assert end([State.REFUSED, *told]) is State.REFUSED
+    assert intake.after(State.RECALLED, State.RECEIVED) is State.RECALLED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_one_packet(home):
+    with clock.pinned(NOON):
+        exchange = DocumentExchange(*systems(tinh=PROVINCE, xa=COMMUNE))
+        with exchange.serving() as url:
+            province = office("tinh", PROVINCE, url)
+            province.knows(TO, Channel.EDXML, organ=COMMUNE.code)
+            papers = [province.issue() for _ in range(3)]
+            for paper in papers:
+                province.queue(paper, TO)
+            exchange.faults.delay = 0.05
+
+            def work() -> None:
+                with clock.pinned(NOON):
+                    province.deliver()
+
+            assert at_once(work, work, work) == []
+            assert sorted(held.notation for held in exchange.held) == sorted(paper.label for paper in papers)
+            assert {state for paper in papers for state in province.states(paper).values()} == {"sent"}
+
+
+def test_organs_that_the_axis_does_not_have_are_told(pair):
+    pair.province.knows("UBND xã Lạ", Channel.EDXML, organ="H99.9.9")
+    assert addressing.strangers(pair.province.group.id) == ("UBND xã Lạ",)
+
+
+def test_a_lost_key_holds_packets_and_not_letters(pair, home):
+    province = pair.province
+    province.knows("Công an", Channel.EMAIL, "vanthu@cong-an.example")
+    paper = province.issue()
+    province.queue(paper, TO, "Công an")
+    (home / "keys" / "axis-tinh.key").unlink()
+    dispatching.deliver(province.group.id)
+    assert province.states(paper) == {TO: "queued", "Công an": "sent"}
+    (row,) = dispatching.unsettled(province.viewer, province.group.id)
+    assert "nhập lại khóa" in row.note
+
+
+def test_an_update_stands_in_the_place_of_the_earlier(pair):
+    commune, axis = pair.commune, pair.province.axis
+    first = edoc()
+    newer = edoc(number="06", business=Business.UPDATE, amends=first.paper)
+    for packet in (first, newer):
+        client.send(axis, write(packet), message="edoc", sender=PROVINCE.code, to=[COMMUNE.code])
+    commune.take_in()
+    rows = {row.label: row for row in incoming.inbox(commune.viewer, commune.group.id)}
+    assert rows["05/BC-TCTĐA"].replaced_by == rows["06/BC-TCTĐA"].id
 
 
 def test_others_see_nothing(pair):

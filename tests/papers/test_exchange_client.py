@@ -128,3 +128,17 @@ def test_a_broken_packet_is_handed_out_as_it_is(exchange, url):
 
 def test_the_key_is_never_shown():
     assert "khoa-" not in repr(ours("http://127.0.0.1", PROVINCE.code))
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"<html>bao tri</html>", b"[]", b'{"status": "OK"}', b'{"ErrorCode": "0"', b"\xff"]
+)
+def test_an_answer_of_another_form_is_no_answer(said):
+    with pytest.raises(Unavailable):
+        client._understood(said)
+
+
+def test_a_list_of_another_form_is_no_list():
+    answer = client._understood(b'{"status": "OK", "ErrorCode": "0", "data": [{"docId": "a b"}]}')
+    with pytest.raises(Unavailable):
+        client._rows(answer, client.Waiting)

@@ -33,12 +33,17 @@ class Post:
     axis: Axis | None = None
     sender: Organ | None = None
     link: mailing.Link | None = None
+    trouble: BadInput | None = None
 
     @classmethod
     def of(cls, group_id: int, link: mailing.Link | None = None) -> Post:
         """Return the post of a group as its address book has it."""
         where = addressing.place(group_id)
-        return cls(axis=addressing.axis(group_id), sender=where.organ if where else None, link=link)
+        sender = where.organ if where else None
+        try:
+            return cls(axis=addressing.axis(group_id), sender=sender, link=link)
+        except BadInput as trouble:  # letters and the page go all the same
+            return cls(sender=sender, link=link, trouble=trouble)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,8 @@ def _carry(row: Carried, work: Callable[[], None]) -> None:
 
 
 def _line(post: Post) -> tuple[Axis, Organ]:
+    if post.trouble is not None:
+        raise Unavailable(post.trouble.vi, post.trouble.en)
     if post.axis is None or post.sender is None:
         raise Unavailable(
             "Tổ chưa kết nối trục liên thông: khai kết nối trong sổ địa chỉ, văn bản sẽ tự gửi.",

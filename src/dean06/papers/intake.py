@@ -34,8 +34,8 @@ from dean06.papers.models import (
     Withdrawal,
 )
 
-RANK = (State.SENT, State.ARRIVED, State.RECEIVED)
-KEPT_FROM = {State.QUEUED, State.SENT, State.ARRIVED}
+ORDER = (State.QUEUED, State.SENT, State.ARRIVED, State.RECEIVED)
+OPEN = ORDER[:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +141,8 @@ def take_paper(group_id: int, arrived: Arrived, packet: Edoc, at: datetime, file
     if packet.business is Business.RECALL:
         for earlier in _named(group_id, packet.sender.code, packet.earlier or (paper,), row):
             ask_back(earlier, packet.reason, at)
-    elif packet.business is Business.REPLACEMENT:
-        for earlier in _named(group_id, packet.sender.code, [one.paper for one in packet.replaces], row):
+    elif packet.business in (Business.REPLACEMENT, Business.UPDATE):
+        for earlier in _named(group_id, packet.sender.code, packet.earlier, row):
             earlier.replaced_by = row
             earlier.save(update_fields=["replaced_by"])
     return row
@@ -233,8 +233,7 @@ def _sent_paper(group_id: int, packet: StatusMessage) -> Dispatch | None:
 def _moved(dispatch: Dispatch, state: State, told: str) -> None:
     """Move a dispatch forward, never back: a receipt that comes late changes nothing that is further on."""
     current = State(dispatch.state)
-    forward = current in KEPT_FROM and (state == State.REFUSED or RANK.index(state) > _rank(current))
-    if not forward:
+    if after(current, state) is current:
         return
     dispatch.state, dispatch.note, dispatch.leased_until = state, told[:500], None
     dispatch.sent_at = dispatch.sent_at or clock.now()
@@ -242,8 +241,13 @@ def _moved(dispatch: Dispatch, state: State, told: str) -> None:
     step(dispatch, told)
 
 
-def _rank(state: State) -> int:
-    return RANK.index(state) if state in RANK else -1
+def after(current: State, told: State) -> State:
+    """Return the state after a receiver told one: it only moves on, whatever the order in which statuses come."""
+    if current not in OPEN:
+        return current
+    if told is State.REFUSED or OPEN.index(current) < ORDER.index(told):
+        return told
+    return current
 
 
 def _about_withdrawal(dispatch: Dispatch, told: str, *, recalled: bool) -> None:

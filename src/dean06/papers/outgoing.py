@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
@@ -126,8 +127,11 @@ def _signer(document: Paper) -> Signer:
 
 
 def _pages(file: Attachment) -> int:
-    from_archive = store.path_of(file.sha256, "pdf")
-    return len(PdfReader(from_archive).pages)
+    """Return how many pages a file has; a scan that says it wrongly counts as nought."""
+    try:
+        return len(PdfReader(store.path_of(file.sha256, "pdf")).pages)
+    except (PyPdfError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def take_back(paper: Ready, sender: Organ, to: str, at: datetime, reason: str) -> bytes:

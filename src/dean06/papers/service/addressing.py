@@ -23,7 +23,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.papers import models
 from dean06.papers.edxml.types import ORGAN_CODE, Organ, tidy
-from dean06.papers.exchange_client import Axis
+from dean06.papers.exchange_client import Axis, organs
 from dean06.papers.models import Channel
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "resolve",
     "set_address",
     "set_list",
+    "strangers",
 ]
 
 
@@ -288,3 +289,12 @@ def axis(group_id: int) -> Axis | None:
             "The key of the connection to the axis is lost: enter it again in the address book.",
         )
     return Axis(url=where.url, system_id=where.system_id, secret=path.read_text(encoding="ascii"))
+
+
+def strangers(group_id: int, way: Axis | None = None) -> tuple[str, ...]:
+    """Return the recipients whose organ codes the register of the axis does not have: their papers would come back."""
+    if (line := way or axis(group_id)) is None:
+        return ()
+    known = {one.code for one in organs(line)}
+    rows = models.AddressEntry.objects.filter(group_id=group_id, channel=Channel.EDXML, until=None)
+    return tuple(row.name for row in rows if row.organ_code not in known)

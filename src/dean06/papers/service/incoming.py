@@ -161,11 +161,23 @@ def _locked(incoming_id: int, *wanted: Status) -> Incoming:
 
 def _number(row: Incoming, at: datetime) -> None:
     """Give the next number of the year under a lock, so that none is given twice and none is left out."""
+    _require_open(row.group_id)
     year = at.astimezone(clock.TZ).year
     series, _ = models.IncomingSeries.objects.select_for_update().get_or_create(group_id=row.group_id, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     row.year, row.number, row.registered_at, row.status = year, series.last, at, Status.REGISTERED
+
+
+def _require_open(group_id: int) -> None:
+    """Refuse a number of a group that has ended: its successors take in what still comes."""
+    if (ending := offices.ending(group_id)) is None:
+        return
+    heirs = ", ".join(ending.successors)
+    raise BadInput(
+        f"Tổ đã kết thúc ngày {ending.last_day:%d/%m/%Y}: văn bản đến vào sổ của {heirs}.",
+        f"The group ended on {ending.last_day.isoformat()}: incoming papers are registered by {heirs}.",
+    )
 
 
 def register(by: Permit, incoming_id: int) -> IncomingInfo:
