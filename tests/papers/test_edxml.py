@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
+import subprocess
 import zipfile
 from datetime import UTC, datetime
+from xml.etree.ElementTree import canonicalize
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -19,7 +23,7 @@ from hypothesis import strategies as st
 from dean06.clock.errors import BadInput
 from dean06.papers.edxml.codes import Business, standard
 from dean06.papers.edxml.reading import open_packet, read
-from dean06.papers.edxml.signature import Sealing
+from dean06.papers.edxml.signature import DSIG, Sealing
 from dean06.papers.edxml.types import Attachment, Organ, PaperRef, Replaced
 from dean06.papers.edxml.writing import write
 from dean06.papers.errors import PaperRefused
@@ -151,6 +155,28 @@ def test_a_signed_packet_says_whose_it_is_and_a_changed_one_is_refused():
     certificate = re.compile(rb"<X509Certificate>.*</X509Certificate>")
     with pytest.raises(PaperRefused, match="chứng thư đi kèm"):
         read(certificate.sub(certificate.search(other).group(0), signed))
+
+
+def test_another_canonicaliser_and_openssl_agree(tmp_path):
+    sealing = key()
+    text = write(edoc(), sealing).decode()
+    signature = re.search(r"<Signature.*</Signature>", text).group(0)
+    # What is written is in canonical form already, but for the declaration before it and the signature itself.
+    bare = text.replace(signature, "").partition("?>\n")[2].strip()
+    whole = hashlib.sha256(bare.encode()).digest()
+    assert re.search(r"<DigestValue>([^<]*)", signature).group(1) == base64.b64encode(whole).decode()
+    info = re.search(r"<SignedInfo>.*</SignedInfo>", signature).group(0)
+    (tmp_path / "info").write_text(canonicalize(info.replace("<SignedInfo>", f'<SignedInfo xmlns="{DSIG}">')))
+    (tmp_path / "value").write_bytes(base64.b64decode(re.search("<SignatureValue>([^<]*)", signature).group(1)))
+    public = sealing.certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (tmp_path / "key").write_bytes(public)
+    said = subprocess.run(
+        ["openssl", "dgst", "-sha256", "-verify", "key", "-signature", "value", "info"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert b"Verified OK" in said.stdout
 
 
 def test_checksums_travel_without_a_key():

@@ -14,7 +14,8 @@ from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange
 from dean06.papers import carrying, intake, models, store
 from dean06.papers import exchange_client as client
-from dean06.papers.edxml.codes import Business
+from dean06.papers import service as papers
+from dean06.papers.edxml.codes import Business, standard
 from dean06.papers.edxml.writing import write
 from dean06.papers.models import State
 from dean06.papers.service import addressing, dispatching, incoming, withdrawing
@@ -80,6 +81,16 @@ def test_a_paper_is_sent_arrives_and_is_received(pair):
     commune.deliver()
     province.take_in()
     assert province.states(paper) == {TO: "received"}
+    assert papers.verify_all().sound
+
+
+def test_a_packet_larger_than_the_axis_takes_is_told(pair, monkeypatch):
+    paper = pair.province.issue()
+    table = standard().model_copy(update={"limits": standard().limits.model_copy(update={"packet_bytes": 1000})})
+    monkeypatch.setattr(carrying, "standard", lambda: table)
+    pair.province.send(paper, TO)
+    (row,) = dispatching.of_paper(pair.province.viewer, paper.id)
+    assert (row.state, "lớn hơn mức" in row.note) == ("failed", True)
 
 
 def test_a_paper_is_called_back_and_that_is_confirmed(pair):
@@ -349,8 +360,8 @@ def test_two_workers_at_once_send_one_packet(home):
         with exchange.serving() as url:
             province = office("tinh", PROVINCE, url)
             province.knows(TO, Channel.EDXML, organ=COMMUNE.code)
-            papers = [province.issue() for _ in range(3)]
-            for paper in papers:
+            issued = [province.issue() for _ in range(3)]
+            for paper in issued:
                 province.queue(paper, TO)
             exchange.faults.delay = 0.05
 
@@ -359,8 +370,8 @@ def test_two_workers_at_once_send_one_packet(home):
                     province.deliver()
 
             assert at_once(work, work, work) == []
-            assert sorted(held.notation for held in exchange.held) == sorted(paper.label for paper in papers)
-            assert {state for paper in papers for state in province.states(paper).values()} == {"sent"}
+            assert sorted(held.notation for held in exchange.held) == sorted(paper.label for paper in issued)
+            assert {state for paper in issued for state in province.states(paper).values()} == {"sent"}
 
 
 def test_organs_that_the_axis_does_not_have_are_told(pair):

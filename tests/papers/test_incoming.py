@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from pypdf import PdfReader
 
+from dean06.charter.types import Ending
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange
@@ -112,6 +113,18 @@ def test_by_hand_the_same_paper_is_noticed(pair):
     assert models.Answer.objects.count() == 0
     with clock.pinned(datetime(2023, 1, 3, 8, tzinfo=clock.TZ)):
         assert enter(commune.group.id, "xa", new(label="1/UBND", dated=date(2023, 1, 2))).number == 1
+
+
+def test_a_group_that_has_ended_takes_no_numbers(pair, monkeypatch):
+    put(pair)
+    commune = pair.commune
+    commune.take_in()
+    (row,) = incoming.inbox(commune.viewer, commune.group.id)
+    assert (row.overdue(NOON.date()), row.overdue(date(2022, 8, 4))) == (False, True)
+    over = Ending(last_day=date(2022, 8, 2), instrument="1/QĐ", signed_on=date(2022, 8, 1), successors=("Tổ mới",))
+    monkeypatch.setattr(incoming.offices, "ending", lambda _group: over)
+    with pytest.raises(BadInput, match="vào sổ của Tổ mới"):
+        incoming.register(permit(incoming.ref(row.id, "register")), row.id)
 
 
 @pytest.mark.parametrize(

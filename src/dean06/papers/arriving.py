@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dean06.clock import service as clock
 from dean06.papers.edxml.codes import standard
 from dean06.papers.edxml.types import Attachment, tidy
 from dean06.papers.errors import PaperRefused
@@ -103,6 +104,10 @@ class IncomingInfo:
     def urgent(self) -> bool:
         """Say whether it bears a mark of urgency."""
         return self.priority > 0
+
+    def overdue(self, today: date) -> bool:
+        """Say whether it came before today and the clerk has not taken it in yet."""
+        return self.status == "arrived" and self.arrived_at.astimezone(clock.TZ).date() < today
 
     def late(self, today: date) -> bool:
         """Say whether its deadline has passed while it is still with somebody."""

@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from dean06.clock import service as clock
-from dean06.clock.errors import Unavailable
+from dean06.clock.errors import BadInput, Unavailable
 from dean06.papers import exchange_client as client
+from dean06.papers.edxml.codes import standard
 from dean06.papers.edxml.types import Organ
 from dean06.papers.exchange_client import Axis, Message, Unsure
 from dean06.papers.models import Answer, Carried, Channel, Dispatch, Notice, State, Step
@@ -81,6 +82,11 @@ def put(
     """Hand a packet over and return its id on the axis; one that a broken try left there is found, not sent again."""
     if row.handed_over and notations and (found := left_there(axis, row, message, notations)):
         return found
+    if len(packet) > (most := standard().limits.packet_bytes):
+        raise BadInput(
+            f"Gói {len(packet) >> 20} MB lớn hơn mức {most >> 20} MB của trục: gửi bớt phụ lục hoặc gửi kênh khác.",
+            f"The packet has {len(packet) >> 20} MB, the axis takes {most >> 20}: send less of it, or another way.",
+        )
     begin(row, packet)
     try:
         return client.send(axis, packet, message=message, sender=sender.code, to=[row.organ_code])
