@@ -89,9 +89,8 @@ def test_reading_undoes_writing(packet):
     assert write(opened.packet) == write(packet)
 
 
-@given(st.data())
-@settings(max_examples=150)
-def test_a_damaged_packet_is_a_value_or_a_refusal(data):
+def damage(data: st.DataObject) -> None:
+    """Cut a packet somewhere, put junk there, and see that it is read or refused."""
     whole = data.draw(st.sampled_from([WRITTEN, write(status("15")), foreign()]))
     at = data.draw(st.integers(0, len(whole)))
     junk = st.binary(max_size=8) | st.sampled_from([b"<!DOCTYPE x>", b"<a>", b"</edXML>", b"&x;", b"]]>", b"\xff"])
@@ -102,6 +101,19 @@ def test_a_damaged_packet_is_a_value_or_a_refusal(data):
     except BadInput:
         return
     assert read(write(packet)) == packet
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_a_damaged_packet_is_a_value_or_a_refusal(data):
+    damage(data)
+
+
+@pytest.mark.proof
+@given(st.data())
+@settings(max_examples=20_000)
+def test_many_damaged_packets_are_values_or_refusals(data):
+    damage(data)
 
 
 def test_another_offices_packet_is_read():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -372,6 +373,60 @@ def test_two_workers_at_once_send_one_packet(home):
             assert at_once(work, work, work) == []
             assert sorted(held.notation for held in exchange.held) == sorted(paper.label for paper in issued)
             assert {state for paper in issued for state in province.states(paper).values()} == {"sent"}
+
+
+DEATHS = [
+    (carrying, "begin", 0),
+    (client, "send", 0),
+    (client, "send", 1),
+    (carrying, "settle", 0),
+    (carrying, "settle", 1),
+]
+
+
+def dying(target: object, name: str, sender: Office, *, after: bool) -> None:
+    """Carry what is queued until a step, and end the process before or after it."""
+    step = getattr(target, name)
+
+    def die(*args: object, **named: object) -> None:
+        if after:
+            step(*args, **named)
+        os._exit(9)
+
+    try:
+        setattr(target, name, die)
+        sender.deliver()
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("target", "name", "after"), DEATHS, ids=lambda part: getattr(part, "__name__", str(part)))
+def test_a_process_that_dies_sends_no_packet_twice(home, target, name, after):
+    """The worker is a process of its own that ends without a word, before or after a step; another takes over."""
+    with clock.pinned(NOON):
+        exchange = DocumentExchange(*systems(tinh=PROVINCE, xa=COMMUNE))
+        with exchange.serving() as url:
+            province = office("tinh", PROVINCE, url)
+            province.knows(TO, Channel.EDXML, organ=COMMUNE.code)
+            paper = province.issue()
+            province.queue(paper, TO)
+            connection.close()
+            if (child := os.fork()) == 0:
+                dying(target, name, province, after=bool(after))
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+            with later(5):
+                province.deliver()
+            assert len(exchange.held) == 1
+            assert province.states(paper) == {TO: "sent"}
+
+
+def test_a_packet_in_anothers_name_is_set_aside(pair):
+    pair.province.send(pair.province.issue(), TO)
+    pair.exchange.held[0].sender = "H99.6"
+    assert pair.commune.take_in().aside == 1
+    (aside,) = incoming.aside(pair.commune.viewer, pair.commune.group.id)
+    assert "khác đơn vị mà trục biết" in aside.vi
 
 
 def test_organs_that_the_axis_does_not_have_are_told(pair):

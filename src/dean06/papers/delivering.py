@@ -17,6 +17,7 @@ from dean06.clock.errors import BadInput, Unavailable
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import carrying, mailing, portal
+from dean06.papers.edxml.signature import Sealing
 from dean06.papers.edxml.types import Organ, PaperRef, StatusMessage
 from dean06.papers.edxml.writing import write
 from dean06.papers.errors import PaperRefused
@@ -28,11 +29,12 @@ from dean06.papers.service import addressing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """By what a group's papers leave: its place on the axis if it has one, and how links to this house are written."""
+    """By what a group's papers leave: its place on the axis, how links to this house are written, the packets' key."""
 
     axis: Axis | None = None
     sender: Organ | None = None
     link: mailing.Link | None = None
+    sealing: Sealing | None = None
     trouble: BadInput | None = None
 
     @classmethod
@@ -107,7 +109,8 @@ def _dispatch(row: Dispatch, post: Post, group: GroupInfo) -> None:
         _not_any_more(row, post, paper)
     elif row.channel == Channel.EDXML:
         axis, sender = _line(post)
-        whole = packet(paper, sender, _to(row, row.recipient), row.queued_at or paper.issued_at)
+        at = row.queued_at or paper.issued_at
+        whole = packet(paper, sender, _to(row, row.recipient), at, sealing=post.sealing)
         packet_id = carrying.put(axis, row, whole, message="edoc", sender=sender, notations=_notations(paper))
         carrying.settle(row, State.SENT, packet_id=packet_id)
     elif row.channel == Channel.EMAIL:
@@ -159,7 +162,8 @@ def _notice_over_axis(row: Notice, post: Post, earlier: Ready, by: Ready | None)
         packet_id = carrying.put(axis, row, whole, message="status", sender=sender)
         carrying.settle(row, State.SENT, packet_id=packet_id)
         return
-    whole = packet(by, sender, _to(row, row.dispatch.recipient), at, (row.withdrawal, earlier))
+    to = _to(row, row.dispatch.recipient)
+    whole = packet(by, sender, to, at, sealing=post.sealing, withdrawn=(row.withdrawal, earlier))
     packet_id = carrying.put(axis, row, whole, message="edoc", sender=sender, notations=_notations(by))
     with transaction.atomic():
         carrying.settle(row, State.SENT, packet_id=packet_id)

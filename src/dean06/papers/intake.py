@@ -20,6 +20,7 @@ from dean06.papers.carrying import step
 from dean06.papers.edxml.codes import Business, standard
 from dean06.papers.edxml.reading import Opened, open_packet
 from dean06.papers.edxml.types import Attachment, Edoc, PaperRef, StatusMessage
+from dean06.papers.errors import PaperRefused
 from dean06.papers.exchange_client import Axis, Message
 from dean06.papers.models import (
     Answer,
@@ -62,9 +63,21 @@ def _arrived(axis: Axis, lying: client.Waiting) -> Arrived:
     content = client.get(axis, lying.packet_id)
     told = {"packet_id": lying.packet_id, "sender": lying.sender, "sha256": hashlib.sha256(content).hexdigest()}
     try:
-        return Arrived(**told, opened=open_packet(content), problem=None)
+        opened = open_packet(content)
+        _same_sender(lying.sender, opened.packet.sender.code)
+        return Arrived(**told, opened=opened, problem=None)
     except BadInput as refusal:
         return Arrived(**told, opened=None, problem=refusal)
+
+
+def _same_sender(known_to_axis: str, written: str) -> None:
+    """Refuse a packet that names another sender than the one whose key brought it to the axis."""
+    if known_to_axis and known_to_axis != written:
+        raise PaperRefused(
+            "MessageHeader/From/OrganId",
+            "khác đơn vị mà trục biết đã gửi gói; không nhận, hỏi lại đơn vị gửi",
+            "is not the office that the axis knows to have sent it; ask that office",
+        )
 
 
 def known(group_id: int, arrived: Arrived) -> bool:

@@ -13,6 +13,7 @@ from dean06.clock.errors import BadInput
 from dean06.papers import models, store
 from dean06.papers.document import Paper
 from dean06.papers.edxml.codes import Business, standard
+from dean06.papers.edxml.signature import Sealing
 from dean06.papers.edxml.types import (
     Attachment,
     Edoc,
@@ -72,37 +73,48 @@ def ready(row: models.Paper) -> Ready:
 
 
 def packet(
-    paper: Ready, sender: Organ, to: Organ, at: datetime, withdrawn: tuple[models.Withdrawal, Ready] | None = None
+    paper: Ready,
+    sender: Organ,
+    to: Organ,
+    at: datetime,
+    *,
+    sealing: Sealing | None = None,
+    withdrawn: tuple[models.Withdrawal, Ready] | None = None,
 ) -> bytes:
-    """Return the packet of a paper for one receiver; `withdrawn` is the paper that it takes back or replaces.
+    """Return the packet of a paper for one receiver; the same paper, receiver and instant give the same bytes.
 
-    The same paper, receiver and instant give the same bytes.
+    Args:
+        paper: the paper.
+        sender: the group's office on the axis.
+        to: the receiver's.
+        at: when it was queued.
+        sealing: the key that signs the packet; without one it carries checksums alone.
+        withdrawn: the paper that this one takes back or replaces.
     """
     document, files = paper.document, paper.files()
     business, reason, answers, replaces = _business(sender, to, withdrawn)
-    return write(
-        Edoc(
-            business=business,
-            reason=reason,
-            sender=sender,
-            to=(to,),
-            number=two_digits(paper.number),
-            symbol=paper.row.symbol,
-            place=document.place,
-            day=paper.issued_at.astimezone(clock.TZ).date(),
-            type_name=KINDS[document.kind].name,
-            subject=document.abstract,
-            signer=_signer(document),
-            priority=standard().priority_of(document.urgency.value if document.urgency else ""),
-            pages=_pages(files[0]),
-            places=document.recipients,
-            appendixes=tuple(annex.title for annex in document.annexes),
-            answers=answers,
-            replaces=replaces,
-            traces=(Trace(organ=sender.code, at=at.replace(microsecond=0)),),
-            attachments=files,
-        )
+    whole = Edoc(
+        business=business,
+        reason=reason,
+        sender=sender,
+        to=(to,),
+        number=two_digits(paper.number),
+        symbol=paper.row.symbol,
+        place=document.place,
+        day=paper.issued_at.astimezone(clock.TZ).date(),
+        type_name=KINDS[document.kind].name,
+        subject=document.abstract,
+        signer=_signer(document),
+        priority=standard().priority_of(document.urgency.value if document.urgency else ""),
+        pages=_pages(files[0]),
+        places=document.recipients,
+        appendixes=tuple(annex.title for annex in document.annexes),
+        answers=answers,
+        replaces=replaces,
+        traces=(Trace(organ=sender.code, at=at.replace(microsecond=0)),),
+        attachments=files,
     )
+    return write(whole, sealing)
 
 
 Refs = tuple[PaperRef, ...]
