@@ -234,6 +234,29 @@ def test_the_outgoing_register_tells_of_holes_and_withdrawals(pair, tmp_path):
     assert registers.hand_list(viewer(), first.id) is None
 
 
+def test_a_number_is_voided_only_while_nobody_has_the_paper(pair):
+    province = pair.province
+    province.knows("UBND xã Cồn Xanh", Channel.EDXML, organ=COMMUNE.code)
+    first, second = province.issue(), province.issue()
+    province.queue(first, "UBND xã Cồn Xanh")
+    province.send(second, "UBND xã Cồn Xanh")
+    third = province.issue()
+    province.queue(third, "UBND xã Cồn Xanh")
+    for paper, sent in ((first, True), (second, True), (third, False)):
+        one = Withdraw(paper_id=paper.id, kind=Kind.VOID, reason="in sai")
+        if sent:
+            with pytest.raises(BadInput, match="thu hồi hoặc thay thế"):
+                withdrawing.withdraw(permit(withdrawing.ref(one)), one)
+        else:
+            withdrawing.withdraw(permit(withdrawing.ref(one)), one)
+    province.deliver()
+    assert len(pair.exchange.held) == 2
+    sheet = registers.outgoing(province.viewer, province.group.id, YEAR)
+    assert sheet.rows[-1][0] == third.label
+    assert sheet.rows[-1][-1] == "Bỏ số ngày 03/08/2022: in sai."
+    assert province.issue().number == third.number + 1
+
+
 def test_a_long_register_runs_over_pages_and_strange_signs_do_not_stop_it(tmp_path):
     long_word = "x" * 90
     sheet = Sheet(

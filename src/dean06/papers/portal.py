@@ -63,7 +63,7 @@ def publish(group_id: int, slug: str, name: str) -> int:
 
 
 def _item(paper: Ready, withdrawal: Withdrawal | None) -> dict[str, str]:
-    taken_back = withdrawal is not None and withdrawal.kind == Withdrawal.Kind.RECALL
+    taken_back = withdrawal is not None and withdrawal.kind != Withdrawal.Kind.REPLACEMENT
     sha256 = paper.files()[0].sha256
     return {
         "number": paper.label,

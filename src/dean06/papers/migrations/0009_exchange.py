@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             name='Withdrawal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('recall', 'Thu hồi'), ('replacement', 'Thay thế')], max_length=11)),
+                ('kind', models.CharField(choices=[('recall', 'Thu hồi'), ('replacement', 'Thay thế'), ('void', 'Bỏ số')], max_length=11)),
                 ('reason', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
                 ('decided_by', models.CharField(help_text='role under which it was decided', max_length=200)),

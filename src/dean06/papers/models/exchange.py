@@ -70,11 +70,12 @@ class DistributionList(models.Model):
 
 
 class Withdrawal(models.Model):
-    """An issued paper taken back or replaced: why, and by which paper; its number stays."""
+    """An issued paper taken back, replaced, or never to be used: why, and by which paper; its number stays."""
 
     class Kind(models.TextChoices):
         RECALL = "recall", "Thu hồi"
         REPLACEMENT = "replacement", "Thay thế"
+        VOID = "void", "Bỏ số"
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="withdrawal")

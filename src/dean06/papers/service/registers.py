@@ -50,6 +50,7 @@ BY_HAND = (
     Head(title="Ngày gửi", share=1.4, centred=True),
     Head(title="Ký nhận", share=1.8),
 )
+DONE = {Withdrawal.Kind.RECALL: "Đã thu hồi", Withdrawal.Kind.REPLACEMENT: "Đã thay thế", Withdrawal.Kind.VOID: "Bỏ số"}
 HOLE = "Số đã cấp nhưng sổ không có văn bản; xem sổ ghi để biết vì sao."
 
 
@@ -114,7 +115,7 @@ def _remark(row: models.Paper) -> str:
     withdrawal = getattr(row, "withdrawal", None)
     if withdrawal is not None:
         by = f" bằng {ready(withdrawal.by_paper).label}" if withdrawal.by_paper else ""
-        what = "Đã thu hồi" if withdrawal.kind == Withdrawal.Kind.RECALL else "Đã thay thế"
+        what = DONE[Withdrawal.Kind(withdrawal.kind)]
         told.append(f"{what}{by} ngày {_day(withdrawal.at)}: {withdrawal.reason}.")
     return " ".join(told)
 

@@ -1,4 +1,4 @@
-"""The face of taking back: an issued paper recalled or replaced, by whom, why and by which paper; the chain of both."""
+"""The face of taking back: an issued paper recalled, replaced or voided, by whom, why, by which paper; the chain."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock.errors import BadInput
@@ -37,6 +38,8 @@ class Withdraw:
         object.__setattr__(self, "reason", tidy(self.reason, "lý do", empty=False)[:500])
         if self.kind is Kind.REPLACEMENT and self.by_paper_id is None:
             raise BadInput("Thay thế phải nêu văn bản thay thế.", "A replacement names the paper that replaces.")
+        if self.kind is Kind.VOID and self.by_paper_id is not None:
+            raise BadInput("Bỏ số thì không nêu văn bản khác.", "A number is voided without another paper.")
         if self.by_paper_id == self.paper_id:
             raise BadInput("Văn bản không tự thu hồi, thay thế chính nó.", "A paper does not withdraw itself.")
 
@@ -82,7 +85,7 @@ def ref(one: Withdraw) -> ObjectRef:
 def withdraw(by: Permit, one: Withdraw) -> None:
     """Recall or replace an issued paper: it keeps its number, and every electronic recipient is told.
 
-    What still waits to be sent is not sent. The packets are queued; `dispatching.deliver` carries them.
+    A number is voided only while nobody has the paper. What still waits to be sent is not sent. The packets are queued; `dispatching.deliver` carries them.
     """
     with transaction.atomic():
         paper = models.Paper.objects.select_for_update().get(pk=one.paper_id)
@@ -90,6 +93,14 @@ def withdraw(by: Permit, one: Withdraw) -> None:
         by_paper = _by_paper(paper, one)
         if Withdrawal.objects.filter(paper=paper).exists():
             raise BadInput("Văn bản này đã được thu hồi hoặc thay thế.", "The paper was withdrawn already.")
+        if (
+            one.kind is Kind.VOID
+            and Dispatch.objects.filter(Q(handed_over=True) | ~Q(sent_at=None), paper=paper).exists()
+        ):
+            raise BadInput(
+                "Văn bản đã gửi đi thì không bỏ số được: thu hồi hoặc thay thế.",
+                "A paper that was sent is not voided: recall or replace it.",
+            )
         row = Withdrawal.objects.create(
             group_id=paper.group_id,
             paper=paper,
