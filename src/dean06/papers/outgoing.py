@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pypdf import PdfReader
@@ -91,11 +91,13 @@ def packet(
         sealing: the key that signs the packet; without one it carries checksums alone.
         withdrawn: the paper that this one takes back or replaces.
     """
+    plain = _plain(paper, sender, to, at)
+    return write(plain if withdrawn is None else _withdrawing(plain, *withdrawn), sealing)
+
+
+def _plain(paper: Ready, sender: Organ, to: Organ, at: datetime) -> Edoc:
     document, files = paper.document, paper.files()
-    business, reason, answers, replaces = _business(sender, to, withdrawn)
-    whole = Edoc(
-        business=business,
-        reason=reason,
+    return Edoc(
         sender=sender,
         to=(to,),
         number=two_digits(paper.number),
@@ -109,27 +111,18 @@ def packet(
         pages=_pages(files[0]),
         places=document.recipients,
         appendixes=tuple(annex.title for annex in document.annexes),
-        answers=answers,
-        replaces=replaces,
         traces=(Trace(organ=sender.code, at=at.replace(microsecond=0)),),
         attachments=files,
     )
-    return write(whole, sealing)
 
 
-Refs = tuple[PaperRef, ...]
-
-
-def _business(
-    sender: Organ, to: Organ, withdrawn: tuple[models.Withdrawal, Ready] | None
-) -> tuple[Business, str, Refs, tuple[Replaced, ...]]:
-    if withdrawn is None:
-        return Business.NEW, "", (), ()
-    withdrawal, earlier = withdrawn
-    ref = earlier.ref(sender.code)
+def _withdrawing(plain: Edoc, withdrawal: models.Withdrawal, earlier: Ready) -> Edoc:
+    """Return a packet that takes an earlier paper back, or stands in its place for this receiver."""
+    ref = earlier.ref(plain.sender.code)
     if withdrawal.kind == models.Withdrawal.Kind.RECALL:
-        return Business.RECALL, withdrawal.reason, (ref,), ()
-    return Business.REPLACEMENT, withdrawal.reason, (), (Replaced(paper=ref, organs=(to.code,)),)
+        return replace(plain, business=Business.RECALL, reason=withdrawal.reason, answers=(ref,))
+    replaced = Replaced(paper=ref, organs=(plain.to[0].code,))
+    return replace(plain, business=Business.REPLACEMENT, reason=withdrawal.reason, replaces=(replaced,))
 
 
 def _signer(document: Paper) -> Signer:

@@ -85,7 +85,9 @@ def ref(one: Withdraw) -> ObjectRef:
 def withdraw(by: Permit, one: Withdraw) -> None:
     """Recall or replace an issued paper: it keeps its number, and every electronic recipient is told.
 
-    A number is voided only while nobody has the paper. What still waits to be sent is not sent. The packets are queued; `dispatching.deliver` carries them.
+    What still waits to be sent is not sent; a number is voided only while nobody has the paper. The packets are queued
+    and carried by `dispatching.deliver`. The permit is for `document.void` where a number is voided, else for
+    `document.recall`: what a stranger reads of the paper's standing follows the action in the ledger.
     """
     with transaction.atomic():
         paper = models.Paper.objects.select_for_update().get(pk=one.paper_id)
@@ -93,14 +95,8 @@ def withdraw(by: Permit, one: Withdraw) -> None:
         by_paper = _by_paper(paper, one)
         if Withdrawal.objects.filter(paper=paper).exists():
             raise BadInput("Văn bản này đã được thu hồi hoặc thay thế.", "The paper was withdrawn already.")
-        if (
-            one.kind is Kind.VOID
-            and Dispatch.objects.filter(Q(handed_over=True) | ~Q(sent_at=None), paper=paper).exists()
-        ):
-            raise BadInput(
-                "Văn bản đã gửi đi thì không bỏ số được: thu hồi hoặc thay thế.",
-                "A paper that was sent is not voided: recall or replace it.",
-            )
+        if one.kind is Kind.VOID:
+            _require_unsent(paper)
         row = Withdrawal.objects.create(
             group_id=paper.group_id,
             paper=paper,
@@ -120,6 +116,14 @@ def withdraw(by: Permit, one: Withdraw) -> None:
             digest=paper.pdf_sha256,
             bound=ref(one).digest,
             note={"withdrawn": one.kind.value, "by_paper": one.by_paper_id or 0},
+        )
+
+
+def _require_unsent(paper: models.Paper) -> None:
+    if Dispatch.objects.filter(Q(handed_over=True) | ~Q(sent_at=None), paper=paper).exists():
+        raise BadInput(
+            "Văn bản đã gửi đi thì không bỏ số được: thu hồi hoặc thay thế.",
+            "A paper that was sent is not voided: recall or replace it.",
         )
 
 
