@@ -238,6 +238,39 @@ def test_a_kill_before_the_line_and_after_it_sends_one_packet(pair, monkeypatch)
     assert commune.take_in().papers == 1
 
 
+def test_a_paper_withdrawn_while_its_packet_is_unsure_and_there(pair):
+    province = pair.province
+    paper = province.issue()
+    pair.exchange.faults.deaf = 1
+    province.send(paper, TO)
+    recall(province, paper)
+    for minutes in (5, 10):
+        with later(minutes):
+            province.deliver()
+    assert [held.message for held in pair.exchange.held] == ["edoc", "status"]
+    assert province.states(paper) == {TO: "sent"}
+    (link,) = withdrawing.chain(province.viewer, paper.id)
+    assert [notice.state for notice in link.notices] == ["sent"]
+
+
+def test_a_paper_withdrawn_while_its_packet_is_unsure_and_not_there(pair, monkeypatch):
+    province = pair.province
+    paper = province.issue()
+    province.queue(paper, TO)
+    with monkeypatch.context() as killed:
+        killed.setattr(client, "send", lambda *_a, **_k: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            province.deliver()
+    recall(province, paper)
+    for minutes in (5, 10):
+        with later(minutes):
+            province.deliver()
+    assert pair.exchange.held == []
+    assert province.states(paper) == {TO: "recalled"}
+    (link,) = withdrawing.chain(province.viewer, paper.id)
+    assert [(notice.state, "chưa từng" in notice.note) for notice in link.notices] == [("recalled", True)]
+
+
 def test_a_lost_answer_does_not_double_the_packet(pair):
     paper = pair.province.issue()
     pair.exchange.faults.deaf = 1
