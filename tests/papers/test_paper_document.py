@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
 from pydantic import TypeAdapter
 
-from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
+from dean06.papers.attachments import Attachment
+from dean06.papers.document import AnnexNote, CopyForm, CopyMark, Issuer, Paper, Signature, SignForm
 from dean06.papers.errors import PaperRefused
 from dean06.papers.kinds import KINDS
 from dean06.papers.letters import balanced, face
-from dean06.papers.sections import BulletList, Column, Paragraph, Ref, Run, Section, Table, prose
+from dean06.papers.sections import BulletList, Column, Outline, Paragraph, Ref, Run, Section, Table, prose
 from dean06.papers.wording import number, signature_lines
 from papers.samples import decision, letter, monthly_report, row, words
 from papers.strategies import papers
@@ -86,6 +88,12 @@ def test_a_fourth_level_is_refused() -> None:
         lambda: Signature(form=SignForm.KT, title="Phó"),
         lambda: Signature(form=SignForm.TM, title="Tổ trưởng"),
         lambda: Signature(form=SignForm.OWN, title="Tổ trưởng", signed_for="Chủ tịch"),
+        lambda: Signature(form=SignForm.KT, title="Phó", signed_for="Trưởng", deputised="Trưởng phòng"),
+        lambda: Attachment(title="", body=(prose("a"),)),
+        lambda: Attachment(title="ῖ", body=(prose("a"),)),
+        lambda: Attachment(title="A", body=()),
+        lambda: Attachment(title="A", body=(prose("a"), Section("a", "", (prose("b"),))), outline=Outline.CHUONG),
+        lambda: CopyMark(form=CopyForm.SAO_Y, agency="A", at=datetime(2026, 1, 1)),  # noqa: DTZ001  the fault under test
     ],
 )
 def test_a_part_against_the_rules_is_refused(make) -> None:
@@ -164,6 +172,22 @@ def test_numbers_keep_their_codes_in_reading_order() -> None:
         (
             Signature(form=SignForm.TL, signed_for="Chủ tịch", title="Chánh Văn phòng", name="Lê A"),
             ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
+            ("Lê A",),
+        ),
+        (
+            Signature(
+                form=SignForm.TL,
+                signed_for="Chủ tịch",
+                deputised="Chánh Văn phòng",
+                title="Phó Chánh Văn phòng",
+                name="Lê A",
+            ),
+            ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+            ("Lê A",),
+        ),
+        (
+            Signature(form=SignForm.Q, collective="Ủy ban nhân dân", title="Chủ tịch", name="Lê A"),
+            ("TM. ỦY BAN NHÂN DÂN", "Q. CHỦ TỊCH"),
             ("Lê A",),
         ),
         (Signature(form=SignForm.Q, title="Trưởng phòng", name="Lê A"), ("Q. TRƯỞNG PHÒNG",), ("Lê A",)),

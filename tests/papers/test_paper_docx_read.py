@@ -12,13 +12,15 @@ from docx import Document
 from docx.document import Document as DocxDocument
 
 from dean06.clock.errors import BadInput
+from dean06.papers.attachments import Attached, Attachment
+from dean06.papers.document import Signature
 from dean06.papers.docx_file import render_docx
 from dean06.papers.docx_read import read_docx
 from dean06.papers.errors import DocxRefused
 from dean06.papers.pdf_file import render_pdf
-from dean06.papers.sections import BulletList, Paragraph, Ref, Run, Section, prose, walk
+from dean06.papers.sections import BulletList, Column, Outline, Paragraph, Ref, Run, Section, Table, prose, walk
 from papers.reading import docx_lines, letters, pdf_pages, rewritten
-from papers.samples import CREATED, decision, letter, monthly_report, words
+from papers.samples import CREATED, decision, letter, monthly_report, row, words
 
 MAIN = "word/document.xml"
 
@@ -77,6 +79,56 @@ def test_a_new_heading_is_a_new_section_and_numbers_heal() -> None:
     again = read_docx(edited(change), monthly_report()).onto(monthly_report())
     assert [section.title for section in again.sections][-2:] == ["CÔNG TÁC KHÁC", "KIẾN NGHỊ, ĐỀ XUẤT"]
     assert "VI. KIẾN NGHỊ, ĐỀ XUẤT" in docx_lines(render_docx(again))
+
+
+def with_attachments():
+    chapters = (Section("c1", "CHUNG", (), (Section("d1", "Phạm vi", (prose("Quy chế này quy định."),)),)),)
+    table = Table("Danh mục", (Column("A"), Column("B")), (row("1", "2"),))
+    return decision(
+        second=Signature(title="Thư ký", name="Trần Thị Ghi"),
+        attachments=(
+            Attachment(
+                form=Attached.TEXT, title="Quy chế", abstract="Hoạt động", body=chapters, outline=Outline.CHUONG
+            ),
+            Attachment(title="Nhiệm vụ", body=(prose("Kèm bảng."), table), landscape=True),
+            Attachment(title="Biểu mẫu", body=(prose("Một biểu mẫu."),)),
+        ),
+    )
+
+
+def test_words_changed_behind_a_paper_come_back_in_their_attachment() -> None:
+    paper = with_attachments()
+
+    def change(document: DocxDocument) -> None:
+        paragraph(document, "Quy chế này").runs[0].text = "Quy chế này quy định rõ hơn."
+        paragraph(document, "Một biểu mẫu").insert_paragraph_before("Thêm một đoạn.", style="VB Thân văn bản")
+
+    read = read_docx(edited(change, paper), paper).onto(paper)
+    assert read.attachments[0].body[0].children[0].blocks == (prose("Quy chế này quy định rõ hơn."),)
+    assert read.attachments[1] == paper.attachments[1]
+    assert read.attachments[2].body == (prose("Thêm một đoạn."), prose("Một biểu mẫu."))
+    assert read.body == paper.body
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        (
+            "phu_luc",
+            lambda text: re.sub(
+                r"<w:p><w:pPr><w:pStyle [^>]*/><w:sectPr>.*?</w:sectPr></w:pPr></w:p>", "", text, count=1
+            ),
+        ),
+        ("phan_co_dinh", lambda text: text.replace("NHIỆM VỤ<", "VIỆC<", 1)),
+        ("phan_co_dinh", lambda text: text.replace("Phụ lục II<", "Phụ lục III<")),
+        ("phan_co_dinh", lambda text: text.replace("Trần Thị Ghi", "Trần Thị Khác")),
+    ],
+)
+def test_annexes_and_their_heads_are_not_changed_in_the_file(code: str, change: Callable[[str], str]) -> None:
+    paper = with_attachments()
+    with pytest.raises(DocxRefused) as refused:
+        read_docx(rewritten(render_docx(paper), MAIN, change), paper)
+    assert code in {misfit.code for misfit in refused.value.misfits}
 
 
 def test_keys_of_paragraphs_come_back() -> None:

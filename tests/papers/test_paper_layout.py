@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from dean06.papers import decree30 as decree
-from dean06.papers.document import Paper, Urgency
+from dean06.papers.attachments import Attached, Attachment
+from dean06.papers.document import CopyForm, CopyMark, Paper, Signature, Urgency
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.pdf_measure import Drawing, Drawn, sheets
-from dean06.papers.sections import prose
+from dean06.papers.sections import Outline, Section, prose
 from papers.samples import CREATED, decision, letter, monthly_report
 
 LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0
@@ -132,3 +133,54 @@ def test_the_mark_of_urgency_is_a_box_of_the_size_the_decree_gives() -> None:
     assert (mark.font, mark.bold) == ("Tinos", True)
     assert mark.y > number.y
     assert right_edge(mark) - mark.x < 30
+
+
+def test_a_second_signer_a_drafters_code_and_a_copys_mark_have_their_places() -> None:
+    mark = CopyMark(form=CopyForm.SAO_Y, agency="Văn phòng HĐND và UBND huyện", at=CREATED)
+    second = Signature(title="Thư ký", name="Trần Thị Ghi")
+    (sheet,) = pages(decision(second=second, drafter="NVA.15", copy_mark=mark))
+    left, right = sheet.find("Trần Thị Ghi"), sheet.find("Hoàng Văn Mẫu")
+    assert left.y == pytest.approx(right.y, abs=0.01)
+    titles = [each for each in sheet.drawn if each.text == "TỔ TRƯỞNG TỔ CÔNG TÁC" and each.y > 150]
+    assert sheet.find("THƯ KÝ").y == pytest.approx(titles[0].y, abs=0.01)
+    assert left.x < right.x
+    assert sheet.find("Nơi nhận:").y > left.y
+    code = sheet.find("NVA.15")
+    assert (code.size, code.bold, code.x) == (11, False, pytest.approx(LEFT, abs=0.05))
+    copied = sheet.find("SAO Y; Văn phòng")
+    assert (copied.size, copied.bold, copied.italic) == (10, False, False)
+    assert copied.y < TOP
+    assert right_edge(copied) == pytest.approx(RIGHT, abs=0.8)
+    assert copied.text.endswith("2022-10-05T09:30:00+07:00")
+
+
+def test_an_annex_is_set_and_numbered_as_the_decree_says() -> None:
+    annexes = tuple(
+        Attachment(title=title, body=tuple(prose("Nội dung. " * 40) for _ in range(12)), landscape=wide)
+        for title, wide in (("Danh mục nhiệm vụ", False), ("Bảng số liệu", True))
+    )
+    sheets_ = pages(decision(attachments=annexes))
+    firsts = [at for at, sheet in enumerate(sheets_) if any(each.text.startswith("Phụ lục") for each in sheet.drawn)]
+    assert len(firsts) == 2
+    for at, name, title in zip(firsts, ("Phụ lục I", "Phụ lục II"), ("DANH MỤC NHIỆM VỤ", "BẢNG SỐ LIỆU"), strict=True):
+        sheet, after = sheets_[at], sheets_[at + 1]
+        label, named, note = sheet.find(name), sheet.find(title), sheet.find("(Kèm theo Quyết định số 12/QĐ-TCTĐA")
+        assert (label.size, label.bold, named.bold, note.bold, note.italic) == (14, True, True, False, True)
+        assert 13 <= named.size <= 14
+        assert label.y < named.y < note.y
+        assert not [each for each in sheet.drawn if each.y <= TOP]
+        assert [each.text for each in after.drawn if each.y <= TOP] == ["2"]
+    wide = sheets_[firsts[1]]
+    assert (wide.width, wide.height) == pytest.approx((297, 210), abs=0.01)
+    assert (sheets_[0].width, sheets_[0].height) == pytest.approx((210, 297), abs=0.01)
+
+
+def test_a_chapter_stands_in_the_middle_above_its_articles() -> None:
+    body = (Section("c", "QUY ĐỊNH CHUNG", (), (Section("d", "Phạm vi", (prose("Quy chế này."),)),)),)
+    text = Attachment(form=Attached.TEXT, title="Quy chế", abstract="Hoạt động", body=body, outline=Outline.CHUONG)
+    sheet = pages(decision(attachments=(text,)))[1]
+    for words in ("Chương I", "QUY ĐỊNH CHUNG", "QUY CHẾ", "Hoạt động"):
+        drawn = sheet.find(words)
+        assert (drawn.x + right_edge(drawn)) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.6)
+        assert drawn.bold
+    assert sheet.find("Chương I").y < sheet.find("QUY ĐỊNH CHUNG").y < sheet.find("Điều 1.").y
