@@ -119,6 +119,8 @@ def _named(reader: PdfFileReader, revision: int) -> Change:
         return Change.CONTENT
     if any(_notes(old) != _notes(new) for old, new in pairs):
         return Change.ANNOTATION
+    if _filled(reader.get_historical_resolver(revision)) != _filled(reader):
+        return Change.FORM
     return Change.OTHER
 
 
@@ -142,4 +144,9 @@ def _drawn(page: object) -> list[bytes]:
 
 
 def _notes(page: object) -> list[str]:
-    return [repr(each) for each in items(page, "/Annots")]
+    return [repr(each) for each in items(page, "/Annots") if value(each, "/Subtype") != "/Widget"]
+
+
+def _filled(source: PdfFileReader | HistoricalResolver) -> list[tuple[str, str]]:
+    fields = items(value(source.root, "/AcroForm"), "/Fields")
+    return [(repr(value(each, "/V")), repr(value(each, "/AP"))) for each in fields]

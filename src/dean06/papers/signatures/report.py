@@ -101,6 +101,7 @@ class Verification:
     verdict: Verdict
     signatures: tuple[SignatureReport, ...]
     empty_fields: tuple[str, ...]
+    stripped_fields: tuple[str, ...]
     warnings: tuple[Sentence, ...]
 
     @property

@@ -96,16 +96,18 @@ async def _verified(opened: Opened, trust: TrustStore, now: datetime) -> Verific
     known = _brought(opened.reader, trust)
     reports: list[SignatureReport] = []
     empty: list[str] = []
+    stripped: list[str] = []
     for name, field in _signature_fields(opened.reader):
         if "/V" not in field:
-            empty.append(name)
+            (stripped if _was_signed(opened.reader, field) else empty).append(name)
         elif len(reports) < MOST_SIGNATURES:
             reports.append(await _report(opened.reader, name, field, known, now))
     return Verification(
-        verdict=_verdict(reports, empty),
+        verdict=Verdict.CHANGED if stripped else _verdict(reports, empty),
         signatures=tuple(reports),
         empty_fields=tuple(empty),
-        warnings=tuple(_warnings(opened)),
+        stripped_fields=tuple(stripped),
+        warnings=tuple(_warnings(opened, stripped)),
     )
 
 
@@ -148,6 +150,19 @@ def _fields(nodes: list[object], above: str, depth: int) -> Iterator[tuple[str, 
             yield name, field
         else:
             yield from _fields(items(field, "/Kids"), name, depth + 1)
+
+
+def _was_signed(reader: PdfFileReader, field: generic.DictionaryObject) -> bool:
+    """Say whether an empty field held a signature in an earlier revision of the file."""
+    reference = field.container_ref
+    if not isinstance(reference, generic.Reference):
+        return False
+    before = (
+        reader.get_historical_resolver(at).get_object(reference)
+        for at in range(reader.xrefs.total_revisions)
+        if reference in reader.xrefs.explicit_refs_in_revision(at)
+    )
+    return any(isinstance(each, generic.DictionaryObject) and "/V" in each for each in before)
 
 
 def _end(field: generic.DictionaryObject) -> int:
@@ -222,7 +237,14 @@ def _integrity(signature: EmbeddedPdfSignature) -> tuple[bool, Changes]:
         fits, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, kind, digest)
     except (PdfError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError, OSError):
         return False, Changes(Change.OTHER, permitted=False)
-    return held and fits and valid, changes
+    return held and fits and valid and _is_padded(signature), changes
+
+
+def _is_padded(signature: EmbeddedPdfSignature) -> bool:
+    """Say whether nothing but zeros stands in the file behind a signature's own bytes."""
+    content = signature.pkcs7_content
+    own = len(cms.ContentInfo.load(content).dump())
+    return not content[own:].strip(b"\0")
 
 
 async def _time(signature: EmbeddedPdfSignature, known: _Known) -> tuple[datetime | None, TimeSource]:
@@ -297,7 +319,11 @@ def _verdict(reports: list[SignatureReport], empty: list[str]) -> Verdict:
     return Verdict.INCOMPLETE if empty else Verdict.VALID
 
 
-def _warnings(opened: Opened) -> Iterator[Sentence]:
+def _warnings(opened: Opened, stripped: list[str]) -> Iterator[Sentence]:
+    for name in stripped:
+        yield Sentence(
+            f"Chữ ký ở ô {name} đã bị gỡ khỏi tệp.", f"The signature of the field {name} was removed from the file."
+        )
     if opened.active:
         yield Sentence(
             "Tệp có mã lệnh hoặc hành động tự chạy (JavaScript, mở chương trình…): chỉ mở bằng phần mềm không chạy mã.",
