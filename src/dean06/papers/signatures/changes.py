@@ -9,39 +9,22 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
-    CatalogModificationRule,
     DiffResult,
-    DSSCompareRule,
     FormUpdatingRule,
     GenericFieldModificationRule,
     ModificationLevel,
-    ObjectStreamRule,
     SigFieldCreationRule,
     SigFieldModificationRule,
     StandardDiffPolicy,
-    XrefStreamRule,
 )
-from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from dean06.papers.signatures.filling import filled_only
 from dean06.papers.signatures.objects import items, value
+from dean06.papers.signatures.statement import same_statement
 
 __all__ = ["Change", "Changes", "changes_after"]
-
-# After a signature that closes the file, only proof for long keeping may follow: no form, no statement of the file.
-CLOSED_POLICY = StandardDiffPolicy(
-    global_rules=[
-        CatalogModificationRule(),
-        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
-    ],
-    form_rule=FormUpdatingRule(
-        field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), GenericFieldModificationRule()],
-    ),
-)
 
 
 class Change(StrEnum):
@@ -79,16 +62,35 @@ def changes_after(signature: EmbeddedPdfSignature) -> Changes:
     filled = filled_only(signature)
     if filled is not None:
         return Changes(Change.FORM if filled.fields else Change.PROOF, permitted=True, fields=filled.fields)
-    closes = signature.docmdp_level == MDPPerm.NO_CHANGES
-    signature.compute_integrity_info(diff_policy=CLOSED_POLICY if closes else DEFAULT_DIFF_POLICY)
-    told = signature.summarise_integrity_info()
-    found = signature.diff_result
-    permitted = told["docmdp_ok"] is True
-    if isinstance(found, DiffResult):
-        change = _LEVELS[found.modification_level]
-        return Changes(change, permitted, tuple(sorted(found.changed_form_fields)))
+    if not same_statement(signature.reader.get_historical_resolver(signature.signed_revision), signature.reader):
+        return Changes(Change.OTHER, permitted=False)
+    return _compared(signature)
+
+
+def _compared(signature: EmbeddedPdfSignature) -> Changes:
+    """Compare the signed revision with the file as it is, object by object."""
+    for policy in (NEW_LOOKS_ALONE, DEFAULT_DIFF_POLICY):
+        signature.compute_integrity_info(diff_policy=policy)
+        found, permitted = signature.diff_result, signature.summarise_integrity_info()["docmdp_ok"] is True
+        if isinstance(found, DiffResult) and permitted:
+            change = _LEVELS[found.modification_level]
+            fields = tuple(sorted(found.changed_form_fields)) if change is Change.FORM else ()
+            return Changes(change, permitted=True, fields=fields)
     return Changes(_named(signature.reader, signature.signed_revision), permitted=False)
 
+
+# pyHanko's own policy, but for one rule: looking for appearances that were changed in place, it takes those of locked
+# fields for changed even when they were not, and so refuses proof that is added to a file with such fields.
+NEW_LOOKS_ALONE = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(
+        field_rules=[
+            SigFieldCreationRule(),
+            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        ],
+    ),
+)
 
 _LEVELS = {
     ModificationLevel.NONE: Change.NONE,

@@ -253,6 +253,8 @@ async def _time(signature: EmbeddedPdfSignature, known: _Known) -> tuple[datetim
     if token is None:
         return claimed, TimeSource.CLAIMED if claimed else TimeSource.UNKNOWN
     stamped = token["encap_content_info"]["content"].parsed["gen_time"].native
+    if token is signature.signed_data:  # a time stamp of the document: its certificate is looked at by itself
+        return stamped, TimeSource.TIMESTAMP
     certificates = [each.chosen for each in token["certificates"] if each.name == "certificate"]
     context = known.context(stamped, certificates)
     try:
