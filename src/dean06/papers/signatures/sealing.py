@@ -34,7 +34,8 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from typing_extensions import override
 
 from dean06.papers.document import CopyForm
-from dean06.papers.letters import MM_PER_PT
+from dean06.papers.layout import LAYOUT
+from dean06.papers.letters import MM_PER_PT, balanced
 from dean06.papers.signatures.checking import NOBODY, Expected, check_key, named, organisation_of
 from dean06.papers.signatures.deadline import within
 from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
@@ -60,6 +61,7 @@ from dean06.papers.signatures.stamps import (
     image_stamp,
     note_stamp,
     note_width,
+    plain_stamp,
     signing_time,
     stamp_style,
 )
@@ -111,7 +113,7 @@ def sign_person(pdf: bytes, means: Means, image: Picture | None, at: datetime, *
     def show(writer: Update, certificate: x509.Certificate) -> bytes:
         field = fields_of(writer.root)[own]
         if image is None:
-            return note_stamp(("Người ký:", named(certificate), signing_time(at)), _size(field), "center")
+            return plain_stamp(("Người ký:", named(certificate)), at, _size(field), _size(field)[0])
         drawn = image.fitted(*_size(field))
         if untouched and own == PERSON:
             _close_up(writer, field, drawn)
@@ -163,9 +165,10 @@ def seal(pdf: bytes, means: Means, image: Picture | None, at: datetime) -> bytes
         raise _order(f"Không đóng dấu. {found.sentence.vi}", f"Not sealed. {found.sentence.en}")
 
     def show(writer: Update, certificate: x509.Certificate) -> bytes:
-        field = fields_of(writer.root)[AGENCY]
+        field, hand = (fields_of(writer.root)[each] for each in (AGENCY, PERSON))
         if image is None:
-            return note_stamp((organisation_of(certificate), signing_time(at)), _size(field), "center")
+            own = _size(field)
+            return plain_stamp((organisation_of(certificate),), at, own, own[0] - _size(hand)[0] * COVERED)
         if any(real > room + 0.5 for real, room in zip(image.size_pt, _size(field), strict=True)):
             raise SigningRefused(
                 "image",
@@ -179,24 +182,25 @@ def seal(pdf: bytes, means: Means, image: Picture | None, at: datetime) -> bytes
 
 def seal_annex(pdf: bytes, means: Means, number_and_symbol: str, at: datetime) -> bytes:
     """Return an annex in a file of its own with the agency's signature: top right of page 1, without image (II.8)."""
-    return _in_corner(pdf, means, (f"{number_and_symbol}; {signing_time(at)}",), at)
+    return _in_corner(pdf, means, f"{number_and_symbol}; {signing_time(at)}", at)
 
 
 def seal_copy(pdf: bytes, means: Means, form: CopyForm, agency: str, at: datetime) -> bytes:
     """Return a copy with the signature of the agency that made it: form, agency, time; top right of page 1."""
-    return _in_corner(pdf, means, (form.value, agency, signing_time(at)), at)
+    return _in_corner(pdf, means, f"{form.value}; {agency}; {signing_time(at)}", at)
 
 
-def _in_corner(pdf: bytes, means: Means, lines: tuple[str, ...], at: datetime) -> bytes:
+def _in_corner(pdf: bytes, means: Means, told: str, at: datetime) -> bytes:
     _signable(pdf)
+    lines = balanced(told, NOTE_PT, LAYOUT.text_width_mm - 1)
     wide, tall = note_width(lines), NOTE_PT * 1.2 * len(lines)
-    margin = CORNER_MM / MM_PER_PT
+    right, top = LAYOUT.right_mm / MM_PER_PT, CORNER_MM / MM_PER_PT
     with reading():
         writer = Update(pdf)
         page_wide, _ = page_size(writer, 1)
         taken = fields_of(writer.root)
         name = next(each for at in range(1, 1000) if (each := f"{CORNER}_{at}") not in taken)
-        box = box_of(writer, Place(1, page_wide - margin - wide, margin, wide, tall))
+        box = box_of(writer, Place(1, page_wide - right - wide, top, wide, tall))
     locked, permission = CLOSED
     spec = SigFieldSpec(
         name,
@@ -204,7 +208,7 @@ def _in_corner(pdf: bytes, means: Means, lines: tuple[str, ...], at: datetime) -
         box=box,  # type: ignore[arg-type]  # rectangles need not be whole points
         field_mdp_spec=locked,
         doc_mdp_update_value=permission,
-        readable_field_name=lines[0],
+        readable_field_name=told,
     )
     return _signed(pdf, name, means, lambda _writer, _own: note_stamp(lines, (wide, tall), "right"), at, spec)
 

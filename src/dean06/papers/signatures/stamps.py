@@ -25,12 +25,12 @@ from typing_extensions import override
 from dean06.clock.service import TZ
 from dean06.papers.errors import PaperRefused
 from dean06.papers.layout import FONT_DESCENT, SINGLE_LINE
-from dean06.papers.letters import FAMILY, MM_PER_PT, face
+from dean06.papers.letters import FAMILY, MM_PER_PT, balanced, face
 from dean06.papers.signatures.errors import SigningRefused
 from dean06.papers.typesetting import set_piece
 
 TEMPLATE = "hinh-ky.typ"
-NOTE_PT = 10.0
+NOTE_PT, PLAIN_PT = 10.0, 8.0
 MOST_BYTES = 2_000_000
 MOST_PIXELS = 16_000_000
 TRANSPARENT = {4, 6}
@@ -44,6 +44,7 @@ __all__ = [
     "image_stamp",
     "note_stamp",
     "note_width",
+    "plain_stamp",
     "signing_time",
     "stamp_style",
     "text_stamp",
@@ -112,6 +113,15 @@ def note_stamp(lines: Sequence[str], size: tuple[float, float], align: Align) ->
     return _piece(size, lines=list(lines), points=NOTE_PT, align=align)
 
 
+def plain_stamp(who: Sequence[str], at: datetime, size: tuple[float, float], room: float) -> bytes:
+    """Return who signed and when, for a signature without an image: small, in a room at the left, half way up."""
+    lines = [part for line in who for part in balanced(line, PLAIN_PT, room * MM_PER_PT - 1)]
+    told = signing_time(at)
+    fits = face().width(told, PLAIN_PT) < room * MM_PER_PT
+    moment = [told] if fits else [told[:10], told[10:19], told[19:]]
+    return _piece(size, lines=[*lines, *moment], points=PLAIN_PT, room=room)
+
+
 def note_width(lines: Sequence[str]) -> float:
     """Return the width in points that lines of information need."""
     return max(face().width(line, NOTE_PT) for line in lines) / MM_PER_PT + 1
@@ -136,6 +146,7 @@ def _piece(
     points: float = NOTE_PT,
     style: str = "normal",
     align: str = "center",
+    room: float = 0,
 ) -> bytes:
     data = {
         "width": size[0],
@@ -146,6 +157,7 @@ def _piece(
         "size": points,
         "style": style,
         "align": align,
+        "room": room,
     }
     return set_piece(TEMPLATE, data)
 
