@@ -7,13 +7,19 @@ import struct
 import zlib
 from collections.abc import Callable
 
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 BLUE, RED, CLEAR = (20, 50, 160, 255), (205, 20, 30, 235), (0, 0, 0, 0)
 
 
 def png(wide: int, tall: int, pixel: Callable[[int, int], tuple[int, ...]], colour: int = 6) -> bytes:
     rows = b"".join(b"\0" + b"".join(bytes(pixel(x, y)) for x in range(wide)) for y in range(tall))
+    return framed(wide, tall, rows, colour)
+
+
+def framed(wide: int, tall: int, rows: bytes, colour: int = 6) -> bytes:
+    """A PNG of rows, each with its filter before it."""
     head = struct.pack(">IIBBBBB", wide, tall, 8, colour, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -32,7 +32,7 @@ from dean06.papers.service.signatures import (
     Verdict,
     Verification,
 )
-from dean06.papers.signatures import opening
+from dean06.papers.signatures import opening, verification
 from papers.samples import letter
 from papers.signatures.conftest import AGENCY, AT, PERSON, Carried
 
@@ -93,6 +93,13 @@ def test_a_file_too_large_and_one_of_too_many_pages(trust: TrustStore, monkeypat
     assert refused(written(lambda writer: [writer.add_blank_page() for _ in range(4)]), trust) == "too_large"
     monkeypatch.setattr(opening, "MOST_BYTES", len(PLAIN) - 1)
     assert refused(PLAIN, trust) == "too_large"
+
+
+def test_a_file_of_too_many_signature_fields(
+    trust: TrustStore, carried: Carried, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "MOST_SIGNATURES", 1)
+    assert refused(carried.sealed, trust) == "too_large"
 
 
 def test_pages_that_lead_back_to_themselves_come_to_an_end(trust: TrustStore) -> None:

@@ -21,6 +21,7 @@ from dean06.papers.signatures.entering import CertificateRead, read_certificate
 from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
 from dean06.papers.signatures.fields import AGENCY, DATE, NUMBER, PERSON, SEAL_MM, SECOND, Prepared
 from dean06.papers.signatures.fields import render_for_signing as prepare
+from dean06.papers.signatures.pictures import Ink, take_picture
 from dean06.papers.signatures.remote import RemoteSigner
 from dean06.papers.signatures.report import (
     CertificateState,
@@ -51,6 +52,7 @@ __all__ = [
     "Changes",
     "CopyForm",
     "Expected",
+    "Ink",
     "Means",
     "Picture",
     "Pkcs11Token",
@@ -77,6 +79,7 @@ __all__ = [
     "seal_annex",
     "seal_copy",
     "sign_person",
+    "take_picture",
     "time_stamps",
     "verify",
 ]

@@ -60,6 +60,8 @@ def filled_only(signature: EmbeddedPdfSignature) -> Filled | None:
 
 def _same_roots(reader: PdfFileReader, then: HistoricalResolver) -> bool:
     now = reader.trailer
+    if ("/Encrypt" in now) is not ("/Encrypt" in then.trailer_view):
+        return False
     return all(
         each in then.trailer_view and each in now and then.trailer_view.raw_get(each) == now.raw_get(each)
         for each in ("/Root", "/Info")

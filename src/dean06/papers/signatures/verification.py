@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 from asn1crypto import cms, core, crl, ocsp, tsp, x509
@@ -34,6 +35,7 @@ from pyhanko_certvalidator.errors import (
 
 from dean06.papers.signatures.changes import Change, Changes, changes_after
 from dean06.papers.signatures.checking import USAGES, named, organisation_of
+from dean06.papers.signatures.errors import SigningRefused
 from dean06.papers.signatures.objects import dictionary, items, value
 from dean06.papers.signatures.opening import Opened, open_pdf, reading
 from dean06.papers.signatures.report import (
@@ -100,7 +102,7 @@ async def _verified(opened: Opened, trust: TrustStore, now: datetime) -> Verific
     for name, field in _signature_fields(opened.reader):
         if "/V" not in field:
             (stripped if _was_signed(opened.reader, field) else empty).append(name)
-        elif len(reports) < MOST_SIGNATURES:
+        else:
             reports.append(await _report(opened.reader, name, field, known, now))
     return Verification(
         verdict=Verdict.CHANGED if stripped else _verdict(reports, empty),
@@ -138,7 +140,14 @@ def _parsed(kind: type[Proof], streams: Iterable[generic.IndirectObject]) -> Ite
 def _signature_fields(reader: PdfFileReader) -> list[tuple[str, generic.DictionaryObject]]:
     """Return the signature fields of the newest revision, in the order of their signatures' places in the file."""
     top = items(dictionary(reader.root, "/AcroForm"), "/Fields")
-    return sorted(_fields(top, "", 0), key=lambda each: _end(each[1]))
+    found = list(islice(_fields(top, "", 0), MOST_SIGNATURES + 1))
+    if len(found) > MOST_SIGNATURES:
+        raise SigningRefused(
+            "too_large",
+            f"Tệp PDF có quá nhiều ô chữ ký: chỉ kiểm tra đến {MOST_SIGNATURES} ô.",
+            f"The PDF has too many signature fields: up to {MOST_SIGNATURES} are verified.",
+        )
+    return sorted(found, key=lambda each: _end(each[1]))
 
 
 def _fields(nodes: list[object], above: str, depth: int) -> Iterator[tuple[str, generic.DictionaryObject]]:
