@@ -41,12 +41,12 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A key of the service; an empty `otp` is not asked."""
+    """A key of the service; with `coded` it also wants a one-time code, which it sends when asked."""
 
     key: Key
     chain: tuple[x509.Certificate, ...]
     pin: str
-    otp: str = ""
+    coded: bool = False
     enabled: bool = True
 
 
@@ -64,6 +64,7 @@ class RemoteService:
         released_for: seconds that a release of a key holds.
         delay: seconds before each answer.
         signed: how many hashes were signed.
+        sent: the one-time code last sent for each credential, as it would stand on a telephone.
     """
 
     credentials: dict[str, Credential]
@@ -72,6 +73,7 @@ class RemoteService:
     released_for: float = 30.0
     delay: float = 0.0
     signed: int = 0
+    sent: dict[str, str] = field(default_factory=dict)
     _released: dict[str, tuple[str, tuple[str, ...], float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -117,6 +119,9 @@ class RemoteService:
         match path:
             case "credentials/info":
                 return _described(credential)
+            case "credentials/sendOTP" | "credentials/getChallenge":
+                self.sent[body["credentialID"]] = f"{secrets.randbelow(1_000_000):06d}"
+                return {}
             case "credentials/authorize":
                 return self._authorize(version, body, credential)
             case "signatures/signHash":
@@ -129,9 +134,12 @@ class RemoteService:
             given, wanted = {"PIN": body.get("PIN", ""), "OTP": body.get("OTP", "")}, body["hash"]
         else:
             given, wanted = {each["id"]: each["value"] for each in body["authData"]}, body["hashes"]
-        for name, secret, error in (("PIN", credential.pin, "invalid_pin"), ("OTP", credential.otp, "invalid_otp")):
-            if not secrets.compare_digest(given.get(name, ""), secret):
-                raise _Refused(error)
+        if not secrets.compare_digest(given.get("PIN", ""), credential.pin):
+            raise _Refused("invalid_pin")
+        if credential.coded:
+            code = self.sent.pop(body["credentialID"], "")  # one try, right or wrong
+            if not code or not secrets.compare_digest(given.get("OTP", ""), code):
+                raise _Refused("invalid_otp")
         release = secrets.token_urlsafe(24)
         with self._lock:
             self._released[release] = (body["credentialID"], tuple(wanted), time.monotonic() + self.released_for)

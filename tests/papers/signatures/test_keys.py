@@ -41,7 +41,7 @@ from papers.signatures.conftest import AGENCY, AT, PERSON, Carried
 
 LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN, TOKEN = "246810", "the-ten-mat"
-PHONE_PIN, CODE = "112233", "908172"
+PHONE_PIN = "112233"
 
 Act = Callable[[Means], bytes]
 
@@ -107,17 +107,22 @@ def _put(session: pkcs11.Session, pki: Pki, slug: str) -> None:
 def service(pki: Pki) -> Iterator[RemoteService]:
     """A signing service with the person's key (PIN and one-time code) and the agency's (PIN)."""
 
-    def credential(slug: str, otp: str = "") -> Credential:
-        return Credential(pki.key(slug), (pki.certificate(slug), *pki.chain()), PHONE_PIN, otp)
+    def credential(slug: str, *, coded: bool) -> Credential:
+        return Credential(pki.key(slug), (pki.certificate(slug), *pki.chain()), PHONE_PIN, coded)
 
-    kept = {"nguoi": credential(PERSON.slug, CODE), "co-quan": credential(AGENCY.slug)}
+    kept = {"nguoi": credential(PERSON.slug, coded=True), "co-quan": credential(AGENCY.slug, coded=False)}
     with RemoteService(kept, "phien-lam-viec") as running:
         yield running
 
 
 def remote(service: RemoteService, version: int = 1, **changes) -> RemoteSigner:
-    facts = {"credential": "nguoi", "token": "phien-lam-viec", "pin": PHONE_PIN, "otp": CODE, "version": version}
-    return RemoteSigner(url=service.url(version), **{**facts, **changes})
+    """The person's key, with a code that was just sent."""
+    facts = {"credential": "nguoi", "token": "phien-lam-viec", "pin": PHONE_PIN, "version": version}
+    signer = RemoteSigner(url=service.url(version), **{**facts, **changes})
+    if "otp" not in changes:
+        RemoteSigner(url=service.url(version), **facts).send_code()
+        signer = replace(signer, otp=service.sent["nguoi"])
+    return signer
 
 
 @pytest.fixture
@@ -174,7 +179,7 @@ def test_no_secret_is_shown(pki: Pki, service: RemoteService) -> None:
         remote(service),
     )
     shown = " ".join(map(repr, signers))
-    assert not [each for each in (PASSWORD, PIN, PHONE_PIN, CODE, "phien-lam-viec") if each in shown]
+    assert not [each for each in (PASSWORD, PIN, PHONE_PIN, service.sent["nguoi"], "phien-lam-viec") if each in shown]
 
 
 # ---------------------------------------------------------------- what goes wrong
@@ -257,7 +262,7 @@ def test_a_release_of_the_key_serves_one_hash_once_and_only_for_a_while(service:
     digest = bytes(32)
     spent = signer._post(
         "credentials/authorize",
-        {"credentialID": "nguoi", "numSignatures": 1, "hash": [_b64(digest)], "PIN": PHONE_PIN, "OTP": CODE},
+        {"credentialID": "nguoi", "numSignatures": 1, "hash": [_b64(digest)], "PIN": PHONE_PIN, "OTP": signer.otp},
     )["SAD"]
 
     def ask(release: str, hashed: bytes) -> object:
@@ -267,11 +272,23 @@ def test_a_release_of_the_key_serves_one_hash_once_and_only_for_a_while(service:
     assert refused(lambda: ask(spent, bytes([1] * 32))) == "sad"
     assert refused(lambda: ask(spent, digest)) == "sad"
     service.released_for = 0.0
+    signer = remote(service)
     assert refused(lambda: signer.sign(digest, "1.2.840.10045.4.3.2")) == "sad"
 
 
 def _b64(data: bytes) -> str:
     return b64encode(data).decode()
+
+
+def test_a_code_serves_one_try(
+    service: RemoteService, means: Callable[..., Means], sign: Act, trust: TrustStore
+) -> None:
+    signer = remote(service)
+    accepted(sign(means(signer=signer)), trust)
+    assert refused(lambda: sign(means(signer=signer))) == "otp"
+    other = remote(service)
+    assert refused(lambda: sign(means(signer=replace(other, otp="khong phai")))) == "otp"
+    assert refused(lambda: sign(means(signer=other))) == "otp"
 
 
 def test_a_slow_service_is_waited_for(

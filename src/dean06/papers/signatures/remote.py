@@ -64,10 +64,17 @@ class RemoteSigner:
         """Where the key lives."""
         return SignerKind.REMOTE
 
+    def send_code(self) -> None:
+        """Have the service send the person a one-time code, by the way agreed with them."""
+        self._post("credentials/sendOTP" if self.version == 1 else "credentials/getChallenge", self._named())
+
+    def _named(self) -> dict[str, object]:
+        return {"credentialID": self.credential}
+
     @contextmanager
     def opened(self) -> Iterator[signers.Signer]:
         """Ask the service for the certificate; the key is released when the hash is known."""
-        info = self._post("credentials/info", {"credentialID": self.credential, "certificates": "chain"})
+        info = self._post("credentials/info", {**self._named(), "certificates": "chain"})
         try:
             if info["key"]["status"] != "enabled":
                 raise SigningRefused(
@@ -86,7 +93,7 @@ class RemoteSigner:
     def sign(self, digest: bytes, algorithm: str) -> bytes:
         """Release the key for one hash and return the signature of it."""
         hashed = [b64encode(digest).decode()]
-        asked: dict[str, object] = {"credentialID": self.credential, "numSignatures": 1}
+        asked: dict[str, object] = {**self._named(), "numSignatures": 1}
         if self.version == 1:
             asked |= {"hash": hashed, **{k: v for k, v in (("PIN", self.pin), ("OTP", self.otp)) if v}}
         else:
