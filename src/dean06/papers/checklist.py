@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from dean06.papers.body_rules import check_body, check_foot
 from dean06.papers.decree30 import Departure
-from dean06.papers.docx_measure import measure
+from dean06.papers.docx_measure import measure_package
+from dean06.papers.docx_opening import opened
+from dean06.papers.docx_remarks import refuse_revisions
 from dean06.papers.head_rules import check_head, check_letters, check_page_numbers, check_pages, check_title
 from dean06.papers.measured import Sheet
 from dean06.papers.pdf_measure import sheets
@@ -19,7 +21,9 @@ MOST_PLACES = 3
 
 def check_docx(data: bytes) -> tuple[Departure, ...]:
     """Return every departure of a .docx once, in the order of the Appendix."""
-    return check(measure(data))
+    package = opened(data)
+    refuse_revisions(package)
+    return check(measure_package(package))
 
 
 def check_pdf(data: bytes) -> tuple[Departure, ...]:
