@@ -9,7 +9,7 @@ import zlib
 from functools import cache
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
@@ -76,7 +76,7 @@ def tracked() -> bytes:
 
 
 def tracked_in_a_table() -> bytes:
-    return swapped("<w:trPr><w:cantSplit/>", '<w:trPr><w:cantSplit/><w:ins w:id="1" w:author="A"/>')
+    return swapped("<w:trPr><w:cantSplit/><w:tblHeader/>", '<w:trPr><w:cantSplit/><w:ins w:id="1" w:author="A"/>')
 
 
 def commented() -> bytes:
@@ -110,7 +110,10 @@ def _copy() -> PdfWriter:
 
 def with_javascript() -> bytes:
     writer = _copy()
-    writer.add_js("app.alert('x');")
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x();")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = action
     return _written(writer)
 
 
@@ -169,8 +172,6 @@ def content_bomb() -> bytes:
     """A page whose content unpacks without end."""
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
-    from pypdf.generic import StreamObject
-
     stream = StreamObject()
     stream.set_data(b"0 0 m 1 1 l S\n" * 4_000_000)
     page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())

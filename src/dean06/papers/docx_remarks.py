@@ -34,7 +34,6 @@ _REVISIONS = {
         "pPrChange",
         "sectPrChange",
         "tblPrChange",
-        "trPrChange",
     )
 }
 _COMMENTS = {f"{W}commentReference", f"{W}commentRangeStart"}
