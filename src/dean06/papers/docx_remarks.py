@@ -23,19 +23,8 @@ KNOWN_FONTS = frozenset(
     .split("|")
 )
 _INSTEAD = {"roman": "Times New Roman", "swiss": "Arial", "modern": "Courier New"}
-_REVISIONS = {
-    f"{W}{name}"
-    for name in (
-        "ins",
-        "del",
-        "moveFrom",
-        "moveTo",
-        "rPrChange",
-        "pPrChange",
-        "sectPrChange",
-        "tblPrChange",
-    )
-}
+_REVISED = "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange trPrChange tcPrChange"
+_REVISIONS = {f"{W}{name}" for name in _REVISED.split()}
 _COMMENTS = {f"{W}commentReference", f"{W}commentRangeStart"}
 _QUOTED = 6
 MOST_PLACES = 3
