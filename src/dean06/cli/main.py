@@ -52,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "reconcile": Command("dean06.cli.reconcile_commands", "đối soát một danh sách", "match a list"),
     "ledger": Command("dean06.cli.ledger_commands", "sổ ghi: kiểm chứng", "verify the ledger"),
     "report": Command("dean06.cli.report_commands", "báo cáo", "reports"),
+    "paper": Command("dean06.cli.paper_commands", "văn bản: kiểm tra thể thức", "papers: check the layout"),
 }
 
 

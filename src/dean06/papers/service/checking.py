@@ -1,0 +1,44 @@
+"""The face of the checkers: a file's layout, a paper's words, and what a group's house knows of itself on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from dean06.clock import service as clock
+from dean06.offices import service as offices
+from dean06.papers import models
+from dean06.papers.live import Checked, Departure, Warned, check_file
+from dean06.papers.proofreading import House, Remark, proofread
+from dean06.papers.remarks import HouseLevel
+from dean06.papers.series import series
+
+__all__ = ["Checked", "Departure", "House", "Remark", "Warned", "check_file", "house", "proofread"]
+
+_LEVELS: dict[str, HouseLevel] = {"province": "tinh", "district": "huyen", "commune": "xa"}
+
+
+def house(group_id: int, on: date, abbreviations: Iterable[str] = ()) -> House:
+    """Return what a group's house knows on a day: level, unit, series, papers issued, the short names that it uses.
+
+    Args:
+        group_id: the group whose papers are read.
+        on: the day of the paper.
+        abbreviations: short names beside those of its own symbols, as its charter gives them.
+    """
+    group = offices.group_by_id(group_id)
+    symbols = {row.symbol for row in series(group_id)}
+    issued: dict[str, tuple[date, ...]] = defaultdict(tuple)
+    rows = models.Paper.objects.filter(group_id=group_id, number__isnull=False, issued_at__isnull=False)
+    for number, symbol, at in rows.order_by("issued_at").values_list("number", "symbol", "issued_at"):
+        if at is not None:
+            issued[f"{number}/{symbol}"] += (at.astimezone(clock.TZ).date(),)
+    return House(
+        on=on,
+        level=_LEVELS.get(group.level, ""),
+        unit=group.unit_code,
+        abbreviations=frozenset({*abbreviations, *(part for symbol in symbols for part in symbol.split("-"))}),
+        series=frozenset(symbols),
+        papers=dict(issued),
+    )
