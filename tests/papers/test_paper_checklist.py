@@ -16,12 +16,20 @@ from dean06.papers.checklist import check_docx, check_pdf
 from dean06.papers.decree30 import METRIC_TWINS, Departure
 from dean06.papers.document import Paper, Urgency
 from dean06.papers.docx_file import render_docx
+from dean06.papers.form import catalogue
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.wording import number_line, place_date_line
 from papers import planting, planting_pdf, strangers
+from papers.golden_pages import issued
+from papers.houses import GROUPS
 from papers.samples import CREATED, decision, letter, monthly_report
 
 PLANTED: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("planted.yaml"))
+FIRST, *OTHERS = GROUPS
+EVERY = [
+    *((FIRST, code) for code in catalogue()),
+    *(pytest.param(group, code, marks=pytest.mark.proof) for group in OTHERS for code in catalogue()),
+]
 OURS = {
     "bao-cao": monthly_report,
     "du-thao": lambda: monthly_report(number=None, issued_on=None, draft=True, urgency=Urgency.KHAN),
@@ -41,6 +49,11 @@ def said(found: tuple[Departure, ...]) -> list[str]:
 def test_our_papers_depart_in_nothing(paper: Callable[[], Paper]) -> None:
     assert said(check_docx(render_docx(paper()))) == []
     assert said(check_pdf(render_pdf(paper(), CREATED))) == []
+
+
+@pytest.mark.parametrize(("group", "code"), EVERY)
+def test_every_form_of_every_house_departs_in_nothing_as_a_pdf(group: str, code: str) -> None:
+    assert said(check_pdf(render_pdf(issued(group, code), CREATED, proof="https://example.vn/xac-thuc/1"))) == []
 
 
 @pytest.mark.parametrize("made", strangers.SOUND.values(), ids=strangers.SOUND)

@@ -33,6 +33,7 @@ _COPY = re.compile(r"(?:SAO Y|SAO LỤC|TRÍCH SAO)\b")
 _TOP_BAND_MM = 40.0
 _BOTTOM_BAND_MM = 24.0
 _HEAD_MM = 120.0
+_WIDEST_MARGIN_MM = 8.0
 _SNAP_MM = 0.7
 _AXIS_MM = 2.5
 _TOGETHER_MM = 15.0
@@ -103,7 +104,14 @@ def _face(number: int, drawing: Drawing) -> _Face:
 def _edges(faces: Sequence[_Face]) -> tuple[float, float, bool]:
     """Return where the text begins and ends, and whether rows enough end there to call it a margin."""
     apart = [row for face in faces for row in face.rows if not any(grid.holds(row) for grid in face.grids)]
-    return text_edges(apart)
+    left, right, straight = text_edges(apart)
+    if straight:
+        return left, right, True
+    # too few full lines: the title, set in the middle, tells where the other margin is
+    furthest = max(faces[0].drawing.width - _WIDEST_MARGIN_MM, right)
+    titles = [row for row in faces[0].rows if len(list(row.parts())) == 1 and all(each.bold for each in row.drawn)]
+    meant = [2 * row.axis - left for row in titles]
+    return left, next((edge for edge in meant if right - _SNAP_MM <= edge <= furthest), right), False
 
 
 # ---------------------------------------------------------------- pages

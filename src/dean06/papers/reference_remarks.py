@@ -23,6 +23,7 @@ _ELSEWHERE = re.compile(rf"^\s*,?\s*(?:của\s+|trong\s+|kèm theo\s+)?(?:{_OTHE
 _ELSEWHERE_BEFORE = re.compile(
     rf"(?:{_LAWS}|(?:Quyết định|Quy chế)(?: số)?)\b[^.;]{{0,90}}[,(:]\s*(?:quy định )?(?:tại )?$"
 )
+_AMENDED = re.compile(r"(?:^|\W)(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)\b[^.;]{0,60}$", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?<!\w)Chương\s+(?P<number>[IVXLC]+)\b(?=(?P<after>[^.;\n]{0,40}))")
 _PART = re.compile(
     r"(?<!\w)(?:(?:tiểu mục|mục|điểm|khoản)\s+(?P<inner>\d+),?\s+)?(?:mục|phần|Mục|Phần)\s+(?P<number>[IVXLC]+)\b"
@@ -70,7 +71,7 @@ Named = tuple[str, str]
 def _clauses(passage: Passage, found: Pieces) -> Iterator[Named]:
     for match in _REFERENCE.finditer(passage.text):
         before = passage.text[: match.start()]
-        if _ELSEWHERE.match(match["after"]) or _ELSEWHERE_BEFORE.search(before):
+        if _ELSEWHERE.match(match["after"]) or _ELSEWHERE_BEFORE.search(before) or _AMENDED.search(before):
             continue
         body = _meant(passage, match["after"], found)
         if not body.has_articles:
