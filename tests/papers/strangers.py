@@ -46,36 +46,54 @@ TITLE = p(r("BÁO CÁO", 14, "b"), CENTRE) + p(r("Kết quả công tác tháng 
 TEXT = p(r(LONG, 14), BODY) + p(r(LAST, 14), BODY)
 
 
+SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+def anchored(x_mm: float, width_mm: float, height_mm: float, shape: str, *, page: bool = False) -> str:
+    """A drawing that stands free of the text, as Word writes it."""
+    across, down = round(width_mm * 36000), round(height_mm * 36000)
+    wrap = "TopAndBottom" if height_mm else "None"
+    away = round((x_mm + (30 if page else 0)) * 36000)
+    return (
+        '<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
+        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="{"page" if page else "column"}"><wp:posOffset>{away}</wp:posOffset></wp:positionH>'  # noqa: E501  markup reads better unbroken
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>20000</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{across}" cy="{down}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrap{wrap}/>'
+        f'<wp:docPr id="{away % 9973 + 1}" name="shape"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{SHAPES}">'  # noqa: E501  markup reads better unbroken
+        f"<wps:wsp>{shape.format(across=across, down=down)}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"  # noqa: E501  markup reads better unbroken
+    )
+
+
+PLACE = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+LINE = (
+    f'<wps:cNvCnPr/><wps:spPr>{PLACE}<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill>'
+    '<a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr><wps:bodyPr/>'
+)
+BOX = (
+    f'<wps:cNvSpPr txBox="1"/><wps:spPr>{PLACE}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln><a:noFill/></a:ln>'
+    "</wps:spPr><wps:txbx><w:txbxContent>TEXT</w:txbxContent></wps:txbx>"
+    '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"/>'
+)
+
+
 def line(width_mm: float, x_mm: float, *, page: bool = False) -> str:
     """A drawn line anchored in the text (DrawingML, with the VML that older Words read)."""
-    emu = round(width_mm * 36000)
-    away = round((x_mm + (30 if page else 0)) * 36000)
-    relative = "page" if page else "column"
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor behindDoc="0" locked="0">'
-        f'<wp:positionH relativeFrom="{relative}"><wp:posOffset>{away}</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>20000</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{emu}" cy="0"/><wp:docPr id="1" name="line"/><a:graphic><a:graphicData><wps:wsp><wps:cNvCnPr/>'
-        '<wps:spPr><a:prstGeom prst="line"/><a:ln w="9525"/></wps:spPr></wps:wsp></a:graphicData></a:graphic>'
-        "</wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict>"
-        f'<v:line from="{x_mm}mm,2mm" to="{x_mm + width_mm}mm,2mm"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{anchored(x_mm, width_mm, 0, LINE, page=page)}</mc:Choice>'  # noqa: E501  markup reads better unbroken
+        f'<mc:Fallback><w:pict><v:line from="{x_mm}mm,2mm" to="{x_mm + width_mm}mm,2mm"/></w:pict></mc:Fallback>'
+        "</mc:AlternateContent></w:r>"
     )
 
 
 def old_line(width_mm: float, x_mm: float) -> str:
     """A line as Word 2003 wrote it."""
-    return f'<w:r><w:pict><v:line from="{x_mm:g}mm,2mm" to="{x_mm + width_mm:g}mm,2mm"/></w:pict></w:r>'
+    return f'<w:r><w:pict><v:line style="position:absolute;z-index:1" from="{x_mm:g}mm,2mm" to="{x_mm + width_mm:g}mm,2mm"/></w:pict></w:r>'  # noqa: E501  markup reads better unbroken
 
 
 def box(paragraphs: str, x_mm: float, width_mm: float) -> str:
-    emu = round(width_mm * 36000)
-    return (
-        '<w:r><w:drawing><wp:anchor behindDoc="0"><wp:positionH relativeFrom="column">'
-        f'<wp:posOffset>{round(x_mm * 36000)}</wp:posOffset></wp:positionH><wp:extent cx="{emu}" cy="900000"/>'
-        '<a:graphic><a:graphicData><wps:wsp><wps:spPr><a:prstGeom prst="rect"/><a:ln><a:noFill/></a:ln></wps:spPr>'
-        f"<wps:txbx><w:txbxContent>{paragraphs}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
-        "</wp:anchor></w:drawing></w:r>"
-    )
+    drawn = anchored(x_mm, width_mm, 40, BOX).replace("TEXT", paragraphs)
+    return f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{drawn}</mc:Choice></mc:AlternateContent></w:r>'
 
 
 def cell(paragraphs: str, width_mm: float, borders: str = "") -> str:
@@ -154,16 +172,17 @@ def by_boxes() -> str:
 def by_columns() -> str:
     """A section of two columns without a table; rules as borders of empty paragraphs."""
     border = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
-    left = LEFT_HEAD + p("", f'{border}<w:ind w:left="1650" w:right="1650"/>') + p(r(NUMBER, 13), CENTRE)
+    left = LEFT_HEAD + p("", f'{border}<w:ind w:left="1300" w:right="1300"/>') + p(r(NUMBER, 13), CENTRE)
     right = (
         p('<w:r><w:br w:type="column"/></w:r>' + r(NATION, 12, "b"), CENTRE)
         + p(r(MOTTO, 13, "b"), CENTRE)
-        + p("", f'{border}<w:ind w:left="640" w:right="640"/>')
+        + p("", f'{border}<w:ind w:left="960" w:right="960"/>')
     )
     section = (
-        '<w:sectPr><w:type w:val="continuous"/><w:pgSz w:w="11907" w:h="16840"/><w:pgMar w:top="1134" w:right="1134" '
-        'w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/><w:cols w:num="2" w:space="0"/>'
-        '<w:headerReference w:type="default" r:id="rId2"/><w:titlePg/></w:sectPr>'
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11907" w:h="16840"/><w:pgMar w:top="1134" '  # noqa: E501  markup reads better unbroken
+        'w:right="1134" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/><w:cols w:num="2" w:space="0" '  # noqa: E501  markup reads better unbroken
+        'w:equalWidth="0"><w:col w:w="3969" w:space="0"/><w:col w:w="5103"/></w:cols>'
+        "<w:titlePg/></w:sectPr>"
     )
     end = p(r(DATE, 13, "i"), CENTRE + section)
     return left + right + end + TITLE + p(line(30, 65), CENTRE) + TEXT + FOOT
@@ -233,17 +252,36 @@ SECTION = (
 )
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
+_PACKAGE = "application/vnd.openxmlformats-package"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
+KINDS = {"document": "document.main", "styles": "styles", "numbering": "numbering", "header1": "header"}
+RELATED = {"header": "header1", "styles": "styles", "numbering": "numbering", "theme": "theme/theme1"}
+CONTINUOUS = '<w:type w:val="continuous"/><w:pgSz'
+
+
 def packed(body: str, **parts: str) -> bytes:
-    """The whole file; `parts` replace or add parts by their names, dots as two underscores."""
+    """The whole file; `parts` replace or add parts by their names. A body of two sections goes on upon one page."""
+    section = SECTION.replace("<w:pgSz", CONTINUOUS) if "<w:sectPr>" in body else SECTION
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{kind}+xml"/>' for name, kind in KINDS.items()
+    )
+    relations = "".join(
+        f'<Relationship Id="rId{at}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
+        for at, (kind, target) in enumerate(RELATED.items(), 2)
+    )
     files = {
-        "[Content_Types].xml": f'{HEADER}<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/></Types>',  # noqa: E501  markup reads better unbroken
-        "_rels/.rels": f'{HEADER}<Relationships xmlns="{_RELS}"/>',
-        "word/_rels/document.xml.rels": f'{HEADER}<Relationships xmlns="{_RELS}"><Relationship Id="rId2" '
-        f'Type="{_OFFICE}/header" Target="header1.xml"/></Relationships>',
-        "word/document.xml": f"{HEADER}<w:document {NAMES}><w:body>{body}{SECTION}</w:body></w:document>",
+        "[Content_Types].xml": f'{HEADER}<Types xmlns="{_TYPES}">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>{overrides}'
+        f'<Override PartName="/word/theme/theme1.xml" ContentType="{_THEME}"/></Types>',
+        "_rels/.rels": f'{HEADER}<Relationships xmlns="{_RELS}">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'{HEADER}<Relationships xmlns="{_RELS}">{relations}</Relationships>',
+        "word/document.xml": f"{HEADER}<w:document {NAMES}><w:body>{body}{section}</w:body></w:document>",
         "word/styles.xml": STYLES,
         "word/numbering.xml": NUMBERING,
         "word/theme/theme1.xml": THEME,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
@@ -12,7 +11,7 @@ from dean06.papers.docx_shapes import Shape, shapes
 from dean06.papers.layout import SINGLE_LINE
 from dean06.papers.letters import MM_PER_PT, face
 from dean06.papers.measured import Align, Letters, Line, Side
-from dean06.papers.recognising import DASHED, LABEL, NUMBER, is_date, is_motto, is_nation
+from dean06.papers.recognising import DASHED, DRAWN, LABEL, NUMBER, is_date, is_motto, is_nation
 
 _THROUGH = {
     f"{W}{name}"
@@ -24,7 +23,6 @@ _ALIGNS: dict[str, Align] = {
     "both": "both", "distribute": "both", "lowKashida": "both", "mediumKashida": "both", "highKashida": "both",
     "thaiDistribute": "both",
 }  # fmt: skip
-_DRAWN = re.compile(r"[_\-–—\u2500]{5,}")
 _QUOTED = 6
 _AUTO_PT = 14.0  # what Word sets for `auto` space before and after
 
@@ -150,7 +148,7 @@ class Setter:
             box_mm=room.box_mm or ((free, _frame_height(levels, letters)) if frame == "box" else None),
             rule_mm=free if frame == "rule" else 0,
         )
-        drawn = _DRAWN.fullmatch(text.strip())
+        drawn = DRAWN.fullmatch(text.strip())
         return replace(line, runs=(), rule_mm=width) if drawn else line
 
     def _indent(self, levels: list[ET.Element], *names: str) -> float:

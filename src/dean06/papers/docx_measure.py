@@ -88,6 +88,14 @@ def _page(at: int, section: ET.Element, blocks: Blocks) -> Page:
     )
 
 
+def _columns(section: ET.Element, width: float) -> list[float]:
+    """Return the widths of a section's columns, one where it has but one."""
+    columns = section.find(f"{W}cols")
+    own = [number(value(each, "w")) / TWIPS_MM for each in (columns.findall(f"{W}col") if columns is not None else ())]
+    count = min(int(number(value(columns, "num")) or 1), 10)
+    return own if len(own) > 1 else [width / count] * count
+
+
 # ---------------------------------------------------------------- lines
 
 
@@ -105,11 +113,13 @@ class _Walk:
             page = _page(1, section, blocks)
             margins = page.margins_mm
             width = max(page.width_mm - margins[LEFT] - margins[RIGHT], 1)
-            columns = int(number(value(section.find(f"{W}cols"), "num")) or 1)
-            room = Room("", width / columns if columns > 1 else width, width, margins[LEFT])
-            yield from self._section(blocks, room, two=columns == 2)
+            columns = _columns(section, width)
+            room = Room("", columns[0] if len(columns) == 2 else width, width, margins[LEFT])
+            yield from self._section(blocks, room, columns[1] if len(columns) == 2 else 0)
 
-    def _section(self, blocks: Blocks, room: Room, *, two: bool) -> Iterator[Spaced]:
+    def _section(self, blocks: Blocks, room: Room, second_mm: float) -> Iterator[Spaced]:
+        """Give a section's lines; with a second column they stand to the left until it begins."""
+        two = second_mm > 0
         if two:
             room = replace(room, side="left")
         for block in blocks:
@@ -119,11 +129,11 @@ class _Walk:
                 continue
             self._paragraphs += 1
             if two and breaks_column(block):
-                room = replace(room, side="right")
+                room = replace(room, side="right", width_mm=second_mm)
             here = replace(room, where=f"đoạn {self._paragraphs}")
             for each in self._setter.set(block, here):
                 if two and is_nation(each.line):  # the column may also have filled up by itself
-                    room = replace(room, side="right")
+                    room = replace(room, side="right", width_mm=second_mm)
                     yield replace(each, line=replace(each.line, side="right"))
                 else:
                     yield each

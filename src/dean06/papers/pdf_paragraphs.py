@@ -11,7 +11,7 @@ from dean06.papers.layout import SINGLE_LINE
 from dean06.papers.measured import Align, Letters, Line, Side
 from dean06.papers.pdf_measure import MM
 from dean06.papers.pdf_rows import Row
-from dean06.papers.recognising import DASHED
+from dean06.papers.recognising import DASHED, DRAWN
 
 _EDGE_MM = 0.7
 _INDENT_MM = 3.0
@@ -34,7 +34,9 @@ class Set:
 
 
 def row_line(row: Row, page: int, *, side: Side = "", align: Align = "") -> Line:
-    """Return a row as a line of its own."""
+    """Return a row as a line of its own; one of dashes or underscores alone is a rule."""
+    if DRAWN.fullmatch(row.text):
+        return Line(where=f"trang {page}", page=page, side=side, rule_mm=row.right - row.x, axis_mm=row.axis)
     return Line(
         where=place(page, row.text),
         page=page,

@@ -40,6 +40,8 @@ _TOGETHER_MM = 15.0
 _FULL_PAGES = 3
 _BESIDE_MM = 7.0
 _COLUMNS_MM = 40.0
+_SAME_SIZE = 0.1
+_RUNNING_HEAD = 1.8
 _NEXT_LINE = 1.6
 
 
@@ -123,7 +125,7 @@ def _pages(faces: Sequence[_Face], last: int, left: float, right: float, *, stra
     if straight or first.width - right < decree.MARGINS_MM[RIGHT][0]:
         margins[RIGHT] = first.width - right
     filled = [face for face in faces[:last] if face.rows]
-    margins[TOP] = min(face.rows[0].top for face in filled)
+    margins[TOP] = min(_top(face) for face in filled)
     margins[BOTTOM] = _bottom([face.drawing.height - face.rows[-1].bottom for face in filled])
     for at, face in enumerate(faces):
         yield Page(
@@ -133,6 +135,16 @@ def _pages(faces: Sequence[_Face], last: int, left: float, right: float, *, stra
             margins_mm={name: _snapped(name, margin) for name, margin in margins.items()} if at == 0 else {},
             tables=bool(face.grids) or face.number > last,
         )
+
+
+def _top(face: _Face) -> float:
+    """Return where a page's text begins; on later pages a line alone above it is a running head."""
+    first = face.rows[0]
+    if face.number == 1 or len(face.rows) == 1:
+        return first.top
+    second = face.rows[1]
+    alone = second.top - first.top > _RUNNING_HEAD * (first.bottom - first.top)
+    return second.top if alone and first.bottom < decree.MARGINS_MM[TOP][0] else first.top
 
 
 def _bottom(free: Sequence[float]) -> float:
@@ -186,27 +198,31 @@ def _lines(faces: Sequence[_Face], left: float, right: float) -> Iterator[Line]:
     middle = (left + right) / 2
     below, head = _head(faces[0], middle)
     yield from head
-    foot_page, foot_y = _foot_start(faces, below)
+    span = _foot_start(faces, below)
     running: list[Set] = []
     for face in faces:
         for row in face.rows:
             if face.number == 1 and row.y <= below:
                 continue
-            if (face.number, row.y) >= (foot_page, foot_y):
+            if (face.number, row.y) >= span[:2]:
                 continue
             running.append(
                 Set(row, face.number, next((at for at, grid in enumerate(face.grids, 1) if grid.holds(row)), 0))
             )
     rules = [(stroke.y, _rule(stroke, 1)) for stroke in _free_rules(faces[0]) if stroke.y >= below]
     yield from paragraphs(running, left, right, rules)
-    yield from _foot(faces, foot_page, foot_y, middle)
+    yield from _foot(faces, span, middle)
 
 
 def _head(face: _Face, middle: float) -> tuple[float, list[Line]]:
     """Return how far down the head reaches, and its lines and rules from the top."""
     apart = [piece for row in face.rows for piece in row.parts() if piece.y < _HEAD_MM]
-    middle = _between(apart, middle)
-    pieces = [(piece, row_line(piece, 1, side=_side(piece, middle))) for piece in apart]
+    text_middle, middle = middle, _between(apart, middle)
+    lonely = {row.y for row in face.rows if len(list(row.parts())) == 1}
+    pieces = []
+    for piece in apart:
+        stacked = piece.y in lonely and abs(piece.axis - text_middle) < _AXIS_MM
+        pieces.append((piece, row_line(piece, 1, side="" if stacked else _side(piece, middle))))
     stop = min((piece.y for piece, line in pieces if ADDRESSEE.match(line.text)), default=_HEAD_MM)
     pieces = [(piece, line) for piece, line in pieces if piece.y < stop]
     kinds = (
@@ -288,8 +304,8 @@ def _rule(stroke: Stroke, page: int, side: Side = "") -> Line:
 # ---------------------------------------------------------------- the foot
 
 
-def _foot_start(faces: Sequence[_Face], below: float) -> tuple[int, float]:
-    """Return the page and height at which recipients and signature begin."""
+def _foot_start(faces: Sequence[_Face], below: float) -> tuple[int, float, int]:
+    """Return the page and height at which signature and recipients begin, and the page that they end on."""
     for face in faces:
         pieces = [piece for row in face.rows for piece in row.parts() if face.number > 1 or row.y > below]
         label = next((piece for piece in pieces if LABEL.match(piece.text)), None)
@@ -298,16 +314,34 @@ def _foot_start(faces: Sequence[_Face], below: float) -> tuple[int, float]:
             continue
         start = label.y
         for row in reversed([row for row in face.rows if row.y < label.y + _BESIDE_MM]):
-            signs = row.text and not row.text.endswith(ENDING) and all(each.bold for each in row.drawn)
-            listed = DASHED.match(row.text) and abs(row.x - label.x) < 1 and row.size == label.size
-            if row.y < start and not (signs or listed):
-                break
+            first = min(row.drawn, key=lambda each: each.x)
+            listed = DASHED.match(row.text) and abs(row.x - label.x) < 1 and abs(first.size - label.size) < _SAME_SIZE
+            if row.y < start and not (_signs(row) or listed):
+                return face.number, start - 0.5, face.number
             start = min(start, row.y)
-        return face.number, start - 0.5
-    return len(faces) + 1, 0.0
+        parted = _parted(faces[face.number - 2]) if face.number > 1 else None
+        page = face.number if parted is None else face.number - 1
+        return page, (start if parted is None else parted) - 0.5, face.number
+    return len(faces) + 1, 0.0, len(faces) + 1
 
 
-def _foot(faces: Sequence[_Face], page: int, y: float, middle: float) -> Iterator[Line]:
+def _parted(face: _Face) -> float | None:
+    """Return where a signature begins that was left on the page before its recipients."""
+    start = None
+    for row in reversed(face.rows):
+        if not _signs(row):
+            break
+        start = row.y
+    return start
+
+
+def _signs(row: Row) -> bool:
+    """Say whether a row may be of a signature: bold throughout, and not the end of the text."""
+    return bool(row.text) and not row.text.endswith(ENDING) and all(each.bold for each in row.drawn)
+
+
+def _foot(faces: Sequence[_Face], span: tuple[int, float, int], middle: float) -> Iterator[Line]:
+    page, y, last = span
     for face in faces:
         if face.number < page:
             continue
@@ -315,8 +349,8 @@ def _foot(faces: Sequence[_Face], page: int, y: float, middle: float) -> Iterato
         middle_here = _gutter(pieces) or middle
         for piece in sorted(pieces, key=lambda one: (one.y, one.x)):
             side: Side = "left" if piece.x < middle_here else "right"
-            align: Align = "center" if face.number > page and abs(piece.axis - middle) < _AXIS_MM else ""
-            yield row_line(piece, face.number, side=side if face.number == page else "", align=align)
+            align: Align = "center" if face.number > last and abs(piece.axis - middle) < _AXIS_MM else ""
+            yield row_line(piece, face.number, side=side if face.number <= last else "", align=align)
 
 
 def _gutter(pieces: Sequence[Row]) -> float | None:

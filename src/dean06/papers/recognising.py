@@ -28,6 +28,7 @@ KEPT = re.compile(r"[-–—•+]?\s*Lưu\b", re.IGNORECASE)
 GROUND = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b")
 ENACTING = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:?")
 ARTICLE = re.compile(r"Điều\s+\d+[a-zđ]?\s*[.:]")
+DRAWN = re.compile(r"[_\-–—\u2500]{5,}")
 ANNEX = re.compile(r"PHỤ LỤC(?:\s+(?:SỐ\s+)?(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*:?", re.IGNORECASE)
 _BY_MACHINE = re.compile(r"(?:Ký bởi|Ký số|Người ký|Email|Cơ quan|Thời gian ký|Ngày ký)\s*:|\(.*\)\Z", re.IGNORECASE)
 
@@ -242,7 +243,7 @@ def _foot_span(lines: Sequence[Line]) -> tuple[int, int]:
     start = label
     while start and _of_signature(lines[start - 1]):
         start -= 1
-    return start, _foot_end(lines, start)
+    return start, _foot_end(lines, label)
 
 
 def _of_signature(line: Line) -> bool:
@@ -262,7 +263,8 @@ def _foot(parts: Parts, lines: Sequence[Line]) -> None:
     parts.label = next((line for line in lines if LABEL.match(line.text)), None)
     if parts.label is None:  # another word in its place: what stands over the list
         first = next((at for at, line in enumerate(lines) if DASHED.match(line.text)), 0)
-        parts.label = lines[first - 1] if first and _foot_side(parts, lines[first - 1]) == "left" else None
+        over = [line for line in lines[:first] if _foot_side(parts, line) == "left"]
+        parts.label = over[-1] if over else None
     above = parts.label is not None
     for line in lines:
         if line is parts.label:
@@ -275,10 +277,15 @@ def _foot(parts: Parts, lines: Sequence[Line]) -> None:
             parts.second.append(line)
         elif kept and not DASHED.match(line.text) and parts.recipients[-1].text.endswith("."):
             parts.drafter = line
-        elif line.page and parts.recipients and not DASHED.match(line.text):
+        elif line.page and _runs_on(parts.recipients, line):
             parts.recipients[-1] = joined(parts.recipients[-1], line)
         else:
             parts.recipients.append(line)
+
+
+def _runs_on(above: Sequence[Line], line: Line) -> bool:
+    """Say whether a printed line continues the recipient above it, which has not ended yet."""
+    return bool(above) and not DASHED.match(line.text) and not above[-1].text.endswith((";", "."))
 
 
 def _foot_side(parts: Parts, line: Line) -> Side:
