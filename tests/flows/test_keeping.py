@@ -156,13 +156,13 @@ def test_an_uploaded_document_is_kept_by_its_checksum(office):
     for _ in range(3):
         blank.add_blank_page(200, 200)
     blank.write(page := io.BytesIO())
-    said = NewPiece(kind=PieceKind.DOC, ref="-", title="Ảnh chụp bảng ký nhận", author="Tổ công tác", pages=1)
+    said = NewPiece(kind=PieceKind.UPLOAD, ref="-", title="Ảnh chụp bảng ký nhận", author="Tổ công tác", pages=1)
     with at(2022, 8, 5):
         flow.put_upload(office.account("member"), office.group, file_id, (page.getvalue(), "ky-nhan.PDF"), said)
         (one,) = pieces.pieces(viewer(office), file_id)
         assert (one.pages, one.suffix) == (3, "pdf")
         path, suffix = pieces.document(viewer(office), file_id, one.id)
-        assert open(path, "rb").read() == page.getvalue()  # noqa: PTH123, SIM115  the path is a plain text
+        assert path.read_bytes() == page.getvalue()
         assert suffix == "pdf"
         for data, name, told in (
             (b"MZ", "a.exe", "không nhận được"),

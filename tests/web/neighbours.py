@@ -19,6 +19,7 @@ from dean06.flows import (
     correcting,
     duties,
     explaining,
+    keeping,
     looking,
     ordering,
     reporting,
@@ -32,6 +33,9 @@ from dean06.jobs.models import Job
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
 from dean06.papers import service as papers
+from dean06.papers.service import handing_in, pieces
+from dean06.papers.service.keeping import work_files
+from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import runs
 from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
@@ -62,6 +66,9 @@ class Held:
     reply: int
     draft: int
     succession: int
+    file: int
+    piece: int
+    hand_in: int
     secrets: tuple[str, ...]
 
 
@@ -105,6 +112,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
+        _files_kept(office)
         ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
@@ -115,6 +123,20 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def _files_kept(office: Office) -> None:
+    """Let the group issue its list of files, keep one open with a document in it, and hand another in."""
+    clerk, group = office.account("clerk"), office.group
+    keeping.propose(clerk, group, DAY.year)
+    keeping.issue_list(office.account("leader"), group, DAY.year, "02/QĐ-TCTĐA", date(2022, 8, 1))
+    first, second, *_ = work_files(viewer(office), group.id, DAY.year)
+    said = NewPiece(kind=PieceKind.UPLOAD, ref="-", title=f"Ảnh chụp của {group.name}", author=group.name, pages=1)
+    for one in (first, second):
+        keeping.open_file(clerk, group, one.id)
+        keeping.put_upload(clerk, group, one.id, (f"ảnh {group.slug} {one.id}".encode(), "anh.png"), said)
+    keeping.close(clerk, group, second.id, date(2022, 8, 2))
+    keeping.hand_in(clerk, group, [second.id], "đầy đủ")
 
 
 def heir(office: Office) -> str:
@@ -175,7 +197,11 @@ def held(office: Office) -> Held:
         task.ref,
         order.ref,
     )
+    file = next(one for one in work_files(seen, office.group.id) if one.state is FileState.OPEN)
     return Held(
+        file=file.id,
+        piece=pieces.pieces(seen, file.id)[0].id,
+        hand_in=handing_in.hand_ins(seen, office.group.id)[0].id,
         task=task.id,
         order=order.id,
         delivery=delivery.id,

@@ -11,6 +11,7 @@ import logging
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -25,6 +26,8 @@ from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.papers import service as papers
+from dean06.papers.service import handing_in, keeping, pieces, printing
+from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import looks, rows, runs, scores
 from dean06.reconcile.types import RowFilter
@@ -34,6 +37,8 @@ from dean06.web.urls import urlpatterns
 from dean06.work import service as work
 from web.neighbours import MONTH, client, overseers_of, viewer
 
+HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
+NOW = datetime(2022, 8, 20, tzinfo=UTC)
 READERS = (("leader", ""), ("member", "BHXH"), ("register_keeper", ""))
 
 # What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.
@@ -45,6 +50,9 @@ IDS: dict[str, Callable[[object], object]] = {
     "reply_id": lambda held: held.reply,
     "draft_id": lambda held: held.draft,
     "succession_id": lambda held: held.succession,
+    "file_id": lambda held: held.file,
+    "piece_id": lambda held: held.piece,
+    "hand_in_id": lambda held: held.hand_in,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -68,6 +76,8 @@ WORDS: dict[str, tuple[object, ...]] = {
 # Tables of a group that no journey fills yet.
 EMPTY = {
     "offices.Delegation": "the page that delegates comes with meetings",
+    "papers.Fate": "no term has run out within these months",
+    "papers.QrChoice": "nobody has done without the code",
     "reconcile.Decision": "nobody decides on single rows yet",
     "sources.Quarantined": "the small lists have no row to set aside",
 }
@@ -87,6 +97,8 @@ UNSHOWN = {
     "reports.DutyReply": "replies stand on the group's own pages",
     "adoption.LocalRule": "rules stand on the group's own pages",
     "papers.Dispatch": "shown with its paper",
+    "papers.FileList": "shown with its files",
+    "papers.Piece": "shown with its file",
     "papers.Series": "the next number of a paper",
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
@@ -97,7 +109,9 @@ SHOWN = {
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
+    "papers.HandIn": "hand_ins",
     "papers.Paper": "papers",
+    "papers.WorkFile": "work_files",
     "population.Register": "registers",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
@@ -155,7 +169,7 @@ def test_addresses_are_walked_whole():
     assert len(names) > 30
     assert len(set(names)) == len(names)
     outside = {one.name for one in urlpatterns} - set(names)
-    assert outside == {"home", "sign-in", "sign-out", "no-seat", "language", *OWN, "style-guide", "style-sample"}
+    assert outside == {"home", "sign-in", "sign-out", "no-seat", "language", "proof", "proof-file", *OWN, "style-guide", "style-sample"}
 
 
 @pytest.mark.parametrize(("role", "agency"), READERS)
@@ -277,6 +291,23 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "papers.papers": lambda: papers.papers(seen, group.id),
         "papers.paper": lambda: papers.paper(seen, held.paper),
         "papers.file": lambda: papers.file(seen, held.paper, "pdf"),
+        "papers.file_list": lambda: keeping.file_list(seen, group.id, 2022),
+        "papers.list_years": lambda: keeping.list_years(seen, group.id),
+        "papers.work_files": lambda: keeping.work_files(seen, group.id),
+        "papers.work_file": lambda: keeping.work_file(seen, held.file),
+        "papers.pieces": lambda: pieces.pieces(seen, held.file),
+        "papers.taken_out": lambda: pieces.taken_out(seen, held.file),
+        "papers.document": lambda: pieces.document(seen, held.file, held.piece),
+        "papers.hand_ins": lambda: handing_in.hand_ins(seen, group.id),
+        "papers.one_hand_in": lambda: handing_in.one_hand_in(seen, held.hand_in),
+        "papers.files_of_hand_in": lambda: handing_in.files_of_hand_in(seen, held.hand_in),
+        "papers.late": lambda: handing_in.late(seen, group.id, date(2099, 1, 1)),
+        "papers.run_out": lambda: handing_in.run_out(seen, group.id, date(2099, 1, 1)),
+        "papers.fate_decided": lambda: handing_in.fate_decided(seen, group.id),
+        "papers.list_of_files": lambda: printing.list_of_files(seen, group.id, 2022, HEAD, NOW),
+        "papers.contents_of_file": lambda: printing.contents_of_file(seen, held.file, HEAD, NOW),
+        "papers.list_handed_in": lambda: printing.list_handed_in(seen, held.hand_in, HEAD, NOW),
+        "papers.record_of_hand_in": lambda: printing.record_of_hand_in(seen, held.hand_in, HEAD, NOW),
         "population.registers": lambda: population.registers(seen, group.id),
         "population.lookup": lambda: population.lookup(by, seen, held.register, "044000000000", "xem"),
         "jobs.job": lambda: jobs.job(seen, held.job),

@@ -50,6 +50,10 @@ MOST = {
     "bao-cao/2022-08/?xem=so-lieu": 26,
     "bao-cao/2022-07/": 23,
     "van-ban/": 9,
+    "ho-so/?nam=2022": 17,
+    "ho-so/?nam=2021": 17,
+    "ho-so/{file}/": 15,
+    "ho-so/nop-luu/": 17,
     "tuan-thu/": 28,
     "tuan-thu/?xem=tat-ca&o=group.meet_monthly&thang=2022-07": 36,
     "tuan-thu/2022-07/": 30,
@@ -87,7 +91,7 @@ def quiet(caplog):
 def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
-    ids["succession"] = held.succession
+    ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
 
@@ -200,6 +204,20 @@ ACTS = (
     "ban-giao/{succession}/luu/",
     "ban-giao/{succession}/xac-nhan/",
     "ban-giao/{succession}/bo/",
+    "ho-so/danh-muc/mau/",
+    "ho-so/danh-muc/them/",
+    "ho-so/danh-muc/ban-hanh/",
+    "ho-so/{file}/mo/",
+    "ho-so/{file}/sua/",
+    "ho-so/{file}/bo/",
+    "ho-so/{file}/them/",
+    "ho-so/{file}/thu-tu/",
+    "ho-so/{file}/rut/",
+    "ho-so/{file}/ket-thuc/",
+    "ho-so/nop-luu/giao/",
+    "ho-so/nop-luu/het-han/",
+    "ho-so/nop-luu/{hand_in}/nhan/",
+    "ho-so/nop-luu/{hand_in}/tra/",
     "tuan-thu/giai-trinh/",
     "tuan-thu/giai-trinh/{reply}/",
     "tuan-thu/2022-07/chot/",

@@ -31,7 +31,7 @@ class PieceKind(StrEnum):
 
     OUT = "out"
     IN = "in"
-    DOC = "doc"
+    UPLOAD = "doc"
 
 
 class Outcome(StrEnum):

@@ -159,6 +159,18 @@ class ProposedFile:
     keeper: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTerm:
+    """A class of files with its term on a day, and whether the term was compared with the official table."""
+
+    key: str
+    vi: str
+    en: str
+    term: Term
+    source: str
+    compared: bool
+
+
 @lru_cache(maxsize=1)
 def table() -> WorkFiles:
     """Return the shipped table."""
@@ -177,28 +189,37 @@ def terms_on(day: date) -> TermTable:
     return held[-1] if held else table().tables[0]
 
 
-def classes_on(day: date) -> list[tuple[FileClass, Term]]:
+def classes_on(day: date) -> list[KnownTerm]:
     """Return every class of files with its term on a day."""
-    key = terms_on(day).key
-    return [(one, one.term(key)) for one in table().classes]
+    source = terms_on(day)
+    return [
+        KnownTerm(
+            key=one.key,
+            vi=one.vi,
+            en=one.en,
+            term=one.term(source.key),
+            source=source.title,
+            compared=one.seen == source.seen == "read",
+        )
+        for one in table().classes
+    ]
 
 
 def proposed(year: int, day: date) -> list[ProposedFile]:
     """Return the typical list of a year, with the terms in force on a day."""
-    found, source = [], terms_on(day)
-    classes = {one.key: one for one in table().classes}
+    found, known = [], {one.key: one for one in classes_on(day)}
     for heading in table().headings:
         for number, one in enumerate(heading.files, start=1):
-            known = classes[one.class_]
+            here = known[one.class_]
             found.append(
                 ProposedFile(
                     heading=heading.code,
                     heading_title=heading.title,
                     number=number,
                     title=one.title.format(year=year),
-                    term=known.term(source.key),
-                    term_source=source.title,
-                    compared=known.seen == source.seen == "read",
+                    term=here.term,
+                    term_source=here.source,
+                    compared=here.compared,
                     keeper=one.keeper,
                 )
             )

@@ -23,7 +23,7 @@ from dean06.papers.filing import (
     NewFile,
     WorkFileInfo,
 )
-from dean06.papers.retention import PERMANENT, UNTIL_REPEALED, ProposedFile, Term
+from dean06.papers.retention import PERMANENT, UNTIL_REPEALED, KnownTerm, ProposedFile
 
 NOT_CLOSED = (FileState.PLANNED, FileState.OPEN)
 
@@ -53,10 +53,9 @@ def proposed(year: int, day: date) -> list[ProposedFile]:
     return retention.proposed(year, day)
 
 
-def known_terms(day: date) -> list[tuple[str, str, str, Term, str]]:
-    """Return each class of files on a day: key, name in Vietnamese and English, term, and where the term stands."""
-    source = retention.terms_on(day).title
-    return [(one.key, one.vi, one.en, term, source) for one, term in retention.classes_on(day)]
+def known_terms(day: date) -> list[KnownTerm]:
+    """Return each class of files with its term on a day."""
+    return retention.classes_on(day)
 
 
 def file_list(viewer: Viewer, group_id: int, year: int) -> FileListInfo | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 from django.db import transaction
 from pypdf import PdfReader
@@ -42,10 +43,10 @@ def _pieces(viewer: Viewer, file_id: int, *, taken_out: bool) -> list[PieceInfo]
     return [piece_info(row) for row in rows.order_by("number", "taken_out_at", "pk")]
 
 
-def document(viewer: Viewer, file_id: int, piece_id: int) -> tuple[str, str] | None:
+def document(viewer: Viewer, file_id: int, piece_id: int) -> tuple[Path, str] | None:
     """Return (checked path, suffix) of an uploaded document of a file that the reader may see."""
     found = next((one for one in pieces(viewer, file_id) if one.id == piece_id and one.suffix), None)
-    return (str(store.path_of(found.sha256, found.suffix)), found.suffix) if found else None
+    return (store.path_of(found.sha256, found.suffix), found.suffix) if found else None
 
 
 def piece_of_paper(group_id: int, paper_id: int) -> NewPiece:
@@ -86,7 +87,7 @@ def keep_upload(data: bytes, file_name: str) -> tuple[str, str, int]:
     suffix = file_name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     if not data or len(data) > MOST_UPLOADED:
         raise BadInput("Tệp rỗng hoặc lớn quá 20 MB.", "The file is empty or larger than 20 MB.")
-    NewPiece(kind=PieceKind.DOC, ref="-", title="-", author="-", pages=1, suffix=suffix or "?")
+    NewPiece(kind=PieceKind.UPLOAD, ref="-", title="-", author="-", pages=1, suffix=suffix or "?")
     return store.keep(data, suffix), suffix, pages_of(data) if suffix == "pdf" else 0
 
 

@@ -115,6 +115,8 @@ def _view(reader: Reader, found: list[PaperInfo], chosen: str) -> tuple[list[Pap
 
 def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Action, ...]:
     made = []
+    if reader.viewer.sits_in(reader.group.id):
+        made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
     if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
         made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
         made.append(Action(label=words("Khóa ký số", "Signing keys"), href=reader.url("papers-keys")))
