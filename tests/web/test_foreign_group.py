@@ -169,7 +169,18 @@ def test_addresses_are_walked_whole():
     assert len(names) > 30
     assert len(set(names)) == len(names)
     outside = {one.name for one in urlpatterns} - set(names)
-    assert outside == {"home", "sign-in", "sign-out", "no-seat", "language", "proof", "proof-file", *OWN, "style-guide", "style-sample"}
+    assert outside == {
+        "home",
+        "sign-in",
+        "sign-out",
+        "no-seat",
+        "language",
+        "proof",
+        "proof-file",
+        *OWN,
+        "style-guide",
+        "style-sample",
+    }
 
 
 @pytest.mark.parametrize(("role", "agency"), READERS)

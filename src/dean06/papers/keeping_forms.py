@@ -164,22 +164,24 @@ def contents_of_file(
     )
 
 
+_HANDED_IN = (
+    _Column("Số TT", 0.6, "centre"),
+    _Column("Số, ký hiệu hồ sơ", 1.2, "centre"),
+    _Column("Tiêu đề hồ sơ", 4.6),
+    _Column("Thời gian tài liệu", 2.2, "centre"),
+    _Column("Thời hạn bảo quản", 1.4, "centre"),
+    _Column("Số tờ/ Số trang", 1, "centre"),
+    _Column("Ghi chú", 1.4),
+)
+
+
+def _handed_in(at: int, one: WorkFileInfo) -> _Row:
+    span = f"{_short(one.from_on)} - {_short(one.to_on)}" if one.from_on else str(one.year)
+    return _Row((f"{at:02d}", one.symbol, one.title, span, one.term.vi, str(one.pages), one.note))
+
+
 def list_handed_in(letterhead: Letterhead, info: HandInInfo, files: Sequence[WorkFileInfo], created: datetime) -> bytes:
     """Return the list of files handed in (Appendix V, part III)."""
-    rows = [
-        _Row(
-            (
-                f"{at:02d}",
-                one.symbol,
-                one.title,
-                f"{_short(one.from_on)} - {_short(one.to_on)}" if one.from_on else str(one.year),
-                one.term.vi,
-                str(one.pages),
-                one.note,
-            )
-        )
-        for at, one in enumerate(files, start=1)
-    ]
     return _set(
         letterhead,
         created,
@@ -187,18 +189,8 @@ def list_handed_in(letterhead: Letterhead, info: HandInInfo, files: Sequence[Wor
         title=f"Mục lục hồ sơ, tài liệu nộp lưu, lần {info.number}",
         heading="MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU",
         subtitle=(_years(files),),
-        columns=_dicts(
-            (
-                _Column("Số TT", 0.6, "centre"),
-                _Column("Số, ký hiệu hồ sơ", 1.2, "centre"),
-                _Column("Tiêu đề hồ sơ", 4.6),
-                _Column("Thời gian tài liệu", 2.2, "centre"),
-                _Column("Thời hạn bảo quản", 1.4, "centre"),
-                _Column("Số tờ/ Số trang", 1, "centre"),
-                _Column("Ghi chú", 1.4),
-            )
-        ),
-        rows=_dicts(rows),
+        columns=_dicts(_HANDED_IN),
+        rows=_dicts(_handed_in(at, one) for at, one in enumerate(files, start=1)),
         after=_dicts(
             (
                 _Line(f"Mục lục này gồm: {len(files):02d} hồ sơ (đơn vị bảo quản)."),
@@ -210,14 +202,11 @@ def list_handed_in(letterhead: Letterhead, info: HandInInfo, files: Sequence[Wor
     )
 
 
-def record_of_hand_in(
-    letterhead: Letterhead, info: HandInInfo, files: Sequence[WorkFileInfo], created: datetime
-) -> bytes:
-    """Return the record of giving and receiving (Appendix V, part V)."""
+def _agreed(letterhead: Letterhead, info: HandInInfo, files: Sequence[WorkFileInfo]) -> tuple[_Line, ...]:
     received = info.receiver or Signer(name="……………………………")
     spans = [day for one in files for day in (one.from_on, one.to_on) if day]
     pieces = sum(one.pieces for one in files)
-    lines = (
+    return (
         _Line("Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;"),
         _Line(f"Căn cứ Danh mục hồ sơ {_years(files).lower()},"),
         _Line("Chúng tôi gồm:"),
@@ -238,6 +227,12 @@ def record_of_hand_in(
         _Line("5. Mục lục hồ sơ, tài liệu nộp lưu kèm theo."),
         _Line("Biên bản này được lập thành hai bản; bên giao giữ một bản, bên nhận giữ một bản./."),
     )
+
+
+def record_of_hand_in(
+    letterhead: Letterhead, info: HandInInfo, files: Sequence[WorkFileInfo], created: datetime
+) -> bytes:
+    """Return the record of giving and receiving (Appendix V, part V)."""
     return _set(
         letterhead,
         created,
@@ -245,7 +240,7 @@ def record_of_hand_in(
         place_date=_place_date(letterhead, info.received_at or info.given_at),
         heading="BIÊN BẢN",
         subtitle=("Giao nhận hồ sơ, tài liệu",),
-        before=_dicts(lines),
+        before=_dicts(_agreed(letterhead, info, files)),
         signers=_dicts(
             (
                 _signed("ĐẠI DIỆN BÊN GIAO", info.giver, info.given_at, hint="(Ký và ghi rõ họ và tên)"),

@@ -109,6 +109,30 @@ def _hand_ins(reader: Reader, found: list[HandInInfo]) -> Table:
     )
 
 
+def _empty() -> Empty:
+    return Empty(
+        title=words("Chưa có lần giao nộp nào", "No hand-in yet"),
+        text=words(
+            "Hồ sơ nộp lưu trong 1 năm kể từ ngày công việc kết thúc.",
+            "A file goes to the archive within a year after its work ended.",
+        ),
+        clause=str(marks.clause(words("Nghị định 30/2020, Điều 30", "Decree 30/2020, Article 30"))),
+    )
+
+
+def _kept() -> Notice:
+    return Notice(
+        tone="law",
+        sign="lock",
+        text=words(
+            "Không hồ sơ nào tự hủy. Quyết định chỉ ghi số phận của hồ sơ và bản giấy; tệp trong kho văn bản"
+            " giữ mãi, kể cả khi có quyết định hủy.",
+            "No file is destroyed by itself. A decision records the fate of the file and its paper copies; what"
+            " lies in the archive of papers stays for ever, also after a decision to destroy.",
+        ),
+    )
+
+
 @group_page
 def archive(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what is late, what can be handed in, what waits for the archive, and what has run out."""
@@ -129,28 +153,12 @@ def archive(request: HttpRequest, reader: Reader) -> HttpResponse:
         "late": _late(reader, late) if late else None,
         "ready": [(one.id, f"{one.symbol} ({one.year})", one.title, term_of(one.term)) for one in ready],
         "hand_ins": _hand_ins(reader, hand_ins) if hand_ins else None,
-        "empty": Empty(
-            title=words("Chưa có lần giao nộp nào", "No hand-in yet"),
-            text=words(
-                "Hồ sơ nộp lưu trong 1 năm kể từ ngày công việc kết thúc.",
-                "A file goes to the archive within a year after its work ended.",
-            ),
-            clause=str(marks.clause(words("Nghị định 30/2020, Điều 30", "Decree 30/2020, Article 30"))),
-        ),
+        "empty": _empty(),
         "waiting": _waiting(reader, hand_ins),
         "over": _over(reader, over) if over else None,
         "over_choices": [(one.id, f"{one.symbol} ({one.year}): {one.title}"[:100]) for one in over],
         "decided": handing_in.fate_decided(viewer, group_id),
-        "kept": Notice(
-            tone="law",
-            sign="lock",
-            text=words(
-                "Không hồ sơ nào tự hủy. Quyết định chỉ ghi số phận của hồ sơ và bản giấy; tệp trong kho văn bản"
-                " giữ mãi, kể cả khi có quyết định hủy.",
-                "No file is destroyed by itself. A decision records the fate of the file and its paper copies; what"
-                " lies in the archive of papers stays for ever, also after a decision to destroy.",
-            ),
-        ),
+        "kept": _kept(),
         "hrefs": {"give": reader.url("papers-archive-give"), "fate": reader.url("papers-archive-fate")},
     }
     return render(request, "dean06/pages/folder_archive.html", shown)
