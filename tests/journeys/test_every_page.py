@@ -26,6 +26,8 @@ PAGES = {
     "bao-cao-cau-chu": "bao-cao/2022-10/?xem=cau-chu",
     "bao-cao-so-lieu": "bao-cao/2022-10/?xem=so-lieu",
     "van-ban": "van-ban/",
+    "ho-so": "ho-so/",
+    "nop-luu": "ho-so/nop-luu/",
     "quy-che": "quy-che/",
     "dieu-4": "quy-che/dieu/4/?khoan=4.4",
     "so-ghi": "so-ghi/?kiem=1",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
@@ -39,27 +40,29 @@ def _known(reader: Reader, file_id: int) -> WorkFileInfo:
     return info
 
 
-def _link(reader: Reader, info: WorkFileInfo, one: PieceInfo) -> str:
-    match one.kind:
-        case PieceKind.OUT:
-            return marks.link("PDF", reader.url_at(info.group_id, "papers-file", int(one.ref), "pdf"))
-        case PieceKind.UPLOAD if one.suffix:
-            return marks.link(one.suffix.upper(), reader.url("papers-work-document", info.id, one.id))
-        case _:
-            return words("Văn bản đến", "Came in")
+def _named(reader: Reader, info: WorkFileInfo, one: PieceInfo) -> SafeString:
+    """Return the title of a piece, which leads to its file where the house holds one."""
+    note = "; ".join(filter(None, (words("Văn bản đến", "Came in") if one.kind is PieceKind.IN else "", one.note)))
+    shown = format_html('<br><span class="small-text quiet">{}</span>', note) if note else ""
+    if one.kind is PieceKind.IN:
+        return format_html("{}{}", one.title, shown)
+    href = (
+        reader.url_at(info.group_id, "papers-file", int(one.ref), "pdf")
+        if one.kind is PieceKind.OUT
+        else reader.url("papers-work-document", info.id, one.id)
+    )
+    return format_html("{}{}", marks.link(one.title, href), shown)
 
 
 def _row(reader: Reader, info: WorkFileInfo, one: PieceInfo) -> Row:
-    note = format_html('<br><span class="small-text quiet">{}</span>', one.note) if one.note else ""
     return Row(
         cells=(
             f"{one.number:02d}" if one.number else "·",
             one.symbol or "·",
             writing.day(one.dated_on) if one.dated_on else "·",
-            format_html("{}{}", one.title, note),
+            _named(reader, info, one),
             one.author,
             writing.number(one.pages),
-            _link(reader, info, one),
         )
     )
 
@@ -72,9 +75,8 @@ def _table(reader: Reader, info: WorkFileInfo, lying: list[PieceInfo]) -> Table:
             Column(label=words("Số, ký hiệu", "Number"), nowrap=True),
             Column(label=words("Ngày", "Date"), nowrap=True),
             Column(label=words("Tên loại, trích yếu", "Kind and abstract"), kind="text"),
-            Column(label=words("Tác giả", "Author"), kind="text"),
+            Column(label=words("Tác giả", "Author")),
             Column(label=words("Trang", "Pages"), kind="num"),
-            Column(label=words("Tệp", "File"), nowrap=True),
         ),
         rows=tuple(_row(reader, info, one) for one in lying),
     )

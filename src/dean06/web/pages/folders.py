@@ -120,16 +120,17 @@ def new_file(
 
 def _row(reader: Reader, one: WorkFileInfo) -> Row:
     source = format_html('<br><span class="small-text quiet">{}</span>', one.term_source)
-    doubt = "" if one.compared else chip("warn", words("Chưa đối chiếu", "Not compared"), with_sign="warn")
+    doubtful = not one.compared and one.state is FileState.PLANNED
+    doubt = chip("warn", words("Chưa đối chiếu", "Not compared"), with_sign="warn") if doubtful else ""
     beside = "" if one.planned else format_html(" {}", chip("line", words("Ngoài danh mục", "Beside"), with_sign="pen"))
+    counted = words(f"{one.pieces} văn bản", f"{one.pieces} papers") if one.pieces else ""
     return Row(
         cells=(
             one.symbol,
             format_html("{}{}", marks.link(one.title, reader.url("papers-work", one.id)), beside),
             format_html("{} {}{}", term_of(one.term), doubt, source),
             one.keeper,
-            state_of(one, reader.today),
-            writing.number(one.pieces) if one.pieces else "·",
+            format_html('{}<br><span class="small-text quiet">{}</span>', state_of(one, reader.today), counted),
         ),
         id=f"hs-{one.id}",
     )
@@ -141,10 +142,9 @@ def _table(reader: Reader, files: list[WorkFileInfo], year: int) -> Table:
         columns=(
             Column(label=words("Số, ký hiệu", "Symbol"), nowrap=True),
             Column(label=words("Tiêu đề hồ sơ", "Title"), kind="text"),
-            Column(label=words("Thời hạn lưu trữ", "Term"), kind="text"),
-            Column(label=words("Người lập", "Keeper")),
+            Column(label=words("Thời hạn lưu trữ", "Term")),
+            Column(label=words("Người lập", "Keeper"), nowrap=True),
             Column(label=words("Tình trạng", "State"), nowrap=True),
-            Column(label=words("Văn bản", "Papers"), kind="num"),
         ),
         rows=tuple(_row(reader, one) for one in files),
     )

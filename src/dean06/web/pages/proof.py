@@ -17,7 +17,7 @@ from dean06.offices import service as offices
 from dean06.papers import service as papers
 from dean06.papers.service import proofs
 from dean06.papers.service.proofs import Likeness, ProofInfo
-from dean06.web import marks, writing
+from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pace import paced
@@ -118,11 +118,7 @@ def _ledger(proof: ProofInfo) -> Notice:
 
 
 def _files(proof: ProofInfo) -> list[dict[str, object]]:
-    shown: list[dict[str, object]] = []
-    for one in proof.files:
-        held = proof.entries.get(one.entry) if one.entry is not None else None
-        shown.append({"name": words(*KINDS[one.kind]), "sha256": one.sha256, "entry": one.entry, "held": held})
-    return shown
+    return [{"name": words(*KINDS[one.kind]), "sha256": one.sha256, "entry": one.entry} for one in proof.files]
 
 
 def _for_reader(request: HttpRequest, proof: ProofInfo) -> Link | None:
@@ -178,12 +174,11 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
         "ledger": _ledger(proof),
         "files": _files(proof),
         "proof": proof,
-        "path": next(iter(proof.entries.values())).path if proof.entries else (),
+        "entries": sorted(proof.entries.values(), key=lambda one: one.leaf_index),
         "answer": _answer(request, proof) if request.method == "POST" else None,
         "reader_link": _for_reader(request, proof),
         "file_href": reverse("proof-file", args=[code]) if proof.proven else "",
         "limit_mb": LIMIT_MB,
-        "sign": marks.sign("seal"),
     }
     return render(request, "dean06/pages/proof.html", shown)
 
