@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
+from dean06.clock import service as clock
 from dean06.flows import reporting
 from dean06.ledger import live
 from dean06.ledger import service as ledger
@@ -20,6 +22,7 @@ from dean06.papers import models
 from dean06.papers.pdf_file import render_pdf
 from dean06.papers.proof_mark import QUIET, SIDE_MM, Modules, address, modules
 from dean06.papers.service import proofs
+from dean06.papers.service.withdrawing import Withdraw, ref, withdraw
 from dean06.papers.store import path_of
 from flows.conftest import at, found
 from ledger.permits import Permit, Thing
@@ -180,14 +183,48 @@ def test_a_file_is_the_same_a_draft_another_paper_or_changed(office):
     assert {sha256: proofs.likeness(proof, sha256) for sha256 in told} == told
 
 
+def taken_back(paper, kind: str, by_paper: int | None = None) -> None:
+    one = Withdraw(paper_id=paper.id, kind=models.Withdrawal.Kind(kind), reason="sai số liệu", by_paper_id=by_paper)
+    permit = Permit(obj=Thing("paper", str(paper.id), ref(one).digest), action="document.recall")
+    with at(2022, 9, 1):
+        withdraw(dataclasses.replace(permit, at=clock.now()), one)
+
+
 @pytest.mark.django_db
-def test_a_recalled_paper_says_so_by_the_ledger(office):
+def test_a_recalled_paper_and_a_replaced_one_say_so(office):
+    first, second, third = (issued(office, month) for month in ("2022-07", "2022-08", "2022-09"))
+    taken_back(first, "recall")
+    taken_back(second, "replacement", third.id)
+    recalled, replaced = (proofs.proof_of(code_of(one)) for one in (first, second))
+    assert (recalled.standing, recalled.standing_since.isoformat()) == ("recalled", "2022-09-01")
+    assert (replaced.standing, replaced.replaced_by) == ("replaced", third.label)
+    assert proofs.proof_of(code_of(third)).standing == "in_force"
+
+
+@pytest.mark.django_db
+def test_the_abstract_is_shown_of_a_published_paper_alone_and_not_once_it_is_recalled(office):
     paper = issued(office)
-    permit = Permit(obj=Thing("paper", str(paper.id)), action="document.recall")
+    assert proofs.proof_of(code_of(paper)).abstract == ""
+    models.Dispatch.objects.create(
+        group_id=office.group.id,
+        paper_id=paper.id,
+        recipient="Cổng thông tin",
+        channel=models.Channel.PORTAL,
+        sent_at=clock.now(),
+    )
+    assert proofs.proof_of(code_of(paper)).abstract == paper.abstract
+    taken_back(paper, "recall")
+    assert proofs.proof_of(code_of(paper)).abstract == ""
+
+
+@pytest.mark.django_db
+def test_a_number_that_was_voided_says_so_by_the_ledger(office):
+    paper = issued(office)
+    permit = Permit(obj=Thing("paper", str(paper.id)), action="document.void")
     with at(2022, 9, 1), transaction.atomic():
         ledger.append(permit, scope="qn", kind="paper", object_id=str(paper.id), digest=paper.pdf_sha256)
     proof = proofs.proof_of(code_of(paper))
-    assert proof.standing == "recalled"
+    assert proof.standing == "void"
     assert proof.standing_since.isoformat() == "2022-09-01"
 
 

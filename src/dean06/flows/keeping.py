@@ -29,6 +29,7 @@ __all__ = [
     "open_file",
     "propose",
     "put",
+    "put_incoming",
     "put_paper",
     "put_upload",
     "send_back",
@@ -104,6 +105,11 @@ def put_paper(account: str, group: GroupInfo, file_id: int, paper_id: int) -> Wo
     """Put an issued paper of the group into a file: the kept copy finds its place."""
     info, piece = keeping.file_for_work(file_id), pieces.piece_of_paper(group.id, paper_id)
     return pieces.put(_of_file(account, group, "document.archive", info, piece.digest()), file_id, piece)
+
+
+def put_incoming(account: str, group: GroupInfo, file_id: int, incoming_id: int) -> WorkFileInfo:
+    """Put a paper of the incoming register into a file, as the register describes it."""
+    return put(account, group, file_id, pieces.piece_of_incoming(group.id, incoming_id))
 
 
 def put(account: str, group: GroupInfo, file_id: int, piece: NewPiece) -> WorkFileInfo:

@@ -23,7 +23,17 @@ from dean06.papers.kinds import KINDS
 from dean06.papers.service.documents import content
 from dean06.papers.service.keeping import work_file
 
-__all__ = ["document", "keep_upload", "move", "piece_of_paper", "pieces", "put", "take_out", "taken_out"]
+__all__ = [
+    "document",
+    "keep_upload",
+    "move",
+    "piece_of_incoming",
+    "piece_of_paper",
+    "pieces",
+    "put",
+    "take_out",
+    "taken_out",
+]
 
 
 def pieces(viewer: Viewer, file_id: int) -> list[PieceInfo]:
@@ -68,6 +78,27 @@ def piece_of_paper(group_id: int, paper_id: int) -> NewPiece:
         author=" ".join(paper.issuer.body)[:300],
         pages=pages,
         sha256=row.pdf_sha256,
+    )
+
+
+def piece_of_incoming(group_id: int, incoming_id: int) -> NewPiece:
+    """Return what a file says of a paper that came in and stands in the group's register."""
+    row = models.Incoming.objects.filter(pk=incoming_id, group_id=group_id).first()
+    if row is None or row.number is None:
+        raise BadInput(
+            "Văn bản đến chưa vào sổ của tổ: tiếp nhận, lấy số đến trước.",
+            "It does not stand in the group's register of incoming papers yet: register it first.",
+        )
+    kept = row.files.order_by("pk").first()
+    return NewPiece(
+        kind=PieceKind.IN,
+        ref=f"{row.number:02d}/{row.year}",
+        symbol=row.label[:80],
+        dated_on=row.dated,
+        title=f"{row.kind}: {row.abstract}"[:600],
+        author=row.organ_name,
+        pages=max(1, row.pages),
+        sha256=kept.sha256 if kept else "",
     )
 
 

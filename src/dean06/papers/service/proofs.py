@@ -1,6 +1,7 @@
 """The proof of an issued paper, for a stranger who holds its code: that it exists, unchanged, and where it stands now.
 
-It shows number, date, issuer, checksums and the ledger's proof of them; never the abstract, a name or a recipient.
+It shows number, date, issuer, checksums and the ledger's proof of them; never a name or a recipient, and the abstract
+only of a paper that was published.
 """
 
 from __future__ import annotations
@@ -24,11 +25,10 @@ from dean06.papers import models
 from dean06.papers.kinds import KINDS
 from dean06.papers.proof_mark import address
 
-Standing = Literal["in_force", "recalled", "void"]
+Standing = Literal["in_force", "recalled", "replaced", "void"]
 Likeness = Literal["same", "earlier", "draft", "other", "changed"]
 
-# Acts on an issued paper after which it is not in force any more.
-ENDED: Mapping[str, Standing] = {"document.recall": "recalled", "document.void": "void"}
+VOIDED = "document.void"  # the act after which a number counts no more
 NOBODY = UUID(int=0)
 
 __all__ = [
@@ -68,6 +68,8 @@ class ProofInfo:
     issuer: str
     standing: Standing
     standing_since: date | None
+    replaced_by: str
+    abstract: str
     files: tuple[ProvenFile, ...]
     head: LogHead | None
     entries: Mapping[int, Inclusion]
@@ -114,7 +116,7 @@ def proof_of(code: str) -> ProofInfo | None:
     numbered = next((int(str(one["entry"])) for one in told if _note(one).get("number") == row.number), None)
     head = ledger.newest_head()
     wanted = {one.entry for one in files if one.entry is not None} | ({numbered} if numbered else set())
-    standing, since = _standing(told)
+    standing, since, replaced_by = _standing(row, told)
     return ProofInfo(
         token=row.token,
         paper_id=row.pk,
@@ -125,6 +127,8 @@ def proof_of(code: str) -> ProofInfo | None:
         issuer=row.group.name,
         standing=standing,
         standing_since=since,
+        replaced_by=replaced_by,
+        abstract=row.abstract if standing != "recalled" and _is_published(row) else "",
         files=files,
         head=head,
         entries=ledger.inclusions(wanted, head) if head else {},
@@ -154,12 +158,27 @@ def _note(told: Mapping[str, object]) -> Mapping[str, object]:
     return note if isinstance(note, Mapping) else {}
 
 
-def _standing(told: list[dict[str, object]]) -> tuple[Standing, date | None]:
-    ended = [one for one in told if one["action"] in ENDED]
-    if not ended:
-        return "in_force", None
-    at = datetime.fromisoformat(str(ended[-1]["at"]))
-    return ENDED[str(ended[-1]["action"])], at.astimezone(clock.TZ).date()
+def _standing(row: models.Paper, told: list[dict[str, object]]) -> tuple[Standing, date | None, str]:
+    """Return how a paper stands, since when, and the number of the paper in its place."""
+    voided = next((one for one in told if one["action"] == VOIDED), None)
+    if voided is not None:
+        return "void", _day(datetime.fromisoformat(str(voided["at"]))), ""
+    taken = models.Withdrawal.objects.filter(paper=row).select_related("by_paper").first()
+    if taken is None:
+        return "in_force", None, ""
+    if taken.kind == models.Withdrawal.Kind.RECALL:
+        return "recalled", _day(taken.at), ""
+    heir = taken.by_paper
+    return "replaced", _day(taken.at), f"{heir.number:02d}/{heir.symbol}" if heir and heir.number else ""
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.TZ).date()
+
+
+def _is_published(row: models.Paper) -> bool:
+    """Say whether the paper stands on the page of published papers, for anybody to read."""
+    return row.dispatches.filter(channel=models.Channel.PORTAL).exclude(state=models.State.FAILED).exists()
 
 
 def likeness(proof: ProofInfo, sha256: str) -> Likeness:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dean06.clock.errors import BadInput
 from dean06.flows import keeping as journey
 from dean06.papers import service as papers
-from dean06.papers.service import keeping, pieces, printing
+from dean06.papers.service import incoming, keeping, pieces, printing
 from dean06.papers.types import FileState, NewPiece, PieceInfo, PieceKind, WorkFileInfo
 from dean06.web import marks, writing
 from dean06.web.language import words
@@ -141,6 +141,7 @@ def work(request: HttpRequest, reader: Reader, file_id: int) -> HttpResponse:
         "can_change": here and info.state in (FileState.PLANNED, FileState.OPEN),
         "ready": here and info.state is FileState.CLOSED,
         "papers": _papers(reader, lying) if here and info.state is FileState.OPEN else (),
+        "arrived": _arrived(reader, info, lying) if here and info.state is FileState.OPEN else (),
         "classes": classes(reader),
         "today": writing.day(reader.today),
         "hrefs": _hrefs(reader, info),
@@ -163,6 +164,16 @@ def _papers(reader: Reader, lying: list[PieceInfo]) -> list[tuple[int, str]]:
     inside = {one.ref for one in lying if one.kind is PieceKind.OUT}
     issued = [one for one in papers.papers(reader.viewer, reader.group.id) if one.issued and str(one.id) not in inside]
     return [(one.id, f"{one.label}, {writing.day(one.issued_on)}: {one.abstract}"[:120]) for one in issued]
+
+
+def _arrived(reader: Reader, info: WorkFileInfo, lying: list[PieceInfo]) -> list[tuple[int, str]]:
+    """Return the registered incoming papers of the file's year and the next that do not lie in it, for a choice."""
+    inside = {one.ref for one in lying if one.kind is PieceKind.IN}
+    found = [
+        one for year in (info.year, info.year + 1) for one in incoming.of_year(reader.viewer, reader.group.id, year)
+    ]
+    numbered = [(one, f"{one.number:02d}/{one.year}") for one in found if one.number is not None]
+    return [(one.id, f"{ref}, {one.label}: {one.abstract}"[:120]) for one, ref in numbered if ref not in inside]
 
 
 def _done(reader: Reader, info: WorkFileInfo, request: HttpRequest, vi: str, en: str) -> HttpResponseRedirect:
@@ -216,6 +227,8 @@ def put(request: HttpRequest, reader: Reader, file_id: int) -> HttpResponse:
             return too_large(request, LIMIT_MB, reader.url("papers-work", info.id))
         said = _said(request, PieceKind.UPLOAD, "-")
         journey.put_upload(reader.account, reader.group, info.id, (upload.read(), Path(upload.name).name), said)
+    elif (incoming_id := request.POST.get("van_ban_den", "")).isdecimal():
+        journey.put_incoming(reader.account, reader.group, info.id, int(incoming_id))
     else:
         number = " ".join(request.POST.get("so_den", "").split())
         journey.put(reader.account, reader.group, info.id, _said(request, PieceKind.IN, number))

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dean06.clock import service as clock
@@ -35,7 +36,8 @@ KINDS = {
 }
 STANDINGS = {
     "in_force": ("ok", "ok", "Đã ban hành", "Issued"),
-    "recalled": ("bad", "no", "Đã thu hồi hoặc thay thế", "Recalled or replaced"),
+    "recalled": ("bad", "no", "Đã thu hồi", "Recalled"),
+    "replaced": ("bad", "no", "Đã thay thế", "Replaced"),
     "void": ("bad", "no", "Số đã bỏ", "Number void"),
 }
 ANSWERS: Mapping[Likeness, tuple[str, str, str, str]] = {
@@ -85,15 +87,17 @@ def _facts(proof: ProofInfo) -> SummaryList:
     tone, sign, vi, en = STANDINGS[proof.standing]
     state = chip(tone, words(vi, en), with_sign=sign)
     since = writing.day(proof.standing_since) if proof.standing_since else ""
-    return SummaryList(
-        facts=(
-            Fact(term=words("Số, ký hiệu", "Number"), value=proof.label),
-            Fact(term=words("Loại văn bản", "Kind"), value=proof.kind),
-            Fact(term=words("Ngày ban hành", "Issued on"), value=writing.day(proof.issued_on)),
-            Fact(term=words("Cơ quan ban hành", "Issued by"), value=proof.issuer),
-            Fact(term=words("Tình trạng", "State"), value=state, aside=since),
-        )
-    )
+    instead = words(f"bằng văn bản {proof.replaced_by}", f"by {proof.replaced_by}") if proof.replaced_by else ""
+    facts = [
+        Fact(term=words("Số, ký hiệu", "Number"), value=proof.label),
+        Fact(term=words("Loại văn bản", "Kind"), value=proof.kind),
+        Fact(term=words("Ngày ban hành", "Issued on"), value=writing.day(proof.issued_on)),
+        Fact(term=words("Cơ quan ban hành", "Issued by"), value=proof.issuer),
+        Fact(term=words("Tình trạng", "State"), value=format_html("{} {} {}", state, instead, since)),
+    ]
+    if proof.abstract:
+        facts.insert(2, Fact(term=words("Trích yếu", "Abstract"), value=proof.abstract))
+    return SummaryList(facts=tuple(facts))
 
 
 def _ledger(proof: ProofInfo) -> Notice:
