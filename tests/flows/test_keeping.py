@@ -345,3 +345,26 @@ def test_the_four_forms_are_printed_as_the_decree_draws_them(office):
 )  # fmt: skip
 def test_a_number_in_words(number, said):
     assert in_words(number) == said
+
+
+def test_a_paper_of_the_incoming_register_goes_into_a_file_as_the_register_describes_it(office):
+    file_id = opened(office)
+    arrived = models.Incoming.objects.create(
+        group_id=office.group.id,
+        channel=models.Channel.PAPER,
+        arrived_at=datetime(2022, 8, 3, 9, tzinfo=TZ),
+        organ_name="UBND huyện Mẫu",
+        label="15/UBND-NC",
+        dated=date(2022, 8, 1),
+        kind="Công văn",
+        abstract="đôn đốc rà soát dữ liệu",
+        pages=2,
+    )
+    with at(2022, 8, 5):
+        with pytest.raises(BadInput, match="chưa vào sổ"):
+            flow.put_incoming(office.account("clerk"), office.group, file_id, arrived.pk)
+        models.Incoming.objects.filter(pk=arrived.pk).update(number=7, year=2022, status="registered")
+        flow.put_incoming(office.account("clerk"), office.group, file_id, arrived.pk)
+    (one,) = pieces.pieces(viewer(office), file_id)
+    assert (one.ref, one.symbol, one.author, one.pages) == ("07/2022", "15/UBND-NC", "UBND huyện Mẫu", 2)
+    assert one.title == "Công văn: đôn đốc rà soát dữ liệu"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 
 from dean06.flows import reporting
-from dean06.papers import service, store
+from dean06.papers import archive, service, store
 from flows.conftest import at, found
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,15 @@ def test_what_no_row_names_is_told_and_harms_nobody(kept):
     assert report.sound
     assert {f"{sha256}.docx", half.name} <= set(report.unnamed)
     assert report.unnamed_size >= len(b"left of a kill") + 4
+
+
+def test_every_column_that_names_a_file_is_one_of_the_archive_or_said_to_be_elsewhere():
+    columns = {
+        (model.__name__, field.name)
+        for model in apps.get_app_config("papers").get_models()
+        for field in model._meta.get_fields()
+        if field.name.endswith("sha256")
+    }
+    assert columns >= archive.ELSEWHERE
+    assert ("Paper", "pdf_sha256") in columns - archive.ELSEWHERE
+    assert ("Piece", "sha256") in columns - archive.ELSEWHERE

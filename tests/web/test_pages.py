@@ -52,7 +52,7 @@ MOST = {
     "van-ban/": 9,
     "ho-so/?nam=2022": 17,
     "ho-so/?nam=2021": 17,
-    "ho-so/{file}/": 15,
+    "ho-so/{file}/": 18,
     "ho-so/nop-luu/": 17,
     "tuan-thu/": 28,
     "tuan-thu/?xem=tat-ca&o=group.meet_monthly&thang=2022-07": 36,
