@@ -64,8 +64,8 @@ class PrivateCluster:
     process: subprocess.Popen[bytes]
 
     @classmethod
-    def start(cls) -> Self:
-        """Make and start a cluster, ready for connections when this returns."""
+    def start(cls, **changes: str) -> Self:
+        """Make and start a cluster, ready for connections when this returns; `changes` are settings of PostgreSQL."""
         tools = binaries()
         if tools is None:
             raise SystemExit("PostgreSQL is not installed: run `make test`, or `apt-get install postgresql`.")
@@ -88,7 +88,7 @@ class PrivateCluster:
             "--no-sync",
         ]
         subprocess.run(making, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)
-        options = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in {**QUICK, **changes}.items() for word in ("-c", f"{name}={value}")]
         with log.open("wb") as sink:
             process = subprocess.Popen(
                 [tools / "postgres", "-D", data, "-k", directory, *options],

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +28,7 @@ from dean06.ledger.proof_file import FORMAT as PROOF_FORMAT
 from dean06.ledger.proof_file import checksums as checksums_of
 from dean06.ledger.proving import inclusions, newest_head
 from dean06.ledger.tree import Frontier, leaf_hash
-from dean06.ledger.types import Act, EntryRow, Fault, HeadRow, PermitLike, Report, canonical
+from dean06.ledger.types import Act, EntryRow, Fault, HeadRow, Noted, PermitLike, Report, canonical
 
 BATCH = 2000
 HEAD = ("size", "note", "root", "frontier")
@@ -45,6 +46,7 @@ __all__ = [
     "latest_of",
     "newest_checkpoint",
     "newest_head",
+    "noted",
     "require_recorded",
     "sequence",
     "verify",
@@ -129,7 +131,7 @@ def _insert(body: str, reason: str | None) -> Entry:
     try:
         with transaction.atomic():
             entry = Entry.objects.create(body=body, leaf_hash=leaf_hash(body.encode()).hex(), **columns)
-    except IntegrityError as problem:  # another hand used the permit between the look and the entry
+    except IntegrityError as problem:  # the permit has an entry already
         raise _used(columns["object_kind"], columns["object_id"]) from problem
     if reason:
         Reason.objects.create(entry=entry, text=reason)
@@ -148,7 +150,7 @@ def _require_room(columns: Mapping[str, str]) -> None:
 
 
 def _fresh(by: PermitLike, kind: str, object_id: str) -> str:
-    """Return the digest of a permit that was given for this object and has not served yet."""
+    """Return the digest of a permit that was given for this object; that it serves once the store itself sees to."""
     if not connection.in_atomic_block:
         raise LedgerStopped(
             "Việc và mục ghi phải nằm trong một giao dịch.", "The act and its entry must share one transaction."
@@ -158,10 +160,7 @@ def _fresh(by: PermitLike, kind: str, object_id: str) -> str:
             f"Giấy phép cho {by.obj.kind} {by.obj.id} không dùng được cho {kind} {object_id}.",
             f"A permit for {by.obj.kind} {by.obj.id} cannot serve {kind} {object_id}.",
         )
-    permit = by.digest()
-    if Entry.objects.filter(permit_digest=permit).exists():
-        raise _used(kind, object_id)
-    return permit
+    return by.digest()
 
 
 def _used(kind: str, object_id: str) -> PermitMisused:
@@ -279,6 +278,18 @@ def acts_on(scope: str, kind: str, object_id: str) -> list[Act]:
     """Return the acts of a scope on one object, newest first, as their bodies tell them."""
     rows = Entry.objects.filter(scope=scope, object_kind=kind, object_id=object_id).select_related("reason")
     return [_act(row) for row in rows.order_by("-pk")]
+
+
+def noted(scope: str, kind: str, note: Mapping[str, str | int]) -> list[Noted]:
+    """Return the entries of a scope on one kind of object whose note says all of this, oldest first; a whole search."""
+    told = canonical(note)[1:-1]
+    found = []
+    for row in Entry.objects.filter(scope=scope, object_kind=kind, body__contains=told.split(",", 1)[0]).order_by("pk"):
+        body = json.loads(row.body)
+        if note.items() <= body["note"].items():
+            at = datetime.fromisoformat(body["permitted"]["at"])
+            found.append(Noted(entry=row.pk, object_id=row.object_id, permitted_at=at))
+    return found
 
 
 def _why(row: Entry) -> str:

@@ -124,6 +124,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """An entry that was looked for by what it notes: the object it is on, and when the act was permitted."""
+
+    entry: int
+    object_id: str
+    permitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inclusion:
     """That an entry stands in the log: its text, its leaf, and the path to the root of a signed head."""
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -71,6 +72,7 @@ def capitals(text: str, where: str, *, empty: bool = False) -> str:
     return clean(clean(text, where, empty=empty).upper(), where, empty=empty)
 
 
+@lru_cache(maxsize=1 << 16)  # each pair of letters is judged once: a paper has thousands of the same few
 def _prints(letter: str, before: str) -> bool:
     """Say whether a letter can stand here: in the font, written left to right, a mark only on a letter."""
     category = unicodedata.category(letter)

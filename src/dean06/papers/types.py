@@ -54,6 +54,7 @@ __all__ = [
     "FileState",
     "Form",
     "HandInInfo",
+    "Hole",
     "House",
     "Issuer",
     "Letterhead",
@@ -98,6 +99,20 @@ class SeriesInfo:
     year: int
     last: int
     closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """A number of a series that no paper carries; where the ledger tells, the paper it was given to, and the entry."""
+
+    number: int
+    paper_id: str = ""
+    entry: int | None = None
+
+    @property
+    def explained(self) -> bool:
+        """Say whether the ledger tells what became of the number."""
+        return self.entry is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

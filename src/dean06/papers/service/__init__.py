@@ -24,6 +24,7 @@ from dean06.papers.service.documents import (
     unissued,
 )
 from dean06.papers.service.issuing import issue
+from dean06.papers.service.numbers import holes
 
 __all__ = [
     "ArchiveReport",
@@ -38,6 +39,7 @@ __all__ = [
     "file",
     "for_work",
     "given",
+    "holes",
     "issue",
     "keep_annex",
     "keep_booklet",

@@ -77,7 +77,7 @@ def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature, 
         _require_state(row, "draft", "asked")
         now, bound = by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
         content = dataclasses.replace(documents.CONTENT.validate_python(row.content), signature=signature, draft=False)
-        proof = proofs.address_of(row.pk)
+        proof = proofs.address_on(row)
         made = _number(row, content, now, lambda numbered: render_pdf(numbered, now, proof))
         row.manner, row.seal = "hand", seal
         row.save()
@@ -196,7 +196,8 @@ def _filled(signed: bytes, numbered: Paper) -> bytes:
 
 
 def _locked(paper_id: int) -> models.Paper:
-    return models.Paper.objects.select_for_update().get(pk=paper_id)
+    """Return a paper with its group, the paper alone locked."""
+    return models.Paper.objects.select_for_update(of=("self",)).select_related("group").get(pk=paper_id)
 
 
 def _require_state(row: models.Paper, *wanted: str) -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "ProvenFile",
     "Standing",
     "address_of",
+    "address_on",
     "as_file",
     "choose_qr",
     "likeness",
@@ -102,7 +103,11 @@ def choose_qr(by: Permit, group_id: int, *, shown: bool) -> None:
 
 def address_of(paper_id: int) -> str:
     """Return the address that a paper's code leads to; empty where it bears none."""
-    row = models.Paper.objects.only("token", "group_id").get(pk=paper_id)
+    return address_on(models.Paper.objects.only("token", "group_id").get(pk=paper_id)) if settings.PUBLIC_URL else ""
+
+
+def address_on(row: models.Paper) -> str:
+    """Return the address that the code of a paper in hand leads to; empty where it bears none."""
     return address(settings.PUBLIC_URL, row.token) if settings.PUBLIC_URL and qr_shown(row.group_id) else ""
 
 
