@@ -271,7 +271,7 @@ def _archive(papers) -> dict[str, int]:
             named.add(f"{sha256}.{suffix}")
             try:
                 store.path_of(sha256, suffix)
-            except Exception:  # noqa: BLE001  counted
+            except Exception:  # noqa: BLE001  whatever is wrong with a file is counted
                 wrong += 1
     return {"wrong": wrong, "named": len(named)}
 

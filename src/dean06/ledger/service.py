@@ -58,11 +58,13 @@ def _files() -> keys.KeyFiles:
     files = keys.KeyFiles(home=Path(settings.HOME))
     missing = files.missing()
     if missing and Entry.objects.exists():
-        names = ", ".join(path.name for path in missing)
-        raise LedgerStopped(
-            f"Mất tệp khóa của sổ ghi trong {missing[0].parent}: {names}. Khôi phục từ bản sao lưu rồi làm lại.",
-            f"Key files of the ledger are lost in {missing[0].parent}: {names}. Restore them from a backup.",
-        )
+        missing = files.missing()  # another hand may have made them, and its entry, between the two looks
+        if missing:
+            names = ", ".join(path.name for path in missing)
+            raise LedgerStopped(
+                f"Mất tệp khóa của sổ ghi trong {missing[0].parent}: {names}. Khôi phục từ bản sao lưu rồi làm lại.",
+                f"Key files of the ledger are lost in {missing[0].parent}: {names}. Restore them from a backup.",
+            )
     if missing:
         keys.make(files)
     return files
@@ -129,7 +131,9 @@ def _insert(body: str, reason: str | None) -> Entry:
     _require_room(columns)
     _files()
     try:
-        with transaction.atomic():
+        with transaction.atomic(
+            savepoint=False
+        ):  # a permit used twice undoes the whole act, so nothing is saved for it
             entry = Entry.objects.create(body=body, leaf_hash=leaf_hash(body.encode()).hex(), **columns)
     except IntegrityError as problem:  # the permit has an entry already
         raise _used(columns["object_kind"], columns["object_id"]) from problem

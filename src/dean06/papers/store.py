@@ -24,8 +24,9 @@ def keep(content: bytes, suffix: str) -> str:
         return sha256
     draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
-        for part in (*reversed(path.parent.parents), path.parent):
-            part.mkdir(mode=0o700, exist_ok=True)
+        if not path.parent.is_dir():
+            for part in (*reversed(path.parent.parents), path.parent):
+                part.mkdir(mode=0o700, exist_ok=True)
         with draft.open("wb") as handle:
             handle.write(content)
             handle.flush()

@@ -75,13 +75,13 @@ def issue(by: Permit, numbered_by: Permit, paper_id: int, signature: Signature, 
     with transaction.atomic():
         row = _locked(paper_id)
         _require_state(row, "draft", "asked")
+        _close_request(row, by.at)
         now, bound = by.at.astimezone(clock.TZ), digest_of(docx=row.docx_sha256)
         content = dataclasses.replace(documents.CONTENT.validate_python(row.content), signature=signature, draft=False)
         proof = proofs.address_on(row)
         made = _number(row, content, now, lambda numbered: render_pdf(numbered, now, proof))
         row.manner, row.seal = "hand", seal
         row.save()
-        _close_request(row, by.at)
         _keep_signature(by, row, PERSON, Signed(name=signature.name, title=signature.title, manner="hand"))
         for one in (by, numbered_by):
             _record(one, row, row.pdf_sha256, bound, made)
@@ -95,13 +95,13 @@ def sign(
     with transaction.atomic():
         row = _locked(paper_id)
         _require_state(row, "draft", "asked")
+        _close_request(row, by.at)
         bound = digest_of(docx=row.docx_sha256)
         content = dataclasses.replace(documents.CONTENT.validate_python(row.content), signature=signature, draft=False)
         row.content = documents.CONTENT.dump_python(content, mode="json")
         row.state, row.manner, row.signer, row.seal = "signed", "digital", signature.name, seal
         row.signed_sha256 = pdf_sha256
         row.save()
-        _close_request(row, by.at)
         _keep_signature(by, row, PERSON, signed, pdf_sha256)
         _record(by, row, pdf_sha256, bound, {"symbol": row.symbol})
     return documents.info(row)
@@ -231,7 +231,8 @@ def _number(row: models.Paper, content: Paper, now: datetime, pdf: Callable[[Pap
 
 
 def _close_request(row: models.Paper, at: datetime) -> None:
-    row.requests.filter(state="waiting").update(state="signed", decided_at=at)
+    if row.state == "asked":
+        row.requests.filter(state="waiting").update(state="signed", decided_at=at)
 
 
 def _keep_signature(by: Permit, row: models.Paper, kind: str, signed: Signed, sha256: str = "") -> None:
