@@ -243,7 +243,9 @@ def test_anothers_certificate_is_not_entered_as_ones_own(signers, home):
         entering_keys.enter_own(office.account("leader"), office.group, new, SECRET)
 
 
-@pytest.mark.parametrize(("kind", "place"), [("pkcs11", {"library": "/opt/la/x.so"}), ("csc", {"url": "http://10.0.0.1"})])
+@pytest.mark.parametrize(
+    ("kind", "place"), [("pkcs11", {"library": "/opt/la/x.so"}), ("csc", {"url": "http://10.0.0.1"})]
+)
 def test_only_what_the_operator_permits_is_loaded_or_asked(office, kind: str, place: dict[str, str]):
     with at(2022, 8, 3), pytest.raises(BadInput, match="Người vận hành chưa cho phép"):
         entering_keys.enter_own(office.account("leader"), office.group, NewKey(kind=kind, place=place), SECRET)
