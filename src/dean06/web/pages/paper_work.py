@@ -11,6 +11,7 @@ from dean06.papers.types import Paper, PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages import paper_panels
+from dean06.web.pages.paper_checks import checks
 from dean06.web.pages.paper_facts import fields, typed
 from dean06.web.pages.paper_preview import preview
 from dean06.web.pages.paper_states import state
@@ -19,7 +20,7 @@ from dean06.web.parts.tables import Facet, Facets
 from dean06.web.parts.work import Event, Stepper, Timeline
 from dean06.web.reader import Reader, group_page
 
-FACTS, WORDS, SAID, VERSIONS = "thong-tin", "cau-chu", "gop-y", "cac-ban"
+FACTS, WORDS, SAID, VERSIONS, CHECKS = "thong-tin", "cau-chu", "gop-y", "cac-ban", "kiem-tra"
 __all__ = ["found", "one"]
 
 
@@ -53,6 +54,7 @@ def _views(reader: Reader, paper: PaperInfo, chosen: str, said: int, versions: i
     named += [
         (SAID, words("Góp ý", "Comments"), str(said) if said else ""),
         (VERSIONS, words("Các bản", "Versions"), str(versions)),
+        (CHECKS, words("Kiểm tra", "Checks"), ""),
     ]
     return Facets(
         label=words("Xem", "View"),
@@ -116,6 +118,8 @@ def _left(request: HttpRequest, reader: Reader, paper: PaperInfo, chosen: str) -
             last = int(number) if number.isdecimal() else len(listed) - 1
             compared = _changes(reader, paper, content, last) if listed and last else {}
             return {"versions": list(reversed(listed)), **compared}
+        case "kiem-tra":
+            return checks(reader, paper, content)
         case _:
             return {"paper": preview(content, "#")}
 

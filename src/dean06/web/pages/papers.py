@@ -119,6 +119,7 @@ def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Actio
         made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
     if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
         made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
+        made.append(Action(label=words("Kiểm tra thể thức", "Check a layout"), href=reader.url("papers-layout")))
         made.append(Action(label=words("Khóa ký số", "Signing keys"), href=reader.url("papers-keys")))
     return (*made, sheet.offer(request)) if any_ else tuple(made)
 
