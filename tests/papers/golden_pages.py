@@ -28,13 +28,17 @@ from papers.samples import CREATED
 GOLDEN = Path(__file__).parent / "golden"
 WIDE, HIGH, ACROSS, GREYS = 64, 90, 10, 16
 HEADING = "######## "
+BY_LEADER_ALONE = {"delegation", "sign_assignment"}  # nobody hands a power on to themselves
 _PICTURE = re.compile(rb"P5\s+(\d+)\s+(\d+)\s+255\s")
 
 
 def issued(group: str, code: str) -> Paper:
     """A form filled with its example, signed and numbered by one of the made-up groups."""
     form = catalogue()[code]
-    paper = compose(form, form.examples(), house_for(group, form.issued_by))
+    house = house_for(group, form.issued_by)
+    if form.code in BY_LEADER_ALONE:
+        house = replace(house, signature=GROUPS["quang-ninh"].signature)
+    paper = compose(form, form.examples(), house)
     return replace(paper, draft=False, number=7, issued_on=date(2026, 3, 9))
 
 
