@@ -168,11 +168,17 @@ def many_pages(count: int) -> bytes:
     return _written(writer)
 
 
+def drawing(content: bytes, pages: int = 1) -> bytes:
+    """Pages that draw this and nothing else."""
+    writer = PdfWriter()
+    stream = StreamObject()
+    stream.set_data(content)
+    shared = writer._add_object(stream.flate_encode())
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)[NameObject("/Contents")] = shared
+    return _written(writer)
+
+
 def content_bomb() -> bytes:
     """A page whose content unpacks without end."""
-    writer = PdfWriter()
-    page = writer.add_blank_page(595, 842)
-    stream = StreamObject()
-    stream.set_data(b"0 0 m 1 1 l S\n" * 4_000_000)
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
-    return _written(writer)
+    return drawing(b"0 0 m 1 1 l S\n" * 4_000_000)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dean06.clock.errors import BadInput
+from dean06.papers import pdf_measure
 from dean06.papers.checked import Checked, check_file
 from dean06.papers.docx_opening import MOST_PARTS, dimensions
 from dean06.papers.docx_read import read_docx
@@ -52,7 +53,7 @@ PDF: dict[str, tuple[Callable[[], bytes], str]] = {
     "scan": (bad.scanned, "ảnh quét"),
     "scan_with_hidden_letters": (bad.with_hidden_letters, "ảnh quét"),
     "many_pages": (lambda: bad.many_pages(MOST_PAGES + 1), f"hơn {MOST_PAGES} trang"),
-    "content_bomb": (bad.content_bomb, "đã hỏng"),
+    "content_bomb": (bad.content_bomb, "quá nhiều nét vẽ"),
     "cut": (lambda: bad.pdf()[:2_000], "đã hỏng"),
 }
 OTHER = {
@@ -86,6 +87,12 @@ def test_a_pdf_of_this_kind_is_refused(kind: str) -> None:
     with pytest.raises(BadInput, match=rf"van-ban\.pdf: .*{sentence}"):
         check_file("van-ban.pdf", data)
     assert time.monotonic() - start < 20
+
+
+def test_pages_share_one_budget_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_measure, "MOST_OPERATIONS", 10_000)
+    with pytest.raises(BadInput, match="quá nhiều nét vẽ"):
+        check_file("van-ban.pdf", bad.drawing(b"0 0 m 1 1 l n\n" * 1_000, pages=10))
 
 
 @pytest.mark.parametrize("kind", OTHER)

@@ -49,7 +49,7 @@ def test_sound_files_depart_in_nothing_when_printed_elsewhere(tmp_path: Path) ->
     for code in catalogue():
         (tmp_path / f"form_{code}.docx").write_bytes(render_docx(issued(next(iter(GROUPS)), code)))
     found = {name: [each.sentence() for each in check_pdf(data)] for name, data in printed(tmp_path).items()}
-    assert found == {key: [] for key in found}
+    assert {name: sentences for name, sentences in found.items() if sentences} == {}
 
 
 def test_planted_departures_are_found_when_printed_elsewhere(tmp_path: Path) -> None:

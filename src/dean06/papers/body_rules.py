@@ -14,6 +14,7 @@ from dean06.papers.wording import ENDING
 
 _DEGREE = re.compile(r"(?:GS|PGS|TS|ThS|Th\.S|BS|CN|KS|NGƯT|NGND|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|Cử nhân|Kỹ sư)\b")
 _KEPT = re.compile(r"[-–] ?Lưu: ?VT\b")
+MOST_ADDRESSEES = 200
 _LEAD_MM = 0.35  # a tenth of a millimetre for the file's own units, a quarter for the letter's own margin
 _GAP_PT = 0.3
 _SPACING = 0.02
@@ -23,6 +24,7 @@ _INSET_MM = 1.5
 def check_body(parts: Parts) -> Iterator[Departure]:
     """Sizes, indents, spacing and ends of the text."""
     lines, grounds = parts.body, parts.grounds
+    addressed = _addressed(lines)
     follows = False  # whether a paragraph of the text stands above, from which a distance is asked
     for line in lines:
         running = False
@@ -30,7 +32,7 @@ def check_body(parts: Parts) -> Iterator[Departure]:
             yield from decree.ADDRESSEE_SET.check(line)
         elif any(line is ground for ground in grounds):
             yield from decree.GROUND_SET.check(line)
-        elif not _addressed(line, lines) and line.align not in ("center", "right"):
+        elif not any(line is each for each in addressed) and line.align not in ("center", "right"):
             running = True
             yield from _running(line if follows else replace(line, gap_pt=None))
             yield from _article(line)
@@ -45,17 +47,15 @@ def check_body(parts: Parts) -> Iterator[Departure]:
         yield decree.BODY_SET.departs("không kết thúc bằng “./.”", "cuối nội dung có dấu “./.”", where)
 
 
-def _addressed(line: Line, lines: list[Line]) -> bool:
-    """Say whether a line is one of several addressees, listed under `Kính gửi:`."""
-    first = next((at for at, each in enumerate(lines) if ADDRESSEE.match(each.text)), None)
-    if first is None:
-        return False
+def _addressed(lines: list[Line]) -> list[Line]:
+    """Return the addressees that are listed under `Kính gửi:`."""
+    first = next((at for at, each in enumerate(lines) if ADDRESSEE.match(each.text)), len(lines))
+    found: list[Line] = []
     for each in lines[first + 1 :]:
-        if not DASHED.match(each.text) or each.align == "both":
-            return False
-        if each is line:
-            return True
-    return False
+        if not DASHED.match(each.text) or each.align == "both" or len(found) >= MOST_ADDRESSEES:
+            break
+        found.append(each)
+    return found
 
 
 def _running(line: Line) -> Iterator[Departure]:

@@ -16,12 +16,13 @@ from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
 from dean06.papers.pdf_inks import Ink, ink
 from dean06.papers.pdf_letters import PdfFont, read_font
-from dean06.papers.pdf_opening import guarded, opened
+from dean06.papers.pdf_opening import guarded, opened, too_much
 from dean06.papers.pdf_paths import Pen, Stroke
 from dean06.papers.pdf_values import UNIT, Matrix, dictionary, fields, figures, matrix, number, times
 
 MM = 25.4 / 72
-MOST_DRAWN = 60_000
+MOST_DRAWN = 20_000
+MOST_OPERATIONS = 600_000
 DEEPEST_FORM = 8
 INVISIBLE = 3
 _SPACE_BY_GAP = 200  # thousandths of the size that a producer skips instead of drawing a space
@@ -72,7 +73,21 @@ def sheets(data: bytes) -> list[Drawing]:
 
 def drawings(reader: PdfReader) -> list[Drawing]:
     """Return every page of an opened PDF as drawn."""
-    return guarded(lambda: [_Interpreter(page, reader).draw() for page in reader.pages])
+    budget = Budget(MOST_OPERATIONS)
+    return guarded(lambda: [_Interpreter(page, reader, budget).draw() for page in reader.pages])
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many steps all pages together may still take."""
+
+    left: int
+
+    def spend(self, steps: int) -> None:
+        """Take steps; refuse a file that wants more than there are."""
+        self.left -= steps
+        if self.left < 0:
+            raise too_much()
 
 
 @dataclass(slots=True)
@@ -97,8 +112,10 @@ class _State:
 class _Interpreter:
     """Follows one page's content."""
 
-    def __init__(self, page: PageObject, reader: PdfReader) -> None:
+    def __init__(self, page: PageObject, reader: PdfReader, budget: Budget) -> None:
         box = page.cropbox
+        self._budget = budget
+        self._parsed: dict[int, ContentStream] = {}
         self._page, self._reader = page, reader
         self.width, self.height = float(box.width), float(box.height)
         base: Matrix = (1, 0, 0, 1, -float(box.left), -float(box.bottom))
@@ -130,7 +147,9 @@ class _Interpreter:
     def _run(self, content: ContentStream, resources: DictionaryObject, depth: int) -> None:
         before = self._resources
         self._resources = resources
-        for operands, operator in content.operations:
+        operations = content.operations
+        self._budget.spend(len(operations) + 1)
+        for operands, operator in operations:
             if operator == b"Do":
                 self._form(str(operands[0]), depth)
             elif operator == b"INLINE IMAGE":
@@ -240,7 +259,9 @@ class _Interpreter:
         self._kept.append(replace(self._state))
         self._move(matrix(form.get("/Matrix", UNIT)))
         inner = dictionary(form.get("/Resources")) or self._resources
-        self._run(ContentStream(form, self._reader, "bytes"), inner, depth + 1)
+        if id(form) not in self._parsed:
+            self._parsed[id(form)] = ContentStream(form, self._reader, "bytes")
+        self._run(self._parsed[id(form)], inner, depth + 1)
         self._back()
 
     def _field(self, field: DictionaryObject) -> None:

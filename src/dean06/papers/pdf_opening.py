@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from dean06.clock.errors import BadInput
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 300
-MOST_OBJECTS = 60_000
+MOST_OBJECTS = 100_000
 LIMITS = Configuration(
     maximum_declared_stream_length=30_000_000,
     array_based_stream_maximum_output_length=30_000_000,
@@ -36,6 +36,8 @@ STUMBLES = (
     OSError, EOFError, NotImplementedError, struct.error, zlib.error,
 )  # fmt: skip
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+(\d+)\s+(\d+)\s*\]")
+# What leads back up, and the tree of a tagged file's structure, where no action can stand.
+_PASSED_BY = {"/Parent", "/P", "/StructTreeRoot", "/ParentTree"}
 _PROGRAMS = {"/JavaScript": "mã JavaScript", "/Launch": "lệnh mở chương trình khác"}
 _ENGLISH = {"/JavaScript": "JavaScript", "/Launch": "an action that launches a program"}
 Found = TypeVar("Found")
@@ -59,11 +61,21 @@ def broken() -> BadInput:
     )
 
 
+def too_much() -> BadInput:
+    """Return the refusal of a file that holds more than any paper does."""
+    return BadInput(
+        "Tệp PDF bung ra quá lớn hoặc có quá nhiều nét vẽ; hãy xuất lại từ bản gốc, bỏ hình vẽ dày.",
+        "The PDF unpacks to too much or draws too many strokes; export it again without dense drawings.",
+    )
+
+
 def guarded(work: Callable[[], Found]) -> Found:
     """Return what reading a PDF gives; whatever the reader stumbles over becomes one refusal."""
     try:
         with apply_configuration(LIMITS):
             return work()
+    except LimitReachedError as error:
+        raise too_much() from error
     except STUMBLES as error:
         raise broken() from error
 
@@ -166,6 +178,6 @@ def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
             here = here.get_object() or DictionaryObject()
         if isinstance(here, DictionaryObject):
             yield here
-            waiting.extend((here.raw_get(key), depth + 1) for key in here if key != "/Parent")
+            waiting.extend((here.raw_get(key), depth + 1) for key in here if key not in _PASSED_BY)
         elif isinstance(here, ArrayObject) and depth < MOST_OBJECTS:
             waiting.extend((list.__getitem__(here, at), depth + 1) for at in range(len(here)))

@@ -9,6 +9,7 @@ from dean06.papers.measured import Letters
 from dean06.papers.pdf_measure import MM, Drawing, Drawn
 from dean06.papers.pdf_paths import Stroke
 
+LEAST_PT = 1.0  # what is smaller nobody reads
 PARTED_MM = 3.3
 _SAME_ROW = 0.3
 _RAISED_BY = 0.62
@@ -17,6 +18,8 @@ _WORD_GAP = 0.12
 _ASCENT, _DESCENT = 0.933, 0.216
 _TOUCHING_MM = 1.2
 _FRAME_MM = 9.0
+_SHELF_MM = 3.0
+_REACH = 3
 
 
 @dataclass(slots=True)
@@ -93,18 +96,35 @@ class Row:
 
 def rows(drawing: Drawing) -> list[Row]:
     """Return a page's rows from the top."""
-    found: list[Row] = []
-    for each in sorted((one for one in drawing.drawn if one.shown and one.size > 0), key=lambda one: -one.size):
-        row = next((row for row in reversed(found) if abs(row.y - each.y) < _SAME_ROW * row.size * MM), None)
+    found = _Shelves()
+    for each in sorted((one for one in drawing.drawn if one.shown and one.size >= LEAST_PT), key=lambda one: -one.size):
+        near = found.near(each.y)
+        row = next((row for row in near if abs(row.y - each.y) < _SAME_ROW * row.size * MM), None)
         if row is None:
-            over = next((row for row in found if _stands_over(each, row)), None)
+            over = next((row for row in near if _stands_over(each, row)), None)
             if over is not None:
                 over.raised.append(each)
                 continue
             row = Row(each.y, each.size)
-            found.append(row)
+            found.put(row)
         row.drawn.append(each)
-    return sorted(found, key=lambda row: (row.y, row.x))
+    return sorted(found.all, key=lambda row: (row.y, row.x))
+
+
+class _Shelves:
+    """Rows by their height on the page, so that only those near by are looked at."""
+
+    def __init__(self) -> None:
+        self.all: list[Row] = []
+        self._shelves: dict[int, list[Row]] = {}
+
+    def put(self, row: Row) -> None:
+        self.all.append(row)
+        self._shelves.setdefault(int(row.y // _SHELF_MM), []).append(row)
+
+    def near(self, y: float) -> list[Row]:
+        at = int(y // _SHELF_MM)
+        return [row for shelf in range(at - _REACH, at + _REACH + 1) for row in reversed(self._shelves.get(shelf, ()))]
 
 
 def _stands_over(each: Drawn, row: Row) -> bool:
