@@ -188,7 +188,7 @@ def test_proof_for_long_keeping_added_by_another_program_changes_nothing(
 
 
 @given(data=st.data())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_whatever_befalls_a_file_it_is_answered(data: st.DataObject, trust: TrustStore, carried: Carried) -> None:
     source = data.draw(st.sampled_from([carried.sealed, carried.numbered, PLAIN]))
     pdf = bytearray(source[: data.draw(st.integers(200, len(source)))] if data.draw(st.booleans()) else source)
