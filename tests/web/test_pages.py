@@ -179,6 +179,7 @@ ACTS = (
     "cai-dat/ky-so-lieu/",
     "cai-dat/han-sua/",
     "cai-dat/vang-mat/",
+    "cai-dat/ma-qr/",
     "quy-che/xac-nhan/",
     "quy-che/de-ngo/dat/",
     "cai-dat/ngay-nghi/ghi/",

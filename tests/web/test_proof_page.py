@@ -13,6 +13,7 @@ from django.test import Client
 from dean06.ledger import live
 from dean06.ledger import service as ledger
 from dean06.papers import models
+from dean06.papers.service import proofs
 from dean06.papers.store import path_of
 from dean06.web import pace
 from web.neighbours import client
@@ -128,3 +129,16 @@ def test_an_act_on_the_page_wants_its_token(office_hours, paper):
 def test_questions_to_the_database_are_few(office_hours, paper, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         Client().get(where(paper))
+
+
+def test_a_group_chooses_whether_its_papers_bear_the_code(office_hours, settings):
+    ours = office_hours.ours
+    page = f"/t/{ours.group.slug}/cai-dat/"
+    clerk, member = client(ours, "clerk"), client(ours, "member", "BHXH")
+    assert 'id="ma-qr"' not in text_of(clerk.get(page))  # no public address: nothing to choose
+    settings.PUBLIC_URL = "https://dean06.quan-mau.example"
+    assert "Thôi in mã QR" in text_of(clerk.get(page))
+    assert member.post(f"{page}ma-qr/", {"hien": "0"}).status_code == 403
+    assert clerk.post(f"{page}ma-qr/", {"hien": "0"}).url == page
+    assert "In mã QR" in text_of(clerk.get(page))
+    assert not proofs.qr_shown(ours.group.id)

@@ -14,12 +14,13 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, ask, bind, grant, permit
 from dean06.ledger.types import digest_of
 from dean06.offices.types import GroupInfo
-from dean06.papers.service import handing_in, keeping, pieces
+from dean06.papers.service import handing_in, keeping, pieces, proofs
 from dean06.papers.types import FileListInfo, HandInInfo, NewFate, NewFile, NewPiece, PieceKind, Signer, WorkFileInfo
 
 __all__ = [
     "add",
     "change",
+    "choose_qr",
     "close",
     "decide_fate",
     "drop",
@@ -197,3 +198,10 @@ def decide_fate(account: str, group: GroupInfo, file_id: int, new: NewFate) -> W
     info, today = keeping.file_for_work(file_id), clock.today(group)
     by = _of_file(account, group, "work_file.decide_fate", info, new.digest())
     return handing_in.decide_fate(by, file_id, new, today)
+
+
+def choose_qr(account: str, group: GroupInfo, *, shown: bool) -> None:
+    """Choose whether the group's papers bear the QR code that leads to their proof, from the next issue on."""
+    obj = ObjectRef(kind="template", id=f"{group.slug}:qr", digest=proofs.qr_digest(shown=shown))
+    by = permit(Act(account=account, group=group, action="template.set", obj=obj))
+    proofs.choose_qr(by, group.id, shown=shown)

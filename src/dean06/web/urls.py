@@ -38,6 +38,7 @@ from dean06.web.pages import (
     paper_work,
     papers,
     proof,
+    qr_choice,
     reports,
     run_files,
     run_looks,
@@ -232,6 +233,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/cai-dat/ky-so-lieu/", settings.span, name="settings-span"),
     path("t/<slug:to>/cai-dat/han-sua/", settings.deadlines, name="settings-deadlines"),
     path("t/<slug:to>/cai-dat/vang-mat/", settings.absence, name="settings-absence"),
+    path("t/<slug:to>/cai-dat/ma-qr/", qr_choice.choose, name="settings-qr"),
     path("t/<slug:to>/ngay/", settings.move_day, name="demo-day"),
     path("t/<slug:to>/tim/", searching.search, name="search"),
 ]

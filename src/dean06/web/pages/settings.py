@@ -27,6 +27,7 @@ from dean06.web.marks import chip, clause
 from dean06.web.pages.clauses import cite, cite_assignment
 from dean06.web.pages.days import day_given
 from dean06.web.pages.gaps import rule_words
+from dean06.web.pages.qr_choice import shown_on_papers
 from dean06.web.pages.titles import severity_words, source_title
 from dean06.web.parts.page import Action, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -148,6 +149,8 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
         "leader": leader[0] if leader else None,
         "absence_href": reader.url("settings-absence"),
         "today": writing.day(reader.today),
+        "qr": shown_on_papers(reader),
+        "qr_href": reader.url("settings-qr"),
     }
     return render(request, "dean06/pages/settings.html", shown)
 
