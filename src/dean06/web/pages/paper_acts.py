@@ -15,9 +15,9 @@ from dean06.web import confirming
 from dean06.web.language import words
 from dean06.web.pages.paper_facts import given
 from dean06.web.pages.paper_work import FACTS, SAID, VERSIONS, WORDS, found, one
+from dean06.web.pages.uploads import upload
 from dean06.web.reader import Reader, group_page
 
-LIMIT_MB = 20
 WORD, TITLE, TEXT = "muc-", "-ten", "-chu"
 
 __all__ = [
@@ -38,23 +38,12 @@ __all__ = [
     "take",
     "take_back",
     "unsign",
-    "upload",
 ]
 
 
 def _back(reader: Reader, paper_id: int, view: str = "") -> HttpResponseRedirect:
     page = reader.url("papers-one", paper_id)
     return HttpResponseRedirect(f"{page}?xem={view}" if view else page)
-
-
-def upload(request: HttpRequest, name: str, limit_mb: int = LIMIT_MB) -> bytes:
-    """Return the bytes of an uploaded file, or say that there is none or that it is too large."""
-    given_ = request.FILES.get(name)
-    if given_ is None or not given_.size:
-        raise BadInput("Chọn một tệp rồi gửi lại.", "Choose a file, then send again.")
-    if given_.size > limit_mb * 1024 * 1024:
-        raise BadInput(f"Tệp lớn hơn {limit_mb} MB: gửi tệp nhỏ hơn.", f"The file is over {limit_mb} MB.")
-    return bytes(given_.read())
 
 
 @require_POST

@@ -13,13 +13,12 @@ from dean06.papers.service import checking
 from dean06.papers.service.checking import Checked, Remark
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web.language import current_language, words
-from dean06.web.pages.paper_acts import upload
 from dean06.web.pages.slips import UNUSABLE, slips_of
+from dean06.web.pages.uploads import LIMIT_MB, upload
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
 
-LIMIT_MB = 20
 SHOWN = ("docx", "pdf")
 
 __all__ = ["checks", "layout", "musts", "remarks"]

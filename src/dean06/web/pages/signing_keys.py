@@ -14,7 +14,8 @@ from dean06.flows import entering_keys
 from dean06.papers.service import keys, signatures
 from dean06.papers.service.keys import NewKey
 from dean06.web.language import current_language, words
-from dean06.web.pages.paper_acts import secret, upload
+from dean06.web.pages.paper_acts import secret
+from dean06.web.pages.uploads import upload
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import Reader, group_page
 
