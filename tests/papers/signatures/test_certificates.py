@@ -13,6 +13,7 @@ from asn1crypto import crl
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from dean06.clock.errors import BadInput
+from dean06.demo.loopback import Answer, Loopback
 from dean06.demo.pki import PASSWORD, UNTIL, Holder, Pki, Terms, make
 from dean06.demo.pki_server import PkiServer
 from dean06.papers.service import signatures
@@ -136,6 +137,19 @@ def test_revocation_is_asked_of_the_issuer_and_the_answer_kept_in_the_file(
     assert len(store["/OCSPs"]) == 1
     assert len(store["/CRLs"]) == 1
     assert signatures.verify(signed, bare, AT).verdict is Verdict.INCOMPLETE
+
+
+def test_a_certificate_of_nobody_known_makes_us_ask_nowhere(
+    trust: TrustStore, means: Callable[..., Means], sign, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    with Loopback(lambda question: asked.append(question.path) or Answer(404, b"")) as door:
+        foreign = make(tmp_path, [Holder("ai-do", "Ngô Ai Đó", "UBND xã Mẫu")], [], door.address)
+        signer = Pkcs12File(foreign.key_file("ai-do").read_bytes(), PASSWORD)
+        with pytest.raises(SigningRefused) as refused:
+            sign(means(signer=signer, validation=Validation(trust=trust, fetch=True, timeout=2)))
+    assert refused.value.code in ("unknown_issuer", "unfit")
+    assert not asked
 
 
 def test_an_issuer_that_answers_revoked_is_believed(

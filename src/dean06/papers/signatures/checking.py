@@ -126,12 +126,16 @@ def _check_usage(certificate: x509.Certificate) -> None:
 
 
 def _check_path(key: signers.Signer, certificate: x509.Certificate, at: datetime, validation: Validation) -> None:
-    context = validation.context(at)
-    checker = CertificateValidator(certificate, intermediate_certs=key.cert_registry, validation_context=context)
-
     async def check() -> None:
+        # The issuer is known before anything that the certificate says, an address above all, is acted upon.
+        await CertificateValidator(
+            certificate, intermediate_certs=key.cert_registry, validation_context=validation.offline(at)
+        ).async_validate_usage(set())
+        context = validation.context(at)
         try:
-            await checker.async_validate_usage(set())
+            await CertificateValidator(
+                certificate, intermediate_certs=key.cert_registry, validation_context=context
+            ).async_validate_usage(set())
         finally:
             await context.aclose()
 

@@ -109,6 +109,16 @@ class Validation:
             revocation_mode="require",
         )
 
+    def offline(self, at: datetime) -> ValidationContext:
+        """Return the frame for asking who issued a certificate, without the network and without revocation."""
+        return ValidationContext(
+            trust_roots=self.trust.anchors(at),
+            other_certs=[*self.trust.certificates(), *self.extra],
+            moment=at,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+        )
+
 
 def load_trust(folder: Path) -> TrustStore:
     """Return the trust store of a folder; an absent folder believes nobody.
