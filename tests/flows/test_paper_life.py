@@ -235,6 +235,33 @@ def test_many_are_signed_in_one_go_and_one_that_cannot_be_keeps_none_of_the_othe
     assert papers.for_work(second).state == "draft"
 
 
+def test_a_hand_over_list_is_signed_by_both_parties_before_it_is_numbered(signers, home):
+    """Bên nhận ký bên trái, bên giao ký bên phải, rồi mới cấp số."""
+    office = signers
+    pki = make(home, [Holder("ben-nhan", "Đỗ Thanh Sáu")], [])
+    secretary = office.account("secretariat")
+    facts = examples("handover_list") | {
+        "giver": {"name": "Nguyễn Minh Tâm", "title": "Tổ trưởng"},
+        "receiver": {"name": "Đỗ Thanh Sáu", "title": "Đội trưởng"},
+    }
+    with at(2022, 8, 3):
+        new = NewKey(kind="pkcs12", file=pki.key_file("ben-nhan").read_bytes())
+        entering_keys.enter_own(secretary, office.group, new, SECRET)
+        paper_id = paperwork.begin(secretary, office.group, "handover_list", facts).id
+        appraised(office, paper_id)
+        signed = digital_signing.sign(office.account("leader"), office.group, paper_id, SECRET)
+        assert (signed.state, signed.number) == ("signed", None)
+        with pytest.raises(BadInput, match="chưa đủ chữ ký"):
+            digital_signing.number(office.account("clerk"), office.group, paper_id)
+        with pytest.raises(BadInput, match="chỉ người ấy ký"):
+            digital_signing.countersign(office.account("deputy"), office.group, paper_id, SECRET)
+        assert digital_signing.countersign(secretary, office.group, paper_id, SECRET).issued
+        made = digital_signing.seal(office.account("clerk"), office.group, paper_id, SECRET)
+    told = signatures.verify(issuing.kept_file(made.pdf_sha256), keys.trust().trust, datetime(2022, 8, 4, tzinfo=TZ))
+    assert told.verdict is Verdict.VALID
+    assert [one.kind for one in issuing.signatures(paper_id)] == ["person", "second", "agency"]
+
+
 def test_anothers_certificate_is_not_entered_as_ones_own(signers, home):
     office = signers
     pki = make(home, [Holder("nguoi-khac", "Ngô Văn Khác")], [])

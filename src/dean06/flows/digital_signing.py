@@ -13,13 +13,25 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError
 from dean06.flows import paper_signing, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
+from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
 from dean06.papers.service import issuing, keys, proofs, signatures
 from dean06.papers.service.keys import KeyInfo, Secret
-from dean06.papers.types import PaperInfo, Signed
+from dean06.papers.types import PaperInfo, Signature, Signed
 
-__all__ = ["Outcome", "number", "seal", "sealing_answer", "sign", "sign_many", "unsign"]
+__all__ = [
+    "Outcome",
+    "countersign",
+    "lacks_second",
+    "number",
+    "seal",
+    "sealing_answer",
+    "second_of",
+    "sign",
+    "sign_many",
+    "unsign",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +72,44 @@ def sign(
     issuing.sign(
         by, paper_id, signature, issuing.keep_file(signed), _signed(key, signature.name, signature.title), seal=agency
     )
-    if paper_signing.numbering_answer(account, group, paper).allowed:
-        return number(account, group, paper_id)
-    return papers.for_work(paper_id)
+    return _numbered(account, group, paper)
+
+
+def _numbered(account: str, group: GroupInfo, paper: PaperInfo) -> PaperInfo:
+    """Number a paper that has all its signatures, where the one who signed last may."""
+    if lacks_second(paper.id) or not paper_signing.numbering_answer(account, group, paper).allowed:
+        return papers.for_work(paper.id)
+    return number(account, group, paper.id)
+
+
+def second_of(paper_id: int) -> Signature | None:
+    """Return the block of whom a paper names beside its signer, if it names anybody."""
+    return papers.content(paper_id).second
+
+
+def lacks_second(paper_id: int) -> bool:
+    """Say whether a paper waits for the signature of whom it names beside its signer."""
+    return second_of(paper_id) is not None and issuing.SECOND not in {one.kind for one in issuing.signatures(paper_id)}
+
+
+def countersign(account: str, group: GroupInfo, paper_id: int, secret: Secret) -> PaperInfo:
+    """Sign one's own part of a signed paper: for the person that it names beside its signer."""
+    paper, block = paper_signing.of_group(group, paper_id), second_of(paper_id)
+    seats = offices.capacities(account, group.id, clock.today(group))
+    if block is None or block.name not in {seat.holder for seat in seats}:
+        raise BadInput(
+            f"Văn bản nêu {block.name if block else 'một người'} ký cùng: chỉ người ấy ký phần này.",
+            "Only the person whom the paper names beside its signer signs this part.",
+        )
+    obj = bind("paper", str(paper_id), signed=paper.signed_sha256)
+    facts: dict[str, Fact] = {"document.is_signed": paper.state == "signed"}
+    by = permit(Act(account=account, group=group, action="document.countersign", obj=obj, facts=facts))
+    key, means = _key(group, account=account), keys.means(group.id, secret, account=account)
+    before = issuing.kept_file(paper.signed_sha256)
+    signed = signatures.sign_person(before, means, keys.picture(key), clock.now(), second=True)
+    told = _signed(key, block.name, block.title, issuing.SECOND)
+    issuing.countersign(by, paper_id, issuing.keep_file(signed), told)
+    return _numbered(account, group, paper)
 
 
 def _key(group: GroupInfo, *, account: str = "", agency: str = "") -> KeyInfo:

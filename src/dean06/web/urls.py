@@ -117,6 +117,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/van-ban/<int:paper_id>/rut-ve/", paper_acts.take_back, name="papers-take-back"),
     path("t/<slug:to>/van-ban/<int:paper_id>/tra-lai/", paper_acts.decline, name="papers-decline"),
     path("t/<slug:to>/van-ban/<int:paper_id>/ky/", paper_acts.sign, name="papers-sign"),
+    path("t/<slug:to>/van-ban/<int:paper_id>/ky-cung/", paper_acts.countersign, name="papers-countersign"),
     path("t/<slug:to>/van-ban/<int:paper_id>/bo-chu-ky/", paper_acts.unsign, name="papers-unsign"),
     path("t/<slug:to>/van-ban/<int:paper_id>/cap-so/", paper_acts.number, name="papers-number"),
     path("t/<slug:to>/van-ban/<int:paper_id>/dong-dau/", paper_acts.seal, name="papers-seal"),

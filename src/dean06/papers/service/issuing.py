@@ -28,7 +28,9 @@ from dean06.papers.wording import head
 
 __all__ = [
     "SEALED",
+    "SECOND",
     "attach_scan",
+    "countersign",
     "draft_digest",
     "final",
     "issue",
@@ -41,7 +43,7 @@ __all__ = [
     "unsign",
 ]
 
-SEALED, PERSON = "agency", "person"
+SEALED, PERSON, SECOND = "agency", "person", "second"
 
 
 def draft_digest(info: PaperInfo) -> str:
@@ -103,6 +105,19 @@ def sign(
         row.signed_sha256 = pdf_sha256
         row.save()
         _keep_signature(by, row, PERSON, signed, pdf_sha256)
+        _record(by, row, pdf_sha256, bound, {"symbol": row.symbol})
+    return documents.info(row)
+
+
+def countersign(by: Permit, paper_id: int, pdf_sha256: str, signed: Signed) -> PaperInfo:
+    """Keep the digital signature of whom a signed paper names beside its signer, as the secretary of minutes."""
+    with transaction.atomic():
+        row = _locked(paper_id)
+        _require_state(row, "signed")
+        bound = digest_of(signed=row.signed_sha256)
+        row.signed_sha256 = pdf_sha256
+        row.save(update_fields=["signed_sha256"])
+        _keep_signature(by, row, SECOND, signed, pdf_sha256)
         _record(by, row, pdf_sha256, bound, {"symbol": row.symbol})
     return documents.info(row)
 

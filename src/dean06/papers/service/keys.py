@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,9 @@ def enter(by: Permit, group_id: int, new: NewKey, secret: Secret, *, agency: str
         name: whose certificate it has to be; empty is not asked.
     """
     account = "" if agency else by.actor.account
+    if new.picture is not None:
+        ink = signatures.Ink.RED if agency else signatures.Ink.BLUE
+        new = replace(new, picture=replace(new.picture, png=signatures.take_picture(new.picture.png, ink)))
     read = signatures.read_certificate(_signer(new.kind, new.place, new.file, secret), clock.now(), trust(), name)
     kept = _kept(new)
     with transaction.atomic():

@@ -24,6 +24,7 @@ __all__ = [
     "appraise",
     "ask",
     "comment",
+    "countersign",
     "decline",
     "drop",
     "facts",
@@ -193,6 +194,21 @@ def sign(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
         (f"Đã ký, cấp số {made.label}.", f"Signed and numbered {made.label}.")
         if made.issued
         else ("Đã ký số; văn thư cấp số.", "Signed; the clerk numbers it.")
+    )
+    messages.success(request, words(*told))
+    return _back(reader, paper_id)
+
+
+@sensitive_post_parameters("khoa", "khoa_phien", "khoa_otp")
+@confirming.signs(one)
+def countersign(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
+    """Sign one's own part of a signed paper, as its secretary does."""
+    found(reader, paper_id)
+    made = digital_signing.countersign(reader.account, reader.group, paper_id, secret(request))
+    told = (
+        (f"Đã ký, cấp số {made.label}.", f"Signed and numbered {made.label}.")
+        if made.issued
+        else ("Đã ký phần của bạn.", "Your part is signed.")
     )
     messages.success(request, words(*told))
     return _back(reader, paper_id)

@@ -65,7 +65,7 @@ def panels(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[dict
         case "asked":
             return _of_asked(request, reader, paper)
         case "signed":
-            return (_numbering(reader, paper),)
+            return (_countersigning(request, reader, paper) or _numbering(reader, paper),)
         case "issued":
             return _of_issued(request, reader, paper)
         case _:
@@ -146,6 +146,22 @@ def _of_asked(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[d
     if mine:
         made.insert(0, {"part": _sign_panel(request, reader, paper)})
     return tuple(made)
+
+
+def _countersigning(request: HttpRequest, reader: Reader, paper: PaperInfo) -> dict[str, object] | None:
+    if not digital_signing.lacks_second(paper.id):
+        return None
+    block = digital_signing.second_of(paper.id)
+    return {
+        "template": "dean06/pages/paper_countersign.html",
+        "block": block,
+        "mine": block is not None and block.name in {seat.holder for seat in reader.seats},
+        "key": keys.in_use(reader.group.id, account=reader.account),
+        "key_href": reader.url("papers-keys"),
+        "href": reader.url("papers-countersign", paper.id),
+        "unsign_href": reader.url("papers-unsign", paper.id),
+        "asked": confirming.asked(request, reader),
+    }
 
 
 def _numbering(reader: Reader, paper: PaperInfo) -> dict[str, object]:
