@@ -1,6 +1,6 @@
 # Two commands on a bare Debian 12 with python3 and make: `make run` and `make test`. Each installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test check proof bench docs lock clean prepare-run prepare-test prepare-bench
+.PHONY: help run test check proof bench docs lock clean prepare-run prepare-test prepare-proof prepare-bench
 
 VENV := .venv/bin
 PYTHON := $(VENV)/python
@@ -24,7 +24,7 @@ check: prepare-test ## Format, lint, fences, types, settings, migrations, templa
 	$(SCRATCH) $(PYTHON) manage.py makemigrations --check --dry-run
 	$(VENV)/djlint src/dean06 --lint --quiet
 
-proof: prepare-test ## The bars at their full size; an hour at most
+proof: prepare-proof ## The bars at their full size; an hour at most
 	$(PYTHON) -m pytest -m proof
 
 bench: prepare-bench ## Measure on this machine and write docs/benchmarks.md
@@ -46,6 +46,6 @@ clean: ## Remove what can be made again; your data (var/) stays
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
-prepare-run prepare-test prepare-bench: prepare-%:
+prepare-run prepare-test prepare-proof prepare-bench: prepare-%:
 	@python3 tools/prepare.py $*
 	@mkdir -p build

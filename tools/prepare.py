@@ -1,4 +1,4 @@
-"""Prepare this checkout to run, to be tested or to be measured: `python3 tools/prepare.py run|test|bench`.
+"""Prepare this checkout to run, to be tested, proved or measured: `python3 tools/prepare.py run|test|proof|bench`.
 
 Only the standard library, for a machine that has nothing but python3 and make. Asks Debian for missing system packages,
 then fills `.venv` from the hashed lock. Safe to interrupt and to repeat: `.venv` counts only while it carries the note
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 NOTE = VENV / "prepared.json"
 PYTHON = VENV / "bin" / "python"
-LEVELS = {"run": ["run"], "test": ["run", "test"], "bench": ["run", "test", "bench"]}
+LEVELS = {"run": ["run"], "test": ["run", "test"], "proof": ["run", "test"], "bench": ["run", "test", "bench"]}
 INSTALL = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
 
 
@@ -47,6 +47,8 @@ def system_packages(level: str) -> list[str]:
             missing.append("poppler-utils")
         if not Path("/usr/lib/softhsm/libsofthsm2.so").exists():  # the token that the tests of signing plug in
             missing.append("softhsm2")
+        if level == "proof" and shutil.which("soffice") is None:  # another's eyes on our .docx files
+            missing.append("libreoffice-writer-nogui")
         if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")
     return missing

@@ -159,7 +159,10 @@ def test_signed_by_hand_it_is_numbered_at_once_and_its_scan_follows(office):
         assert (issued.label, issued.manner, issued.seal) == ("01/TCTĐA-CA", "hand", "PC")
         with pytest.raises(BadInput, match="mỗi văn bản chỉ cấp số một lần"):
             paper_signing.issue_by_hand(office.account("leader"), office.group, paper_id)
-        kept = paper_signing.attach_scan(office.account("clerk"), office.group, paper_id, b"%PDF-1.7 quet")
+        with pytest.raises(BadInput, match="không phải PDF hoặc đã hỏng"):
+            paper_signing.attach_scan(office.account("clerk"), office.group, paper_id, b"%PDF-1.7 quet")
+        scan = issuing.kept_file(issued.pdf_sha256)
+        kept = paper_signing.attach_scan(office.account("clerk"), office.group, paper_id, scan)
     assert kept.scan_sha256
     assert [one.manner for one in issuing.signatures(paper_id)] == ["hand"]
 

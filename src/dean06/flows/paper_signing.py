@@ -234,7 +234,7 @@ def numbering_answer(account: str, group: GroupInfo, paper: PaperInfo) -> Answer
 def attach_scan(account: str, group: GroupInfo, paper_id: int, scan: bytes) -> PaperInfo:
     """Keep the scan of a paper signed by hand, as a PDF."""
     of_group(group, paper_id)
-    sha256 = issuing.keep_file(scan)
+    sha256 = issuing.keep_scan(scan)
     obj = bind("paper", str(paper_id), scan=sha256)
     facts: dict[str, Fact] = {"document.is_numbered": True}
     by = permit(Act(account=account, group=group, action="document.archive", obj=obj, facts=facts))

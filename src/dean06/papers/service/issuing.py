@@ -20,6 +20,7 @@ from dean06.ledger.types import digest_of
 from dean06.papers import models, store
 from dean06.papers.docx_file import render_docx
 from dean06.papers.pdf_file import render_pdf
+from dean06.papers.pdf_opening import opened
 from dean06.papers.series import require_open
 from dean06.papers.service import documents, proofs
 from dean06.papers.service import signatures as digital
@@ -35,6 +36,7 @@ __all__ = [
     "final",
     "issue",
     "keep_file",
+    "keep_scan",
     "kept_file",
     "number_signed",
     "seal",
@@ -59,6 +61,12 @@ def final(paper_id: int, signature: Signature) -> Paper:
 
 def keep_file(pdf: bytes) -> str:
     """Keep a PDF that a signature changed, and return its SHA-256 (hex), to which the next permit is bound."""
+    return store.keep(pdf, "pdf")
+
+
+def keep_scan(pdf: bytes) -> str:
+    """Keep a scan and return its SHA-256 (hex); a file that is no sound PDF, or carries programs, is refused."""
+    opened(pdf)
     return store.keep(pdf, "pdf")
 
 
