@@ -20,7 +20,8 @@ from dean06.flows.territory import TERRITORY, Heir, Part, Places, is_near, place
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
-from dean06.papers.types import SeriesInfo
+from dean06.papers.service import handing_in
+from dean06.papers.types import SeriesInfo, WorkFileInfo
 from dean06.work import service as work
 from dean06.work.types import TaskInfo
 
@@ -114,6 +115,12 @@ class Handover:
     series: tuple[SeriesInfo, ...]
     drafts: int
     unordered: int
+    files: tuple[WorkFileInfo, ...] = ()
+
+    @property
+    def keeper(self) -> str:
+        """The successor that keeps the group's work files: the first that the plan names."""
+        return self.heirs[0].group.slug if self.heirs else ""
 
     @property
     def unplaced(self) -> int:
@@ -127,6 +134,7 @@ class Handover:
         group, plan = self.group, self.plan
         charter = adoption.charter_of(group.charter_line, plan.last_day)
         rule = local_rules_of(group).get(GAP)
+        files = [{"file": one.ref, "to": self.keeper} for one in self.files]
         return adoption.handover_content(
             {
                 "group": {"slug": group.slug, "name": group.name, "unit": group.unit_code},
@@ -142,6 +150,7 @@ class Handover:
                 "series": [{"symbol": one.symbol, "year": one.year, "last": one.last} for one in self.series],
                 "duties": [line.as_json() for line in self.duties],
                 "stays": {"drafts": self.drafts, "findings_without_order": self.unordered},
+                **({"work_files": files} if files else {}),
             }
         )
 
@@ -192,6 +201,7 @@ def draw_up(group: GroupInfo, plan: Plan) -> Handover:
         series=tuple(papers.series(group.id)),
         drafts=papers.unissued(group.id),
         unordered=corrections.unordered(group.id),
+        files=tuple(handing_in.live_files(group.id)),
     )
 
 

@@ -165,6 +165,8 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         "duties": parts.duties(reader, handover),
         "series": parts.series(handover.series),
         "stays": parts.stays(handover.drafts, handover.unordered),
+        "files": handover.files,
+        "keeper": handover.heirs[0].group.short_name if handover.heirs else "",
         "checks": _checks(handover, wanting),
         "ready": not wanting,
         "digest": handover.digest,
