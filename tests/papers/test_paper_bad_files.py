@@ -18,6 +18,7 @@ from dean06.papers.docx_opening import MOST_PARTS, dimensions
 from dean06.papers.docx_read import read_docx
 from dean06.papers.pdf_opening import MOST_PAGES
 from papers import bad_files as bad
+from papers import strangers
 from papers.samples import monthly_report
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -165,6 +166,14 @@ def test_a_damaged_table_of_objects_is_searched_for_and_said() -> None:
 )
 def test_the_size_of_a_picture_is_read_from_its_head(picture: bytes, size: tuple[int, int]) -> None:
     assert dimensions(picture) == size
+
+
+def test_a_long_file_takes_time_by_its_length_alone() -> None:
+    one = strangers.p(strangers.r(strangers.LONG, 14), strangers.BODY)
+    data = strangers.packed(strangers.by_table().replace(strangers.TEXT, one * 3_000 + strangers.TEXT))
+    start = time.process_time()
+    assert check_file("van-ban.docx", data).departures == ()
+    assert time.process_time() - start < 8
 
 
 # ---------------------------------------------------------------- damage at random
