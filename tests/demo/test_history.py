@@ -42,6 +42,8 @@ BY_PERMIT = {
 BY_COUNT = {
     "adoption.Statement": ("statement", "compliance.state"),
     "reports.DutyReply": ("duty_reply", "compliance.reply"),
+    "papers.Appraisal": ("appraisal", "appraisal.perform"),
+    "papers.Comment": ("paper_comment", "document.comment"),
     "adoption.LocalRule": ("local_rule", "local_rule.set"),
     "offices.Absence": ("absence", "absence.record"),
     "offices.Appointment": ("seat", "seat.appoint"),
@@ -57,6 +59,9 @@ PARTS = {
     "offices.Service": "offices.Group",
     "papers.Paper": "reports.MonthReport",
     "papers.Series": "papers.Paper",
+    "papers.Signature": "papers.Paper",
+    "papers.SigningRequest": "papers.Paper",
+    "papers.Version": "papers.Paper",
     "reconcile.Score": "reconcile.Run",
     "reports.Receipt": "reports.MonthReport",
     "sources.Quarantined": "sources.Delivery",

@@ -6,7 +6,7 @@ is read as a stream: its length costs time and no memory.
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 import json
 import os
 import sqlite3
@@ -14,16 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from dean06.clock.errors import BadInput
-from dean06.ledger import keys, proof_file
+from dean06.ledger import keys
 from dean06.ledger.checking import COLUMNS, check
 from dean06.ledger.errors import LedgerStopped
-from dean06.ledger.types import EntryRow, Fault, HeadRow, Report
+from dean06.ledger.types import EntryRow, HeadRow, Report
+
+if TYPE_CHECKING:
+    from dean06.ledger.proof_check import verify_proof
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 _FIELDS = ("id", "body", "leaf_hash", "leaf_index", *COLUMNS)
@@ -164,18 +168,8 @@ def verify_file(path: Path) -> Report:
         ) from problem
 
 
-def verify_proof(path: Path, files: Sequence[Path] = (), *, key: str = "") -> tuple[str, list[Fault]]:
-    """Check a downloaded proof of a paper, and files against it; returns the paper's number and what is wrong."""
-    proof = proof_file.read(_bytes(path).decode(errors="replace"), path.name)
-    checked = [(one.name, hashlib.sha256(_bytes(one)).hexdigest()) for one in files]
-    return proof.paper.number, proof_file.faults(proof, checked, key=key)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise BadInput(
-            f"Không đọc được tệp {path}: kiểm tra đường dẫn và quyền đọc.",
-            f"The file {path} cannot be read: check its path and permissions.",
-        ) from problem
+def __getattr__(name: str) -> object:
+    """Load what reads proofs when it is asked for: a check of a log needs none of it, and starts at once."""
+    if name != "verify_proof":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module("dean06.ledger.proof_check"), name)
