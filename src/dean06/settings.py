@@ -8,6 +8,8 @@ DEAN06_TSA       the time stamp service of digital signatures (RFC 3161, http or
 DEAN06_PKCS11    libraries of signing tokens that may be loaded, parted by ":"; without one no token can be entered
 DEAN06_CSC       addresses of remote signing services (CSC API) that may be asked, comma-separated
 DEAN06_PUBLIC_URL  where strangers reach this installation (https://…): printed papers lead there; none: no QR code
+DEAN06_MAIL      the server that mails papers: smtp://user:password@host:587 (STARTTLS), smtps://…; none: letters wait
+DEAN06_MAIL_FROM  the sender of its letters, such as "Văn thư xã Mẫu <vanthu@xa-mau.example>"
 DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when absent
 """
 
@@ -89,6 +91,19 @@ CSC_SERVICES = tuple(url.strip() for url in os.environ.get("DEAN06_CSC", "").spl
 PUBLIC_URL = os.environ.get("DEAN06_PUBLIC_URL", "").rstrip("/")
 if PUBLIC_URL and (urlsplit(PUBLIC_URL).scheme not in {"http", "https"} or not urlsplit(PUBLIC_URL).hostname):
     raise ImproperlyConfigured("DEAN06_PUBLIC_URL: write the whole address, such as https://dean06.xa-mau.example")
+MAIL = urlsplit(os.environ.get("DEAN06_MAIL", ""))
+if MAIL.geturl() and (MAIL.scheme not in {"smtp", "smtps"} or not MAIL.hostname):
+    raise ImproperlyConfigured("DEAN06_MAIL: write smtp://user:password@host:587 or smtps://user:password@host:465")
+# Without a server letters are refused and wait, so that none is taken for sent.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL.hostname else "dean06.papers.no_mail.NoMail"
+EMAIL_HOST = MAIL.hostname or ""
+EMAIL_PORT = MAIL.port or (465 if MAIL.scheme == "smtps" else 587)
+EMAIL_HOST_USER = unquote(MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
+EMAIL_USE_SSL = MAIL.scheme == "smtps"
+EMAIL_USE_TLS = MAIL.scheme == "smtp" and dict(parse_qsl(MAIL.query)).get("starttls") != "0"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DEAN06_MAIL_FROM", "dean06@localhost")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

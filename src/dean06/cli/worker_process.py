@@ -1,4 +1,4 @@
-"""The background worker: queued jobs in the main thread, the ledger's sequencer beside it.
+"""The background worker: queued jobs in the main thread, the ledger's sequencer and the round of the post beside it.
 
 `python -m dean06.cli.worker_process` is started by `dean06 serve` and by nobody else: one installation has one worker,
 so a job marked as running when it starts was cut off, and is put back in the queue.
@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from django.db.utils import DatabaseError
 
 SEQUENCE_EVERY = 1.0
+POST_EVERY = 60.0
 
 
 def main() -> None:
@@ -29,12 +30,15 @@ def main() -> None:
     jobs.take_up()
     over = threading.Event()
     sequencer = threading.Thread(target=_sequence, args=(over,), name="sequencer", daemon=True)
+    post = threading.Thread(target=_post, args=(over,), name="post", daemon=True)
     sequencer.start()
+    post.start()
     try:
         _work()
     finally:
         over.set()
         sequencer.join(timeout=2)
+        post.join(timeout=2)
 
 
 def _work() -> None:
@@ -64,6 +68,18 @@ def _sequence(over: threading.Event) -> None:
             ledger.sequence()
         except DatabaseError:  # a locked or restarting database: the next second tries again
             traceback.print_exc(limit=1, file=sys.stderr)
+
+
+def _post(over: threading.Event) -> None:
+    from dean06.jobs import service as jobs
+
+    post = jobs.Post()
+    while not over.wait(POST_EVERY):
+        try:
+            close_old_connections()
+            post.go_round()
+        except Exception as problem:  # noqa: BLE001  the next minute tries again; its words may quote a paper
+            print(f"post: {type(problem).__name__}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

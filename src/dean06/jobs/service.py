@@ -14,10 +14,11 @@ from dean06.clock.errors import Unavailable
 from dean06.flows import handing_out
 from dean06.jobs import tasks
 from dean06.jobs.models import Job
+from dean06.jobs.post import Post
 from dean06.offices.types import Viewer
 from dean06.sources import service as sources
 
-__all__ = ["JobInfo", "ask_intake", "ask_result", "for_object", "job", "take_up"]
+__all__ = ["JobInfo", "Post", "ask_intake", "ask_post", "ask_result", "for_object", "job", "take_up"]
 
 TRIES = 3
 LIVE = (Job.State.WAITING, Job.State.RUNNING)
@@ -65,6 +66,11 @@ def ask_intake(group_id: int, account: str, delivery_id: int) -> JobInfo:
 def ask_result(group_id: int, account: str, run_id: int) -> JobInfo:
     """Ask for the workbook of a large run to be made; one that is being made is not asked for twice."""
     return _ask("result", tasks.result_file, group_id, account, run_id)
+
+
+def ask_post(group_id: int, account: str) -> JobInfo:
+    """Ask for a group's papers to be taken in and carried at once; asked for already, it is not asked for twice."""
+    return _ask("post", tasks.post, group_id, account, group_id)
 
 
 def _ask(kind: str, work: Task[[int], None], group_id: int, account: str, object_id: int) -> JobInfo:

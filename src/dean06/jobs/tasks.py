@@ -14,6 +14,8 @@ from dean06.clock.errors import HouseError, Unavailable
 from dean06.flows import handing_out
 from dean06.flows import intake as journey
 from dean06.jobs.models import Job
+from dean06.jobs.post import tend
+from dean06.offices import service as offices
 
 LEAST = 0.01
 HOUSE = Path(__file__).parents[1]
@@ -50,6 +52,17 @@ def result_file(job_id: int) -> None:
     def work(row: Job, tell: Tell) -> str:
         handing_out.make(str(row.account), int(row.object_id), tell)
         return row.object_id
+
+    _carry(job_id, work)
+
+
+@task()
+def post(job_id: int) -> None:
+    """Take in and carry a group's papers at once, not at the next minute."""
+
+    def work(row: Job, _tell: Tell) -> str:
+        tend(offices.group_by_id(row.group_id))
+        return ""
 
     _carry(job_id, work)
 

@@ -22,6 +22,7 @@ class Connection(models.Model):
     address = models.CharField(max_length=300, blank=True)
     email = models.CharField(max_length=254, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
+    permit_digest = models.CharField(max_length=64, blank=True, help_text="the permit that automatic intake cites")
 
     @override
     def __str__(self) -> str:

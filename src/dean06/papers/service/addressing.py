@@ -29,6 +29,7 @@ from dean06.papers.models import Channel
 __all__ = [
     "Address",
     "Channel",
+    "Organ",
     "Place",
     "Route",
     "axis",
@@ -42,6 +43,7 @@ __all__ = [
     "resolve",
     "set_address",
     "set_list",
+    "standing",
     "strangers",
 ]
 
@@ -244,6 +246,7 @@ def connect(by: Permit, group_id: int, where: Place, secret: str) -> None:
                 "address": where.organ.address,
                 "email": where.organ.email,
                 "telephone": where.organ.telephone,
+                "permit_digest": by.digest(),
             },
         )
         _record(by, slug, connection_ref(slug, where))
@@ -275,6 +278,12 @@ def place(group_id: int) -> Place | None:
         telephone=row.telephone,
     )
     return Place(url=row.url, system_id=row.system_id, organ=organ)
+
+
+def standing(group_id: int) -> str:
+    """Return the digest of the permit under which a group was connected to the axis; empty where it is not."""
+    row = models.Connection.objects.filter(group_id=group_id).first()
+    return row.permit_digest if row else ""
 
 
 def axis(group_id: int) -> Axis | None:

@@ -19,7 +19,7 @@ from dean06.papers.edxml.types import tidy
 from dean06.papers.models import Channel, Dispatch, Notice, State, Withdrawal
 from dean06.papers.outgoing import ready
 
-__all__ = ["Link", "NoticeInfo", "Withdraw", "chain", "mark_notice", "notice_ref", "ref", "withdraw"]
+__all__ = ["Kind", "Link", "NoticeInfo", "Withdraw", "chain", "mark_notice", "notice_ref", "ref", "withdraw"]
 
 Kind = Withdrawal.Kind
 ELECTRONIC = (Channel.EDXML, Channel.EMAIL, Channel.PORTAL)
