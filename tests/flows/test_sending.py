@@ -76,7 +76,7 @@ class Two:
 
 
 @pytest.fixture
-def two(home, tmp_path, monkeypatch) -> Iterator[Two]:
+def two(home, tmp_path, monkeypatch, settings) -> Iterator[Two]:
     monkeypatch.setattr(client.time, "sleep", lambda _seconds: None)
     office = found("quang-ninh-2022", "gan", tmp_path, persons=60)
     with at(2022, 5, 20):
@@ -103,6 +103,7 @@ def two(home, tmp_path, monkeypatch) -> Iterator[Two]:
         )
     )
     with axis.serving() as url, at(2022, 8, 3):
+        settings.AXES = (url,)
         near.connect(url)
         far.connect(url)
         near.knows(FAR.name, Channel.EDXML, organ_code=FAR.code)

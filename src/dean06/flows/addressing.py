@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
+
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
@@ -17,7 +19,7 @@ from dean06.papers.service.addressing import Address, Place
 
 ACTION = "recipients.set"
 
-__all__ = ["connect", "end_address", "set_address", "set_list", "setting_answer"]
+__all__ = ["axes", "connect", "end_address", "set_address", "set_list", "setting_answer"]
 
 
 def _by(account: str, group: GroupInfo, obj: ObjectRef, reason: str | None) -> Permit:
@@ -29,6 +31,11 @@ def setting_answer(account: str, group: GroupInfo) -> Answer:
     return ask(
         Act(account=account, group=group, action=ACTION, obj=ObjectRef(kind="address", id=group.slug, digest=""))
     )
+
+
+def axes() -> tuple[str, ...]:
+    """Return the addresses of the axes that the operator named."""
+    return tuple(settings.AXES)
 
 
 def set_address(account: str, group: GroupInfo, one: Address, *, reason: str | None = None) -> None:
@@ -57,6 +64,14 @@ def set_list(account: str, group: GroupInfo, name: str, names: Iterable[str], *,
 
 
 def connect(account: str, group: GroupInfo, where: Place, secret: str, *, reason: str | None = None) -> None:
-    """Connect the group to the axis; from then on what waits there is taken in under this very permit."""
+    """Connect the group to the axis; from then on what waits there is taken in under this very permit.
+
+    Only an axis that the operator named is spoken to: a clerk does not choose where the house sends its requests.
+    """
+    if where.url.rstrip("/") not in settings.AXES:
+        raise BadInput(
+            "Chọn địa chỉ trục mà người vận hành đã khai (DEAN06_AXIS).",
+            "Choose an axis that the operator has named (DEAN06_AXIS).",
+        )
     by = _by(account, group, addressing.connection_ref(group.slug, where), reason)
     addressing.connect(by, group.id, where, secret)

@@ -9,7 +9,7 @@ from dean06.clock import service as clock
 from dean06.papers.edxml.codes import standard
 from dean06.papers.edxml.types import Attachment, tidy
 from dean06.papers.errors import PaperRefused
-from dean06.papers.models import Channel
+from dean06.papers.models import Channel, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,12 @@ class IncomingInfo:
     answer_by: date | None
     note: str
     told: tuple[tuple[str, str], ...]
+
+    @property
+    def told_in_words(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return what its sender is told: the code, its words, whether it has left."""
+        rows = ((code, standard().status(code), state) for code, state in self.told)
+        return tuple((code, row.vi if row else code, state == State.SENT) for code, row, state in rows)
 
     @property
     def urgent(self) -> bool:

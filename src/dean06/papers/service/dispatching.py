@@ -27,12 +27,14 @@ from dean06.papers.service.documents import dispatch_digest
 __all__ = [
     "Channel",
     "DispatchInfo",
+    "LetterInfo",
     "Post",
     "State",
     "StepInfo",
     "Tally",
     "confirm_by_link",
     "deliver",
+    "letter_of",
     "mark",
     "mark_ref",
     "of_paper",
@@ -170,6 +172,32 @@ def _record(by: Permit, row: Dispatch, ref: ObjectRef) -> None:
         digest=ref.digest,
         bound=ref.digest,
         note={"paper": row.paper_id},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterInfo:
+    """What the holder of a letter's link may see: which paper, by whom, whether it is taken back, whether confirmed."""
+
+    label: str
+    sender: str
+    taking_back: bool
+    confirmed: bool
+
+
+def letter_of(token: str) -> LetterInfo:
+    """Return what a letter's link stands for; a link that was made up is refused."""
+    of_paper_itself, pk = named(token)
+    if of_paper_itself:
+        row = Dispatch.objects.select_related("paper__group").filter(pk=pk).first()
+        paper, done = row.paper if row else None, row is not None and row.state in FINAL
+    else:
+        notice = Notice.objects.select_related("dispatch__paper__group").filter(pk=pk).first()
+        paper, done = notice.dispatch.paper if notice else None, notice is not None and notice.state == State.RECALLED
+    if paper is None:
+        raise BadInput("Đường dẫn xác nhận không còn.", "The link stands for nothing any more.")
+    return LetterInfo(
+        label=ready(paper).label, sender=paper.group.name, taking_back=not of_paper_itself, confirmed=done
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
@@ -19,6 +20,7 @@ from dean06.offices.types import Viewer
 from dean06.papers import exchange_client as client
 from dean06.papers import intake, models, store
 from dean06.papers.arriving import AsideInfo, IncomingInfo, KeptFile, NewIncoming
+from dean06.papers.edxml.codes import standard
 from dean06.papers.edxml.types import Attachment, Edoc, tidy
 from dean06.papers.exchange_client import Axis
 from dean06.papers.intake import Arrived, arrivals
@@ -42,14 +44,18 @@ __all__ = [
     "finish",
     "hand_on",
     "inbox",
+    "listed",
     "of_year",
     "one",
     "packet_ref",
+    "priorities",
     "ref",
     "refuse",
     "register",
     "take",
     "take_in",
+    "waiting",
+    "years",
 ]
 
 Status = Incoming.Status
@@ -301,6 +307,34 @@ def of_year(viewer: Viewer, group_id: int, year: int) -> tuple[IncomingInfo, ...
     """Return the register of a year, by number."""
     found = _seen(viewer, group_id, year=year)
     return tuple(sorted(found, key=lambda one: one.number or 0))
+
+
+def listed(viewer: Viewer, group_id: int, year: int) -> tuple[IncomingInfo, ...]:
+    """Return all that came in a year, with and without a number, and what still waits from before; newest first."""
+    if not viewer.sits_in(group_id):
+        return ()
+    unnumbered = Q(number=None, arrived_at__year=year) | Q(status=Status.ARRIVED, arrived_at__year__lt=year)
+    rows = Incoming.objects.filter(Q(year=year) | unnumbered, group_id=group_id).prefetch_related("answers", "files")
+    return tuple(map(_info, rows.order_by("-arrived_at", "-pk")))
+
+
+def waiting(viewer: Viewer, group_id: int) -> int:
+    """Return how many papers wait for the clerk."""
+    return Incoming.objects.filter(group_id=group_id, status=Status.ARRIVED).count() if viewer.sits_in(group_id) else 0
+
+
+def years(viewer: Viewer, group_id: int) -> tuple[int, ...]:
+    """Return the years that have an incoming register, newest first."""
+    if not viewer.sits_in(group_id):
+        return ()
+    return tuple(
+        models.IncomingSeries.objects.filter(group_id=group_id).order_by("-year").values_list("year", flat=True)
+    )
+
+
+def priorities() -> tuple[tuple[int, str], ...]:
+    """Return the degrees of urgency that the standard knows, with their words."""
+    return tuple((row.code, row.vi) for row in standard().priorities)
 
 
 def one(viewer: Viewer, incoming_id: int) -> IncomingInfo | None:

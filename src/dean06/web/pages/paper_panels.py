@@ -13,7 +13,7 @@ from dean06.papers.service import drafts, editing, keys
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
-from dean06.web.pages import signing
+from dean06.web.pages import paper_sending, signing
 from dean06.web.pages.clauses import cite
 from dean06.web.reader import Reader
 from dean06.web.refusing import missing_checks
@@ -193,6 +193,9 @@ def _of_issued(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[
                 "scan": reader.url("papers-file", paper.id, "scan") if paper.scan_sha256 else "",
             }
         )
+    made.append(paper_sending.sending_panel(reader, paper))
+    if (back := paper_sending.withdrawing_panel(reader, paper)) is not None:
+        made.append(back)
     return tuple(made)
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from dean06.papers import service as papers
-from dean06.papers.service import drafts
+from dean06.papers.service import dispatching, drafts, incoming
 from dean06.papers.types import PaperInfo
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
@@ -110,13 +110,26 @@ def _view(reader: Reader, found: list[PaperInfo], chosen: str) -> tuple[list[Pap
         items.append(
             Facet(label=words("Chờ tôi ký", "To be signed by me"), count=str(waiting), href=reader.url("papers-queue"))
         )
+        items += _post(reader)
     return shown, Facets(label=words("Xem", "View"), items=tuple(items))
+
+
+def _post(reader: Reader) -> list[Facet]:
+    """Return the ways to what is on its way out, and to what came in."""
+    unsent = len(dispatching.unsettled(reader.viewer, reader.group.id))
+    came = incoming.waiting(reader.viewer, reader.group.id)
+    return [
+        Facet(label=words("Chưa gửi xong", "Not sent yet"), count=str(unsent), href=reader.url("papers-unsent")),
+        Facet(label=words("Văn bản đến", "Incoming"), count=str(came), href=reader.url("papers-incoming")),
+    ]
 
 
 def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Action, ...]:
     made = []
     if reader.viewer.sits_in(reader.group.id):
         made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
+        made.append(Action(label=words("Sổ văn bản", "Registers"), href=reader.url("papers-register", "di")))
+        made.append(Action(label=words("Sổ địa chỉ", "Address book"), href=reader.url("papers-addresses")))
     if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
         made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
         made.append(Action(label=words("Kiểm tra thể thức", "Check a layout"), href=reader.url("papers-layout")))
