@@ -18,15 +18,19 @@ from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable, UsageError
 from dean06.corrections import service as corrections
 from dean06.corrections.types import SaidFixed
-from dean06.demo import history, timetable, workshop
+from dean06.demo import history, pki, timetable, workshop
 from dean06.demo.stages import STAGES, chosen
 from dean06.demo.supplies import Supplies
 from dean06.identity import service as identity
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
+from dean06.papers import service as papers
+from dean06.papers.service import issuing, keys, signatures
+from dean06.papers.service.signatures import Verdict
 from dean06.reports import service as reports
 from dean06.work import service as work
 
+LATER = timetable.at(history.INSTALLED.replace(year=2027), 9)
 LAST = history.INSTALLED.replace(year=2030)
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -42,26 +46,31 @@ BY_PERMIT = {
 BY_COUNT = {
     "adoption.Statement": ("statement", "compliance.state"),
     "reports.DutyReply": ("duty_reply", "compliance.reply"),
-    "papers.Appraisal": ("appraisal", "appraisal.perform"),
-    "papers.Comment": ("paper_comment", "document.comment"),
     "adoption.LocalRule": ("local_rule", "local_rule.set"),
     "offices.Absence": ("absence", "absence.record"),
+    "papers.Appraisal": ("appraisal", "appraisal.perform"),
+    "papers.Comment": ("paper_comment", "document.comment"),
+    "papers.FileList": ("file_list", "work_file.issue_plan"),
+    "papers.Piece": ("work_file", "document.archive"),
+    "papers.SigningRequest": ("paper", "document.ask_signature"),
     "offices.Appointment": ("seat", "seat.appoint"),
     "population.Register": ("register", "register.load"),
     "reconcile.Run": ("delivery", "run.start"),
     "sources.Delivery": ("delivery", "delivery.receive"),
 }
+SIGNING = {"document.sign", "minutes.sign", "notice.sign", "plan.issue"}
 PARTS = {
     "corrections.Counter": "corrections.Order",
     "corrections.Dataset": "corrections.Run",
     "corrections.Finding": "corrections.Run",
     "offices.Seat": "offices.Appointment",
     "offices.Service": "offices.Group",
-    "papers.Paper": "reports.MonthReport",
+    "papers.Paper": "papers.Version",
     "papers.Series": "papers.Paper",
     "papers.Signature": "papers.Paper",
-    "papers.SigningRequest": "papers.Paper",
+    "papers.SigningKey": "offices.Appointment",
     "papers.Version": "papers.Paper",
+    "papers.WorkFile": "papers.FileList",
     "reconcile.Score": "reconcile.Run",
     "reports.Receipt": "reports.MonthReport",
     "sources.Quarantined": "sources.Delivery",
@@ -124,7 +133,11 @@ def test_every_record_of_work_is_tied_to_the_ledger(commune):
     assert acts["account", "account.create"] == every("identity.Account").count() - 1  # the first one founds the rest
     assert acts["group", "group.create"] == every("offices.Group").count() == 1
     assert acts["charter", "charter.confirm_instrument"] == every("adoption.Confirmation").count() == 2
-    assert acts["paper", "document.sign"] == every("papers.Paper").exclude(number=None).count() == 2
+    signed = sum(count for (kind, action), count in acts.items() if kind == "paper" and action in SIGNING)
+    assert signed == every("papers.Paper").exclude(number=None).count() == 2 + 3
+    assert acts["paper", "document.seal"] == 1
+    entered = acts["signing_key", "signing_key.set"] + acts["signing_key", "seal_key.set"]
+    assert entered == every("papers.SigningKey").count() == 3 + 3
 
 
 def test_the_ledger_is_sound_and_follows_the_clock(commune):
@@ -165,7 +178,7 @@ def test_reports_are_signed_and_sent_but_the_present_one(commune):
     found = {row.month: row for row in every("reports.MonthReport")}
     states = {month: reports.for_work(commune["group"].id, month).issued for month in found}
     assert states == {"2026-08": True, "2026-09": True, "2026-10": False}
-    papers = every("papers.Paper").exclude(number=None).order_by("pk")
+    papers = every("papers.Paper").filter(form="").exclude(number=None).order_by("pk")
     assert [paper.signer for paper in papers] == ["Nguyễn Hữu Phước"] * 2
     assert every("reports.Receipt").count() == 2 * 2
 
@@ -195,7 +208,38 @@ def test_progress_comes_to_its_end_and_no_file_is_left(commune):
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     left = {path.name for path in commune["home"].iterdir()}
-    assert left <= {"vault", "papers", "keys"}
+    assert left <= {"vault", "papers", "keys", "demo", "tin-cay"}
+
+
+def test_papers_stand_at_every_step_and_the_digital_one_verifies(commune):
+    held = every("papers.Paper").exclude(form="").order_by("pk")
+    assert Counter((paper.form, paper.state, paper.manner) for paper in held) == Counter(
+        [
+            ("plan", "issued", "hand"),
+            ("minutes", "issued", "hand"),
+            ("urging_letter", "issued", "digital"),
+            ("directive", "draft", ""),
+            ("official_letter", "asked", ""),
+            ("conclusion_notice", "asked", ""),
+        ]
+    )
+    assert set(every("papers.SigningRequest").values_list("state", flat=True)) == {"signed", "waiting"}
+    sealed = held.get(form="urging_letter")
+    told = signatures.verify(issuing.kept_file(sealed.pdf_sha256), keys.trust().trust, LATER)
+    assert told.verdict is Verdict.VALID
+    assert [one.signer for one in told.signatures if not one.is_timestamp] == [
+        sealed.signer,
+        "Ủy ban nhân dân xã Ninh Châu",
+    ]
+    letter = papers.content(sealed.pk)
+    assert "quá hạn" in str(letter)
+    assert sorted(every("papers.Piece").values_list("ref", flat=True)) == sorted(
+        str(paper.pk) for paper in held if paper.form in {"plan", "urging_letter"}
+    )
+
+
+def test_one_password_opens_accounts_and_keys():
+    assert pki.PASSWORD == identity.DEMO_PASSWORD
 
 
 def test_an_acting_deputy_gives_out_what_had_come_before_the_assignment(db, tmp_path):

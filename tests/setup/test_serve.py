@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
 import time
+from pathlib import Path
+
+from dean06.cli import demonstration
+from dean06.demo.pki import make
+from dean06.papers.service import signatures
 
 
 def until(condition, seconds=60):
@@ -43,6 +49,21 @@ def test_a_dead_worker_comes_back_and_the_pages_never_stop(installation):
     assert running.answers()
     assert "Tiến trình nền đã dừng" in running.printed()
     assert running.stop(signal.SIGTERM) == 0
+    assert running.family() == {}
+
+
+def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation, tmp_path):
+    home = tmp_path / "trinh-dien"
+    make(home, (), ())
+    (home / demonstration.NOTE).write_text('{"accounts": []}')
+    running = installation(home=home)
+    stamping = next(command for command in running.family().values() if "pki_server" in command)
+    address = f"http://127.0.0.1:{stamping.split()[-1]}/tsa"
+    told = signatures.time_stamps(address).timestamp(hashlib.sha256(b"mot tep").digest(), "sha256")
+    assert told["content_type"].native == "signed_data"
+    pages = next(number for number, command in running.family().items() if "granian" in command)
+    assert f"DEAN06_TSA={address}".encode() in Path(f"/proc/{pages}/environ").read_bytes().split(b"\0")
+    assert running.stop(signal.SIGINT) == 0
     assert running.family() == {}
 
 

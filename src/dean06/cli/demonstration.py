@@ -28,6 +28,8 @@ from dean06.cli.progress import Bar
 from dean06.clock.errors import HouseError, Unavailable
 
 MAKER = ("dean06.demo.history", "build")
+CERTIFIER = "dean06.demo.pki_server"
+MADE_UP_KEYS = Path("demo") / "chung-thu"
 NOTE = "demo.json"
 
 
@@ -43,6 +45,15 @@ def accounts(home: Path) -> Sequence[Mapping[str, str]]:
     except (OSError, ValueError):
         return []
     return list(found["accounts"])
+
+
+def certifier(home: Path) -> Sequence[str]:
+    """Return the command of the made-up certification service whose keys a demonstration holds; empty without any.
+
+    It wants the state directory and a port; its time stamps stand at `/tsa`.
+    """
+    known = (home / NOTE).exists() and (home / MADE_UP_KEYS).is_dir() and offered()
+    return [sys.executable, "-m", CERTIFIER] if known else []
 
 
 def holds_state(home: Path) -> bool:

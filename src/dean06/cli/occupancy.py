@@ -96,6 +96,13 @@ def require_free_port(host: str, port: int) -> None:
             raise _no_port(host, port, error) from error
 
 
+def free_port() -> int:
+    """Return a port of the loopback that nobody holds now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _no_port(host: str, port: int, error: OSError) -> Unavailable:
     if error.errno == errno.EADDRINUSE:
         vi, en = "đang do một chương trình khác giữ", "is held by another program"

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from dean06.cli import demonstration
-from dean06.cli.occupancy import Occupied, occupy, require_free_port, state_directory
+from dean06.cli.occupancy import Occupied, free_port, occupy, require_free_port, state_directory
 from dean06.cli.supervisor import Child, Supervisor
 from dean06.cli.wording import Subparsers
 from dean06.clock.errors import Unavailable, UsageError
@@ -53,11 +53,13 @@ def _run(held: Occupied, host: str, port: int) -> int:
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{port}"
     held.announce({"url": url, "pid": os.getpid()})
+    stamps = _stamps(held.directory, environment)
     python = sys.executable
     supervisor = Supervisor(
         children=[
             Child("Máy chủ trang", [python, "-m", "granian", *_granian(host, port), "dean06.wsgi:application"]),
             Child("Tiến trình nền", [python, "-m", "dean06.cli.worker_process"]),
+            *stamps,
         ],
         ready=lambda: answers(host, port),
         when_ready=lambda: welcome(url, held.directory),
@@ -66,6 +68,19 @@ def _run(held: Occupied, host: str, port: int) -> int:
     code = supervisor.run()
     print("\ndean06 đã dừng. (Stopped.)", flush=True)
     return code
+
+
+def _stamps(home: Path, environment: dict[str, str]) -> list[Child]:
+    """Return the time stamp service of a demonstration, and tell the others where it is.
+
+    An installation that knows a service (DEAN06_TSA) keeps to it.
+    """
+    command = demonstration.certifier(home)
+    if not command or environment.get("DEAN06_TSA"):
+        return []
+    port = free_port()
+    environment["DEAN06_TSA"] = f"http://127.0.0.1:{port}/tsa"
+    return [Child("Dấu thời gian trình diễn", [*command, str(home), str(port)])]
 
 
 def _granian(host: str, port: int) -> list[str]:

@@ -19,9 +19,10 @@ from django.conf import settings
 
 from dean06.charter import service as charters
 from dean06.clock import service as clock
-from dean06.demo import own_charter, timetable, workshop
+from dean06.demo import own_charter, paper_room, signers, timetable, workshop
 from dean06.demo.cast import ADMIN, ADMIN_NAME
 from dean06.demo.office import Office
+from dean06.demo.pki_server import PkiServer
 from dean06.demo.stages import Stage, chosen
 from dean06.demo.supplies import Supplies
 from dean06.demo.timetable import Event
@@ -73,12 +74,17 @@ def build(
     with ExitStack() as open_ones:
         folder = Path(open_ones.enter_context(tempfile.TemporaryDirectory(prefix="dang-tao-", dir=settings.HOME)))
         offices = [_office(stage, admin, folder, open_ones) for stage in stages]
-        events = sorted((one for office in offices for one in timetable.events(office)), key=lambda one: one.at)
-        _play(events, progress)
+        stamps = open_ones.enter_context(signers.stamping(Path(settings.HOME)))
+        _play(_events(offices, stamps), progress)
     return [
         {"username": one.username, "password": identity.DEMO_PASSWORD, "role": one.seat, "group": one.group}
         for one in accounts(groups)
     ]
+
+
+def _events(offices: Sequence[Office], stamps: PkiServer) -> list[Event]:
+    found = [one for office in offices for one in (*timetable.events(office), *paper_room.events(office, stamps))]
+    return sorted(found, key=lambda one: one.at)
 
 
 def _office(stage: Stage, admin: str, folder: Path, open_ones: ExitStack) -> Office:

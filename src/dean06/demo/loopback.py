@@ -37,19 +37,21 @@ class Answer:
 
 @dataclass
 class Loopback:
-    """A service that answers at 127.0.0.1, at a free port, from `with` to its end.
+    """A service that answers at 127.0.0.1, from `with` to its end.
 
     Attributes:
         answer: what it says to a request.
         silent: while set, requests are taken and never answered.
+        port: where it answers; a free one where none is given.
     """
 
     answer: Callable[[Question], Answer]
     silent: bool = False
+    port: int = 0
     closing: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
 

@@ -26,7 +26,8 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from ruamel.yaml import YAML
 
-PASSWORD = "dean06-trinh-dien"  # noqa: S105  public, for the demonstration alone
+# The password of the demonstration's accounts too: a page shows one, and it opens everything made up.
+PASSWORD = "trinh-dien-06"  # noqa: S105  public, for the demonstration alone
 SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
 ROOT, ISSUER, STAMPER = (
     "Gốc trình diễn dean06",
@@ -34,11 +35,11 @@ ROOT, ISSUER, STAMPER = (
     "Dấu thời gian trình diễn dean06",
 )
 _COUNTRY = "VN"
-_FOLDER, _TRUST = "demo/chung-thu", "tin-cay"
+FOLDER, _TRUST = "demo/chung-thu", "tin-cay"
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
-__all__ = ["PASSWORD", "SINCE", "UNTIL", "Holder", "Pki", "make"]
+__all__ = ["FOLDER", "PASSWORD", "SINCE", "UNTIL", "Holder", "Pki", "make"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class Pki:
 
 def make(home: Path, people: Iterable[Holder], agencies: Iterable[Holder], address: str = "") -> Pki:
     """Return the made-up service of an installation with keys for people and agencies; what is there already stays."""
-    pki = Pki(home / _FOLDER, home / _TRUST, address)
+    pki = Pki(home / FOLDER, home / _TRUST, address)
     pki.found()
     for person in people:
         pki.issue(person)

@@ -1,10 +1,18 @@
-"""The made-up certification service on the network of this machine: revocation lists, OCSP, time stamps (RFC 3161)."""
+"""The made-up certification service on the network of this machine: revocation lists, OCSP, time stamps (RFC 3161).
+
+    python -m dean06.demo.pki_server HOME PORT
+
+answers for the demonstration in HOME until it is told to stop; `dean06 serve` keeps it running.
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
+from threading import Event
 from typing import Self
 
 from asn1crypto import tsp
@@ -12,9 +20,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ReasonFlags, ocsp
 
 from dean06.demo.loopback import Answer, Loopback, Question
-from dean06.demo.pki import SINCE, UNTIL, Pki
+from dean06.demo.pki import SINCE, UNTIL, Pki, make
 
-__all__ = ["PkiServer"]
+TSA = "/tsa"
+
+__all__ = ["TSA", "PkiServer"]
 
 
 @dataclass
@@ -25,14 +35,16 @@ class PkiServer:
         pki: whose service it is, set before it is asked.
         at: the moment that its time stamps state; the machine's own when none is given.
         revoked: serial numbers and when they were revoked, as OCSP says them.
+        port: where it answers; a free one where none is given.
     """
 
     at: datetime | None = None
     pki: Pki | None = None
     revoked: dict[int, datetime] = field(default_factory=dict)
+    port: int = 0
 
     def __post_init__(self) -> None:
-        self.door = Loopback(self._answer)
+        self.door = Loopback(self._answer, port=self.port)
 
     @property
     def address(self) -> str:
@@ -57,7 +69,7 @@ class PkiServer:
                 return Answer(HTTPStatus.OK, self.pki.revocation_list(name), "application/pkix-crl")
             case "/ocsp":
                 return Answer(HTTPStatus.OK, self._state(self.pki, asked.body), "application/ocsp-response")
-            case "/tsa":
+            case path if path == TSA:
                 stamp = self.pki.time_stamps(self.at).request_tsa_response(tsp.TimeStampReq.load(asked.body))
                 return Answer(HTTPStatus.OK, stamp.dump(), "application/timestamp-reply")
             case _:
@@ -82,3 +94,13 @@ class PkiServer:
         for extension in asked.extensions:
             builder = builder.add_extension(extension.value, critical=False)
         return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def main(home: str, port: str) -> None:
+    """Answer until told to stop."""
+    with PkiServer(pki=make(Path(home), (), ()), port=int(port)):
+        Event().wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -82,7 +82,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=clock.TZ)
 
 
-def _office_day(day: date) -> date:
+def office_day(day: date) -> date:
     """Return the day, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
@@ -112,7 +112,7 @@ def _founding(office: Office) -> Iterator[Event]:
     for minute, user in enumerate(stage.confirmed_by if stage.instrument else ()):
         if stage.instrument:
             yield Event(at(stage.founded, 14, minute * 20), partial(office.confirm, user, stage.instrument))
-    following = _office_day(stage.founded + timedelta(days=2))
+    following = office_day(stage.founded + timedelta(days=2))
     for minute, gap in enumerate(stage.local_rules):
         yield Event(at(following, 9, minute * 10), partial(office.agree, gap))
     for minute, source in enumerate(assigned(stage)):
@@ -152,10 +152,10 @@ def _corrections(office: Office) -> Iterator[Event]:
     stage = office.stage
     for place, day in enumerate(deliveries(stage)):
         minute = place % len(stage.handings) * 10
-        said = _office_day(day.on + timedelta(days=CLAIMED))
+        said = office_day(day.on + timedelta(days=CLAIMED))
         yield Event(at(said, 10, minute), partial(office.claim, day.handing.user, day.handing))
         if day.turn == 0:
-            following = _office_day(day.on + timedelta(days=1))
+            following = office_day(day.on + timedelta(days=1))
             yield Event(at(following, 15, minute), partial(office.take_home, day.handing))
     if stage.assigned_late:
         yield from _absence(office)
@@ -166,7 +166,7 @@ def _absence(office: Office) -> Iterator[Event]:
     stage = office.stage
     came = month_end(stage.months[0])
     gone, back = (came + timedelta(days=days) for days in AWAY)
-    eve, acting = _office_day(came + timedelta(days=1)), _office_day(gone + timedelta(days=1))
+    eve, acting = office_day(came + timedelta(days=1)), office_day(gone + timedelta(days=1))
     for minute, source in enumerate(sorted(stage.assigned_late)):
         yield Event(at(eve, 8, minute), partial(office.assign, source))
         yield Event(at(acting, 9, minute), partial(office.order_in_absence, source))
@@ -179,12 +179,12 @@ def _reports(office: Office) -> Iterator[Event]:
         first = _next(month)
         due = f"{first:%Y-%m}"
         for day in stage.report_days:
-            yield Event(at(_office_day(first.replace(day=day)), 9, 30), partial(office.draft, due), 0.01)
-        edited = _office_day(first.replace(day=stage.report_days[0]))
+            yield Event(at(office_day(first.replace(day=day)), 9, 30), partial(office.draft, due), 0.01)
+        edited = office_day(first.replace(day=stage.report_days[0]))
         yield Event(at(edited, 10, 30), partial(office.edit, due), 0.01)
         if month == stage.months[-1]:
             continue  # the present month's report is still a draft
-        signed = _office_day(first.replace(day=stage.signed_on))
+        signed = office_day(first.replace(day=stage.signed_on))
         yield Event(at(signed, 9), partial(office.sign, due), 0.01)
         yield Event(at(signed, 14), partial(office.send, due))
 
@@ -193,7 +193,7 @@ def _compliance(office: Office) -> Iterator[Event]:
     """Agencies explain, then the standing deputy freezes the month; the newest month still waits for it."""
     stage = office.stage
     for month in stage.months[1:-1]:
-        first = _office_day(_next(month) + timedelta(days=1))
+        first = office_day(_next(month) + timedelta(days=1))
         for minute, user in enumerate(dict.fromkeys(handing.user for handing in stage.handings[:EXPLAINING])):
             yield Event(at(first, 10, minute * 10), partial(office.explain, user, month))
         yield Event(at(first, 16), partial(office.freeze, month))
