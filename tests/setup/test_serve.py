@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import signal
 import socket
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dean06.cli import demonstration
 from dean06.demo.pki import make
@@ -19,6 +21,11 @@ def until(condition, seconds=60):
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.05)
+
+
+def open_at(address: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", urlsplit(address).port)) == 0
 
 
 def worker_of(running):
@@ -59,7 +66,8 @@ def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation
     running = installation(home=home)
     stamping = next(command for command in running.family().values() if "pki_server" in command)
     address = f"http://127.0.0.1:{stamping.split()[-1]}/tsa"
-    told = signatures.time_stamps(address).timestamp(hashlib.sha256(b"mot tep").digest(), "sha256")
+    until(lambda: open_at(address))
+    told = asyncio.run(signatures.time_stamps(address).async_timestamp(hashlib.sha256(b"tep").digest(), "sha256"))
     assert told["content_type"].native == "signed_data"
     pages = next(number for number, command in running.family().items() if "granian" in command)
     assert f"DEAN06_TSA={address}".encode() in Path(f"/proc/{pages}/environ").read_bytes().split(b"\0")

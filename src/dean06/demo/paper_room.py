@@ -15,6 +15,7 @@ from dean06.demo.pki_server import PkiServer
 from dean06.demo.signers import SECRET, give_keys
 from dean06.demo.timetable import Event, at, office_day, own_day
 from dean06.flows import digital_signing, keeping, paper_house, paper_signing, paperwork, signing
+from dean06.flows.desk import overseers
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity
 from dean06.papers.service import keeping as files
@@ -124,7 +125,8 @@ class PaperRoom:
     def _late(self) -> list[TaskInfo]:
         group = self.office.group
         viewer = offices.viewer(self._by("to-truong"), self._today())
-        owed = work.tasks(viewer, group.id, Filters(statuses=OPEN_STATES), size=MOST_TASKS).items
+        seen = overseers(paper_house.charter(group))
+        owed = work.tasks(viewer, group.id, Filters(statuses=OPEN_STATES), see_all=seen, size=MOST_TASKS).items
         return [one for one in owed if one.is_overdue(clock.now(group))]
 
     def notice(self, held: date) -> None:
