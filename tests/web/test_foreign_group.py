@@ -177,6 +177,7 @@ def test_addresses_are_walked_whole():
         "language",
         "proof",
         "proof-file",
+        "verify",
         *OWN,
         "style-guide",
         "style-sample",

@@ -58,6 +58,7 @@ from dean06.web.pages import (
     signing_queue,
     succession,
     tasks,
+    verifying,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path("tai-khoan/hai-lop/bo/", own_account.remove, name="account-factor-remove"),
     path("tai-khoan/hai-lop/ma-trinh-dien/", own_account.demo_code, name="account-factor-demo"),
     path("ngon-ngu/", views_language.choose, name="language"),
+    path("kiem-tra-chu-ky/", verifying.verify, name="verify"),
     path("xac-thuc/<str:code>/", proof.show, name="proof"),
     path("xac-thuc/<str:code>/bang-chung.json", proof.proof_file, name="proof-file"),
     path("xac-nhan-van-ban/<str:token>/", receipts.receipt, name="papers-receipt"),

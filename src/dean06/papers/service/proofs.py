@@ -40,6 +40,7 @@ __all__ = [
     "address_on",
     "as_file",
     "choose_qr",
+    "code_of",
     "likeness",
     "proof_of",
     "qr_digest",
@@ -184,6 +185,14 @@ def _day(at: datetime) -> date:
 def _is_published(row: models.Paper) -> bool:
     """Say whether the paper stands on the page of published papers, for anybody to read."""
     return row.dispatches.filter(channel=models.Channel.PORTAL).exclude(state=models.State.FAILED).exists()
+
+
+def code_of(sha256: str) -> str:
+    """Return the code of the issued paper that a file is or was, by its checksum; empty where it is none of ours."""
+    files = Q(docx_sha256=sha256) | Q(pdf_sha256=sha256) | Q(annex_sha256=sha256) | Q(scan_sha256=sha256)
+    earlier = Q(signed_sha256=sha256) | Q(pk__in=models.Signature.objects.filter(sha256=sha256).values("paper_id"))
+    row = models.Paper.objects.filter(files | earlier).exclude(number=None).only("token").first()
+    return row.token.hex if row else ""
 
 
 def likeness(proof: ProofInfo, sha256: str) -> Likeness:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
@@ -134,6 +135,7 @@ def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Actio
         made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
         made.append(Action(label=words("Kiểm tra thể thức", "Check a layout"), href=reader.url("papers-layout")))
         made.append(Action(label=words("Khóa ký số", "Signing keys"), href=reader.url("papers-keys")))
+    made.append(Action(label=words("Kiểm tra chữ ký", "Verify signatures"), href=reverse("verify")))
     return (*made, sheet.offer(request)) if any_ else tuple(made)
 
 
