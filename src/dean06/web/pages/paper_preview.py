@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from dean06.papers.service import lines
 from dean06.papers.service.lines import Grid, Line, Style
-from dean06.papers.types import Align, Paper, Ref
+from dean06.papers.types import Paper, Ref
 from dean06.papers.types import Cell as Words
 from dean06.web.language import words
 from dean06.web.parts import paper
@@ -48,7 +48,7 @@ def _table(grid: Grid, trace: str) -> paper.Line:
         caption=table.caption,
         header=tuple(column.title for column in table.columns),
         rows=tuple(tuple(_written(cell, trace) for cell in row) for row in table.rows),
-        in_words=all(column.align is Align.LEFT for column in table.columns),
+        aligns=tuple(column.align.value for column in table.columns),
     )
     return paper.Line(table=drawn)
 
@@ -92,5 +92,5 @@ def preview(document: Paper, trace: str) -> paper.Paper:
         second_form=foot.second_above,
         second_signer=foot.second_below,
         attached=tuple(_attached(document, trace)),
-        note=words("Dự thảo", "Draft") if document.draft else "",
+        note=words("Dự thảo", "Draft") if document.draft and not head.marks else "",
     )

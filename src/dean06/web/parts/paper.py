@@ -8,12 +8,17 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperTable:
-    """A table of the paper: its heads, and its cells; `in_words` where they are sentences, not numbers."""
+    """A table of the paper: its heads, its cells, and how each column stands: `left`, `centre` or `right`."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    in_words: bool = False
+    aligns: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Rows with each cell beside how it stands."""
+        return tuple(tuple(zip(row, self.aligns, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
