@@ -11,7 +11,7 @@ import pytest
 from dean06.charter.errors import Refused
 from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange, System
-from dean06.flows import addressing, paper_signing, receiving, sending, setup
+from dean06.flows import addressing, paper_signing, receiving, reporting, sending, setup
 from dean06.jobs import service as jobs
 from dean06.jobs import tasks
 from dean06.ledger import service as ledger
@@ -247,3 +247,16 @@ def test_letters_wait_while_no_mail_server_is_named(two, settings):
     assert sending.carry(two.near.group).waiting == 1
     (one,) = dispatching.of_paper(two.near.viewer, paper_id)
     assert (one.state, "DEAN06_MAIL" in one.note) == ("queued", True)
+
+
+def test_a_reports_receipts_stand_and_its_paper_goes_to_those_the_book_reaches(two):
+    secretariat, leader = two.near.account("secretariat"), two.near.account("leader")
+    reporting.make(secretariat, two.near.group, "2022-08")
+    paper_id = reporting.issue(leader, two.near.group, "2022-08").id
+    first, *others = reporting.recipients(two.near.group).values()
+    two.near.knows(first, Channel.EDXML, organ_code=FAR.code)
+    receipts = reporting.send(two.near.clerk, two.near.group, "2022-08")
+    assert {one["name"] for one in receipts} == {first, *others}
+    assert two.near.states(paper_id) == {first: "queued"}
+    jobs.Post().go_round()
+    assert only(two.far).organ_name == NEAR.name

@@ -11,7 +11,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef, ReportRule
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import drafting, facts, signing
+from dean06.flows import drafting, facts, sending, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
@@ -134,11 +134,17 @@ def issue(
 
 
 def send(account: str, group: GroupInfo, month: str) -> list[dict[str, object]]:
-    """Record the dispatch of the issued report to each recipient of the charter; returns the receipts."""
+    """Record the dispatch of the issued report to each recipient of the charter; returns the receipts.
+
+    Its paper is queued with it for those whom the address book reaches.
+    """
     report = _known(group, month)
     to = recipients(group)
     obj = bind("report", f"{group.slug}:{month}", to=",".join(sorted(to)))
     facts_ = {"document.is_numbered": report.issued}
     by = permit(Act(account=account, group=group, action="document.dispatch", obj=obj, facts=facts_))
-    reports.sent(by, report.id, to)
+    with transaction.atomic():
+        reports.sent(by, report.id, to)
+        if report.paper_id is not None:
+            sending.queue_reached(account, group, report.paper_id, to.values())
     return reports.receipts(report.id)

@@ -17,8 +17,8 @@ from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
-from dean06.papers.service import dispatching, withdrawing
-from dean06.papers.service.addressing import Route
+from dean06.papers.service import addressing, dispatching, withdrawing
+from dean06.papers.service.addressing import Channel, Route
 from dean06.papers.service.dispatching import DispatchInfo, Post, State, Tally
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import PaperInfo
@@ -31,6 +31,7 @@ __all__ = [
     "mark",
     "mark_notice",
     "queue",
+    "queue_reached",
     "recipients",
     "retry",
     "sending_answer",
@@ -78,6 +79,19 @@ def queue(
     obj = ObjectRef(kind="paper", id=str(paper_id), digest=papers.dispatch_digest(paper_id, names))
     by = permit(_act(account, group, "document.dispatch", obj, reason))
     return dispatching.queue(by, paper_id, names)
+
+
+def queue_reached(account: str, group: GroupInfo, paper_id: int, to: Iterable[str]) -> tuple[str, ...]:
+    """Queue a paper for those whom the address book reaches; returns the others, of whom a clerk keeps record alone."""
+    today, names = clock.today(group), tuple(dict.fromkeys(to))
+    reached = [
+        name
+        for name in names
+        if all(one.channel is not Channel.NONE for one in addressing.resolve(group.id, [name], today))
+    ]
+    if reached:
+        queue(account, group, paper_id, reached)
+    return tuple(name for name in names if name not in reached)
 
 
 def _own(account: str, group: GroupInfo, paper_id: int, dispatch_id: int) -> DispatchInfo:

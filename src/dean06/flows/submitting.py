@@ -17,7 +17,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import adopting, charter_booklet, chartering, draft_bases, signing
+from dean06.flows import adopting, charter_booklet, chartering, draft_bases, sending, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.flows.submission_paper import DOCUMENT, Part, Proposal, document, parts
 from dean06.offices.types import GroupInfo
@@ -234,16 +234,23 @@ def _ready_to_sign(group: GroupInfo, draft: DraftInfo, seen: str | None) -> Pape
 
 
 def send(account: str, group: GroupInfo, draft: DraftInfo) -> int:
-    """Record the dispatch of the signed submission to its addressee and recipients; returns how many there are."""
+    """Send the signed submission to its addressee and recipients; returns how many there are.
+
+    It is queued for those whom the address book reaches; that it went to the others is written down.
+    """
     signed = standing(group, draft).signed
     if signed is None or signed.paper_id is None:
         raise BadInput("Chỉ gửi tờ trình đã ký và cấp số.", "Only a signed and numbered submission can be sent.")
     content = papers.content(signed.paper_id)
     to = (*content.addressees, *content.recipients)
-    obj = ObjectRef(kind="paper", id=str(signed.paper_id), digest=papers.dispatch_digest(signed.paper_id, to))
-    facts: dict[str, Fact] = {"document.is_numbered": True}
-    by = permit(Act(account=account, group=group, action="document.dispatch", obj=obj, facts=facts))
-    return len(papers.dispatch(by, signed.paper_id, to))
+    with transaction.atomic():
+        left = sending.queue_reached(account, group, signed.paper_id, to)
+        if left:
+            obj = ObjectRef(kind="paper", id=str(signed.paper_id), digest=papers.dispatch_digest(signed.paper_id, left))
+            facts: dict[str, Fact] = {"document.is_numbered": True}
+            by = permit(Act(account=account, group=group, action="document.dispatch", obj=obj, facts=facts))
+            papers.dispatch(by, signed.paper_id, left)
+    return len(set(to))
 
 
 def withdraw(account: str, group: GroupInfo, draft: DraftInfo) -> SubmissionInfo:

@@ -19,7 +19,18 @@ from dean06.papers.edxml.types import tidy
 from dean06.papers.models import Channel, Dispatch, Notice, State, Withdrawal
 from dean06.papers.outgoing import ready
 
-__all__ = ["Kind", "Link", "NoticeInfo", "Withdraw", "chain", "mark_notice", "notice_ref", "ref", "withdraw"]
+__all__ = [
+    "Kind",
+    "Link",
+    "NoticeInfo",
+    "Withdraw",
+    "chain",
+    "mark_notice",
+    "notice_ref",
+    "ref",
+    "standing",
+    "withdraw",
+]
 
 Kind = Withdrawal.Kind
 ELECTRONIC = (Channel.EDXML, Channel.EMAIL, Channel.PORTAL)
@@ -179,6 +190,14 @@ def mark_notice(by: Permit, notice_id: int, note: str) -> None:
         step(row, row.note)
         one = notice_ref(notice_id)
         ledger.append(by, scope=row.group.slug, kind=one.kind, object_id=one.id, digest=one.digest, bound=one.digest)
+
+
+def standing(viewer: Viewer, group_id: int) -> dict[int, Kind]:
+    """Return what befell those papers of a group that were taken back, by number of the paper."""
+    if not viewer.sees_summaries_of(group_id):
+        return {}
+    rows = Withdrawal.objects.filter(group_id=group_id).values_list("paper_id", "kind")
+    return {paper_id: Kind(kind) for paper_id, kind in rows}
 
 
 def chain(viewer: Viewer, paper_id: int) -> tuple[Link, ...]:

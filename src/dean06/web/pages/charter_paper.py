@@ -15,6 +15,7 @@ from dean06.adoption.service import DraftInfo, SubmissionInfo
 from dean06.charter.types import Citation
 from dean06.flows import submitting
 from dean06.flows.submission_paper import AMENDING
+from dean06.jobs import service as jobs
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
 from dean06.web import confirming, writing
@@ -212,6 +213,7 @@ def send(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Record the dispatch to the authority and the other recipients."""
     draft = found(reader, draft_id)
     count = submitting.send(reader.account, reader.group, draft)
+    jobs.ask_post(reader.group.id, reader.account)
     messages.success(request, words(f"Đã ghi gửi {count} nơi nhận.", f"Sent to {count} recipients."))
     return _back(reader, draft)
 

@@ -104,13 +104,11 @@ def _facets(chosen: Chosen, counts: dict[str, int], views: Sequence[tuple[str, s
 
 
 def _state(reader: Reader, one: IncomingInfo) -> SafeString:
-    shown = post_marks.incoming_state(one)
     if one.overdue(reader.today):
-        late = marks.chip("bad", words("Chưa vào sổ trong ngày", "Not registered the same day"), with_sign="warn")
-        return format_html("{} {}", shown, late)
+        return marks.chip("bad", words("Chưa vào sổ trong ngày", "Not registered the same day"), with_sign="warn")
     if one.late(reader.today):
-        return format_html("{} {}", shown, marks.chip("bad", words("Quá hạn", "Late"), with_sign="warn"))
-    return shown
+        return marks.chip("bad", words("Quá hạn xử lý", "Late"), with_sign="warn")
+    return post_marks.incoming_state(one)
 
 
 def _row(reader: Reader, one: IncomingInfo, urgency: dict[int, str]) -> Row:

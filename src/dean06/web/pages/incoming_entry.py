@@ -23,7 +23,7 @@ from dean06.web.refusing import REASON
 from dean06.web.views_errors import too_large
 
 LIMIT_MB = 50
-TAKEN = ".pdf,.docx,.xlsx,.jpg,.png,.zip"
+TAKEN = ".pdf, .docx, .xlsx, .jpg, .png, .zip"
 SAID = {
     "co_quan": ("Cơ quan ban hành", "Issued by", 300),
     "so": ("Số, ký hiệu", "Its number", 120),

@@ -112,9 +112,9 @@ def one(request: HttpRequest, reader: Reader, incoming_id: int) -> HttpResponse:
     asked_back = info.recall_asked_at is not None and info.recalled_at is None
     shown = {
         "head": PageHead(
-            title=info.abstract,
+            title=f"{info.kind} {info.label}".strip(),
             crumb=Link(label=words("Văn bản đến", "Incoming papers"), href=reader.url("papers-incoming")),
-            meta=(post_marks.incoming_state(info), info.label, info.organ_name),
+            meta=(post_marks.incoming_state(info), info.abstract),
         ),
         "info": info,
         "facts": _facts(reader, info),

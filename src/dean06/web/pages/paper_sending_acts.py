@@ -13,7 +13,7 @@ from dean06.flows import sending
 from dean06.jobs import service as jobs
 from dean06.papers import service as papers
 from dean06.papers.service import dispatching, registers
-from dean06.papers.service.dispatching import State
+from dean06.papers.service.dispatching import Channel, DispatchInfo, State
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.web import writing
 from dean06.web.language import words
@@ -21,7 +21,7 @@ from dean06.web.pages import post_marks
 from dean06.web.pages.folders import printed
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.paper_work import found
-from dean06.web.parts.page import Empty, Link, PageHead
+from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
 from dean06.web.refusing import REASON
@@ -56,7 +56,7 @@ def send(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
     names = [*request.POST.getlist("noi"), *added]
     routes = sending.queue(reader.account, reader.group, paper_id, names, reason=_reason(request))
     jobs.ask_post(reader.group.id, reader.account)
-    lost = sum(1 for one in routes if one.channel is dispatching.Channel.NONE)
+    lost = sum(1 for one in routes if one.channel is Channel.NONE)
     told = words(f"Đã xếp hàng gửi {len(routes)} nơi nhận.", f"Queued for {len(routes)} recipients.")
     if lost:
         told += words(f" {lost} nơi chưa có kênh gửi: xem việc phải làm ở dưới.", f" {lost} have no way yet.")
@@ -130,6 +130,16 @@ def hand_list(_request: HttpRequest, reader: Reader, paper_id: int) -> HttpRespo
     return printed(registers.sheet_pdf(listed, reader.now) if listed else None, f"danh-sach-gui-{paper_id}")
 
 
+def _to_do(one: DispatchInfo) -> str:
+    if one.channel is Channel.PAPER:
+        return words(
+            "In phiếu gửi, giao bản giấy rồi ghi đã giao.", "Print the list, hand the copy over, write that down."
+        )
+    if one.state is State.REFUSED:
+        return words("Hỏi bên nhận, gửi lại bằng văn bản khác.", "Ask the receiver; send another paper.")
+    return words("Tự gửi trong ít phút.", "Leaves by itself within minutes.")
+
+
 @group_page
 def unsent(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show every recipient who has not been reached: what waits, has no way, failed, was refused."""
@@ -142,6 +152,11 @@ def unsent(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Chưa gửi xong", "Not sent yet"),
             crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
             meta=(text,),
+            actions=(
+                Action(
+                    label=words("Sổ địa chỉ, danh sách nơi nhận", "Address book"), href=reader.url("papers-addresses")
+                ),
+            ),
         ),
         "found": listed,
         "table": Table(
@@ -166,7 +181,7 @@ def unsent(request: HttpRequest, reader: Reader) -> HttpResponse:
                         post_marks.channel(one.channel),
                         post_marks.state(one.state, one.channel),
                         writing.instant(one.queued_at),
-                        one.note or words("Tự gửi trong ít phút.", "Leaves by itself within minutes."),
+                        one.note or _to_do(one),
                     )
                 )
                 for one in listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dean06.papers.service.withdrawing import Kind
 from dean06.papers.types import PaperInfo
 from dean06.web import marks
 from dean06.web.language import words
@@ -14,11 +15,25 @@ STATES = {
     "dropped": ("mute", "end", "Đã bỏ", "Dropped"),
 }
 
-__all__ = ["state"]
+__all__ = ["state", "withdrawn"]
 
 
-def state(paper: PaperInfo) -> str:
-    """Show where a paper stands."""
+WITHDRAWN = {
+    Kind.RECALL: ("Đã thu hồi", "Recalled"),
+    Kind.REPLACEMENT: ("Đã thay thế", "Replaced"),
+    Kind.VOID: ("Đã bỏ số", "Number void"),
+}
+
+
+def withdrawn(kind: Kind) -> str:
+    """Show that a paper was taken back."""
+    return marks.chip("bad", words(*WITHDRAWN[kind]), with_sign="no")
+
+
+def state(paper: PaperInfo, kind: Kind | None = None) -> str:
+    """Show where a paper stands; of one that was taken back, how."""
+    if kind is not None:
+        return withdrawn(kind)
     if paper.issued and paper.manner == "digital" and paper.sealed_at is None:
         return marks.chip("warn", words("Đã có số, chờ đóng dấu", "Numbered, to be sealed"), with_sign="seal")
     tone, sign, vi, en = STATES[paper.state]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dean06.papers import service as papers
-from dean06.papers.service import drafts, editing, forms, issuing
+from dean06.papers.service import drafts, editing, forms, issuing, withdrawing
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
@@ -78,7 +78,7 @@ def _head(reader: Reader, paper: PaperInfo) -> PageHead:
     return PageHead(
         title=f"{name} {paper.label}" if paper.issued else name,
         crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
-        meta=(state(paper), paper.abstract),
+        meta=(state(paper, withdrawing.standing(reader.viewer, paper.group_id).get(paper.id)), paper.abstract),
         actions=tuple(files),
     )
 

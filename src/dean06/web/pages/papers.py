@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,12 +12,13 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from dean06.papers import service as papers
-from dean06.papers.service import dispatching, drafts, incoming
+from dean06.papers.service import dispatching, drafts, incoming, withdrawing
+from dean06.papers.service.withdrawing import Kind
 from dean06.papers.types import PaperInfo
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.listing import page_number, sliced
-from dean06.web.pages.paper_states import state
+from dean06.web.pages.paper_states import state, withdrawn
 from dean06.web.parts.page import Action, Empty, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -50,7 +52,7 @@ def _given(path: Path | None, name: str, kind: str) -> FileResponse:
     return response
 
 
-def _row(reader: Reader, one: PaperInfo) -> Row:
+def _row(reader: Reader, one: PaperInfo, taken_back: Mapping[int, Kind]) -> Row:
     kinds = [kind for kind, held in (("pdf", one.pdf_sha256), ("docx", one.docx_sha256)) if held]
     links = [marks.link(kind.upper(), reader.url("papers-file", one.id, kind)) for kind in kinds]
     if one.annex_sha256:
@@ -59,7 +61,7 @@ def _row(reader: Reader, one: PaperInfo) -> Row:
         cells=(
             marks.link(one.label, reader.url("papers-one", one.id)),
             writing.day(one.issued_on) if one.issued_on else state(one),
-            one.abstract,
+            format_html("{} {}", withdrawn(taken_back[one.id]), one.abstract) if one.id in taken_back else one.abstract,
             one.signer,
             "; ".join(one.recipients),
             format_html(" ".join("{}" for _ in links), *links) if links else "",
@@ -130,7 +132,6 @@ def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Actio
     if reader.viewer.sits_in(reader.group.id):
         made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
         made.append(Action(label=words("Sổ văn bản", "Registers"), href=reader.url("papers-register", "di")))
-        made.append(Action(label=words("Sổ địa chỉ", "Address book"), href=reader.url("papers-addresses")))
     if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
         made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
         made.append(Action(label=words("Kiểm tra thể thức", "Check a layout"), href=reader.url("papers-layout")))
@@ -149,6 +150,7 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         return sheet.answer(_sheet(reader, found), f"so-van-ban-{reader.group.slug}-{reader.today}")
     text = words(f"{len(found)} văn bản", f"{len(found)} papers")
     query = urlencode({"xem": chosen}) if chosen else ""
+    taken_back = withdrawing.standing(reader.viewer, reader.group.id)
     listed, pager = sliced(found, page_number(request), SIZE, text=text, query=query)
     shown = {
         "head": PageHead(
@@ -166,7 +168,7 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
                 Column(label=words("Nơi nhận", "Recipients"), kind="text"),
                 Column(label=words("Tệp", "Files"), nowrap=True),
             ),
-            rows=tuple(_row(reader, one) for one in listed),
+            rows=tuple(_row(reader, one, taken_back) for one in listed),
             pager=pager if pager.pages > 1 else None,
         ),
         "empty": Empty(

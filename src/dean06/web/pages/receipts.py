@@ -27,15 +27,15 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
             letter = dispatching.letter_of(token)
     except BadInput as problem:
         raise Http404 from problem  # a link that nobody was given and one that is none look the same
-    asked = (
-        words("Đã hủy bản điện tử của văn bản", "The files were destroyed of paper")
+    title, button = (
+        (("Xác nhận đã hủy văn bản", "Confirm destroying"), ("Đã hủy bản điện tử", "The files were destroyed"))
         if letter.taking_back
-        else words("Đã nhận văn bản", "Received paper")
+        else (("Xác nhận đã nhận văn bản", "Confirm receiving"), ("Đã nhận văn bản", "The paper came"))
     )
     shown = {
-        "head": PageHead(title=f"{asked} {letter.label}", meta=(letter.sender,)),
+        "head": PageHead(title=f"{words(*title)} {letter.label}", meta=(letter.sender,)),
         "letter": letter,
-        "button": asked,
+        "button": words(*button),
     }
     return _shown(request, shown)
 

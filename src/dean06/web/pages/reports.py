@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from dean06.flows import duties, reporting
+from dean06.jobs import service as jobs
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
@@ -254,6 +255,7 @@ def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
 def send(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Record the dispatch to each recipient."""
     receipts = reporting.send(reader.account, reader.group, _checked(month))
+    jobs.ask_post(reader.group.id, reader.account)
     messages.success(request, words(f"Đã ghi gửi {len(receipts)} nơi nhận.", f"Sent to {len(receipts)} recipients."))
     return HttpResponseRedirect(reader.url("reports-one", month))
 
