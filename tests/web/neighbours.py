@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, override_settings
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Plan
@@ -15,6 +16,7 @@ from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
 from dean06.flows import (
+    addressing,
     chartering,
     correcting,
     duties,
@@ -22,19 +24,30 @@ from dean06.flows import (
     keeping,
     looking,
     ordering,
+    paper_signing,
+    paperwork,
+    receiving,
     reporting,
+    sending,
     setup,
     submitting,
     succession,
 )
+from dean06.flows.authority import system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
 from dean06.papers import service as papers
-from dean06.papers.service import handing_in, pieces
+from dean06.papers.edxml.reading import open_packet
+from dean06.papers.edxml.writing import write
+from dean06.papers.service import addressing as book
+from dean06.papers.service import dispatching, drafts, forms, handing_in, incoming, pieces, withdrawing
+from dean06.papers.service.addressing import Address, Channel, Organ, Place
+from dean06.papers.service.incoming import Attachment, NewIncoming
 from dean06.papers.service.keeping import work_files
+from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import runs
 from dean06.reconcile.types import RowFilter
@@ -44,11 +57,13 @@ from dean06.sources import service as sources
 from dean06.work import service as work
 from dean06.work.types import Filters
 from flows.conftest import SEATS, Office, at, found
+from papers.packets import edoc
 
 SINCE = date(2022, 5, 20)
 DAY = date(2022, 8, 20)
 MONTH = "2022-08"
 HEIRS_LINE = "quang-ninh-2022"
+AXIS = "http://127.0.0.1:9"  # nothing answers there
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,9 @@ class Held:
     file: int
     piece: int
     hand_in: int
+    sent: int
+    incoming: int
+    comment: int
     secrets: tuple[str, ...]
 
 
@@ -113,6 +131,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
         _files_kept(office)
+        _posted(office)
         ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
@@ -137,6 +156,60 @@ def _files_kept(office: Office) -> None:
         keeping.put_upload(clerk, group, one.id, (f"ảnh {group.slug} {one.id}".encode(), "anh.png"), said)
     keeping.close(clerk, group, second.id, date(2022, 8, 2))
     keeping.hand_in(clerk, group, [second.id], "đầy đủ")
+
+
+def _posted(office: Office) -> None:
+    """Let the group put a paper before its leader, send and take back another, and take in what came to it."""
+    clerk, leader, group = office.account("clerk"), office.account("leader"), office.group
+    where = Place(url=AXIS, system_id=f"may-{group.slug}", organ=Organ(code="H99.3", name=group.name))
+    with override_settings(AXES=(AXIS,)):
+        addressing.connect(clerk, group, where, f"khoa-cua-{group.slug}")
+    to = f"Nơi nhận của {group.name}"
+    addressing.set_address(clerk, group, Address(name=to, channel=Channel.PAPER, since=SINCE))
+    addressing.set_list(clerk, group, f"Danh sách của {group.name}", [to])
+    seat = offices.holders(group.id, DAY, role="standing_deputy")[0].seat_id
+    paper_signing.ask_signature(office.account("secretariat"), group, _drafted(office, "số liệu tháng 8"), seat)
+    sent = paper_signing.issue_by_hand(leader, group, _drafted(office, "số liệu tháng 7")).id
+    sending.queue(clerk, group, sent, [to])
+    (one,) = dispatching.of_paper(viewer(office), sent)
+    sending.mark(clerk, group, sent, one.id, dispatching.State.SENT)
+    sending.withdraw(leader, group, Withdraw(paper_id=sent, kind=Kind.RECALL, reason=f"{group.name} ghi sai"))
+    _came(office)
+
+
+def _drafted(office: Office, subject: str) -> int:
+    """Return the number of a letter that somebody commented on, appraised where the charter wants that."""
+    code, group = "urging_letter", office.group
+    said = {key: str(value) for key, value in forms.form(code).examples().items() if isinstance(value, date)}
+    facts = forms.form(code).examples() | said | {"subject": subject}
+    paper_id = paperwork.begin(office.account("secretariat"), group, code, facts).id
+    paperwork.comment(office.account("deputy"), group, paper_id, f"{group.name} góp ý")
+    if paper_signing.GATE in adoption.charter_of(group.charter_line, DAY).index.tables:
+        paperwork.appraise(office.account("deputy"), group, paper_id, "Đúng thẩm quyền.", agrees=True)
+    return paper_id
+
+
+def _came(office: Office) -> None:
+    """Let a paper come by hand, another over the axis, and a packet that nobody can read."""
+    group, scan = office.group, Attachment(name="quet.pdf", content=f"%PDF-1.7 {office.group.slug}".encode())
+    new = NewIncoming(
+        channel=Channel.PAPER,
+        organ_name=f"Bên gửi cho {group.name}",
+        label="15/UBND",
+        dated=date(2022, 8, 1),
+        kind="Công văn",
+        abstract=f"gửi {group.name}",
+        files=(scan,),
+    )
+    receiving.enter(office.account("clerk"), group, new)
+    packet = write(edoc(subject=f"qua trục tới {group.name}", attachments=(scan,)))
+    standing = book.standing(group.id)
+    for content, opened in ((packet, open_packet(packet)), (b"hong", None)):
+        sha256 = hashlib.sha256(content + group.slug.encode()).hexdigest()
+        told = {"packet_id": sha256[:20], "sender": "H99.1", "sha256": sha256}
+        arrived = incoming.Arrived(**told, opened=opened, problem=None)
+        obj = incoming.packet_ref(group.slug, arrived)
+        incoming.take(system_permit(group, receiving.TAKE_IN, obj, standing=standing), group.id, arrived)
 
 
 def heir(office: Office) -> str:
@@ -202,6 +275,9 @@ def held(office: Office) -> Held:
         file=file.id,
         piece=pieces.pieces(seen, file.id)[0].id,
         hand_in=handing_in.hand_ins(seen, office.group.id)[0].id,
+        sent=next(iter(withdrawing.standing(seen, office.group.id))),
+        incoming=incoming.inbox(seen, office.group.id)[0].id,
+        comment=next(one.id for paper in papers.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
         task=task.id,
         order=order.id,
         delivery=delivery.id,

@@ -26,7 +26,18 @@ from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.papers import service as papers
-from dean06.papers.service import handing_in, keeping, pieces, printing
+from dean06.papers.service import (
+    addressing,
+    dispatching,
+    drafts,
+    handing_in,
+    incoming,
+    keeping,
+    pieces,
+    printing,
+    registers,
+    withdrawing,
+)
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import looks, rows, runs, scores
@@ -53,6 +64,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "file_id": lambda held: held.file,
     "piece_id": lambda held: held.piece,
     "hand_in_id": lambda held: held.hand_in,
+    "incoming_id": lambda held: held.incoming,
+    "comment_id": lambda held: held.comment,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -71,11 +84,17 @@ WORDS: dict[str, tuple[object, ...]] = {
 } | {
     "file": ("dieu-07.yaml",),
     "number": ("0",),
+    "form": ("urging_letter",),
+    "which": ("di", "den"),
+    "sha256": ("0" * 64,),
 }
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
     "offices.Delegation": "the page that delegates comes with meetings",
+    "papers.Appraisal": "the other group's charter wants none",
+    "papers.SigningKey": "nobody has entered a key",
+    "papers.Template": "nobody has changed a form",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
     "reconcile.Decision": "nobody decides on single rows yet",
@@ -96,7 +115,17 @@ UNSHOWN = {
     "adoption.Statement": "statements stand on the group's own pages",
     "reports.DutyReply": "replies stand on the group's own pages",
     "adoption.LocalRule": "rules stand on the group's own pages",
+    "papers.Answer": "shown with its incoming paper",
+    "papers.Comment": "shown with its paper",
+    "papers.Connection": "shown on the group's own page of addresses",
     "papers.Dispatch": "shown with its paper",
+    "papers.IncomingFile": "shown with its incoming paper",
+    "papers.IncomingSeries": "the next number of an incoming paper",
+    "papers.Notice": "shown with its paper",
+    "papers.Signature": "shown with its paper",
+    "papers.SigningRequest": "shown in the queue of its signer",
+    "papers.Step": "shown with its recipient",
+    "papers.Version": "shown with its paper",
     "papers.FileList": "shown with its files",
     "papers.Piece": "shown with its file",
     "papers.Series": "the next number of a paper",
@@ -109,7 +138,12 @@ SHOWN = {
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
+    "papers.AddressEntry": "book",
+    "papers.DistributionList": "lists",
     "papers.HandIn": "hand_ins",
+    "papers.Incoming": "listed",
+    "papers.SetAside": "aside",
+    "papers.Withdrawal": "chain",
     "papers.Paper": "papers",
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
@@ -177,6 +211,9 @@ def test_addresses_are_walked_whole():
         "language",
         "proof",
         "proof-file",
+        "papers-receipt",
+        "published",
+        "published-file",
         "verify",
         *OWN,
         "style-guide",
@@ -302,7 +339,24 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reports.report": lambda: reports.report(seen, group.id, MONTH),
         "papers.papers": lambda: papers.papers(seen, group.id),
         "papers.paper": lambda: papers.paper(seen, held.paper),
-        "papers.file": lambda: papers.file(seen, held.paper, "pdf"),
+        "papers.file": lambda: papers.file(seen, held.paper, "pdf") or incoming.file(seen, held.incoming, "0" * 64),
+        "papers.aside": lambda: incoming.aside(seen, group.id),
+        "papers.book": lambda: addressing.book(seen, group.id, date(2022, 8, 20)),
+        "papers.chain": lambda: withdrawing.chain(seen, held.sent),
+        "papers.hand_list": lambda: registers.hand_list(seen, held.sent),
+        "papers.inbox": lambda: incoming.inbox(seen, group.id),
+        "papers.incoming": lambda: registers.incoming(seen, group.id, 2022),
+        "papers.listed": lambda: incoming.listed(seen, group.id, 2022),
+        "papers.lists": lambda: addressing.lists(seen, group.id),
+        "papers.of_paper": lambda: dispatching.of_paper(seen, held.sent),
+        "papers.of_year": lambda: incoming.of_year(seen, group.id, 2022),
+        "papers.one": lambda: incoming.one(seen, held.incoming),
+        "papers.outgoing": lambda: registers.outgoing(seen, group.id, 2022),
+        "papers.queue": lambda: drafts.queue(seen, group.id),
+        "papers.standing": lambda: withdrawing.standing(seen, group.id),
+        "papers.unsettled": lambda: dispatching.unsettled(seen, group.id),
+        "papers.waiting": lambda: incoming.waiting(seen, group.id),
+        "papers.years": lambda: incoming.years(seen, group.id),
         "papers.file_list": lambda: keeping.file_list(seen, group.id, 2022),
         "papers.list_years": lambda: keeping.list_years(seen, group.id),
         "papers.work_files": lambda: keeping.work_files(seen, group.id),

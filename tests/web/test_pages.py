@@ -29,7 +29,16 @@ from harness.signing import credentials, phone
 from web.neighbours import client, tasks
 
 PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretariat": "TEAM", "register_keeper": "POL"}
-LISTS = ("nhiem-vu/", "doi-soat/", "sai-lech/", "sai-lech/?xem=don", "bang-diem/", "van-ban/")
+LISTS = (
+    "nhiem-vu/",
+    "doi-soat/",
+    "sai-lech/",
+    "sai-lech/?xem=don",
+    "bang-diem/",
+    "van-ban/",
+    "van-ban/den/?xem=tat-ca",
+    "van-ban/so/den/?nam=2022",
+)
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
     "": 35,
@@ -49,10 +58,18 @@ MOST = {
     "bao-cao/2022-08/": 27,
     "bao-cao/2022-08/?xem=so-lieu": 26,
     "bao-cao/2022-07/": 23,
-    "van-ban/": 9,
+    "van-ban/": 13,
+    "van-ban/{sent}/": 47,
+    "van-ban/chua-gui/": 9,
+    "van-ban/so/di/?nam=2022": 15,
+    "van-ban/so/den/?nam=2022": 12,
+    "van-ban/dia-chi/": 19,
+    "van-ban/den/?xem=tat-ca": 15,
+    "van-ban/den/{incoming}/": 28,
+    "van-ban/den/nhap/": 16,
     "ho-so/?nam=2022": 17,
     "ho-so/?nam=2021": 17,
-    "ho-so/{file}/": 18,
+    "ho-so/{file}/": 22,
     "ho-so/nop-luu/": 17,
     "tuan-thu/": 28,
     "tuan-thu/?xem=tat-ca&o=group.meet_monthly&thang=2022-07": 36,
@@ -67,7 +84,7 @@ MOST = {
     "quy-che/soan/{draft}/tep/dieu-07.yaml/": 14,
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/0/": 14,
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/moi/": 14,
-    "ban-giao/{succession}/": 45,
+    "ban-giao/{succession}/": 47,
     "quy-che/": 13,
     "quy-che/dieu/7/?khoan=7.2.k": 12,
     "so-ghi/": 10,
@@ -92,6 +109,7 @@ def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
+    ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
 
@@ -205,6 +223,41 @@ ACTS = (
     "ban-giao/{succession}/luu/",
     "ban-giao/{succession}/xac-nhan/",
     "ban-giao/{succession}/bo/",
+    "van-ban/khoa-ky/khai-khoa/",
+    "van-ban/khoa-ky/thoi/",
+    "van-ban/cho-ky/ky/",
+    "van-ban/dia-chi/ghi/",
+    "van-ban/dia-chi/thoi/",
+    "van-ban/dia-chi/danh-sach/",
+    "van-ban/dia-chi/truc/",
+    "van-ban/den/lay/",
+    "van-ban/den/{incoming}/vao-so/",
+    "van-ban/den/{incoming}/tra-lai/",
+    "van-ban/den/{incoming}/chuyen/",
+    "van-ban/den/{incoming}/xong/",
+    "van-ban/den/{incoming}/lay-lai/",
+    "van-ban/{sent}/thong-tin/",
+    "van-ban/{sent}/cau-chu/",
+    "van-ban/{sent}/docx/",
+    "van-ban/{sent}/ban/1/lay-lai/",
+    "van-ban/{sent}/gop-y/",
+    "van-ban/{sent}/gop-y/{comment}/",
+    "van-ban/{sent}/tham-dinh/",
+    "van-ban/{sent}/trinh-ky/",
+    "van-ban/{sent}/rut-ve/",
+    "van-ban/{sent}/tra-lai/",
+    "van-ban/{sent}/ky/",
+    "van-ban/{sent}/ky-cung/",
+    "van-ban/{sent}/bo-chu-ky/",
+    "van-ban/{sent}/cap-so/",
+    "van-ban/{sent}/dong-dau/",
+    "van-ban/{sent}/ban-quet/",
+    "van-ban/{sent}/bo/",
+    "van-ban/{sent}/gui/",
+    "van-ban/{sent}/gui-lai/",
+    "van-ban/{sent}/ghi-nhan/",
+    "van-ban/{sent}/thu-hoi/",
+    "van-ban/{sent}/thu-hoi/ghi/",
     "ho-so/danh-muc/mau/",
     "ho-so/danh-muc/them/",
     "ho-so/danh-muc/ban-hanh/",

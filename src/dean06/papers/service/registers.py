@@ -63,11 +63,13 @@ def _owner(group_id: int) -> tuple[str, ...]:
     return (offices.group_by_id(group_id).name,)
 
 
-def outgoing(viewer: Viewer, group_id: int, year: int) -> Sheet:
+def outgoing(viewer: Viewer, group_id: int, year: int) -> Sheet | None:
     """Return the register of outgoing papers of a year, by series and number; a number without a paper is told."""
+    if not viewer.sees_summaries_of(group_id):
+        return None
     rows = models.Paper.objects.filter(group_id=group_id, year=year).exclude(number=None)
-    rows = rows.prefetch_related("dispatches", "withdrawal", "withdraws").order_by("symbol", "number")
-    papers = [ready(row) for row in rows] if viewer.sees_summaries_of(group_id) else []
+    rows = rows.prefetch_related("dispatches", "withdrawal__by_paper", "withdraws__paper").order_by("symbol", "number")
+    papers = [ready(row) for row in rows]
     series = models.Series.objects.filter(group_id=group_id, year=year)
     holes = list(_holes(series, papers)) if papers else []
     told = sorted([*((one.row.symbol, one.number, _sent(one)) for one in papers), *holes], key=lambda each: each[:2])
@@ -120,8 +122,10 @@ def _remark(row: models.Paper) -> str:
     return " ".join(told)
 
 
-def incoming(viewer: Viewer, group_id: int, year: int) -> Sheet:
+def incoming(viewer: Viewer, group_id: int, year: int) -> Sheet | None:
     """Return the register of incoming papers of a year, by number."""
+    if not viewer.sits_in(group_id):
+        return None
     found = incoming_face.of_year(viewer, group_id, year)
     labels = {one.id: f"{one.number}" for one in found}
     return Sheet(

@@ -20,7 +20,7 @@ from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.reader import Reader, group_page
 
 SIZE = 50
-BOOKS: dict[str, tuple[Callable[[Viewer, int, int], Sheet], str, str]] = {
+BOOKS: dict[str, tuple[Callable[[Viewer, int, int], Sheet | None], str, str]] = {
     "di": (registers.outgoing, "Sổ văn bản đi", "Outgoing register"),
     "den": (registers.incoming, "Sổ văn bản đến", "Incoming register"),
 }
@@ -29,9 +29,10 @@ __all__ = ["register", "register_file"]
 
 
 def _made(reader: Reader, which: str, year: int) -> Sheet:
-    if which not in BOOKS:
+    made = BOOKS[which][0](reader.viewer, reader.group.id, year) if which in BOOKS else None
+    if made is None:
         raise Http404
-    return BOOKS[which][0](reader.viewer, reader.group.id, year)
+    return made
 
 
 def _table(made: Sheet, which: str, rows: tuple[tuple[str, ...], ...]) -> Table:
