@@ -56,6 +56,7 @@ def plan(stage: Stage, group: GroupInfo, today: date) -> Facts:
     ]
     return {
         "subject": f"triển khai thực hiện Đề án 06 năm {today.year}",
+        "basis": "Quyết định số 06/QĐ-TTg ngày 06 tháng 01 năm 2022 của Thủ tướng Chính phủ",
         "aims": [
             "Cụ thể hóa các nhiệm vụ của Đề án 06 trên địa bàn, rõ người, rõ việc, rõ thời hạn.",
             "Đưa dữ liệu chuyên ngành về đúng, đủ, sạch, sống so với dữ liệu dân cư.",

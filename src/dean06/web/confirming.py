@@ -66,12 +66,16 @@ class ConfirmForm(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a form of signing asks of its reader: the fields, or nothing until some minute, or to set a factor up."""
+    """What a form of signing asks of its reader: the fields, or nothing until some minute, or to set a factor up.
+
+    A demonstration tells its code, and the password that opens its made-up keys.
+    """
 
     form: ConfirmForm | None = None
     holds_until: datetime | None = None
     enrol_href: str = ""
     demo_code: str = ""
+    key_password: str = ""
 
 
 def _since(request: HttpRequest, account: str) -> datetime | None:
@@ -89,10 +93,11 @@ def asked(request: HttpRequest, reader: Reader) -> Asked:
         page = request.path if request.method == "GET" else urlsplit(request.headers.get("Referer", "")).path
         return Asked(enrol_href=f"{reverse('account-factor')}?{urlencode({'tiep': page or '/'})}")
     since = _since(request, reader.account)
+    opens = identity.DEMO_PASSWORD if getattr(request.user, "is_demo", False) else ""
     if since is not None:
-        return Asked(holds_until=since + HOLDS)
+        return Asked(holds_until=since + HOLDS, key_password=opens)
     form = getattr(request, "unconfirmed", None) or ConfirmForm(auto_id="xac-nhan-%s")
-    return Asked(form=form, demo_code=second_factor.demo_code(reader.account))
+    return Asked(form=form, demo_code=second_factor.demo_code(reader.account), key_password=opens)
 
 
 def forget(request: HttpRequest) -> None:

@@ -39,6 +39,7 @@ __all__ = [
     "template_digest",
     "template_of",
     "template_versions",
+    "templates_of",
 ]
 
 
@@ -111,8 +112,18 @@ def template_digest(code: str, template: Template | None) -> str:
 
 def template_of(group_id: int, code: str) -> TemplateInfo:
     """Return the words that a group's papers of this form are made with."""
-    shipped = form(code)
     row = models.Template.objects.filter(group_id=group_id, form=code).order_by("-version").first()
+    return _words(form(code), row)
+
+
+def templates_of(group_id: int) -> list[TemplateInfo]:
+    """Return the words of every form of the catalogue as `template_of` does, in its order."""
+    last = {row.form: row for row in models.Template.objects.filter(group_id=group_id).order_by("version")}
+    return [_words(shipped, last.get(shipped.code)) for shipped in forms()]
+
+
+def _words(shipped: Form, row: models.Template | None) -> TemplateInfo:
+    code = shipped.code
     if row is None or row.words is None:
         return TemplateInfo(form=code, template=shipped.template, version=0)
     try:

@@ -15,7 +15,7 @@ from dean06.papers.types import Form
 from dean06.web.language import words
 from dean06.web.pages.paper_facts import Field, fields, given
 from dean06.web.pages.slips import UNUSABLE, Slip, slips_of
-from dean06.web.parts.page import Link, PageHead
+from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.reader import Reader, group_page
 
 __all__ = ["begin", "choose"]
@@ -43,12 +43,17 @@ def choose(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Soạn văn bản", "Draft a paper"),
             crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
             meta=(words("Chọn loại văn bản", "Choose the kind of paper"),),
+            actions=(Action(label=words("Sửa mẫu của tổ", "Change the forms"), href=reader.url("papers-forms")),),
         ),
         "grouped": [
             (
                 title,
                 [
-                    (words(form.name.vi, form.name.en), _about(form), reader.url("papers-begin", form.code))
+                    (
+                        words(form.name.vi, form.name.en),
+                        _about(form) if form.issued_by != "group" else "",
+                        reader.url("papers-begin", form.code),
+                    )
                     for form in listed
                 ],
             )

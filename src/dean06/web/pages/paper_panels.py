@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from dean06.charter import service as charters
 from dean06.flows import digital_signing, paper_signing, paperwork
-from dean06.papers.service import drafts, editing, keys
+from dean06.papers.service import drafts, editing, keys, proofs
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
@@ -52,7 +53,7 @@ def statable(reader: Reader, paper: PaperInfo) -> tuple[Statable, ...]:
 
 
 def _fact(fact: Any) -> str:
-    return words(fact.true.vi, fact.name.en)
+    return words(fact.if_true, fact.en)
 
 
 def panels(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[dict[str, object], ...]:
@@ -84,11 +85,17 @@ def _of_draft(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[d
 
 
 def _asking(reader: Reader, paper: PaperInfo) -> dict[str, object]:
-    listed = paper_signing.candidates(reader.account, reader.group, paper)
+    listed = [
+        _choice(reader, one)
+        for one in paper_signing.candidates(reader.account, reader.group, paper)
+        if one.answer.decision.outcome != "forbidden"
+    ]
+    able = tuple(one for one in listed if one.allowed or one.open)
     return {
         "template": "dean06/pages/paper_ask.html",
         "href": reader.url("papers-ask", paper.id),
-        "choices": tuple(_choice(reader, one) for one in listed if one.answer.decision.outcome != "forbidden"),
+        "choices": able,
+        "others": tuple(one for one in listed if one not in able),
         "declined": next((one for one in reversed(drafts.requests(paper.id)) if one.state == "declined"), None),
     }
 
@@ -180,9 +187,10 @@ def _of_issued(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[
         "Số và ngày không đổi được; sai thì ra văn bản thay thế hoặc thu hồi.",
         "Number and date are fixed; an error takes a replacing paper or a recall.",
     )
-    made: list[dict[str, object]] = [
-        {"part": signing.issued_panel(paper, detail, reader.url("papers-file", paper.id, "pdf"))}
-    ]
+    code = proofs.code_of(paper.pdf_sha256)
+    proof = reverse("proof", args=[code]) if code else ""
+    pdf = reader.url("papers-file", paper.id, "pdf")
+    made: list[dict[str, object]] = [{"part": signing.issued_panel(paper, detail, pdf, proof)}]
     if paper.manner == "digital" and paper.sealed_at is None and paper.seal:
         made.append(_sealing(request, reader, paper))
     if paper.manner == "hand" and paper.form:

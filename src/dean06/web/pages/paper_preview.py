@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from dean06.papers.service import lines
 from dean06.papers.service.lines import Grid, Line, Style
-from dean06.papers.types import Paper, Ref
 from dean06.papers.types import Cell as Words
+from dean06.papers.types import Paper, Ref
 from dean06.web.language import words
 from dean06.web.parts import paper
 
@@ -70,10 +70,20 @@ def _attached(document: Paper, trace: str) -> Iterator[paper.Attached]:
         )
 
 
-def preview(document: Paper, trace: str) -> paper.Paper:
-    """Return a kept paper as its preview; `trace` is the address before the code of a number's line."""
+def preview(document: Paper, trace: str, *, digital: bool = False) -> paper.Paper:
+    """Return a kept paper as its preview.
+
+    Args:
+        document: what it says.
+        trace: the address before the code of a number's line.
+        digital: its original is the PDF, not a sheet at the clerk's.
+    """
     head, foot = lines.head(document), lines.foot(document)
-    signed = words("đã ký, bản có dấu lưu ở văn thư", "signed; the sealed copy is with the clerk")
+    signed = (
+        words("đã ký số, bản gốc là tệp PDF", "signed digitally; the PDF is the original")
+        if digital
+        else words("đã ký, bản có dấu lưu ở văn thư", "signed; the sealed copy is with the clerk")
+    )
     return paper.Paper(
         above=head.parent,
         issuer=head.issuer,
@@ -87,7 +97,7 @@ def preview(document: Paper, trace: str) -> paper.Paper:
         lines=tuple(_lines(lines.flow(document), trace)),
         recipients=(*foot.recipients, *((foot.drafter,) if foot.drafter else ())),
         sign_form=foot.above,
-        slot=signed if document.number is not None else words("chữ ký, con dấu", "signature, seal"),
+        slot=signed if digital or document.number is not None else words("chữ ký, con dấu", "signature, seal"),
         signer=foot.below,
         second_form=foot.second_above,
         second_signer=foot.second_below,

@@ -121,7 +121,7 @@ def _left(request: HttpRequest, reader: Reader, paper: PaperInfo, chosen: str) -
         case "kiem-tra":
             return checks(reader, paper, content)
         case _:
-            return {"paper": preview(content, "#")}
+            return {"paper": preview(content, "#", digital=paper.manner == "digital")}
 
 
 @group_page

@@ -135,8 +135,11 @@ def sign_panel(request: HttpRequest, reader: Reader, asked: Asked, answer: Answe
     )
 
 
-def issued_panel(paper: PaperInfo, detail: str, pdf: str) -> SignPanel:
-    """Return what stands beside an issued paper: its number, day and signer, and its PDF."""
+def issued_panel(paper: PaperInfo, detail: str, pdf: str, proof: str = "") -> SignPanel:
+    """Return what stands beside an issued paper: its number, day and signer, its PDF, and the page of its proof."""
+    steps = [Action(label=words("Mở bản PDF", "Open the PDF"), href=pdf, kind="primary", wide=True)]
+    if proof:
+        steps.append(Action(label=words("Trang xác thực", "The page of its proof"), href=proof, wide=True))
     return SignPanel(
         id="da-phat-hanh",
         answer="yes",
@@ -150,5 +153,5 @@ def issued_panel(paper: PaperInfo, detail: str, pdf: str) -> SignPanel:
                 value=format_html("<code>{} … {}</code> {}", paper.pdf_sha256[:8], paper.pdf_sha256[-4:], "(PDF)"),
             ),
         ),
-        next_steps=(Action(label=words("Mở bản PDF", "Open the PDF"), href=pdf, kind="primary", wide=True),),
+        next_steps=tuple(steps),
     )

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperTable:
-    """A table of the paper: its heads, its cells, and how each column stands: `left`, `centre` or `right`."""
+    """A table of the paper: its heads, and its cells; `aligns` says of each column `left`, `centre` or `right`."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    aligns: tuple[str, ...]
+    aligns: tuple[str, ...] = ()
 
     @property
-    def cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """Rows with each cell beside how it stands."""
-        return tuple(tuple(zip(row, self.aligns, strict=True)) for row in self.rows)
+    def drawn(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows, each cell with where it stands."""
+        return tuple(tuple(zip_longest(row, self.aligns[: len(row)], fillvalue="right")) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
