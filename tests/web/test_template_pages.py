@@ -1,0 +1,128 @@
+"""A group's own words for its forms: edited section by section, tried, kept, refused at their places, given back."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from dean06.clock import service as clock
+from dean06.flows import paperwork
+from dean06.papers import models
+from dean06.papers import service as papers
+from dean06.papers.service import editing, forms
+from dean06.web.pages import template_words
+from web.neighbours import client
+
+LETTER = "urging_letter"
+
+
+def page(two, code: str = LETTER) -> str:
+    return f"/t/{two.ours.group.slug}/van-ban/mau/{code}/"
+
+
+def text_of(answer) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode())))
+
+
+def worded(code: str = LETTER, **changes: str) -> dict[str, str]:
+    return template_words.typed(forms.form(code).template) | changes
+
+
+@pytest.mark.parametrize("code", [form.code for form in forms.forms()])
+def test_the_editor_gives_back_every_shipped_form_as_it_was(code):
+    shipped = forms.form(code).template
+    assert template_words.read(shipped, template_words.typed(shipped)) == shipped
+    fields = [box.id for box in template_words.boxes(forms.form(code), shipped, {})]
+    assert len(fields) == len(set(fields))
+
+
+def test_the_groups_words_are_kept_in_versions_and_its_drafts_are_made_with_them(office_hours):
+    browser, where = client(office_hours.ours, "secretariat"), page(office_hours)
+    kept = browser.post(where, worded(**{"loi-ket": "Báo cáo {standing} trước {due}, không để chậm"}), follow=True)
+    assert "Đã lưu lời của tổ, bản 1" in text_of(kept)
+    assert "không để chậm" in text_of(kept)
+    account, group = office_hours.ours.account("secretariat"), office_hours.ours.group
+    made = paperwork.begin(account, group, LETTER, {"due": "2022-09-01"})
+    closing = {one.key: one.text for one in editing.passages(papers.content(made.id))}["ket"]
+    assert closing == "Báo cáo Công an huyện Quảng Ninh trước ngày 01 tháng 9 năm 2022, không để chậm"
+    listed = text_of(browser.get(f"/t/{group.slug}/van-ban/mau/"))
+    assert "1 mẫu dùng lời của tổ" in listed
+    assert "lời của tổ, bản 1" in listed
+    back = browser.post(f"{where}ve-goc/", follow=True)
+    assert "Đã về mẫu gốc" in text_of(back)
+    assert forms.template_of(group.id, LETTER).version == 0
+    assert "không để chậm" in browser.get(f"{where}?ban=1").content.decode()
+    assert "Tổ đang dùng mẫu gốc" in text_of(browser.post(f"{where}ve-goc/"))
+
+
+def test_words_are_tried_without_being_kept(office_hours):
+    shown = client(office_hours.ours, "secretariat").post(
+        page(office_hours), worded(**{"loi-ket": "Lời thử {due} {standing}", "xem-thu": "1"})
+    )
+    assert "Xem thử với thông tin bịa, chưa lưu" in text_of(shown)
+    assert "Lời thử ngày 10 tháng 5 năm 2026" in text_of(shown)
+    assert not models.Template.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"trich-yeu": " "}, "trich-yeu", "ghi câu trích yếu"),
+        ({"loi-ket": "Báo cáo {la_lung} trước {due}"}, "loi-ket", "chỗ trống {la_lung} không có trong mẫu này"),
+        ({"mo-dau": "Thực hiện {basis}"}, "mo-dau", "Thiếu thông tin bắt buộc {situation}"),
+        ({"muc-yeu-cau-chu": "{item} và {"}, "muc-yeu-cau-chu", "dấu { } không đi đôi"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place_and_what_was_typed_stays(office_hours, changes, field, said):
+    answer = client(office_hours.ours, "secretariat").post(page(office_hours), worded(**changes))
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    summary = shown[shown.index("error-summary") : shown.index("cols-form")]
+    assert f'href="#{field}"' in summary
+    assert said in html.unescape(summary)
+    assert f'id="{field}"' in shown
+    assert html.escape(next(iter(changes.values())).strip(), quote=True) in shown
+    assert not models.Template.objects.exists()
+
+
+def test_a_section_is_left_out_and_another_added(office_hours):
+    browser, where = client(office_hours.ours, "secretariat"), page(office_hours, "plan")
+    gone = {
+        "muc-kinh-phi-ten": "",
+        "muc-kinh-phi-chu": "",
+        "muc-moi-ten": "KIỂM TRA",
+        "muc-moi-chu": "Kiểm tra mỗi quý.",
+    }
+    assert "bản 1" in text_of(browser.post(where, worded("plan", **gone), follow=True))
+    parts = forms.template_of(office_hours.ours.group.id, "plan").template.parts
+    assert [part.title for part in parts][-1] == "KIỂM TRA"
+    assert "kinh-phi" not in {part.key for part in parts}
+
+
+def test_words_that_an_update_outgrew_are_set_aside_and_told(office_hours):
+    group = office_hours.ours.group
+    words = forms.form(LETTER).template.model_dump(mode="json") | {"closing": "Theo {thong_tin_cu} trước {due}"}
+    models.Template.objects.create(
+        group_id=group.id,
+        form=LETTER,
+        version=1,
+        words=words,
+        account=office_hours.ours.account("clerk"),
+        at=clock.now(),
+    )
+    browser = client(office_hours.ours, "secretariat")
+    shown = text_of(browser.get(page(office_hours)))
+    assert "Lời riêng của tổ đang để ngoài" in shown
+    assert "chỗ trống {thong_tin_cu} không có trong mẫu này" in shown
+    assert "lời riêng đang để ngoài" in text_of(browser.get(f"/t/{group.slug}/van-ban/mau/"))
+
+
+def test_whoever_may_not_set_them_reads_them(office_hours):
+    browser = client(office_hours.ours, "member", "BHXH")
+    shown = browser.get(page(office_hours)).content.decode()
+    assert "<textarea" not in shown
+    assert "Thực hiện {basis}" in shown
+    assert browser.post(page(office_hours), worded()).status_code == 403
+    assert browser.get(page(office_hours, "khong-co")).status_code == 404
