@@ -9,12 +9,15 @@ from datetime import date
 from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.papers import models
+from dean06.papers.decree30 import NAME_SET
 from dean06.papers.live import Checked, Departure, Warned, check_file
 from dean06.papers.proofreading import House, Remark, proofread
 from dean06.papers.remarks import HouseLevel
 from dean06.papers.series import series
 
-__all__ = ["Checked", "Departure", "House", "Remark", "Warned", "check_file", "house", "proofread"]
+SIGNER_NAME = NAME_SET.part
+
+__all__ = ["SIGNER_NAME", "Checked", "Departure", "House", "Remark", "Warned", "check_file", "house", "proofread"]
 
 _LEVELS: dict[str, HouseLevel] = {"province": "tinh", "district": "huyen", "commune": "xa"}
 

@@ -46,9 +46,14 @@ def _remark(one: Remark) -> Check:
     )
 
 
-def _departures(found: Checked) -> Checklist:
+def _departures(found: Checked, *, unsigned: bool = False) -> Checklist:
+    """Return what departs; a draft that nobody has signed has no name at its foot yet."""
     warned = tuple(Check(text=words(one.vi, one.en), tone="warn", sign="bang") for one in found.warnings)
-    departed = tuple(Check(text=one.sentence(), tone="bad", sign="no") for one in found.departures)
+    departed = tuple(
+        Check(text=one.sentence(), tone="bad", sign="no")
+        for one in found.departures
+        if not (unsigned and one.part == checking.SIGNER_NAME)
+    )
     return Checklist(items=(*warned, *departed))
 
 
@@ -60,7 +65,7 @@ def checks(reader: Reader, paper: PaperInfo, content: Paper) -> dict[str, object
         path = papers.file(reader.viewer, paper.id, kind)  # type: ignore[arg-type]  # both are kinds of files
         if path is not None:
             looked = checking.check_file(f"van-ban.{kind}", path.read_bytes())
-            files.append((kind.upper(), _departures(looked)))
+            files.append((kind.upper(), _departures(looked, unsigned=not content.signature.name)))
     return {
         "checked": True,
         "remarks": Checklist(items=tuple(_remark(one) for one in found)),
