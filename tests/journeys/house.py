@@ -54,6 +54,7 @@ def make(home: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     office = found(home)
     work(office)
+    keys(office, home)
     heirs(office)
     below(office.admin)
     leave(office, home.with_name("to-nop"))
@@ -94,6 +95,15 @@ def found(home: Path):
     folder.mkdir()
     world = demo.World(6, PERSONS, "quang-ninh-2022")
     return Office(group=group, admin=admin, accounts=accounts, world=world, folder=folder)
+
+
+def keys(office, home: Path) -> None:
+    """Give signers and agencies their keys, made up for this house."""
+    from dean06.demo import pki, signers
+    from flows.conftest import at
+
+    with at(2022, 5, 23):
+        signers.give_keys(office.group, pki.make(home, (), ()))
 
 
 def below(admin: str) -> None:

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dean06.cli import demonstration
 from dean06.demo.pki import make
 from dean06.papers.service import signatures
 
@@ -62,7 +61,6 @@ def test_a_dead_worker_comes_back_and_the_pages_never_stop(installation):
 def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation, tmp_path):
     home = tmp_path / "trinh-dien"
     make(home, (), ())
-    (home / demonstration.NOTE).write_text('{"accounts": []}')
     running = installation(home=home)
     stamping = next(command for command in running.family().values() if "pki_server" in command)
     address = f"http://127.0.0.1:{stamping.split()[-1]}/tsa"
