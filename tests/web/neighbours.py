@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
@@ -14,12 +15,15 @@ from dean06.adoption import service as adoption
 from dean06.adoption.service import Plan
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
+from dean06.demo import pki
 from dean06.demo import service as demo
+from dean06.demo.signers import SECRET
 from dean06.flows import (
     addressing,
     chartering,
     correcting,
     duties,
+    entering_keys,
     explaining,
     keeping,
     looking,
@@ -32,6 +36,7 @@ from dean06.flows import (
     setup,
     submitting,
     succession,
+    templates,
 )
 from dean06.flows.authority import system_permit
 from dean06.flows.desk import overseers
@@ -47,6 +52,7 @@ from dean06.papers.service import dispatching, drafts, forms, handing_in, incomi
 from dean06.papers.service.addressing import Address, Channel, Organ, Place
 from dean06.papers.service.incoming import Attachment, NewIncoming
 from dean06.papers.service.keeping import work_files
+from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import runs
@@ -85,6 +91,8 @@ class Held:
     piece: int
     hand_in: int
     sent: int
+    letter: int
+    asked: int
     incoming: int
     comment: int
     secrets: tuple[str, ...]
@@ -174,7 +182,20 @@ def _posted(office: Office) -> None:
     (one,) = dispatching.of_paper(viewer(office), sent)
     sending.mark(clerk, group, sent, one.id, dispatching.State.SENT)
     sending.withdraw(leader, group, Withdraw(paper_id=sent, kind=Kind.RECALL, reason=f"{group.name} ghi sai"))
+    _drafted(office, "số liệu tháng 9")
     _came(office)
+    _worded(office)
+
+
+def _worded(office: Office) -> None:
+    """Let the group word a form anew, and its leader enter a key."""
+    group, words = office.group, forms.form("plan").template
+    own = words.model_copy(update={"closing": f"{group.name} nghiêm túc thực hiện {{subject}}"})
+    templates.set_words(office.account("secretariat"), group, "plan", own)
+    leader = offices.holders(group.id, DAY, role="leader")[0]
+    holder = pki.Holder(f"{group.slug}-truong", leader.holder, group.name)
+    file = pki.make(Path(settings.HOME), (), ()).issue(holder).read_bytes()
+    entering_keys.enter_own(office.account("leader"), group, NewKey(kind="pkcs12", file=file), SECRET)
 
 
 def _drafted(office: Office, subject: str) -> int:
@@ -270,11 +291,14 @@ def held(office: Office) -> Held:
         task.ref,
         order.ref,
     )
+    kept = papers.papers(seen, office.group.id)
     file = next(one for one in work_files(seen, office.group.id) if one.state is FileState.OPEN)
     return Held(
         file=file.id,
         piece=pieces.pieces(seen, file.id)[0].id,
         hand_in=handing_in.hand_ins(seen, office.group.id)[0].id,
+        letter=next(one.id for one in kept if one.form and one.state == "draft"),
+        asked=next(one.id for one in kept if one.state == "asked"),
         sent=next(iter(withdrawing.standing(seen, office.group.id))),
         incoming=incoming.inbox(seen, office.group.id)[0].id,
         comment=next(one.id for paper in papers.papers(seen, office.group.id) for one in drafts.comments(paper.id)),

@@ -93,8 +93,6 @@ WORDS: dict[str, tuple[object, ...]] = {
 EMPTY = {
     "offices.Delegation": "the page that delegates comes with meetings",
     "papers.Appraisal": "the other group's charter wants none",
-    "papers.SigningKey": "nobody has entered a key",
-    "papers.Template": "nobody has changed a form",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
     "reconcile.Decision": "nobody decides on single rows yet",
@@ -123,6 +121,8 @@ UNSHOWN = {
     "papers.IncomingSeries": "the next number of an incoming paper",
     "papers.Notice": "shown with its paper",
     "papers.Signature": "shown with its paper",
+    "papers.SigningKey": "keys stand on the group's own pages",
+    "papers.Template": "forms stand on the group's own pages",
     "papers.SigningRequest": "shown in the queue of its signer",
     "papers.Step": "shown with its recipient",
     "papers.Version": "shown with its paper",

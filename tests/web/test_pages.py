@@ -59,6 +59,21 @@ MOST = {
     "bao-cao/2022-08/?xem=so-lieu": 26,
     "bao-cao/2022-07/": 23,
     "van-ban/": 13,
+    "van-ban/moi/": 8,
+    "van-ban/moi/urging_letter/": 8,
+    "van-ban/mau/": 9,
+    "van-ban/mau/plan/": 24,
+    "van-ban/mau/urging_letter/?ban=goc": 22,
+    "van-ban/kiem-tra-the-thuc/": 8,
+    "van-ban/cho-ky/": 10,
+    "van-ban/khoa-ky/": 13,
+    "van-ban/{letter}/": 126,
+    "van-ban/{letter}/?xem=thong-tin": 128,
+    "van-ban/{letter}/?xem=cau-chu": 126,
+    "van-ban/{letter}/?xem=gop-y": 127,
+    "van-ban/{letter}/?xem=cac-ban": 127,
+    "van-ban/{letter}/?xem=kiem-tra": 131,
+    "van-ban/{asked}/": 16,
     "van-ban/{sent}/": 47,
     "van-ban/chua-gui/": 9,
     "van-ban/so/di/?nam=2022": 15,
@@ -109,6 +124,7 @@ def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
+    ids |= {"letter": held.letter, "asked": held.asked}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
@@ -223,6 +239,7 @@ ACTS = (
     "ban-giao/{succession}/luu/",
     "ban-giao/{succession}/xac-nhan/",
     "ban-giao/{succession}/bo/",
+    "van-ban/mau/urging_letter/ve-goc/",
     "van-ban/khoa-ky/khai-khoa/",
     "van-ban/khoa-ky/thoi/",
     "van-ban/cho-ky/ky/",

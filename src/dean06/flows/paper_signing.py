@@ -6,7 +6,7 @@ says of the paper, and that the leader put it before somebody, are facts of that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -113,18 +113,12 @@ def _gate_act(account: str, group: GroupInfo, paper: PaperInfo) -> Act:
 def candidates(account: str, group: GroupInfo, paper: PaperInfo) -> tuple[Candidate, ...]:
     """Return the seats that may sign, then those that may not, each with its answer; `account` would put it there."""
     found = []
+    plain, leads = signing_act(account, group, paper), _leads(group, account)
     for seat in offices.holders(group.id, clock.today(group)):
         if seat.account is None:
             continue
-        act = signing_act(seat.account, group, paper)
-        if _leads(group, account) and seat.role != signing.LEADING:
-            act = Act(
-                account=act.account,
-                group=group,
-                action=act.action,
-                obj=act.obj,
-                facts={**act.facts, "assignment.covers_document": True},
-            )
+        given: dict[str, Fact] = {"assignment.covers_document": True} if leads and seat.role != signing.LEADING else {}
+        act = replace(plain, account=seat.account, facts={**plain.facts, **given})
         found.append(Candidate(seat=seat, answer=ask(act), gate=gate(account, group, paper, seat)))
     ranks = {"allowed": 0, "not_regulated": 1}
     return tuple(sorted(found, key=lambda one: ranks.get(one.answer.decision.outcome, 2)))

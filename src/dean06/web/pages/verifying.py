@@ -35,6 +35,14 @@ VERDICTS = {
     Verdict.BROKEN: ("bad", "no"),
 }
 SIGNS = {"ok": "ok", "warn": "warn", "bad": "no"}
+# The fields of a paper of ours, as people call them.
+FIELDS = {
+    signatures.NUMBER: ("số, ký hiệu", "number"),
+    signatures.DATE: ("ngày ban hành", "date"),
+    signatures.SECOND: ("chữ ký thứ hai", "the second signer"),
+    signatures.PERSON: ("chữ ký của người ký", "the signer"),
+    signatures.AGENCY: ("chữ ký số của cơ quan", "the agency"),
+}
 DOUBTFUL = {CertificateState.UNCHECKED, CertificateState.UNKNOWN_ISSUER}
 
 __all__ = ["verify"]
@@ -89,7 +97,11 @@ def _looked_at(request: HttpRequest) -> dict[str, object]:
 
 
 def _said(sentence: Sentence) -> str:
-    return words(sentence.vi, sentence.en)
+    """Return a sentence, the fields of a paper of ours under the names that people know."""
+    text = words(sentence.vi, sentence.en)
+    for code, name in FIELDS.items():
+        text = text.replace(code, words(*name))
+    return text
 
 
 def _detail(found: signatures.Verification) -> str:
@@ -100,7 +112,7 @@ def _detail(found: signatures.Verification) -> str:
             "Chữ ký tay, con dấu quét vào tệp không phải là chữ ký số.",
             "A hand or a seal scanned into a file is no digital signature.",
         )
-    empty = ", ".join(found.empty_fields)
+    empty = ", ".join(words(*FIELDS[name]) if name in FIELDS else name for name in found.empty_fields)
     vi, en = f"{people} chữ ký số.", f"Digital signatures: {people}."
     return words(f"{vi} Ô còn trống: {empty}.", f"{en} Empty fields: {empty}.") if empty else words(vi, en)
 
