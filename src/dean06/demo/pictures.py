@@ -10,17 +10,23 @@ import struct
 import zlib
 from collections.abc import Callable
 
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 BLUE, RED, CLEAR = (20, 50, 160, 255), (205, 20, 30, 235), (0, 0, 0, 0)
 SEAL_MM = 36.0
 
-__all__ = ["BLUE", "CLEAR", "RED", "SEAL_MM", "hand", "png", "seal"]
+__all__ = ["BLUE", "CLEAR", "RED", "SEAL_MM", "SIGNATURE", "framed", "hand", "png", "seal"]
 
 
 def png(wide: int, tall: int, pixel: Callable[[int, int], tuple[int, ...]], colour: int = 6) -> bytes:
     """Return a PNG of so many pixels; `colour` 6 is red, green, blue and how opaque."""
     rows = b"".join(b"\0" + b"".join(bytes(pixel(x, y)) for x in range(wide)) for y in range(tall))
+    return framed(wide, tall, rows, colour)
+
+
+def framed(wide: int, tall: int, rows: bytes, colour: int = 6) -> bytes:
+    """Return a PNG of rows, each with its filter before it."""
     head = struct.pack(">IIBBBBB", wide, tall, 8, colour, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -38,13 +44,20 @@ def hand(name: str = "") -> bytes:
     return png(350, 150, lambda x, y: BLUE if (x, y) in ink else CLEAR)
 
 
+def _star(turn: float) -> float:
+    """Return how far the edge of a five-pointed star is from its middle, at an angle from one of its tips."""
+    half, tip, notch = math.pi / 5, 40.0, 15.3
+    off = abs((turn + half) % (2 * half) - half)
+    return tip * notch * math.sin(half) / (notch * math.sin(half - off) + tip * math.sin(off))
+
+
 def seal() -> bytes:
     """Return a round seal: rings, a star, and strokes where letters would stand."""
 
     def pixel(x: int, y: int) -> tuple[int, ...]:
         far, turn = math.hypot(x - 106, y - 106), math.atan2(y - 106, x - 106)
         rings = 100 <= far <= 105 or 94 <= far <= 96 or 59 <= far <= 61
-        star = far < 23 + 15 * math.cos(5 * (turn + math.pi / 2))
+        star = far < _star(turn + math.pi / 2)
         letters = 70 <= far <= 86 and int((turn + 4) * 14) % 3 != 0
         return RED if rings or star or letters else CLEAR
 
