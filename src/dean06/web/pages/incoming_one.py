@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from dean06.flows import receiving
+from dean06.jobs import service as jobs
 from dean06.papers.service import incoming
 from dean06.papers.service.incoming import IncomingInfo
 from dean06.web import writing
@@ -157,6 +158,8 @@ def incoming_file(_request: HttpRequest, reader: Reader, incoming_id: int, sha25
 
 
 def _back(request: HttpRequest, reader: Reader, incoming_id: int, told: str) -> HttpResponseRedirect:
+    """Tell what was done, and let what the sender is told leave at once."""
+    jobs.ask_post(reader.group.id, reader.account)
     messages.success(request, told)
     return HttpResponseRedirect(reader.url("papers-incoming-one", incoming_id))
 
