@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,7 @@ from dean06.papers.service.incoming import NewIncoming
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from flows.conftest import SINCE, at, found, seated
 from flows.test_paper_life import appraised, begun
+from harness.settled import settled_once
 
 pytestmark = pytest.mark.django_db
 NEAR, FAR = Organ(code="H99.1", name="Tổ công tác huyện Gần"), Organ(code="H99.2", name="Tổ công tác xã Xa")
@@ -75,10 +77,8 @@ class Two:
     axis: DocumentExchange
 
 
-@pytest.fixture
-def two(home, tmp_path, monkeypatch, settings) -> Iterator[Two]:
-    monkeypatch.setattr(client.time, "sleep", lambda _seconds: None)
-    office = found("quang-ninh-2022", "gan", tmp_path, persons=60)
+def _sides(folder: Path) -> tuple[Side, Side]:
+    office = found("quang-ninh-2022", "gan", folder, persons=60)
     with at(2022, 5, 20):
         new = NewGroup(
             slug="xa",
@@ -91,7 +91,16 @@ def two(home, tmp_path, monkeypatch, settings) -> Iterator[Two]:
         )
         group = setup.found_group(office.admin, new, "quang-ninh-2022")
         accounts = seated(office.admin, group, "Xa")
-    near, far = Side(office.group, office.accounts, NEAR), Side(group, accounts, FAR)
+    return Side(office.group, office.accounts, NEAR), Side(group, accounts, FAR)
+
+
+settled_sides = settled_once("two_sides", _sides, scope="module")
+
+
+@pytest.fixture
+def two(settled_sides, db, home, monkeypatch, settings) -> Iterator[Two]:
+    monkeypatch.setattr(client.time, "sleep", lambda _seconds: None)
+    near, far = settled_sides.again(home)
     axis = DocumentExchange(
         *(
             System(
