@@ -52,7 +52,7 @@ def posted(browser: Client, address: str, **told: object) -> str:
 def test_a_clerk_sends_a_paper_prints_the_list_and_writes_down_how_far_it_came(office_hours):
     knows(office_hours, BY_HAND, Channel.PAPER, address="Nhà văn hóa")
     clerk, paper = client(office_hours.ours, "clerk"), page(office_hours, f"{office_hours.mine.paper}/")
-    shown = posted(clerk, f"{paper}gui/", noi=[BY_HAND], them=f"{NOWHERE}\n\n")
+    shown = posted(clerk, f"{paper}gui/", noi_nhan=[BY_HAND], them=f"{NOWHERE}\n\n")
     assert "Chờ giao bản giấy" in shown
     assert "Chưa có kênh gửi" in shown
     assert "?ten=%C4%90%C3%A0i%20Truy%E1%BB%81n%20thanh#ghi-dia-chi" in shown
@@ -61,13 +61,13 @@ def test_a_clerk_sends_a_paper_prints_the_list_and_writes_down_how_far_it_came(o
     assert printed.content.startswith(b"%PDF")
     assert NOWHERE in text_of(clerk.get(page(office_hours, "chua-gui/")))
     one = recipients(office_hours)[BY_HAND]
-    posted(clerk, f"{paper}ghi-nhan/", noi=one.id, viec="giao")
+    posted(clerk, f"{paper}ghi-nhan/", noi_nhan=one.id, viec="giao")
     assert "Ghi đã ký nhận" in text_of(clerk.get(paper))
-    posted(clerk, f"{paper}ghi-nhan/", noi=one.id, viec="nhan", ghi_chu="ký nhận 20/8")
+    posted(clerk, f"{paper}ghi-nhan/", noi_nhan=one.id, viec="nhan", ghi_chu="ký nhận 20/8")
     assert recipients(office_hours)[BY_HAND].state == "received"
-    assert clerk.post(f"{paper}ghi-nhan/", {"noi": one.id, "viec": "giao"}).status_code == 422
+    assert clerk.post(f"{paper}ghi-nhan/", {"noi_nhan": one.id, "viec": "giao"}).status_code == 422
     knows(office_hours, NOWHERE, Channel.PAPER)
-    assert "Chờ giao bản giấy" in posted(clerk, f"{paper}gui-lai/", noi=recipients(office_hours)[NOWHERE].id)
+    assert "Chờ giao bản giấy" in posted(clerk, f"{paper}gui-lai/", noi_nhan=recipients(office_hours)[NOWHERE].id)
 
 
 def test_a_paper_is_taken_back_by_a_leader_with_a_reason_and_says_so_everywhere(office_hours):
@@ -166,16 +166,16 @@ def test_the_address_book_is_the_clerks_and_the_key_of_the_axis_is_never_shown(o
     assert "vanthu@cong-an.example" in posted(clerk, f"{book}ghi/", **one)
     assert "đến 21/08/2022" in posted(clerk, f"{book}thoi/", ten="Công an huyện", den="21/08/2022")
     assert "Công an huyện; Thôn Một" in posted(
-        clerk, f"{book}danh-sach/", ten="Các nơi", noi="Công an huyện\n\nThôn Một"
+        clerk, f"{book}danh-sach/", ten="Các nơi", noi_nhan="Công an huyện\n\nThôn Một"
     )
     assert (
         "Các nơi"
-        not in posted(clerk, f"{book}danh-sach/", ten="Các nơi", noi="")
+        not in posted(clerk, f"{book}danh-sach/", ten="Các nơi", noi_nhan="")
         .partition("<main")[2]
         .partition("Danh sách nơi nhận</h2>")[2]
     )
     key = "khoa-moi-cua-to-a"
-    axis = {"truc": "https://truc.example", "ma": "H99.7", "ten": "Tổ A", "he_thong": "may-moi", "khoa": key}
+    axis = {"truc": "https://truc.example", "ma_co_quan": "H99.7", "ten": "Tổ A", "he_thong": "may-moi", "khoa": key}
     assert "DEAN06_AXIS" in text_of(clerk.post(f"{book}truc/", axis | {"truc": "http://127.0.0.1:1"}))
     shown = posted(clerk, f"{book}truc/", **axis)
     assert "may-moi" in shown

@@ -95,16 +95,34 @@ def _checked(reader: Reader) -> Notice:
     )
 
 
+def _lists(request: HttpRequest, reader: Reader) -> dict[str, object]:
+    """Return the lists, and the one that is being changed."""
+    held = addressing.lists(reader.viewer, reader.group.id)
+    chosen = " ".join(request.GET.get("ds", "").split())[:300]
+    return {
+        "lists": tuple((key, names, f"?{urlencode({'ds': key})}#danh-sach") for key, names in held.items()),
+        "list_name": chosen,
+        "list_names": "\n".join(held.get(chosen, ())),
+    }
+
+
+def _axis(request: HttpRequest, reader: Reader) -> dict[str, object]:
+    """Return the group's office on the axis, and what the axis itself says where it is asked."""
+    where = addressing.place(reader.group.id)
+    return {
+        "where": where,
+        "connection": _connection(where),
+        "checked": _checked(reader) if where and request.GET.get("kiem") == "1" else None,
+        "axes": journey.axes(),
+    }
+
+
 @group_page
 def addresses(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the address book, the lists and the connection, with what the reader may change."""
     book = addressing.book(reader.viewer, reader.group.id, reader.today)
     allowed = reader.ending is None and journey.setting_answer(reader.account, reader.group).allowed
     name = " ".join(request.GET.get("ten", "").split())[:300]
-    chosen = next((one for one in book if one.name == name), None)
-    lists = addressing.lists(reader.viewer, reader.group.id)
-    listed = " ".join(request.GET.get("ds", "").split())[:300]
-    where = addressing.place(reader.group.id)
     shown = {
         "head": PageHead(
             title=words("Sổ địa chỉ, danh sách nơi nhận", "Address book and lists"),
@@ -114,32 +132,26 @@ def addresses(request: HttpRequest, reader: Reader) -> HttpResponse:
         "allowed": allowed,
         "book": book,
         "table": _table(book, allowed=allowed),
-        "empty": Empty(
-            title=words("Sổ địa chỉ chưa có nơi nhận nào", "No recipient yet"),
-            text=words(
-                "Ghi mỗi nơi nhận đúng như tên ở phần «Nơi nhận» của văn bản, kèm kênh gửi.",
-                "Enter each recipient as papers name it at their foot, with the way it is reached.",
-            ),
-        ),
-        "one": chosen,
+        "empty": _empty(),
+        "one": next((one for one in book if one.name == name), None),
         "name": name,
         "ways": tuple((way.value, post_marks.channel(way)) for way in WAYS),
         "today": writing.day(reader.today),
-        "lists": tuple((key, names, f"?{urlencode({'ds': key})}#danh-sach") for key, names in lists.items()),
-        "list_name": listed,
-        "list_names": "\n".join(lists.get(listed, ())),
-        "where": where,
-        "connection": _connection(where),
-        "checked": _checked(reader) if where and request.GET.get("kiem") == "1" else None,
-        "axes": journey.axes(),
-        "hrefs": {
-            "keep": reader.url("papers-address-keep"),
-            "end": reader.url("papers-address-end"),
-            "list": reader.url("papers-address-list"),
-            "connect": reader.url("papers-address-axis"),
-        },
+        "hrefs": {name: reader.url(f"papers-address-{name}") for name in ("keep", "end", "list", "axis")},
+        **_lists(request, reader),
+        **_axis(request, reader),
     }
     return render(request, "dean06/pages/addresses.html", shown)
+
+
+def _empty() -> Empty:
+    return Empty(
+        title=words("Sổ địa chỉ chưa có nơi nhận nào", "No recipient yet"),
+        text=words(
+            "Ghi mỗi nơi nhận đúng như tên ở phần «Nơi nhận» của văn bản, kèm kênh gửi.",
+            "Enter each recipient as papers name it at their foot, with the way it is reached.",
+        ),
+    )
 
 
 def _back(request: HttpRequest, reader: Reader, told: str) -> HttpResponseRedirect:
@@ -163,7 +175,7 @@ def keep(request: HttpRequest, reader: Reader) -> HttpResponse:
         channel=Channel(way),
         since=day_given(request.POST.get("tu", ""), words("Dùng từ ngày", "Since")),
         address=request.POST.get("dia_chi", "")[:300],
-        organ_code=request.POST.get("ma", "")[:40],
+        organ_code=request.POST.get("ma_co_quan", "")[:40],
     )
     journey.set_address(reader.account, reader.group, one, reason=_reason(request))
     return _back(request, reader, words(f"Đã ghi «{one.name}».", f"{one.name} is kept."))
@@ -184,7 +196,7 @@ def end(request: HttpRequest, reader: Reader) -> HttpResponse:
 def keep_list(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Say which recipients a name stands for; none take the list away."""
     name = " ".join(request.POST.get("ten", "").split())
-    names = [line.strip() for line in request.POST.get("noi", "").splitlines() if line.strip()]
+    names = [line.strip() for line in request.POST.get("noi_nhan", "").splitlines() if line.strip()]
     journey.set_list(reader.account, reader.group, name, names, reason=_reason(request))
     told = words(f"Đã ghi danh sách «{name}».", f"The list {name} is kept.")
     return _back(request, reader, told if names else words(f"Đã bỏ danh sách «{name}».", f"The list {name} is gone."))
@@ -196,10 +208,10 @@ def keep_list(request: HttpRequest, reader: Reader) -> HttpResponse:
 def connect(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Connect the group to the axis; the key is taken once and never shown again."""
     organ = Organ(
-        code=request.POST.get("ma", "").strip(),
+        code=request.POST.get("ma_co_quan", "").strip(),
         name=request.POST.get("ten", ""),
         address=request.POST.get("dia_chi", ""),
-        email=request.POST.get("thu", "").strip(),
+        email=request.POST.get("thu_dien_tu", "").strip(),
         telephone=request.POST.get("dien_thoai", "").strip(),
     )
     where = Place(url=request.POST.get("truc", ""), system_id=request.POST.get("he_thong", "").strip(), organ=organ)

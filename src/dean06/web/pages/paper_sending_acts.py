@@ -22,7 +22,7 @@ from dean06.web.pages.folders import printed
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.paper_work import found
 from dean06.web.parts.page import Action, Empty, Link, PageHead
-from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.parts.tables import Column, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
 from dean06.web.refusing import REASON
 
@@ -53,7 +53,7 @@ def send(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
     """Queue an issued paper for those who were ticked and those who were added; it leaves at once, in the worker."""
     found(reader, paper_id)
     added = [line.strip() for line in request.POST.get("them", "").splitlines()]
-    names = [*request.POST.getlist("noi"), *added]
+    names = [*request.POST.getlist("noi_nhan"), *added]
     routes = sending.queue(reader.account, reader.group, paper_id, names, reason=_reason(request))
     jobs.ask_post(reader.group.id, reader.account)
     lost = sum(1 for one in routes if one.channel is Channel.NONE)
@@ -69,7 +69,7 @@ def send(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
 def again(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
     """Try a recipient again, by the way the address book gives today."""
     found(reader, paper_id)
-    sending.retry(reader.account, reader.group, paper_id, _number(request, "noi"), reason=_reason(request))
+    sending.retry(reader.account, reader.group, paper_id, _number(request, "noi_nhan"), reason=_reason(request))
     jobs.ask_post(reader.group.id, reader.account)
     messages.success(request, words("Đã xếp hàng gửi lại.", "Queued again."))
     return _back(reader, paper_id)
@@ -84,7 +84,7 @@ def mark(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
     if state is None:
         raise BadInput("Chọn đã giao, đã nhận hoặc từ chối.", "Choose handed over, received or refused.")
     note = " ".join(request.POST.get("ghi_chu", "").split())[:500]
-    one = _number(request, "noi")
+    one = _number(request, "noi_nhan")
     sending.mark(reader.account, reader.group, paper_id, one, state, note=note, reason=_reason(request))
     messages.success(request, words("Đã ghi nhận.", "Written down."))
     return _back(reader, paper_id)
@@ -140,6 +140,37 @@ def _to_do(one: DispatchInfo) -> str:
     return words("Tự gửi trong ít phút.", "Leaves by itself within minutes.")
 
 
+def _unsent_row(reader: Reader, one: DispatchInfo, label: str) -> Row:
+    href = reader.url("papers-one", one.paper_id)
+    return Row(
+        cells=(
+            format_html('<a href="{}#gui-van-ban">{}</a>', href, label),
+            one.recipient,
+            post_marks.channel(one.channel),
+            post_marks.state(one.state, one.channel),
+            writing.instant(one.queued_at),
+            one.note or _to_do(one),
+        )
+    )
+
+
+def _unsent_table(rows: tuple[Row, ...], pager: Pager) -> Table:
+    return Table(
+        caption=words("Nơi nhận chưa gửi xong", "Recipients not reached yet"),
+        columns=(
+            Column(label=words("Văn bản", "Paper"), nowrap=True),
+            Column(label=words("Nơi nhận", "Recipient"), kind="text"),
+            Column(label=words("Kênh", "Way"), nowrap=True),
+            Column(label=words("Trạng thái", "State"), nowrap=True),
+            Column(label=words("Từ lúc", "Since"), nowrap=True),
+            Column(label=words("Phải làm gì", "What to do"), kind="text"),
+        ),
+        rows=rows,
+        pager=pager if pager.pages > 1 else None,
+        keys=True,
+    )
+
+
 @group_page
 def unsent(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show every recipient who has not been reached: what waits, has no way, failed, was refused."""
@@ -147,48 +178,16 @@ def unsent(request: HttpRequest, reader: Reader) -> HttpResponse:
     text = words(f"{len(every)} nơi nhận", f"{len(every)} recipients")
     listed, pager = sliced(every, page_number(request), SIZE, text=text, query="")
     labels = {one.id: one.label for one in papers.papers(reader.viewer, reader.group.id)} if listed else {}
+    book = Action(label=words("Sổ địa chỉ, danh sách", "Address book"), href=reader.url("papers-addresses"))
     shown = {
         "head": PageHead(
             title=words("Chưa gửi xong", "Not sent yet"),
             crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
             meta=(text,),
-            actions=(
-                Action(
-                    label=words("Sổ địa chỉ, danh sách nơi nhận", "Address book"), href=reader.url("papers-addresses")
-                ),
-            ),
+            actions=(book,),
         ),
         "found": listed,
-        "table": Table(
-            caption=words("Nơi nhận chưa gửi xong", "Recipients not reached yet"),
-            columns=(
-                Column(label=words("Văn bản", "Paper"), nowrap=True),
-                Column(label=words("Nơi nhận", "Recipient"), kind="text"),
-                Column(label=words("Kênh", "Way"), nowrap=True),
-                Column(label=words("Trạng thái", "State"), nowrap=True),
-                Column(label=words("Từ lúc", "Since"), nowrap=True),
-                Column(label=words("Phải làm gì", "What to do"), kind="text"),
-            ),
-            rows=tuple(
-                Row(
-                    cells=(
-                        format_html(
-                            '<a href="{}#gui-van-ban">{}</a>',
-                            reader.url("papers-one", one.paper_id),
-                            labels.get(one.paper_id, "…"),
-                        ),
-                        one.recipient,
-                        post_marks.channel(one.channel),
-                        post_marks.state(one.state, one.channel),
-                        writing.instant(one.queued_at),
-                        one.note or _to_do(one),
-                    )
-                )
-                for one in listed
-            ),
-            pager=pager if pager.pages > 1 else None,
-            keys=True,
-        ),
+        "table": _unsent_table(tuple(_unsent_row(reader, one, labels.get(one.paper_id, "…")) for one in listed), pager),
         "empty": Empty(
             title=words("Mọi văn bản đã tới nơi nhận", "Every paper has reached its recipients"),
             text=words(

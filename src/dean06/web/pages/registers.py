@@ -46,55 +46,55 @@ def _table(made: Sheet, which: str, rows: tuple[tuple[str, ...], ...]) -> Table:
     )
 
 
+def _workbook(reader: Reader, made: Sheet) -> sheet.Sheet:
+    return sheet.Sheet(
+        title=f"{made.title}, {reader.group.name}", notes=(made.about, *made.notes), header=made.header, rows=made.rows
+    )
+
+
+def _views(reader: Reader, chosen: str, year: int) -> Facets:
+    return Facets(
+        label=words("Chọn sổ", "Choose a register"),
+        items=tuple(
+            Facet(
+                label=words(vi, en),
+                count="",
+                href=f"{reader.url('papers-register', code)}?nam={year}",
+                current=code == chosen,
+            )
+            for code, (_, vi, en) in BOOKS.items()
+        ),
+    )
+
+
+def _head(request: HttpRequest, reader: Reader, which: str, year: int, made: Sheet) -> PageHead:
+    print_ = Action(
+        label=words("In sổ (PDF)", "Print (PDF)"),
+        href=f"{reader.url('papers-register-file', which)}?nam={year}",
+        sign="doc",
+        kind="primary",
+    )
+    return PageHead(
+        title=words(*BOOKS[which][1:]),
+        crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
+        meta=(words(f"năm {year}", str(year)), *(made.notes if made.rows else ())),
+        actions=(print_, sheet.offer(request)) if made.rows else (),
+    )
+
+
 @group_page
 def register(request: HttpRequest, reader: Reader, which: str) -> HttpResponse:
     """Show a register of a year."""
     year = year_of(request, reader)
     made = _made(reader, which, year)
-    name = words(*BOOKS[which][1:])
     if sheet.asked(request):
-        workbook = sheet.Sheet(
-            title=f"{made.title}, {reader.group.name}",
-            notes=(made.about, *made.notes),
-            header=made.header,
-            rows=made.rows,
-        )
-        return sheet.answer(workbook, f"so-van-ban-{which}-{year}-{reader.group.slug}")
-    rows, pager = sliced(
-        made.rows,
-        page_number(request),
-        SIZE,
-        text=words(f"{len(made.rows)} dòng", f"{len(made.rows)} lines"),
-        query=urlencode({"nam": year}),
-    )
-    actions = (
-        Action(
-            label=words("In sổ (PDF)", "Print (PDF)"),
-            href=f"{reader.url('papers-register-file', which)}?nam={year}",
-            sign="doc",
-            kind="primary",
-        ),
-        sheet.offer(request),
-    )
+        return sheet.answer(_workbook(reader, made), f"so-van-ban-{which}-{year}-{reader.group.slug}")
+    text = words(f"{len(made.rows)} dòng", f"{len(made.rows)} lines")
+    rows, pager = sliced(made.rows, page_number(request), SIZE, text=text, query=urlencode({"nam": year}))
+    name = words(*BOOKS[which][1:])
     shown = {
-        "head": PageHead(
-            title=name,
-            crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
-            meta=(words(f"năm {year}", str(year)), *made.notes) if made.rows else (words(f"năm {year}", str(year)),),
-            actions=actions if made.rows else (),
-        ),
-        "views": Facets(
-            label=words("Chọn sổ", "Choose a register"),
-            items=tuple(
-                Facet(
-                    label=words(vi, en),
-                    count="",
-                    href=f"{reader.url('papers-register', code)}?nam={year}",
-                    current=code == which,
-                )
-                for code, (_, vi, en) in BOOKS.items()
-            ),
-        ),
+        "head": _head(request, reader, which, year, made),
+        "views": _views(reader, which, year),
         "years": [one for one in range(reader.today.year, reader.today.year - 4, -1) if one != year],
         "found": made.rows,
         "table": _table(made, which, tuple(rows)),
