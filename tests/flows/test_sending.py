@@ -19,6 +19,7 @@ from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, NewGroup
 from dean06.papers import exchange_client as client
+from dean06.papers import models
 from dean06.papers.service import addressing as book
 from dean06.papers.service import dispatching, incoming, registers, withdrawing
 from dean06.papers.service.addressing import Address, Channel, Organ, Place
@@ -269,3 +270,10 @@ def test_a_reports_receipts_stand_and_its_paper_goes_to_those_the_book_reaches(t
     assert two.near.states(paper_id) == {first: "queued"}
     jobs.Post().go_round()
     assert only(two.far).organ_name == NEAR.name
+
+
+def test_a_paper_signed_digitally_is_sealed_before_it_is_sent(two):
+    paper_id = two.near.issue()
+    models.Paper.objects.filter(pk=paper_id).update(manner="digital", seal="PC", sealed_at=None)
+    with pytest.raises(BadInput, match="đóng dấu rồi gửi"):
+        sending.queue(two.near.clerk, two.near.group, paper_id, [FAR.name])

@@ -75,7 +75,12 @@ def queue(
     names = tuple(dict.fromkeys(name for name in (" ".join(one.split()) for one in to) if name))
     if not names:
         raise BadInput("Văn bản chưa có nơi nhận: ghi ít nhất một nơi.", "The paper has no recipient: give one.")
-    _issued(group, paper_id)
+    paper = _issued(group, paper_id)
+    if paper.manner == "digital" and paper.seal and paper.sealed_at is None:
+        raise BadInput(
+            "Văn bản chưa đóng dấu (ký số của cơ quan): đóng dấu rồi gửi.",
+            "The paper is not sealed by its agency yet: seal it, then send it.",
+        )
     obj = ObjectRef(kind="paper", id=str(paper_id), digest=papers.dispatch_digest(paper_id, names))
     by = permit(_act(account, group, "document.dispatch", obj, reason))
     return dispatching.queue(by, paper_id, names)

@@ -80,6 +80,7 @@ def sending_panel(reader: Reader, paper: PaperInfo) -> dict[str, object]:
         "lists": tuple(addressing.lists(reader.viewer, reader.group.id)),
         "allowed": allowed,
         "withdrawn": withdrawn,
+        "bare": paper.manner == "hand" and not paper.scan_sha256 and not found,
         "moving": job is not None and job.waiting,
         "hrefs": {
             "send": reader.url("papers-send", paper.id),
