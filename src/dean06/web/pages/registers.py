@@ -20,6 +20,7 @@ from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.reader import Reader, group_page
 
 SIZE = 50
+WHOLE = ("Số, ký hiệu văn bản", "Số, ký hiệu", "Người ký")  # columns whose cells are not broken
 BOOKS: dict[str, tuple[Callable[[Viewer, int, int], Sheet | None], str, str]] = {
     "di": (registers.outgoing, "Sổ văn bản đi", "Outgoing register"),
     "den": (registers.incoming, "Sổ văn bản đến", "Incoming register"),
@@ -39,7 +40,8 @@ def _table(made: Sheet, which: str, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         caption=made.title,
         columns=tuple(
-            Column(label=one.title, kind="text" if one.share > 2 else "", nowrap=one.share < 1) for one in made.columns
+            Column(label=one.title, kind="text" if one.share > 2 else "", nowrap=one.share < 1 or one.title in WHOLE)
+            for one in made.columns
         ),
         rows=tuple(Row(cells=row) for row in rows),
         heading=0 if which == "di" else 1,
