@@ -22,6 +22,10 @@ def until(condition, seconds=60):
         time.sleep(0.05)
 
 
+def command_with(running, name: str) -> str:
+    return next((command for command in running.family().values() if name in command), "")
+
+
 def open_at(address: str) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", urlsplit(address).port)) == 0
@@ -62,8 +66,8 @@ def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation
     home = tmp_path / "trinh-dien"
     make(home, (), ())
     running = installation(home=home)
-    stamping = next(command for command in running.family().values() if "pki_server" in command)
-    address = f"http://127.0.0.1:{stamping.split()[-1]}/tsa"
+    until(lambda: command_with(running, "pki_server"))
+    address = f"http://127.0.0.1:{command_with(running, 'pki_server').split()[-1]}/tsa"
     until(lambda: open_at(address))
     told = asyncio.run(signatures.time_stamps(address).async_timestamp(hashlib.sha256(b"tep").digest(), "sha256"))
     assert told["content_type"].native == "signed_data"

@@ -189,9 +189,9 @@ def _posted(office: Office) -> None:
 
 def _worded(office: Office) -> None:
     """Let the group word a form anew, and its leader enter a key."""
-    group, words = office.group, forms.form("plan").template
-    own = words.model_copy(update={"closing": f"{group.name} nghiêm túc thực hiện {{subject}}"})
-    templates.set_words(office.account("secretariat"), group, "plan", own)
+    group, words = office.group, forms.form("inspection_plan").template
+    own = words.model_copy(update={"closing": f"Trên đây là Kế hoạch năm {{year}} của {group.name}"})
+    templates.set_words(office.account("secretariat"), group, "inspection_plan", own)
     leader = offices.holders(group.id, DAY, role="leader")[0]
     holder = pki.Holder(f"{group.slug}-truong", leader.holder, group.name)
     file = pki.make(Path(settings.HOME), (), ()).issue(holder).read_bytes()

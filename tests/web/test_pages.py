@@ -62,7 +62,7 @@ MOST = {
     "van-ban/moi/": 8,
     "van-ban/moi/urging_letter/": 8,
     "van-ban/mau/": 9,
-    "van-ban/mau/plan/": 24,
+    "van-ban/mau/inspection_plan/": 24,
     "van-ban/mau/urging_letter/?ban=goc": 22,
     "van-ban/kiem-tra-the-thuc/": 8,
     "van-ban/cho-ky/": 10,

@@ -48,7 +48,7 @@ def test_the_groups_words_are_kept_in_versions_and_its_drafts_are_made_with_them
     closing = {one.key: one.text for one in editing.passages(papers.content(made.id))}["ket"]
     assert closing == "Báo cáo Công an huyện Quảng Ninh trước ngày 01 tháng 9 năm 2022, không để chậm"
     listed = text_of(browser.get(f"/t/{group.slug}/van-ban/mau/"))
-    assert "1 mẫu dùng lời của tổ" in listed
+    assert "2 mẫu dùng lời của tổ" in listed  # the other is the inspection plan's, of all neighbours
     assert "lời của tổ, bản 1" in listed
     back = browser.post(f"{where}ve-goc/", follow=True)
     assert "Đã về mẫu gốc" in text_of(back)
@@ -63,7 +63,7 @@ def test_words_are_tried_without_being_kept(office_hours):
     )
     assert "Xem thử với thông tin bịa, chưa lưu" in text_of(shown)
     assert "Lời thử ngày 10 tháng 5 năm 2026" in text_of(shown)
-    assert not models.Template.objects.exists()
+    assert not models.Template.objects.filter(form=LETTER).exists()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_is_wrong_is_said_at_its_place_and_what_was_typed_stays(office_hour
     assert said in html.unescape(summary)
     assert f'id="{field}"' in shown
     assert html.escape(next(iter(changes.values())).strip(), quote=True) in shown
-    assert not models.Template.objects.exists()
+    assert not models.Template.objects.filter(form=LETTER).exists()
 
 
 def test_a_section_is_left_out_and_another_added(office_hours):
