@@ -7,11 +7,17 @@ installation the caller's environment points at is never touched.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
+import contextvars
 import os
 import shutil
 import tempfile
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from harness.cluster import PrivateCluster
 
@@ -35,5 +41,19 @@ if WORKER is None:
 os.environ["DEAN06_HOME"] = str(Path(os.environ[ROOT]) / (WORKER or "main"))
 (Path(os.environ["DEAN06_HOME"]) / "static").mkdir(parents=True)  # where `serve` makes it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # once a browser runs, its loop lives in this thread beside the ORM
-for name in ("DEAN06_HOSTS", "DEAN06_HTTPS", "DEAN06_PUBLIC_URL", "DEAN06_SECRET_KEY", "DEAN06_DEBUG", "PORT"):
+HOUSE = ("HOSTS", "HTTPS", "PUBLIC_URL", "SECRET_KEY", "DEBUG", "TSA", "PKCS11", "CSC", "AXIS", "MAIL", "MAIL_FROM")
+for name in (*(f"DEAN06_{one}" for one in HOUSE), "PORT"):
     os.environ.pop(name, None)
+
+_run = asyncio.run
+
+
+def _run_beside(main: Coroutine[Any, Any, Any], **how: Any) -> Any:
+    """Run a coroutine as `asyncio.run` does; in a thread of its own once a browser's loop lives in this one."""
+    if asyncio._get_running_loop() is None:
+        return _run(main, **how)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(contextvars.copy_context().run, partial(_run, main, **how)).result()
+
+
+asyncio.run = _run_beside

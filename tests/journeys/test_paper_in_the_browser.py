@@ -54,7 +54,6 @@ def test_a_letter_from_its_form_to_its_proof(visit, browser, tmp_path):
 def drafted(clerk) -> str:
     page = clerk.go("van-ban/")
     page.get_by_role("link", name="Soạn văn bản").click()
-    pleases(page)
     page.get_by_role("link", name="Công văn đôn đốc").click()
     for label, text in FACTS.items():
         page.get_by_label(label).first.fill(text)
@@ -89,7 +88,6 @@ def appraised(deputy, address: str) -> None:
     page.get_by_text("Ghi ý kiến thẩm định").click()
     page.get_by_label("Đồng ý trình").check()
     page.get_by_label("Ý kiến").fill("Đúng thẩm quyền, thể thức.")
-    pleases(page)
     page.get_by_role("button", name="Ghi ý kiến").click()
     told(page, "Đã ghi ý kiến thẩm định")
 
