@@ -148,7 +148,7 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
         row = row or models.Paper(group_id=group_id, created_at=by.at, drafter=by.actor.account)
         row.kind, row.symbol, row.abstract = document.kind, document.symbol, document.abstract[:500]
         row.content = CONTENT.dump_python(document, mode="json")
-        row.recipients = list(document.recipients)
+        row.recipients = list(dict.fromkeys((*document.addressees, *document.recipients)))
         row.docx_sha256, row.pdf_sha256 = rendered.docx_sha256, rendered.pdf_sha256
         row.annex_sha256, row.annex_kind = rendered.annex_sha256, rendered.annex_kind
         row.form, row.facts, row.stated = rendered.form, dict(rendered.facts), list(rendered.stated)

@@ -19,7 +19,7 @@ from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.paper_states import state, withdrawn
-from dean06.web.parts.page import Action, Empty, PageHead
+from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.reader import Reader, group_page
 
@@ -128,16 +128,26 @@ def _post(reader: Reader) -> list[Facet]:
 
 
 def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Action, ...]:
+    """Return what the page is for, the draft first; what is used now and then stands below as links."""
     made = []
-    if reader.viewer.sits_in(reader.group.id):
-        made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
-        made.append(Action(label=words("Sổ văn bản", "Registers"), href=reader.url("papers-register", "di")))
     if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
         made.append(Action(label=words("Soạn văn bản", "Draft a paper"), href=reader.url("papers-new"), kind="primary"))
-        made.append(Action(label=words("Kiểm tra thể thức", "Check a layout"), href=reader.url("papers-layout")))
-        made.append(Action(label=words("Khóa ký số", "Signing keys"), href=reader.url("papers-keys")))
-    made.append(Action(label=words("Kiểm tra chữ ký", "Verify signatures"), href=reverse("verify")))
+    if reader.viewer.sits_in(reader.group.id):
+        made.append(Action(label=words("Sổ văn bản", "Registers"), href=reader.url("papers-register", "di")))
+        made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
     return (*made, sheet.offer(request)) if any_ else tuple(made)
+
+
+def _tools(reader: Reader) -> tuple[Link, ...]:
+    made = []
+    if reader.viewer.sits_in(reader.group.id) and reader.ending is None:
+        made = [
+            Link(label=words("Sổ địa chỉ", "Address book"), href=reader.url("papers-addresses")),
+            Link(label=words("Mẫu văn bản", "Forms"), href=reader.url("papers-forms")),
+            Link(label=words("Khóa ký số", "Signing keys"), href=reader.url("papers-keys")),
+            Link(label=words("Kiểm tra thể thức", "Check a layout"), href=reader.url("papers-layout")),
+        ]
+    return (*made, Link(label=words("Kiểm tra chữ ký", "Verify signatures"), href=reverse("verify")))
 
 
 @group_page
@@ -157,6 +167,7 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Văn bản", "Papers"), meta=(text,), actions=_actions(request, reader, any_=bool(found))
         ),
         "views": views,
+        "tools": _tools(reader),
         "found": found,
         "table": Table(
             caption=words("Sổ văn bản", "Register of papers"),
