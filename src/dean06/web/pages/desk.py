@@ -21,6 +21,7 @@ from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.flows import desk as journey
 from dean06.flows import reporting
+from dean06.papers.service import drafts
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports import service as reports
@@ -245,6 +246,15 @@ def _share(done: int, total: int) -> str:
     )
 
 
+def _to_sign(reader: Reader) -> list[Notice]:
+    """Return what lies before the reader to be signed, whatever their seat."""
+    count = len(drafts.queue(reader.viewer, reader.group.id))
+    if not count:
+        return []
+    text = words(f"{count} văn bản trình bạn ký.", f"{count} papers wait for your signature.")
+    return [_waits(text, words("Đọc và ký", "Read and sign"), reader.url("papers-queue"))]
+
+
 def _decisions(reader: Reader, month: str) -> list[Notice]:
     """Return what waits for those who answer for the whole group."""
     made = []
@@ -309,7 +319,7 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = f"{reader.today:%m}"
     shown = {
         "head": _head(reader, found),
-        "decisions": _decisions(reader, found.month) if reader.oversees else [],
+        "decisions": [*_to_sign(reader), *(_decisions(reader, found.month) if reader.oversees else [])],
         "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
         "groups": _groups(reader, found),
         "empty": Empty(
