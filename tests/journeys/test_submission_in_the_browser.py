@@ -84,7 +84,7 @@ def take_the_files(page: Page, folder: Path) -> None:
     waiting.value.save_as(folder / "to-trinh.docx")
     assert [one.sentence() for one in check_docx((folder / "to-trinh.docx").read_bytes())] == []
     digest = hashlib.sha256(behind(page, "Dự thảo kèm theo")).hexdigest()
-    expect(page.locator("article.paper")).to_contain_text(digest[:16])
+    expect(page.locator("article.paper")).to_contain_text(f"{digest[:8]} {digest[8:16]}")
     pdf = behind(page, "Mở bản PDF")
     assert pdf.startswith(b"%PDF")
     (SHOTS / "to-trinh.pdf").write_bytes(pdf)
