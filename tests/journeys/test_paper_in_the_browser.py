@@ -29,6 +29,7 @@ FACTS = {
 
 def pleases(page: Page) -> None:
     """The page fits, and axe finds nothing."""
+    page.wait_for_load_state("networkidle")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
     assert not sideways(page)

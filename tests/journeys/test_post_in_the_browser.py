@@ -34,6 +34,7 @@ def axis() -> Iterator[str]:
 
 
 def pleases(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
     assert not sideways(page)
