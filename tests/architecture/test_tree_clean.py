@@ -20,7 +20,9 @@ REGISTRY = re.compile(
     re.IGNORECASE,
 )
 WORKSHOP = re.compile(
-    r"\.\./shared|\.library/|\bclaude\b|\banthropic\b|\bchatgpt\b|\bopenai\b|\bcopilot\b", re.IGNORECASE
+    r"\.\./shared|\.library/|"  # looked for, never used
+    r"\bclaude\b|\banthropic\b|\bchatgpt\b|\bopenai\b|\bcopilot\b",  # looked for, never used
+    re.IGNORECASE,
 )
 
 

@@ -58,7 +58,7 @@ def sign(
     act, found = paper_signing.granted(account, group, paper, reason)
     by = grant(act, found)
     signature = signing.signature(group, found)
-    key = _key(group, account=account)
+    key = keys.required(group.id, account=account)
     means = keys.means(group.id, secret, account=account)
     agency = found.decision.seal or ""
     now = clock.now()
@@ -104,22 +104,12 @@ def countersign(account: str, group: GroupInfo, paper_id: int, secret: Secret) -
     obj = bind("paper", str(paper_id), signed=paper.signed_sha256)
     facts: dict[str, Fact] = {"document.is_signed": paper.state == "signed"}
     by = permit(Act(account=account, group=group, action="document.countersign", obj=obj, facts=facts))
-    key, means = _key(group, account=account), keys.means(group.id, secret, account=account)
+    key, means = keys.required(group.id, account=account), keys.means(group.id, secret, account=account)
     before = issuing.kept_file(paper.signed_sha256)
     signed = signatures.sign_person(before, means, keys.picture(key), clock.now(), second=True)
     told = _signed(key, block.name, block.title, issuing.SECOND)
     issuing.countersign(by, paper_id, issuing.keep_file(signed), told)
     return _numbered(account, group, paper)
-
-
-def _key(group: GroupInfo, *, account: str = "", agency: str = "") -> KeyInfo:
-    key = keys.in_use(group.id, account=account, agency=agency)
-    if key is None:
-        raise BadInput(
-            "Chưa khai khóa ký số: mở «Khóa ký số» để khai tệp, thiết bị hoặc dịch vụ ký.",
-            "No key for digital signatures was entered: open “Signing keys” and enter a file, token or service.",
-        )
-    return key
 
 
 def _seal_mm(group: GroupInfo, agency: str) -> tuple[float, float]:
@@ -172,7 +162,7 @@ def seal(account: str, group: GroupInfo, paper_id: int, secret: Secret) -> Paper
     """Seal a signed and numbered paper with the key of the agency whose seal the charter gives to its signer."""
     paper = paper_signing.of_group(group, paper_id)
     by = permit(_sealing(account, group, paper))
-    key = _key(group, agency=paper.seal)
+    key = keys.required(group.id, agency=paper.seal)
     means = keys.means(group.id, secret, agency=paper.seal)
     sealed = signatures.seal(issuing.kept_file(paper.pdf_sha256), means, keys.picture(key), clock.now())
     return issuing.seal(by, paper_id, issuing.keep_file(sealed), _signed(key, key.holder, "", issuing.SEALED))

@@ -134,8 +134,7 @@ def ask_signature(account: str, group: GroupInfo, paper_id: int, seat_id: int, *
     by = permit(Act(account=account, group=group, action="document.ask_signature", obj=obj))
     if gate(account, group, paper, seat) is not None:
         permit(_gate_act(account, group, paper))
-    title = f"{seat.title}, {seat.post}" if seat.post else seat.title
-    return drafts.ask(by, paper_id, seat_id, title, note=note)
+    return drafts.ask(by, paper_id, seat_id, seat.hat, note=note)
 
 
 def decline(account: str, group: GroupInfo, paper_id: int, reason: str) -> RequestInfo:

@@ -45,6 +45,11 @@ class Capacity:
     since: date
     reading: bool = False
 
+    @property
+    def hat(self) -> str:
+        """Return the title in the group with the post in the agency, where there is one."""
+        return f"{self.title}, {self.post}" if self.post else self.title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:

@@ -104,7 +104,5 @@ def people_who_can(reader: Reader, decision: charters.Decision) -> tuple[Person,
     for party in decision.who_can:
         role, _, agency = party.partition(":")
         held = offices.holders(reader.group.id, clock.today(reader.group), role=role, agency=agency or None)
-        found += [
-            Person(name=seat.holder, note=f"{seat.title}, {seat.post}" if seat.post else seat.title) for seat in held
-        ]
+        found += [Person(name=seat.holder, note=seat.hat) for seat in held]
     return tuple(dict.fromkeys(found))[:WHO]

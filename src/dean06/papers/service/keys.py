@@ -38,6 +38,7 @@ __all__ = [
     "libraries",
     "means",
     "picture",
+    "required",
     "retire",
     "services",
     "trust",
@@ -165,14 +166,24 @@ def _row(group_id: int, account: str, agency: str) -> models.SigningKey | None:
     return models.SigningKey.objects.filter(group_id=group_id, account=account, agency=agency, retired_at=None).first()
 
 
-def means(group_id: int, secret: Secret, *, account: str = "", agency: str = "") -> Means:
-    """Return with what a person or an agency signs: a key opened by a secret, time stamps, and whom to believe."""
+def required(group_id: int, *, account: str = "", agency: str = "") -> KeyInfo:
+    """Return the key that a person or an agency signs with, or say that none was entered."""
+    return _info(_needed(group_id, account, agency))
+
+
+def _needed(group_id: int, account: str, agency: str) -> models.SigningKey:
     row = _row(group_id, account, agency)
     if row is None:
         raise BadInput(
             "Chưa khai khóa ký số: mở «Khóa ký số» để khai tệp, thiết bị hoặc dịch vụ ký.",
             "No key for digital signatures was entered: open “Signing keys” and enter a file, token or service.",
         )
+    return row
+
+
+def means(group_id: int, secret: Secret, *, account: str = "", agency: str = "") -> Means:
+    """Return with what a person or an agency signs: a key opened by a secret, time stamps, and whom to believe."""
+    row = _needed(group_id, account, agency)
     if not settings.TSA_URL:
         raise Unavailable(
             "Chưa khai dịch vụ dấu thời gian (DEAN06_TSA): báo người vận hành; chưa có gì được ký.",

@@ -97,12 +97,12 @@ def _left(request: HttpRequest, reader: Reader, paper: PaperInfo, chosen: str) -
     content = papers.content(paper.id)
     match chosen:
         case "thong-tin":
-            form = forms.form(paper.form)
+            form, given = forms.form(paper.form), papers.given(paper.id)
             return {
-                "fields": fields(form, typed(form, papers.given(paper.id))),
+                "fields": fields(form, typed(form, given)),
                 "statable": paper_panels.statable(reader, paper),
                 "facts_href": reader.url("papers-facts", paper.id),
-                "missing": forms.missing(form, papers.given(paper.id)),
+                "missing": forms.missing(form, given),
             }
         case "cau-chu":
             return {

@@ -84,8 +84,7 @@ def _detail(answer: Answer) -> str:
     """Say under which hat the answer holds; what is missing and who can stand below it as lists."""
     if answer.allowed and answer.capacity is not None:
         seat = answer.capacity
-        hat = f"{seat.title}, {seat.post}" if seat.post else seat.title
-        return words(f"Với vai {hat}.", f"As {hat}.")
+        return words(f"Với vai {seat.hat}.", f"As {seat.hat}.")
     sentence = answer.decision.sentence(current_language())
     return f"{sentence.split('. ')[0].rstrip('.')}." if answer.decision.missing else sentence
 
