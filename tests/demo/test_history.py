@@ -28,7 +28,7 @@ from dean06.papers import service as papers
 from dean06.papers.service import issuing, keys, signatures
 from dean06.papers.service.signatures import Verdict
 from dean06.reports import service as reports
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 
 LATER = timetable.at(history.INSTALLED.replace(year=2027), 9)
 LAST = history.INSTALLED.replace(year=2030)

@@ -29,8 +29,8 @@ from dean06.reconcile.models import Run, Score
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.models import Assignment, Delivery
-from dean06.work import service as work
 from dean06.work.models import Task
+from dean06.work.service import tasks as work
 from flows.conftest import Office, at, found, kept, own
 from flows.neighbours import neighbour
 

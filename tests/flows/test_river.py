@@ -19,7 +19,7 @@ from dean06.offices import service as offices
 from dean06.reconcile.service import runs, scores
 from dean06.reports import service as reports
 from dean06.sources import service as sources
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Filters, Status
 from flows.conftest import SINCE, Office, assigned, at, own
 from harness.settled import Settled, settled_once

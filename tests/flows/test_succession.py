@@ -41,7 +41,7 @@ from dean06.papers import service as papers
 from dean06.papers.models import Paper, Series
 from dean06.papers.types import Signature
 from dean06.sources.models import Delivery
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Basis, NewTask, Origin, Status
 from flows.conftest import Office, at, kept, own
 from flows.successors import LAST_DAY, confirmed, ended, ending, now, plan, prepared, successor

@@ -60,7 +60,7 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.reports.service import Said
 from dean06.sources import service as sources
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Filters
 from flows.conftest import SEATS, Office, at, found
 from papers.packets import edoc

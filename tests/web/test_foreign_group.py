@@ -45,7 +45,7 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.web.urls import urlpatterns
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from web.neighbours import MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")

@@ -12,7 +12,7 @@ import pytest
 from dean06.adoption import service as adoption
 from dean06.offices import service as offices
 from dean06.reconcile.service import runs as matching
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from flows.conftest import Office, at, kept, own
 from flows.successors import ended, ending, plan, prepared, successor
 from web.neighbours import client

@@ -16,8 +16,8 @@ from dean06.clock.service import TZ, at_start_of
 from dean06.ledger import service as ledger
 from dean06.ledger.errors import PermitMisused
 from dean06.offices.types import GroupInfo, Viewer
-from dean06.work import service as work
 from dean06.work.errors import NotProved, TaskNotFound, TaskRefused
+from dean06.work.service import tasks as work
 from dean06.work.types import Basis, Filters, NewTask, Origin, Proof, Status, Step, TaskInfo
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,7 @@ from dean06.reports import service as reports
 from dean06.reports.service import Said
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import OPEN_STATES, Filters
 
 _PAPER = "15/BC"

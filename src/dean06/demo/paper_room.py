@@ -20,7 +20,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import Capacity
 from dean06.papers.service import keeping as files
 from dean06.papers.types import PaperInfo
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import OPEN_STATES, Filters, TaskInfo
 
 PLAN, URGING, MINUTES, NOTICE, DIRECTIVE, LETTER = (

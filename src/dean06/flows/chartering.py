@@ -20,7 +20,7 @@ from dean06.flows.draft_from_file import PROPOSED, UNTRANSLATED
 from dean06.flows.draft_values import items
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 CURRENT = "hien-hanh"

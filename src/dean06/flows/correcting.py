@@ -14,8 +14,8 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import handover as sheets
 from dean06.reconcile.types import ToFix
-from dean06.work import service as work
 from dean06.work.errors import TaskNotFound
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 __all__ = ["claim", "handover"]

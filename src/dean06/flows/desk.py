@@ -10,7 +10,7 @@ from dean06.charter.types import Charter, Obligation
 from dean06.clock import service as clock
 from dean06.flows import duties, inheritance
 from dean06.offices.types import Capacity, GroupInfo, Viewer
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import OPEN_STATES, Filters, TaskInfo
 
 # Acts by which a charter makes a role answer for the whole group; who holds one of them sees the group's work whole.

@@ -21,7 +21,7 @@ from dean06.reports.types import Fact, FactSheet, Source
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 MATCHED = ("KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA", "KHOP_SAI_LECH")

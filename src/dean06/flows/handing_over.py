@@ -24,7 +24,7 @@ from dean06.papers import service as papers
 from dean06.papers.service import handing_in
 from dean06.reconcile.service import runs as matching
 from dean06.sources import service as sources
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Share
 
 __all__ = ["confirm", "obstacles"]

@@ -14,7 +14,7 @@ from dean06.flows.records import months_of_year, records, task_period
 from dean06.flows.standing import unrecorded
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 __all__ = ["Inherited", "Pending", "began", "duty_key", "inherited", "pending"]

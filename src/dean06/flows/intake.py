@@ -28,7 +28,7 @@ from dean06.reconcile.types import RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo, NewDelivery, delivery_ref
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 
 Progress = Callable[[str, float], None]
 PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")

@@ -21,7 +21,7 @@ from dean06.reports import service as reports
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Basis, NewTask, Origin, Proof, Step
 
 # Which act of the installation's charter carries each step of a proof, and the fact it rests on.

@@ -13,7 +13,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.reports import service as reports
 from dean06.sources import service as sources
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Status, TaskInfo
 
 # Who set an automatic task up: the leader gives each source to its agency once and for all.

@@ -22,7 +22,7 @@ from dean06.offices.types import GroupInfo
 from dean06.papers import service as papers
 from dean06.papers.service import handing_in
 from dean06.papers.types import SeriesInfo, WorkFileInfo
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 GAP = "G-19"

@@ -18,7 +18,7 @@ from dean06.web.pages.clauses import cite
 from dean06.web.parts.page import Link
 from dean06.web.parts.tables import Column
 from dean06.web.reader import Reader
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 
 EVIDENCED = ("met", "late")
 

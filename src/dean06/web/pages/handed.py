@@ -12,8 +12,8 @@ from dean06.adoption import service as adoption
 from dean06.web.language import words
 from dean06.web.parts.work import Fact
 from dean06.web.reader import Reader
-from dean06.work import service as work
 from dean06.work.errors import TaskNotFound
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 __all__ = ["handed_facts", "listed"]

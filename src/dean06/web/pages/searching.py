@@ -13,7 +13,7 @@ from dean06.web.language import words
 from dean06.web.pages.clauses import address
 from dean06.web.parts.page import Empty, PageHead
 from dean06.web.reader import Reader, group_page
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import Filters
 
 MOST = 20

@@ -24,7 +24,7 @@ from dean06.web.pages.handed import listed
 from dean06.web.parts.page import Action, Link, Notice, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 
 Line = Mapping[str, object]
 

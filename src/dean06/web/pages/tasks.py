@@ -24,7 +24,7 @@ from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Facet, Facets, Pager
 from dean06.web.parts.work import Event, Fact, SummaryList, TaskGroup, Timeline
 from dean06.web.reader import Reader, group_page
-from dean06.work import service as work
+from dean06.work.service import tasks as work
 from dean06.work.types import OPEN_STATES, EventInfo, Filters, Page, Status, TaskInfo
 
 SIZE = 25

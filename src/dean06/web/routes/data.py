@@ -1,0 +1,26 @@
+"""Addresses of deliveries, runs, findings and scores."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from dean06.web.pages import deliveries, findings, hand_in, run_files, run_looks, runs, scores
+
+urlpatterns: list[URLPattern] = [
+    path("t/<slug:to>/doi-soat/", deliveries.deliveries, name="deliveries"),
+    path("t/<slug:to>/doi-soat/nop/", hand_in.hand_in, name="deliveries-new"),
+    path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/", deliveries.one, name="deliveries-one"),
+    path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/rut/", deliveries.undo, name="deliveries-undo"),
+    path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/chay-lai/", deliveries.again, name="deliveries-again"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/", runs.one, name="runs-one"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/dong/<int:stt>/", runs.row, name="runs-row"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/muc-dich/", runs.purpose, name="runs-purpose"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/tim/", runs.search, name="runs-search"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/ket-qua.<slug:kind>", run_files.download, name="runs-file"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/tep-ket-qua/", run_files.wait, name="runs-wait"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/tep-ket-qua/lap/", run_files.ask, name="runs-ask"),
+    path("t/<slug:to>/doi-soat/luot/<int:run_id>/lan-xem/", run_looks.who, name="runs-looks"),
+    path("t/<slug:to>/sai-lech/", findings.findings, name="findings"),
+    path("t/<slug:to>/sai-lech/giao/", findings.order, name="findings-order"),
+    path("t/<slug:to>/bang-diem/", scores.scorecard, name="scores"),
+]

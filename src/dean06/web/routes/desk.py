@@ -1,0 +1,13 @@
+"""Addresses of the desk, the ledger and search."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from dean06.web.pages import desk, ledger, searching
+
+urlpatterns: list[URLPattern] = [
+    path("t/<slug:to>/", desk.desk, name="desk"),
+    path("t/<slug:to>/so-ghi/", ledger.ledger_page, name="ledger"),
+    path("t/<slug:to>/tim/", searching.search, name="search"),
+]

@@ -1,0 +1,1 @@
+"""The face of work, one module a noun of the office."""
