@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from dean06.papers.checklist import check_docx
-from dean06.papers.document import Issuer, Paper, Signature
-from dean06.papers.docx_file import render_docx
-from dean06.papers.docx_read import read_docx
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.sections import Align, Column, Paragraph, Ref, Run, Section, Table, cell, prose
+from dean06.papers.checks.checklist import check_docx
+from dean06.papers.docx.file import render_docx
+from dean06.papers.docx.reading import read_docx
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.writing.document import Issuer, Paper, Signature
+from dean06.papers.writing.sections import Align, Column, Paragraph, Ref, Run, Section, Table, cell, prose
 
 PDF_MS, DOCX_MS, ALL_S = 40.0, 60.0, 60.0
 CREATED = datetime(2026, 11, 1, tzinfo=UTC)

@@ -21,7 +21,6 @@ from pathlib import Path
 from bench_papers import report
 
 from dean06.demo.pki import PASSWORD, Holder, make
-from dean06.papers.document import Paper
 from dean06.papers.signatures.fields import render_for_signing
 from dean06.papers.signatures.report import Verdict
 from dean06.papers.signatures.sealing import Means, fill_number, seal, sign_person
@@ -29,7 +28,8 @@ from dean06.papers.signatures.signers import Pkcs12File
 from dean06.papers.signatures.stamps import Picture
 from dean06.papers.signatures.trust import Validation, load_trust
 from dean06.papers.signatures.verification import verify
-from dean06.papers.wording import head
+from dean06.papers.writing.document import Paper
+from dean06.papers.writing.wording import head
 
 VERIFY_MS = 60.0
 AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)

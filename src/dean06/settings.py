@@ -97,7 +97,7 @@ MAIL = urlsplit(os.environ.get("DEAN06_MAIL", ""))
 if MAIL.geturl() and (MAIL.scheme not in {"smtp", "smtps"} or not MAIL.hostname):
     raise ImproperlyConfigured("DEAN06_MAIL: write smtp://user:password@host:587 or smtps://user:password@host:465")
 # Without a server letters are refused and wait, so that none is taken for sent.
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL.hostname else "dean06.papers.no_mail.NoMail"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL.hostname else "dean06.papers.post.no_mail.NoMail"
 EMAIL_HOST = MAIL.hostname or ""
 EMAIL_PORT = MAIL.port or (465 if MAIL.scheme == "smtps" else 587)
 EMAIL_HOST_USER = unquote(MAIL.username or "")

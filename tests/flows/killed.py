@@ -79,7 +79,7 @@ def _process(home: Path, step: str) -> None:
 def _report(home: Path, step: str) -> None:
     from dean06.flows import reporting
     from dean06.offices import service as offices
-    from dean06.papers import store
+    from dean06.papers.keeping import store
     from flows.conftest import at
 
     note = json.loads((home / "note.json").read_text())

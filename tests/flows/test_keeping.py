@@ -19,7 +19,7 @@ from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup
 from dean06.papers import models
-from dean06.papers.keeping_forms import in_words
+from dean06.papers.keeping.printed import in_words
 from dean06.papers.service import handing_in, keeping, pieces, printing
 from dean06.papers.types import FileState, Issuer, Letterhead, NewFate, NewFile, NewPiece, Outcome, PieceKind, Term
 from flows.conftest import SINCE, Office, at

@@ -18,8 +18,8 @@ from dean06.jobs import tasks
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, NewGroup
-from dean06.papers import exchange_client as client
 from dean06.papers import models
+from dean06.papers.post import exchange_client as client
 from dean06.papers.service import addressing as book
 from dean06.papers.service import dispatching, incoming, registers, withdrawing
 from dean06.papers.service.addressing import Address, Channel, Organ, Place
@@ -250,7 +250,7 @@ def test_an_address_is_ended_and_a_list_stands_for_many(two):
 
 
 def test_letters_wait_while_no_mail_server_is_named(two, settings):
-    settings.EMAIL_BACKEND = "dean06.papers.no_mail.NoMail"
+    settings.EMAIL_BACKEND = "dean06.papers.post.no_mail.NoMail"
     two.near.knows("Công an huyện", Channel.EMAIL, address="vanthu@cong-an.example")
     paper_id = two.near.issue()
     sending.queue(two.near.clerk, two.near.group, paper_id, ["Công an huyện"])

@@ -20,7 +20,7 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.papers import service as papers
-from dean06.papers.checklist import check_docx
+from dean06.papers.checks.checklist import check_docx
 from flows.conftest import SINCE, Office, at, found, kept, own
 from papers.reading import docx_lines, first_difference, letters, poppler_pages, table_headers
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dean06.papers.checklist import check_docx
+from dean06.papers.checks.checklist import check_docx
 from harness.signing import sign_in_browser
 from journeys.conftest import SHOTS
 from journeys.house import BELOW, PASSWORD

@@ -11,8 +11,8 @@ from functools import cache
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from dean06.papers.docx_file import render_docx
-from dean06.papers.pdf_file import render_pdf
+from dean06.papers.docx.file import render_docx
+from dean06.papers.pdf.file import render_pdf
 from papers.reading import rewritten
 from papers.samples import CREATED, monthly_report
 

@@ -263,7 +263,7 @@ def _entries(papers) -> dict[str, int]:
 
 def _archive(papers) -> dict[str, int]:
     """Count papers whose files are not there or not what they were; what a kill left without a row harms nobody."""
-    from dean06.papers import store
+    from dean06.papers.keeping import store
 
     wrong, named = 0, set()
     for pdf, docx in papers.values_list("pdf_sha256", "docx_sha256"):

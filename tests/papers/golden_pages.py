@@ -16,11 +16,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from dean06.papers.composing import compose
-from dean06.papers.document import Paper
-from dean06.papers.docx_file import render_docx
-from dean06.papers.form import catalogue
-from dean06.papers.pdf_file import render_pdf
+from dean06.papers.docx.file import render_docx
+from dean06.papers.forms.catalogue import catalogue
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.writing.composing import compose
+from dean06.papers.writing.document import Paper
 from papers.houses import GROUPS, house_for
 from papers.reading import docx_lines
 from papers.samples import CREATED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dean06.papers.composing import House
-from dean06.papers.document import Issuer, Signature, SignForm
+from dean06.papers.writing.composing import House
+from dean06.papers.writing.document import Issuer, Signature, SignForm
 
 PROJECT = "triển khai Đề án 06"
 

@@ -15,7 +15,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, Viewer
 from dean06.papers import service as papers
 from dean06.papers.edxml.types import Organ
-from dean06.papers.exchange_client import Axis
+from dean06.papers.post.exchange_client import Axis
 from dean06.papers.service import addressing, dispatching, incoming
 from dean06.papers.service.addressing import Address, Channel, Place
 from dean06.papers.service.dispatching import Post

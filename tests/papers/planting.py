@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dean06.papers.document import Urgency
-from dean06.papers.docx_file import render_docx
+from dean06.papers.docx.file import render_docx
+from dean06.papers.writing.document import Urgency
 from papers import strangers
 from papers.reading import rewritten
 from papers.samples import decision, letter, monthly_report

@@ -15,10 +15,11 @@ import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from dean06.papers import pdf_file, typesetting
-from dean06.papers.document import Paper, Urgency
-from dean06.papers.letters import FONT_DIR
-from dean06.papers.sections import prose
+from dean06.papers.pdf import file as pdf_file
+from dean06.papers.printing import typesetting
+from dean06.papers.printing.letters import FONT_DIR
+from dean06.papers.writing.document import Paper, Urgency
+from dean06.papers.writing.sections import prose
 from papers.samples import decision, letter, monthly_report
 
 TEMPLATE = (Path(typesetting.__file__).parent / "typst" / pdf_file.TEMPLATE).read_text()

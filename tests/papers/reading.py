@@ -12,10 +12,10 @@ from docx import Document
 from docx.table import Table
 from pypdf import PdfReader
 
-from dean06.papers.document import Paper
-from dean06.papers.flow import Grid, Line, Style, attached_flow, flow
-from dean06.papers.sections import Ref, Words
-from dean06.papers.wording import MOTTO, NATION, RECIPIENTS, attached_head, foot, head
+from dean06.papers.printing.flow import Grid, Line, Style, attached_flow, flow
+from dean06.papers.writing.document import Paper
+from dean06.papers.writing.sections import Ref, Words
+from dean06.papers.writing.wording import MOTTO, NATION, RECIPIENTS, attached_head, foot, head
 
 
 def _shown(words: Words) -> str:

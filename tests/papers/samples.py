@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime
 
 from dean06.clock.service import TZ
-from dean06.papers.document import AnnexNote, Issuer, Paper, Signature, SignForm
-from dean06.papers.sections import (
+from dean06.papers.writing.document import AnnexNote, Issuer, Paper, Signature, SignForm
+from dean06.papers.writing.sections import (
     Align,
     BulletList,
     Column,

@@ -7,11 +7,11 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from dean06.papers.attachments import Attached, Attachment
-from dean06.papers.document import CopyForm, CopyMark, Paper, Signature, SignForm
 from dean06.papers.errors import PaperRefused
-from dean06.papers.letters import printable
-from dean06.papers.sections import (
+from dean06.papers.printing.letters import printable
+from dean06.papers.writing.attachments import Attached, Attachment
+from dean06.papers.writing.document import CopyForm, CopyMark, Paper, Signature, SignForm
+from dean06.papers.writing.sections import (
     Align,
     BulletList,
     Column,

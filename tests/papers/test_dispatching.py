@@ -12,15 +12,16 @@ from django.core import mail
 
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.papers import models, portal
+from dean06.papers import models
 from dean06.papers import service as papers
-from dean06.papers.document import Secrecy
 from dean06.papers.edxml.types import Organ
 from dean06.papers.errors import PaperRefused
+from dean06.papers.post import portal
 from dean06.papers.service import addressing, dispatching, withdrawing
 from dean06.papers.service.addressing import Address, Channel
 from dean06.papers.service.dispatching import State
 from dean06.papers.service.withdrawing import Kind, Withdraw
+from dean06.papers.writing.document import Secrecy
 from ledger.permits import Thing
 from papers.offices import NOON, Office, office, permit, viewer
 from papers.packets import PROVINCE

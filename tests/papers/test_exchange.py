@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange
-from dean06.papers import carrying, intake, models, store
-from dean06.papers import exchange_client as client
+from dean06.papers import models
 from dean06.papers import service as papers
 from dean06.papers.edxml.codes import Business, standard
 from dean06.papers.edxml.writing import write
+from dean06.papers.keeping import store
 from dean06.papers.models import State
+from dean06.papers.post import carrying, intake
+from dean06.papers.post import exchange_client as client
 from dean06.papers.service import addressing, dispatching, incoming, withdrawing
 from dean06.papers.service.addressing import Channel
 from dean06.papers.service.withdrawing import Kind, Withdraw

@@ -10,11 +10,11 @@ import pytest
 
 from dean06.clock.errors import Unavailable
 from dean06.demo.service import DocumentExchange, System
-from dean06.papers import exchange_client as client
 from dean06.papers.edxml.reading import read
 from dean06.papers.edxml.writing import write
 from dean06.papers.errors import PaperRefused
-from dean06.papers.exchange_client import Axis, AxisRefused, Unsure
+from dean06.papers.post import exchange_client as client
+from dean06.papers.post.exchange_client import Axis, AxisRefused, Unsure
 from papers.packets import COMMUNE, PROVINCE, edoc, status
 
 PACKET = write(edoc())

@@ -15,16 +15,16 @@ from pydantic import TypeAdapter
 from dean06.charter import service as charters
 from dean06.clock.errors import BadInput
 from dean06.clock.service import TZ
-from dean06.papers.composing import EMPTY, check_facts, compose, missing
-from dean06.papers.document import Paper
-from dean06.papers.docx_file import render_docx
-from dean06.papers.docx_read import read_docx
+from dean06.papers.docx.file import render_docx
+from dean06.papers.docx.reading import read_docx
 from dean06.papers.errors import FormRefused, PaperRefused
-from dean06.papers.facts import FactType
-from dean06.papers.form import Form, catalogue, check_template, load
-from dean06.papers.outline_text import read_articles
-from dean06.papers.sections import BulletList, Outline, Paragraph, Ref, Table, blocks_of, plain
-from dean06.papers.template import PartWords, Template
+from dean06.papers.forms.catalogue import Form, catalogue, check_template, load
+from dean06.papers.forms.facts import FactType
+from dean06.papers.forms.template import PartWords, Template
+from dean06.papers.writing.composing import EMPTY, check_facts, compose, missing
+from dean06.papers.writing.document import Paper
+from dean06.papers.writing.outline import read_articles
+from dean06.papers.writing.sections import BulletList, Outline, Paragraph, Ref, Table, blocks_of, plain
 from papers.houses import GROUPS, house_for
 from papers.reading import docx_lines
 

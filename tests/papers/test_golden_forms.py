@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from dean06.papers import pdf_file
-from dean06.papers.checklist import check_docx
-from dean06.papers.docx_file import render_docx
-from dean06.papers.form import catalogue
-from dean06.papers.layout import LAYOUT
-from dean06.papers.pdf_file import render_pdf
+from dean06.papers.checks.checklist import check_docx
+from dean06.papers.docx.file import render_docx
+from dean06.papers.forms.catalogue import catalogue
+from dean06.papers.pdf import file as pdf_file
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.printing.layout import LAYOUT
 from papers.golden_pages import issued, moved, pictures, places, sheet, tile, written
 from papers.houses import GROUPS
 from papers.reading import docx_lines, expected_lines, first_difference, letters, poppler_pages, table_headers

@@ -13,17 +13,17 @@ from dean06.charter.types import Ending
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange
-from dean06.papers import exchange_client as client
 from dean06.papers import models
 from dean06.papers.edxml.codes import Business
 from dean06.papers.edxml.types import Attachment
 from dean06.papers.edxml.writing import write
 from dean06.papers.errors import PaperRefused
+from dean06.papers.post import exchange_client as client
+from dean06.papers.printing.sheet import Head, Sheet, sheet_pdf
 from dean06.papers.service import incoming, registers, withdrawing
 from dean06.papers.service.addressing import Channel
 from dean06.papers.service.incoming import NewIncoming
 from dean06.papers.service.withdrawing import Kind, Withdraw
-from dean06.papers.sheet import Head, Sheet, sheet_pdf
 from papers.offices import NOON, Pair, group, office, permit, systems, viewer
 from papers.packets import COMMUNE, PROVINCE, edoc
 from papers.samples import CREATED, letter

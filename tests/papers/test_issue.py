@@ -9,7 +9,8 @@ from django.db import connection
 
 from dean06.flows import reporting
 from dean06.offices import service as offices
-from dean06.papers import models, service, store
+from dean06.papers import models, service
+from dean06.papers.keeping import store
 from dean06.papers.types import Signature
 from flows.conftest import SINCE, at, found
 

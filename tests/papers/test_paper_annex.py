@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dean06.papers.annex_xlsx import FIRST_SHEET, Annex, AnnexTable, Format, Reference, render_annex, untraced
 from dean06.papers.errors import PaperRefused
+from dean06.papers.printing.annex_xlsx import FIRST_SHEET, Annex, AnnexTable, Format, Reference, render_annex, untraced
 from papers.samples import monthly_report
 
 

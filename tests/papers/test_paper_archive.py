@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 
 from dean06.flows import reporting
-from dean06.papers import archive, service, store
+from dean06.papers import service
+from dean06.papers.keeping import archive, store
 from flows.conftest import at, found
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dean06.clock.errors import BadInput
-from dean06.papers import pdf_measure
-from dean06.papers.checked import Checked, check_file
-from dean06.papers.docx_opening import MOST_PARTS, dimensions
-from dean06.papers.docx_read import read_docx
-from dean06.papers.pdf_opening import MOST_PAGES
+from dean06.papers.checks.checked import Checked, check_file
+from dean06.papers.docx.opening import MOST_PARTS, dimensions
+from dean06.papers.docx.reading import read_docx
+from dean06.papers.pdf import measure as pdf_measure
+from dean06.papers.pdf.opening import MOST_PAGES
 from papers import bad_files as bad
 from papers import strangers
 from papers.samples import monthly_report

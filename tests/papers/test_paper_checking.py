@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from dean06.flows import reporting
-from dean06.papers.document import Paper
 from dean06.papers.service import checking
+from dean06.papers.writing.document import Paper
 from flows.conftest import at, found
 from papers.samples import monthly_report
 

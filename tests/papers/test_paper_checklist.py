@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dean06.papers.checklist import check_docx, check_pdf
-from dean06.papers.decree30 import METRIC_TWINS, Departure
-from dean06.papers.document import Paper, Urgency
-from dean06.papers.docx_file import render_docx
-from dean06.papers.form import catalogue
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.wording import number_line, place_date_line
+from dean06.papers.checks.checklist import check_docx, check_pdf
+from dean06.papers.checks.decree30 import METRIC_TWINS, Departure
+from dean06.papers.docx.file import render_docx
+from dean06.papers.forms.catalogue import catalogue
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.writing.document import Paper, Urgency
+from dean06.papers.writing.wording import number_line, place_date_line
 from papers import planting, planting_pdf, strangers
 from papers.golden_pages import issued
 from papers.houses import GROUPS

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from dean06.papers.checklist import check_pdf
-from dean06.papers.docx_file import render_docx
-from dean06.papers.form import catalogue
+from dean06.papers.checks.checklist import check_pdf
+from dean06.papers.docx.file import render_docx
+from dean06.papers.forms.catalogue import catalogue
 from papers import planting
 from papers.golden_pages import issued
 from papers.houses import GROUPS

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from pydantic import TypeAdapter
 
-from dean06.papers.attachments import Attachment
-from dean06.papers.document import AnnexNote, CopyForm, CopyMark, Issuer, Paper, Signature, SignForm
 from dean06.papers.errors import PaperRefused
-from dean06.papers.kinds import KINDS
-from dean06.papers.letters import balanced, face
-from dean06.papers.sections import BulletList, Column, Outline, Paragraph, Ref, Run, Section, Table, prose
-from dean06.papers.wording import number, signature_lines
+from dean06.papers.forms.kinds import KINDS
+from dean06.papers.printing.letters import balanced, face
+from dean06.papers.writing.attachments import Attachment
+from dean06.papers.writing.document import AnnexNote, CopyForm, CopyMark, Issuer, Paper, Signature, SignForm
+from dean06.papers.writing.sections import BulletList, Column, Outline, Paragraph, Ref, Run, Section, Table, prose
+from dean06.papers.writing.wording import number, signature_lines
 from papers.samples import decision, letter, monthly_report, row, words
 from papers.strategies import papers
 

@@ -12,13 +12,13 @@ from docx import Document
 from docx.document import Document as DocxDocument
 
 from dean06.clock.errors import BadInput
-from dean06.papers.attachments import Attached, Attachment
-from dean06.papers.document import Signature
-from dean06.papers.docx_file import render_docx
-from dean06.papers.docx_read import read_docx
+from dean06.papers.docx.file import render_docx
+from dean06.papers.docx.reading import read_docx
 from dean06.papers.errors import DocxRefused
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.sections import BulletList, Column, Outline, Paragraph, Ref, Run, Section, Table, prose, walk
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.writing.attachments import Attached, Attachment
+from dean06.papers.writing.document import Signature
+from dean06.papers.writing.sections import BulletList, Column, Outline, Paragraph, Ref, Run, Section, Table, prose, walk
 from papers.reading import docx_lines, letters, pdf_pages, rewritten
 from papers.samples import CREATED, decision, letter, monthly_report, row, words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from dean06.papers.comparing import carried, differences
-from dean06.papers.editing import CLOSING, OPENING, passages, rewritten
 from dean06.papers.errors import PaperRefused
-from dean06.papers.sections import BulletList, Paragraph, Run, plain, walk
+from dean06.papers.writing.comparing import carried, differences
+from dean06.papers.writing.editing import CLOSING, OPENING, passages, rewritten
+from dean06.papers.writing.sections import BulletList, Paragraph, Run, plain, walk
 from papers.samples import decision, letter, monthly_report
 from papers.strategies import papers
 

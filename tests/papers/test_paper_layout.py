@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from dean06.papers import decree30 as decree
-from dean06.papers.attachments import Attached, Attachment
-from dean06.papers.document import CopyForm, CopyMark, Paper, Signature, Urgency
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.pdf_measure import Drawing, Drawn, sheets
-from dean06.papers.sections import Outline, Section, prose
+from dean06.papers.checks import decree30 as decree
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.pdf.measure import Drawing, Drawn, sheets
+from dean06.papers.writing.attachments import Attached, Attachment
+from dean06.papers.writing.document import CopyForm, CopyMark, Paper, Signature, Urgency
+from dean06.papers.writing.sections import Outline, Section, prose
 from papers.samples import CREATED, decision, letter, monthly_report
 
 LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0

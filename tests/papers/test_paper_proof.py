@@ -19,11 +19,11 @@ from dean06.flows import reporting
 from dean06.ledger import live
 from dean06.ledger import service as ledger
 from dean06.papers import models
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.proof_mark import QUIET, SIDE_MM, Modules, address, modules
+from dean06.papers.keeping.store import path_of
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.printing.proof_mark import QUIET, SIDE_MM, Modules, address, modules
 from dean06.papers.service import proofs
 from dean06.papers.service.withdrawing import Withdraw, ref, withdraw
-from dean06.papers.store import path_of
 from flows.conftest import at, found
 from ledger.permits import Permit, Thing
 from papers.samples import CREATED, decision, letter, monthly_report

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dean06.papers.attachments import Attached, Attachment
-from dean06.papers.document import Paper
-from dean06.papers.proofreading import House, Remark, proofread
-from dean06.papers.proofreading_data import known
-from dean06.papers.sections import Outline, Section, prose
+from dean06.papers.proofreading.checking import House, Remark, proofread
+from dean06.papers.proofreading.known import known
+from dean06.papers.writing.attachments import Attached, Attachment
+from dean06.papers.writing.document import Paper
+from dean06.papers.writing.sections import Outline, Section, prose
 from papers.samples import decision, letter, monthly_report
 from papers.strategies import papers as any_paper
 

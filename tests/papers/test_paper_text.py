@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from dean06.papers.document import Paper, Secrecy, Urgency
-from dean06.papers.docx_file import render_docx
-from dean06.papers.docx_read import read_docx
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.sections import BulletList, Column, Paragraph, Run, Section, Table, prose
+from dean06.papers.docx.file import render_docx
+from dean06.papers.docx.reading import read_docx
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.writing.document import Paper, Secrecy, Urgency
+from dean06.papers.writing.sections import BulletList, Column, Paragraph, Run, Section, Table, prose
 from papers.reading import (
     docx_lines,
     expected_lines,

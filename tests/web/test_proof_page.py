@@ -13,8 +13,8 @@ from django.test import Client
 from dean06.ledger import live
 from dean06.ledger import service as ledger
 from dean06.papers import models
+from dean06.papers.keeping.store import path_of
 from dean06.papers.service import proofs
-from dean06.papers.store import path_of
 from dean06.web import pace
 from web.neighbours import client
 

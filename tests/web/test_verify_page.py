@@ -17,8 +17,8 @@ from dean06.clock.service import TZ
 from dean06.demo.pki import PASSWORD, Holder, make
 from dean06.demo.pki_server import TSA, PkiServer
 from dean06.papers import models
+from dean06.papers.keeping.store import path_of
 from dean06.papers.service import keys, signatures
-from dean06.papers.store import path_of
 from dean06.web import pace
 from papers.samples import letter
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dean06.papers.checked import Checked, Warned, check_file
-from dean06.papers.decree30 import Departure
-from dean06.papers.pdf_opening import MOST_BYTES
+from dean06.papers.checks.checked import Checked, Warned, check_file
+from dean06.papers.checks.decree30 import Departure
+from dean06.papers.pdf.opening import MOST_BYTES
 
 __all__ = ["MOST_BYTES", "Checked", "Departure", "Warned", "check_file"]

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dean06.papers.annex_xlsx import Annex, AnnexTable, Reference
-from dean06.papers.attachments import Attached, Attachment
-from dean06.papers.booklet import Booklet, Part, Passage, Reading
-from dean06.papers.composing import House
-from dean06.papers.document import AnnexNote, CopyForm, CopyMark, Issuer, Paper, Secrecy, Signature, SignForm, Urgency
-from dean06.papers.facts import ColumnRule, FactRule, FactType
-from dean06.papers.filing import (
+from dean06.papers.forms.catalogue import Form
+from dean06.papers.forms.facts import ColumnRule, FactRule, FactType
+from dean06.papers.forms.template import AttachedWords, PartWords, Template
+from dean06.papers.keeping.filing import (
     FateInfo,
     FileListInfo,
     FileState,
@@ -26,11 +23,24 @@ from dean06.papers.filing import (
     Signer,
     WorkFileInfo,
 )
-from dean06.papers.form import Form
-from dean06.papers.keeping_forms import Letterhead
-from dean06.papers.retention import ProposedFile, Term
-from dean06.papers.sections import Align, BulletList, Cell, Column, Outline, Paragraph, Ref, Run, Section, Table
-from dean06.papers.template import AttachedWords, PartWords, Template
+from dean06.papers.keeping.printed import Letterhead
+from dean06.papers.keeping.retention import ProposedFile, Term
+from dean06.papers.printing.annex_xlsx import Annex, AnnexTable, Reference
+from dean06.papers.printing.booklet import Booklet, Part, Passage, Reading
+from dean06.papers.writing.attachments import Attached, Attachment
+from dean06.papers.writing.composing import House
+from dean06.papers.writing.document import (
+    AnnexNote,
+    CopyForm,
+    CopyMark,
+    Issuer,
+    Paper,
+    Secrecy,
+    Signature,
+    SignForm,
+    Urgency,
+)
+from dean06.papers.writing.sections import Align, BulletList, Cell, Column, Outline, Paragraph, Ref, Run, Section, Table
 
 __all__ = [
     "Align",

@@ -12,11 +12,11 @@ import pytest
 from dean06.clock.service import TZ
 from dean06.demo.pki import PASSWORD, Holder, Pki, make
 from dean06.demo.pki_server import PkiServer
-from dean06.papers.pdf_file import render_pdf
+from dean06.papers.pdf.file import render_pdf
 from dean06.papers.service import signatures
 from dean06.papers.service.signatures import Means, Picture, Pkcs12File, TrustStore, Validation
 from dean06.papers.types import Paper
-from dean06.papers.wording import head
+from dean06.papers.writing.wording import head
 from papers.samples import monthly_report
 from papers.signatures import pictures
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dean06.papers.checklist import check_pdf
-from dean06.papers.pdf_measure import sheets
-from dean06.papers.pdf_opening import opened
+from dean06.papers.checks.checklist import check_pdf
+from dean06.papers.pdf.measure import sheets
+from dean06.papers.pdf.opening import opened
 from papers.signatures.conftest import Carried
 
 

@@ -11,11 +11,8 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader
 
-from dean06.papers.attachments import Attached, Attachment
-from dean06.papers.document import Paper, Signature
 from dean06.papers.errors import PaperRefused
-from dean06.papers.pdf_file import render_pdf
-from dean06.papers.sections import prose
+from dean06.papers.pdf.file import render_pdf
 from dean06.papers.service import signatures
 from dean06.papers.service.signatures import (
     AGENCY,
@@ -31,6 +28,9 @@ from dean06.papers.service.signatures import (
     TrustStore,
     Verdict,
 )
+from dean06.papers.writing.attachments import Attached, Attachment
+from dean06.papers.writing.document import Paper, Signature
+from dean06.papers.writing.sections import prose
 from papers.samples import decision, letter, monthly_report
 from papers.signatures import pictures
 from papers.signatures.conftest import AGENCY as HOUSE

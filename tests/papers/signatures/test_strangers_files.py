@@ -20,7 +20,7 @@ from pypdf.annotations import FreeText
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from dean06.demo.pki import PASSWORD, Pki
-from dean06.papers.pdf_file import render_pdf
+from dean06.papers.pdf.file import render_pdf
 from dean06.papers.service import signatures
 from dean06.papers.service.signatures import (
     CertificateState,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dean06.papers.archive import ArchiveReport, verify_all
-from dean06.papers.booklet import render_booklet
-from dean06.papers.series import close_series, series
+from dean06.papers.keeping.archive import ArchiveReport, verify_all
+from dean06.papers.keeping.series import close_series, series
+from dean06.papers.printing.booklet import render_booklet
 from dean06.papers.service.documents import (
     FileKind,
     Rendered,

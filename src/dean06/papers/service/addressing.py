@@ -23,8 +23,8 @@ from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.papers import models
 from dean06.papers.edxml.types import ORGAN_CODE, Organ, tidy
-from dean06.papers.exchange_client import Axis, organs
 from dean06.papers.models import Channel
+from dean06.papers.post.exchange_client import Axis, organs
 
 __all__ = [
     "Address",

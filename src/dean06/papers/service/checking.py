@@ -9,11 +9,11 @@ from datetime import date
 from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.papers import models
-from dean06.papers.decree30 import NAME_SET
+from dean06.papers.checks.decree30 import NAME_SET
+from dean06.papers.keeping.series import series
 from dean06.papers.live import Checked, Departure, Warned, check_file
-from dean06.papers.proofreading import House, Remark, proofread
-from dean06.papers.remarks import HouseLevel
-from dean06.papers.series import series
+from dean06.papers.proofreading.checking import House, Remark, proofread
+from dean06.papers.proofreading.remarks import HouseLevel
 
 SIGNER_NAME = NAME_SET.part
 

@@ -16,11 +16,11 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models
-from dean06.papers.carrying import step
-from dean06.papers.delivering import Post, Tally, deliver
-from dean06.papers.mailing import named
 from dean06.papers.models import Channel, Dispatch, Notice, State
-from dean06.papers.outgoing import Ready, ready
+from dean06.papers.post.carrying import step
+from dean06.papers.post.delivering import Post, Tally, deliver
+from dean06.papers.post.mailing import named
+from dean06.papers.post.outgoing import Ready, ready
 from dean06.papers.service.addressing import Route, resolve
 from dean06.papers.service.documents import dispatch_digest
 

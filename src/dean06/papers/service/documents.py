@@ -17,11 +17,12 @@ from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
-from dean06.papers import models, store
-from dean06.papers.annex_xlsx import render_annex
-from dean06.papers.booklet import Booklet, render_booklet
-from dean06.papers.docx_file import render_docx
-from dean06.papers.pdf_file import render_pdf
+from dean06.papers import models
+from dean06.papers.docx.file import render_docx
+from dean06.papers.keeping import store
+from dean06.papers.pdf.file import render_pdf
+from dean06.papers.printing.annex_xlsx import render_annex
+from dean06.papers.printing.booklet import Booklet, render_booklet
 from dean06.papers.types import Annex, Paper, PaperInfo
 
 FileKind = Literal["docx", "pdf", "xlsx", "annex", "scan"]

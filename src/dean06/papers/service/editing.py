@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dean06.papers.comparing import Changed, Piece, carried, differences
-from dean06.papers.docx_read import read_docx
-from dean06.papers.editing import CLOSING, OPENING, Passage, passages, rewritten
+from dean06.papers.docx.reading import read_docx
 from dean06.papers.types import Paper
+from dean06.papers.writing.comparing import Changed, Piece, carried, differences
+from dean06.papers.writing.editing import CLOSING, OPENING, Passage, passages, rewritten
 
 __all__ = [
     "CLOSING",

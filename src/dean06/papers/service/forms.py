@@ -15,12 +15,12 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.papers import models
-from dean06.papers.composing import House, check_facts, compose, missing
-from dean06.papers.document import Paper
 from dean06.papers.errors import Fault, FormRefused
-from dean06.papers.facts import FactRule
-from dean06.papers.form import Form, catalogue, check_template
-from dean06.papers.template import Template
+from dean06.papers.forms.catalogue import Form, catalogue, check_template
+from dean06.papers.forms.facts import FactRule
+from dean06.papers.forms.template import Template
+from dean06.papers.writing.composing import House, check_facts, compose, missing
+from dean06.papers.writing.document import Paper
 
 __all__ = [
     "Composed",

@@ -14,9 +14,9 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.papers import models
-from dean06.papers.file_acts import locked, record
-from dean06.papers.file_rows import file_info, in_order, seen_files, with_counts
-from dean06.papers.filing import (
+from dean06.papers.keeping.file_acts import locked, record
+from dean06.papers.keeping.file_rows import file_info, in_order, seen_files, with_counts
+from dean06.papers.keeping.filing import (
     FileState,
     HandInInfo,
     NewFate,

@@ -17,14 +17,16 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
-from dean06.papers import exchange_client as client
-from dean06.papers import intake, models, store
-from dean06.papers.arriving import AsideInfo, IncomingInfo, KeptFile, NewIncoming
+from dean06.papers import models
 from dean06.papers.edxml.codes import standard
 from dean06.papers.edxml.types import Attachment, Edoc, tidy
-from dean06.papers.exchange_client import Axis
-from dean06.papers.intake import Arrived, arrivals
+from dean06.papers.keeping import store
 from dean06.papers.models import Channel, Incoming
+from dean06.papers.post import exchange_client as client
+from dean06.papers.post import intake
+from dean06.papers.post.arriving import AsideInfo, IncomingInfo, KeptFile, NewIncoming
+from dean06.papers.post.exchange_client import Axis
+from dean06.papers.post.intake import Arrived, arrivals
 from dean06.papers.service.addressing import axis as axis_of
 
 __all__ = [

@@ -14,16 +14,17 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
-from dean06.papers import models, retention
-from dean06.papers.file_acts import file_of, locked, record
-from dean06.papers.file_rows import file_info, in_order, seen_files, with_counts
-from dean06.papers.filing import (
+from dean06.papers import models
+from dean06.papers.keeping import retention
+from dean06.papers.keeping.file_acts import file_of, locked, record
+from dean06.papers.keeping.file_rows import file_info, in_order, seen_files, with_counts
+from dean06.papers.keeping.filing import (
     FileListInfo,
     FileState,
     NewFile,
     WorkFileInfo,
 )
-from dean06.papers.retention import PERMANENT, UNTIL_REPEALED, KnownTerm, ProposedFile
+from dean06.papers.keeping.retention import PERMANENT, UNTIL_REPEALED, KnownTerm, ProposedFile
 
 NOT_CLOSED = (FileState.PLANNED, FileState.OPEN)
 

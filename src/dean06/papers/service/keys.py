@@ -22,7 +22,8 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, Unavailable
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
-from dean06.papers import models, store
+from dean06.papers import models
+from dean06.papers.keeping import store
 from dean06.papers.service import signatures
 from dean06.papers.service.signatures import Expected, Means, Picture, Signer
 

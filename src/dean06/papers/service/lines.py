@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dean06.papers.flow import Grid, Line, Style, attached_flow, flow
-from dean06.papers.wording import MOTTO, NATION, AttachedHead, Foot, Head, attached_head, foot, head
+from dean06.papers.printing.flow import Grid, Line, Style, attached_flow, flow
+from dean06.papers.writing.wording import MOTTO, NATION, AttachedHead, Foot, Head, attached_head, foot, head
 
 __all__ = [
     "MOTTO",

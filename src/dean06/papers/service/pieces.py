@@ -15,11 +15,12 @@ from dean06.clock.errors import BadInput
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
-from dean06.papers import models, store
-from dean06.papers.file_acts import locked, record
-from dean06.papers.file_rows import piece_info
-from dean06.papers.filing import MOST_UPLOADED, FileState, NewPiece, PieceInfo, PieceKind, WorkFileInfo
-from dean06.papers.kinds import KINDS
+from dean06.papers import models
+from dean06.papers.forms.kinds import KINDS
+from dean06.papers.keeping import store
+from dean06.papers.keeping.file_acts import locked, record
+from dean06.papers.keeping.file_rows import piece_info
+from dean06.papers.keeping.filing import MOST_UPLOADED, FileState, NewPiece, PieceInfo, PieceKind, WorkFileInfo
 from dean06.papers.service.documents import content
 from dean06.papers.service.keeping import work_file
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from dean06.offices.types import Viewer
-from dean06.papers import keeping_forms
-from dean06.papers.keeping_forms import Letterhead
+from dean06.papers.keeping import printed as keeping_forms
+from dean06.papers.keeping.printed import Letterhead
 from dean06.papers.service import handing_in, keeping, pieces
 
 __all__ = ["contents_of_file", "list_handed_in", "list_of_files", "record_of_hand_in"]

@@ -22,8 +22,8 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import Inclusion, LogHead, digest_of
 from dean06.offices import service as offices
 from dean06.papers import models
-from dean06.papers.kinds import KINDS
-from dean06.papers.proof_mark import address
+from dean06.papers.forms.kinds import KINDS
+from dean06.papers.printing.proof_mark import address
 
 Standing = Literal["in_force", "recalled", "replaced", "void"]
 Likeness = Literal["same", "earlier", "draft", "other", "changed"]

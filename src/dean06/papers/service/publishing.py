@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dean06.papers.portal import folder
+from dean06.papers.post.portal import folder
 
 FILE = re.compile(r"feed\.json|[0-9a-f]{64}\.pdf")
 

@@ -9,14 +9,14 @@ from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.papers import models
-from dean06.papers.arriving import IncomingInfo
 from dean06.papers.edxml.codes import standard
-from dean06.papers.kinds import KINDS
+from dean06.papers.forms.kinds import KINDS
 from dean06.papers.models import Channel, Dispatch, Withdrawal
-from dean06.papers.outgoing import Ready, ready
+from dean06.papers.post.arriving import IncomingInfo
+from dean06.papers.post.outgoing import Ready, ready
+from dean06.papers.printing.sheet import Head, Sheet, Turn, sheet_pdf
 from dean06.papers.service import incoming as incoming_face
-from dean06.papers.sheet import Head, Sheet, Turn, sheet_pdf
-from dean06.papers.wording import two_digits
+from dean06.papers.writing.wording import two_digits
 
 __all__ = ["Head", "Sheet", "Turn", "hand_list", "incoming", "outgoing", "sheet_pdf"]
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from pyhanko.sign.timestamps import TimeStamper
 
-from dean06.papers.document import CopyForm
 from dean06.papers.signatures.changes import Change, Changes
 from dean06.papers.signatures.checking import Expected
 from dean06.papers.signatures.entering import CertificateRead, read_certificate
@@ -37,6 +36,7 @@ from dean06.papers.signatures.stamping import NetworkStamps
 from dean06.papers.signatures.stamps import Picture
 from dean06.papers.signatures.trust import Authority, TrustStore, Validation, load_trust
 from dean06.papers.signatures.verification import verify
+from dean06.papers.writing.document import CopyForm
 
 __all__ = [
     "AGENCY",

@@ -14,10 +14,10 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models
-from dean06.papers.carrying import step
 from dean06.papers.edxml.types import tidy
 from dean06.papers.models import Channel, Dispatch, Notice, State, Withdrawal
-from dean06.papers.outgoing import ready
+from dean06.papers.post.carrying import step
+from dean06.papers.post.outgoing import ready
 
 __all__ = [
     "Kind",

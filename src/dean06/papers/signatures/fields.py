@@ -16,16 +16,16 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, append_signature_field
 
-from dean06.papers.document import Paper
 from dean06.papers.errors import PaperRefused
-from dean06.papers.layout import LAYOUT
-from dean06.papers.letters import MM_PER_PT, balanced
-from dean06.papers.pdf_file import render_places
+from dean06.papers.pdf.file import render_places
+from dean06.papers.printing.layout import LAYOUT
+from dean06.papers.printing.letters import MM_PER_PT, balanced
+from dean06.papers.printing.typesetting import Place
 from dean06.papers.signatures.stamps import as_form, text_stamp
 from dean06.papers.signatures.tagging import tag_fields
 from dean06.papers.signatures.update import Update, fields_of
-from dean06.papers.typesetting import Place
-from dean06.papers.wording import attached_note, number_line, place_date_line
+from dean06.papers.writing.document import Paper
+from dean06.papers.writing.wording import attached_note, number_line, place_date_line
 
 NUMBER, DATE, NOTE = "so_ky_hieu", "ngay_ban_hanh", "kem_theo_"
 PERSON, SECOND, AGENCY = "nguoi_ky", "nguoi_ky_thu_hai", "co_quan"

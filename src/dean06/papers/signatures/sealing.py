@@ -33,9 +33,9 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.errors import PathError, ValidationError
 from typing_extensions import override
 
-from dean06.papers.document import CopyForm
-from dean06.papers.layout import LAYOUT
-from dean06.papers.letters import MM_PER_PT, balanced
+from dean06.papers.printing.layout import LAYOUT
+from dean06.papers.printing.letters import MM_PER_PT, balanced
+from dean06.papers.printing.typesetting import Place
 from dean06.papers.signatures.checking import NOBODY, Expected, check_key, named, organisation_of
 from dean06.papers.signatures.deadline import within
 from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
@@ -68,8 +68,8 @@ from dean06.papers.signatures.stamps import (
 from dean06.papers.signatures.trust import Validation
 from dean06.papers.signatures.update import Update, fields_of
 from dean06.papers.signatures.verification import verify
-from dean06.papers.typesetting import Place
-from dean06.papers.wording import BLANK
+from dean06.papers.writing.document import CopyForm
+from dean06.papers.writing.wording import BLANK
 
 CORNER = "ky_so_goc_tren"
 CORNER_MM = 10.0

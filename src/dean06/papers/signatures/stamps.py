@@ -24,10 +24,10 @@ from typing_extensions import override
 
 from dean06.clock.service import TZ
 from dean06.papers.errors import PaperRefused
-from dean06.papers.layout import FONT_DESCENT, SINGLE_LINE
-from dean06.papers.letters import FAMILY, MM_PER_PT, balanced, face
+from dean06.papers.printing.layout import FONT_DESCENT, SINGLE_LINE
+from dean06.papers.printing.letters import FAMILY, MM_PER_PT, balanced, face
+from dean06.papers.printing.typesetting import set_piece
 from dean06.papers.signatures.errors import SigningRefused
-from dean06.papers.typesetting import set_piece
 
 TEMPLATE = "hinh-ky.typ"
 NOTE_PT, PLAIN_PT = 10.0, 8.0

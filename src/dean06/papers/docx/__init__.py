@@ -1,0 +1,1 @@
+"""The editable paper: a .docx written, measured and taken back, each within limits."""

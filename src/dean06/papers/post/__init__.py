@@ -1,0 +1,1 @@
+"""What leaves and what comes: over the axis, by e-mail, onto the portal."""

@@ -1,0 +1,1 @@
+"""What prints: measures, letters, lines in order, lists and booklets; both renderers read them."""

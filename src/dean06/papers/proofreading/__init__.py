@@ -1,0 +1,1 @@
+"""What a paper says, checked: references, blanks, levels, abbreviations, laws that no longer stand."""
