@@ -24,8 +24,7 @@ from dean06.demo.supplies import Supplies
 from dean06.identity import service as identity
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
-from dean06.papers import service as papers
-from dean06.papers.service import issuing, keys, signatures
+from dean06.papers.service import documents, issuing, keys, signatures
 from dean06.papers.service.signatures import Verdict
 from dean06.reports import service as reports
 from dean06.work.service import tasks as work
@@ -231,7 +230,7 @@ def test_papers_stand_at_every_step_and_the_digital_one_verifies(commune):
         sealed.signer,
         "Ủy ban nhân dân xã Ninh Châu",
     ]
-    letter = papers.content(sealed.pk)
+    letter = documents.content(sealed.pk)
     assert "quá hạn" in str(letter)
     assert sorted(every("papers.Piece").values_list("ref", flat=True)) == sorted(
         str(paper.pk) for paper in held if paper.form in {"plan", "urging_letter"}

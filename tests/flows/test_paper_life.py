@@ -14,8 +14,7 @@ from dean06.demo.pki_server import PkiServer
 from dean06.flows import digital_signing, entering_keys, paper_signing, paperwork
 from dean06.offices import service as offices
 from dean06.papers import models
-from dean06.papers import service as papers
-from dean06.papers.service import drafts, editing, forms, issuing, keys, signatures
+from dean06.papers.service import documents, drafts, editing, forms, issuing, keys, signatures
 from dean06.papers.service.keys import NewKey, Secret
 from dean06.papers.service.signatures import Verdict
 from flows.conftest import at, found
@@ -73,30 +72,30 @@ def appraised(office, paper_id: int) -> None:
 def test_a_form_becomes_a_draft_and_the_clerks_words_stay_when_facts_change(office):
     with at(2022, 8, 3):
         paper_id = begun(office)
-        before = papers.content(paper_id)
+        before = documents.content(paper_id)
         key = before.sections[0].key
         text = {one.key: (one.title, one.text) for one in editing.passages(before)}
         office_ = office.account("secretariat")
         paperwork.reword(office_, office.group, paper_id, text | {key: ("", "Lời của văn thư.")})
         facts = examples(LETTER) | {"subject": "chỉnh sửa sai lệch dữ liệu học sinh"}
         paperwork.refill(office_, office.group, paper_id, facts)
-    after = papers.content(paper_id)
+    after = documents.content(paper_id)
     assert after.abstract == "đôn đốc chỉnh sửa sai lệch dữ liệu học sinh"
     assert {one.key: one.text for one in editing.passages(after)}[key] == "Lời của văn thư."
     assert [one.number for one in drafts.versions(paper_id)] == [1, 2, 3]
     with at(2022, 8, 4):
         paperwork.restore(office_, office.group, paper_id, 1)
-    assert papers.content(paper_id) == before
+    assert documents.content(paper_id) == before
 
 
 def test_an_edited_docx_comes_back_and_a_changed_head_is_refused(office):
     with at(2022, 8, 3):
         paper_id = begun(office)
         viewer = offices.viewer(office.account("secretariat"), date(2022, 8, 3))
-        data = papers.file(viewer, paper_id, "docx").read_bytes()
-        before = papers.content(paper_id)
+        data = documents.file(viewer, paper_id, "docx").read_bytes()
+        before = documents.content(paper_id)
         made = paperwork.take_docx(office.account("secretariat"), office.group, paper_id, data)
-        assert papers.content(paper_id) == before
+        assert documents.content(paper_id) == before
         assert made.id == paper_id
         with pytest.raises(BadInput, match="docx"):
             paperwork.take_docx(office.account("secretariat"), office.group, paper_id, data[:200])
@@ -146,7 +145,7 @@ def test_a_paper_before_its_signer_stands_still_and_comes_back_with_a_reason(off
         with pytest.raises(BadInput, match="chỉ người ấy trả lại"):
             paper_signing.decline(office.account("standing_deputy"), office.group, paper_id, "Sai")
         paper_signing.decline(leader, office.group, paper_id, "Thiếu hạn.")
-        assert papers.for_work(paper_id).state == "draft"
+        assert documents.for_work(paper_id).state == "draft"
         assert drafts.requests(paper_id)[-1].reason == "Thiếu hạn."
         assert drafts.queue(viewer, office.group.id) == []
 
@@ -178,14 +177,14 @@ def test_signed_digitally_numbered_and_sealed_it_verifies_and_says_what_the_docx
         sealed = digital_signing.seal(office.account("clerk"), office.group, paper_id, SECRET)
     assert sealed.sealed_at is not None
     viewer = offices.viewer(office.account("leader"), date(2022, 8, 3))
-    pdf = papers.file(viewer, paper_id, "pdf").read_bytes()
+    pdf = documents.file(viewer, paper_id, "pdf").read_bytes()
     told = signatures.verify(pdf, keys.trust().trust, datetime(2022, 8, 4, tzinfo=TZ))
     assert told.verdict is Verdict.VALID
     assert [one.signer for one in told.signatures if not one.is_timestamp] == [
         "Nguyễn Minh Tâm",
         "Ủy ban nhân dân huyện Quảng Ninh",
     ]
-    docx = papers.file(viewer, paper_id, "docx").read_bytes()
+    docx = documents.file(viewer, paper_id, "docx").read_bytes()
     assert sorted(letters("".join(poppler_pages(pdf)))) == sorted(letters("".join(docx_lines(docx))))
     assert [(one.kind, one.manner) for one in issuing.signatures(paper_id)] == [
         ("person", "digital"),
@@ -198,13 +197,13 @@ def test_a_wrong_password_or_a_silent_service_leaves_the_paper_as_it_was(signers
     with at(2022, 8, 3):
         paper_id = begun(office)
         appraised(office, paper_id)
-        before = papers.for_work(paper_id)
+        before = documents.for_work(paper_id)
         with pytest.raises(HouseError, match="sai mật khẩu"):
             digital_signing.sign(office.account("leader"), office.group, paper_id, Secret(text="sai"))
         settings.TSA_URL = ""
         with pytest.raises(Unavailable, match="DEAN06_TSA"):
             digital_signing.sign(office.account("leader"), office.group, paper_id, SECRET)
-    assert papers.for_work(paper_id) == before
+    assert documents.for_work(paper_id) == before
     assert not models.Signature.objects.exists()
     assert not models.Series.objects.exists()
 
@@ -215,10 +214,10 @@ def test_a_deputy_signs_for_the_leader_what_the_leader_put_before_them(signers):
     with at(2022, 8, 3):
         paper_id = begun(office)
         deputy = office.account("standing_deputy")
-        assert not paper_signing.answer(deputy, office.group, papers.for_work(paper_id)).allowed
+        assert not paper_signing.answer(deputy, office.group, documents.for_work(paper_id)).allowed
         paper_signing.ask_signature(office.account("leader"), office.group, paper_id, seat(office, "standing_deputy"))
         issued = digital_signing.sign(deputy, office.group, paper_id, SECRET)
-    content = papers.content(paper_id)
+    content = documents.content(paper_id)
     assert (content.signature.form.value, content.signature.signed_for) == ("KT", "TỔ TRƯỞNG")
     assert issued.seal == "POL"
 
@@ -235,7 +234,7 @@ def test_many_are_signed_in_one_go_and_one_that_cannot_be_keeps_none_of_the_othe
         appraised(office, third)
         done = digital_signing.sign_many(office.account("leader"), office.group, [first, second, third], SECRET)
     assert [one.paper.label if one.paper else None for one in done] == ["01/TCTĐA-CA", None, "02/TCTĐA-CA"]
-    assert papers.for_work(second).state == "draft"
+    assert documents.for_work(second).state == "draft"
 
 
 def test_a_hand_over_list_is_signed_by_both_parties_before_it_is_numbered(signers, home):

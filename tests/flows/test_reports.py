@@ -17,8 +17,8 @@ from dean06.flows.duties import obligations
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.offices.models import Group
-from dean06.papers import service as papers
 from dean06.papers.models import Paper, Series
+from dean06.papers.service import documents, issuing
 from dean06.reconcile.service import runs, scores
 from dean06.reports import service as reports
 from dean06.sources import service as sources
@@ -163,7 +163,7 @@ def test_a_paragraph_the_clerk_emptied_stays_empty_and_added_ones_keep_their_key
         f"{section}.them2": "Hai.",
         f"{section}.them3": "Ba.",
     }
-    assert [said(block) for block in papers.content(last.paper_id).body[-1].blocks] == [
+    assert [said(block) for block in documents.content(last.paper_id).body[-1].blocks] == [
         "Không có kiến nghị trong kỳ.",
         "Hai.",
         "Ba.",
@@ -175,15 +175,15 @@ def test_a_paragraph_the_clerk_emptied_stays_empty_and_added_ones_keep_their_key
 
 def test_what_is_signed_is_what_was_read(office, monkeypatch):
     read = make(office)
-    issue = papers.issue
+    issue = issuing.issue
 
     def meanwhile(*given):
-        monkeypatch.setattr(papers, "issue", issue)
+        monkeypatch.setattr(issuing, "issue", issue)
         with at(2022, 7, 6, 10):
             reporting.edit(office.account("secretariat"), office.group, "2022-07", {"v.1": "Đổi giữa chừng."})
         return issue(*given)
 
-    monkeypatch.setattr(papers, "issue", meanwhile)
+    monkeypatch.setattr(issuing, "issue", meanwhile)
     with at(2022, 7, 6), pytest.raises(Exception, match="nội dung khác"):
         reporting.issue(office.account("leader"), office.group, "2022-07")
     assert not Series.objects.exists()
@@ -255,7 +255,7 @@ def test_a_parent_group_sees_what_was_issued_and_no_row(office):
     with at(2022, 7, 6):
         reporting.issue(office.account("leader"), office.group, "2022-07")
     assert [one.month for one in reports.reports(seen, office.group.id)] == ["2022-07"]
-    assert papers.file(seen, report.paper_id, "pdf")
+    assert documents.file(seen, report.paper_id, "pdf")
     run = runs.latest_of_delivery(office.delivered["2022-06"])
     assert scores.of_run(seen, run.id)
     assert runs.run(seen, run.id) is None

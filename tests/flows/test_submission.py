@@ -19,8 +19,8 @@ from dean06.flows.authority import Act, permit
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
-from dean06.papers import service as papers
 from dean06.papers.checks.checklist import check_docx
+from dean06.papers.service import documents
 from flows.conftest import SINCE, Office, at, found, kept, own
 from papers.reading import docx_lines, first_difference, letters, poppler_pages, table_headers
 
@@ -82,11 +82,11 @@ def seen_by(office: Office, role: str = "leader"):
 
 def paper_of(office: Office, draft):
     kept_ = submitting.standing(office.group, draft)
-    return papers.for_work((kept_.drafted or kept_.signed).paper_id)
+    return documents.for_work((kept_.drafted or kept_.signed).paper_id)
 
 
 def written(office: Office, paper) -> str:
-    return papers.file(seen_by(office), paper.id, "docx").read_bytes()
+    return documents.file(seen_by(office), paper.id, "docx").read_bytes()
 
 
 def said(data: bytes) -> str:
@@ -134,9 +134,9 @@ def test_both_files_say_the_same_in_the_layout_of_the_decree(office):
     with at(2022, 7, 1):
         draft = drafted(office)
         issued = submitting.issue(office.account("leader"), office.group, draft)
-        docx, pdf = (papers.file(seen_by(office), issued.id, kind).read_bytes() for kind in ("docx", "pdf"))
+        docx, pdf = (documents.file(seen_by(office), issued.id, kind).read_bytes() for kind in ("docx", "pdf"))
     assert [one.sentence() for one in check_docx(docx)] == []
-    content = papers.content(issued.id)
+    content = documents.content(issued.id)
     body = letters("".join(docx_lines(docx)))
     assert first_difference(poppler_pages(pdf), body, table_headers(content)) == ""
     assert b"pdfaid:part>2" in pdf.replace(b"\n", b"")
@@ -146,10 +146,10 @@ def test_the_annex_is_the_text_proposed_by_its_checksum_and_claims_no_number(off
     with at(2022, 7, 1):
         draft = drafted(office)
         paper = paper_of(office, draft)
-        annex = papers.file(seen_by(office), paper.id, "annex")
+        annex = documents.file(seen_by(office), paper.id, "annex")
         text = printed(annex.read_bytes())
-        assert papers.file(seen_by(office), paper.id, "xlsx") is None
-    note = papers.content(paper.id).annexes[0]
+        assert documents.file(seen_by(office), paper.id, "xlsx") is None
+    note = documents.content(paper.id).annexes[0]
     assert (note.sha256, annex.name) == (paper.annex_sha256, f"{paper.annex_sha256}.pdf")
     assert NEW in text
     assert "1041/QĐ-THU" not in text
@@ -312,7 +312,7 @@ def test_it_is_sent_to_the_issuer_and_the_recipients_of_the_charter(office):
         assert submitting.send(clerk, office.group, draft) == 2
     with at(2022, 7, 2):
         assert submitting.send(clerk, office.group, draft) == 2
-    sent = papers.dispatches(issued.id)
+    sent = documents.dispatches(issued.id)
     assert [name for name, _ in sent] == ["Ủy ban nhân dân huyện Xuân Trường", "Các thành viên Tổ công tác Đề án 06"]
     assert {when.day for _, when in sent} == {1}
 
@@ -346,7 +346,7 @@ def test_no_paper_is_made_of_what_has_faults_changes_nothing_or_comes_too_late(o
             submitting.make(clerk, office.group, hurt, PROPOSED)
         with pytest.raises(BadInput, match="vừa được người khác sửa"):
             submitting.make(clerk, office.group, draft, PROPOSED)
-    assert papers.papers(seen_by(office), office.group.id) == []
+    assert documents.papers(seen_by(office), office.group.id) == []
 
 
 def test_a_text_put_in_the_place_of_the_old_one_is_not_told_clause_by_clause(office):
@@ -398,5 +398,5 @@ def test_strangers_see_nothing_of_it(office):
     with at(2022, 7, 1):
         paper = paper_of(office, drafted(office))
     stranger = offices.viewer("00000000-0000-4000-8000-000000000009", SINCE)
-    assert papers.paper(stranger, paper.id) is None
-    assert all(papers.file(stranger, paper.id, kind) is None for kind in ("docx", "pdf", "annex"))
+    assert documents.paper(stranger, paper.id) is None
+    assert all(documents.file(stranger, paper.id, kind) is None for kind in ("docx", "pdf", "annex"))

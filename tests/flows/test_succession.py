@@ -37,8 +37,8 @@ from dean06.jobs.models import Job
 from dean06.ledger import service as ledger
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
-from dean06.papers import service as papers
 from dean06.papers.models import Paper, Series
+from dean06.papers.service import documents, issuing, numbers
 from dean06.papers.types import Signature
 from dean06.sources.models import Delivery
 from dean06.work.service import tasks as work
@@ -87,7 +87,7 @@ def everything(office: Office) -> dict[str, object]:
         "tasks": [(one.ref, one.status) for one in work.tasks_of_group(office.group.id)],
         "all": len([one for group in offices.groups() for one in work.tasks_of_group(group.id)]),
         "ending": offices.ending(office.group.id),
-        "series": papers.series(office.group.id),
+        "series": numbers.series(office.group.id),
         "ledger": Entry.objects.count(),
         "states": [one.state for one in adoption.successions(office.group.id)],
     }
@@ -288,7 +288,7 @@ def test_a_part_of_a_hand_over_is_never_done_without_its_entry(office, heir):
         by = permit(act)
         for part in (
             lambda: work.end_with_group(by, open_tasks(office)[0].id),
-            lambda: papers.close_series(by, office.group.id, LAST_DAY, drawn_.series),
+            lambda: numbers.close_series(by, office.group.id, LAST_DAY, drawn_.series),
             lambda: offices.end_group(by, office.group.id, LAST_DAY, ("1", LAST_DAY), ["xa-moi"]),
         ):
             with pytest.raises(Exception, match="chưa có mục ghi"):
@@ -418,14 +418,14 @@ def test_series_close_with_their_last_number_and_give_none_afterwards(office, he
     done = ended(office, heir)
     assert [(row["last"], row["year"]) for row in done.content["series"]] == [(1, 2025)]
     assert done.content["stays"]["drafts"] == 1
-    assert {one.closed_on for one in papers.series(office.group.id)} == {LAST_DAY}
+    assert {one.closed_on for one in numbers.series(office.group.id)} == {LAST_DAY}
     with at(2025, 7, 2):
         with pytest.raises(Refused, match=r"kế thừa: Tổ công tác xa-moi"):
             reporting.issue(office.account("leader"), office.group, "2025-07")
         obj = bind("paper", str(draft.pk), docx=draft.docx_sha256)
         by = permit(Act(account=heir.account("leader"), group=heir.group, action="task.assign", obj=obj))
         with pytest.raises(BadInput, match=r"đã khóa ở số 1 khi tổ kết thúc ngày 30/06/2025"):
-            papers.issue(by, by, draft.pk, Signature(title="Tổ trưởng", post="", name="Không Ai"))
+            issuing.issue(by, by, draft.pk, Signature(title="Tổ trưởng", post="", name="Không Ai"))
     assert Series.objects.get(group_id=office.group.id).last == 1
 
 
@@ -548,7 +548,7 @@ def test_who_reads_what_the_group_left(office, heir):
             seen = offices.viewer(reader.account("leader"), day)
             assert seen.sits_in(group_id)
             assert work.tasks(seen, group_id, see_all=see_all).total == len(work.tasks_of_group(group_id))
-            assert papers.papers(seen, group_id)
+            assert documents.papers(seen, group_id)
         agency = offices.viewer(heir.account("member", "BHXH"), day)
         assert work.task(agency, task.id).id == task.id
         assert work.continuations(agency, task.id)

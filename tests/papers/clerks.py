@@ -170,7 +170,8 @@ def _clerk(home: Path, slot: int, done: memoryview) -> None:
     from django.db import OperationalError
 
     from dean06.clock.errors import BadInput
-    from dean06.papers import models, service
+    from dean06.papers import models
+    from dean06.papers.service import issuing
 
     permits, clerks = _permits(home), len(done)
     share = -(-models.Paper.objects.order_by("-pk").values_list("pk", flat=True)[0] // clerks)
@@ -182,7 +183,7 @@ def _clerk(home: Path, slot: int, done: memoryview) -> None:
         while True:
             (by, numbered_by), signature = permits(paper)
             try:
-                service.issue(by, numbered_by, paper, signature)
+                issuing.issue(by, numbered_by, paper, signature)
             except BadInput:  # a neighbour was first
                 break
             except OperationalError as problem:  # SQLite's queue was too long: nothing was done, and it is tried again
@@ -206,11 +207,12 @@ def _waiting(first: int, share: int) -> list[int]:
 def _count() -> None:
     from dean06.ledger import service as ledger
     from dean06.offices import service as offices
-    from dean06.papers import models, service
+    from dean06.papers import models
+    from dean06.papers.service import numbers
 
     group = offices.group(SLUG)
     papers = models.Paper.objects.filter(group_id=group.id)
-    series = service.series(group.id)
+    series = numbers.series(group.id)
     begun = time.monotonic()
     ledger.sequence()
     told = {
@@ -221,7 +223,7 @@ def _count() -> None:
                 "year": one.year,
                 "last": one.last,
                 "numbers": _runs(papers.filter(symbol=one.symbol, year=one.year)),
-                "holes": [asdict(hole) for hole in service.holes(group.id, one.symbol, one.year)],
+                "holes": [asdict(hole) for hole in numbers.holes(group.id, one.symbol, one.year)],
             }
             for one in series
         ],

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dean06.papers.writing.composing import House
+from dean06.papers.writing.composing import IssuingHouse
 from dean06.papers.writing.document import Issuer, Signature, SignForm
 
 PROJECT = "triển khai Đề án 06"
 
 
-def _house(territory: str, level: str, police: str) -> House:
+def _house(territory: str, level: str, police: str) -> IssuingHouse:
     name = territory.removeprefix(f"{level} ")
     group = f"Tổ công tác {PROJECT} {territory}"
-    return House(
+    return IssuingHouse(
         issuer=Issuer(parent=(f"UBND {territory}",), body=("Tổ công tác", PROJECT), spoken=group),
         suffix="TCTĐA",
         unit="CA",
@@ -51,7 +51,7 @@ GROUPS = {
 }
 
 
-def house_for(name: str, issued_by: str) -> House:
+def house_for(name: str, issued_by: str) -> IssuingHouse:
     """Whose paper a form is: the group's, an agency's, or the authority's above."""
     house = GROUPS[name]
     level = house.territory.partition(" ")[0]

@@ -13,10 +13,9 @@ from dean06.clock import service as clock
 from dean06.demo.service import DocumentExchange, System
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, Viewer
-from dean06.papers import service as papers
 from dean06.papers.edxml.types import Organ
 from dean06.papers.post.exchange_client import Axis
-from dean06.papers.service import addressing, dispatching, incoming
+from dean06.papers.service import addressing, dispatching, documents, incoming, issuing
 from dean06.papers.service.addressing import Address, Channel, Place
 from dean06.papers.service.dispatching import Post
 from dean06.papers.types import Paper, PaperInfo, Signature
@@ -79,11 +78,11 @@ class Office:
     def issue(self, made: Paper | None = None, **changes: object) -> PaperInfo:
         """Issue a paper, a monthly report unless told otherwise."""
         blank = {"number": None, "issued_on": None, "draft": True, "annexes": ()}
-        rendered = papers.render(dataclasses.replace(made or monthly_report(), **blank, **changes), clock.now())
+        rendered = documents.render(dataclasses.replace(made or monthly_report(), **blank, **changes), clock.now())
         thing = Thing("paper", f"{self.group.slug}:nhap", rendered.digest())
-        kept = papers.draft(permit(thing), self.group.id, rendered)
-        bound = Thing("paper", str(kept.id), papers.issuing.draft_digest(kept))
-        return papers.issue(permit(bound), permit(bound), kept.id, SIGNER)
+        kept = documents.draft(permit(thing), self.group.id, rendered)
+        bound = Thing("paper", str(kept.id), issuing.draft_digest(kept))
+        return issuing.issue(permit(bound), permit(bound), kept.id, SIGNER)
 
     def send(self, paper: PaperInfo, *to: str) -> None:
         """Queue a paper for recipients and carry it."""
@@ -91,7 +90,7 @@ class Office:
         dispatching.deliver(self.group.id, self.post)
 
     def queue(self, paper: PaperInfo, *to: str) -> tuple[addressing.Route, ...]:
-        ref = Thing("paper", str(paper.id), papers.dispatch_digest(paper.id, to))
+        ref = Thing("paper", str(paper.id), documents.dispatch_digest(paper.id, to))
         return dispatching.queue(permit(ref), paper.id, to)
 
     def deliver(self) -> dispatching.Tally:

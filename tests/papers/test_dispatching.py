@@ -13,11 +13,10 @@ from django.core import mail
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.papers import models
-from dean06.papers import service as papers
 from dean06.papers.edxml.types import Organ
 from dean06.papers.errors import PaperRefused
 from dean06.papers.post import portal
-from dean06.papers.service import addressing, dispatching, withdrawing
+from dean06.papers.service import addressing, dispatching, documents, withdrawing
 from dean06.papers.service.addressing import Address, Channel
 from dean06.papers.service.dispatching import State
 from dean06.papers.service.withdrawing import Kind, Withdraw
@@ -122,7 +121,7 @@ def test_a_letter_brings_the_paper_and_its_link_confirms(house):
     assert letter.subject.startswith(f"[{paper.label}] ")
     (name, content, kind) = letter.attachments[0]
     assert (name, kind) == (f"{paper.label.replace('/', '_')}.pdf", "application/pdf")
-    assert content == papers.file(house.viewer, paper.id, "pdf").read_bytes()
+    assert content == documents.file(house.viewer, paper.id, "pdf").read_bytes()
     token = re.search(r"xac-nhan/(\S+)/", letter.body).group(1)
     assert house.states(paper) == {MAIL: "sent"}
     assert dispatching.confirm_by_link(token) == dispatching.confirm_by_link(token) == paper.label
@@ -223,13 +222,13 @@ def test_a_paper_for_inner_use_is_not_published(house):
 
 def test_writing_down_a_dispatch_works_as_before(house):
     paper = house.issue()
-    ref = Thing("paper", str(paper.id), papers.dispatch_digest(paper.id, ["A", "B"]))
-    assert papers.dispatch(permit(ref), paper.id, ["A", "B"]) == [("A", NOON), ("B", NOON)]
+    ref = Thing("paper", str(paper.id), documents.dispatch_digest(paper.id, ["A", "B"]))
+    assert documents.dispatch(permit(ref), paper.id, ["A", "B"]) == [("A", NOON), ("B", NOON)]
     house.queue(paper, HAND, AXIS)
-    assert [name for name, _ in papers.dispatches(paper.id)] == ["A", "B"]
-    both = Thing("paper", str(paper.id), papers.dispatch_digest(paper.id, ["A", HAND]))
+    assert [name for name, _ in documents.dispatches(paper.id)] == ["A", "B"]
+    both = Thing("paper", str(paper.id), documents.dispatch_digest(paper.id, ["A", HAND]))
     with clock.pinned(NOON + timedelta(hours=1)):
-        assert [name for name, _ in papers.dispatch(permit(both), paper.id, ["A", HAND])] == ["A", "B", HAND]
+        assert [name for name, _ in documents.dispatch(permit(both), paper.id, ["A", HAND])] == ["A", "B", HAND]
     assert house.states(paper)[AXIS] == "queued"
 
 

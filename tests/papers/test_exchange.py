@@ -14,14 +14,13 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.demo.service import DocumentExchange
 from dean06.papers import models
-from dean06.papers import service as papers
 from dean06.papers.edxml.codes import Business, standard
 from dean06.papers.edxml.writing import write
 from dean06.papers.keeping import store
 from dean06.papers.models import State
 from dean06.papers.post import carrying, intake
 from dean06.papers.post import exchange_client as client
-from dean06.papers.service import addressing, dispatching, incoming, withdrawing
+from dean06.papers.service import addressing, archive, dispatching, incoming, withdrawing
 from dean06.papers.service.addressing import Channel
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from harness.threads import at_once
@@ -84,7 +83,7 @@ def test_a_paper_is_sent_arrives_and_is_received(pair):
     commune.deliver()
     province.take_in()
     assert province.states(paper) == {TO: "received"}
-    assert papers.verify_all().sound
+    assert archive.verify_all().sound
 
 
 def test_a_packet_larger_than_the_axis_takes_is_told(pair, monkeypatch):

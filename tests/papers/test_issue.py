@@ -9,8 +9,9 @@ from django.db import connection
 
 from dean06.flows import reporting
 from dean06.offices import service as offices
-from dean06.papers import models, service
+from dean06.papers import models
 from dean06.papers.keeping import store
+from dean06.papers.service import documents
 from dean06.papers.types import Signature
 from flows.conftest import SINCE, at, found
 
@@ -68,11 +69,11 @@ def test_a_changed_byte_in_the_archive_is_refused(home, tmp_path):
     with at(2022, 8, 3):
         report = reporting.make(office.account("secretariat"), office.group, "2022-08")
     viewer = offices.viewer(office.account("leader"), SINCE)
-    path = service.file(viewer, report.paper_id, "pdf")
+    path = documents.file(viewer, report.paper_id, "pdf")
     path.chmod(0o600)
     path.write_bytes(path.read_bytes()[:-1] + b"#")
     with pytest.raises(Exception, match="đã bị đổi"):
-        service.file(viewer, report.paper_id, "pdf")
+        documents.file(viewer, report.paper_id, "pdf")
 
 
 @pytest.mark.django_db
@@ -81,6 +82,6 @@ def test_a_draft_is_for_the_group_alone(home, tmp_path):
     with at(2022, 8, 3):
         report = reporting.make(office.account("secretariat"), office.group, "2022-08")
     stranger = offices.viewer("00000000-0000-4000-8000-000000000009", SINCE)
-    assert service.papers(stranger, office.group.id) == []
-    assert service.file(stranger, report.paper_id, "pdf") is None
+    assert documents.papers(stranger, office.group.id) == []
+    assert documents.file(stranger, report.paper_id, "pdf") is None
     assert Signature(title="Tổ trưởng").name == ""

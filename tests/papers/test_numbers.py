@@ -9,8 +9,8 @@ from django.db import connection
 
 from dean06.flows import reporting
 from dean06.flows.authority import Act, permit
-from dean06.papers import models, service
-from dean06.papers.service import proofs, withdrawing
+from dean06.papers import models
+from dean06.papers.service import documents, numbers, proofs, withdrawing
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from flows.conftest import Office, at, found, own
 from harness.settled import Settled, settled_once
@@ -39,7 +39,7 @@ def issued(settled_numbers: Settled[Office], db: None, home: Path, tmp_path: Pat
 
 
 def numbered(office: Office, number: int):
-    return service.for_work(models.Paper.objects.get(group_id=office.group.id, number=number).pk)
+    return documents.for_work(models.Paper.objects.get(group_id=office.group.id, number=number).pk)
 
 
 def test_a_void_number_stays_in_the_register_and_is_given_to_nobody_else(issued):
@@ -59,17 +59,17 @@ def test_a_void_number_stays_in_the_register_and_is_given_to_nobody_else(issued)
     with at(2022, 9, 9):
         reporting.make(issued.account("secretariat"), issued.group, "2022-09")
         assert reporting.issue(issued.account("leader"), issued.group, "2022-09").number == 3
-    assert service.holes(issued.group.id, SYMBOL, 2022) == []
+    assert numbers.holes(issued.group.id, SYMBOL, 2022) == []
 
 
 def test_a_number_that_no_paper_carries_is_told_with_what_the_ledger_knows_of_it(issued):
-    assert service.holes(issued.group.id, SYMBOL, 2022) == []
-    assert service.holes(issued.group.id, SYMBOL, 2021) == []
+    assert numbers.holes(issued.group.id, SYMBOL, 2022) == []
+    assert numbers.holes(issued.group.id, SYMBOL, 2021) == []
     lost = numbered(issued, 1).id
     damage = "UPDATE papers_paper SET number = NULL WHERE id = %s"
     with connection.cursor() as cursor:
         cursor.execute(damage, [lost])
         cursor.execute("UPDATE papers_series SET last = 3 WHERE group_id = %s", [issued.group.id])
-    known, unknown = service.holes(issued.group.id, SYMBOL, 2022)
+    known, unknown = numbers.holes(issued.group.id, SYMBOL, 2022)
     assert (known.number, known.paper_id, known.explained) == (1, str(lost), True)
     assert (unknown.number, unknown.paper_id, unknown.explained) == (3, "", False)

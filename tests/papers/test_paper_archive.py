@@ -6,8 +6,9 @@ import pytest
 from django.apps import apps
 
 from dean06.flows import reporting
-from dean06.papers import service
-from dean06.papers.keeping import archive, store
+from dean06.papers.keeping import store
+from dean06.papers.keeping.archive import ELSEWHERE
+from dean06.papers.service import archive
 from flows.conftest import at, found
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def kept(home, tmp_path):
 
 def test_an_archive_in_order_is_said_to_be_whole(kept):
     folder, _ = kept
-    report = service.verify_all()
+    report = archive.verify_all()
     assert (report.sound, report.missing, report.changed) == (True, (), ())
     assert report.files == len([path for path in folder.rglob("*") if path.is_file()])
     assert report.size == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -37,7 +38,7 @@ def test_a_lost_and_a_changed_file_are_named(kept):
     changed = store.path_of(issued.pdf_sha256, "pdf")
     changed.chmod(0o600)
     changed.write_bytes(changed.read_bytes() + b"\n")
-    report = service.verify_all()
+    report = archive.verify_all()
     assert not report.sound
     assert report.missing == (issued.docx_sha256,)
     assert report.changed == (f"{issued.pdf_sha256}.pdf",)
@@ -48,7 +49,7 @@ def test_what_no_row_names_is_told_and_harms_nobody(kept):
     sha256 = store.keep(b"left of a kill", "docx")
     half = folder / sha256[:2] / f"{sha256}.7-1.part"
     half.write_bytes(b"half")
-    report = service.verify_all()
+    report = archive.verify_all()
     assert report.sound
     assert {f"{sha256}.docx", half.name} <= set(report.unnamed)
     assert report.unnamed_size >= len(b"left of a kill") + 4
@@ -61,6 +62,6 @@ def test_every_column_that_names_a_file_is_one_of_the_archive_or_said_to_be_else
         for field in model._meta.get_fields()
         if field.name.endswith("sha256")
     }
-    assert columns >= archive.ELSEWHERE
-    assert ("Paper", "pdf_sha256") in columns - archive.ELSEWHERE
-    assert ("Piece", "sha256") in columns - archive.ELSEWHERE
+    assert columns >= ELSEWHERE
+    assert ("Paper", "pdf_sha256") in columns - ELSEWHERE
+    assert ("Piece", "sha256") in columns - ELSEWHERE

@@ -20,7 +20,7 @@ def test_a_house_knows_its_level_its_series_and_its_papers(home, tmp_path):
         reporting.make(office.account("secretariat"), office.group, "2022-07")
     with at(2022, 8, 4):
         reporting.issue(office.account("leader"), office.group, "2022-07")
-    house = checking.house(office.group.id, date(2022, 9, 1), ["PC06"])
+    house = checking.surroundings(office.group.id, date(2022, 9, 1), ["PC06"])
     (symbol,) = house.series
     assert (house.level, house.unit) == ("huyen", "456")
     assert house.papers == {f"1/{symbol}": (date(2022, 8, 4),)}

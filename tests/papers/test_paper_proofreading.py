@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dean06.papers.proofreading.checking import House, Remark, proofread
+from dean06.papers.proofreading.checking import Remark, Surroundings, proofread
 from dean06.papers.proofreading.known import known
 from dean06.papers.writing.attachments import Attached, Attachment
 from dean06.papers.writing.document import Paper
@@ -27,9 +27,9 @@ CODES = {
 }  # fmt: skip
 
 
-def house(name: str) -> House:
+def house(name: str) -> Surroundings:
     facts = TABLE["nha"][name]
-    return House(
+    return Surroundings(
         on=facts["ngay"],
         level=facts["cap"],
         unit=facts["don_vi"],
@@ -102,7 +102,9 @@ def test_the_cases_are_enough_and_try_every_code() -> None:
 
 @pytest.mark.parametrize("paper", [monthly_report(), decision(), letter()], ids=["bao-cao", "quyet-dinh", "cong-van"])
 def test_our_samples_of_2022_are_clean_in_2022(paper: Paper) -> None:
-    of_then = House(on=date(2022, 10, 5), level="huyen", unit="456", abbreviations=frozenset({"TCTĐA", "PC06", "CA"}))
+    of_then = Surroundings(
+        on=date(2022, 10, 5), level="huyen", unit="456", abbreviations=frozenset({"TCTĐA", "PC06", "CA"})
+    )
     assert [each.sentence() for each in proofread(paper, of_then)] == []
 
 
@@ -120,8 +122,8 @@ def test_a_remark_has_its_place_and_what_to_do_in_both_languages() -> None:
 def test_every_law_of_the_table_has_its_source_and_is_found_by_its_own_name() -> None:
     for law in known().legal_texts:
         paper = made({"can_cu": [f"Căn cứ {law.name}"]})
-        after = proofread(paper, House(on=date(2026, 3, 2), level="xa"))
-        before = proofread(paper, House(on=law.ends.replace(year=law.ends.year - 1), level="xa"))
+        after = proofread(paper, Surroundings(on=date(2026, 3, 2), level="xa"))
+        before = proofread(paper, Surroundings(on=law.ends.replace(year=law.ends.year - 1), level="xa"))
         assert "law_not_in_force" in {each.code for each in after}, law.name
         assert law.name not in {each.vi.partition(" không còn")[0] for each in before}
         assert law.source

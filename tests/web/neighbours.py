@@ -44,11 +44,10 @@ from dean06.flows.setup import Member
 from dean06.jobs.models import Job
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
-from dean06.papers import service as papers
 from dean06.papers.edxml.reading import open_packet
 from dean06.papers.edxml.writing import write
 from dean06.papers.service import addressing as book
-from dean06.papers.service import dispatching, drafts, forms, handing_in, incoming, pieces, withdrawing
+from dean06.papers.service import dispatching, documents, drafts, forms, handing_in, incoming, pieces, withdrawing
 from dean06.papers.service.addressing import Address, Channel, Organ, Place
 from dean06.papers.service.incoming import Attachment, NewIncoming
 from dean06.papers.service.keeping import work_files
@@ -278,7 +277,7 @@ def held(office: Office) -> Held:
     order = corrections.order_of_task(task.id)
     delivery = sources.deliveries(seen, office.group.id)[0]
     report = reports.report(seen, office.group.id, MONTH)
-    paper = papers.paper(seen, report.paper_id)
+    paper = documents.paper(seen, report.paper_id)
     run = next(one for one in runs_of(office) if one.delivery_id == delivery.id)
     people = tuple(one.holder for one in offices.holders(office.group.id, DAY))
     secrets = (
@@ -291,7 +290,7 @@ def held(office: Office) -> Held:
         task.ref,
         order.ref,
     )
-    kept = papers.papers(seen, office.group.id)
+    kept = documents.papers(seen, office.group.id)
     file = next(one for one in work_files(seen, office.group.id) if one.state is FileState.OPEN)
     return Held(
         file=file.id,
@@ -301,7 +300,7 @@ def held(office: Office) -> Held:
         asked=next(one.id for one in kept if one.state == "asked"),
         sent=next(iter(withdrawing.standing(seen, office.group.id))),
         incoming=incoming.inbox(seen, office.group.id)[0].id,
-        comment=next(one.id for paper in papers.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
+        comment=next(one.id for paper in documents.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
         task=task.id,
         order=order.id,
         delivery=delivery.id,

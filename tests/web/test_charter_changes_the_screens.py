@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from dean06.charter import service as charters
 from dean06.flows import ordering, reporting, setup
 from dean06.flows.setup import Member
-from dean06.papers import service as papers
+from dean06.papers.service import documents
 from dean06.reports import service as reports
 from flows.conftest import SINCE, Office, at, found
 from web.neighbours import client, tasks, viewer
@@ -124,10 +124,10 @@ def tasks_of_the_old_agency(office: Office) -> list:
 def follow_in_files(office: Office) -> None:
     seen = viewer(office)
     report = reports.report(seen, office.group.id, MONTH)
-    word = docx.Document(papers.file(seen, report.paper_id, "docx"))
+    word = docx.Document(documents.file(seen, report.paper_id, "docx"))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     written = "\n".join([*(one.text for one in word.paragraphs), *cells])
-    pdf = PdfReader(io.BytesIO(papers.file(seen, report.paper_id, "pdf").read_bytes()))
+    pdf = PdfReader(io.BytesIO(documents.file(seen, report.paper_id, "pdf").read_bytes()))
     printed = "\n".join(page.extract_text() for page in pdf.pages)
     for text in (" ".join(written.split()), " ".join(printed.split())):
         for words in ("BC-THU", "Bến Thử", "TỔ THỬ NGHIỆM", "TRƯỞNG TỔ THỬ", "Trung tâm Thử nghiệm huyện"):

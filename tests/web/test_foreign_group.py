@@ -25,10 +25,10 @@ from dean06.flows import correcting, looking
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
-from dean06.papers import service as papers
 from dean06.papers.service import (
     addressing,
     dispatching,
+    documents,
     drafts,
     handing_in,
     incoming,
@@ -337,9 +337,9 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "work.events": lambda: work.events(seen, held.task, see_all=see_all),
         "reports.reports": lambda: reports.reports(seen, group.id),
         "reports.report": lambda: reports.report(seen, group.id, MONTH),
-        "papers.papers": lambda: papers.papers(seen, group.id),
-        "papers.paper": lambda: papers.paper(seen, held.paper),
-        "papers.file": lambda: papers.file(seen, held.paper, "pdf") or incoming.file(seen, held.incoming, "0" * 64),
+        "papers.papers": lambda: documents.papers(seen, group.id),
+        "papers.paper": lambda: documents.paper(seen, held.paper),
+        "papers.file": lambda: documents.file(seen, held.paper, "pdf") or incoming.file(seen, held.incoming, "0" * 64),
         "papers.aside": lambda: incoming.aside(seen, group.id),
         "papers.book": lambda: addressing.book(seen, group.id, date(2022, 8, 20)),
         "papers.chain": lambda: withdrawing.chain(seen, held.sent),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dean06.adoption import service as adoption
 from dean06.flows import chartering, submitting
-from dean06.papers import service as papers
+from dean06.papers.service import documents
 from flows.conftest import at
 from harness.signing import credentials, phone
 from web.neighbours import client, viewer
@@ -111,7 +111,7 @@ def test_the_leader_reads_the_clause_before_the_button_and_signs_what_was_read(t
     shown = page(office, "charter-draft-paper", later)
     assert shown.index("Bạn được ký tờ trình này") < shown.index("Căn cứ</dt>") < shown.index("Ký và cấp số")
     assert "Điều 11 khoản 3" in shown
-    paper = papers.for_work(submitting.standing(office.group, later).drafted.paper_id)
+    paper = documents.for_work(submitting.standing(office.group, later).drafted.paper_id)
     leader = office.account("leader")
     stale = act(office, "charter-draft-paper-sign", later, ban="0" * 64, **credentials(leader))
     assert "vừa đổi sau khi bạn mở trang" in stale.content.decode()
@@ -129,7 +129,7 @@ def test_who_may_not_sign_reads_why_and_who_can(theirs):
     assert "Bạn chưa thể ký tờ trình này" in shown
     assert "Nguyễn Minh Tâm Bê" in shown
     assert "Ký và cấp số" not in shown
-    paper = papers.for_work(submitting.standing(office.group, later).drafted.paper_id)
+    paper = documents.for_work(submitting.standing(office.group, later).drafted.paper_id)
     known = credentials(office.account("standing_deputy"))
     answer = act(office, "charter-draft-paper-sign", later, "standing_deputy", ban=paper.docx_sha256, **known)
     assert answer.status_code == 403
@@ -177,7 +177,7 @@ def test_english_reads_english(theirs):
     for name in ("charter-draft", "charter-draft-paper"):
         shown = browser.get(reverse(name, args=[office.group.slug, later.id])).content.decode()
         assert "Submission" in shown or "submission" in shown, name
-    assert papers.papers(viewer(office), office.group.id)
+    assert documents.papers(viewer(office), office.group.id)
 
 
 def test_the_leader_agrees_on_the_page_and_then_number_and_days_can_be_entered(office_hours):

@@ -10,8 +10,7 @@ import pytest
 from dean06.clock import service as clock
 from dean06.flows import paperwork
 from dean06.papers import models
-from dean06.papers import service as papers
-from dean06.papers.service import editing, forms
+from dean06.papers.service import documents, editing, forms
 from dean06.web.pages import template_words
 from web.neighbours import client
 
@@ -45,7 +44,7 @@ def test_the_groups_words_are_kept_in_versions_and_its_drafts_are_made_with_them
     assert "không để chậm" in text_of(kept)
     account, group = office_hours.ours.account("secretariat"), office_hours.ours.group
     made = paperwork.begin(account, group, LETTER, {"due": "2022-09-01"})
-    closing = {one.key: one.text for one in editing.passages(papers.content(made.id))}["ket"]
+    closing = {one.key: one.text for one in editing.passages(documents.content(made.id))}["ket"]
     assert closing == "Báo cáo Công an huyện Quảng Ninh trước ngày 01 tháng 9 năm 2022, không để chậm"
     listed = text_of(browser.get(f"/t/{group.slug}/van-ban/mau/"))
     assert "2 mẫu dùng lời của tổ" in listed  # the other is the inspection plan's, of all neighbours

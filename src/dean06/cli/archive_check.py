@@ -14,9 +14,9 @@ def main() -> int:
     import django
 
     django.setup()
-    from dean06.papers import service as papers
+    from dean06.papers.service import archive
 
-    report = papers.verify_all()
+    report = archive.verify_all()
     print(json.dumps(asdict(report) | {"sound": report.sound}))
     return 0
 

@@ -54,14 +54,14 @@ def run_month(args: argparse.Namespace) -> int:
 
 def _write(account: str, paper_id: int | None, out: Path, name: str) -> dict[str, str]:
     from dean06.offices import service as offices
-    from dean06.papers import service as papers
+    from dean06.papers.service import documents
 
     out.mkdir(parents=True, exist_ok=True)
     viewer = offices.viewer(account, clock.today())
     written: dict[str, str] = {}
-    kinds: tuple[papers.FileKind, ...] = ("docx", "pdf", "xlsx")
+    kinds: tuple[documents.FileKind, ...] = ("docx", "pdf", "xlsx")
     for kind in kinds:
-        path = papers.file(viewer, paper_id, kind) if paper_id else None
+        path = documents.file(viewer, paper_id, kind) if paper_id else None
         if path is not None:
             target = out / f"{name}.{kind}"
             target.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Charter, Norm, Provision
 from dean06.clock.service import TZ
 from dean06.flows.versions import Version, covering_part
-from dean06.papers import service as papers
+from dean06.papers.service import printing
 from dean06.papers.types import Booklet, Part, Passage, Reading
 
 OVER = "QUY CHẾ DƯỚI DẠNG DỮ LIỆU"
@@ -28,7 +28,7 @@ __all__ = ["booklet", "charter_pdf"]
 
 def charter_pdf(charter: Charter, created: datetime, standing: Version | None = None) -> bytes:
     """Return a charter as PDF/A; the same charter, standing and moment give the same bytes."""
-    return papers.render_booklet(booklet(charter, standing), created)
+    return printing.render_booklet(booklet(charter, standing), created)
 
 
 def booklet(charter: Charter, standing: Version | None = None) -> Booklet:

@@ -15,8 +15,7 @@ from dean06.flows import paper_signing, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
-from dean06.papers.service import issuing, keys, proofs, signatures
+from dean06.papers.service import documents, issuing, keys, proofs, signatures
 from dean06.papers.service.keys import KeyInfo, Secret
 from dean06.papers.types import PaperInfo, Signature, Signed
 
@@ -78,13 +77,13 @@ def sign(
 def _numbered(account: str, group: GroupInfo, paper: PaperInfo) -> PaperInfo:
     """Number a paper that has all its signatures, where the one who signed last may."""
     if lacks_second(paper.id) or not paper_signing.numbering_answer(account, group, paper).allowed:
-        return papers.for_work(paper.id)
+        return documents.for_work(paper.id)
     return number(account, group, paper.id)
 
 
 def second_of(paper_id: int) -> Signature | None:
     """Return the block of whom a paper names beside its signer, if it names anybody."""
-    return papers.content(paper_id).second
+    return documents.content(paper_id).second
 
 
 def lacks_second(paper_id: int) -> bool:

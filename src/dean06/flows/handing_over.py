@@ -20,8 +20,7 @@ from dean06.flows.succession import Handover, TaskLine
 from dean06.flows.territory import Heir, Part, coordinators
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
-from dean06.papers.service import handing_in
+from dean06.papers.service import handing_in, numbers
 from dean06.reconcile.service import runs as matching
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
@@ -126,7 +125,7 @@ def _hand_over(by: Permit, handover: Handover) -> None:
     heirs = {heir.group.slug: heir for heir in handover.heirs}
     for line in handover.tasks:
         _task(by, group, line, heirs)
-    papers.close_series(by, group.id, plan.last_day, handover.series)
+    numbers.close_series(by, group.id, plan.last_day, handover.series)
     handing_in.pass_on(by, group.id, {one.id: handover.keeper for one in handover.files})
     offices.end_group(by, group.id, plan.last_day, (plan.instrument, plan.signed_on), plan.successors)
 

@@ -13,7 +13,7 @@ from dean06.flows import signing
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 from dean06.papers.service import forms
-from dean06.papers.types import Form, House, Issuer, Paper, Signature, SignForm
+from dean06.papers.types import Form, Issuer, IssuingHouse, Paper, Signature, SignForm
 from dean06.places import service as places
 
 STANDING = "standing_deputy"
@@ -34,7 +34,7 @@ def composed(account: str, group: GroupInfo, code: str, facts: Mapping[str, obje
     return replace(made, symbol=symbol) if symbol and form.issued_by == "group" else made
 
 
-def house(account: str, group: GroupInfo, form: Form) -> House:
+def house(account: str, group: GroupInfo, form: Form) -> IssuingHouse:
     """Return what stands around the words of a form."""
     match form.issued_by:
         case "agency":
@@ -57,11 +57,11 @@ def _agency_of(text: Charter, role: str) -> str:
     return named.name if named else text.body.parent.capitalize()
 
 
-def _of_group(group: GroupInfo) -> House:
+def _of_group(group: GroupInfo) -> IssuingHouse:
     text = charter(group)
     body = text.body
     kept = signing.kept_by(text)
-    return House(
+    return IssuingHouse(
         issuer=Issuer(parent=(body.parent,) if body.parent else (), body=body.name_lines, spoken=group.name),
         suffix=body.symbols.get("other", body.symbols.get("decision", "").partition("-")[2]),
         unit=kept[1] if len(kept) > 1 else "",
@@ -88,7 +88,7 @@ def _grounds(group: GroupInfo, text: Charter) -> tuple[str, ...]:
     )
 
 
-def _of_agency(account: str, group: GroupInfo) -> House:
+def _of_agency(account: str, group: GroupInfo) -> IssuingHouse:
     """Return the house of the drafter's own agency; the head of it signs, on its own series."""
     seat = _own_seat(account, group)
     name = offices.agency_name(group.id, seat.agency or "")
@@ -116,7 +116,7 @@ def _own_seat(account: str, group: GroupInfo) -> Capacity:
     return found
 
 
-def _of_superior(group: GroupInfo) -> House:
+def _of_superior(group: GroupInfo) -> IssuingHouse:
     """Return the house of the authority above: the group drafts, the authority signs and numbers."""
     above = _of_group(group)
     words = above.superior.split()

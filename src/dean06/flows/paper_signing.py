@@ -20,8 +20,7 @@ from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
-from dean06.papers import service as papers
-from dean06.papers.service import drafts, forms, issuing
+from dean06.papers.service import documents, drafts, forms, issuing
 from dean06.papers.service.drafts import RequestInfo
 from dean06.papers.types import PaperInfo
 
@@ -170,7 +169,7 @@ def _lying(paper: PaperInfo) -> RequestInfo:
 
 def of_group(group: GroupInfo, paper_id: int) -> PaperInfo:
     """Return a paper of the group; another's is not there."""
-    paper = papers.for_work(paper_id)
+    paper = documents.for_work(paper_id)
     if paper.group_id != group.id:
         raise BadInput("Văn bản không phải của tổ này.", "The paper is not of this group.")
     return paper

@@ -12,8 +12,7 @@ from dean06.flows.authority import Act, permit
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
-from dean06.papers.service import drafts, editing
+from dean06.papers.service import documents, drafts, editing
 from dean06.papers.service.drafts import AppraisalInfo, CommentInfo
 from dean06.papers.types import Paper, PaperInfo
 
@@ -47,22 +46,22 @@ def refill(
     """Take other facts; a section whose words the clerk changed keeps them, the others follow the facts."""
     paper = _own(group, paper_id)
     words = _unknown(group, paper, stated)
-    before = paper_house.composed(account, group, paper.form, papers.given(paper_id))
+    before = paper_house.composed(account, group, paper.form, documents.given(paper_id))
     after = paper_house.composed(account, group, paper.form, facts)
-    document = editing.carried(before, papers.content(paper_id), after)
+    document = editing.carried(before, documents.content(paper_id), after)
     return _keep(account, group, document, paper=paper, facts=facts, stated=words)
 
 
 def reword(account: str, group: GroupInfo, paper_id: int, given: Mapping[str, tuple[str, str]]) -> PaperInfo:
     """Take the clerk's titles and texts, box by box."""
     paper = _own(group, paper_id)
-    return _keep(account, group, editing.rewritten(papers.content(paper_id), given), paper=paper)
+    return _keep(account, group, editing.rewritten(documents.content(paper_id), given), paper=paper)
 
 
 def take_docx(account: str, group: GroupInfo, paper_id: int, data: bytes) -> PaperInfo:
     """Take the text of an edited .docx; what does not fit the structure of the paper is refused by name."""
     paper = _own(group, paper_id)
-    return _keep(account, group, editing.from_docx(data, papers.content(paper_id)), paper=paper)
+    return _keep(account, group, editing.from_docx(data, documents.content(paper_id)), paper=paper)
 
 
 def restore(account: str, group: GroupInfo, paper_id: int, number: int) -> PaperInfo:
@@ -84,24 +83,24 @@ def _keep(
     facts: Mapping[str, object] | None = None,
     stated: Iterable[str] | None = None,
 ) -> PaperInfo:
-    rendered = papers.render(
+    rendered = documents.render(
         document,
         clock.now(group),
         paper.annex_sha256 if paper else "",
         annex_kind=paper.annex_kind if paper else "xlsx",
         form=paper.form if paper else form,
-        facts=facts if facts is not None else (papers.given(paper.id) if paper else {}),
+        facts=facts if facts is not None else (documents.given(paper.id) if paper else {}),
         stated=stated if stated is not None else (paper.stated if paper else ()),
     )
     name = str(paper.id) if paper else f"{group.slug}:van-ban:{form}"
     obj = ObjectRef(kind="paper", id=name, digest=rendered.digest())
     by = permit(Act(account=account, group=group, action="document.draft", obj=obj))
-    return papers.draft(by, group.id, rendered, paper_id=paper.id if paper else None)
+    return documents.draft(by, group.id, rendered, paper_id=paper.id if paper else None)
 
 
 def _own(group: GroupInfo, paper_id: int) -> PaperInfo:
     """Return a draft that is changed here; the month's report and the like are changed where they are made."""
-    paper = papers.for_work(paper_id)
+    paper = documents.for_work(paper_id)
     if paper.group_id != group.id or not paper.form:
         raise BadInput(
             "Văn bản này lập ở trang khác (báo cáo, tờ trình quy chế): sửa ở trang ấy.",
@@ -148,7 +147,7 @@ def settle(account: str, group: GroupInfo, paper_id: int, comment_id: int) -> Co
 
 def appraise(account: str, group: GroupInfo, paper_id: int, text: str, *, agrees: bool) -> AppraisalInfo:
     """Give the opinion that a charter wants before a paper lies before the leader."""
-    paper = papers.for_work(paper_id)
+    paper = documents.for_work(paper_id)
     text = " ".join(text.split())[:2000]
     digest = digest_of(docx=paper.docx_sha256, text=text, agrees=agrees)
     obj = ObjectRef(kind="appraisal", id=str(paper_id), digest=digest)

@@ -14,7 +14,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import drafting, facts, sending, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
+from dean06.papers.service import documents, issuing
 from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.reports.types import ReportInfo
@@ -74,15 +74,15 @@ def _known(group: GroupInfo, month: str) -> ReportInfo:
 
 
 def _with_paper(account: str, group: GroupInfo, report: ReportInfo) -> ReportInfo:
-    annex_sha256 = papers.keep_annex(drafting.annex(group, report))
+    annex_sha256 = documents.keep_annex(drafting.annex(group, report))
     kept_by = signing.kept_by(adoption.charter_of(group.charter_line, clock.today(group)))
     document = drafting.document(report, rules(group), signing.unsigned(group), annex_sha256, kept_by=kept_by)
-    rendered = papers.render(document, clock.now(group), annex_sha256)
+    rendered = documents.render(document, clock.now(group), annex_sha256)
     name = f"{group.slug}:bao-cao:{report.month}:v{report.version}"
     obj = ObjectRef(kind="paper", id=name, digest=rendered.digest())
     by = permit(Act(account=account, group=group, action="document.draft", obj=obj))
     with transaction.atomic():
-        kept = papers.draft(by, group.id, rendered, paper_id=report.paper_id)
+        kept = documents.draft(by, group.id, rendered, paper_id=report.paper_id)
         reports.attach_paper(report.id, kept.id, report.content)
     return _known(group, report.month)
 
@@ -97,7 +97,7 @@ def _signing_act(account: str, group: GroupInfo, report: ReportInfo, reason: str
     """Return the act of signing the very draft that lies in the archive now: changed words want another permit."""
     if report.paper_id is None:
         raise BadInput("Báo cáo chưa có bản dự thảo.", "The report has no draft paper yet.")
-    obj = bind("paper", str(report.paper_id), docx=papers.for_work(report.paper_id).docx_sha256)
+    obj = bind("paper", str(report.paper_id), docx=documents.for_work(report.paper_id).docx_sha256)
     facts_: dict[str, Fact] = {"document.kind": "group_monthly_report", "document.serves_group_task": True}
     return Act(account=account, group=group, action="document.sign", obj=obj, facts=facts_, reason=reason)
 
@@ -128,7 +128,7 @@ def issue(
     )
     numbered_by, signature = permit(numbering), signing.signature(group, answer)
     with transaction.atomic():
-        issued = papers.issue(by, numbered_by, int(act.obj.id), signature)
+        issued = issuing.issue(by, numbered_by, int(act.obj.id), signature)
         reports.mark_issued(report.id)
     return issued
 

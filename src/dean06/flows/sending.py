@@ -16,8 +16,7 @@ from dean06.flows import paper_signing
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
-from dean06.papers.service import addressing, dispatching, withdrawing
+from dean06.papers.service import addressing, dispatching, documents, withdrawing
 from dean06.papers.service.addressing import Channel, Route
 from dean06.papers.service.dispatching import DispatchInfo, Post, State, Tally
 from dean06.papers.service.withdrawing import Kind, Withdraw
@@ -42,7 +41,7 @@ __all__ = [
 
 def recipients(paper_id: int) -> tuple[str, ...]:
     """Return to whom a paper goes by its own words: those addressed, then those at its foot."""
-    content = papers.content(paper_id)
+    content = documents.content(paper_id)
     return tuple(dict.fromkeys((*content.addressees, *content.recipients)))
 
 
@@ -81,7 +80,7 @@ def queue(
             "Văn bản chưa đóng dấu (ký số của cơ quan): đóng dấu rồi gửi.",
             "The paper is not sealed by its agency yet: seal it, then send it.",
         )
-    obj = ObjectRef(kind="paper", id=str(paper_id), digest=papers.dispatch_digest(paper_id, names))
+    obj = ObjectRef(kind="paper", id=str(paper_id), digest=documents.dispatch_digest(paper_id, names))
     by = permit(_act(account, group, "document.dispatch", obj, reason))
     return dispatching.queue(by, paper_id, names)
 

@@ -21,7 +21,7 @@ from dean06.flows import adopting, charter_booklet, chartering, draft_bases, sen
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.flows.submission_paper import DOCUMENT, Part, Proposal, document, parts
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
+from dean06.papers.service import documents, issuing
 from dean06.papers.types import PaperInfo
 
 ADDED = "them"  # the field under a part in which the clerk writes a paragraph more
@@ -140,7 +140,7 @@ def _replaced(group: GroupInfo, draft: DraftInfo) -> str:
     signed = standing(group, draft).signed
     if signed is None or signed.paper_id is None:
         return ""
-    paper = papers.for_work(signed.paper_id)
+    paper = documents.for_work(signed.paper_id)
     return f"Tờ trình số {paper.label} ngày {paper.issued_on:%d/%m/%Y}"
 
 
@@ -149,9 +149,9 @@ def _write(
 ) -> SubmissionInfo:
     text, now = chartering.newest(group), clock.now(group)
     proposal = _proposal(group, draft, in_force_from)
-    annex = papers.keep_booklet(charter_booklet.booklet(chartering.unsigned(draft)), now)
+    annex = documents.keep_booklet(charter_booklet.booklet(chartering.unsigned(draft)), now)
     kept_by = signing.kept_by(text)
-    rendered = papers.render(
+    rendered = documents.render(
         document(proposal, words, signing.unsigned(group), annex, kept_by=kept_by), now, annex, annex_kind="pdf"
     )
     new = NewSubmission(revision=draft.revision, base_hash=text.hash, in_force_from=in_force_from, words=dict(words))
@@ -162,7 +162,7 @@ def _write(
     laying = permit(Act(account=account, group=group, action="document.draft", obj=laid))
     with transaction.atomic():
         kept = adoption.write_submission(writing, draft.id, new)
-        paper = papers.draft(laying, group.id, rendered, paper_id=kept.paper_id)
+        paper = documents.draft(laying, group.id, rendered, paper_id=kept.paper_id)
         adoption.attach_submission_paper(kept.id, paper.id)
     return _in_work(group, draft)
 
@@ -175,7 +175,7 @@ def signing_answer(account: str, group: GroupInfo, draft: DraftInfo) -> Answer:
 def _paper_of(kept: SubmissionInfo) -> PaperInfo:
     if kept.paper_id is None:
         raise BadInput("Tờ trình chưa có bản dự thảo.", "The submission has no draft paper yet.")
-    return papers.for_work(kept.paper_id)
+    return documents.for_work(kept.paper_id)
 
 
 def _signing_act(account: str, group: GroupInfo, paper: PaperInfo, reason: str | None = None) -> Act:
@@ -212,7 +212,7 @@ def issue(
     numbered_by, submitted_by = permit(numbering), adopting.submitting_permit(submitting)
     signature = signing.signature(group, answer)
     with transaction.atomic():
-        issued = papers.issue(by, numbered_by, paper.id, signature)
+        issued = issuing.issue(by, numbered_by, paper.id, signature)
         adoption.submit_draft(submitted_by, draft, paper.id)
     return issued
 
@@ -241,15 +241,17 @@ def send(account: str, group: GroupInfo, draft: DraftInfo) -> int:
     signed = standing(group, draft).signed
     if signed is None or signed.paper_id is None:
         raise BadInput("Chỉ gửi tờ trình đã ký và cấp số.", "Only a signed and numbered submission can be sent.")
-    content = papers.content(signed.paper_id)
+    content = documents.content(signed.paper_id)
     to = (*content.addressees, *content.recipients)
     with transaction.atomic():
         left = sending.queue_reached(account, group, signed.paper_id, to)
         if left:
-            obj = ObjectRef(kind="paper", id=str(signed.paper_id), digest=papers.dispatch_digest(signed.paper_id, left))
+            obj = ObjectRef(
+                kind="paper", id=str(signed.paper_id), digest=documents.dispatch_digest(signed.paper_id, left)
+            )
             facts: dict[str, Fact] = {"document.is_numbered": True}
             by = permit(Act(account=account, group=group, action="document.dispatch", obj=obj, facts=facts))
-            papers.dispatch(by, signed.paper_id, left)
+            documents.dispatch(by, signed.paper_id, left)
     return len(set(to))
 
 

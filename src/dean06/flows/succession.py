@@ -19,8 +19,7 @@ from dean06.flows.inheritance import Pending
 from dean06.flows.territory import TERRITORY, Heir, Part, Places, is_near, places_of, propose
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
-from dean06.papers.service import handing_in
+from dean06.papers.service import documents, handing_in, numbers
 from dean06.papers.types import SeriesInfo, WorkFileInfo
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
@@ -198,8 +197,8 @@ def draw_up(group: GroupInfo, plan: Plan) -> Handover:
         heirs=heirs,
         tasks=tuple(tasks),
         duties=tuple(_duty_line(plan, heirs, one, by_number) for one in inheritance.pending(group, plan.last_day)),
-        series=tuple(papers.series(group.id)),
-        drafts=papers.unissued(group.id),
+        series=tuple(numbers.series(group.id)),
+        drafts=documents.unissued(group.id),
         unordered=corrections.unordered(group.id),
         files=tuple(handing_in.live_files(group.id)),
     )

@@ -28,7 +28,7 @@ from dean06.papers.keeping.retention import ProposedFile, Term
 from dean06.papers.printing.annex_xlsx import Annex, AnnexTable, Reference
 from dean06.papers.printing.booklet import Booklet, Part, Passage, Reading
 from dean06.papers.writing.attachments import Attached, Attachment
-from dean06.papers.writing.composing import House
+from dean06.papers.writing.composing import IssuingHouse
 from dean06.papers.writing.document import (
     AnnexNote,
     CopyForm,
@@ -65,8 +65,8 @@ __all__ = [
     "Form",
     "HandInInfo",
     "Hole",
-    "House",
     "Issuer",
+    "IssuingHouse",
     "Letterhead",
     "NewFate",
     "NewFile",

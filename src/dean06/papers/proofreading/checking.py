@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dean06.papers.proofreading.passages import pieces
 from dean06.papers.proofreading.references import reference_remarks
-from dean06.papers.proofreading.remarks import House, Remark
+from dean06.papers.proofreading.remarks import Remark, Surroundings
 from dean06.papers.proofreading.standing import standing_remarks
 from dean06.papers.proofreading.wording import abbreviation_remarks, blank_remarks
 from dean06.papers.writing.document import Paper
 
-__all__ = ["House", "Remark", "proofread"]
+__all__ = ["Remark", "Surroundings", "proofread"]
 
 
-def proofread(paper: Paper, house: House) -> tuple[Remark, ...]:
+def proofread(paper: Paper, house: Surroundings) -> tuple[Remark, ...]:
     """Return every remark on a paper in reading order, what must be mended and what should be looked at."""
     found = pieces(paper)
     remarks = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dean06.papers.proofreading.passages import Address, Body, Kind, Passage, Pieces
-from dean06.papers.proofreading.remarks import Finding, House, Remark, days
+from dean06.papers.proofreading.remarks import Finding, Remark, Surroundings, days
 from dean06.papers.writing.sections import Outline
 
 _AND = r"(?:\s*,\s*(?:và\s+)?|\s*;\s*|\s+(?:và|hoặc)\s+)"
@@ -41,7 +41,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CITED_DAY = 60
 
 
-def reference_remarks(found: Pieces, house: House) -> Iterator[Remark]:
+def reference_remarks(found: Pieces, house: Surroundings) -> Iterator[Remark]:
     """Return the references that lead nowhere."""
     for passage in found.passages:
         if passage.kind is Kind.CELL:
@@ -175,7 +175,7 @@ def _value(text: str) -> int:
 # ---------------------------------------------------------------- papers of the group
 
 
-def _papers(text: str, house: House) -> Iterator[Finding]:
+def _papers(text: str, house: Surroundings) -> Iterator[Finding]:
     for match in _PAPER.finditer(text):
         symbol = match["symbol"].rstrip(".")
         if symbol not in house.series:

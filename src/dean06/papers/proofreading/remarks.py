@@ -11,11 +11,11 @@ from typing import Literal
 from dean06.papers.proofreading.passages import Passage
 
 Severity = Literal["must", "should"]
-HouseLevel = Literal["tinh", "huyen", "xa", ""]
+UnitLevel = Literal["tinh", "huyen", "xa", ""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class Surroundings:
     """What the group whose paper it is knows on the paper's day.
 
     Attributes:
@@ -28,7 +28,7 @@ class House:
     """
 
     on: date
-    level: HouseLevel = ""
+    level: UnitLevel = ""
     unit: str = ""
     abbreviations: frozenset[str] = frozenset()
     series: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dean06.papers.proofreading.known import Level, known
 from dean06.papers.proofreading.passages import Kind, Passage, Pieces
-from dean06.papers.proofreading.remarks import Finding, House, Remark, days
+from dean06.papers.proofreading.remarks import Finding, Remark, Surroundings, days
 from dean06.places import service as places
 from dean06.places.service import KIND_NAMES, Unit
 
@@ -32,7 +32,7 @@ _MOST_HEIRS = 6
 Span = tuple[int, int]
 
 
-def standing_remarks(found: Pieces, house: House) -> Iterator[Remark]:
+def standing_remarks(found: Pieces, house: Surroundings) -> Iterator[Remark]:
     """Return what no longer stands on the paper's day, and what is of another level than the house."""
     for passage in found.passages:
         units = list(_units(passage, house))
@@ -57,7 +57,7 @@ def _past(text: str, start: int, end: int) -> bool:
 # ---------------------------------------------------------------- levels
 
 
-def _levels(passage: Passage, house: House, taken: list[Span]) -> Iterator[Finding]:
+def _levels(passage: Passage, house: Surroundings, taken: list[Span]) -> Iterator[Finding]:
     if not house.level:
         return
     for code, level in known().levels.items():
@@ -89,14 +89,14 @@ def _goes_up(text: str, at: int) -> bool:
     return _UPWARD.search(text[max(0, at - _NEAR) : at]) is not None
 
 
-def _ministries(text: str, house: House) -> Iterator[Finding]:
+def _ministries(text: str, house: Surroundings) -> Iterator[Finding]:
     for pattern in known().ministries:
         for found in re.finditer(pattern, text, re.IGNORECASE):
             if not _goes_up(text, found.start()):
                 yield _other_level(found[0], house)
 
 
-def _scope(text: str, house: House, taken: list[Span]) -> Iterator[Finding]:
+def _scope(text: str, house: Surroundings, taken: list[Span]) -> Iterator[Finding]:
     levels = known().levels
     below = {"tinh": ("huyen", "xa"), "huyen": ("xa",)}.get(house.level, ())
     own = {kind for code in (house.level, *below) for kind in levels[code].kinds}
@@ -120,7 +120,7 @@ def _no_level(text: str, level: Level) -> Finding:
     )
 
 
-def _other_level(text: str, house: House) -> Finding:
+def _other_level(text: str, house: Surroundings) -> Finding:
     own = known().levels[house.level]
     return Finding(
         "wrong_level",
@@ -135,7 +135,7 @@ def _other_level(text: str, house: House) -> Finding:
 # ---------------------------------------------------------------- units
 
 
-def _units(passage: Passage, house: House) -> Iterator[tuple[Finding, Span]]:
+def _units(passage: Passage, house: Surroundings) -> Iterator[tuple[Finding, Span]]:
     for found in _NAME.finditer(passage.text):
         gone = _gone(found["kind"].lower(), found["name"], house)
         if gone is None:
@@ -160,7 +160,7 @@ def _units(passage: Passage, house: House) -> Iterator[tuple[Finding, Span]]:
         )
 
 
-def _gone(kind: str, name: str, house: House) -> tuple[Unit, int] | None:
+def _gone(kind: str, name: str, house: Surroundings) -> tuple[Unit, int] | None:
     """Return the unit of the past that a name means, and how many letters of it, where none of today bears the name."""
     words = name.split(" ")
     for count in range(len(words), 0, -1):
@@ -175,7 +175,7 @@ def _gone(kind: str, name: str, house: House) -> tuple[Unit, int] | None:
     return None
 
 
-def _near(unit: Unit, house: House) -> bool:
+def _near(unit: Unit, house: Surroundings) -> bool:
     """Any unit of today that bears the name is meant, unless a commune of a far province bears it by chance."""
     if unit.level == "tinh" or not house.unit:
         return True
@@ -225,7 +225,7 @@ def _catalogue_days() -> tuple[date, ...]:
 # ---------------------------------------------------------------- legal texts
 
 
-def _laws(passage: Passage, house: House) -> Iterator[Finding]:
+def _laws(passage: Passage, house: Surroundings) -> Iterator[Finding]:
     for law in known().legal_texts:
         if house.on < law.ends:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dean06.papers.proofreading.known import plain_abbreviations
 from dean06.papers.proofreading.passages import Kind, Passage, Pieces
-from dean06.papers.proofreading.remarks import Finding, House, Remark
+from dean06.papers.proofreading.remarks import Finding, Remark, Surroundings
 
 _BLANK_NUMBER = re.compile(
     r"\b[Ss]ố\s*:?\s*(?:[.…_\s]*/\s*(?:\d{4}\s*/\s*|[.…_]+\s*/\s*)?[A-ZĐ]{2}[\w-]*|\.{3,}|…+|_{3,})"
@@ -69,7 +69,7 @@ def _blank_day(text: str) -> str | None:
 # ---------------------------------------------------------------- abbreviations
 
 
-def abbreviation_remarks(found: Pieces, house: House) -> Iterator[Remark]:
+def abbreviation_remarks(found: Pieces, house: Surroundings) -> Iterator[Remark]:
     """Return each abbreviation that neither the house nor the text explains, once, where it stands first."""
     explained = house.abbreviations | plain_abbreviations()
     whole = "\n".join(passage.text for passage in found.passages)

@@ -10,19 +10,29 @@ from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.papers import models
 from dean06.papers.checks.decree30 import NAME_SET
-from dean06.papers.keeping.series import series
 from dean06.papers.live import Checked, Departure, Warned, check_file
-from dean06.papers.proofreading.checking import House, Remark, proofread
-from dean06.papers.proofreading.remarks import HouseLevel
+from dean06.papers.proofreading.checking import Remark, Surroundings, proofread
+from dean06.papers.proofreading.remarks import UnitLevel
+from dean06.papers.service.numbers import series
 
 SIGNER_NAME = NAME_SET.part
 
-__all__ = ["SIGNER_NAME", "Checked", "Departure", "House", "Remark", "Warned", "check_file", "house", "proofread"]
+__all__ = [
+    "SIGNER_NAME",
+    "Checked",
+    "Departure",
+    "Remark",
+    "Surroundings",
+    "Warned",
+    "check_file",
+    "proofread",
+    "surroundings",
+]
 
-_LEVELS: dict[str, HouseLevel] = {"province": "tinh", "district": "huyen", "commune": "xa"}
+_LEVELS: dict[str, UnitLevel] = {"province": "tinh", "district": "huyen", "commune": "xa"}
 
 
-def house(group_id: int, on: date, abbreviations: Iterable[str] = ()) -> House:
+def surroundings(group_id: int, on: date, abbreviations: Iterable[str] = ()) -> Surroundings:
     """Return what a group's house knows on a day: level, unit, series, papers issued, the short names that it uses.
 
     Args:
@@ -37,7 +47,7 @@ def house(group_id: int, on: date, abbreviations: Iterable[str] = ()) -> House:
     for number, symbol, at in rows.order_by("issued_at").values_list("number", "symbol", "issued_at"):
         if at is not None:
             issued[f"{number}/{symbol}"] += (at.astimezone(clock.TZ).date(),)
-    return House(
+    return Surroundings(
         on=on,
         level=_LEVELS.get(group.level, ""),
         unit=group.unit_code,

@@ -19,7 +19,7 @@ from dean06.papers.errors import Fault, FormRefused
 from dean06.papers.forms.catalogue import Form, catalogue, check_template
 from dean06.papers.forms.facts import FactRule
 from dean06.papers.forms.template import Template
-from dean06.papers.writing.composing import House, check_facts, compose, missing
+from dean06.papers.writing.composing import IssuingHouse, check_facts, compose, missing
 from dean06.papers.writing.document import Paper
 
 __all__ = [
@@ -189,13 +189,13 @@ def _keep(by: Permit, group_id: int, code: str, template: Template | None) -> No
         )
 
 
-def compose_for(group_id: int, code: str, facts: Mapping[str, object], house: House) -> Composed:
+def compose_for(group_id: int, code: str, facts: Mapping[str, object], house: IssuingHouse) -> Composed:
     """Return a draft in the group's words; what a required fact lacks is left blank and told."""
     asked, words = form(code), template_of(group_id, code)
     return Composed(paper=compose(asked, facts, house, words.template), missing=missing(asked, facts), words=words)
 
 
-def sample(code: str, house: House, template: Template | None = None) -> Paper:
+def sample(code: str, house: IssuingHouse, template: Template | None = None) -> Paper:
     """Return a form filled with its made-up facts, for whoever wants to see it before they begin."""
     asked = form(code)
     return compose(asked, asked.examples(), house, template)

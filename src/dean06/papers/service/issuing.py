@@ -20,11 +20,11 @@ from dean06.ledger.types import digest_of
 from dean06.papers import models
 from dean06.papers.docx.file import render_docx
 from dean06.papers.keeping import store
-from dean06.papers.keeping.series import require_open
 from dean06.papers.pdf.file import render_pdf
 from dean06.papers.pdf.opening import opened
 from dean06.papers.service import documents, proofs
 from dean06.papers.service import signatures as digital
+from dean06.papers.service.numbers import require_open
 from dean06.papers.types import Paper, PaperInfo, Signature, Signed
 from dean06.papers.writing.wording import head
 

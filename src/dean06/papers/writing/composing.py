@@ -34,7 +34,7 @@ EMPTY = "……"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class IssuingHouse:
     """Whose paper it is: what its head and foot say, and what it is called within a sentence.
 
     `unit` stands in the symbol of a letter; `authority` over a decision. The names are those that a form's words may
@@ -154,7 +154,7 @@ def check_facts(form: Form, facts: Mapping[str, object]) -> tuple[Fault, ...]:
     return (*strange, *(fault for fault in faults if fault is not None))
 
 
-def compose(form: Form, facts: Mapping[str, object], house: House, template: Template | None = None) -> Paper:
+def compose(form: Form, facts: Mapping[str, object], house: IssuingHouse, template: Template | None = None) -> Paper:
     """Return the draft of a paper; blanks stand where a required fact is missing.
 
     Raises:
@@ -201,13 +201,13 @@ def _abstract(form: Form, words: Template, filled: _Filled) -> str:
     return filled.text(words.abstract)
 
 
-def _symbol(form: Form, house: House) -> str:
+def _symbol(form: Form, house: IssuingHouse) -> str:
     if form.type.letter:
         return f"{house.suffix}-{house.unit}" if house.unit else house.suffix
     return f"{form.type.abbrev}-{house.suffix}"
 
 
-def _signature(form: Form, house: House, filled: _Filled) -> Signature:
+def _signature(form: Form, house: IssuingHouse, filled: _Filled) -> Signature:
     block, person = form.signed_as, filled.values[form.signed_as.person] if form.signed_as else None
     own = house.signature.form is SignForm.OWN
     if block is None or not own or not isinstance(person, Person) or person.name != house.signature.name:
@@ -215,7 +215,7 @@ def _signature(form: Form, house: House, filled: _Filled) -> Signature:
     return replace(house.signature, title=block.title, post=house.signature.title, post_below=False)
 
 
-def _second(form: Form, house: House, filled: _Filled) -> Signature | None:
+def _second(form: Form, house: IssuingHouse, filled: _Filled) -> Signature | None:
     if form.second is None or house.second is not None:
         return house.second if form.second else None
     person = filled.values[form.second.person]

@@ -16,7 +16,7 @@ from dean06.charter.types import Citation
 from dean06.flows import submitting
 from dean06.flows.submission_paper import AMENDING
 from dean06.jobs import service as jobs
-from dean06.papers import service as papers
+from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
 from dean06.web import confirming, writing
 from dean06.web.language import words
@@ -40,7 +40,7 @@ def _shown(reader: Reader, draft: DraftInfo) -> tuple[submitting.Standing, Submi
     """Return the paper in work, else the signed one."""
     kept = submitting.standing(reader.group, draft)
     one = kept.drafted or kept.signed
-    paper = papers.paper(reader.viewer, one.paper_id) if one and one.paper_id else None
+    paper = documents.paper(reader.viewer, one.paper_id) if one and one.paper_id else None
     if one is None or paper is None:
         raise Http404
     return kept, one, paper
@@ -142,8 +142,8 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     draft = found(reader, draft_id)
     kept, one, paper = _shown(reader, draft)
     chosen = request.GET.get("xem", "") if not one.is_signed else ""
-    content = papers.content(paper.id)
-    sent = papers.dispatches(paper.id)
+    content = documents.content(paper.id)
+    sent = documents.dispatches(paper.id)
     in_words = chosen == WORDS
     page = {
         "head": _head(reader, draft, one, paper),

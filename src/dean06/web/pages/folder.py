@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
 from dean06.flows import keeping as journey
-from dean06.papers import service as papers
-from dean06.papers.service import incoming, keeping, pieces, printing
+from dean06.papers.service import documents, incoming, keeping, pieces, printing
 from dean06.papers.types import FileState, NewPiece, PieceInfo, PieceKind, WorkFileInfo
 from dean06.web import marks, writing
 from dean06.web.language import words
@@ -162,7 +161,9 @@ def _hrefs(reader: Reader, info: WorkFileInfo) -> dict[str, str]:
 def _papers(reader: Reader, lying: list[PieceInfo]) -> list[tuple[int, str]]:
     """Return the issued papers that do not lie in the file, for a choice."""
     inside = {one.ref for one in lying if one.kind is PieceKind.OUT}
-    issued = [one for one in papers.papers(reader.viewer, reader.group.id) if one.issued and str(one.id) not in inside]
+    issued = [
+        one for one in documents.papers(reader.viewer, reader.group.id) if one.issued and str(one.id) not in inside
+    ]
     return [(one.id, f"{one.label}, {writing.day(one.issued_on)}: {one.abstract}"[:120]) for one in issued]
 
 

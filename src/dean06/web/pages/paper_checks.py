@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dean06.clock.errors import BadInput
-from dean06.papers import service as papers
-from dean06.papers.service import checking
+from dean06.papers.service import checking, documents
 from dean06.papers.service.checking import Checked, Remark
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web.language import current_language, words
@@ -27,7 +26,7 @@ __all__ = ["checks", "layout", "musts", "remarks"]
 def remarks(reader: Reader, content: Paper) -> tuple[Remark, ...]:
     """Return what a draft says that does not stand, by what the group knows on its day."""
     short = {part for agency in reader.charter.agencies.values() for part in agency.short.replace(",", " ").split()}
-    house = checking.house(reader.group.id, reader.today, short | set(reader.charter.body.archive.split(", ")))
+    house = checking.surroundings(reader.group.id, reader.today, short | set(reader.charter.body.archive.split(", ")))
     return checking.proofread(content, house)
 
 
@@ -62,7 +61,7 @@ def checks(reader: Reader, paper: PaperInfo, content: Paper) -> dict[str, object
     found = remarks(reader, content)
     files = []
     for kind in SHOWN:
-        path = papers.file(reader.viewer, paper.id, kind)  # type: ignore[arg-type]  # both are kinds of files
+        path = documents.file(reader.viewer, paper.id, kind)  # type: ignore[arg-type]  # both are kinds of files
         if path is not None:
             looked = checking.check_file(f"van-ban.{kind}", path.read_bytes())
             files.append((kind.upper(), _departures(looked, unsigned=not content.signature.name)))

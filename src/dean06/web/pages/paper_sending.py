@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from dean06.flows import sending
 from dean06.jobs import service as jobs
-from dean06.papers import service as papers
-from dean06.papers.service import addressing, dispatching, withdrawing
+from dean06.papers.service import addressing, dispatching, documents, withdrawing
 from dean06.papers.service.dispatching import Channel, DispatchInfo, State
 from dean06.papers.types import PaperInfo
 from dean06.web import writing
@@ -124,5 +123,5 @@ KINDS = {
 
 def _others(reader: Reader, paper: PaperInfo) -> tuple[tuple[int, str], ...]:
     """Return the issued papers that may stand in this one's place or say that it is recalled, newest first."""
-    listed = [one for one in papers.papers(reader.viewer, reader.group.id) if one.issued and one.id != paper.id]
+    listed = [one for one in documents.papers(reader.viewer, reader.group.id) if one.issued and one.id != paper.id]
     return tuple((one.id, f"{one.label}: {one.abstract}"[:120]) for one in listed[:MOST])

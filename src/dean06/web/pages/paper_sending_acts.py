@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 from dean06.clock.errors import BadInput
 from dean06.flows import sending
 from dean06.jobs import service as jobs
-from dean06.papers import service as papers
-from dean06.papers.service import dispatching, registers
+from dean06.papers.service import dispatching, documents, registers
 from dean06.papers.service.dispatching import Channel, DispatchInfo, State
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.web import writing
@@ -177,7 +176,7 @@ def unsent(request: HttpRequest, reader: Reader) -> HttpResponse:
     every = dispatching.unsettled(reader.viewer, reader.group.id)
     text = words(f"{len(every)} nơi nhận", f"{len(every)} recipients")
     listed, pager = sliced(every, page_number(request), SIZE, text=text, query="")
-    labels = {one.id: one.label for one in papers.papers(reader.viewer, reader.group.id)} if listed else {}
+    labels = {one.id: one.label for one in documents.papers(reader.viewer, reader.group.id)} if listed else {}
     book = Action(label=words("Sổ địa chỉ, danh sách", "Address book"), href=reader.url("papers-addresses"))
     shown = {
         "head": PageHead(

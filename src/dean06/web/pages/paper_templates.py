@@ -15,7 +15,7 @@ from dean06.identity import service as identity
 from dean06.papers.errors import FormRefused
 from dean06.papers.service import forms
 from dean06.papers.service.forms import TemplateInfo
-from dean06.papers.types import Form, House, Template
+from dean06.papers.types import Form, IssuingHouse, Template
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -150,7 +150,7 @@ def _head(reader: Reader, form: Form, info: TemplateInfo) -> PageHead:
     )
 
 
-def _house(reader: Reader, form: Form) -> tuple[House | None, str]:
+def _house(reader: Reader, form: Form) -> tuple[IssuingHouse | None, str]:
     """Return what stands around the words in the sample; a form of an agency has none for who sits for no agency."""
     try:
         return paper_house.house(reader.account, reader.group, form), ""

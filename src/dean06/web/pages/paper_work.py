@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dean06.papers import service as papers
-from dean06.papers.service import drafts, editing, forms, issuing, withdrawing
+from dean06.papers.service import documents, drafts, editing, forms, issuing, withdrawing
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
@@ -26,7 +25,7 @@ __all__ = ["found", "one"]
 
 def found(reader: Reader, paper_id: int) -> PaperInfo:
     """Return a paper of the group; one that is not there or not for the reader gets the same answer."""
-    info = papers.paper(reader.viewer, paper_id)
+    info = documents.paper(reader.viewer, paper_id)
     if info is None or info.group_id != reader.group.id:
         raise Http404
     return info
@@ -94,10 +93,10 @@ def _changes(reader: Reader, paper: PaperInfo, content: Paper, number: int) -> d
 
 
 def _left(request: HttpRequest, reader: Reader, paper: PaperInfo, chosen: str) -> dict[str, object]:
-    content = papers.content(paper.id)
+    content = documents.content(paper.id)
     match chosen:
         case "thong-tin":
-            form, given = forms.form(paper.form), papers.given(paper.id)
+            form, given = forms.form(paper.form), documents.given(paper.id)
             return {
                 "fields": fields(form, typed(form, given)),
                 "statable": paper_panels.statable(reader, paper),
@@ -132,7 +131,7 @@ def one(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
     views = _views(reader, paper, chosen, len(drafts.comments(paper.id)), len(drafts.versions(paper.id)))
     if chosen not in {facet.href.removeprefix("?xem=") for facet in views.items}:
         chosen = ""
-    sent = papers.dispatches(paper.id)
+    sent = documents.dispatches(paper.id)
     shown = {
         "head": _head(reader, paper),
         "stepper": _stepper(paper, sent=bool(sent)),

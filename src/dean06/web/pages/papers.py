@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from dean06.papers import service as papers
-from dean06.papers.service import dispatching, drafts, incoming, withdrawing
+from dean06.papers.service import dispatching, documents, drafts, incoming, withdrawing
 from dean06.papers.service.withdrawing import Kind
 from dean06.papers.types import PaperInfo
 from dean06.web import marks, sheet, writing
@@ -36,7 +35,7 @@ __all__ = ["annex", "handed", "paper_file", "papers_page"]
 
 def handed(reader: Reader, paper_id: int, kind: str, name: str) -> FileResponse:
     """Return a paper's file, its checksum verified; a PDF opens in the browser, the others are saved."""
-    return _given(papers.file(reader.viewer, paper_id, kind) if kind in TYPES else None, name, kind)  # type: ignore[arg-type]  # checked against TYPES
+    return _given(documents.file(reader.viewer, paper_id, kind) if kind in TYPES else None, name, kind)  # type: ignore[arg-type]  # checked against TYPES
 
 
 def _given(path: Path | None, name: str, kind: str) -> FileResponse:
@@ -153,7 +152,7 @@ def _tools(reader: Reader) -> tuple[Link, ...]:
 @group_page
 def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the group's papers: those issued with their numbers, drafts, and what waits for the reader's signature."""
-    every = papers.papers(reader.viewer, reader.group.id)
+    every = documents.papers(reader.viewer, reader.group.id)
     chosen = request.GET.get("xem", "")
     found, views = _view(reader, every, chosen)
     if sheet.asked(request):
@@ -196,7 +195,7 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
 @group_page
 def paper_file(_request: HttpRequest, reader: Reader, paper_id: int, kind: str) -> FileResponse:
     """Hand out a paper's file."""
-    info = papers.paper(reader.viewer, paper_id)
+    info = documents.paper(reader.viewer, paper_id)
     if info is None or info.group_id != reader.group.id:
         raise Http404
     return handed(reader, paper_id, kind, f"van-ban-{paper_id}")
@@ -205,8 +204,8 @@ def paper_file(_request: HttpRequest, reader: Reader, paper_id: int, kind: str) 
 @group_page
 def annex(_request: HttpRequest, reader: Reader, paper_id: int) -> FileResponse:
     """Hand out the annex of a paper, of whatever kind it is."""
-    info = papers.paper(reader.viewer, paper_id)
+    info = documents.paper(reader.viewer, paper_id)
     if info is None or info.group_id != reader.group.id:
         raise Http404
-    path = papers.file(reader.viewer, paper_id, "annex")
+    path = documents.file(reader.viewer, paper_id, "annex")
     return _given(path, f"phu-luc-{paper_id}", info.annex_kind)

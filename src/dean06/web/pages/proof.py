@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dean06.clock import service as clock
 from dean06.offices import service as offices
-from dean06.papers import service as papers
-from dean06.papers.service import proofs
+from dean06.papers.service import documents, proofs
 from dean06.papers.service.proofs import Likeness, ProofInfo
 from dean06.web import writing
 from dean06.web.language import words
@@ -130,7 +129,7 @@ def _for_reader(request: HttpRequest, proof: ProofInfo) -> Link | None:
     if not request.user.is_authenticated:
         return None
     viewer = offices.viewer(str(request.user.public_id), clock.today())
-    if papers.paper(viewer, proof.paper_id) is None:
+    if documents.paper(viewer, proof.paper_id) is None:
         return None
     groups = [one.slug for one in offices.groups_seen_by(viewer) if one.id == proof.group_id]
     if not groups:

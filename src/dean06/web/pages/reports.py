@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from dean06.flows import duties, reporting
 from dean06.jobs import service as jobs
-from dean06.papers import service as papers
+from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.reports.types import ReportInfo
@@ -68,7 +68,7 @@ def _row(reader: Reader, month: str, report: ReportInfo | None, paper: PaperInfo
 def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the group's monthly reports and the one due now."""
     found = {one.month: one for one in reports.reports(reader.viewer, reader.group.id)}
-    kept = {one.id: one for one in papers.papers(reader.viewer, reader.group.id)}
+    kept = {one.id: one for one in documents.papers(reader.viewer, reader.group.id)}
     months = sorted({*found, *_months(reader)}, reverse=True)
     rows = []
     for month in months:
@@ -174,7 +174,7 @@ def _left(reader: Reader, report: ReportInfo, chosen: str) -> Mapping[str, objec
         case "thay-doi" if report.changes:
             return {"changes": report.changes}
         case _:
-            document = papers.content(report.paper_id) if report.paper_id else None
+            document = documents.content(report.paper_id) if report.paper_id else None
             return {"paper": preview(document, "?xem=so-lieu#") if document else None}
 
 
@@ -192,7 +192,7 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     }
     if report is not None:
         chosen = request.GET.get("xem", "")
-        paper = papers.paper(reader.viewer, report.paper_id) if report.paper_id else None
+        paper = documents.paper(reader.viewer, report.paper_id) if report.paper_id else None
         shown |= {
             "views": _views(report, chosen),
             **_left(reader, report, chosen),

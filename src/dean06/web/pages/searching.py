@@ -8,7 +8,7 @@ from django.shortcuts import render
 from dean06.charter import service as charters
 from dean06.charter.types import Provision
 from dean06.orthography import service as orthography
-from dean06.papers import service as papers
+from dean06.papers.service import documents
 from dean06.web.language import words
 from dean06.web.pages.clauses import address
 from dean06.web.parts.page import Empty, PageHead
@@ -28,7 +28,7 @@ def _tasks(reader: Reader, text: str) -> list[tuple[str, str, str]]:
 
 def _papers(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     wanted = orthography.search_key(text)
-    found = papers.papers(reader.viewer, reader.group.id)
+    found = documents.papers(reader.viewer, reader.group.id)
     fitting = [one for one in found if wanted in orthography.search_key(f"{one.label} {one.abstract}")]
     return [(reader.url("papers-file", one.id, "pdf"), one.abstract, one.label) for one in fitting[:MOST]]
 

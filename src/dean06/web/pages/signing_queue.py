@@ -10,8 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from dean06.clock.errors import BadInput
 from dean06.flows import digital_signing, paper_signing
-from dean06.papers import service as papers
-from dean06.papers.service import drafts, keys
+from dean06.papers.service import documents, drafts, keys
 from dean06.papers.service.drafts import RequestInfo
 from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
@@ -27,7 +26,7 @@ __all__ = ["queue", "sign_many"]
 
 
 def _row(reader: Reader, lies: RequestInfo, *, many: bool) -> Row:
-    paper = papers.for_work(lies.paper_id)
+    paper = documents.for_work(lies.paper_id)
     answer = paper_signing.answer(reader.account, reader.group, paper)
     state = (
         chip("ok", words("Ký được", "May sign"), with_sign="ok")
@@ -104,6 +103,6 @@ def sign_many(request: HttpRequest, reader: Reader) -> HttpResponse:
         messages.success(request, words(f"Đã ký {signed} văn bản.", f"{signed} papers signed."))
     for one in done:
         if one.problem is not None:
-            named = papers.for_work(one.paper_id).abstract
+            named = documents.for_work(one.paper_id).abstract
             messages.warning(request, f"{named}: {one.problem.explain(current_language())}")
     return HttpResponseRedirect(reader.url("papers-queue"))

@@ -10,7 +10,7 @@ from dean06.adoption import service as adoption
 from dean06.adoption.service import DraftInfo, SubmissionInfo
 from dean06.charter import service as charters
 from dean06.flows import submitting
-from dean06.papers import service as papers
+from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
@@ -103,7 +103,7 @@ def submission_on_draft(reader: Reader, draft: DraftInfo, *, whole: bool) -> OnD
     kept = submitting.standing(reader.group, draft)
     if not kept.needed:
         return None
-    listed = [(one, papers.for_work(one.paper_id)) for one in adoption.submissions(draft.id) if one.paper_id]
+    listed = [(one, documents.for_work(one.paper_id)) for one in adoption.submissions(draft.id) if one.paper_id]
     signed = next((paper for one, paper in listed if one.is_signed), None)
     answers = ""
     if signed is not None and kept.signed_fits:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dean06.papers.errors import Fault
 from dean06.papers.service import forms
-from dean06.papers.types import FactRule, FactType, Form, House, PartWords, Template
+from dean06.papers.types import FactRule, FactType, Form, IssuingHouse, PartWords, Template
 from dean06.web.language import current_language, words
 from dean06.web.pages.slips import Misfilled, Slip
 
@@ -213,7 +213,7 @@ def _slip(fault: Fault, labels: Mapping[str, str]) -> Slip:
     return Slip(text=f"{labels[field].partition(':')[0]}: {told}.", field=field)
 
 
-def usable(form: Form, house: House | None) -> tuple[Usable, ...]:
+def usable(form: Form, house: IssuingHouse | None) -> tuple[Usable, ...]:
     """Return the placeholders that the words of a form may use: its facts, their parts, and names of the house."""
     facts = [one for rule in form.facts for one in _of_fact(rule)]
     named = house.named() if house else {}
