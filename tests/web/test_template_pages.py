@@ -11,7 +11,7 @@ from dean06.clock import service as clock
 from dean06.flows import paperwork
 from dean06.papers import models
 from dean06.papers.service import documents, editing, forms
-from dean06.web.pages import template_words
+from dean06.web.pages.papers import template_words
 from web.neighbours import client
 
 LETTER = "urging_letter"

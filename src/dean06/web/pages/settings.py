@@ -26,8 +26,8 @@ from dean06.web.language import words
 from dean06.web.marks import chip, clause
 from dean06.web.pages.clauses import cite, cite_assignment
 from dean06.web.pages.days import day_given
-from dean06.web.pages.gaps import rule_words
-from dean06.web.pages.qr_choice import shown_on_papers
+from dean06.web.pages.group.gaps import rule_words
+from dean06.web.pages.group.qr_choice import shown_on_papers
 from dean06.web.pages.titles import severity_words, source_title
 from dean06.web.parts.page import Action, PageHead
 from dean06.web.parts.tables import Column, Row, Table

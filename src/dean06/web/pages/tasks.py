@@ -17,8 +17,8 @@ from dean06.flows import correcting
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.clauses import cite_task
-from dean06.web.pages.handed import handed_facts
 from dean06.web.pages.listing import page_number
+from dean06.web.pages.succession.handed import handed_facts
 from dean06.web.pages.task_parts import task_part, task_sheet
 from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Facet, Facets, Pager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages import deliveries, findings, hand_in, run_files, run_looks, runs, scores
+from dean06.web.pages.data import deliveries, findings, hand_in, run_files, run_looks, runs, scores
 
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/", deliveries.deliveries, name="deliveries"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages import desk, ledger, searching
+from dean06.web.pages import desk, searching
+from dean06.web.pages.group import ledger
 
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/", desk.desk, name="desk"),

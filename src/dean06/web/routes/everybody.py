@@ -6,7 +6,8 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 
 from dean06.web import reader, views_language, views_style
-from dean06.web.pages import entry, own_account, proof, published, receipts, verifying
+from dean06.web.pages.account import entry, own_account
+from dean06.web.pages.papers import proof, published, receipts, verifying
 
 urlpatterns: list[URLPattern] = [
     path("", reader.home, name="home"),

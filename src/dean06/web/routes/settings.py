@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages import days_off, qr_choice, settings
+from dean06.web.pages import settings
+from dean06.web.pages.group import days_off, qr_choice
 
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/cai-dat/ngay-nghi/", days_off.days_off, name="settings-days"),

@@ -1,0 +1,1 @@
+"""Tài khoản: the door, and the reader's own second factor."""

@@ -1,0 +1,1 @@
+"""Quy chế: reading it, writing it, changing it."""

@@ -1,0 +1,1 @@
+"""Bảng tuân thủ: what was owed, and the frozen statement of a month."""

@@ -1,0 +1,1 @@
+"""Đối soát: deliveries, runs, findings and scores."""

@@ -1,0 +1,1 @@
+"""Tổ: gaps, days off, the QR choice, the ledger."""

@@ -1,0 +1,1 @@
+"""Báo cáo: the month's report and its parts."""

@@ -1,0 +1,1 @@
+"""Kết thúc tổ, bàn giao: what passes on when a group ends, and its record."""
