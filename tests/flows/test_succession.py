@@ -251,7 +251,7 @@ def test_it_is_not_confirmed_before_the_last_day_is_over_nor_without_the_paper(o
 
 
 @pytest.mark.parametrize(
-    "step", ["work.hand_over", "corrections.carry_task", "papers.close_series", "offices.end_group"]
+    "step", ["work.hand_over", "corrections.carry_task", "numbers.close_series", "offices.end_group"]
 )
 def test_a_fault_in_the_middle_leaves_nothing(office, heir, monkeypatch, step):
     with at(2025, 7, 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
@@ -19,9 +19,20 @@ from dean06.clock.errors import RefusedByCharter
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
-from dean06.offices.types import Capacity, GroupInfo
+from dean06.offices.types import Acting, Capacity, GroupInfo
 
-__all__ = ["Act", "Answer", "ask", "bind", "closed_charter", "grant", "local_rules_of", "permit", "system_permit"]
+__all__ = [
+    "Act",
+    "Answer",
+    "Known",
+    "ask",
+    "bind",
+    "closed_charter",
+    "grant",
+    "local_rules_of",
+    "permit",
+    "system_permit",
+]
 
 SYSTEM = "system"
 # A demonstration's day moves back over the end of its group too.
@@ -72,7 +83,63 @@ def _spoken_of_the_installation() -> frozenset[str]:
     return frozenset(named | {action for norm in charter.norms for action in norm.extends_to})
 
 
-def _charter_for(act: Act) -> Charter:
+class Known:
+    """What a group's acts are judged by on its day, each thing read when it is first asked for and then kept.
+
+    A page that asks whether many seats may do something asks with one of these; an act that is done asks afresh.
+    """
+
+    def __init__(self, group: GroupInfo | None) -> None:
+        self.group = group
+        self.today = clock.today(group)
+
+    @cached_property
+    def closed(self) -> Charter | None:
+        """The closed charter of a group that has ended; None while it is at work."""
+        return closed_charter(self.group) if self.group else None
+
+    @cached_property
+    def charter(self) -> Charter:
+        """The text that the group's day is judged by; the installation's own where no group asks."""
+        if self.group is None:
+            return adoption.installation_charter()
+        return adoption.charter_of(self.group.charter_line, self.today)
+
+    @cached_property
+    def rules(self) -> Mapping[str, LocalRule]:
+        """The group's local rules in force."""
+        return local_rules_of(self.group) if self.group else {}
+
+    @cached_property
+    def adopted(self) -> Mapping[str, Fact]:
+        """What has been entered for the group's text."""
+        known = adoption.adoption_facts(self.group.charter_line, self.today) if self.group else {}
+        return {name: value for name, value in known.items() if isinstance(value, str | bool)}
+
+    @cached_property
+    def seats(self) -> tuple[Capacity, ...]:
+        """Who holds the seats of the group, in the charter's order."""
+        return offices.holders(self.group.id, self.today) if self.group else ()
+
+    @cached_property
+    def acting(self) -> Acting:
+        """Whether the leader is away, and what is delegated to whom."""
+        if self.group is None:
+            return Acting(absent=False, scopes={})
+        return offices.acting(self.group.id, clock.now(self.group))
+
+    def technical(self, account: str) -> tuple[str, ...]:
+        """Return the technical offices of an account."""
+        if account not in self._technical:
+            self._technical[account] = offices.technical_roles(account, clock.today())
+        return self._technical[account]
+
+    @cached_property
+    def _technical(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+
+def _charter_for(act: Act, known: Known) -> Charter:
     """Return the charter that answers for an act.
 
     Whatever is asked in the name of a group that has ended is asked of its closed charter, which binds nobody any more.
@@ -80,15 +147,12 @@ def _charter_for(act: Act) -> Charter:
     """
     if act.group is None:
         return adoption.installation_charter()
-    closed = closed_charter(act.group)
-    if closed is not None and act.action not in AFTER_THE_END:
-        return closed
+    if known.closed is not None and act.action not in AFTER_THE_END:
+        return known.closed
     if act.action not in _spoken_of_the_installation():
-        return adoption.charter_of(act.group.charter_line, clock.today(act.group))
-    if act.action in charters.vocabulary().gap_of_action:
-        own = adoption.charter_of(act.group.charter_line, clock.today(act.group))
-        if act.action in own.index.tables:
-            return own
+        return known.charter
+    if act.action in charters.vocabulary().gap_of_action and act.action in known.charter.index.tables:
+        return known.charter
     return adoption.installation_charter()
 
 
@@ -109,42 +173,41 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
     }
 
 
-def _hats(act: Act, charter: Charter) -> list[tuple[str, str | None, Capacity | None]]:
+def _hats(act: Act, charter: Charter, known: Known) -> list[tuple[str, str | None, Capacity | None]]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
     hats: list[tuple[str, str | None, Capacity | None]] = []
-    if act.group is not None:
-        seats = offices.capacities(act.account, act.group.id, clock.today(act.group))
-        hats += [(seat.role, seat.agency, seat) for seat in seats]
+    hats += [(seat.role, seat.agency, seat) for seat in known.seats if seat.account == act.account]
     if charter.line == adoption.INSTALLATION:
-        hats += [(role, None, None) for role in offices.technical_roles(act.account, clock.today())]
+        hats += [(role, None, None) for role in known.technical(act.account)]
     return hats
 
 
-def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {}
-    if act.group is not None:
-        known = adoption.adoption_facts(act.group.charter_line, clock.today(act.group))
-        facts |= {name: value for name, value in known.items() if isinstance(value, str | bool)}
-        if capacity is not None:
-            facts |= offices.facts_about(act.group.id, clock.now(act.group), capacity.seat_id, act.action)
+def _facts(act: Act, capacity: Capacity | None, known: Known) -> dict[str, Fact]:
+    facts: dict[str, Fact] = dict(known.adopted)
+    if capacity is not None:
+        facts |= known.acting.facts(capacity.seat_id, act.action)
     if act.agency is not None:
         facts["delivery.from_own_agency"] = capacity is not None and capacity.agency == act.agency
     return {**facts, **act.facts}
 
 
-def ask(act: Act) -> Answer:
-    """Return the answer under the hat that may do it; else the refusal that tells the most."""
-    charter = _charter_for(act)
-    rules = local_rules_of(act.group) if act.group else {}
+def ask(act: Act, known: Known | None = None) -> Answer:
+    """Return the answer under the hat that may do it; else the refusal that tells the most.
+
+    A page that asks much gives what it knows of the group already.
+    """
+    if known is None or known.group != act.group:
+        known = Known(act.group)
+    charter = _charter_for(act, known)
     answers = []
-    for role, agency, capacity in _hats(act, charter) or [("invitee", None, None)]:
+    for role, agency, capacity in _hats(act, charter, known) or [("invitee", None, None)]:
         question = Question(
             role=role,
             agency=agency,
             action=act.action,
-            on=clock.today(act.group),
-            facts=_facts(act, capacity),
-            local_rules=rules,
+            on=known.today,
+            facts=_facts(act, capacity, known),
+            local_rules=known.rules,
         )
         decision = charters.decide(charter, question)
         answers.append(Answer(decision=decision, role=role, agency=agency, capacity=capacity))

@@ -12,7 +12,7 @@ from dean06.charter.types import Fact
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError
 from dean06.flows import paper_signing, signing
-from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
+from dean06.flows.authority import Act, Answer, Known, ask, bind, grant, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents, issuing, keys, proofs, signatures
@@ -152,9 +152,9 @@ def _sealing(account: str, group: GroupInfo, paper: PaperInfo) -> Act:
     return Act(account=account, group=group, action="document.seal", obj=obj, facts=facts)
 
 
-def sealing_answer(account: str, group: GroupInfo, paper: PaperInfo) -> Answer:
+def sealing_answer(account: str, group: GroupInfo, paper: PaperInfo, *, known: Known | None = None) -> Answer:
     """Return whether an account may seal a numbered paper."""
-    return ask(_sealing(account, group, paper))
+    return ask(_sealing(account, group, paper), known)
 
 
 def seal(account: str, group: GroupInfo, paper_id: int, secret: Secret) -> PaperInfo:

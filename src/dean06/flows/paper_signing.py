@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import signing
-from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
+from dean06.flows.authority import Act, Answer, Known, ask, bind, grant, permit
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
@@ -53,23 +52,22 @@ class Candidate:
     gate: Answer | None
 
 
-def _facts(group: GroupInfo, paper: PaperInfo) -> dict[str, Fact]:
+def _facts(known: Known, paper: PaperInfo) -> dict[str, Fact]:
     """State what is known of a paper: its kind, what its drafter says, and whether the leader gave it to sign."""
     form = forms.form(paper.form)
     facts: dict[str, Fact] = dict.fromkeys(paper.stated, True)
     facts["document.serves_group_task"] = True
     if form.document_kind:
         facts["document.kind"] = form.document_kind
-    lies = drafts.request(paper.id)
+    lies = drafts.request(paper.id) if paper.state == "asked" else None
     if lies is not None:
-        facts["assignment.covers_document"] = _leads(group, lies.asked_by)
+        facts["assignment.covers_document"] = _leads(known, lies.asked_by)
     return facts
 
 
-def _leads(group: GroupInfo, account: str) -> bool:
+def _leads(known: Known, account: str) -> bool:
     """Say whether an account leads the group: what it puts before another to sign, it assigns."""
-    leaders = offices.holders(group.id, clock.today(group), role=signing.LEADING)
-    return any(one.account == account for one in leaders)
+    return any(one.account == account for one in known.seats if one.role == signing.LEADING)
 
 
 def signing_action(paper: PaperInfo) -> str:
@@ -82,25 +80,29 @@ def signing_action(paper: PaperInfo) -> str:
     return action if action in (*words.signing, *words.issuing) else words.signature
 
 
-def signing_act(account: str, group: GroupInfo, paper: PaperInfo, reason: str | None = None) -> Act:
+def signing_act(
+    account: str, group: GroupInfo, paper: PaperInfo, reason: str | None = None, *, known: Known | None = None
+) -> Act:
     """Return the act of signing the very draft that lies in the archive now: changed words want another permit."""
     obj = bind("paper", str(paper.id), docx=paper.docx_sha256)
-    return Act(
-        account=account, group=group, action=signing_action(paper), obj=obj, facts=_facts(group, paper), reason=reason
-    )
+    facts = _facts(known or Known(group), paper)
+    return Act(account=account, group=group, action=signing_action(paper), obj=obj, facts=facts, reason=reason)
 
 
-def answer(account: str, group: GroupInfo, paper: PaperInfo) -> Answer:
+def answer(account: str, group: GroupInfo, paper: PaperInfo, *, known: Known | None = None) -> Answer:
     """Return whether an account may sign a paper now; the signing screen shows it either way."""
-    return ask(signing_act(account, group, paper))
+    known = known or Known(group)
+    return ask(signing_act(account, group, paper, known=known), known)
 
 
-def gate(account: str, group: GroupInfo, paper: PaperInfo, seat: Capacity) -> Answer | None:
+def gate(
+    account: str, group: GroupInfo, paper: PaperInfo, seat: Capacity, *, known: Known | None = None
+) -> Answer | None:
     """Return what the charter wants before a paper lies before the leader; None where it wants nothing."""
-    charter = adoption.charter_of(group.charter_line, clock.today(group))
-    if seat.role != signing.LEADING or GATE not in charter.index.tables:
+    known = known or Known(group)
+    if seat.role != signing.LEADING or GATE not in known.charter.index.tables:
         return None
-    return ask(_gate_act(account, group, paper))
+    return ask(_gate_act(account, group, paper), known)
 
 
 def _gate_act(account: str, group: GroupInfo, paper: PaperInfo) -> Act:
@@ -109,16 +111,19 @@ def _gate_act(account: str, group: GroupInfo, paper: PaperInfo) -> Act:
     return Act(account=account, group=group, action=GATE, obj=obj, facts=facts)
 
 
-def candidates(account: str, group: GroupInfo, paper: PaperInfo) -> tuple[Candidate, ...]:
+def candidates(
+    account: str, group: GroupInfo, paper: PaperInfo, *, known: Known | None = None
+) -> tuple[Candidate, ...]:
     """Return the seats that may sign, then those that may not, each with its answer; `account` would put it there."""
-    found = []
-    plain, leads = signing_act(account, group, paper), _leads(group, account)
-    for seat in offices.holders(group.id, clock.today(group)):
+    known, found = known or Known(group), []
+    plain, leads = signing_act(account, group, paper, known=known), _leads(known, account)
+    for seat in known.seats:
         if seat.account is None:
             continue
         given: dict[str, Fact] = {"assignment.covers_document": True} if leads and seat.role != signing.LEADING else {}
         act = replace(plain, account=seat.account, facts={**plain.facts, **given})
-        found.append(Candidate(seat=seat, answer=ask(act), gate=gate(account, group, paper, seat)))
+        before = gate(account, group, paper, seat, known=known)
+        found.append(Candidate(seat=seat, answer=ask(act, known), gate=before))
     ranks = {"allowed": 0, "not_regulated": 1}
     return tuple(sorted(found, key=lambda one: ranks.get(one.answer.decision.outcome, 2)))
 
@@ -218,9 +223,9 @@ def numbering(account: str, group: GroupInfo, obj: ObjectRef) -> Act:
     return Act(account=account, group=group, action="document.number", obj=obj, facts=signed)
 
 
-def numbering_answer(account: str, group: GroupInfo, paper: PaperInfo) -> Answer:
+def numbering_answer(account: str, group: GroupInfo, paper: PaperInfo, *, known: Known | None = None) -> Answer:
     """Return whether an account may number a signed paper."""
-    return ask(numbering(account, group, bind("paper", str(paper.id), docx=paper.docx_sha256)))
+    return ask(numbering(account, group, bind("paper", str(paper.id), docx=paper.docx_sha256)), known)
 
 
 def attach_scan(account: str, group: GroupInfo, paper_id: int, scan: bytes) -> PaperInfo:

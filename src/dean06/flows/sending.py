@@ -13,7 +13,7 @@ from dean06.charter.types import Fact, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import paper_signing
-from dean06.flows.authority import Act, Answer, ask, permit
+from dean06.flows.authority import Act, Answer, Known, ask, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import addressing, dispatching, documents, withdrawing
@@ -57,14 +57,15 @@ def _issued(group: GroupInfo, paper_id: int) -> PaperInfo:
     return paper
 
 
-def sending_answer(account: str, group: GroupInfo, paper_id: int) -> Answer:
+def sending_answer(account: str, group: GroupInfo, paper_id: int, *, known: Known | None = None) -> Answer:
     """Return whether an account may send a paper now."""
-    return ask(_act(account, group, "document.dispatch", ObjectRef(kind="paper", id=str(paper_id), digest="")))
+    obj = ObjectRef(kind="paper", id=str(paper_id), digest="")
+    return ask(_act(account, group, "document.dispatch", obj), known)
 
 
-def withdrawing_answer(account: str, group: GroupInfo, paper_id: int) -> Answer:
+def withdrawing_answer(account: str, group: GroupInfo, paper_id: int, *, known: Known | None = None) -> Answer:
     """Return whether an account may recall or replace a paper now."""
-    return ask(_act(account, group, "document.recall", ObjectRef(kind="paper", id=str(paper_id), digest="")))
+    return ask(_act(account, group, "document.recall", ObjectRef(kind="paper", id=str(paper_id), digest="")), known)
 
 
 def queue(

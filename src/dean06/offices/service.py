@@ -17,11 +17,12 @@ from dean06.ledger.types import digest_of
 from dean06.offices.models import Absence, Agency, Appointment, Delegation, Group, InstallationSeat, Seat, Service
 from dean06.offices.rows import info
 from dean06.offices.succession import around, end_group, ending, predecessors, same_agencies, successors
-from dean06.offices.types import Capacity, DelegationInfo, GroupInfo, NewGroup, NewSeat, Viewer
+from dean06.offices.types import Acting, Capacity, DelegationInfo, GroupInfo, NewGroup, NewSeat, Viewer
 
 SLUG = re.compile(r"(?=.{1,30}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 __all__ = [
+    "acting",
     "agencies",
     "agency_name",
     "appoint",
@@ -171,13 +172,19 @@ def _held_on(row: Appointment, day: date) -> bool:
     return row.since <= day and (row.until is None or row.until >= day)
 
 
+def acting(group_id: int, at: datetime) -> Acting:
+    """Return whether the leader is away at an instant, and to which seats which acts are delegated then."""
+    absent = Absence.objects.filter(group_id=group_id, seat__role="leader", since__lte=at, until__gt=at).exists()
+    given = Delegation.objects.filter(group_id=group_id, from_seat__role="leader", since__lte=at, until__gt=at)
+    scopes: dict[int, tuple[frozenset[str], ...]] = {}
+    for row in given.filter(Q(revoked_at=None) | Q(revoked_at__gt=at)):
+        scopes[row.to_seat_id] = (*scopes.get(row.to_seat_id, ()), frozenset(row.actions))
+    return Acting(absent=absent, scopes=scopes)
+
+
 def facts_about(group_id: int, at: datetime, seat_id: int, action: str) -> dict[str, bool]:
     """State the named facts about absence and delegation that bear on a seat's act."""
-    absent = Absence.objects.filter(group_id=group_id, seat__role="leader", since__lte=at, until__gt=at).exists()
-    given = Delegation.objects.filter(group_id=group_id, from_seat__role="leader", to_seat_id=seat_id)
-    held = given.filter(Q(revoked_at=None) | Q(revoked_at__gt=at), since__lte=at, until__gt=at)
-    covered = any(not row.actions or action in row.actions for row in held)
-    return {"leader.absent_on_date": absent, "delegation.covers_date_and_scope": covered}
+    return acting(group_id, at).facts(seat_id, action)
 
 
 def leader_absences(group_id: int) -> list[tuple[datetime, datetime]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,6 +50,24 @@ class Capacity:
     def hat(self) -> str:
         """Return the title in the group with the post in the agency, where there is one."""
         return f"{self.title}, {self.post}" if self.post else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """Whether the leader is away at an instant, and what the leader's delegations cover then.
+
+    Attributes:
+        absent: whether the leader is recorded as away.
+        scopes: by seat, the actions of each delegation given to it; an empty one covers every act.
+    """
+
+    absent: bool
+    scopes: Mapping[int, tuple[frozenset[str], ...]]
+
+    def facts(self, seat_id: int, action: str) -> dict[str, bool]:
+        """State the named facts about absence and delegation that bear on a seat's act."""
+        covered = any(not scope or action in scope for scope in self.scopes.get(seat_id, ()))
+        return {"leader.absent_on_date": self.absent, "delegation.covers_date_and_scope": covered}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
+from dean06.flows.authority import Known
 from dean06.flows.desk import overseers
 from dean06.flows.versions import Version, versions
 from dean06.ledger import service as ledger
@@ -83,6 +84,14 @@ class Reader:
     def hash_at(self, instant: datetime) -> str:
         """Return the hash of the version by which an instant is judged."""
         return self.hash_on(instant.astimezone(clock.TZ).date())
+
+    @cached_property
+    def known(self) -> Known:
+        """What the charter is asked with about the group, read once a page."""
+        known = Known(self.group)
+        if self.group.ending is None:
+            known.closed = None
+        return known
 
     @property
     def ending(self) -> Ending | None:

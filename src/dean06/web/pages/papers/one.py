@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dean06.papers.service import documents, drafts, editing, forms, issuing, withdrawing
+from dean06.papers.service import dispatching, documents, drafts, editing, forms, issuing, withdrawing
+from dean06.papers.service.drafts import CommentInfo, VersionInfo
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
@@ -74,10 +75,11 @@ def _head(reader: Reader, paper: PaperInfo) -> PageHead:
     if paper.scan_sha256:
         files.append(Action(label=words("Bản quét", "Scan"), href=reader.url("papers-file", paper.id, "scan")))
     name = words(form.name.vi, form.name.en) if form else paper.abstract
+    stands = withdrawing.standing(reader.viewer, paper.group_id) if paper.issued else {}
     return PageHead(
         title=f"{name} {paper.label}" if paper.issued else name,
         crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
-        meta=(state(paper, withdrawing.standing(reader.viewer, paper.group_id).get(paper.id)), paper.abstract),
+        meta=(state(paper, stands.get(paper.id)), paper.abstract),
         actions=tuple(files),
     )
 
@@ -92,7 +94,14 @@ def _changes(reader: Reader, paper: PaperInfo, content: Paper, number: int) -> d
     }
 
 
-def _left(request: HttpRequest, reader: Reader, paper: PaperInfo, chosen: str) -> dict[str, object]:
+def _left(
+    request: HttpRequest,
+    reader: Reader,
+    paper: PaperInfo,
+    chosen: str,
+    comments: list[CommentInfo],
+    listed: list[VersionInfo],
+) -> dict[str, object]:
     content = documents.content(paper.id)
     match chosen:
         case "thong-tin":
@@ -110,10 +119,9 @@ def _left(request: HttpRequest, reader: Reader, paper: PaperInfo, chosen: str) -
                 "take_href": reader.url("papers-take", paper.id),
             }
         case "gop-y":
-            return panels.said(reader, paper, content)
+            return panels.said(reader, paper, content, comments)
         case "cac-ban":
             number = request.GET.get("voi", "")
-            listed = drafts.versions(paper.id)
             last = int(number) if number.isdecimal() else len(listed) - 1
             compared = _changes(reader, paper, content, last) if listed and last else {}
             return {"versions": list(reversed(listed)), **compared}
@@ -128,18 +136,19 @@ def one(request: HttpRequest, reader: Reader, paper_id: int) -> HttpResponse:
     """Show a paper with its state and what the reader may do."""
     paper = found(reader, paper_id)
     chosen = request.GET.get("xem", "")
-    views = _views(reader, paper, chosen, len(drafts.comments(paper.id)), len(drafts.versions(paper.id)))
+    comments, listed = drafts.comments(paper.id), drafts.versions(paper.id)
+    views = _views(reader, paper, chosen, len(comments), len(listed))
     if chosen not in {facet.href.removeprefix("?xem=") for facet in views.items}:
         chosen = ""
-    sent = documents.dispatches(paper.id)
+    posted = dispatching.of_paper(reader.viewer, paper.id) if paper.issued else ()
     shown = {
         "head": _head(reader, paper),
-        "stepper": _stepper(paper, sent=bool(sent)),
+        "stepper": _stepper(paper, sent=any(one.sent_at for one in posted)),
         "views": views,
         "paper_info": paper,
-        "panels": panels.panels(request, reader, paper),
+        "panels": panels.panels(request, reader, paper, len(listed), posted),
         "signatures": _signatures(paper),
-        **_left(request, reader, paper, chosen),
+        **_left(request, reader, paper, chosen, comments, listed),
     }
     return render(request, "dean06/pages/paper.html", shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.urls import reverse
 
 from dean06.charter import service as charters
 from dean06.flows import digital_signing, paper_signing, paperwork
+from dean06.flows.authority import Answer
 from dean06.papers.service import drafts, editing, keys, proofs
+from dean06.papers.service.dispatching import DispatchInfo
+from dean06.papers.service.drafts import CommentInfo
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
@@ -56,30 +60,32 @@ def _fact(fact: Any) -> str:
     return words(fact.if_true, fact.en)
 
 
-def panels(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[dict[str, object], ...]:
+def panels(
+    request: HttpRequest, reader: Reader, paper: PaperInfo, versions: int, posted: tuple[DispatchInfo, ...]
+) -> tuple[dict[str, object], ...]:
     """Return the panels of a paper in its state, each a template with what it shows."""
     if not reader.viewer.sits_in(reader.group.id) or reader.ending is not None:
         return ()
     match paper.state:
         case "draft" if paper.form:
-            return _of_draft(request, reader, paper)
+            return _of_draft(request, reader, paper, versions)
         case "asked":
-            return _of_asked(request, reader, paper)
+            return _of_asked(request, reader, paper, versions)
         case "signed":
             return (_countersigning(request, reader, paper) or _numbering(reader, paper),)
         case "issued":
-            return _of_issued(request, reader, paper)
+            return _of_issued(request, reader, paper, posted)
         case _:
             return ()
 
 
-def _of_draft(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[dict[str, object], ...]:
+def _of_draft(request: HttpRequest, reader: Reader, paper: PaperInfo, versions: int) -> tuple[dict[str, object], ...]:
     made = [_asking(reader, paper)]
     if _appraises(reader):
         made.append(_appraisal(reader, paper))
-    answer = paper_signing.answer(reader.account, reader.group, paper)
+    answer = paper_signing.answer(reader.account, reader.group, paper, known=reader.known)
     if answer.allowed:
-        made.append({"part": _sign_panel(request, reader, paper)})
+        made.append({"part": _sign_panel(request, reader, paper, answer, versions)})
     made.append({"template": "dean06/pages/paper_drop.html", "href": reader.url("papers-drop", paper.id)})
     return tuple(made)
 
@@ -87,7 +93,7 @@ def _of_draft(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[d
 def _asking(reader: Reader, paper: PaperInfo) -> dict[str, object]:
     listed = [
         _choice(reader, one)
-        for one in paper_signing.candidates(reader.account, reader.group, paper)
+        for one in paper_signing.candidates(reader.account, reader.group, paper, known=reader.known)
         if one.answer.decision.outcome != "forbidden"
     ]
     able = tuple(one for one in listed if one.allowed or one.open)
@@ -125,20 +131,19 @@ def _appraisal(reader: Reader, paper: PaperInfo) -> dict[str, object]:
     }
 
 
-def _sign_panel(request: HttpRequest, reader: Reader, paper: PaperInfo) -> object:
-    versions = drafts.versions(paper.id)
+def _sign_panel(request: HttpRequest, reader: Reader, paper: PaperInfo, answer: Answer, versions: int) -> object:
     asked = signing.Asked(
         href=reader.url("papers-sign", paper.id),
         token=paper.docx_sha256,
-        version=words(f"bản {len(versions)}", f"version {len(versions)}"),
+        version=words(f"bản {versions}", f"version {versions}"),
         named=("văn bản này", "this paper"),
         key=keys.in_use(reader.group.id, account=reader.account),
         key_href=reader.url("papers-keys"),
     )
-    return signing.sign_panel(request, reader, asked, paper_signing.answer(reader.account, reader.group, paper))
+    return signing.sign_panel(request, reader, asked, answer)
 
 
-def _of_asked(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[dict[str, object], ...]:
+def _of_asked(request: HttpRequest, reader: Reader, paper: PaperInfo, versions: int) -> tuple[dict[str, object], ...]:
     lies = drafts.request(paper.id)
     mine = lies is not None and lies.seat in {seat.seat_id for seat in reader.seats}
     made: list[dict[str, object]] = [
@@ -151,7 +156,8 @@ def _of_asked(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[d
         }
     ]
     if mine:
-        made.insert(0, {"part": _sign_panel(request, reader, paper)})
+        answer = paper_signing.answer(reader.account, reader.group, paper, known=reader.known)
+        made.insert(0, {"part": _sign_panel(request, reader, paper, answer, versions)})
     return tuple(made)
 
 
@@ -172,7 +178,7 @@ def _countersigning(request: HttpRequest, reader: Reader, paper: PaperInfo) -> d
 
 
 def _numbering(reader: Reader, paper: PaperInfo) -> dict[str, object]:
-    answer = paper_signing.numbering_answer(reader.account, reader.group, paper)
+    answer = paper_signing.numbering_answer(reader.account, reader.group, paper, known=reader.known)
     return {
         "template": "dean06/pages/paper_number.html",
         "allowed": answer.allowed,
@@ -182,7 +188,9 @@ def _numbering(reader: Reader, paper: PaperInfo) -> dict[str, object]:
     }
 
 
-def _of_issued(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[dict[str, object], ...]:
+def _of_issued(
+    request: HttpRequest, reader: Reader, paper: PaperInfo, posted: tuple[DispatchInfo, ...]
+) -> tuple[dict[str, object], ...]:
     detail = words(
         "Số và ngày không đổi được; sai thì ra văn bản thay thế hoặc thu hồi.",
         "Number and date are fixed; an error takes a replacing paper or a recall.",
@@ -201,17 +209,14 @@ def _of_issued(request: HttpRequest, reader: Reader, paper: PaperInfo) -> tuple[
                 "scan": reader.url("papers-file", paper.id, "scan") if paper.scan_sha256 else "",
             }
         )
-    made.append(sending.sending_panel(reader, paper))
-    if (back := sending.withdrawing_panel(reader, paper)) is not None:
-        made.append(back)
-    return tuple(made)
+    return (*made, *sending.panels(reader, paper, posted))
 
 
 def _sealing(request: HttpRequest, reader: Reader, paper: PaperInfo) -> dict[str, object]:
     key = keys.in_use(reader.group.id, agency=paper.seal)
     return {
         "template": "dean06/pages/paper_seal.html",
-        "allowed": digital_signing.sealing_answer(reader.account, reader.group, paper).allowed,
+        "allowed": digital_signing.sealing_answer(reader.account, reader.group, paper, known=reader.known).allowed,
         "agency": charters.agency_name(reader.charter, paper.seal, current_language()),
         "key": key,
         "key_href": reader.url("papers-keys"),
@@ -220,7 +225,7 @@ def _sealing(request: HttpRequest, reader: Reader, paper: PaperInfo) -> dict[str
     }
 
 
-def said(reader: Reader, paper: PaperInfo, content: Paper) -> dict[str, object]:
+def said(reader: Reader, paper: PaperInfo, content: Paper, comments: Sequence[CommentInfo]) -> dict[str, object]:
     """Return what was said of a draft, and where something can be said."""
     titles = {one.key: one.title or one.text.partition("\n")[0][:80] for one in editing.passages(content)}
     listed = [
@@ -230,7 +235,7 @@ def said(reader: Reader, paper: PaperInfo, content: Paper) -> dict[str, object]:
             "when": writing.instant(one.at),
             "settle_href": reader.url("papers-settle", paper.id, one.id) if one.settled_at is None else "",
         }
-        for one in drafts.comments(paper.id)
+        for one in comments
     ]
     open_ = paper.state in {"draft", "asked"}
     return {

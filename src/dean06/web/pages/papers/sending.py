@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from dean06.flows import sending
 from dean06.jobs import service as jobs
-from dean06.papers.service import addressing, dispatching, documents, withdrawing
+from dean06.papers.service import addressing, documents, withdrawing
 from dean06.papers.service.dispatching import Channel, DispatchInfo, State
+from dean06.papers.service.withdrawing import Link
 from dean06.papers.types import PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
@@ -18,7 +19,7 @@ MOST = 50
 BY_HAND = (Channel.PAPER, Channel.NONE)
 SEEN_BY_HAND = (Channel.PAPER, Channel.EMAIL)
 
-__all__ = ["Recipient", "recipient", "sending_panel", "withdrawing_panel"]
+__all__ = ["Recipient", "panels", "recipient"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +67,19 @@ def _unsent(reader: Reader, paper: PaperInfo, found: tuple[DispatchInfo, ...]) -
     ]
 
 
-def sending_panel(reader: Reader, paper: PaperInfo) -> dict[str, object]:
-    """Return what stands in the panel of sending."""
-    found = dispatching.of_paper(reader.viewer, paper.id)
+def panels(reader: Reader, paper: PaperInfo, found: tuple[DispatchInfo, ...]) -> list[dict[str, object]]:
+    """Return the panels of an issued paper: sending it, and taking it back for whoever may."""
+    chain = withdrawing.chain(reader.viewer, paper.id)
+    back = _withdrawing_panel(reader, paper, found, chain)
+    return [_sending_panel(reader, paper, found, chain), *([back] if back else ())]
+
+
+def _sending_panel(
+    reader: Reader, paper: PaperInfo, found: tuple[DispatchInfo, ...], chain: tuple[Link, ...]
+) -> dict[str, object]:
     job = jobs.for_object(reader.viewer, "post", str(reader.group.id))
-    withdrawn = any(link.paper_id == paper.id and link.kind for link in withdrawing.chain(reader.viewer, paper.id))
-    allowed = sending.sending_answer(reader.account, reader.group, paper.id).allowed
+    withdrawn = any(link.paper_id == paper.id and link.kind for link in chain)
+    allowed = sending.sending_answer(reader.account, reader.group, paper.id, known=reader.known).allowed
     return {
         "template": "dean06/pages/paper_sending.html",
         "recipients": tuple(recipient(reader, one) for one in found),
@@ -91,11 +99,12 @@ def sending_panel(reader: Reader, paper: PaperInfo) -> dict[str, object]:
     }
 
 
-def withdrawing_panel(reader: Reader, paper: PaperInfo) -> dict[str, object] | None:
+def _withdrawing_panel(
+    reader: Reader, paper: PaperInfo, found: tuple[DispatchInfo, ...], chain: tuple[Link, ...]
+) -> dict[str, object] | None:
     """Return what stands in the panel of taking back; nothing for a reader who may not, of a paper that stands."""
-    chain = withdrawing.chain(reader.viewer, paper.id)
     own = next((link for link in chain if link.paper_id == paper.id), None)
-    allowed = sending.withdrawing_answer(reader.account, reader.group, paper.id).allowed
+    allowed = sending.withdrawing_answer(reader.account, reader.group, paper.id, known=reader.known).allowed
     if own is None or (own.kind is None and len(chain) == 1 and not allowed):
         return None
     return {
@@ -107,7 +116,7 @@ def withdrawing_panel(reader: Reader, paper: PaperInfo) -> dict[str, object] | N
         "notices": tuple((one, post_marks.notice_state(one.state)) for one in own.notices),
         "others": _others(reader, paper) if allowed and own.kind is None else (),
         "offered": allowed and own.kind is None,
-        "sent": any(one.sent_at is not None for one in dispatching.of_paper(reader.viewer, paper.id)),
+        "sent": any(one.sent_at is not None for one in found),
         "kinds": tuple((kind.value, words(*KINDS[kind])) for kind in KINDS),
         "href": reader.url("papers-withdraw", paper.id),
         "notice_href": reader.url("papers-withdraw-mark", paper.id),
