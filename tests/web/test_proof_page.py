@@ -95,7 +95,7 @@ def test_a_file_is_compared_by_upload_and_by_checksum(office_hours, paper):
     assert f"{theirs.number:02d}/{theirs.symbol}" not in other or theirs.symbol == paper.symbol
     draft = paper.versions.first()
     assert "bản dự thảo" in text_of(stranger.post(page, {"sha256": draft.docx_sha256}))
-    assert "Chọn tệp" in text_of(stranger.post(page, {"sha256": "x"}))
+    assert "Chọn một tệp" in text_of(stranger.post(page, {"sha256": "x"}))
 
 
 def test_the_proof_is_downloaded_and_holds_without_us(office_hours, paper, tmp_path):

@@ -21,6 +21,7 @@ from dean06.web import marks, writing
 from dean06.web.language import words
 from dean06.web.pages.charter.drafts import state
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
+from dean06.web.pages.uploads import chosen, file_name
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -128,16 +129,12 @@ def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 
 def _read(request: HttpRequest, reader: Reader) -> DraftInfo:
-    upload = request.FILES.get("tep")
-    if upload is None or not upload.name:
-        raise Misfilled(
-            "tep", "Chọn tệp .docx, .pdf hoặc .txt của quy chế.", "Choose the regulation's .docx, .pdf or .txt."
-        )
+    given = chosen(request, "tep")
     reason = _reason(request, "ly_do_tep")
     with tempfile.TemporaryDirectory(prefix="quy-che-") as folder:
-        place = Path(folder) / Path(upload.name).name
+        place = Path(folder) / file_name(given)
         with place.open("wb") as kept:
-            for chunk in upload.chunks():
+            for chunk in given.chunks():
                 kept.write(chunk)
         return chartering.begin_from_file(reader.account, reader.group, place, place.name, reason)
 

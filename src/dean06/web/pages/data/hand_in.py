@@ -18,13 +18,12 @@ from dean06.jobs import service as jobs
 from dean06.sources import live as contracts
 from dean06.sources.types import DeliveryInfo
 from dean06.web.language import words
+from dean06.web.pages.uploads import file_name, unfit
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import Reader, group_page
-from dean06.web.views_errors import too_large, unmeasured
 
 LIMIT_MB = 200
 MONTHS = 18
-LENGTH = re.compile(r"[0-9]{1,18}")
 PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 __all__ = ["hand_in"]
@@ -110,7 +109,7 @@ def _receive(reader: Reader, form: HandInForm) -> DeliveryInfo | None:
             period=given["ky"],
             agency=given["co_quan"],
             file=named,
-            file_name=Path(upload.name).name[:200],
+            file_name=file_name(upload),
             complete=given["du_ca"],
         )
         return journey.hand_in(reader.account, reader.group, said)
@@ -123,18 +122,10 @@ def _receive(reader: Reader, form: HandInForm) -> DeliveryInfo | None:
         named.rename(path)
 
 
-def _unfit(request: HttpRequest, back: str) -> HttpResponse | None:
-    """Refuse an upload that is too large or does not say how large it is, before any of it is read."""
-    said = request.headers.get("Content-Length", "")
-    if not LENGTH.fullmatch(said):
-        return unmeasured(request, 400 if said else 411, back)
-    return too_large(request, LIMIT_MB, back) if int(said) > LIMIT_MB * 1024 * 1024 else None
-
-
 @group_page
 def hand_in(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Take a file: receive it at once, read and match it in the background."""
-    if request.method == "POST" and (refusal := _unfit(request, reader.url("deliveries-new"))) is not None:
+    if (refusal := unfit(request, LIMIT_MB, reader.url("deliveries-new"))) is not None:
         return refusal
     form = HandInForm(reader, request.POST or None, request.FILES or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,7 @@ from dean06.papers.service.checking import Checked, Remark
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web.language import current_language, words
 from dean06.web.pages.slips import UNUSABLE, slips_of
-from dean06.web.pages.uploads import LIMIT_MB, upload
+from dean06.web.pages.uploads import LIMIT_MB, chosen, file_name
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.work import Check, Checklist
 from dean06.web.reader import Reader, group_page
@@ -95,9 +95,9 @@ def layout(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 
 def _looked_at(request: HttpRequest) -> dict[str, object]:
-    data = upload(request, "tep", LIMIT_MB)
-    name = str(getattr(request.FILES.get("tep"), "name", ""))[:200]
-    found = checking.check_file(name, data)
+    given = chosen(request, "tep", LIMIT_MB)
+    name = file_name(given)
+    found = checking.check_file(name, given.read())
     return {
         "name": name,
         "language": current_language(),

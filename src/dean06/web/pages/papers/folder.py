@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,13 +18,12 @@ from dean06.web.language import words
 from dean06.web.pages.days import day_given
 from dean06.web.pages.papers.all_papers import TYPES
 from dean06.web.pages.papers.folders import classes, letterhead, new_file, printed, state_of, term_of
+from dean06.web.pages.uploads import chosen, file_name
 from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Fact, SummaryList
 from dean06.web.reader import Reader, group_page
-from dean06.web.views_errors import too_large
 
-LIMIT_MB = 20
 OTHERS = {"png": "image/png", "jpg": "image/jpeg", "zip": "application/zip"}
 
 __all__ = ["change", "close", "contents", "document", "drop", "move", "open_one", "put", "take_out", "work"]
@@ -215,19 +212,15 @@ def drop(request: HttpRequest, reader: Reader, file_id: int) -> HttpResponse:
 def put(request: HttpRequest, reader: Reader, file_id: int) -> HttpResponse:
     """Put one of our papers, one that came in, or an uploaded document into the file."""
     info, kind = _known(reader, file_id), request.POST.get("loai_van_ban", "")
-    upload = request.FILES.get("tep")
     if kind == PieceKind.OUT:
         paper = request.POST.get("van_ban", "")
         if not paper.isdecimal():
             raise BadInput("Chọn văn bản của tổ.", "Choose a paper of the group.")
         journey.put_paper(reader.account, reader.group, info.id, int(paper))
     elif kind == PieceKind.UPLOAD:
-        if upload is None or not upload.name:
-            raise BadInput("Chọn tệp tài liệu.", "Choose the document's file.")
-        if upload.size is None or upload.size > LIMIT_MB * 1024 * 1024:
-            return too_large(request, LIMIT_MB, reader.url("papers-work", info.id))
+        given = chosen(request, "tep")
         said = _said(request, PieceKind.UPLOAD, "-")
-        journey.put_upload(reader.account, reader.group, info.id, (upload.read(), Path(upload.name).name), said)
+        journey.put_upload(reader.account, reader.group, info.id, (given.read(), file_name(given)), said)
     elif (incoming_id := request.POST.get("van_ban_den", "")).isdecimal():
         journey.put_incoming(reader.account, reader.group, info.id, int(incoming_id))
     else:

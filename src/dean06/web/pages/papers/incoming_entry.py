@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,10 +15,10 @@ from dean06.papers.service.incoming import Attachment, IncomingInfo, NewIncoming
 from dean06.web.language import words
 from dean06.web.pages.days import day_given
 from dean06.web.pages.papers import post_marks
+from dean06.web.pages.uploads import file_name, unfit
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import Reader, group_page
 from dean06.web.refusing import REASON
-from dean06.web.views_errors import too_large
 
 LIMIT_MB = 50
 TAKEN = ".pdf, .docx, .xlsx, .jpg, .png, .zip"
@@ -80,7 +78,7 @@ class EntryForm(forms.Form):
     def told(self) -> NewIncoming:
         """Return what was entered as the register takes it."""
         given, upload = self.cleaned_data, self.cleaned_data["tep"]
-        files = (Attachment(name=PurePath(upload.name).name[:200], content=upload.read()),) if upload else ()
+        files = (Attachment(name=file_name(upload), content=upload.read()),) if upload else ()
         return NewIncoming(
             channel=Channel(given["kenh"]),
             organ_name=given["co_quan"],
@@ -107,9 +105,8 @@ def _entered(request: HttpRequest, reader: Reader, form: EntryForm) -> IncomingI
 @group_page
 def new(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the form, or register what it says."""
-    length = request.headers.get("Content-Length", "") or "0"
-    if request.method == "POST" and length.isdecimal() and int(length) > LIMIT_MB * 1024 * 1024:
-        return too_large(request, LIMIT_MB, reader.url("papers-incoming-new"))
+    if (refusal := unfit(request, LIMIT_MB, reader.url("papers-incoming-new"))) is not None:
+        return refusal
     form = EntryForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = _entered(request, reader, form)

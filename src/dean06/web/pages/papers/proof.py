@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
 from dean06.offices import service as offices
 from dean06.papers.service import documents, proofs
 from dean06.papers.service.proofs import Likeness, ProofInfo
@@ -21,9 +22,9 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pace import paced
+from dean06.web.pages.uploads import chosen, unfit
 from dean06.web.parts.page import Link, Notice, PageHead
 from dean06.web.parts.work import Fact, SummaryList
-from dean06.web.views_errors import too_large
 
 LIMIT_MB = 50
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -138,24 +139,22 @@ def _for_reader(request: HttpRequest, proof: ProofInfo) -> Link | None:
     return Link(label=words("Mở văn bản", "Open the paper"), href=href)
 
 
-def _given(request: HttpRequest) -> str | None:
+def _given(request: HttpRequest) -> str:
     """Return the checksum of the file that was given: worked out by the browser, else from the upload."""
     told = request.POST.get("sha256", "").lower()
     if CHECKSUM.fullmatch(told):
         return told
-    upload = request.FILES.get("tep")
-    if upload is None:
-        return None
     digest = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in chosen(request, "tep", LIMIT_MB).chunks():
         digest.update(chunk)
     return digest.hexdigest()
 
 
 def _answer(request: HttpRequest, proof: ProofInfo) -> Notice:
-    sha256 = _given(request)
-    if sha256 is None:
-        return Notice(text=words("Chọn tệp PDF hoặc .docx rồi bấm «So».", "Choose a PDF or .docx first."), tone="warn")
+    try:
+        sha256 = _given(request)
+    except BadInput as problem:
+        return Notice(text=words(problem.vi, problem.en), tone="warn")
     tone, sign, vi, en = ANSWERS[proofs.likeness(proof, sha256)]
     return Notice(text=words(vi, en), tone=tone, sign=sign)
 
@@ -164,9 +163,8 @@ def _answer(request: HttpRequest, proof: ProofInfo) -> Notice:
 @paced
 def show(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show the proof of a paper, and compare a file with it."""
-    said = request.headers.get("Content-Length", "") or "0"
-    if request.method == "POST" and (not said.isdecimal() or int(said) > LIMIT_MB * 1024 * 1024):
-        return too_large(request, LIMIT_MB, request.path)
+    if (refusal := unfit(request, LIMIT_MB, request.path)) is not None:
+        return refusal
     proof = _known(code)
     shown = {
         "head": PageHead(

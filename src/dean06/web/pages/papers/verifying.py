@@ -19,13 +19,11 @@ from dean06.web.language import current_language, words
 from dean06.web.pace import paced
 from dean06.web.pages.papers.proof import ANSWERS
 from dean06.web.pages.slips import UNUSABLE
-from dean06.web.pages.uploads import upload
+from dean06.web.pages.uploads import chosen, file_name, unfit
 from dean06.web.parts.page import Link, Notice, PageHead
 from dean06.web.parts.work import Check, Checklist, Fact, SummaryList
-from dean06.web.views_errors import too_large
 
 LIMIT_MB = 50
-OVER = 1024 * 1024  # what a form weighs beside its file
 VERDICTS = {
     Verdict.VALID: ("yes", "ok"),
     Verdict.UNTRUSTED: ("open", "warn"),
@@ -52,9 +50,8 @@ __all__ = ["verify"]
 @paced
 def verify(request: HttpRequest) -> HttpResponseBase:
     """Show the form; of a PDF that was brought, who signed it, when, whether it changed since, and what to doubt."""
-    said = request.headers.get("Content-Length", "") or "0"
-    if request.method == "POST" and (not said.isdecimal() or int(said) > LIMIT_MB * OVER + OVER):
-        return too_large(request, LIMIT_MB, request.path)
+    if (refusal := unfit(request, LIMIT_MB, request.path)) is not None:
+        return refusal
     shown: dict[str, object] = {
         "head": PageHead(
             title=words("Kiểm tra chữ ký số", "Verify digital signatures"),
@@ -72,14 +69,14 @@ def verify(request: HttpRequest) -> HttpResponseBase:
 
 
 def _looked_at(request: HttpRequest) -> dict[str, object]:
-    data, at = upload(request, "tep", LIMIT_MB), clock.now()
+    given, at = chosen(request, "tep", LIMIT_MB), clock.now()
+    data = given.read()
     found = signatures.verify(data, keys.trust().trust, at)
     sha256 = hashlib.sha256(data).hexdigest()
     tone, sign = VERDICTS[found.verdict]
-    name = str(getattr(request.FILES.get("tep"), "name", ""))[:200]
     file = SummaryList(
         facts=(
-            Fact(term=words("Tệp", "File"), value=name),
+            Fact(term=words("Tệp", "File"), value=file_name(given)),
             Fact(term=words("Kiểm tra lúc", "Verified at"), value=writing.instant(at)),
             Fact(term="SHA-256", value=sha256),
         )
