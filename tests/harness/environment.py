@@ -7,17 +7,11 @@ installation the caller's environment points at is never touched.
 
 from __future__ import annotations
 
-import asyncio
 import atexit
-import contextvars
 import os
 import shutil
 import tempfile
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from harness.cluster import PrivateCluster
 
@@ -44,16 +38,3 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # once a browser runs, its loop l
 HOUSE = ("HOSTS", "HTTPS", "PUBLIC_URL", "SECRET_KEY", "DEBUG", "TSA", "PKCS11", "CSC", "AXIS", "MAIL", "MAIL_FROM")
 for name in (*(f"DEAN06_{one}" for one in HOUSE), "PORT"):
     os.environ.pop(name, None)
-
-_run = asyncio.run
-
-
-def _run_beside(main: Coroutine[Any, Any, Any], **how: Any) -> Any:
-    """Run a coroutine as `asyncio.run` does; in a thread of its own once a browser's loop lives in this one."""
-    if asyncio._get_running_loop() is None:
-        return _run(main, **how)
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(contextvars.copy_context().run, partial(_run, main, **how)).result()
-
-
-asyncio.run = _run_beside

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from dean06.demo.pki import make
 from dean06.papers.service import signatures
+from harness.own_thread import in_own_thread
 
 
 def until(condition, seconds=60):
@@ -69,7 +70,8 @@ def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation
     until(lambda: command_with(running, "pki_server"))
     address = f"http://127.0.0.1:{command_with(running, 'pki_server').split()[-1]}/tsa"
     until(lambda: open_at(address))
-    told = asyncio.run(signatures.time_stamps(address).async_timestamp(hashlib.sha256(b"tep").digest(), "sha256"))
+    stamp = signatures.time_stamps(address).async_timestamp(hashlib.sha256(b"tep").digest(), "sha256")
+    told = in_own_thread(lambda: asyncio.run(stamp))
     assert told["content_type"].native == "signed_data"
     pages = next(number for number, command in running.family().items() if "granian" in command)
     assert f"DEAN06_TSA={address}".encode() in Path(f"/proc/{pages}/environ").read_bytes().split(b"\0")

@@ -6,6 +6,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signatur
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from dean06.papers.service.signatures import TrustStore
+from harness.own_thread import in_own_thread
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,6 @@ def by_pyhanko(pdf: bytes, trust: TrustStore, at: datetime) -> list[PdfSignature
     facts = {"trust_roots": roots, "moment": at, "revocation_mode": "require"}
     store = DocumentSecurityStore.read_dss(reader)
     return [
-        validate_pdf_signature(each, store.as_validation_context(dict(facts)))
+        in_own_thread(partial(validate_pdf_signature, each, store.as_validation_context(dict(facts))))
         for each in reader.embedded_regular_signatures
     ]

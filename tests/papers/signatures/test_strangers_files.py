@@ -33,6 +33,7 @@ from dean06.papers.service.signatures import (
     Verification,
 )
 from dean06.papers.signatures import opening, verification
+from harness.own_thread import in_own_thread
 from papers.samples import letter
 from papers.signatures.conftest import AGENCY, AT, PERSON, Carried
 
@@ -155,7 +156,8 @@ def by_another_program(pki: Pki, **changes) -> bytes:
     key = SimpleSigner.load_pkcs12(str(pki.key_file(PERSON.slug)), passphrase=PASSWORD.encode())
     out = BytesIO()
     meta = PdfSignatureMetadata(field_name="Signature1", reason="Duyệt", **changes)
-    sign_pdf(IncrementalPdfFileWriter(BytesIO(PLAIN)), meta, key, output=out, new_field_spec=SigFieldSpec("Signature1"))
+    plain, field = IncrementalPdfFileWriter(BytesIO(PLAIN)), SigFieldSpec("Signature1")
+    in_own_thread(lambda: sign_pdf(plain, meta, key, output=out, new_field_spec=field))
     return out.getvalue()
 
 
@@ -178,7 +180,8 @@ def test_proof_for_long_keeping_added_by_another_program_changes_nothing(
     context = ValidationContext(trust_roots=roots, crls=trust.crls, moment=later)
     out = BytesIO()
     stamper = PdfTimeStamper(pki.time_stamps(later))
-    stamper.timestamp_pdf(IncrementalPdfFileWriter(BytesIO(carried.sealed)), "sha256", context, output=out)
+    sealed = IncrementalPdfFileWriter(BytesIO(carried.sealed))
+    in_own_thread(lambda: stamper.timestamp_pdf(sealed, "sha256", context, output=out))
     found = signatures.verify(out.getvalue(), trust, later)
     assert found.verdict is Verdict.VALID
     assert found.signatures[1].changes.change is Change.PROOF

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from pyhanko_certvalidator.errors import (
 
 from dean06.clock.service import TZ
 from dean06.papers.signatures.errors import ServiceSilent, SigningRefused
+from dean06.papers.signatures.own_thread import in_own_thread
 from dean06.papers.signatures.trust import Validation
 
 USAGES = {"non_repudiation", "digital_signature"}
@@ -140,7 +140,7 @@ def _check_path(key: signers.Signer, certificate: x509.Certificate, at: datetime
             await context.aclose()
 
     try:
-        asyncio.run(check())
+        in_own_thread(check())
     except (PathBuildingError, PathValidationError, ValidationError) as error:
         raise _refusal(error) from error
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from dean06.papers.signatures.checking import USAGES, named, organisation_of
 from dean06.papers.signatures.errors import SigningRefused
 from dean06.papers.signatures.objects import dictionary, items, value
 from dean06.papers.signatures.opening import Opened, open_pdf, reading
+from dean06.papers.signatures.own_thread import in_own_thread
 from dean06.papers.signatures.report import (
     CertificateState,
     Sentence,
@@ -91,7 +91,7 @@ def verify(pdf: bytes, trust: TrustStore, now: datetime) -> Verification:
     """
     opened = open_pdf(pdf)
     with reading():
-        return asyncio.run(_verified(opened, trust, now))
+        return in_own_thread(_verified(opened, trust, now))
 
 
 async def _verified(opened: Opened, trust: TrustStore, now: datetime) -> Verification:
