@@ -368,6 +368,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "papers.one_hand_in": lambda: handing_in.one_hand_in(seen, held.hand_in),
         "papers.files_of_hand_in": lambda: handing_in.files_of_hand_in(seen, held.hand_in),
         "papers.late": lambda: handing_in.late(seen, group.id, date(2099, 1, 1)),
+        "papers.replies": lambda: documents.replies(seen, held.incoming),
         "papers.run_out": lambda: handing_in.run_out(seen, group.id, date(2099, 1, 1)),
         "papers.fate_decided": lambda: handing_in.fate_decided(seen, group.id),
         "papers.list_of_files": lambda: printing.list_of_files(seen, group.id, 2022, HEAD, NOW),

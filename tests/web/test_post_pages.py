@@ -144,6 +144,28 @@ def test_what_came_over_the_axis_is_registered_or_sent_back_by_those_who_may(off
     assert "không đọc được" in text_of(clerk.get(page(office_hours, "den/?xem=hong")))
 
 
+def test_a_paper_that_came_is_answered_in_one_gesture_and_each_leads_to_the_other(office_hours):
+    came = page(office_hours, f"den/{office_hours.mine.incoming}/")
+    clerk = client(office_hours.ours, "secretariat")
+    assert "tra-loi/" not in clerk.get(came).content.decode()  # it is registered first
+    assert clerk.post(f"{came}tra-loi/", follow=True).status_code in {400, 422}
+    assert not models.Paper.objects.filter(reply_to=office_hours.mine.incoming).exists()
+    clerk.post(f"{came}vao-so/")
+    row = models.Incoming.objects.get(pk=office_hours.mine.incoming)
+    told = clerk.post(f"{came}tra-loi/", follow=True)
+    made = models.Paper.objects.get(reply_to=row)
+    assert told.redirect_chain[0][0].startswith(page(office_hours, f"{made.pk}/"))
+    assert made.form == "official_letter"
+    assert made.recipients[0] == row.organ_name
+    assert f"số {row.label} ngày {row.dated:%d}" in made.facts["basis"]
+    assert row.abstract in made.facts["basis"]
+    assert f'href="{came}"' in told.content.decode()
+    assert f'href="{page(office_hours, f"{made.pk}/")}"' in clerk.get(came).content.decode()
+    facts = {"addressees": row.organ_name, "subject": "trả lời", "request": "xin trả lời như sau:"}
+    clerk.post(page(office_hours, f"{made.pk}/thong-tin/"), facts)
+    assert models.Paper.objects.get(pk=made.pk).reply_to_id == row.pk  # other words, the same answer
+
+
 @pytest.mark.parametrize("answer", ["dong-y", "giu"])
 def test_what_its_sender_wants_back_is_given_or_kept(office_hours, answer):
     row = models.Incoming.objects.get(pk=office_hours.mine.incoming)

@@ -34,10 +34,20 @@ __all__ = [
 ]
 
 
-def begin(account: str, group: GroupInfo, code: str, facts: Mapping[str, object]) -> PaperInfo:
-    """Make a draft of a form from what is known; what is missing stays blank on it."""
+def begin(
+    account: str, group: GroupInfo, code: str, facts: Mapping[str, object], *, reply_to: int | None = None
+) -> PaperInfo:
+    """Make a draft of a form from what is known; what is missing stays blank on it.
+
+    Args:
+        account: who drafts it.
+        group: whose paper it is.
+        code: the form.
+        facts: what is known, by the codes of the form's facts.
+        reply_to: the incoming paper that it answers.
+    """
     document = paper_house.composed(account, group, code, facts)
-    return _keep(account, group, document, form=code, facts=facts)
+    return _keep(account, group, document, form=code, facts=facts, reply_to=reply_to)
 
 
 def refill(
@@ -82,6 +92,7 @@ def _keep(
     form: str = "",
     facts: Mapping[str, object] | None = None,
     stated: Iterable[str] | None = None,
+    reply_to: int | None = None,
 ) -> PaperInfo:
     rendered = documents.render(
         document,
@@ -91,6 +102,7 @@ def _keep(
         form=paper.form if paper else form,
         facts=facts if facts is not None else (documents.given(paper.id) if paper else {}),
         stated=stated if stated is not None else (paper.stated if paper else ()),
+        reply_to=paper.reply_to if paper else reply_to,
     )
     name = str(paper.id) if paper else f"{group.slug}:van-ban:{form}"
     obj = ObjectRef(kind="paper", id=name, digest=rendered.digest())

@@ -7,7 +7,7 @@ from datetime import date
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows.authority import Act, Answer, ask, closed_charter, permit, system_permit
+from dean06.flows.authority import Act, Answer, Known, ask, closed_charter, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import addressing, incoming
@@ -29,18 +29,19 @@ __all__ = [
 ]
 
 
-def registering_answer(account: str, group: GroupInfo) -> Answer:
+def registering_answer(account: str, group: GroupInfo, *, known: Known | None = None) -> Answer:
     """Return whether an account may register what came."""
-    return _asked(account, group, REGISTER)
+    return _asked(account, group, REGISTER, known)
 
 
-def handing_answer(account: str, group: GroupInfo) -> Answer:
+def handing_answer(account: str, group: GroupInfo, *, known: Known | None = None) -> Answer:
     """Return whether an account may hand on what came."""
-    return _asked(account, group, HAND_ON)
+    return _asked(account, group, HAND_ON, known)
 
 
-def _asked(account: str, group: GroupInfo, action: str) -> Answer:
-    return ask(Act(account=account, group=group, action=action, obj=ObjectRef(kind="incoming", id="0", digest="")))
+def _asked(account: str, group: GroupInfo, action: str, known: Known | None) -> Answer:
+    obj = ObjectRef(kind="incoming", id="0", digest="")
+    return ask(Act(account=account, group=group, action=action, obj=obj), known)
 
 
 def _by(account: str, group: GroupInfo, action: str, obj: ObjectRef, reason: str | None) -> Permit:

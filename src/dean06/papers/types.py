@@ -167,6 +167,7 @@ class PaperInfo:
     seal: str = ""
     sealed_at: datetime | None = None
     drafter: str = ""
+    reply_to: int | None = None
 
     @property
     def issued(self) -> bool:

@@ -59,6 +59,9 @@ class Paper(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     annex_sha256 = models.CharField(max_length=64, blank=True)
     annex_kind = models.CharField(max_length=4, default="xlsx")
+    reply_to = models.ForeignKey(
+        "papers.Incoming", null=True, on_delete=models.PROTECT, related_name="replies", help_text="what it answers"
+    )
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="where its proof stands")
 
     class Meta:

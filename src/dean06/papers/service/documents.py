@@ -46,6 +46,7 @@ __all__ = [
     "paper",
     "papers",
     "render",
+    "replies",
     "require_open_draft",
     "unissued",
 ]
@@ -79,6 +80,7 @@ def info(row: models.Paper) -> PaperInfo:
         seal=row.seal,
         sealed_at=row.sealed_at,
         drafter=row.drafter,
+        reply_to=row.reply_to_id,
     )
 
 
@@ -104,10 +106,12 @@ class Rendered:
     form: str = ""
     facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
     stated: tuple[str, ...] = ()
+    reply_to: int | None = None
 
     def digest(self) -> str:
-        """Return the SHA-256 (hex) of the files together, to which the permit is bound."""
-        return digest_of(docx=self.docx_sha256, pdf=self.pdf_sha256, annex=self.annex_sha256)
+        """Return the SHA-256 (hex) of the files together, and of what is answered, to which the permit is bound."""
+        answers = {} if self.reply_to is None else {"reply_to": self.reply_to}
+        return digest_of(docx=self.docx_sha256, pdf=self.pdf_sha256, annex=self.annex_sha256, **answers)
 
 
 def render(
@@ -119,6 +123,7 @@ def render(
     form: str = "",
     facts: Mapping[str, object] | None = None,
     stated: Iterable[str] = (),
+    reply_to: int | None = None,
 ) -> Rendered:
     """Make the files of a draft as of an instant; work of its own, outside of any transaction."""
     if not document.draft:
@@ -132,6 +137,7 @@ def render(
         form=form,
         facts=facts or {},
         stated=tuple(stated),
+        reply_to=reply_to,
     )
 
 
@@ -146,7 +152,7 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
                 "The paper has its number, or is another group's, and cannot be changed.",
             )
         require_open_draft(row)
-        row = row or models.Paper(group_id=group_id, created_at=by.at, drafter=by.actor.account)
+        row = row or _begun(by, group_id, rendered.reply_to)
         row.kind, row.symbol, row.abstract = document.kind, document.symbol, document.abstract[:500]
         row.content = CONTENT.dump_python(document, mode="json")
         row.recipients = list(dict.fromkeys((*document.addressees, *document.recipients)))
@@ -164,6 +170,19 @@ def draft(by: Permit, group_id: int, rendered: Rendered, *, paper_id: int | None
             bound=rendered.digest(),
         )
     return info(row)
+
+
+def _begun(by: Permit, group_id: int, reply_to: int | None) -> models.Paper:
+    """Return a new row; what it answers came to the same group."""
+    if reply_to is not None and not models.Incoming.objects.filter(pk=reply_to, group_id=group_id).exists():
+        raise BadInput("Văn bản đến không phải của tổ này.", "The incoming paper is not of this group.")
+    return models.Paper(group_id=group_id, created_at=by.at, drafter=by.actor.account, reply_to_id=reply_to)
+
+
+def replies(viewer: Viewer, incoming_id: int) -> list[PaperInfo]:
+    """Return the papers that answer one that came, newest first, to those who sit in the group."""
+    rows = models.Paper.objects.filter(reply_to_id=incoming_id, group_id__in=viewer.groups).exclude(state="dropped")
+    return [info(row) for row in rows if viewer.sits_in(row.group_id)]
 
 
 def require_open_draft(row: models.Paper | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dean06.papers.printing.flow import Grid, Line, Style, attached_flow, flow
-from dean06.papers.writing.wording import MOTTO, NATION, AttachedHead, Foot, Head, attached_head, foot, head
+from dean06.papers.writing.wording import MOTTO, NATION, AttachedHead, Foot, Head, attached_head, day_line, foot, head
 
 __all__ = [
     "MOTTO",
@@ -16,6 +16,7 @@ __all__ = [
     "Style",
     "attached_flow",
     "attached_head",
+    "day_line",
     "flow",
     "foot",
     "head",

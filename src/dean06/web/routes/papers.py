@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/van-ban/den/<int:incoming_id>/vao-so/", incoming_one.register, name="papers-incoming-register"),
     path("t/<slug:to>/van-ban/den/<int:incoming_id>/tra-lai/", incoming_one.refuse, name="papers-incoming-refuse"),
     path("t/<slug:to>/van-ban/den/<int:incoming_id>/chuyen/", incoming_one.hand_on, name="papers-incoming-handon"),
+    path("t/<slug:to>/van-ban/den/<int:incoming_id>/tra-loi/", incoming_one.reply, name="papers-incoming-reply"),
     path("t/<slug:to>/van-ban/den/<int:incoming_id>/xong/", incoming_one.finish, name="papers-incoming-done"),
     path("t/<slug:to>/van-ban/den/<int:incoming_id>/lay-lai/", incoming_one.recall, name="papers-incoming-recall"),
     path("t/<slug:to>/van-ban/<int:paper_id>/", one.one, name="papers-one"),

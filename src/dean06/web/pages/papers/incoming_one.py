@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from dean06.flows import receiving
+from dean06.flows import receiving, replying
 from dean06.jobs import service as jobs
-from dean06.papers.service import incoming
+from dean06.papers.service import documents, incoming
 from dean06.papers.service.incoming import IncomingInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages.days import day_given
 from dean06.web.pages.papers import post_marks
+from dean06.web.pages.papers.one import FACTS
 from dean06.web.parts.page import Link, Notice, PageHead
 from dean06.web.parts.work import Event, Fact, SummaryList, Timeline
 from dean06.web.reader import Reader, group_page
@@ -32,7 +33,7 @@ TOLD = {  # what the sender hears, in English
     "16": "Taking back not agreed",
 }
 
-__all__ = ["finish", "found", "hand_on", "incoming_file", "one", "recall", "refuse", "register"]
+__all__ = ["finish", "found", "hand_on", "incoming_file", "one", "recall", "refuse", "register", "reply"]
 
 
 def found(reader: Reader, incoming_id: int) -> IncomingInfo:
@@ -103,13 +104,19 @@ def _notices(info: IncomingInfo) -> tuple[Notice, ...]:
     return tuple(made)
 
 
+def _replies(reader: Reader, info: IncomingInfo) -> tuple[tuple[str, str, str], ...]:
+    """Return address, number and abstract of each paper that answers this one."""
+    made = documents.replies(reader.viewer, info.id)
+    return tuple((reader.url("papers-one", one.id), one.label, one.abstract) for one in made)
+
+
 @group_page
 def one(request: HttpRequest, reader: Reader, incoming_id: int) -> HttpResponse:
     """Show a paper that came, and what the reader may do with it."""
     info = found(reader, incoming_id)
     at_work = reader.ending is None and reader.viewer.sits_in(reader.group.id)
-    registers = at_work and receiving.registering_answer(reader.account, reader.group).allowed
-    hands = at_work and receiving.handing_answer(reader.account, reader.group).allowed
+    registers = at_work and receiving.registering_answer(reader.account, reader.group, known=reader.known).allowed
+    hands = at_work and receiving.handing_answer(reader.account, reader.group, known=reader.known).allowed
     asked_back = info.recall_asked_at is not None and info.recalled_at is None
     shown = {
         "head": PageHead(
@@ -127,11 +134,14 @@ def one(request: HttpRequest, reader: Reader, incoming_id: int) -> HttpResponse:
         ),
         "registers": registers and info.status == "arrived",
         "hands": hands and info.status in {"registered", "handed"},
+        "replies": _replies(reader, info),
+        "answers": at_work and info.status in replying.ANSWERED,
         "asked_back": asked_back,
         "gives_back": registers and asked_back,
         "agencies": tuple(dict.fromkeys((*reader.agencies.values(), *(seat.holder for seat in reader.seats)))),
         "hrefs": {
-            name: reader.url(f"papers-incoming-{name}", info.id) for name in ("register", "refuse", "handon", "done")
+            name: reader.url(f"papers-incoming-{name}", info.id)
+            for name in ("register", "refuse", "handon", "done", "reply")
         }
         | {"recall": reader.url("papers-incoming-recall", info.id)},
     }
@@ -207,6 +217,17 @@ def finish(request: HttpRequest, reader: Reader, incoming_id: int) -> HttpRespon
     note = request.POST.get("ket_qua", "")
     receiving.finish(reader.account, reader.group, incoming_id, note, reason=_reason(request))
     return _back(request, reader, incoming_id, words("Đã ghi xử lý xong.", "Written down as dealt with."))
+
+
+@require_POST
+@group_page
+def reply(request: HttpRequest, reader: Reader, incoming_id: int) -> HttpResponse:
+    """Begin a letter that answers a paper."""
+    found(reader, incoming_id)
+    made = replying.reply(reader.account, reader.group, incoming_id)
+    told = words("Đã lập dự thảo trả lời: ghi nội dung rồi trình ký.", "The reply is drafted: write it, then sign it.")
+    messages.success(request, told)
+    return HttpResponseRedirect(f"{reader.url('papers-one', made.id)}?xem={FACTS}")
 
 
 @require_POST

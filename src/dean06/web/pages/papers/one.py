@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 
-from dean06.papers.service import dispatching, documents, drafts, editing, forms, issuing, withdrawing
+from dean06.papers.service import dispatching, documents, drafts, editing, forms, incoming, issuing, withdrawing
 from dean06.papers.service.drafts import CommentInfo, VersionInfo
 from dean06.papers.types import Paper, PaperInfo
 from dean06.web import writing
@@ -79,9 +80,18 @@ def _head(reader: Reader, paper: PaperInfo) -> PageHead:
     return PageHead(
         title=f"{name} {paper.label}" if paper.issued else name,
         crumb=Link(label=words("Văn bản", "Papers"), href=reader.url("papers")),
-        meta=(state(paper, stands.get(paper.id)), paper.abstract),
+        meta=(state(paper, stands.get(paper.id)), paper.abstract, *_answered(reader, paper)),
         actions=tuple(files),
     )
+
+
+def _answered(reader: Reader, paper: PaperInfo) -> tuple[str, ...]:
+    """Return the link to the paper that came and is answered by this one."""
+    came = incoming.one(reader.viewer, paper.reply_to) if paper.reply_to is not None else None
+    if came is None:
+        return ()
+    href = reader.url("papers-incoming-one", came.id)
+    return (format_html('{} <a href="{}">{}</a>', words("trả lời", "answers"), href, came.label or came.abstract[:60]),)
 
 
 def _changes(reader: Reader, paper: PaperInfo, content: Paper, number: int) -> dict[str, object]:
