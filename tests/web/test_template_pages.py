@@ -100,6 +100,37 @@ def test_a_section_is_left_out_and_another_added(office_hours):
     assert "kinh-phi" not in {part.key for part in parts}
 
 
+def test_a_section_is_moved_by_a_button_and_stands_there_once_it_is_kept(office_hours):
+    code = "inspection_plan"
+    browser, where = client(office_hours.ours, "secretariat"), page(office_hours, code)
+    held = forms.template_of(office_hours.ours.group.id, code)
+    keys = [part.key for part in held.template.parts]
+    post = template_words.typed(held.template) | {"thu-tu": template_words.order(held.template)}
+    shown = browser.post(where, post | {"chuyen": f"len:{keys[1]}"}).content.decode()
+    order = re.search(r'name="thu-tu" value="([^"]+)"', shown)[1]
+    assert [key for key in order.split() if key in keys] == [keys[1], keys[0], *keys[2:]]
+    assert shown.index(f'id="muc-{keys[1]}-ten"') < shown.index(f'id="muc-{keys[0]}-ten"')
+    assert re.search(rf'value="xuong:{keys[1]}"[^>]*autofocus', shown)  # it is first now: the keyboard stands on "down"
+    assert f'value="len:{keys[1]}"' not in shown
+    assert forms.template_of(office_hours.ours.group.id, code) == held  # nothing is kept yet
+    kept = browser.post(where, post | {"thu-tu": order}, follow=True)
+    assert "Đã lưu lời của tổ" in text_of(kept)
+    now = forms.template_of(office_hours.ours.group.id, code).template
+    assert [part.key for part in now.parts] == [keys[1], keys[0], *keys[2:]]
+    odd = browser.post(where, post | {"chuyen": "len:khong-co", "thu-tu": "khong-co"})
+    assert odd.status_code == 200
+
+
+@pytest.mark.parametrize("code", [form.code for form in forms.forms()])
+def test_moving_a_section_down_and_up_again_changes_nothing(code):
+    shipped = forms.form(code).template
+    assert template_words.ordered(shipped, template_words.order(shipped)) == shipped
+    for part in shipped.parts[:-1]:
+        there = template_words.moved(shipped, f"xuong:{part.key}")
+        assert there != shipped
+        assert template_words.moved(there, f"len:{part.key}") == shipped
+
+
 def test_words_that_an_update_outgrew_are_set_aside_and_told(office_hours):
     group = office_hours.ours.group
     words = forms.form(LETTER).template.model_dump(mode="json") | {"closing": "Theo {thong_tin_cu} trước {due}"}

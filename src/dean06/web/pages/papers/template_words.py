@@ -1,12 +1,12 @@
 """The words of a form as fields of a page, and what was typed read back as words: a line is a paragraph.
 
-Sections keep their keys and what they are repeated for; one whose title and lines were emptied is left out, and a new
-one may follow at the end.
+Sections keep their keys and what they are repeated for; one whose title and lines were emptied is left out, a new one
+may follow at the end, and one may be moved up or down among those beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dean06.papers.errors import Fault
@@ -17,6 +17,7 @@ from dean06.web.pages.slips import Misfilled, Slip
 
 ABSTRACT, GROUNDS, LINES, CLOSING, NEW = "trich-yeu", "can-cu", "mo-dau", "loi-ket", "muc-moi"
 PART, ATTACHED = "muc-", "kem-"
+ORDER, MOVE, UP, DOWN = "thu-tu", "chuyen", "len", "xuong"
 TITLE, TEXT = "-ten", "-chu"
 # Where the checker of words finds a fault, by the field in which it stands.
 PLACES = {"trích yếu": ABSTRACT, "căn cứ": GROUNDS, "phần mở đầu": LINES, "lời kết": CLOSING}
@@ -31,12 +32,15 @@ HOUSE = {
     "charter": ("tên quy chế", "the charter's title"),
 }
 
-__all__ = ["Box", "Usable", "boxes", "read", "slips", "typed", "usable"]
+__all__ = ["MOVE", "ORDER", "Box", "Usable", "boxes", "moved", "order", "ordered", "read", "slips", "typed", "usable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A field of the editor: one line or several; `note` says what its section is repeated for."""
+    """A field of the editor: one line or several.
+
+    `note` says what its section is repeated for; `up` and `down` are what moves the section, empty where it cannot go.
+    """
 
     id: str
     label: str
@@ -44,6 +48,9 @@ class Box:
     note: str = ""
     depth: int = 0
     many: bool = True
+    key: str = ""
+    up: str = ""
+    down: str = ""
 
     @property
     def rows(self) -> int:
@@ -122,7 +129,8 @@ def _boxes(form: Form, template: Template, shown: Mapping[str, str]) -> Iterator
 def _part_boxes(
     form: Form, parts: Iterable[PartWords], shown: Mapping[str, str], above: str, depth: int
 ) -> Iterator[Box]:
-    for at, part in enumerate(parts, start=1):
+    listed = tuple(parts)
+    for at, part in enumerate(listed, start=1):
         place, name = f"{above}{at}", f"{PART}{part.key}"
         note = ""
         if part.each:
@@ -134,10 +142,60 @@ def _part_boxes(
         title = words(f"Mục {place}: tiêu đề", f"Section {place}: heading")
         text = words(f"Mục {place}: nội dung", f"Section {place}: text")
         yield Box(
-            id=f"{name}{TITLE}", label=title, value=shown.get(f"{name}{TITLE}", ""), note=note, depth=depth, many=False
+            id=f"{name}{TITLE}",
+            label=title,
+            value=shown.get(f"{name}{TITLE}", ""),
+            note=note,
+            depth=depth,
+            many=False,
+            key=part.key,
+            up=f"{UP}:{part.key}" if at > 1 else "",
+            down=f"{DOWN}:{part.key}" if at < len(listed) else "",
         )
         yield Box(id=f"{name}{TEXT}", label=text, value=shown.get(f"{name}{TEXT}", ""), depth=depth)
         yield from _part_boxes(form, part.parts, shown, f"{place}.", depth + 1)
+
+
+def order(template: Template) -> str:
+    """Return the keys of all sections as they stand, for the field of the page that keeps their order."""
+    return " ".join(name[len(PART) : -len(TITLE)] for name in typed(template) if _heads_a_part(name))
+
+
+def _heads_a_part(name: str) -> bool:
+    return name.startswith(PART) and name.endswith(TITLE)
+
+
+def ordered(template: Template, keys: str) -> Template:
+    """Return words whose sections stand, in the order of the keys, each among those beside it."""
+    places = {key: at for at, key in enumerate(keys.split())}
+    if not places:
+        return template
+
+    def sorted_(parts: tuple[PartWords, ...]) -> tuple[PartWords, ...]:
+        stand = sorted(parts, key=lambda part: places.get(part.key, len(places)))
+        return tuple(part.model_copy(update={"parts": sorted_(part.parts)}) for part in stand)
+
+    return _with_parts(template, sorted_)
+
+
+def moved(template: Template, way: str) -> Template:
+    """Return words in which one section changed places with the one before or after it: `len:key` or `xuong:key`."""
+    step, _, key = way.partition(":")
+
+    def swapped(parts: tuple[PartWords, ...]) -> tuple[PartWords, ...]:
+        stand = [part.model_copy(update={"parts": swapped(part.parts)}) for part in parts]
+        at = next((place for place, part in enumerate(stand) if part.key == key), None)
+        to = None if at is None else at - 1 if step == UP else at + 1
+        if at is not None and to is not None and 0 <= to < len(stand):
+            stand[at], stand[to] = stand[to], stand[at]
+        return tuple(stand)
+
+    return _with_parts(template, swapped)
+
+
+def _with_parts(template: Template, change: Callable[[tuple[PartWords, ...]], tuple[PartWords, ...]]) -> Template:
+    behind = tuple(each.model_copy(update={"parts": change(each.parts)}) for each in template.attachments)
+    return template.model_copy(update={"parts": change(template.parts), "attachments": behind})
 
 
 def read(template: Template, post: Mapping[str, str]) -> Template:

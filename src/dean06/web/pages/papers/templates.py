@@ -81,6 +81,9 @@ def one(request: HttpRequest, reader: Reader, form: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reader, asked, info, basis)
     post = {name: str(value) for name, value in request.POST.items()}
+    basis = template_words.ordered(basis, post.get(template_words.ORDER, ""))
+    if way := post.get(template_words.MOVE):
+        return _page(request, reader, asked, info, template_words.moved(basis, way), post=post)
     try:
         typed = template_words.read(basis, post)
         faults = forms.check_template(asked, typed)
@@ -119,6 +122,7 @@ def _page(
     shown = post if post is not None else template_words.typed(basis)
     drawn = template_words.boxes(form, basis, shown)
     house, why = _house(reader, form)
+    way, _, key = (post or {}).get(template_words.MOVE, "").partition(":")
     may = reader.ending is None and templates.set_answer(reader.account, reader.group, form.code).allowed
     page = {
         "head": _head(reader, form, info),
@@ -136,6 +140,9 @@ def _page(
         "href": reader.url("papers-form", form.code),
         "back_href": reader.url("papers-form-back", form.code),
         "try_name": TRY,
+        "order": template_words.order(basis),
+        "moved_way": way,
+        "moved_key": key,
     }
     return render(request, "dean06/pages/paper_form.html", page, status=UNUSABLE if problem else 200)
 
