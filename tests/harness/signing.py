@@ -43,9 +43,14 @@ def credentials(account: str) -> dict[str, str]:
 def sign_in_browser(page: Page, password: str) -> None:
     """Fill in the form of signing of a demonstration's page, whose code stands beside the field, and sign."""
     page.get_by_label("Tôi đã đọc toàn văn").check()
+    confirm_in_browser(page, password)
+    page.get_by_role("button", name="Ký và cấp số").click()
+
+
+def confirm_in_browser(page: Page, password: str) -> None:
+    """Fill in password and code on a demonstration's page, if they are asked for."""
     asked = page.get_by_label("Mật khẩu của bạn")
     if asked.count():
         asked.fill(password)
         code = re.sub(r"\D", "", page.locator("#ma-trinh-dien").inner_text())
         page.get_by_label("Mã trên điện thoại").fill(code)
-    page.get_by_role("button", name="Ký và cấp số").click()

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from journeys.house import HEIR, SLUG
+from harness.signing import confirm_in_browser
+from journeys.house import HEIR, PASSWORD, SLUG
 from journeys.test_every_page import RULES, sideways
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
@@ -70,6 +71,7 @@ def confirm(visitor, said: str) -> None:
     page = visitor.go("ban-giao/")
     expect(page.get_by_text("không hoàn tác được")).to_be_visible()
     page.get_by_label("Tôi đã đọc bảng bàn giao").check()
+    confirm_in_browser(page, PASSWORD)
     page.get_by_role("button", name="Xác nhận kết thúc và bàn giao").click()
     expect(page.get_by_role("status")).to_contain_text(said)
 

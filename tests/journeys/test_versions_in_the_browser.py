@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness.signing import sign_in_browser
+from harness.signing import confirm_in_browser, sign_in_browser
 from journeys.house import BELOW, PASSWORD
 from journeys.test_submission_in_the_browser import DRAFT, pleases
 
@@ -34,6 +34,7 @@ def adopt(page: Page) -> None:
     page.get_by_label("Số văn bản ban hành").fill("12/QĐ-THU")
     page.get_by_label("Ngày ký").fill(DAY)
     page.get_by_label("Có hiệu lực từ ngày").fill(DAY)
+    confirm_in_browser(page, PASSWORD)
     page.get_by_role("button", name="Xác nhận thông qua").click()
     expect(page.get_by_role("status")).to_be_visible()
 

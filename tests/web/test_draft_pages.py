@@ -11,6 +11,7 @@ from django.urls import reverse
 from dean06.adoption import service as adoption
 from dean06.flows import adopting, chartering
 from flows.conftest import at
+from harness.signing import credentials, phone
 from web.neighbours import client
 
 NORM = {"cite": "8.1", "type": "duty", "bearer": ["leader", "deputy"], "action": "meeting.convene"}
@@ -129,9 +130,14 @@ def test_adoption_is_offered_to_those_who_may_and_others_see_who_can(ours):
     assert 'name="so"' not in shown
     assert "Người làm được" in shown
     assert "Nội quy hệ thống, Điều 2 khoản 2" in shown
+    bare = text(client(office, "leader").get(page))
+    assert "Cài xác thực hai lớp" in bare  # a decision is signed, and so asks for the second factor
+    phone(office.account("leader"))
     shown = text(client(office, "leader").get(page))
     assert 'name="so"' in shown
-    answer = send(office, where(office, "charter-draft-adopt", draft.id), "leader", so="12/QĐ", ngay="40/13/2022")
+    known = credentials(office.account("leader"))
+    adopting_href = where(office, "charter-draft-adopt", draft.id)
+    answer = send(office, adopting_href, "leader", so="12/QĐ", ngay="40/13/2022", **known)
     assert answer.status_code == 422
     assert 'value="12/QĐ"' in text(answer)
     assert '<a href="#ngay">' in text(answer)

@@ -41,6 +41,7 @@ def again(office, draft):
 
 def test_the_draft_shows_the_paper_its_files_its_entry_and_what_the_decision_answers(theirs):
     office, draft = theirs
+    phone(office.account("leader"))
     shown = page(office, "charter-draft", draft)
     (kept,) = adoption.submissions(draft.id)
     for words in (
@@ -186,9 +187,13 @@ def test_the_leader_agrees_on_the_page_and_then_number_and_days_can_be_entered(o
     waiting = page(office, "charter-draft", draft, role="secretariat")
     assert "Chờ ý kiến của Tổ trưởng" in waiting
     assert "Xác nhận thông qua" not in waiting
-    stale = act(office, "charter-draft-decide", draft, dong_y="co", lan=str(draft.revision - 1))
+    leader = office.account("leader")
+    lan = str(draft.revision)
+    bare = act(office, "charter-draft-decide", draft, dong_y="co", lan=lan).content.decode()
+    assert "Xác nhận thông qua" not in bare  # what is agreed is signed
+    stale = act(office, "charter-draft-decide", draft, dong_y="co", lan=str(draft.revision - 1), **credentials(leader))
     assert "vừa được sửa" in stale.content.decode()
-    told = act(office, "charter-draft-decide", draft, dong_y="co", lan=str(draft.revision)).content.decode()
+    told = act(office, "charter-draft-decide", draft, dong_y="co", lan=lan, **credentials(leader)).content.decode()
     assert "Tổ trưởng đã đồng ý" in told
     assert "đã được Tổ trưởng đồng ý: hai người nhập số" in desk(office)
     assert "Xác nhận thông qua" in told

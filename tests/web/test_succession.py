@@ -15,6 +15,7 @@ from dean06.reconcile.service import runs as matching
 from dean06.work.service import tasks as work
 from flows.conftest import Office, at, kept, own
 from flows.successors import ended, ending, plan, prepared, successor
+from harness.signing import credentials, phone
 from web.neighbours import client
 
 PLAN = {"cuoi": "30/06/2025", "so": "1680/NQ-UBTVQH15", "ngay": "16/06/2025"}
@@ -46,6 +47,8 @@ def pages(browser, group: str, path: str = "") -> str:
 
 def test_a_plan_goes_from_an_empty_page_to_the_record(office, heir):
     with at(2025, 7, 1):
+        for role in ("leader", "standing_deputy"):
+            phone(office.account(role))
         clerk, leader, deputy = (client(office, role) for role in ("secretariat", "leader", "standing_deputy"))
         empty = pages(clerk, "qn", "ban-giao/")
         assert "Chưa có phương án kết thúc nào" in empty
@@ -57,11 +60,15 @@ def test_a_plan_goes_from_an_empty_page_to_the_record(office, heir):
         assert "không hoàn tác được" in shown
         assert f"{len(open_tasks(office))}" in re.sub(r"<[^>]*>", " ", shown)
         digest = re.search(r'name="ban" value="([0-9a-f]{64})"', shown)[1]
-        assert leader.post(f"{address}xac-nhan/", {"ban": digest}).status_code == 422
+        assert leader.post(f"{address}xac-nhan/", {"ban": digest, "da_doc": "1"}).status_code == 422  # who signs?
+        assert "bàn giao của tổ chờ người thứ hai xác nhận" not in pages(deputy, "qn")
+        known = credentials(office.account("leader"))
+        assert leader.post(f"{address}xac-nhan/", {"ban": digest} | known).status_code == 422
         assert leader.post(f"{address}xac-nhan/", {"ban": digest, "da_doc": "1"}).status_code == 302
         assert "bàn giao của tổ chờ người thứ hai xác nhận" in pages(deputy, "qn")
         assert "Đã xác nhận: Nguyễn Minh Tâm" in re.sub(r"\s+", " ", text_of(deputy.get(address)))
-        assert deputy.post(f"{address}xac-nhan/", {"ban": digest, "da_doc": "1"}).status_code == 302
+        known = credentials(office.account("standing_deputy"))
+        assert deputy.post(f"{address}xac-nhan/", {"ban": digest, "da_doc": "1"} | known).status_code == 302
         record = text_of(deputy.get(address))
         assert "Biên bản bàn giao" in record
         file = deputy.get(f"{address}bien-ban.json").content

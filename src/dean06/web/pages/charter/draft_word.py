@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from dean06.adoption.service import DraftInfo
 from dean06.flows import adopting
 from dean06.offices import service as offices
-from dean06.web import writing
+from dean06.web import confirming, writing
 from dean06.web.language import words
 from dean06.web.pages.clauses import quoted
 from dean06.web.parts.work import SignPanel
@@ -31,7 +31,8 @@ def word_on_draft(request: HttpRequest, reader: Reader, draft: DraftInfo, *, who
             detail=said(reader, draft),
         )
     decision, ready = known.answer.decision, known.answer.allowed and whole
-    form = {"href": reader.url("charter-draft-decide", draft.id), "draft": draft}
+    href = reader.url("charter-draft-decide", draft.id)
+    form = {"href": href, "draft": draft, "asked": confirming.asked(request, reader)}
     earlier = (
         words("Bản thảo đã sửa sau ý kiến trước. ", "The draft changed after the earlier word. ")
         if draft.decision

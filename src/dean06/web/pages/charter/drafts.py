@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,7 @@ from dean06.flows import adopting, chartering, trying
 from dean06.flows.authority import ask
 from dean06.flows.draft_values import listed, mapping, rows
 from dean06.offices import service as offices
-from dean06.web import marks, writing
+from dean06.web import confirming, marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter.checks import checked
 from dean06.web.pages.charter.draft_moving import overtaken
@@ -129,6 +130,7 @@ def page(request: HttpRequest, reader: Reader, draft: DraftInfo, slips: tuple[Sl
         "hrefs": {name: reader.url(f"charter-draft-{name}", draft.id) for name in routes},
     }
     if draft.is_open:
+        shown |= {"asked": confirming.asked(request, reader)}
         shown |= {"adopting": _may(reader, draft, adopting=True), "dropping": _may(reader, draft, adopting=False)}
     return render(request, "dean06/pages/charter_draft.html", shown, status=UNUSABLE if slips else 200)
 
@@ -152,17 +154,22 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
 
 @require_POST
 @group_page
-def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
-    """Record the leader's word on the draft that they read."""
+def decide(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponseBase:
+    """Record the leader's word on the draft that they read; what is agreed is signed."""
+    if request.POST.get("dong_y") != "khong":
+        return _agree(request, reader.group.slug, draft_id)
     draft = found(reader, draft_id)
-    read = seen(request)
-    if request.POST.get("dong_y") == "khong":
-        adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=read)
-        text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
-    else:
-        adopting.agree(reader.account, reader.group, draft, seen=read)
-        text = words("Đã ghi: Tổ trưởng đồng ý.", "Noted: the leader agrees.")
+    adopting.refuse(reader.account, reader.group, draft, request.POST.get("ly_do", "")[:1000], seen=seen(request))
+    text = words("Đã ghi: không đồng ý; bản thảo được để lại.", "Noted: not agreed; the draft is set aside.")
     messages.success(request, text)
+    return HttpResponseRedirect(reader.url("charter-draft", draft.id))
+
+
+@confirming.signs(one)
+def _agree(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
+    draft = found(reader, draft_id)
+    adopting.agree(reader.account, reader.group, draft, seen=seen(request))
+    messages.success(request, words("Đã ghi: Tổ trưởng đồng ý.", "Noted: the leader agrees."))
     return HttpResponseRedirect(reader.url("charter-draft", draft.id))
 
 
@@ -182,8 +189,7 @@ def _adoption(request: HttpRequest) -> Adoption:
     return Adoption(instrument=number, signed_on=days["ngay"], in_force_from=days["hieu_luc"])
 
 
-@require_POST
-@group_page
+@confirming.signs(one)
 def adopt(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
     """Confirm that a draft is adopted; the second of two people makes it the group's text."""
     draft = found(reader, draft_id)

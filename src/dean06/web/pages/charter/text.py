@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
 
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Citation, Norm, Provision
 from dean06.clock.errors import BadInput
 from dean06.flows import setup
+from dean06.web import confirming
 from dean06.web.language import current_language, words
 from dean06.web.pages.charter.norms import applied, carried, counts
 from dean06.web.pages.charter.versions import (
@@ -137,6 +137,8 @@ def charter_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "versions": version_table(reader),
         "asked": _at(reader, charter),
         "confirm_href": reader.url("charter-confirm") if wanting and charter.hash == reader.charter.hash else "",
+        "confirming": confirming.asked(request, reader) if wanting and charter.hash == reader.charter.hash else None,
+        "typed": request.POST,
         "confirmed_once": version.info.confirmed_by > 0,
         "articles": _listed(reader, charter, covering_words(version)),
     }
@@ -209,8 +211,7 @@ def article(request: HttpRequest, reader: Reader, label: str) -> HttpResponse:
     return render(request, "dean06/pages/charter_article.html", shown)
 
 
-@require_POST
-@group_page
+@confirming.signs(charter_page)
 def confirm(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Enter or confirm number and date of a text that came without them; two different people must."""
     number = " ".join(request.POST.get("so", "").split())

@@ -19,7 +19,7 @@ from dean06.flows.authority import local_rules_of
 from dean06.flows.succession import Handover
 from dean06.flows.territory import TERRITORY
 from dean06.offices import service as offices
-from dean06.web import sheet, writing
+from dean06.web import confirming, sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.days import day_given
 from dean06.web.pages.revision import seen
@@ -169,6 +169,8 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         "checks": _checks(handover, wanting),
         "ready": not wanting,
         "digest": handover.digest,
+        "asked": confirming.asked(request, reader),
+        "was_read": request.POST.get("da_doc") == "1" and request.POST.get("ban") == handover.digest,
         "confirmed": [names.get(account, "") for account in kept.confirmed_by] if same else [],
         "lapsed": bool(kept.confirmed_by) and not same,
         "gap": _gap(reader),
@@ -219,8 +221,7 @@ def drop(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespon
     return HttpResponseRedirect(reader.url("succession"))
 
 
-@require_POST
-@group_page
+@confirming.signs(one)
 def confirm(request: HttpRequest, reader: Reader, succession_id: int) -> HttpResponse:
     """Confirm a hand-over; the second of two people ends the group."""
     kept = _found(reader, succession_id)
