@@ -26,6 +26,7 @@ __all__ = [
     "Answer",
     "Known",
     "ask",
+    "ask_of_seat",
     "bind",
     "closed_charter",
     "grant",
@@ -34,7 +35,11 @@ __all__ = [
     "system_permit",
 ]
 
-SYSTEM = "system"
+SYSTEM, AGENCY = "system", "agency"
+# The facts that an act on an agency's own matter is done by that agency's seat.
+OWN = ("delivery.from_own_agency", "task.is_own", "entry.of_own_agency", "estimate.of_own_agency")
+# A role, the agency it is held for, and the seat; no seat for a technical office.
+Hat = tuple[str, str | None, Capacity | None]
 # A demonstration's day moves back over the end of its group too.
 AFTER_THE_END = frozenset({"demo.move_day"})
 
@@ -43,7 +48,10 @@ AFTER_THE_END = frozenset({"demo.move_day"})
 class Act:
     """What somebody wants to do, to what, and what is known of the case.
 
-    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself.
+    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself. With
+    `in_its_name` it is done by an agency as such: each seat is also asked as that of its agency, and where `agency` is
+    given only its own seats are. `also` are roles that the journey knows an actor to bear in this one case beside their
+    seats: who presides over the meeting, or the group as a body whose act is written down.
     """
 
     account: str
@@ -51,6 +59,8 @@ class Act:
     obj: ObjectRef
     group: GroupInfo | None = None
     agency: str | None = None
+    in_its_name: bool = False
+    also: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str | None = None
 
@@ -173,10 +183,15 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
     }
 
 
-def _hats(act: Act, charter: Charter, known: Known) -> list[tuple[str, str | None, Capacity | None]]:
+def _hats(act: Act, charter: Charter, known: Known) -> list[Hat]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
-    hats: list[tuple[str, str | None, Capacity | None]] = []
-    hats += [(seat.role, seat.agency, seat) for seat in known.seats if seat.account == act.account]
+    hats: list[Hat] = []
+    held = [seat for seat in known.seats if seat.account == act.account]
+    if act.in_its_name:
+        held = [seat for seat in held if seat.agency and act.agency in {None, seat.agency}]
+        hats += [(AGENCY, seat.agency, seat) for seat in held]
+    hats += [(seat.role, seat.agency, seat) for seat in held]
+    hats += [(role, held[0].agency, held[0]) for role in act.also if held]
     if charter.line == adoption.INSTALLATION:
         hats += [(role, None, None) for role in known.technical(act.account)]
     return hats
@@ -187,7 +202,8 @@ def _facts(act: Act, capacity: Capacity | None, known: Known) -> dict[str, Fact]
     if capacity is not None:
         facts |= known.acting.facts(capacity.seat_id, act.action)
     if act.agency is not None:
-        facts["delivery.from_own_agency"] = capacity is not None and capacity.agency == act.agency
+        own = capacity is not None and capacity.agency == act.agency
+        facts |= dict.fromkeys(OWN, own)
     return {**facts, **act.facts}
 
 
@@ -199,8 +215,19 @@ def ask(act: Act, known: Known | None = None) -> Answer:
     if known is None or known.group != act.group:
         known = Known(act.group)
     charter = _charter_for(act, known)
+    return _best(act, charter, known, _hats(act, charter, known) or [("invitee", None, None)])
+
+
+def ask_of_seat(act: Act, seat: Capacity, known: Known | None = None) -> Answer:
+    """Return the answer for the holder of one seat, whether or not an account goes with it."""
+    if known is None or known.group != act.group:
+        known = Known(act.group)
+    return _best(act, _charter_for(act, known), known, [(seat.role, seat.agency, seat)])
+
+
+def _best(act: Act, charter: Charter, known: Known, hats: list[Hat]) -> Answer:
     answers = []
-    for role, agency, capacity in _hats(act, charter, known) or [("invitee", None, None)]:
+    for role, agency, capacity in hats:
         question = Question(
             role=role,
             agency=agency,
