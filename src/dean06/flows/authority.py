@@ -21,7 +21,18 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 
-__all__ = ["Act", "Answer", "ask", "bind", "closed_charter", "grant", "local_rules_of", "permit", "system_permit"]
+__all__ = [
+    "Act",
+    "Answer",
+    "ask",
+    "ask_of_seat",
+    "bind",
+    "closed_charter",
+    "grant",
+    "local_rules_of",
+    "permit",
+    "system_permit",
+]
 
 SYSTEM = "system"
 # A demonstration's day moves back over the end of its group too.
@@ -32,7 +43,9 @@ AFTER_THE_END = frozenset({"demo.move_day"})
 class Act:
     """What somebody wants to do, to what, and what is known of the case.
 
-    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself.
+    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself. `also` are
+    roles that the journey knows an actor to bear in this one case beside their seats: who presides over the meeting, or
+    the group as a body whose act is written down.
     """
 
     account: str
@@ -42,6 +55,7 @@ class Act:
     agency: str | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +129,7 @@ def _hats(act: Act, charter: Charter) -> list[tuple[str, str | None, Capacity | 
     if act.group is not None:
         seats = offices.capacities(act.account, act.group.id, clock.today(act.group))
         hats += [(seat.role, seat.agency, seat) for seat in seats]
+        hats += [(role, seats[0].agency, seats[0]) for role in act.also if seats]
     if charter.line == adoption.INSTALLATION:
         hats += [(role, None, None) for role in offices.technical_roles(act.account, clock.today())]
     return hats
@@ -135,9 +150,18 @@ def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
 def ask(act: Act) -> Answer:
     """Return the answer under the hat that may do it; else the refusal that tells the most."""
     charter = _charter_for(act)
+    return _best(act, charter, _hats(act, charter) or [("invitee", None, None)])
+
+
+def ask_of_seat(act: Act, seat: Capacity) -> Answer:
+    """Return the answer for the holder of one seat, whether or not an account goes with it."""
+    return _best(act, _charter_for(act), [(seat.role, seat.agency, seat)])
+
+
+def _best(act: Act, charter: Charter, hats: list[tuple[str, str | None, Capacity | None]]) -> Answer:
     rules = local_rules_of(act.group) if act.group else {}
     answers = []
-    for role, agency, capacity in _hats(act, charter) or [("invitee", None, None)]:
+    for role, agency, capacity in hats:
         question = Question(
             role=role,
             agency=agency,
