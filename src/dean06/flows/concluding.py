@@ -14,7 +14,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, permit
 from dean06.flows.meeting_permits import own_meeting, to
 from dean06.meetings.service import meetings, sittings
-from dean06.meetings.types import ConclusionInfo, MeetingInfo
+from dean06.meetings.types import ConclusionInfo, MeetingInfo, obj
 from dean06.offices.types import GroupInfo
 from dean06.work.service import tasks as work
 from dean06.work.types import Basis, NewTask, Origin, TaskInfo
