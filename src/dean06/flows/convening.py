@@ -21,7 +21,7 @@ from dean06.offices.types import Capacity, GroupInfo
 from dean06.papers import service as papers
 
 MONTH_IN_TITLE = re.compile(r"tháng \d{1,2}/\d{4}")
-VOTING = ("leader",)
+VOTING = ("leader", "member")
 
 __all__ = [
     "add_item",
