@@ -129,13 +129,17 @@ def send_substitute(
     who: tuple[str, str],
     invitee_id: int | None = None,
     reason: str | None = None,
+    *,
+    with_opinion: bool = False,
 ) -> None:
-    """Name who sits in, with their post; the charter says whether a written opinion must go with them."""
+    """Name who sits in, with their post; `with_opinion` where a written opinion is handed in at the same time."""
     meeting, (name, post) = own_meeting(group, meeting_id), who
     invitee, _ = _mine(meeting, account, invitee_id)
     name = " ".join(name.split())[:120]
     told = {"invitee": invitee.id, "name": name}
     facts = absence_facts(invitee) | {"substitute.named": bool(name)}
+    if with_opinion:
+        facts["substitute.has_written_opinion"] = True
     by = to(account, group, obj(meeting.ref, "substitute_sent", **told), "substitute.send", facts=facts, reason=reason)
     rolls.send_substitute(by, meeting_id, invitee.id, name, post, _account_of(group, name))
 
