@@ -1,4 +1,4 @@
-"""Two groups under the two districts' regulations, each with its people, and a meeting taken to where a test wants it."""
+"""Two groups under the two districts' regulations, and a meeting taken to where a test wants it."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Room:
 
     group: GroupInfo
     accounts: dict[str, str]
+    admin: str = ""
 
     def seat(self, who: str) -> Capacity:
         held = offices.holders(self.group.id, SINCE + timedelta(days=1))
@@ -67,11 +68,23 @@ def room(package: str, slug: str, admin: str = "") -> Room:
         for role, agency, holder in SEATS:
             made = setup.open_account(admin, f"{slug}-{role}-{agency}", None, f"{holder}")
             accounts[agency if role == "member" else role] = made.public_id
-            setup.seat(admin, group, Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE))
+            setup.seat(
+                admin, group, Member(role=role, agency=agency, holder=holder, account=made.public_id, since=SINCE)
+            )
         if package == "xuan-truong-2022":
             for role in ("leader", "standing_deputy"):
                 setup.confirm_instrument(accounts[role], group, "06/QĐ-THU", SINCE)
-    return Room(group=group, accounts=accounts)
+    return Room(group=group, accounts=accounts, admin=admin)
+
+
+def seat_standing_member(there: Room) -> str:
+    """Seat the member who signs minutes and notices under the regulation of Quảng Ninh, and return the account."""
+    with at(datetime(2022, 5, 21, 9, tzinfo=clock.TZ)):
+        holder = "Lý Văn Chín"
+        made = setup.open_account(there.admin, f"{there.group.slug}-thuong-truc", None, holder)
+        member = Member(role="standing_member", agency="POL", holder=holder, account=made.public_id, since=SINCE)
+        setup.seat(there.admin, there.group, member)
+    return made.public_id
 
 
 def prepared(room: Room, starts: datetime = START, kind: Kind = Kind.REGULAR, title: str = "") -> MeetingInfo:
@@ -88,7 +101,10 @@ def prepared(room: Room, starts: datetime = START, kind: Kind = Kind.REGULAR, ti
             series="Họp tháng",
         )
         made = convening.prepare(room.accounts["secretariat"], room.group, new)
-        for name, what in (("Kết quả đối soát tháng trước", ItemKind.REVIEW), ("Phương án sửa dữ liệu", ItemKind.DECIDE)):
+        for name, what in (
+            ("Kết quả đối soát tháng trước", ItemKind.REVIEW),
+            ("Phương án sửa dữ liệu", ItemKind.DECIDE),
+        ):
             convening.add_item(room.accounts["secretariat"], room.group, made.id, NewItem(title=name, kind=what))
     return meetings.meeting_for_flow(made.id)
 

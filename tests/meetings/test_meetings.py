@@ -6,12 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from dean06.charter.errors import NeedsReason, Refused
-from dean06.clock.errors import BadInput, HouseError
-from dean06.flows import attending, concluding, convening, deciding_matters, presiding
+from dean06.flows import concluding, deciding_matters, presiding
 from dean06.meetings.service import meetings
-from dean06.meetings.types import Choice, NewConclusion, NewItem, Outcome, Standing, State
-from meetings.rooms import START, at, convened, invitee, opened, prepared, room
+from dean06.meetings.types import Choice, NewConclusion, Outcome, State
+from meetings.rooms import START, at, opened, room
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +22,12 @@ def qn():
 def test_a_meeting_goes_from_draft_to_close(qn):
     made = opened(qn)
     secretary = qn.accounts["secretariat"]
-    assert (made.state, made.number, made.presiding.clauses, made.convened.clauses) == (State.OPEN, 1, ("3.3",), ("3.3",))
+    assert (made.state, made.number, made.presiding.clauses, made.convened.clauses) == (
+        State.OPEN,
+        1,
+        ("3.3",),
+        ("3.3",),
+    )
     item = meetings.items(made.id)[1]
     with at(START + timedelta(minutes=20)):
         vote = deciding_matters.open_vote(secretary, qn.group, made.id, item.id, "Thông qua phương án sửa dữ liệu")
@@ -45,7 +48,9 @@ def test_a_meeting_goes_from_draft_to_close(qn):
             secretary,
             qn.group,
             made.id,
-            NewConclusion(text="Bảo hiểm xã hội sửa xong.", item_id=item.id, agency="BHXH", due=START.date() + timedelta(days=20)),
+            NewConclusion(
+                text="Bảo hiểm xã hội sửa xong.", item_id=item.id, agency="BHXH", due=START.date() + timedelta(days=20)
+            ),
         )
         presiding.close(secretary, qn.group, made.id)
         task = concluding.assign(qn.accounts["leader"], qn.group, made.id, point.id)

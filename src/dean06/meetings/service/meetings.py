@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dean06.meetings.awaiting import Awaited, awaiting
 from dean06.meetings.reading import (
     conclusions,
     conclusions_of_group,
@@ -31,6 +32,8 @@ from dean06.meetings.reading import (
 )
 
 __all__ = [
+    "Awaited",
+    "awaiting",
     "conclusions",
     "conclusions_of_group",
     "counts",
