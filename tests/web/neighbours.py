@@ -42,6 +42,7 @@ from dean06.flows.authority import system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
+from dean06.meetings.service import meetings
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
 from dean06.papers.edxml.reading import open_packet
@@ -63,6 +64,7 @@ from dean06.work.service import tasks as work
 from dean06.work.types import Filters
 from flows.conftest import SEATS, Office, at, found
 from papers.packets import edoc
+from web.met import met
 
 SINCE = date(2022, 5, 20)
 DAY = date(2022, 8, 20)
@@ -94,6 +96,9 @@ class Held:
     asked: int
     incoming: int
     comment: int
+    meeting: int
+    running: int
+    round: int
     secrets: tuple[str, ...]
 
 
@@ -139,6 +144,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
         _files_kept(office)
         _posted(office)
+        met(office)
         ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
@@ -291,6 +297,7 @@ def held(office: Office) -> Held:
         order.ref,
     )
     kept = documents.papers(seen, office.group.id)
+    running, meeting = meetings.meetings(seen, office.group.id).items
     file = next(one for one in work_files(seen, office.group.id) if one.state is FileState.OPEN)
     return Held(
         file=file.id,
@@ -301,6 +308,9 @@ def held(office: Office) -> Held:
         sent=next(iter(withdrawing.standing(seen, office.group.id))),
         incoming=incoming.inbox(seen, office.group.id)[0].id,
         comment=next(one.id for paper in documents.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
+        meeting=meeting.id,
+        running=running.id,
+        round=meetings.rounds(seen, office.group.id)[0].id,
         task=task.id,
         order=order.id,
         delivery=delivery.id,

@@ -24,6 +24,7 @@ from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
+from dean06.meetings.service import calendars, meetings
 from dean06.offices import service as offices
 from dean06.papers.service import (
     addressing,
@@ -66,6 +67,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "hand_in_id": lambda held: held.hand_in,
     "incoming_id": lambda held: held.incoming,
     "comment_id": lambda held: held.comment,
+    "meeting_id": lambda held: held.meeting,
+    "round_id": lambda held: held.round,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -87,6 +90,7 @@ WORDS: dict[str, tuple[object, ...]] = {
     "form": ("urging_letter",),
     "which": ("di", "den"),
     "sha256": ("0" * 64,),
+    "code": ("1:x:y",),
 }
 
 # Tables of a group that no journey fills yet.
@@ -103,6 +107,22 @@ UNSHOWN = {
     "corrections.Counter": "the next number of an order",
     "corrections.Dataset": "the lock of a source",
     "corrections.Run": "tallies, shown through orders and reports",
+    "meetings.Absence": "shown with its meeting",
+    "meetings.Asked": "shown with its round",
+    "meetings.Conclusion": "shown with its meeting",
+    "meetings.Counter": "the next number of a meeting or round",
+    "meetings.Decision": "shown with its meeting",
+    "meetings.Elector": "shown with its vote",
+    "meetings.Happening": "shown with its meeting or round",
+    "meetings.Invitee": "shown with its meeting",
+    "meetings.Item": "shown with its meeting",
+    "meetings.MeetingPaper": "shown with its meeting or round",
+    "meetings.OpenBallot": "shown with its vote",
+    "meetings.Position": "shown with its meeting",
+    "meetings.Presence": "shown with its meeting",
+    "meetings.Report": "shown with its meeting",
+    "meetings.SecretBallot": "counted, never shown",
+    "meetings.Vote": "shown with its meeting",
     "offices.Absence": "facts for decisions",
     "offices.Appointment": "people of a group stand on its own pages",
     "offices.Seat": "people of a group stand on its own pages",
@@ -138,6 +158,10 @@ SHOWN = {
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
+    "meetings.Feed": "feeds",
+    "meetings.Meeting": "meetings",
+    "meetings.Round": "rounds",
+    "meetings.Series": "series",
     "papers.AddressEntry": "book",
     "papers.DistributionList": "lists",
     "papers.HandIn": "hand_ins",
@@ -215,6 +239,7 @@ def test_addresses_are_walked_whole():
         "published",
         "published-file",
         "verify",
+        "calendar-feed",
         *OWN,
         "style-guide",
         "style-sample",
@@ -330,6 +355,15 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
         "corrections.orders": lambda: corrections.orders(seen, group.id, see_all=see_all),
         "corrections.waiting": lambda: corrections.waiting(seen, group.id, see_all=see_all),
+        "meetings.awaiting": lambda: meetings.awaiting(seen, group.id, NOW) != meetings.Awaited(),
+        "meetings.counts": lambda: meetings.counts(seen, group.id),
+        "meetings.feeds": lambda: calendars.feeds(seen, group.id),
+        "meetings.meeting": lambda: meetings.meeting(seen, held.meeting),
+        "meetings.meetings": lambda: meetings.meetings(seen, group.id).items,
+        "meetings.rounds": lambda: meetings.rounds(seen, group.id),
+        "meetings.series": lambda: meetings.series(seen, group.id),
+        "meetings.written_round": lambda: meetings.written_round(seen, held.round),
+        "meetings.years": lambda: meetings.years(seen, group.id),
         "work.tasks": lambda: work.tasks(seen, group.id, see_all=see_all).items,
         "work.named": lambda: work.named(seen, group.id, see_all=see_all),
         "work.task": lambda: work.task(seen, held.task, see_all=see_all),

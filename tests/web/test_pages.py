@@ -38,6 +38,9 @@ LISTS = (
     "van-ban/",
     "van-ban/den/?xem=tat-ca",
     "van-ban/so/den/?nam=2022",
+    "hop/",
+    "hop/ket-luan/",
+    "hop/lay-y-kien/",
 )
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
@@ -58,6 +61,17 @@ MOST = {
     "bao-cao/2022-08/": 27,
     "bao-cao/2022-08/?xem=so-lieu": 26,
     "bao-cao/2022-07/": 23,
+    "hop/": 14,
+    "hop/moi/": 20,
+    "hop/ket-luan/": 16,
+    "hop/lich/": 12,
+    "hop/lay-y-kien/": 14,
+    "hop/lay-y-kien/moi/": 20,
+    "hop/lay-y-kien/{round}/": 20,
+    "hop/{meeting}/": 40,
+    "hop/{running}/": 40,
+    "hop/{running}/dieu-hanh/": 30,
+    "hop/{running}/man-hinh/": 30,
     "van-ban/": 13,
     "van-ban/moi/": 8,
     "van-ban/moi/urging_letter/": 8,
@@ -124,6 +138,7 @@ def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
+    ids |= {"meeting": held.meeting, "running": held.running, "round": held.round}
     ids |= {"letter": held.letter, "asked": held.asked}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
@@ -235,6 +250,34 @@ ACTS = (
     "quy-che/soan/{draft}/them-dieu/",
     "quy-che/soan/{draft}/tep/dieu-07.yaml/yaml/",
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/0/bo/",
+    "hop/lich/lap/",
+    "hop/lich/thu-hoi/",
+    "hop/lay-y-kien/{round}/tra-loi/",
+    "hop/lay-y-kien/{round}/nhac/",
+    "hop/lay-y-kien/{round}/chot/",
+    "hop/lay-y-kien/{round}/van-ban/",
+    "hop/{running}/noi-dung/",
+    "hop/{running}/duyet/",
+    "hop/{running}/san-sang/",
+    "hop/{running}/trieu-tap/",
+    "hop/{running}/huy/",
+    "hop/{running}/chep/",
+    "hop/{running}/thanh-phan/",
+    "hop/{running}/tai-lieu/",
+    "hop/{running}/bao-cao/",
+    "hop/{running}/bao-vang/",
+    "hop/{running}/dong-y-vang/",
+    "hop/{running}/ket-luan/",
+    "hop/{running}/giao-viec/",
+    "hop/{running}/van-ban/",
+    "hop/{running}/khai-mac/",
+    "hop/{running}/be-mac/",
+    "hop/{running}/muc/",
+    "hop/{running}/diem-danh/",
+    "hop/{running}/bieu-quyet/",
+    "hop/{running}/phieu/",
+    "hop/{running}/phieu-giay/",
+    "hop/{running}/quyet-dinh/",
     "ban-giao/lap/",
     "ban-giao/{succession}/luu/",
     "ban-giao/{succession}/xac-nhan/",

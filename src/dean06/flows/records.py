@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dean06.adoption import service as adoption
+from dean06.flows import meeting_facts
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.reports import service as reports
@@ -26,6 +27,7 @@ STATED = frozenset(
         "tasks",
         "leader_absences",
         "delegations",
+        "meetings",
         "local_rules",
         "statements",
     }
@@ -55,6 +57,10 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
             for one in work.tasks_of_group(group.id)
             if one.status is not Status.CANCELLED and one.came_from is None
         ],
+        "meetings": meeting_facts.held(group, at),
+        "conclusions": meeting_facts.conclusions(group),
+        "written_rounds": meeting_facts.written_rounds(group),
+        "sessions": meeting_facts.sessions(group),
         "leader_absences": [
             {"from": since.isoformat(), "to": until.isoformat()} for since, until in offices.leader_absences(group.id)
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from dean06.flows.authority import Act, bind, permit
 from dean06.identity import service as identity
 from dean06.identity.service import AccountInfo, second_factor
 from dean06.ledger import service as ledger
+from dean06.meetings.service import rules
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat
 
@@ -168,7 +170,11 @@ def _is_deadlines(value: Mapping[str, object]) -> bool:
 LAST_DAY_OF_EVERY_MONTH = 28
 MOST_WORKING_DAYS = 250
 SEVERITIES = frozenset({"1", "2", "3"})
-RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {"G-12": _is_span, "G-20": _is_deadlines}
+RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
+    "G-12": _is_span,
+    "G-20": _is_deadlines,
+    **{gap: partial(rules.fits, gap) for gap in rules.gaps()},
+}
 
 
 def swap_day(by: str, group: GroupInfo, day: date, source: str, *, worked: bool) -> None:

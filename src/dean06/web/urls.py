@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, papers, settings, work
+from dean06.web.routes import charters, compliance, data, desk, everybody, meetings, papers, settings, work
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
     *desk.urlpatterns,
     *work.urlpatterns,
+    *meetings.urlpatterns,
     *data.urlpatterns,
     *papers.urlpatterns,
     *charters.urlpatterns,

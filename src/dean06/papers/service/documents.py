@@ -43,6 +43,7 @@ __all__ = [
     "info",
     "keep_annex",
     "keep_booklet",
+    "many_for_work",
     "paper",
     "papers",
     "render",
@@ -264,6 +265,11 @@ def given(paper_id: int) -> dict[str, object]:
 def for_work(paper_id: int) -> PaperInfo:
     """Return one paper for the journeys, which check the actor themselves."""
     return info(models.Paper.objects.get(pk=paper_id))
+
+
+def many_for_work(paper_ids: Iterable[int]) -> dict[int, PaperInfo]:
+    """Return many papers by their number, for the journeys that show what became of them; one query."""
+    return {row.pk: info(row) for row in models.Paper.objects.filter(pk__in=set(paper_ids)).defer("content")}
 
 
 def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:

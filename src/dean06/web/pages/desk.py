@@ -30,6 +30,7 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import cite
+from dean06.web.pages.meetings.awaited import notices
 from dean06.web.pages.task_parts import task_part
 from dean06.web.pages.titles import inherited_from, source_title
 from dean06.web.parts.charts import Axes, Axis
@@ -311,6 +312,11 @@ def _head(reader: Reader, found: journey.Desk) -> PageHead:
     )
 
 
+def _awaited(reader: Reader, found: journey.Desk) -> list[Notice]:
+    of_all = _decisions(reader, found.month) if reader.oversees else []
+    return [*_to_sign(reader), *notices(reader), *of_all]
+
+
 @group_page
 def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the desk."""
@@ -319,7 +325,7 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = f"{reader.today:%m}"
     shown = {
         "head": _head(reader, found),
-        "decisions": [*_to_sign(reader), *(_decisions(reader, found.month) if reader.oversees else [])],
+        "decisions": _awaited(reader, found),
         "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
         "groups": _groups(reader, found),
         "empty": Empty(

@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from dean06.charter import service as charters
 from dean06.charter.types import Provision
+from dean06.meetings.service import meetings
+from dean06.meetings.types import Filters as MeetingFilters
 from dean06.orthography import service as orthography
 from dean06.papers.service import documents
 from dean06.web.language import words
@@ -33,6 +35,13 @@ def _papers(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     return [(reader.url("papers-file", one.id, "pdf"), one.abstract, one.label) for one in fitting[:MOST]]
 
 
+def _meetings(reader: Reader, text: str) -> list[tuple[str, str, str]]:
+    page = meetings.meetings(reader.viewer, reader.group.id, MeetingFilters(text=text), size=MOST)
+    asked = meetings.rounds(reader.viewer, reader.group.id, text)[:MOST]
+    found = [(reader.url("meetings-one", one.id), one.title, one.label) for one in page.items]
+    return found + [(reader.url("meetings-round", one.id), one.matter, one.label) for one in asked]
+
+
 def _clauses(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     wanted = orthography.search_key(text)
     found: list[tuple[str, str, str]] = []
@@ -55,6 +64,7 @@ def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())
     kinds = (
         (words("Nhiệm vụ", "Tasks"), _tasks),
+        (words("Họp, lấy ý kiến", "Meetings"), _meetings),
         (words("Văn bản", "Papers"), _papers),
         (words("Điều khoản", "Clauses"), _clauses),
     )

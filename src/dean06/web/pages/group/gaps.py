@@ -13,6 +13,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.clock.errors import BadInput
 from dean06.flows import setup
+from dean06.meetings.service import rules
 from dean06.offices import service as offices
 from dean06.web import marks, writing
 from dean06.web.language import words
@@ -37,6 +38,11 @@ __all__ = ["answer", "gaps", "rule_words"]
 def rule_words(gap: str, value: object) -> str:
     """Return what a local rule says, in words."""
     match gap, value:
+        case _, {"choice": str(choice), **rest} if gap in rules.gaps():
+            known = rules.gaps()[gap].choices.get(choice)
+            named = words(*known) if known else choice
+            more = [_part(str(name), part) for name, part in rest.items()]
+            return "; ".join([named, *more])
         case "G-12", {"from_day": int(day)}:
             if day == 1:
                 return words("tháng dương lịch liền trước", "the calendar month before")
@@ -61,6 +67,8 @@ def _part(name: str, value: object) -> str:
             return words("chuyển sang ngày làm việc kế tiếp", "moves to the next working day")
         case "day", day:
             return words(f"trước ngày {day}", f"before day {day}")
+        case "days", days:
+            return words(f"{days} ngày", f"{days} days")
         case _:
             return str(value)
 
@@ -110,7 +118,7 @@ def gaps(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 
 def _page(request: HttpRequest, reader: Reader, slips: tuple[Slip, ...] = ()) -> HttpResponse:
-    rules = adoption.local_rules(reader.group.id, reader.today)
+    own = adoption.local_rules(reader.group.id, reader.today)
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today) if seat.account}
     known = charters.vocabulary().gaps
     touched: dict[str, list[str]] = {gap: [] for gap in known}
@@ -126,13 +134,18 @@ def _page(request: HttpRequest, reader: Reader, slips: tuple[Slip, ...] = ()) ->
             meta=(
                 reader.charter.title,
                 words(
-                    f"{len(rules)} trên {len(known)} điểm có quy ước của tổ",
-                    f"{len(rules)} of {len(known)} have a local rule",
+                    f"{len(own)} trên {len(known)} điểm có quy ước của tổ",
+                    f"{len(own)} of {len(known)} have a local rule",
                 ),
             ),
         ),
-        "table": _table(_row(gap, rules.get(gap), names, touched[gap], served.get(gap, "")) for gap in known),
+        "table": _table(_row(gap, own.get(gap), names, touched[gap], served.get(gap, "")) for gap in known),
         "choices": [(gap, words(name.vi, name.en)) for gap, name in known.items() if gap not in ELSEWHERE],
+        "meeting_choices": [
+            (f"{gap}:{choice}", f"{gap}: {words(*said)}")
+            for gap, row in rules.gaps().items()
+            for choice, said in row.choices.items()
+        ],
         "longest": LONGEST,
         "settings_href": reader.url("settings"),
         "answer_href": reader.url("charter-gap"),
@@ -158,11 +171,30 @@ def _answered(request: HttpRequest) -> tuple[str, dict[str, object]]:
                 "A day of the month is 1 to 28, for G-08, G-17.",
             )
         value["day"] = int(day)
+    value |= _chosen(request, gap)
     if text:
         value["text"] = text[:LONGEST]
     if not value or gap in ELSEWHERE:
         raise Misfilled("quy_uoc", "Viết quy ước của tổ cho điểm này.", "Write the group's rule for this gap.")
     return gap, value
+
+
+def _chosen(request: HttpRequest, gap: str) -> dict[str, object]:
+    """Return what was chosen for a gap that shapes meetings; choices of other gaps on the form say nothing."""
+    chosen, days = request.POST.get("chon", ""), request.POST.get("so_ngay", "").strip()
+    value: dict[str, object] = {}
+    code, _, choice = chosen.partition(":")
+    if chosen and code != gap:
+        raise Misfilled(
+            "chon", f"Lựa chọn này của điểm {code}: chọn lại.", f"This choice is one of gap {code}: choose again."
+        )
+    if choice:
+        value["choice"] = choice
+    if days:
+        if not days.isdecimal() or gap not in rules.gaps() or not 1 <= int(days) <= rules.MOST_DAYS:
+            raise Misfilled("so_ngay", "Số ngày từ 1 đến 60, cho G-04, G-06.", "Days are 1 to 60, for G-04, G-06.")
+        value["days"] = int(days)
+    return value
 
 
 @require_POST

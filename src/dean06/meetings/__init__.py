@@ -1,0 +1,1 @@
+"""Meetings: convocation, agenda, roll, votes, written rounds, minutes, conclusions."""

@@ -1,0 +1,1 @@
+"""The face of meetings, one module a noun of the office."""

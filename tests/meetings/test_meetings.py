@@ -1,0 +1,60 @@
+"""A meeting from its draft to its close, under the two districts' regulations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dean06.flows import concluding, deciding_matters, presiding
+from dean06.meetings.service import meetings
+from dean06.meetings.types import Choice, NewConclusion, Outcome, State
+from meetings.rooms import START, at, opened, room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def qn():
+    return room("quang-ninh-2022", "qn")
+
+
+def test_a_meeting_goes_from_draft_to_close(qn):
+    made = opened(qn)
+    secretary = qn.accounts["secretariat"]
+    assert (made.state, made.number, made.presiding.clauses, made.convened.clauses) == (
+        State.OPEN,
+        1,
+        ("3.3",),
+        ("3.3",),
+    )
+    item = meetings.items(made.id)[1]
+    with at(START + timedelta(minutes=20)):
+        vote = deciding_matters.open_vote(secretary, qn.group, made.id, item.id, "Thông qua phương án sửa dữ liệu")
+        for who in ("leader", "standing_deputy", "deputy", "BHXH"):
+            deciding_matters.cast(qn.accounts[who], qn.group, made.id, vote.id, Choice.FAVOUR)
+        deciding_matters.cast(qn.accounts["GDDT"], qn.group, made.id, vote.id, Choice.AGAINST)
+        closed = deciding_matters.close_vote(secretary, qn.group, made.id, vote.id)
+    assert (closed.outcome, closed.count.favour, closed.count.needed, closed.cited.clauses) == (
+        Outcome.CARRIED,
+        4,
+        4,
+        ("2.1",),
+    )
+    (decision,) = meetings.decisions(made.id)
+    assert decision.cited.clauses == ("2.1",)
+    with at(START + timedelta(hours=1)):
+        point = presiding.conclude(
+            secretary,
+            qn.group,
+            made.id,
+            NewConclusion(
+                text="Bảo hiểm xã hội sửa xong.", item_id=item.id, agency="BHXH", due=START.date() + timedelta(days=20)
+            ),
+        )
+        presiding.close(secretary, qn.group, made.id)
+        task = concluding.assign(qn.accounts["leader"], qn.group, made.id, point.id)
+    assert (task.lead, task.origin_ref, task.basis.norm) == ("BHXH", point.ref, "member.conclusions")
+    assert meetings.conclusions(made.id)[0].task_id == task.id
+    assert meetings.meeting_for_flow(made.id).state is State.CLOSED
+    assert all(one.until is not None for who in meetings.invitees(made.id) for one in who.presence)
