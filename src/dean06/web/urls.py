@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, papers, settings, work
+from dean06.web.routes import charters, compliance, data, desk, everybody, notices, papers, settings, work
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
     *desk.urlpatterns,
+    *notices.urlpatterns,
     *work.urlpatterns,
     *data.urlpatterns,
     *papers.urlpatterns,
