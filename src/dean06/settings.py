@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "dean06.sources",
     "dean06.papers",
     "dean06.notices",
+    "dean06.catalogue",
 
     "dean06.reconcile",
     "dean06.work",

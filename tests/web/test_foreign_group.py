@@ -19,11 +19,14 @@ from django.db.models import Model
 from django.urls import reverse
 
 import dean06
+from dean06.catalogue.service import searching
+from dean06.catalogue.types import Asked
 from dean06.clock.errors import HouseError
 from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
+from dean06.notices.service import inbox
 from dean06.offices import service as offices
 from dean06.papers.service import (
     addressing,
@@ -50,6 +53,7 @@ from web.neighbours import MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
+SINCE = datetime(2022, 1, 1, tzinfo=UTC)
 READERS = (("leader", ""), ("member", "BHXH"), ("register_keeper", ""))
 
 # What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.
@@ -66,6 +70,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "hand_in_id": lambda held: held.hand_in,
     "incoming_id": lambda held: held.incoming,
     "comment_id": lambda held: held.comment,
+    "notice_id": lambda held: held.notice,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -135,6 +140,8 @@ UNSHOWN = {
     "reports.Receipt": "shown with its report",
 }
 SHOWN = {
+    "catalogue.Entry": "search",
+    "notices.Notice": "of",
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
@@ -215,6 +222,7 @@ def test_addresses_are_walked_whole():
         "published",
         "published-file",
         "verify",
+        "notices-confirm",
         *OWN,
         "style-guide",
         "style-sample",
@@ -308,8 +316,16 @@ def asked(two) -> dict[str, Callable[[], object]]:
     """Return a question of our reader about the other group for every face that takes a Viewer."""
     seen, held, group = viewer(two.ours), two.foreign, two.theirs.group
     see_all = overseers_of(two.theirs)
+    look = Asked(text="sai", groups=frozenset({group.id}), see_all={group.id: see_all})
     by = OwnPermit(account=seen.account)
     return {
+        "catalogue.search": lambda: searching.search(seen, look).items,
+        "catalogue.suggest": lambda: searching.suggest(seen, look),
+        "catalogue.changed_since": lambda: searching.changed_since(seen, group.id, SINCE, overseeing=see_all),
+        "notices.of": lambda: inbox.of(seen, group.id).items,
+        "notices.unread_by_kind": lambda: inbox.unread_by_kind(seen, group.id),
+        "notices.mark_read": lambda: inbox.mark_read(seen, held.notice),
+        "notices.mark_all_read": lambda: inbox.mark_all_read(seen, group.id),
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),

@@ -38,6 +38,7 @@ LISTS = (
     "van-ban/",
     "van-ban/den/?xem=tat-ca",
     "van-ban/so/den/?nam=2022",
+    "tin-bao/",
 )
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
@@ -104,7 +105,12 @@ MOST = {
     "quy-che/dieu/7/?khoan=7.2.k": 12,
     "so-ghi/": 10,
     "cai-dat/": 15,
-    "tim/?q=sai+ho+ten": 13,
+    "tim/?q=sai+ho+ten": 14,
+    "tim/?q=sai&loai=task": 14,
+    "tim/goi-y/?q=sai": 12,
+    "tin-bao/": 12,
+    "tin-bao/?xem=moi&loai=task_assigned": 12,
+    "tin-bao/cach-nhan/": 11,
 }
 
 # Pages that not every seat sees, and what the others are told.
@@ -124,7 +130,7 @@ def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
-    ids |= {"letter": held.letter, "asked": held.asked}
+    ids |= {"notice": held.notice, "letter": held.letter, "asked": held.asked}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
@@ -198,6 +204,10 @@ def test_looking_changes_nothing(office_hours):
 
 
 ACTS = (
+    "tin-bao/da-doc/",
+    "tin-bao/{notice}/mo/",
+    "tin-bao/cach-nhan/ghi/",
+    "tin-bao/cach-nhan/thu/",
     "nhiem-vu/{task}/bao-sua/",
     "doi-soat/lan-nop/{delivery}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",

@@ -275,6 +275,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
                 for name, vi, en, families in SECTIONS
             ),
             search_href=reader.url("search"),
+            suggest_href=reader.url("search-suggest"),
             notices_href=reader.url("notices"),
             notices=inbox.unread_count(reader.viewer),
             person=reader.name,

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/", desk.desk, name="desk"),
     path("t/<slug:to>/so-ghi/", ledger.ledger_page, name="ledger"),
     path("t/<slug:to>/tim/", searching.search, name="search"),
+    path("t/<slug:to>/tim/goi-y/", searching.suggest, name="search-suggest"),
 ]

@@ -16,6 +16,7 @@ from dean06.work.acts import (
     void,
 )
 from dean06.work.counting import counts
+from dean06.work.finding import by_number, every
 from dean06.work.reading import (
     claims,
     continuations,
@@ -31,6 +32,7 @@ from dean06.work.succession import end_with_group, hand_over
 from dean06.work.tracing import last_moved_by
 
 __all__ = [
+    "by_number",
     "cancel",
     "claim",
     "claims",
@@ -40,6 +42,7 @@ __all__ = [
     "counts",
     "end_with_group",
     "events",
+    "every",
     "hand_over",
     "hold",
     "last_moved_by",
