@@ -245,6 +245,7 @@ def home(request: HttpRequest) -> HttpResponse:
 # Address of a section, its words, and the page families that stand under it.
 SECTIONS = (
     ("desk", "Việc của tôi", "My work", ("desk",)),
+    ("board", "Điều hành", "Board", ("board",)),
     ("deliveries", "Đối soát", "Matching", ("deliveries", "runs")),
     ("findings", "Sai lệch", "Discrepancies", ("findings",)),
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),

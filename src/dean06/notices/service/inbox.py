@@ -10,7 +10,7 @@ from dean06.notices.reading import info, seen_by
 from dean06.notices.types import NoticeInfo, Page
 from dean06.offices.types import Viewer
 
-__all__ = ["mark_all_read", "mark_read", "of", "unread_by_kind", "unread_count"]
+__all__ = ["mark_all_read", "mark_read", "of", "unread_by_group", "unread_by_kind", "unread_count"]
 
 
 def unread_count(viewer: Viewer) -> int:
@@ -23,6 +23,12 @@ def unread_by_kind(viewer: Viewer, group_id: int | None = None) -> dict[str, int
     rows = seen_by(viewer).filter(read_at=None, in_app=True)
     rows = rows.filter(group_id=group_id) if group_id else rows
     return dict(rows.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind"))
+
+
+def unread_by_group(viewer: Viewer) -> dict[int, int]:
+    """Return how many are new by group."""
+    rows = seen_by(viewer).filter(read_at=None, in_app=True)
+    return dict(rows.values_list("group_id").annotate(count=Count("pk")).order_by("group_id"))
 
 
 def of(
