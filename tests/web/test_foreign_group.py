@@ -39,11 +39,12 @@ from dean06.papers.service import (
     pieces,
     printing,
     registers,
+    standing,
     withdrawing,
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import looks, rows, runs, scores
+from dean06.reconcile.service import looks, rows, runs, scores, summaries
 from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
@@ -322,6 +323,12 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "catalogue.search": lambda: searching.search(seen, look).items,
         "catalogue.suggest": lambda: searching.suggest(seen, look),
         "catalogue.changed_since": lambda: searching.changed_since(seen, group.id, SINCE, overseeing=see_all),
+        "notices.unread_count": lambda: inbox.unread_count(seen) != inbox.unread_by_group(seen)[two.ours.group.id],
+        "notices.unread_by_group": lambda: inbox.unread_by_group(seen).get(group.id),
+        "work.assigned_by": lambda: work.assigned_by(seen, group.id),
+        "work.open_by_group": lambda: work.open_by_group(seen, NOW, {group.id: see_all}).get(group.id),
+        "papers.asked_by": lambda: standing.asked_by(seen, group.id),
+        "reconcile.newest_scores": lambda: summaries.newest_scores(seen, (group.id,), NOW),
         "notices.of": lambda: inbox.of(seen, group.id).items,
         "notices.unread_by_kind": lambda: inbox.unread_by_kind(seen, group.id),
         "notices.mark_read": lambda: inbox.mark_read(seen, held.notice),

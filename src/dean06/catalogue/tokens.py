@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dean06.catalogue.types import Asked, NewEntry, Readers
 from dean06.offices.types import Viewer
@@ -27,13 +28,23 @@ MOST_WORDS = 8
 
 def folded(text: str) -> list[str]:
     """Return the words of a text in small letters without marks."""
-    return [word[:LONGEST] for word in WORD.findall(orthography.search_key(text))]
+    return [word for piece in text.split() for word in _folded(piece)]
+
+
+@lru_cache(maxsize=65_536)  # a catalogue is made of the same few thousand words
+def _folded(piece: str) -> tuple[str, ...]:
+    return tuple(word[:LONGEST] for word in WORD.findall(orthography.search_key(piece)))
 
 
 def marked(text: str) -> list[str]:
     """Return the words of a text in small letters with their marks, tones where modern writing puts them."""
-    plain = orthography.modern_tones(unicodedata.normalize("NFC", text)).lower()
-    return [word[:LONGEST] for word in WORD.findall(plain)]
+    return [word for piece in text.split() for word in _marked(piece)]
+
+
+@lru_cache(maxsize=65_536)
+def _marked(piece: str) -> tuple[str, ...]:
+    plain = orthography.modern_tones(unicodedata.normalize("NFC", piece)).lower()
+    return tuple(word[:LONGEST] for word in WORD.findall(plain))
 
 
 def whole(text: str) -> str:
@@ -57,7 +68,7 @@ def entry_tokens(new: NewEntry) -> str:
     group = f"g{new.group_id}"
     title = folded(new.title)
     rest = [word for text in (new.label, *new.codes, new.words[:1000]) for word in folded(text)]
-    codes = {whole(code) for code in (*new.codes, new.label) if whole(code)}
+    codes = {code: None for given in (*new.codes, new.label) if (code := whole(given))}
     tokens = [f"{group}c{code}" for code in codes]
     tokens += [f"{group}t{word}" for word in title]
     tokens += [f"{group}m{word}" for word in marked(new.title) if not word.isascii()]

@@ -18,10 +18,8 @@ from dean06.web.pages.days import day_given
 from dean06.web.pages.titles import source_title
 from dean06.web.parts.charts import Spark
 from dean06.web.parts.grid import Grid, GridCell, GridRow
-from dean06.web.parts.page import Figure, Figures, PageHead
+from dean06.web.parts.page import PageHead
 from dean06.web.reader import Reader, group_page
-
-SHOWN = 4
 
 __all__ = ["board"]
 
@@ -42,28 +40,24 @@ def _change(figure: journey.Figure) -> str:
     return words(f"tháng trước {before}{word}", f"{before} a month before{word}")
 
 
-def _figure(reader: Reader, figure: journey.Figure) -> Figure:
+def _figure(reader: Reader, figure: journey.Figure) -> dict[str, object]:
     query = f"?{urlencode(figure.door.query)}" if figure.door.query else ""
-    label = words(figure.vi, figure.en)
-    note = words(*figure.note)
+    label, note = words(figure.vi, figure.en), words(*figure.note)
     if figure.code.startswith("data."):
-        label = f"{source_title(note)}: {label}"
-    elif note:
-        label = f"{label} ({note})"
-    change = _change(figure)
-    return Figure(
-        value=_value(figure, figure.now),
-        label=f"{label}; {change}" if change else label,
-        href=f"{reader.url(figure.door.route, *figure.door.args)}{query}",
-        tone="bad" if figure.bad else "",
-        sign="bang" if figure.bad else "",
-    )
+        label, note = f"{source_title(note)}: {label}", ""
+    return {
+        "value": _value(figure, figure.now),
+        "label": label,
+        "href": f"{reader.url(figure.door.route, *figure.door.args)}{query}",
+        "bad": figure.bad,
+        "notes": [one for one in (note, _change(figure)) if one],
+    }
 
 
 def _panel(reader: Reader, panel: journey.Panel) -> dict[str, object]:
     figures = [_figure(reader, one) for one in panel.figures]
-    rows = [Figures(items=tuple(figures[start : start + SHOWN])) for start in range(0, len(figures), SHOWN)]
-    return {"code": panel.code, "title": words(panel.vi, panel.en), "rows": rows, "told": panel.told} | _course(panel)
+    told = {"code": panel.code, "title": words(panel.vi, panel.en), "figures": figures, "told": panel.told}
+    return told | _course(panel)
 
 
 def _course(panel: journey.Panel) -> dict[str, object]:

@@ -184,7 +184,7 @@ def notices(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def _sheet(reader: Reader, lines: list[Line]) -> sheet.Sheet:
     return sheet.Sheet(
-        title=words("Tin báo", "Notices"),
+        title=f"{words('Tin báo', 'Notices')}, {reader.group.name}",
         notes=(reader.group.name, writing.day(reader.today)),
         header=(
             words("Lúc", "At"),
