@@ -127,7 +127,6 @@ INSTALLED_APPS = [
     "dean06.papers",
     "dean06.notices",
     "dean06.catalogue",
-
     "dean06.reconcile",
     "dean06.work",
     "dean06.corrections",

@@ -74,9 +74,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _meant(action: str, starts: tuple[str, ...]) -> bool:
+    return action.startswith(starts) if starts else action != TASK
+
+
 def _judged(items: Sequence[Item], starts: tuple[str, ...] = ()) -> Cell:
     """Judge the duties whose act begins so; the whole of a statement without its tasks where nothing is named."""
-    own = [one for one in items if str(one["action"]).startswith(starts) if starts or one["action"] != TASK]
+    own = [one for one in items if _meant(str(one["action"]), starts)]
     counted = {state: sum(one["status"] == state for one in own) for state in ("met", "late", "missed")}
     judged = sum(counted.values())
     if not judged:

@@ -340,7 +340,7 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
         "asked": home.items(reader, rest.asked(reader.viewer, reader.group)),
         "coming": home.items(reader, rest.coming(reader.viewer, reader.group)),
         "changed": home.changed(reader, since),
-        "since": writing.day(since),
+        "since": writing.day(reader.now - (clock.now() - since)),  # as the group's own day has it
         "elsewhere": home.elsewhere(reader),
     }
     return render(request, "dean06/pages/desk.html", shown)
