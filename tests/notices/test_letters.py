@@ -166,7 +166,7 @@ def test_letters_wait_while_the_server_is_away(house, server, settings):
 
 
 def test_letters_wait_while_no_server_is_set(house, settings):
-    settings.EMAIL_BACKEND = "dean06.papers.no_mail.NoMail"
+    settings.EMAIL_BACKEND = "dean06.papers.post.no_mail.NoMail"
     mailbox(house, "leader")
     told(house, To(roles=("leader",)))
     telling.post()

@@ -12,8 +12,8 @@ from dean06.flows import home as journey
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, link
+from dean06.web.pages.account.entry import LAST_TIME
 from dean06.web.pages.clauses import cite
-from dean06.web.pages.entry import LAST_TIME
 from dean06.web.pages.searching import Line, line_of
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Task
