@@ -11,7 +11,7 @@ from dean06.catalogue.models import Entry
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked
 from dean06.charter.types import ObjectRef
-from dean06.flows import catalogued, cataloguing, news, paper_signing, paperwork
+from dean06.flows import catalogued, cataloguing, due_news, news, paper_signing, paperwork
 from dean06.flows.authority import Act, permit
 from dean06.flows.desk import overseers
 from dean06.jobs import service as jobs
@@ -199,3 +199,18 @@ def test_clauses_are_found_by_number_and_words(office):
         clauses = frozenset({"clause"})
         assert found(office, "7.2.k", kinds=clauses)[0][0] == "clause"
         assert found(office, "bao hiem", kinds=clauses)
+
+
+def test_a_report_that_falls_due_is_told_once_to_whoever_owes_it(office):
+    """The month's report is due before 1 September: nobody hears of it on the 20th, its bearers do on the 30th."""
+    with at(2022, 8, 20):
+        assert due_news.remind(office.group) == 0
+    with at(2022, 8, 30):
+        count = due_news.remind(office.group)
+        assert count > 0
+        assert due_news.remind(office.group) == 0
+        first = Notice.objects.order_by("pk").first()
+    assert first.kind == "report_due"
+    assert "01/09/2022" in first.vi
+    assert first.article
+    assert not inbox.of(seen(office, "member", "GDDT")).items
