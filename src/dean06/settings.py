@@ -125,6 +125,8 @@ INSTALLED_APPS = [
     "dean06.population",
     "dean06.sources",
     "dean06.papers",
+    "dean06.notices",
+    "dean06.catalogue",
     "dean06.reconcile",
     "dean06.work",
     "dean06.meetings",

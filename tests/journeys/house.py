@@ -58,9 +58,11 @@ def make(home: Path) -> None:
     heirs(office)
     below(office.admin)
     leave(office, home.with_name("to-nop"))
+    from dean06.jobs import service as jobs
     from dean06.ledger import service as ledger
 
     ledger.sequence()
+    jobs.follow()
 
 
 def found(home: Path):

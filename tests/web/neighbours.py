@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Plan
+from dean06.charter.types import Citation
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import pki
@@ -36,6 +37,7 @@ from dean06.flows import (
     setup,
     submitting,
     succession,
+    telling,
     templates,
 )
 from dean06.flows.authority import system_permit
@@ -43,6 +45,7 @@ from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
 from dean06.meetings.service import meetings
+from dean06.notices.models import Notice
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
 from dean06.papers.edxml.reading import open_packet
@@ -100,6 +103,7 @@ class Held:
     running: int
     round: int
     secrets: tuple[str, ...]
+    notice: int = 0
 
 
 def viewer(office: Office, role: str = "leader") -> Viewer:
@@ -324,6 +328,16 @@ def held(office: Office) -> Held:
         succession=adoption.successions(office.group.id)[0].id,
         secrets=secrets,
     )
+
+
+def told(office: Office, made: Held) -> Held:
+    """Tell the leader of something, and add the number of that notice."""
+    said = telling.Said(vi=f"Việc của {office.group.name} chờ.", en=f"A matter of {office.group.name} waits.")
+    clause, to = Citation(article="7", clause="1"), telling.To(roles=("leader", "member"))
+    here = telling.Address(route="tasks")
+    telling.tell(office.group, to, "other", said, clause=clause, address=here, key="thu")
+    leader = Notice.objects.get(group_id=office.group.id, key="thu", account=office.account("leader"))
+    return replace(made, notice=leader.pk)
 
 
 def runs_of(office: Office) -> list:

@@ -19,12 +19,15 @@ from django.db.models import Model
 from django.urls import reverse
 
 import dean06
+from dean06.catalogue.service import searching
+from dean06.catalogue.types import Asked
 from dean06.clock.errors import HouseError
 from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.meetings.service import calendars, meetings
+from dean06.notices.service import inbox
 from dean06.offices import service as offices
 from dean06.papers.service import (
     addressing,
@@ -37,11 +40,12 @@ from dean06.papers.service import (
     pieces,
     printing,
     registers,
+    standing,
     withdrawing,
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import looks, rows, runs, scores
+from dean06.reconcile.service import looks, rows, runs, scores, summaries
 from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
@@ -51,6 +55,7 @@ from web.neighbours import MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
+SINCE = datetime(2022, 1, 1, tzinfo=UTC)
 READERS = (("leader", ""), ("member", "BHXH"), ("register_keeper", ""))
 
 # What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.
@@ -69,6 +74,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "comment_id": lambda held: held.comment,
     "meeting_id": lambda held: held.meeting,
     "round_id": lambda held: held.round,
+    "notice_id": lambda held: held.notice,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -155,6 +161,8 @@ UNSHOWN = {
     "reports.Receipt": "shown with its report",
 }
 SHOWN = {
+    "catalogue.Entry": "search",
+    "notices.Notice": "of",
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
@@ -240,6 +248,7 @@ def test_addresses_are_walked_whole():
         "published-file",
         "verify",
         "calendar-feed",
+        "notices-confirm",
         *OWN,
         "style-guide",
         "style-sample",
@@ -333,8 +342,22 @@ def asked(two) -> dict[str, Callable[[], object]]:
     """Return a question of our reader about the other group for every face that takes a Viewer."""
     seen, held, group = viewer(two.ours), two.foreign, two.theirs.group
     see_all = overseers_of(two.theirs)
+    look = Asked(text="sai", groups=frozenset({group.id}), see_all={group.id: see_all})
     by = OwnPermit(account=seen.account)
     return {
+        "catalogue.search": lambda: searching.search(seen, look).items,
+        "catalogue.suggest": lambda: searching.suggest(seen, look),
+        "catalogue.changed_since": lambda: searching.changed_since(seen, group.id, SINCE, overseeing=see_all),
+        "notices.unread_count": lambda: inbox.unread_count(seen) != inbox.unread_by_group(seen)[two.ours.group.id],
+        "notices.unread_by_group": lambda: inbox.unread_by_group(seen).get(group.id),
+        "work.assigned_by": lambda: work.assigned_by(seen, group.id),
+        "work.open_by_group": lambda: work.open_by_group(seen, NOW, {group.id: see_all}).get(group.id),
+        "papers.asked_by": lambda: standing.asked_by(seen, group.id),
+        "reconcile.newest_scores": lambda: summaries.newest_scores(seen, (group.id,), NOW),
+        "notices.of": lambda: inbox.of(seen, group.id).items,
+        "notices.unread_by_kind": lambda: inbox.unread_by_kind(seen, group.id),
+        "notices.mark_read": lambda: inbox.mark_read(seen, held.notice),
+        "notices.mark_all_read": lambda: inbox.mark_all_read(seen, group.id),
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),

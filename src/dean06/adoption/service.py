@@ -67,6 +67,7 @@ from dean06.adoption.successions import (
     succession_ref,
     successions,
 )
+from dean06.adoption.summaries import last_months, statements_of_groups
 from dean06.adoption.two_people import give_word
 from dean06.adoption.versions import (
     VersionInfo,
@@ -135,6 +136,7 @@ __all__ = [
     "in_force_on",
     "install",
     "installation_charter",
+    "last_months",
     "latest",
     "local_rule",
     "local_rule_history",
@@ -152,6 +154,7 @@ __all__ = [
     "statement_content",
     "statement_digest",
     "statements",
+    "statements_of_groups",
     "submission_digest",
     "submission_ref",
     "submissions",

@@ -131,6 +131,7 @@ def make() -> int:
     try:
         made = getattr(importlib.import_module(MAKER[0]), MAKER[1])(bar)
         importlib.import_module("dean06.ledger.service").sequence()  # no worker runs beside the making
+        importlib.import_module("dean06.jobs.service").follow()
     except HouseError as error:
         print(error.vi, error.en, sep="\n", file=sys.stderr)
         return error.exit_code

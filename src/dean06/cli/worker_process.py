@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 
 import django
 from django.db import close_old_connections
@@ -60,6 +61,7 @@ def _work() -> None:
 
 
 def _sequence(over: threading.Event) -> None:
+    from dean06.jobs import service as jobs
     from dean06.ledger import service as ledger
 
     while not over.wait(SEQUENCE_EVERY):
@@ -68,18 +70,26 @@ def _sequence(over: threading.Event) -> None:
             ledger.sequence()
         except DatabaseError:  # a locked or restarting database: the next second tries again
             traceback.print_exc(limit=1, file=sys.stderr)
+            continue
+        _go(jobs.follow, "follow")
 
 
 def _post(over: threading.Event) -> None:
     from dean06.jobs import service as jobs
 
-    post = jobs.Post()
+    rounds = (jobs.Post().go_round, jobs.Letters().go_round)
     while not over.wait(POST_EVERY):
-        try:
-            close_old_connections()
-            post.go_round()
-        except Exception as problem:  # noqa: BLE001  the next minute tries again; its words may quote a paper
-            print(f"post: {type(problem).__name__}", file=sys.stderr, flush=True)
+        for go_round in rounds:
+            _go(go_round)
+
+
+def _go(go_round: Callable[[], object], name: str = "post") -> None:
+    """Go one round; what goes wrong with it keeps none of the others waiting."""
+    try:
+        close_old_connections()
+        go_round()
+    except Exception as problem:  # noqa: BLE001  the next round tries again; its words may quote a paper
+        print(f"{name}: {type(problem).__name__}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,9 @@ def overseers(charter: Charter) -> frozenset[str]:
 
 
 def _duties(group: GroupInfo, month: str, held: tuple[Capacity, ...]) -> tuple[Duty, ...]:
-    owed: list[tuple[Obligation, GroupInfo | None]] = [(one, None) for one in duties.obligations(group, month)]
+    owed: list[tuple[Obligation, GroupInfo | None]] = [
+        (one, None) for one in duties.obligations(group, month, tasks=False)
+    ]
     taken = inheritance.inherited(group)
     owed += [(one.obligation, one.before) for one in taken if one.obligation.status == "pending" or one.month == month]
     made = [

@@ -53,9 +53,12 @@ def year(group: GroupInfo, number: int, at: datetime | None = None) -> dict[str,
     return _by_month(group, months_of_year(number), at)
 
 
-def obligations(group: GroupInfo, month: str, at: datetime | None = None) -> list[Obligation]:
-    """Return the duties of a month, as the group's records stood at an instant (now when none is given)."""
-    return _by_month(group, (month,), at)[month]
+def obligations(group: GroupInfo, month: str, at: datetime | None = None, *, tasks: bool = True) -> list[Obligation]:
+    """Return the duties of a month, as the group's records stood at an instant (now when none is given).
+
+    Without `tasks` those of single tasks are left out, which a page that counts tasks by itself need not read.
+    """
+    return _by_month(group, (month,), at, tasks=tasks)[month]
 
 
 def owed(group: GroupInfo, month: str, at: datetime | None = None) -> list[Obligation]:
@@ -64,9 +67,11 @@ def owed(group: GroupInfo, month: str, at: datetime | None = None) -> list[Oblig
     return [*obligations(group, month, at), *taken]
 
 
-def _by_month(group: GroupInfo, months: Iterable[str], at: datetime | None) -> dict[str, list[Obligation]]:
+def _by_month(
+    group: GroupInfo, months: Iterable[str], at: datetime | None, *, tasks: bool = True
+) -> dict[str, list[Obligation]]:
     texts = adoption.charters_of(group.charter_line, offices.ending(group.id))
-    facts = charters.facts_from_plain(records(group, at or clock.now(group)), texts[-1])
+    facts = charters.facts_from_plain(records(group, at or clock.now(group), tasks=tasks), texts[-1])
     days = adoption.calendar((at or clock.now(group)).date())
     seen: set[tuple[str, str, str]] = set()
     found: dict[str, list[Obligation]] = {}

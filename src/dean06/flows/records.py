@@ -41,9 +41,10 @@ def task_period(number: int) -> str:
     return f"NV-{number}"
 
 
-def records(group: GroupInfo, at: datetime) -> dict[str, object]:
+def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, object]:
     """Return the facts of a group's own records as of an instant, in the plain form that the charter room takes.
 
+    Without `tasks` they are not read; their duties then do not arise.
     Tasks taken over from another group are left out: their duties are judged by the text they were given under.
     """
     entered = adoption.entered_for(group.charter_line)
@@ -54,7 +55,7 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
         "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
         "tasks": [
             _task(one)
-            for one in work.tasks_of_group(group.id)
+            for one in (work.tasks_of_group(group.id) if tasks else ())
             if one.status is not Status.CANCELLED and one.came_from is None
         ],
         "meetings": meeting_facts.held(group, at),

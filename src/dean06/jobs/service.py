@@ -13,12 +13,25 @@ from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable
 from dean06.flows import handing_out
 from dean06.jobs import tasks
+from dean06.jobs.following import follow
 from dean06.jobs.models import Job
+from dean06.jobs.notices import Letters
 from dean06.jobs.post import Post
 from dean06.offices.types import Viewer
 from dean06.sources import service as sources
 
-__all__ = ["JobInfo", "Post", "ask_intake", "ask_post", "ask_result", "for_object", "job", "take_up"]
+__all__ = [
+    "JobInfo",
+    "Letters",
+    "Post",
+    "ask_intake",
+    "ask_post",
+    "ask_result",
+    "follow",
+    "for_object",
+    "job",
+    "take_up",
+]
 
 TRIES = 3
 LIVE = (Job.State.WAITING, Job.State.RUNNING)

@@ -54,3 +54,14 @@ class Reason(models.Model):
     @override
     def __str__(self) -> str:
         return f"reason of {self.entry_id}"
+
+
+class Follower(models.Model):
+    """How far somebody who keeps something of their own by the log has come: the last leaf taken."""
+
+    name = models.CharField(max_length=40, unique=True)
+    leaf = models.BigIntegerField(default=-1)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.name} {self.leaf}"

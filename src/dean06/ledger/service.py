@@ -23,6 +23,7 @@ from dean06.ledger.checking import check, columns_of
 from dean06.ledger.checkpoint import Checkpoint as Head
 from dean06.ledger.checkpoint import sign
 from dean06.ledger.errors import LedgerStopped, PermitMisused
+from dean06.ledger.following import Followed, behind, follow, objects, skip_to_end
 from dean06.ledger.models import Checkpoint, Entry, Reason
 from dean06.ledger.proof_file import FORMAT as PROOF_FORMAT
 from dean06.ledger.proof_file import checksums as checksums_of
@@ -35,20 +36,25 @@ HEAD = ("size", "note", "root", "frontier")
 
 __all__ = [
     "PROOF_FORMAT",
+    "Followed",
     "acts_on",
     "append",
+    "behind",
     "checksums_of",
     "commitment",
     "committer",
     "entries_for",
+    "follow",
     "inclusions",
     "known_permit",
     "latest_of",
     "newest_checkpoint",
     "newest_head",
     "noted",
+    "objects",
     "require_recorded",
     "sequence",
+    "skip_to_end",
     "verify",
 ]
 

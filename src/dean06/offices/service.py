@@ -37,6 +37,7 @@ __all__ = [
     "group",
     "group_by_id",
     "groups",
+    "groups_below",
     "groups_seen_by",
     "holders",
     "leader_absences",
@@ -75,6 +76,11 @@ def groups() -> list[GroupInfo]:
 def groups_seen_by(viewer: Viewer) -> list[GroupInfo]:
     """Return the groups in which the reader sits."""
     return [info(row) for row in Group.objects.filter(pk__in=viewer.groups).order_by("pk")]
+
+
+def groups_below(group_id: int) -> list[GroupInfo]:
+    """Return the groups right under a group that are at work, for the flows, which filter by their own viewer."""
+    return [info(row) for row in Group.objects.filter(parent_id=group_id, ended_on=None).order_by("pk")]
 
 
 def agencies(group_id: int) -> dict[str, str]:

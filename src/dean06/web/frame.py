@@ -76,6 +76,7 @@ class Frame:
     hat: Switch | None = None
     sections: tuple[Section, ...] = ()
     search_href: str = ""
+    suggest_href: str = ""
     notices_href: str = ""
     notices: int = 0
     person: str = ""

@@ -22,6 +22,7 @@ from dean06.flows.authority import Known
 from dean06.flows.desk import overseers
 from dean06.flows.versions import Version, versions
 from dean06.ledger import service as ledger
+from dean06.notices.service import inbox
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
 from dean06.reconcile.service import runs
@@ -244,6 +245,7 @@ def home(request: HttpRequest) -> HttpResponse:
 # Address of a section, its words, and the page families that stand under it.
 SECTIONS = (
     ("desk", "Việc của tôi", "My work", ("desk",)),
+    ("board", "Điều hành", "Board", ("board",)),
     ("deliveries", "Đối soát", "Matching", ("deliveries", "runs")),
     ("findings", "Sai lệch", "Discrepancies", ("findings",)),
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
@@ -275,6 +277,9 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
                 for name, vi, en, families in SECTIONS
             ),
             search_href=reader.url("search"),
+            suggest_href=reader.url("search-suggest"),
+            notices_href=reader.url("notices"),
+            notices=inbox.unread_count(reader.viewer),
             person=reader.name,
             account_href=reader.url("settings"),
             factor_href=reverse("account-factor"),

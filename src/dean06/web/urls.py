@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, meetings, papers, settings, work
+from dean06.web.routes import charters, compliance, data, desk, everybody, meetings, notices, papers, settings, work
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
     *desk.urlpatterns,
+    *notices.urlpatterns,
     *work.urlpatterns,
     *meetings.urlpatterns,
     *data.urlpatterns,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
@@ -25,6 +26,7 @@ __all__ = [
     "AccountInfo",
     "account",
     "account_by_public_id",
+    "active",
     "any_account",
     "bootstrap",
     "content_digest",
@@ -70,6 +72,11 @@ def account_by_public_id(public_id: str) -> AccountInfo | None:
     """Return an account by its public id, or None when it is unknown here."""
     row = Account.objects.filter(public_id=public_id).first()
     return _info(row) if row else None
+
+
+def active(public_ids: Iterable[str]) -> dict[str, AccountInfo]:
+    """Return those of these accounts that can sign in, by public id; one query."""
+    return {str(row.public_id): _info(row) for row in Account.objects.filter(public_id__in=public_ids, is_active=True)}
 
 
 def bootstrap(username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:

@@ -20,6 +20,7 @@ from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.flows import desk as journey
+from dean06.flows import home as rest
 from dean06.flows import reporting
 from dean06.papers.service import drafts
 from dean06.reconcile.service import scores
@@ -29,6 +30,7 @@ from dean06.sources import live as contracts
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
+from dean06.web.pages.board import home
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.meetings.awaited import notices
 from dean06.web.pages.task_parts import task_part
@@ -322,7 +324,7 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the desk."""
     found = journey.desk(reader.viewer, reader.group)
     done = reader.finished_runs
-    month = f"{reader.today:%m}"
+    month, since = f"{reader.today:%m}", home.last_visit(request)
     shown = {
         "head": _head(reader, found),
         "decisions": _awaited(reader, found),
@@ -341,5 +343,10 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
         "axes": _axes(reader, done),
         "quality": _quality(reader, done) if reader.oversees else None,
         "all_href": f"{reader.url('tasks')}?{urlencode({'xem': 'xong'})}",
+        "asked": home.items(reader, rest.asked(reader.viewer, reader.group)),
+        "coming": home.items(reader, rest.coming(reader.viewer, reader.group)),
+        "changed": home.changed(reader, since),
+        "since": writing.day(reader.now - (clock.now() - since)),  # as the group's own day has it
+        "elsewhere": home.elsewhere(reader),
     }
     return render(request, "dean06/pages/desk.html", shown)

@@ -15,7 +15,9 @@ from dean06.work.acts import (
     take_back,
     void,
 )
+from dean06.work.asking import assigned_by, open_by_group
 from dean06.work.counting import counts
+from dean06.work.finding import by_number, every
 from dean06.work.reading import (
     claims,
     continuations,
@@ -27,10 +29,14 @@ from dean06.work.reading import (
     tasks_for_flow,
     tasks_of_group,
 )
+from dean06.work.standing import Standing, standing
 from dean06.work.succession import end_with_group, hand_over
 from dean06.work.tracing import last_moved_by
 
 __all__ = [
+    "Standing",
+    "assigned_by",
+    "by_number",
     "cancel",
     "claim",
     "claims",
@@ -40,14 +46,17 @@ __all__ = [
     "counts",
     "end_with_group",
     "events",
+    "every",
     "hand_over",
     "hold",
     "last_moved_by",
     "named",
+    "open_by_group",
     "open_task",
     "progress",
     "reopen_by_proof",
     "reserve",
+    "standing",
     "take_back",
     "task",
     "task_for_flow",

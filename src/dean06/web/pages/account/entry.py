@@ -18,6 +18,8 @@ from dean06.offices import service as offices
 from dean06.web.language import words
 from dean06.web.parts.page import Empty
 
+LAST_TIME = "lan_truoc"
+
 
 class SignInForm(AuthenticationForm):
     """Name and password, with our words."""
@@ -45,6 +47,14 @@ class SignIn(auth.LoginView):
     template_name = "dean06/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    @override
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        before = form.get_user().last_login
+        answer = super().form_valid(form)
+        if before is not None:  # what changed since then stands on the desk
+            self.request.session[LAST_TIME] = before.isoformat()
+        return answer
 
     @override
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// Keyboard shortcuts of a page: j k move through rows, Enter opens one, 1–9 choose, u undoes, Ctrl+Enter sends, / searches.
+// Keyboard shortcuts of a page: j k move through rows, Enter opens one, 1–9 choose, u undoes, Ctrl+Enter sends, / or Ctrl+K searches.
 // Each does what a visible link or button does; single letters can be switched off (WCAG 2.1.4) and stay off.
 (function () {
   "use strict";
@@ -89,6 +89,21 @@
     return true;
   }
 
+  // Arrows walk from the search box through what it offers, and back.
+  function offered(step) {
+    const form = document.activeElement && document.activeElement.closest("[data-find]");
+    if (!form) {
+      return false;
+    }
+    const stops = [form.querySelector("input[type=search]")].concat(Array.from(form.querySelectorAll(".find-menu a")));
+    const next = stops.indexOf(document.activeElement) + step;
+    if (stops.length < 2 || next < 0 || next >= stops.length) {
+      return false;
+    }
+    stops[next].focus();
+    return true;
+  }
+
   function act(key) {
     if (key === "j" || key === "k") {
       return move(key === "j" ? 1 : -1);
@@ -107,9 +122,13 @@
       return;
     }
     if (event.ctrlKey) {
-      if (event.key === "Enter" && send()) {
+      if ((event.key === "Enter" && send()) || (event.key.toLowerCase() === "k" && search())) {
         event.preventDefault();
       }
+      return;
+    }
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && offered(event.key === "ArrowDown" ? 1 : -1)) {
+      event.preventDefault();
       return;
     }
     if (on && !typing(event.target) && act(event.key.toLowerCase())) {

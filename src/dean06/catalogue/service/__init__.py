@@ -1,0 +1,1 @@
+"""The face of the catalogue: entering things and finding them."""

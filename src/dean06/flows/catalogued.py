@@ -1,0 +1,220 @@
+"""What of each room can be found, by which words, and by whom: one provider a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from dean06.adoption import service as adoption
+from dean06.catalogue.service import entries
+from dean06.catalogue.types import NewEntry, Readers
+from dean06.charter import service as charters
+from dean06.charter.types import Provision
+from dean06.clock import service as clock
+from dean06.ledger import service as ledger
+from dean06.offices import service as offices
+from dean06.offices.types import GroupInfo
+from dean06.papers.service import finding
+from dean06.papers.service.finding import CameIn
+from dean06.papers.types import PaperInfo
+from dean06.reports import service as reports
+from dean06.work.service import tasks as work
+from dean06.work.types import TaskInfo
+
+__all__ = ["CLAUSES", "INCOMING", "PAPERS", "REPORTS", "TASKS", "Provider"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """How things of one kind are entered.
+
+    Attributes:
+        kind: its name in the catalogue.
+        vi: the kind as a page names it, in the plural; `en` the same in English.
+        follows: kinds of object in the ledger whose acts touch such a thing.
+        touched: what an act on an object changed; nothing where the thing is gone.
+        every: all of them in a group.
+        whole: an act touches all of them together, so that what is not among them is gone.
+    """
+
+    kind: str
+    vi: str
+    en: str
+    follows: frozenset[str]
+    touched: Callable[[GroupInfo, str], Iterable[NewEntry]]
+    every: Callable[[GroupInfo], Iterable[NewEntry]]
+    whole: bool = False
+
+
+def _task(group: GroupInfo, task: TaskInfo, names: dict[str, str]) -> NewEntry:
+    agencies = (task.lead, *task.coordinating)
+    return NewEntry(
+        group_id=group.id,
+        kind="task",
+        key=task.ref,
+        title=task.title,
+        label=task.ref,
+        words=" ".join(f"{code} {names.get(code, '')}" for code in agencies),
+        codes=(str(task.number),),
+        route="tasks-one",
+        args=(task.id,),
+        at=task.opened_at,
+        readers=Readers(overseers=True, agencies=frozenset(agencies)),
+    )
+
+
+def _touched_task(group: GroupInfo, object_id: str) -> list[NewEntry]:
+    _, _, number = object_id.partition(":")
+    task = work.by_number(group.id, int(number)) if number.isdecimal() else None
+    return [_task(group, task, offices.agencies(group.id))] if task else []
+
+
+def _every_task(group: GroupInfo) -> Iterator[NewEntry]:
+    names = offices.agencies(group.id)
+    return (_task(group, task, names) for task in work.every(group.id))
+
+
+def _paper(group: GroupInfo, paper: PaperInfo) -> NewEntry:
+    number = str(paper.number) if paper.issued else ""
+    return NewEntry(
+        group_id=group.id,
+        kind="paper",
+        key=str(paper.id),
+        title=paper.abstract,
+        label=paper.label,
+        words=" ".join((paper.signer, *paper.recipients)),
+        codes=(number, paper.label) if number else (),
+        route="papers-one" if paper.form else "papers-file",
+        args=(paper.id,) if paper.form else (paper.id, "pdf"),
+        at=paper.issued_at or paper.created_at,
+    )
+
+
+def _touched_paper(group: GroupInfo, object_id: str) -> list[NewEntry]:
+    """Return a paper by its id; a new draft is named by its content, so those not entered yet are looked for."""
+    if object_id.isdecimal():
+        paper = finding.paper(group.id, int(object_id))
+        return [_paper(group, paper)] if paper else []
+    return [_paper(group, one) for one in finding.papers_after(group.id, entries.greatest(group.id, "paper"))]
+
+
+def _incoming(group: GroupInfo, one: CameIn) -> NewEntry:
+    return NewEntry(
+        group_id=group.id,
+        kind="incoming",
+        key=str(one.id),
+        title=one.abstract,
+        label=one.label,
+        words=f"{one.organ} {one.kind} {one.handed_to}",
+        codes=(str(one.number), one.label) if one.number else (one.label,),
+        route="papers-incoming-one",
+        args=(one.id,),
+        at=one.arrived_at,
+    )
+
+
+def _touched_incoming(group: GroupInfo, object_id: str) -> list[NewEntry]:
+    if object_id.isdecimal():
+        one = finding.incoming(group.id, int(object_id))
+        return [_incoming(group, one)] if one else []
+    newest = entries.greatest(group.id, "incoming")
+    return [_incoming(group, one) for one in finding.incoming_after(group.id, newest)]
+
+
+def _touched_report(group: GroupInfo, object_id: str) -> list[NewEntry]:
+    _, _, month = object_id.partition(":")
+    report = reports.for_work(group.id, month)
+    if report is None:
+        return []
+    title = f"Báo cáo tháng {clock.as_read(month)}"
+    return [
+        NewEntry(
+            group_id=group.id,
+            kind="report",
+            key=object_id,
+            title=title,
+            label=clock.as_read(month),
+            words=f"{group.short_name} {month}",
+            codes=(month,),
+            route="reports-one",
+            args=(month,),
+            at=clock.at_start_of(report.until),
+        )
+    ]
+
+
+def _every_report(group: GroupInfo) -> Iterator[NewEntry]:
+    for object_id in ledger.objects(group.slug, "report"):
+        yield from _touched_report(group, object_id)
+
+
+def _clauses(group: GroupInfo, _object_id: str = "") -> list[NewEntry]:
+    """Return every clause of the text in force, as the page of its article shows it."""
+    charter = adoption.charter_of(group.charter_line, clock.today(group), group.ending)
+    at = clock.at_start_of(group.unit_on)
+    return list(_walked(group, charter.provisions, at))
+
+
+def _walked(group: GroupInfo, nodes: Iterable[Provision], at: datetime) -> Iterator[NewEntry]:
+    for node in nodes:
+        if node.cite is not None and (node.summary.vi or node.heading):
+            cited, label = node.cite, charters.clause_label(node.cite)
+            yield NewEntry(
+                group_id=group.id,
+                kind="clause",
+                key=cited.dotted,
+                title=node.summary.vi or node.heading,
+                label=label,
+                words=f"{node.heading} {node.summary.en}",
+                codes=(cited.dotted, label),
+                route="charter-article",
+                args=(cited.article,),
+                query={"khoan": cited.dotted} if cited.clause else {},
+                fragment=f"d-{cited.dotted.replace('.', '-')}" if cited.clause else "",
+                at=at,
+            )
+        yield from _walked(group, node.children, at)
+
+
+TASKS = Provider(
+    kind="task",
+    vi="Nhiệm vụ",
+    en="Tasks",
+    follows=frozenset({"task"}),
+    touched=_touched_task,
+    every=_every_task,
+)
+PAPERS = Provider(
+    kind="paper",
+    vi="Văn bản",
+    en="Papers",
+    follows=frozenset({"paper"}),
+    touched=_touched_paper,
+    every=lambda group: (_paper(group, one) for one in finding.papers_after(group.id, 0)),
+)
+INCOMING = Provider(
+    kind="incoming",
+    vi="Văn bản đến",
+    en="Incoming papers",
+    follows=frozenset({"incoming", "packet"}),
+    touched=_touched_incoming,
+    every=lambda group: (_incoming(group, one) for one in finding.incoming_after(group.id, 0)),
+)
+REPORTS = Provider(
+    kind="report",
+    vi="Báo cáo",
+    en="Reports",
+    follows=frozenset({"report"}),
+    touched=_touched_report,
+    every=_every_report,
+)
+CLAUSES = Provider(
+    kind="clause",
+    vi="Điều khoản",
+    en="Clauses",
+    follows=frozenset({"charter", "group", "charter_draft"}),
+    touched=_clauses,
+    every=_clauses,
+    whole=True,
+)

@@ -1,0 +1,80 @@
+"""Following the log: whoever keeps something of their own by it takes every entry once, in the order of the leaves.
+
+Leaves are given by one sequencer under its lock, so an entry that commits late has a later leaf: nothing is passed by.
+Where a follower stands is written in the transaction of what it made of the entries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from dean06.ledger.models import Entry, Follower
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """An entry as a follower takes it: what was done to what, by whom, and the codes noted beside it."""
+
+    leaf: int
+    at: datetime
+    action: str
+    scope: str
+    kind: str
+    object_id: str
+    account: str
+    note: dict[str, str | int]
+
+
+def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MOST) -> int:
+    """Let a follower take the next entries, each exactly once; returns how many there were.
+
+    What `take` writes and the place it has reached are one transaction: a kill in between undoes both.
+    """
+    Follower.objects.get_or_create(name=name)
+    with transaction.atomic():
+        place = Follower.objects.select_for_update().get(name=name)
+        rows = list(Entry.objects.filter(leaf_index__gt=place.leaf).order_by("leaf_index")[:most])
+        if rows:
+            take([_followed(row) for row in rows])
+            place.leaf = rows[-1].leaf_index or 0
+            place.save(update_fields=["leaf"])
+    return len(rows)
+
+
+def _followed(row: Entry) -> Followed:
+    return Followed(
+        leaf=row.leaf_index or 0,
+        at=row.at,
+        action=row.action,
+        scope=row.scope,
+        kind=row.object_kind,
+        object_id=row.object_id,
+        account=row.actor,
+        note=json.loads(row.body)["note"],
+    )
+
+
+def behind(name: str) -> int:
+    """Return how many entries a follower has still to take."""
+    place = Follower.objects.filter(name=name).first()
+    return Entry.objects.filter(leaf_index__gt=place.leaf if place else -1).count()
+
+
+def skip_to_end(name: str) -> None:
+    """Put a follower after the newest leaf: what it keeps was made anew from what stands."""
+    last = Entry.objects.aggregate(leaf=Max("leaf_index"))["leaf"]
+    Follower.objects.update_or_create(name=name, defaults={"leaf": -1 if last is None else last})
+
+
+def objects(scope: str, kind: str) -> list[str]:
+    """Return the ids of all objects of a kind on which there was an act in a scope, in the order of their first act."""
+    rows = Entry.objects.filter(scope=scope, object_kind=kind).values("object_id").annotate(first=Min("pk"))
+    return [row["object_id"] for row in rows.order_by("first")]

@@ -1,0 +1,69 @@
+"""The newest scores of many groups at once, by source: what a board and a parent group see, never a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dean06.offices.types import Viewer
+from dean06.reconcile.models import Run, Score
+from dean06.reconcile.service.scores import AXES, WHOLE, Axis, measure_of_axis, measures
+from dean06.reconcile.types import Measure
+from dean06.reconcile.wilson import interval
+
+__all__ = ["Scored", "newest_scores"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """The measures of a group's newest finished run of one source, and those of the period before."""
+
+    group_id: int
+    source: str
+    period: str
+    now: dict[str, Measure]
+    before: dict[str, Measure]
+
+    def worst(self, axis: Axis) -> Measure | None:
+        """Return the measure that decides an axis now."""
+        return measure_of_axis(self.now, axis)
+
+    @property
+    def weakest(self) -> tuple[Axis, Measure] | None:
+        """Return the axis furthest below its threshold, or nearest above it, with its measure."""
+        found = [(axis, worst) for axis in AXES if (worst := self.worst(axis)) is not None]
+        return min(found, key=lambda one: (one[1].share or 0.0) - one[1].target, default=None)
+
+
+def newest_scores(viewer: Viewer, groups: Iterable[int], until: datetime) -> list[Scored]:
+    """Return the newest scores of each group and source that the reader may see, as of an instant; two queries."""
+    wanted = [one for one in groups if viewer.sees_summaries_of(one)]
+    rows = Run.objects.filter(group_id__in=wanted, state=Run.State.DONE, finished_at__lte=until)
+    listed = rows.exclude(delivery__state="undone").order_by("-delivery__period", "-pk")
+    periods: dict[tuple[int, str], dict[str, int]] = {}
+    for pk, group_id, source, period in listed.values_list("pk", "group_id", "delivery__source", "delivery__period"):
+        periods.setdefault((group_id, source), {}).setdefault(period, pk)
+    chosen = {key: sorted(found.items(), reverse=True)[:2] for key, found in periods.items()}
+    measured = _measured(pk for found in chosen.values() for _, pk in found)
+    return [
+        Scored(
+            group_id=group_id,
+            source=source,
+            period=found[0][0],
+            now=measured.get(found[0][1], {}),
+            before=measured.get(found[1][1], {}) if len(found) > 1 else {},
+        )
+        for (group_id, source), found in chosen.items()
+    ]
+
+
+def _measured(runs: Iterable[int]) -> dict[int, dict[str, Measure]]:
+    found: dict[int, dict[str, Measure]] = {}
+    for row in Score.objects.filter(run_id__in=list(runs), commune=WHOLE):
+        low, high = interval(row.good, row.total)
+        target = measures()[row.measure].target
+        found.setdefault(row.run_id, {})[row.measure] = Measure(
+            code=row.measure, good=row.good, total=row.total, low=low, high=high, target=target
+        )
+    return found

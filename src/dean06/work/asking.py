@@ -1,0 +1,43 @@
+"""Tasks from the side of whoever set them, and counts over all the groups a reader sits in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from dean06.offices.types import Viewer
+from dean06.work.models import Coordination, Task
+from dean06.work.rows import info
+from dean06.work.types import OPEN_STATES, TaskInfo
+
+OPEN = [status.value for status in OPEN_STATES]
+
+
+def assigned_by(viewer: Viewer, group_id: int, most: int = 20) -> tuple[TaskInfo, ...]:
+    """Return the open tasks that a reader set in a group where they sit, the nearest last day first."""
+    if not viewer.sits_in(group_id):
+        return ()
+    rows = Task.objects.filter(group_id=group_id, status__in=OPEN, assigned_by_account=viewer.account)
+    found = rows.select_related("group", "came_from").prefetch_related("coordinations").order_by("due", "number")
+    return tuple(info(row) for row in found[:most])
+
+
+def open_by_group(viewer: Viewer, at: datetime, see_all: Mapping[int, frozenset[str]]) -> dict[int, tuple[int, int]]:
+    """Return (open, overdue) tasks of a reader by group, as far as they may see; one query.
+
+    `see_all` names, by group, the roles that see the whole of it.
+    """
+    mine = Q(pk__in=[])
+    for seat in viewer.capacities:
+        if seat.reading:
+            continue
+        if seat.role in see_all.get(seat.group_id, frozenset()):
+            mine |= Q(group_id=seat.group_id)
+        elif seat.agency:
+            beside = Coordination.objects.filter(group_id=seat.group_id, agency=seat.agency).values("task_id")
+            mine |= Q(group_id=seat.group_id) & (Q(lead=seat.agency) | Q(pk__in=beside))
+    rows = Task.objects.filter(mine, status__in=OPEN).values("group_id")
+    counted = rows.annotate(open=Count("pk"), late=Count("pk", filter=Q(bound__lte=at))).order_by("group_id")
+    return {row["group_id"]: (row["open"], row["late"]) for row in counted}
