@@ -60,6 +60,7 @@ class Vocabulary:
     members: frozenset[str]
     takes_agency: frozenset[str]
     agencies: Mapping[str, Words]
+    agency_levels: Mapping[str, str]
     systems: Mapping[str, Words]
     actions: Mapping[str, ActionWord]
     facts: Mapping[str, FactWord]
@@ -103,6 +104,7 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         members=frozenset(code for code, word in plain["roles"].items() if "includes" in word),
         takes_agency=frozenset(code for code, word in plain["roles"].items() if word.get("takes_agency")),
         agencies=_words(plain["agencies"]),
+        agency_levels={code: str(word.get("level", "")) for code, word in plain["agencies"].items()},
         systems=_words(plain["systems"]),
         actions=actions,
         facts={code: _fact(word) for code, word in plain["facts"].items()},
