@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dean06.charter.types import Fact, ObjectRef, Permit
 from dean06.clock import service as clock
@@ -285,7 +286,7 @@ def lines_to_tasks(
     told = []
     for line in work.plan_lines(plan.id):
         if line.task is None and not line.gone:
-            made = task_work.each([line.id], lambda _, one=line: line_to_task(account, group, plan, one, reason=reason))
+            made = task_work.each([line.id], partial(_of_line, account, group, plan, line, reason))
             told.append((line, made[0]))
     return told
 

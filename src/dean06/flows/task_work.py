@@ -12,7 +12,7 @@ from dean06.flows.authority import Act, Answer, ask, grant, permit
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers.service import pieces
+from dean06.papers.service import evidence
 from dean06.work.errors import TaskNotFound
 from dean06.work.service import tasks as work
 from dean06.work.types import EventInfo, KeptFile, Origin, Said, TaskInfo
@@ -111,7 +111,7 @@ def keep(files: Iterable[tuple[bytes, str]]) -> tuple[KeptFile, ...]:
     """Keep files by their checksums in the archive of papers; a kind that is not kept there is refused."""
     kept = []
     for data, file_name in list(files)[:MOST_FILES]:
-        sha256, suffix, _ = pieces.keep_upload(data, file_name)
+        sha256, suffix = evidence.keep_evidence(data, file_name)
         kept.append(KeptFile(sha256=sha256, suffix=suffix, name=file_name[-200:], size=len(data)))
     return tuple(kept)
 

@@ -15,6 +15,7 @@ from dean06.work.acts import (
     take_back,
     void,
 )
+from dean06.work.clarity import clarity, clarity_source
 from dean06.work.counting import counts
 from dean06.work.extending import (
     answer_extension,
@@ -65,6 +66,8 @@ __all__ = [
     "cancel",
     "claim",
     "claims",
+    "clarity",
+    "clarity_source",
     "close_by_proof",
     "close_by_report",
     "continuations",
