@@ -31,6 +31,10 @@ from web.neighbours import client, tasks
 PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretariat": "TEAM", "register_keeper": "POL"}
 LISTS = (
     "nhiem-vu/",
+    "nhiem-vu/chi-dao/",
+    "nhiem-vu/can-quyet/",
+    "ke-hoach/?nam=2022",
+    "ke-hoach/{plan}/",
     "doi-soat/",
     "sai-lech/",
     "sai-lech/?xem=don",
@@ -44,7 +48,18 @@ MOST = {
     "": 36,
     "nhiem-vu/": 18,
     "nhiem-vu/?xem=": 18,
-    "nhiem-vu/{task}/": 17,
+    "nhiem-vu/bang/": 30,
+    "nhiem-vu/lich/": 18,
+    "nhiem-vu/moi/": 20,
+    "nhiem-vu/chi-dao/": 16,
+    "nhiem-vu/can-quyet/": 14,
+    "nhiem-vu/can-quyet/{matter}/": 20,
+    "nhiem-vu/{task}/": 34,
+    "ke-hoach/?nam=2022": 16,
+    "ke-hoach/{plan}/": 20,
+    "ke-hoach/{plan}/nhap/": 14,
+    "ke-hoach/{plan}/dong/{line}/": 16,
+    "ke-hoach/{plan}/dong/{line}/giao/": 16,
     "doi-soat/": 12,
     "doi-soat/nop/": 10,
     "doi-soat/lan-nop/{delivery}/": 10,
@@ -124,7 +139,8 @@ def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
-    ids |= {"letter": held.letter, "asked": held.asked}
+    ids |= {"letter": held.letter, "asked": held.asked, "matter": held.matter, "plan": held.plan, "line": held.line}
+    ids |= {"filter": held.filter}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
@@ -199,6 +215,32 @@ def test_looking_changes_nothing(office_hours):
 
 ACTS = (
     "nhiem-vu/{task}/bao-sua/",
+    "nhiem-vu/cung-luc/",
+    "nhiem-vu/bo-loc/",
+    "nhiem-vu/bo-loc/{filter}/bo/",
+    "nhiem-vu/can-quyet/{matter}/bao-cao/",
+    "nhiem-vu/can-quyet/{matter}/quyet/",
+    "nhiem-vu/can-quyet/{matter}/rut/",
+    "nhiem-vu/{task}/bao-cao/",
+    "nhiem-vu/{task}/bat-dau/",
+    "nhiem-vu/{task}/nghiem-thu/",
+    "nhiem-vu/{task}/gia-han/",
+    "nhiem-vu/{task}/gia-han/tra-loi/",
+    "nhiem-vu/{task}/phoi-hop/",
+    "nhiem-vu/{task}/nguoi/",
+    "nhiem-vu/{task}/mo-lai/",
+    "nhiem-vu/{task}/huy/",
+    "nhiem-vu/{task}/dong/",
+    "nhiem-vu/{task}/hoan-tac/",
+    "ke-hoach/{plan}/dong/",
+    "ke-hoach/{plan}/giao/",
+    "ke-hoach/{plan}/trinh/",
+    "ke-hoach/{plan}/duyet/",
+    "ke-hoach/{plan}/tra-lai/",
+    "ke-hoach/{plan}/van-ban/",
+    "ke-hoach/{plan}/so/",
+    "ke-hoach/{plan}/nop/",
+    "ke-hoach/{plan}/bo/",
     "doi-soat/lan-nop/{delivery}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",
     "doi-soat/luot/{run}/muc-dich/",

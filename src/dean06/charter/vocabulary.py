@@ -92,10 +92,6 @@ def vocabulary() -> Vocabulary:
 def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
     """Build the vocabulary from its compiled form."""
     actions = {code: _action(word) for code, word in plain["actions"].items()}
-    implied: dict[str, tuple[tuple[str, object], ...]] = {}
-    for rule in _rows(plain["implications"]):
-        given = str(rule["gives"])
-        implied[given] = (*implied.get(given, ()), (str(rule["fact"]), rule["value"]))
     answers = plain["answers"]
     signing, issuing = frozenset(_texts(answers["signing"])), frozenset(_texts(answers["issuing"]))
     return Vocabulary(
@@ -108,7 +104,7 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         systems=_words(plain["systems"]),
         actions=actions,
         facts={code: _fact(word) for code, word in plain["facts"].items()},
-        implied_by=implied,
+        implied_by=_implied(plain["implications"]),
         document_kinds={code: str(name) for code, name in plain["document_kinds"].items()},
         evidence={code: str(name) for code, name in (plain["document_kinds"] | plain["evidence_kinds"]).items()},
         meeting_kinds={code: str(name) for code, name in plain["meeting_kinds"].items()},
@@ -130,6 +126,15 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         next_steps={fact: _step(step) for fact, step in plain["next_steps"].items()},
         digest=str(plain["digest"]),
     )
+
+
+def _implied(rules: object) -> dict[str, tuple[tuple[str, object], ...]]:
+    """Return by each fact which others bring it."""
+    implied: dict[str, tuple[tuple[str, object], ...]] = {}
+    for rule in _rows(rules):
+        given = str(rule["gives"])
+        implied[given] = (*implied.get(given, ()), (str(rule["fact"]), rule["value"]))
+    return implied
 
 
 def _rows(value: object) -> list[dict[str, object]]:

@@ -91,30 +91,14 @@ def _row(number: int, cells: Mapping[str, str], names: Names, year: int, heading
         return ListedRow(number=number, line=None, faults=(("thiếu nội dung nhiệm vụ", "no task is written"),))
     if not rest and (content.isupper() or _ROMAN.fullmatch(cells.get("label", "").strip())):
         return ListedRow(number=number, line=None, heading=content[:300])
-    faults: list[tuple[str, str]] = []
+    return _line_row(number, cells, names, year, heading)
+
+
+def _line_row(number: int, cells: Mapping[str, str], names: Names, year: int, heading: str) -> ListedRow:
+    content, written = cells.get("task", "").strip(), cells.get("due", "").strip()
     leads, strange = _agencies(cells.get("lead", ""), names)
     others, strangers = _agencies(cells.get("others", ""), names)
-    if not cells.get("lead", "").strip():
-        faults.append(("chưa ghi cơ quan chủ trì", "no lead agency is written"))
-    faults += [
-        (f"không nhận ra cơ quan «{one}»: chọn sau khi nhập", f"the agency {one!r} is not known: choose it afterwards")
-        for one in (*strange, *strangers)
-    ]
-    if len(leads) > MOST_LEADS:
-        faults.append(
-            (
-                f"có {len(leads)} cơ quan chủ trì: lấy cơ quan đầu, các cơ quan sau thành phối hợp",
-                f"{len(leads)} lead agencies: the first leads, the others coordinate",
-            )
-        )
-    written = cells.get("due", "").strip()
     due = read_due(written, year)
-    if due is None:
-        faults.append(
-            (f"không đọc được thời hạn «{written}»", f"the deadline {written!r} cannot be read")
-            if written
-            else ("chưa ghi thời hạn", "no deadline is written")
-        )
     lead = leads[0] if leads else ""
     line = NewLine(
         key=key_of(content),
@@ -127,7 +111,34 @@ def _row(number: int, cells: Mapping[str, str], names: Names, year: int, heading
         due_words=written[:80],
         product=cells.get("product", "").strip()[:500],
     )
-    return ListedRow(number=number, line=line, faults=tuple(faults))
+    named = bool(cells.get("lead", "").strip())
+    faults = (*_of_agencies(leads, (*strange, *strangers), named=named), *_of_due(written, due))
+    return ListedRow(number=number, line=line, faults=faults)
+
+
+def _of_agencies(leads: Sequence[str], strange: Iterable[str], *, named: bool) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong with the agencies of a row: none leads, one is not known, or more than one leads."""
+    faults = [] if named else [("chưa ghi cơ quan chủ trì", "no lead agency is written")]
+    faults += [
+        (f"không nhận ra cơ quan «{one}»: chọn sau khi nhập", f"the agency {one!r} is not known: choose it afterwards")
+        for one in strange
+    ]
+    if len(leads) > MOST_LEADS:
+        faults.append(
+            (
+                f"có {len(leads)} cơ quan chủ trì: lấy cơ quan đầu, các cơ quan sau thành phối hợp",
+                f"{len(leads)} lead agencies: the first leads, the others coordinate",
+            )
+        )
+    return tuple(faults)
+
+
+def _of_due(written: str, due: date | None) -> tuple[tuple[str, str], ...]:
+    if due is not None:
+        return ()
+    if written:
+        return ((f"không đọc được thời hạn «{written}»", f"the deadline {written!r} cannot be read"),)
+    return (("chưa ghi thời hạn", "no deadline is written"),)
 
 
 def key_of(content: str) -> str:

@@ -19,9 +19,9 @@ MOST = 40
 __all__ = ["filter_digest", "forget_filter", "keep_filter", "saved_filters"]
 
 
-def filter_digest(name: str, query: str, *, shared: bool) -> str:
+def filter_digest(name: str, query: str, *, shared: bool, dropped: bool = False) -> str:
     """Return the SHA-256 (hex) to which the permit of keeping or dropping a filter is bound."""
-    return digest_of(name=name, query=query, shared=shared)
+    return digest_of(name=name, query=query, shared=shared, dropped=dropped)
 
 
 def keep_filter(by: Permit, group_id: int, name: str, query: str, *, shared: bool) -> FilterInfo:
@@ -51,7 +51,7 @@ def forget_filter(by: Permit, group_id: int, filter_id: int) -> None:
         row = SavedFilter.objects.filter(pk=filter_id, group_id=group_id, account=by.actor.account).first()
         if row is None:
             raise TaskRefused("Bạn không có bộ lọc này.", "You keep no such filter.")
-        digest = filter_digest(row.name, row.query, shared=row.shared)
+        digest = filter_digest(row.name, row.query, shared=row.shared, dropped=True)
         row.delete()
         _enter(by, group_id, digest)
 

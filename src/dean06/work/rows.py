@@ -21,6 +21,18 @@ STATE = ("status", "done", "total", "closed_at", "closed_by", "reopened", "claim
 TERMS = ("due", "bound", "first_due", "accountable")
 WHOLE = (*STATE, *TERMS)
 INSTANTS, DAYS = frozenset({"closed_at", "reported_at", "bound"}), frozenset({"due", "first_due"})
+# What a task shows as it is stored.
+AS_STORED = (
+    "source",
+    "source_paper",
+    "body",
+    "accountable",
+    "expected",
+    "important",
+    "percent",
+    "first_due",
+    "reported_at",
+)
 State = dict[str, str | int | None]
 
 
@@ -60,14 +72,7 @@ def info(row: Task) -> TaskInfo:
         origin_ref=row.origin_ref,
         lead=row.lead,
         coordinating=_agencies(row, Part.COORDINATES),
-        basis=Basis(
-            article=row.article,
-            clause=row.clause,
-            point=row.point,
-            norm=row.norm,
-            charter_hash=row.charter_hash,
-            reading=row.reading,
-        ),
+        basis=_basis(row),
         assigned_by_account=row.assigned_by_account,
         assigned_by_role=row.assigned_by_role,
         assigned_by_seat=row.assigned_by_seat,
@@ -85,17 +90,20 @@ def info(row: Task) -> TaskInfo:
         claimed=row.claimed,
         came_from=row.came_from_id,
         came_from_group=row.came_from.group_id if row.came_from is not None else None,
-        source=row.source,
-        source_paper=row.source_paper,
-        addressed=Addressed(row.addressed),
-        body=row.body,
         following=_agencies(row, Part.FOLLOWS),
-        accountable=row.accountable,
-        expected=row.expected,
-        important=row.important,
-        percent=row.percent,
-        first_due=row.first_due,
-        reported_at=row.reported_at,
+        addressed=Addressed(row.addressed),
+        **{name: getattr(row, name) for name in AS_STORED},
+    )
+
+
+def _basis(row: Task) -> Basis:
+    return Basis(
+        article=row.article,
+        clause=row.clause,
+        point=row.point,
+        norm=row.norm,
+        charter_hash=row.charter_hash,
+        reading=row.reading,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
 from dean06.flows import plan_lists, planning
+from dean06.flows.task_work import Outcome
 from dean06.web import writing
 from dean06.web.language import current_language, words
 from dean06.web.marks import chip
@@ -225,6 +226,20 @@ def give(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
     summary = words(f"{done} trên {len(told)} dòng đã giao", f"{done} of {len(told)} lines were given")
     if told and done == len(told):
         return _done(request, reader, plan_id, f"Đã giao {done} nhiệm vụ.", f"{done} tasks are given.")
+    shown = {
+        "head": PageHead(
+            title=words("Giao các dòng của kế hoạch", "Give the lines of the plan"),
+            crumb=Link(label=plan.title, href=reader.url("tasks-plan", plan.id)),
+            meta=(summary,),
+        ),
+        "table": _told(reader, told, summary),
+        "found": True,
+    }
+    return render(request, "dean06/pages/table_page.html", shown)
+
+
+def _told(reader: Reader, told: list[tuple[LineInfo, Outcome]], summary: str) -> Table:
+    """Return what came of each line."""
     rows = tuple(
         Row(
             cells=(
@@ -238,23 +253,14 @@ def give(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
         )
         for one, outcome in told
     )
-    shown = {
-        "head": PageHead(
-            title=words("Giao các dòng của kế hoạch", "Give the lines of the plan"),
-            crumb=Link(label=plan.title, href=reader.url("tasks-plan", plan.id)),
-            meta=(summary,),
+    return Table(
+        caption=summary,
+        columns=(
+            Column(label=words("Số", "No."), kind="num"),
+            Column(label=words("Nội dung", "Content"), kind="text"),
+            Column(label=words("Nhiệm vụ", "Task"), nowrap=True),
+            Column(label=words("Vì sao", "Why"), kind="text"),
         ),
-        "table": Table(
-            caption=summary,
-            columns=(
-                Column(label=words("Số", "No."), kind="num"),
-                Column(label=words("Nội dung", "Content"), kind="text"),
-                Column(label=words("Nhiệm vụ", "Task"), nowrap=True),
-                Column(label=words("Vì sao", "Why"), kind="text"),
-            ),
-            rows=rows,
-            heading=1,
-        ),
-        "found": True,
-    }
-    return render(request, "dean06/pages/table_page.html", shown)
+        rows=rows,
+        heading=1,
+    )

@@ -49,7 +49,7 @@ def one(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
     lines = work.plan_lines(plan.id)
     if sheet.asked(request):
         return sheet.answer(_sheet(reader, plan, lines), f"ke-hoach-{plan.number}-{reader.today}")
-    paper, issued = planning.paper_of(plan), planning.stands_issued(plan)
+    issued = planning.stands_issued(plan)
     draft = plan.state is PlanState.DRAFT and not reader.ending
     shown = {
         "head": PageHead(
@@ -67,6 +67,19 @@ def one(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
         "table": _table(reader, plan, lines, issued=issued, draft=draft),
         "draft": draft,
         "agencies": sorted(reader.agencies.items(), key=lambda pair: pair[1]),
+        **_way(reader, plan, lines, issued=issued),
+        "urls": {
+            name: reader.url(f"tasks-plan-{name}", plan.id)
+            for name in ("line", "submit", "approve", "back", "paper", "elsewhere", "file", "drop", "give")
+        },
+    }
+    return render(request, "dean06/pages/plan.html", shown)
+
+
+def _way(reader: Reader, plan: PlanInfo, lines: tuple[LineInfo, ...], *, issued: bool) -> dict[str, object]:
+    """Return what lies between the plan and its tasks: approval, paper, lines not given yet, detailed plans."""
+    paper = planning.paper_of(plan)
+    return {
         "answer": (
             question(reader, planning.may_approve(reader.account, reader.group, plan))
             if plan.state is PlanState.SUBMITTED
@@ -78,12 +91,7 @@ def one(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
         "in_force": issued,
         "left": sum(line.task is None and not line.gone for line in lines) if issued else 0,
         "subplans": _subplans(reader, plan) if plan.kind is PlanKind.PLAN and issued else None,
-        "urls": {
-            name: reader.url(f"tasks-plan-{name}", plan.id)
-            for name in ("line", "submit", "approve", "back", "paper", "elsewhere", "file", "drop", "give")
-        },
     }
-    return render(request, "dean06/pages/plan.html", shown)
 
 
 def _import(reader: Reader, plan: PlanInfo, *, draft: bool) -> tuple[Action, ...]:
@@ -148,7 +156,9 @@ def _table(reader: Reader, plan: PlanInfo, lines: tuple[LineInfo, ...], *, issue
 
 def _row(reader: Reader, plan: PlanInfo, line: LineInfo, *, issued: bool, draft: bool) -> Row:
     heading = format_html('<small class="cell-note">{}</small>', line.heading) if line.heading else ""
-    gone = chip("mute", words("không còn trong danh sách", "left out of the list")) if line.gone else ""
+    gone = (
+        chip("mute", words("không còn trong danh sách", "left out of the list"), with_sign="none") if line.gone else ""
+    )
     beside = ", ".join(reader.agency(code) for code in line.coordinating)
     note = format_html('<small class="cell-note">{}</small>', beside) if beside else ""
     lead = reader.agency(line.lead) if line.lead else chip("warn", words("chưa có", "none"), with_sign="bang")
@@ -159,7 +169,9 @@ def _row(reader: Reader, plan: PlanInfo, line: LineInfo, *, issued: bool, draft:
             line.label or str(line.place),
             format_html("{}{}{}", line.content, heading, gone),
             format_html("{}{}", lead, note),
-            due if line.due else format_html("{} {}", due, chip("warn", words("thiếu ngày", "no day"))),
+            due
+            if line.due
+            else format_html("{} {}", due, chip("warn", words("thiếu ngày", "no day"), with_sign="bang")),
             line.product,
             _task(reader, plan, line, issued=issued, draft=draft),
         ),

@@ -98,7 +98,6 @@ def _page(request: HttpRequest, reader: Reader, typed: dict[str, str], slips: tu
     listed = [one for one in known if one.year == year]
     if sheet.asked(request):
         return sheet.answer(_sheet(reader, listed, year), f"ke-hoach-{reader.group.slug}-{year}")
-    years = sorted({one.year for one in known} | {year, reader.today.year}, reverse=True)
     typed.setdefault("nam", str(year))
     typed.setdefault("loai", PlanKind.PLAN.value if reader.oversees else PlanKind.SUBPLAN.value)
     count = words(f"{len(listed)} kế hoạch năm {year}", f"{len(listed)} plans of {year}")
@@ -109,18 +108,7 @@ def _page(request: HttpRequest, reader: Reader, typed: dict[str, str], slips: tu
             meta=(count,),
             actions=(sheet.offer(request),),
         ),
-        "facets": Facets(
-            label=words("Năm", "Year"),
-            items=tuple(
-                Facet(
-                    label=str(one),
-                    count=str(sum(plan.year == one for plan in known)),
-                    href=f"?nam={one}",
-                    current=one == year,
-                )
-                for one in years
-            ),
-        ),
+        "facets": _years(known, year, reader.today.year),
         "slips": slips,
         "typed": typed,
         "kinds": [(one.value, words(*said)) for one, said in KINDS.items()],
@@ -128,18 +116,38 @@ def _page(request: HttpRequest, reader: Reader, typed: dict[str, str], slips: tu
         "own": reader.own_agencies[0] if reader.own_agencies else "",
         "href": reader.url("tasks-plans"),
         "found": bool(listed),
-        "table": Table(
-            caption=count,
-            columns=(
-                Column(label=words("Kế hoạch", "Plan"), kind="text"),
-                Column(label=words("Loại", "Kind")),
-                Column(label=words("Tình trạng", "State"), nowrap=True),
-                Column(label=words("Tiến độ", "Progress")),
-            ),
-            rows=tuple(_row(reader, one) for one in listed),
-        ),
+        "table": _table(reader, listed, count),
     }
     return render(request, "dean06/pages/plans.html", shown, status=UNUSABLE if slips else 200)
+
+
+def _years(known: list[PlanInfo], year: int, today: int) -> Facets:
+    years = sorted({one.year for one in known} | {year, today}, reverse=True)
+    return Facets(
+        label=words("Năm", "Year"),
+        items=tuple(
+            Facet(
+                label=str(one),
+                count=str(sum(plan.year == one for plan in known)),
+                href=f"?nam={one}",
+                current=one == year,
+            )
+            for one in years
+        ),
+    )
+
+
+def _table(reader: Reader, listed: list[PlanInfo], count: str) -> Table:
+    return Table(
+        caption=count,
+        columns=(
+            Column(label=words("Kế hoạch", "Plan"), kind="text"),
+            Column(label=words("Loại", "Kind")),
+            Column(label=words("Tình trạng", "State"), nowrap=True),
+            Column(label=words("Tiến độ", "Progress")),
+        ),
+        rows=tuple(_row(reader, one) for one in listed),
+    )
 
 
 def _row(reader: Reader, plan: PlanInfo) -> Row:

@@ -43,45 +43,53 @@ def _page(reader: Reader, filters: Filters, *, page: int = 1, size: int = SIZE) 
 def _around(request: HttpRequest, reader: Reader, picked: Chosen, shape: str) -> dict[str, object]:
     """Return what stands around the tasks in each of the three shapes."""
     tally = work.tally(reader.viewer, reader.group.id, picked.filters(reader), reader.now, see_all=reader.see_all)
-    kept = work.saved_filters(reader.viewer, reader.group.id)
     return {
-        "head": PageHead(
-            title=words("Nhiệm vụ", "Tasks"),
-            meta=(words(f"{writing.number(tally.of())} nhiệm vụ", f"{writing.number(tally.of())} tasks"),),
-            actions=(
-                Action(
-                    label=words("Giao nhiệm vụ", "Give a task"),
-                    href=reader.url("tasks-new"),
-                    kind="primary",
-                    key="n",
-                ),
-                Action(label=words("Kế hoạch", "Plans"), href=reader.url("tasks-plans")),
-                Action(label=words("Ý kiến chỉ đạo", "Directives"), href=reader.url("tasks-directives")),
-                Action(label=words("Việc cần quyết", "Matters"), href=reader.url("tasks-matters")),
-                sheet.offer(request),
-            ),
-        ),
+        "head": _head(request, reader, tally.of()),
         "facets": Facets(label=words("Lọc nhiệm vụ", "Filter tasks"), items=facets(picked, tally)),
         "chosen": picked,
         "agencies": _agencies(reader),
         "origins": [(one.value, words(*said)) for one, said in ORIGINS.items()],
         "roles": [(one.value, words(*said)) for one, said in ROLES.items()],
         "shapes": _shapes(reader, picked, shape),
-        "saved": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "href": f"{reader.url('tasks')}?{one.query}",
-                "own": one.own,
-                "shared": one.shared,
-                "current": one.query == picked.query(),
-            }
-            for one in kept
-        ],
+        "saved": _saved(reader, picked),
         "keep_href": reader.url("tasks-filter-keep"),
         "query": picked.query(),
         "shape": shape,
     }
+
+
+def _head(request: HttpRequest, reader: Reader, count: int) -> PageHead:
+    return PageHead(
+        title=words("Nhiệm vụ", "Tasks"),
+        meta=(words(f"{writing.number(count)} nhiệm vụ", f"{writing.number(count)} tasks"),),
+        actions=(
+            Action(
+                label=words("Giao nhiệm vụ", "Give a task"),
+                href=reader.url("tasks-new"),
+                kind="primary",
+                key="n",
+            ),
+            Action(label=words("Kế hoạch", "Plans"), href=reader.url("tasks-plans")),
+            Action(label=words("Ý kiến chỉ đạo", "Directives"), href=reader.url("tasks-directives")),
+            Action(label=words("Việc cần quyết", "Matters"), href=reader.url("tasks-matters")),
+            sheet.offer(request),
+        ),
+    )
+
+
+def _saved(reader: Reader, picked: Chosen) -> list[dict[str, object]]:
+    kept = work.saved_filters(reader.viewer, reader.group.id)
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "href": f"{reader.url('tasks')}?{one.query}",
+            "own": one.own,
+            "shared": one.shared,
+            "current": one.query == picked.query(),
+        }
+        for one in kept
+    ]
 
 
 def _agencies(reader: Reader) -> list[tuple[str, str]]:
@@ -146,7 +154,7 @@ def keep(request: HttpRequest, reader: Reader) -> HttpResponse:
 def forget(request: HttpRequest, reader: Reader, filter_id: int) -> HttpResponse:
     """Drop one's own filter."""
     kept = next((one for one in work.saved_filters(reader.viewer, reader.group.id) if one.id == filter_id), None)
-    digest = work.filter_digest(kept.name, kept.query, shared=kept.shared) if kept and kept.own else ""
+    digest = work.filter_digest(kept.name, kept.query, shared=kept.shared, dropped=True) if kept and kept.own else ""
     obj = ObjectRef(kind="filter", id=f"{reader.group.slug}:bo-loc", digest=digest)
     by = permit(Act(account=reader.account, group=reader.group, action="filter.keep", obj=obj))
     work.forget_filter(by, reader.group.id, filter_id)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
 from dean06.flows import task_work, urging
+from dean06.flows.task_work import Outcome
 from dean06.web import sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.marks import chip
@@ -83,6 +84,21 @@ def _told(request: HttpRequest, reader: Reader, seen: tuple[TaskInfo, ...], act:
     by_id = {one.id: one for one in seen}
     outcomes = task_work.each(by_id, act)
     done = sum(one.done for one in outcomes)
+    summary = words(f"{done} trên {len(outcomes)} nhiệm vụ đã làm", f"{done} of {len(outcomes)} tasks were done")
+    shown = {
+        "head": PageHead(
+            title=words("Làm cùng lúc nhiều nhiệm vụ", "Many tasks at once"),
+            crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
+            meta=(summary,),
+        ),
+        "table": _outcomes(reader, by_id, outcomes, summary),
+        "found": True,
+    }
+    return render(request, "dean06/pages/table_page.html", shown)
+
+
+def _outcomes(reader: Reader, by_id: dict[int, TaskInfo], outcomes: list[Outcome], summary: str) -> Table:
+    """Return what came of each task, and why where nothing did."""
     rows = []
     for one in outcomes:
         task = by_id[one.task_id]
@@ -101,28 +117,18 @@ def _told(request: HttpRequest, reader: Reader, seen: tuple[TaskInfo, ...], act:
                 )
             )
         )
-    summary = words(f"{done} trên {len(outcomes)} nhiệm vụ đã làm", f"{done} of {len(outcomes)} tasks were done")
-    shown = {
-        "head": PageHead(
-            title=words("Làm cùng lúc nhiều nhiệm vụ", "Many tasks at once"),
-            crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
-            meta=(summary,),
+    return Table(
+        caption=summary,
+        columns=(
+            Column(label=words("Số", "No."), kind="num"),
+            Column(label=words("Nhiệm vụ", "Task"), kind="text"),
+            Column(label=words("Cơ quan chủ trì", "Lead agency")),
+            Column(label=words("Kết quả", "Outcome"), nowrap=True),
+            Column(label=words("Vì sao", "Why"), kind="text"),
         ),
-        "table": Table(
-            caption=summary,
-            columns=(
-                Column(label=words("Số", "No."), kind="num"),
-                Column(label=words("Nhiệm vụ", "Task"), kind="text"),
-                Column(label=words("Cơ quan chủ trì", "Lead agency")),
-                Column(label=words("Kết quả", "Outcome"), nowrap=True),
-                Column(label=words("Vì sao", "Why"), kind="text"),
-            ),
-            rows=tuple(rows),
-            heading=1,
-        ),
-        "found": True,
-    }
-    return render(request, "dean06/pages/table_page.html", shown)
+        rows=tuple(rows),
+        heading=1,
+    )
 
 
 def _letters(request: HttpRequest, reader: Reader, made: list[tuple[int, tuple[str, ...]]]) -> HttpResponse:

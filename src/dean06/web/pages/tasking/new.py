@@ -141,6 +141,32 @@ def _made(request: HttpRequest, reader: Reader, wanted: Wanted) -> TaskInfo:
 
 
 def _form(request: HttpRequest, reader: Reader, typed: QueryDict, slips: tuple[Slip, ...]) -> HttpResponse:
+    given = _begun(reader, typed)
+    shown = {
+        "head": PageHead(
+            title=words("Giao nhiệm vụ", "Give a task"),
+            crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
+            meta=(words("Một cơ quan chủ trì, đủ 5 rõ", "One lead agency, clear in five points"),),
+        ),
+        "slips": slips,
+        "typed": given,
+        "beside": set(typed.getlist("phoi_hop")),
+        "follow": set(typed.getlist("theo_doi")),
+        "origins": [(one.value, words(vi, en)) for one, vi, en in BY_HAND],
+        "agencies": sorted(reader.agencies.items(), key=lambda one: one[1]),
+        "above": sorted(tasking.outside_bodies(reader.group).items(), key=lambda one: one[1]),
+        "clauses": clauses_of(reader.charter),
+        "papers": _papers(reader),
+        "offered": [(days, writing.day(tasking.due_after(reader.group, days))) for days in OFFERED_DAYS],
+        "people": _people(reader),
+        "answer": question(reader, tasking.may_assign(reader.account, reader.group, own=given["nguon"] == "own")),
+        "href": reader.url("tasks-new"),
+    }
+    return render(request, "dean06/pages/task_new.html", shown, status=UNUSABLE if slips else 200)
+
+
+def _begun(reader: Reader, typed: QueryDict) -> dict[str, str]:
+    """Return what stands in the form: as typed, else what its directive or the reader's own agency gives."""
     directive = next(
         (
             one
@@ -157,31 +183,12 @@ def _form(request: HttpRequest, reader: Reader, typed: QueryDict, slips: tuple[S
         given.setdefault("nguon", Origin.DIRECTIVE.value)
     given.setdefault("nguon", own or Origin.DIRECTIVE.value)
     given.setdefault("chu_tri", reader.own_agencies[0] if own and reader.own_agencies else "")
-    shown = {
-        "head": PageHead(
-            title=words("Giao nhiệm vụ", "Give a task"),
-            crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
-            meta=(words("Một cơ quan chủ trì, đủ 5 rõ", "One lead agency, clear in five points"),),
-        ),
-        "slips": slips,
-        "typed": given,
-        "beside": set(typed.getlist("phoi_hop")),
-        "follow": set(typed.getlist("theo_doi")),
-        "origins": [(one.value, words(vi, en)) for one, vi, en in BY_HAND],
-        "agencies": sorted(reader.agencies.items(), key=lambda one: one[1]),
-        "above": sorted(tasking.outside_bodies(reader.group).items(), key=lambda one: one[1]),
-        "clauses": clauses_of(reader.charter),
-        "papers": [
-            (str(one.id), f"{one.label}: {one.abstract[:70]}")
-            for one in papers.papers(reader.viewer, reader.group.id)
-            if one.number is not None
-        ][:MOST_PAPERS],
-        "offered": [(days, writing.day(tasking.due_after(reader.group, days))) for days in OFFERED_DAYS],
-        "people": _people(reader),
-        "answer": question(reader, tasking.may_assign(reader.account, reader.group, own=given["nguon"] == "own")),
-        "href": reader.url("tasks-new"),
-    }
-    return render(request, "dean06/pages/task_new.html", shown, status=UNUSABLE if slips else 200)
+    return given
+
+
+def _papers(reader: Reader) -> list[tuple[str, str]]:
+    issued = [one for one in papers.papers(reader.viewer, reader.group.id) if one.number is not None]
+    return [(str(one.id), f"{one.label}: {one.abstract[:70]}") for one in issued[:MOST_PAPERS]]
 
 
 def _people(reader: Reader) -> list[str]:

@@ -16,6 +16,7 @@ from dean06.flows import task_work
 from dean06.papers.service import evidence
 from dean06.web import writing
 from dean06.web.language import words
+from dean06.web.marks import chip
 from dean06.web.pages.clauses import cite, cite_task
 from dean06.web.pages.succession.handed import handed_facts
 from dean06.web.pages.task_parts import task_part, who_leads
@@ -218,7 +219,6 @@ def one(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
     order = corrections.order_of_task(task.id) if task.origin is Origin.FINDING else None
     owed = order if task.is_open else None
     asked = work.extensions(task.id)
-    back = work.undoable(events, task) if not reader.ending else None
     shown = {
         "head": PageHead(
             title=task.title,
@@ -229,6 +229,7 @@ def one(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
         "task": task_part(reader, task),
         "info": task,
         "facts": _facts(reader, task),
+        "waits_chip": chip("ask", words("Chờ nghiệm thu", "To accept"), with_sign="eye"),
         "clear": _clear(task),
         "clear_source": work.clarity_source(),
         "timeline": Timeline(events=tuple(_event(reader, event) for event in reversed(events))),
@@ -238,21 +239,33 @@ def one(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
         "left": task.total - task.done,
         "total": task.total,
         "claim_href": reader.url("tasks-claim", task.id),
-        "files": [
-            {"name": one_.name, "size": writing.number(max(1, one_.size // 1024)), "when": writing.instant(one_.at),
-             "href": reader.url("tasks-file", task.id, one_.id)}
-            for one_ in work.files(reader.viewer, task_id, see_all=reader.see_all)
-        ],
+        "files": _files(reader, task),
         "extensions": [_asked(reader, one_) for one_ in asked],
         "waiting": next((_asked(reader, one_) for one_ in asked if not one_.answer), None),
-        "undo": (
-            {"label": words(*_named(back)), "href": reader.url("tasks-undo", task.id), "event": back.id}
-            if back is not None
-            else None
-        ),
+        "undo": _undo(reader, task, events),
         **_doable(reader, task),
-    }  # fmt: skip
+    }
     return render(request, "dean06/pages/task.html", shown)
+
+
+def _files(reader: Reader, task: TaskInfo) -> list[dict[str, str]]:
+    return [
+        {
+            "name": one_.name,
+            "size": writing.number(max(1, one_.size // 1024)),
+            "when": writing.instant(one_.at),
+            "href": reader.url("tasks-file", task.id, one_.id),
+        }
+        for one_ in work.files(reader.viewer, task.id, see_all=reader.see_all)
+    ]
+
+
+def _undo(reader: Reader, task: TaskInfo, events: tuple[EventInfo, ...]) -> dict[str, object] | None:
+    """Return the last thing that can be taken back; nothing where the group has ended."""
+    back = work.undoable(events, task) if not reader.ending else None
+    if back is None:
+        return None
+    return {"label": words(*_named(back)), "href": reader.url("tasks-undo", task.id), "event": back.id}
 
 
 def _named(event: EventInfo) -> tuple[str, str]:
