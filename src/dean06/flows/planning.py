@@ -15,7 +15,7 @@ from dean06.flows.task_work import Outcome
 from dean06.flows.tasking import Wanted, assign
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.papers import service as papers
+from dean06.papers.service import documents as papers
 from dean06.papers.types import PaperInfo
 from dean06.work.service import plans as work
 from dean06.work.types import LineInfo, NewLine, NewPlan, Origin, PlanInfo, PlanKind, PlanState, TaskInfo

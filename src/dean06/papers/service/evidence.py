@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 
 from dean06.clock.errors import BadInput
-from dean06.papers import store
-from dean06.papers.docx_opening import opened as opened_docx
-from dean06.papers.pdf_opening import opened as opened_pdf
+from dean06.papers.docx.opening import opened as opened_docx
+from dean06.papers.keeping import store
+from dean06.papers.pdf.opening import opened as opened_pdf
 from dean06.papers.service.pieces import keep_upload
 
 PROGRAMS = re.compile(r"vbaProject|macrosheets/|activeX/", re.IGNORECASE)

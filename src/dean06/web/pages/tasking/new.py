@@ -15,7 +15,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import tasking
 from dean06.flows.tasking import Wanted
 from dean06.offices import service as offices
-from dean06.papers import service as papers
+from dean06.papers.service import documents as papers
 from dean06.web import writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.days import day_given
