@@ -12,8 +12,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
 from dean06.adoption import service as adoption
-from dean06.adoption.service import Plan
-from dean06.charter.types import Citation
+from dean06.adoption.service import Plan as Ending
+from dean06.charter.types import Citation, ObjectRef
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.demo import pki
@@ -28,21 +28,26 @@ from dean06.flows import (
     explaining,
     keeping,
     looking,
+    matters,
     ordering,
     paper_signing,
     paperwork,
+    planning,
     receiving,
     reporting,
     sending,
     setup,
     submitting,
     succession,
+    task_work,
+    tasking,
     telling,
     templates,
 )
-from dean06.flows.authority import system_permit
+from dean06.flows.authority import Act, permit, system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
+from dean06.flows.tasking import Wanted
 from dean06.jobs.models import Job
 from dean06.meetings.service import meetings
 from dean06.notices.models import Notice
@@ -63,8 +68,10 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.reports.service import Said
 from dean06.sources import service as sources
+from dean06.work.models import Matter, Plan, PlanLine, SavedFilter, TaskFile
 from dean06.work.service import tasks as work
-from dean06.work.types import Filters
+from dean06.work.types import Filters, NewDirective, NewLine, NewMatter, NewPlan, Origin, PlanKind
+from dean06.work.types import Said as Told
 from flows.conftest import SEATS, Office, at, found
 from papers.packets import edoc
 from web.met import met
@@ -102,6 +109,11 @@ class Held:
     meeting: int
     running: int
     round: int
+    matter: int
+    plan: int
+    line: int
+    filter: int
+    evidence: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -147,9 +159,10 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
         _files_kept(office)
+        _tasked(office)
         _posted(office)
         met(office)
-        ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
+        ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
         group_id=office.group.id,
@@ -159,6 +172,31 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def _tasked(office: Office) -> None:
+    """Let the group give a task by hand, take what shows it, be asked for time, and keep plans, matters, directives."""
+    leader, secretariat, group = office.account("leader"), office.account("secretariat"), office.group
+    said = NewDirective(words=f"{group.name} rà soát ngay", given_by="Tổ trưởng", given_on=date(2022, 8, 1))
+    directive = matters.record_directive(leader, group, said)
+    lead = next(key.partition(":")[2] for key in office.accounts if key.startswith("member:"))
+    wanted = Wanted(
+        title=f"Việc của {group.name}", lead=lead, due=DAY, origin=Origin.DIRECTIVE, origin_ref=directive.ref
+    )
+    task = tasking.assign(leader, group, wanted)
+    shown = task_work.keep([(f"ảnh {group.slug}".encode(), f"cua-{group.slug}.png")])
+    told = Told(percent=30, words=f"{group.name} đang làm", files=shown)
+    task_work.report(secretariat, group, task.id, told)
+    task_work.ask_extension(secretariat, group, task.id, date(2022, 9, 1), f"{group.name} chờ số liệu")
+    matters.raise_matter(secretariat, group, NewMatter(title=f"Việc cần quyết của {group.name}"))
+    new = NewPlan(kind=PlanKind.PLAN, year=DAY.year, title=f"Kế hoạch của {group.name}")
+    made = planning.begin(secretariat, group, new, reason="bộ máy giúp việc soạn")
+    line = NewLine(key="mot", content=f"Dòng của {group.name}", lead=lead, due=date(2022, 12, 31))
+    planning.put_lines(secretariat, group, made, [line])
+    digest = work.filter_digest(f"Lọc của {group.name}", "xem=mo", shared=True)
+    obj = ObjectRef(kind="filter", id=f"{group.slug}:bo-loc", digest=digest)
+    by = permit(Act(account=leader, group=group, action="filter.keep", obj=obj))
+    work.keep_filter(by, group.id, f"Lọc của {group.name}", "xem=mo", shared=True)
 
 
 def _files_kept(office: Office) -> None:
@@ -283,7 +321,7 @@ def overseers_of(office: Office) -> frozenset[str]:
 def held(office: Office) -> Held:
     """What a group holds after `at_work`."""
     seen = viewer(office)
-    task = next(one for one in tasks(office) if one.is_open)
+    task = next(one for one in tasks(office) if one.is_open and one.origin is Origin.FINDING)
     order = corrections.order_of_task(task.id)
     delivery = sources.deliveries(seen, office.group.id)[0]
     report = reports.report(seen, office.group.id, MONTH)
@@ -299,6 +337,7 @@ def held(office: Office) -> Held:
         paper.pdf_sha256[:8],
         task.ref,
         order.ref,
+        f"cua-{office.group.slug}.png",
     )
     kept = documents.papers(seen, office.group.id)
     running, meeting = meetings.meetings(seen, office.group.id).items
@@ -326,6 +365,11 @@ def held(office: Office) -> Held:
         reply=reports.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
         draft=adoption.drafts(office.group.id)[0].id,
         succession=adoption.successions(office.group.id)[0].id,
+        matter=Matter.objects.get(group_id=office.group.id).pk,
+        plan=Plan.objects.get(group_id=office.group.id).pk,
+        line=PlanLine.objects.get(group_id=office.group.id).pk,
+        filter=SavedFilter.objects.get(group_id=office.group.id).pk,
+        evidence=TaskFile.objects.get(group_id=office.group.id).pk,
         secrets=secrets,
     )
 

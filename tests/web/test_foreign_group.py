@@ -50,7 +50,9 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.web.urls import urlpatterns
+from dean06.work.service import matters, plans
 from dean06.work.service import tasks as work
+from dean06.work.types import Filters
 from web.neighbours import MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
@@ -75,6 +77,11 @@ IDS: dict[str, Callable[[object], object]] = {
     "meeting_id": lambda held: held.meeting,
     "round_id": lambda held: held.round,
     "notice_id": lambda held: held.notice,
+    "matter_id": lambda held: held.matter,
+    "plan_id": lambda held: held.plan,
+    "line_id": lambda held: held.line,
+    "filter_id": lambda held: held.filter,
+    "evidence_id": lambda held: held.evidence,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -158,6 +165,8 @@ UNSHOWN = {
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
     "work.Coordination": "shown with its task",
+    "work.Extension": "shown with its task",
+    "work.PlanLine": "shown with its plan",
     "reports.Receipt": "shown with its report",
 }
 SHOWN = {
@@ -184,7 +193,12 @@ SHOWN = {
     "reconcile.Score": "of_run",
     "reports.MonthReport": "reports",
     "sources.Delivery": "deliveries",
+    "work.Directive": "directives",
+    "work.Matter": "matters",
+    "work.Plan": "plans",
+    "work.SavedFilter": "saved_filters",
     "work.Task": "tasks",
+    "work.TaskFile": "files",
     "work.TaskEvent": "events",
 }
 
@@ -387,6 +401,16 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "meetings.series": lambda: meetings.series(seen, group.id),
         "meetings.written_round": lambda: meetings.written_round(seen, held.round),
         "meetings.years": lambda: meetings.years(seen, group.id),
+        "work.by_day": lambda: work.by_day(seen, group.id, Filters(), see_all=see_all),
+        "work.directive": lambda: matters.directive(seen, group.id, 1),
+        "work.directives": lambda: matters.directives(seen, group.id),
+        "work.files": lambda: work.files(seen, held.task, see_all=see_all),
+        "work.matter": lambda: matters.matter(seen, group.id, held.matter),
+        "work.matters": lambda: matters.matters(seen, group.id),
+        "work.plan": lambda: plans.plan(seen, group.id, held.plan, see_all=see_all),
+        "work.plans": lambda: plans.plans(seen, group.id, see_all=see_all),
+        "work.saved_filters": lambda: work.saved_filters(seen, group.id),
+        "work.tally": lambda: work.tally(seen, group.id, Filters(), NOW, see_all=see_all).of(),
         "work.tasks": lambda: work.tasks(seen, group.id, see_all=see_all).items,
         "work.named": lambda: work.named(seen, group.id, see_all=see_all),
         "work.task": lambda: work.task(seen, held.task, see_all=see_all),

@@ -31,6 +31,10 @@ from web.neighbours import client, tasks
 PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretariat": "TEAM", "register_keeper": "POL"}
 LISTS = (
     "nhiem-vu/",
+    "nhiem-vu/chi-dao/",
+    "nhiem-vu/can-quyet/",
+    "ke-hoach/?nam=2022",
+    "ke-hoach/{plan}/",
     "doi-soat/",
     "sai-lech/",
     "sai-lech/?xem=don",
@@ -45,10 +49,10 @@ LISTS = (
 )
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
-    "": 42,
-    "nhiem-vu/": 19,
-    "nhiem-vu/?xem=": 19,
-    "nhiem-vu/{task}/": 18,
+    "": 46,
+    "nhiem-vu/": 28,
+    "nhiem-vu/?xem=": 28,
+    "nhiem-vu/{task}/": 34,
     "doi-soat/": 13,
     "doi-soat/nop/": 11,
     "doi-soat/lan-nop/{delivery}/": 11,
@@ -101,9 +105,9 @@ MOST = {
     "ho-so/?nam=2021": 18,
     "ho-so/{file}/": 23,
     "ho-so/nop-luu/": 18,
-    "tuan-thu/": 29,
-    "tuan-thu/?xem=tat-ca&o=group.meet_monthly&thang=2022-07": 37,
-    "tuan-thu/2022-07/": 31,
+    "tuan-thu/": 38,
+    "tuan-thu/?xem=tat-ca&o=group.meet_monthly&thang=2022-07": 46,
+    "tuan-thu/2022-07/": 40,
     "quy-che/de-ngo/": 15,
     "cai-dat/ngay-nghi/": 13,
     "quy-che/noi-quy/": 11,
@@ -114,7 +118,7 @@ MOST = {
     "quy-che/soan/{draft}/tep/dieu-07.yaml/": 15,
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/0/": 15,
     "quy-che/soan/{draft}/tep/dieu-07.yaml/quy-pham/moi/": 15,
-    "ban-giao/{succession}/": 48,
+    "ban-giao/{succession}/": 57,
     "quy-che/": 14,
     "quy-che/dieu/7/?khoan=7.2.k": 13,
     "so-ghi/": 11,
@@ -126,6 +130,17 @@ MOST = {
     "tin-bao/": 12,
     "tin-bao/?xem=moi&loai=task_assigned": 12,
     "tin-bao/cach-nhan/": 11,
+    "nhiem-vu/bang/": 30,
+    "nhiem-vu/lich/": 18,
+    "nhiem-vu/moi/": 20,
+    "nhiem-vu/chi-dao/": 16,
+    "nhiem-vu/can-quyet/": 14,
+    "nhiem-vu/can-quyet/{matter}/": 20,
+    "ke-hoach/?nam=2022": 16,
+    "ke-hoach/{plan}/": 20,
+    "ke-hoach/{plan}/nhap/": 14,
+    "ke-hoach/{plan}/dong/{line}/": 16,
+    "ke-hoach/{plan}/dong/{line}/giao/": 16,
 }
 
 # Pages that not every seat sees, and what the others are told.
@@ -148,6 +163,8 @@ def address(two, path: str) -> str:
     ids |= {"meeting": held.meeting, "running": held.running, "round": held.round}
     ids |= {"letter": held.letter, "asked": held.asked}
     ids |= {"notice": held.notice, "letter": held.letter, "asked": held.asked}
+    ids |= {"letter": held.letter, "asked": held.asked, "matter": held.matter, "plan": held.plan, "line": held.line}
+    ids |= {"filter": held.filter}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
@@ -226,6 +243,32 @@ ACTS = (
     "tin-bao/cach-nhan/ghi/",
     "tin-bao/cach-nhan/thu/",
     "nhiem-vu/{task}/bao-sua/",
+    "nhiem-vu/cung-luc/",
+    "nhiem-vu/bo-loc/",
+    "nhiem-vu/bo-loc/{filter}/bo/",
+    "nhiem-vu/can-quyet/{matter}/bao-cao/",
+    "nhiem-vu/can-quyet/{matter}/quyet/",
+    "nhiem-vu/can-quyet/{matter}/rut/",
+    "nhiem-vu/{task}/bao-cao/",
+    "nhiem-vu/{task}/bat-dau/",
+    "nhiem-vu/{task}/nghiem-thu/",
+    "nhiem-vu/{task}/gia-han/",
+    "nhiem-vu/{task}/gia-han/tra-loi/",
+    "nhiem-vu/{task}/phoi-hop/",
+    "nhiem-vu/{task}/nguoi/",
+    "nhiem-vu/{task}/mo-lai/",
+    "nhiem-vu/{task}/huy/",
+    "nhiem-vu/{task}/dong/",
+    "nhiem-vu/{task}/hoan-tac/",
+    "ke-hoach/{plan}/dong/",
+    "ke-hoach/{plan}/giao/",
+    "ke-hoach/{plan}/trinh/",
+    "ke-hoach/{plan}/duyet/",
+    "ke-hoach/{plan}/tra-lai/",
+    "ke-hoach/{plan}/van-ban/",
+    "ke-hoach/{plan}/so/",
+    "ke-hoach/{plan}/nop/",
+    "ke-hoach/{plan}/bo/",
     "doi-soat/lan-nop/{delivery}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",
     "doi-soat/luot/{run}/muc-dich/",

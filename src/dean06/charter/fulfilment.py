@@ -25,7 +25,7 @@ class Deed:
 
 
 def answered_by(action: str) -> frozenset[str]:
-    """Return the records that can answer a periodic duty on an action: lists of the facts file, reports by their kind.
+    """Return the records that can answer a periodic duty on an action: lists of the facts file, some by their kind.
 
     An action that events bring (a task, a meeting's attendance) has none: the event's own record answers it.
     """
@@ -197,17 +197,16 @@ _FINDERS: Mapping[str, Callable[[_Asked], Iterator[Deed]]] = {
 }
 
 _MEETINGS = frozenset({"meetings"})
-_DOCUMENTS = frozenset({"documents"})
 _RECORDS: Mapping[str, frozenset[str]] = {
     "meeting.hold": _MEETINGS,
     "review.conduct": _MEETINGS | {"reports:review_report", "reports:year_end_report"},
     "report.submit": frozenset({"reports:agency_monthly_report"}),
     "report.send_monthly": frozenset(f"reports:{kind}" for kind in UPWARD),
     "report.consolidate_and_send": frozenset(f"reports:{kind}" for kind in UPWARD),
-    "programme.issue": _DOCUMENTS,
-    "plan.issue": _DOCUMENTS,
-    "inspection_plan.issue": _DOCUMENTS,
-    "subplan.build": _DOCUMENTS,
-    "budget.consolidate_and_submit": _DOCUMENTS,
-    "budget.advise": _DOCUMENTS,
+    "programme.issue": frozenset({"documents:programme"}),
+    "plan.issue": frozenset({"documents:plan"}),
+    "inspection_plan.issue": frozenset({"documents:inspection_plan"}),
+    "subplan.build": frozenset({"documents:subplan"}),
+    "budget.consolidate_and_submit": frozenset({"documents:budget_estimate"}),
+    "budget.advise": frozenset({"documents:budget_estimate"}),
 }

@@ -60,6 +60,7 @@ class Vocabulary:
     members: frozenset[str]
     takes_agency: frozenset[str]
     agencies: Mapping[str, Words]
+    agency_levels: Mapping[str, str]
     systems: Mapping[str, Words]
     actions: Mapping[str, ActionWord]
     facts: Mapping[str, FactWord]
@@ -91,10 +92,6 @@ def vocabulary() -> Vocabulary:
 def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
     """Build the vocabulary from its compiled form."""
     actions = {code: _action(word) for code, word in plain["actions"].items()}
-    implied: dict[str, tuple[tuple[str, object], ...]] = {}
-    for rule in _rows(plain["implications"]):
-        given = str(rule["gives"])
-        implied[given] = (*implied.get(given, ()), (str(rule["fact"]), rule["value"]))
     answers = plain["answers"]
     signing, issuing = frozenset(_texts(answers["signing"])), frozenset(_texts(answers["issuing"]))
     return Vocabulary(
@@ -103,10 +100,11 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         members=frozenset(code for code, word in plain["roles"].items() if "includes" in word),
         takes_agency=frozenset(code for code, word in plain["roles"].items() if word.get("takes_agency")),
         agencies=_words(plain["agencies"]),
+        agency_levels={code: str(word.get("level", "")) for code, word in plain["agencies"].items()},
         systems=_words(plain["systems"]),
         actions=actions,
         facts={code: _fact(word) for code, word in plain["facts"].items()},
-        implied_by=implied,
+        implied_by=_implied(plain["implications"]),
         document_kinds={code: str(name) for code, name in plain["document_kinds"].items()},
         evidence={code: str(name) for code, name in (plain["document_kinds"] | plain["evidence_kinds"]).items()},
         meeting_kinds={code: str(name) for code, name in plain["meeting_kinds"].items()},
@@ -128,6 +126,15 @@ def from_plain(plain: Mapping[str, Any]) -> Vocabulary:
         next_steps={fact: _step(step) for fact, step in plain["next_steps"].items()},
         digest=str(plain["digest"]),
     )
+
+
+def _implied(rules: object) -> dict[str, tuple[tuple[str, object], ...]]:
+    """Return by each fact which others bring it."""
+    implied: dict[str, tuple[tuple[str, object], ...]] = {}
+    for rule in _rows(rules):
+        given = str(rule["gives"])
+        implied[given] = (*implied.get(given, ()), (str(rule["fact"]), rule["value"]))
+    return implied
 
 
 def _rows(value: object) -> list[dict[str, object]]:

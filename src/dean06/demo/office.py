@@ -25,7 +25,7 @@ from dean06.reports.service import Said
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
-from dean06.work.types import OPEN_STATES, Filters
+from dean06.work.types import OPEN_STATES, Filters, Origin
 
 _PAPER = "15/BC"
 DAMAGED = b"PK\x03\x04" + bytes(range(256))
@@ -182,7 +182,7 @@ class Office:
         """Let an agency take out the correction file of its first open task."""
         account, group = self.accounts[handing.user], self.group
         viewer = offices.viewer(account, clock.today(group))
-        mine = Filters(statuses=OPEN_STATES, agency=self.agency(handing.user))
+        mine = Filters(statuses=OPEN_STATES, agency=self.agency(handing.user), origin=Origin.FINDING)
         for task in work.tasks(viewer, group.id, mine, size=1).items:
             correcting.handover(viewer, group, task.id)
 

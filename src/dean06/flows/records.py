@@ -12,19 +12,29 @@ from dean06.adoption import service as adoption
 from dean06.flows import meeting_facts
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
+from dean06.papers.service import documents
+from dean06.papers.types import PaperInfo
 from dean06.reports import service as reports
 from dean06.sources import service as sources
+from dean06.work.service import matters as decided
+from dean06.work.service import plans as planned
 from dean06.work.service import tasks as work
-from dean06.work.types import Status, TaskInfo
+from dean06.work.types import Addressed, MatterInfo, PlanInfo, Status, TaskInfo
 
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
 STANDING = "leader"
 AUTOMATIC = "system"
+PLAN_FORMS = ("programme", "plan", "inspection_plan", "subplan")
 # Lists of the facts that `records` fills, and the kinds of report among them.
 STATED = frozenset(
     {
         "reports:group_monthly_report",
         "tasks",
+        "documents:programme",
+        "documents:plan",
+        "documents:inspection_plan",
+        "documents:subplan",
+        "matters",
         "leader_absences",
         "delegations",
         "meetings",
@@ -56,8 +66,10 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
         "tasks": [
             _task(one)
             for one in (work.tasks_of_group(group.id) if tasks else ())
-            if one.status is not Status.CANCELLED and one.came_from is None
+            if one.status is not Status.CANCELLED and one.came_from is None and one.addressed is Addressed.MEMBER
         ],
+        "documents": _plans(group),
+        "matters": [_matter(one) for one in decided.matters_of_group(group.id)],
         "meetings": meeting_facts.held(group, at),
         "conclusions": meeting_facts.conclusions(group),
         "written_rounds": meeting_facts.written_rounds(group),
@@ -113,8 +125,57 @@ def _task(task: TaskInfo) -> dict[str, object]:
         "assigned_by": by,
         "assigned_at": task.opened_at.isoformat(),
         "due_at": task.bound.isoformat(),
-        "done_at": task.closed_at.isoformat() if task.closed_at and not task.is_open else None,
+        "done_at": task.done_at.isoformat() if task.done_at else None,
     }
+
+
+def _matter(matter: MatterInfo) -> dict[str, object]:
+    return {
+        "id": f"VV-{matter.number}",
+        "important": matter.important,
+        "exceeds_competence": matter.exceeds,
+        "routine": matter.routine,
+        "settled_by": matter.settled_role or None,
+        "settled_at": matter.settled_at.isoformat() if matter.settled_at else None,
+        "escalated_at": matter.escalated_at.isoformat() if matter.escalated_at else None,
+    }
+
+
+def _plans(group: GroupInfo) -> list[dict[str, object]]:
+    """Return programmes and plans that are issued, and detailed plans that are filed.
+
+    A plan counts by the paper that issued it; a paper of these forms that came of no plan here counts by itself.
+    """
+    known = planned.plans_of_group(group.id)
+    papers = {one.id: one for one in documents.issued_of_forms(group.id, PLAN_FORMS)}
+    told = [_plan(one, papers.pop(one.paper, None) if one.paper else None) for one in known]
+    loose: list[dict[str, object]] = [
+        {
+            "id": f"VB-{one.id}",
+            "kind": one.form,
+            "year": one.issued_on.year if one.issued_on else None,
+            "issued_at": one.issued_at.isoformat() if one.issued_at else None,
+            "issued_by": _signer(group, one),
+        }
+        for one in papers.values()
+    ]
+    return [row for row in told if row] + loose
+
+
+def _plan(plan: PlanInfo, paper: PaperInfo | None) -> dict[str, object]:
+    at = plan.issued_at or (paper.issued_at if paper else None)
+    if at is None:
+        return {}
+    row: dict[str, object] = {"id": f"KH-{plan.number}", "kind": plan.kind.value, "year": plan.year}
+    if plan.agency:
+        return row | {"agency": plan.agency, "submitted_at": at.isoformat()}
+    return row | {"issued_at": at.isoformat(), "issued_by": plan.issued_by or STANDING}
+
+
+def _signer(group: GroupInfo, paper: PaperInfo) -> str:
+    """Return the role of whoever signed a paper, by their name on that day."""
+    held = offices.holders(group.id, paper.issued_on) if paper.issued_on else ()
+    return next((seat.role for seat in held if seat.holder == paper.signer), STANDING)
 
 
 def months_of_year(number: int) -> tuple[str, ...]:

@@ -167,6 +167,17 @@ def _is_deadlines(value: Mapping[str, object]) -> bool:
     )
 
 
+def _is_reminding(value: Mapping[str, object]) -> bool:
+    """Say whether a rule on reminders gives days that the house can count."""
+    before = value.get("days_before", [])
+    listed = before if isinstance(before, list) else [None]
+    counts = [*listed, *(value[name] for name in ("overdue_every", "escalate_after") if name in value)]
+    return len(listed) <= MOST_REMINDERS and all(
+        isinstance(days, int) and 1 <= days <= MOST_REMINDED_DAYS for days in counts
+    )
+
+
+MOST_REMINDERS, MOST_REMINDED_DAYS = 10, 60
 LAST_DAY_OF_EVERY_MONTH = 28
 MOST_WORKING_DAYS = 250
 SEVERITIES = frozenset({"1", "2", "3"})
@@ -174,6 +185,7 @@ RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
     "G-12": _is_span,
     "G-20": _is_deadlines,
     **{gap: partial(rules.fits, gap) for gap in rules.gaps()},
+    "G-21": _is_reminding,
 }
 
 

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 
 from dean06.charter.types import Permit
 from dean06.clock.service import at_start_of
-from dean06.ledger import service as ledger
 from dean06.ledger.errors import PermitMisused
-from dean06.ledger.types import canonical
 from dean06.offices import service as offices
 from dean06.work.errors import NotProved, TaskRefused
 from dean06.work.models import Coordination, Counter, Task, TaskEvent
-from dean06.work.rows import AUTOMATIC, info, locked, record, ref_of, restore, search_text, state_of
-from dean06.work.types import NewTask, Origin, Proof, Slot, Status, Step, TaskInfo
+from dean06.work.rows import (
+    AUTOMATIC,
+    STATE,
+    Note,
+    enter,
+    info,
+    locked,
+    not_of_findings,
+    record,
+    ref_of,
+    restore,
+    search_text,
+    state_of,
+)
+from dean06.work.tracing import BESIDE
+from dean06.work.types import (
+    OPEN_STATES,
+    Addressed,
+    NewTask,
+    Origin,
+    Part,
+    Proof,
+    Slot,
+    Status,
+    Step,
+    TaskInfo,
+)
 
 __all__ = [
     "cancel",
@@ -63,36 +84,49 @@ def open_task(by: Permit, new: NewTask) -> TaskInfo:
     """
     _check(by, new)
     with transaction.atomic():
-        row = Task.objects.create(
-            group_id=new.slot.group_id,
-            number=new.slot.number,
-            title=new.title,
-            search=search_text(new),
-            origin=new.origin.value,
-            origin_ref=new.origin_ref,
-            lead=new.lead,
-            article=new.basis.article,
-            clause=new.basis.clause,
-            point=new.basis.point,
-            norm=new.basis.norm,
-            charter_hash=new.basis.charter_hash,
-            reading=new.basis.reading,
-            assigned_by_account=by.actor.account,
-            assigned_by_role=by.actor.role,
-            assigned_by_seat=by.actor.seat,
-            permit=by.digest(),
-            standing_permit=new.standing_permit,
-            opened_at=by.at,
-            due=new.due,
-            bound=new.bound,
-            total=new.total,
-        )
+        row = _made(by, new)
         Coordination.objects.bulk_create(
-            Coordination(group_id=row.group_id, task=row, agency=code) for code in new.coordinating
+            Coordination(group_id=row.group_id, task=row, agency=code, part=part.value)
+            for part, codes in ((Part.COORDINATES, new.coordinating), (Part.FOLLOWS, new.following))
+            for code in codes
         )
         record(by, row, "opened", actor=by.actor.account, state={})
-        _enter(by, row, digest=new.digest(), lead=new.lead, total=new.total, standing=new.standing_permit)
+        enter(by, row, digest=new.digest(), lead=new.lead, total=new.total, standing=new.standing_permit)
     return info(row)
+
+
+def _made(by: Permit, new: NewTask) -> Task:
+    return Task.objects.create(
+        group_id=new.slot.group_id,
+        number=new.slot.number,
+        title=new.title,
+        search=search_text(new),
+        origin=new.origin.value,
+        origin_ref=new.origin_ref,
+        source=new.source,
+        source_paper=new.source_paper,
+        addressed=new.addressed.value,
+        body=new.body,
+        lead=new.lead,
+        accountable=new.accountable,
+        expected=new.expected,
+        important=new.important,
+        article=new.basis.article,
+        clause=new.basis.clause,
+        point=new.basis.point,
+        norm=new.basis.norm,
+        charter_hash=new.basis.charter_hash,
+        reading=new.basis.reading,
+        assigned_by_account=by.actor.account,
+        assigned_by_role=by.actor.role,
+        assigned_by_seat=by.actor.seat,
+        permit=by.digest(),
+        standing_permit=new.standing_permit,
+        opened_at=by.at,
+        due=new.due,
+        bound=new.bound,
+        total=new.total,
+    )
 
 
 def _check(by: Permit, new: NewTask) -> None:
@@ -106,15 +140,21 @@ def _check(by: Permit, new: NewTask) -> None:
             f"Nhiệm vụ {new.slot.ref} cần tên và đúng một cơ quan chủ trì.",
             f"Task {new.slot.ref} needs a title and exactly one leading agency.",
         )
-    if new.lead in new.coordinating or len(set(new.coordinating)) != len(new.coordinating):
+    beside = (*new.coordinating, *new.following)
+    if new.lead in beside or len(set(beside)) != len(beside):
         raise TaskRefused(
-            f"Nhiệm vụ {new.slot.ref}: cơ quan phối hợp trùng nhau hoặc trùng cơ quan chủ trì {new.lead}.",
-            f"Task {new.slot.ref}: a coordinating agency stands twice, or is the leading one ({new.lead}).",
+            f"Nhiệm vụ {new.slot.ref}: cơ quan phối hợp, theo dõi trùng nhau hoặc trùng cơ quan chủ trì {new.lead}.",
+            f"Task {new.slot.ref}: an agency beside the leading one stands twice, or is that one ({new.lead}).",
         )
     if new.due < by.at.astimezone(new.bound.tzinfo).date() or new.bound <= at_start_of(new.due):
         raise TaskRefused(
             f"Nhiệm vụ {new.slot.ref}: hạn {new.due:%d/%m/%Y} phải từ ngày giao trở đi và trước mốc hết hạn.",
             f"Task {new.slot.ref}: the last day {new.due} must not lie before the assignment or at its own bound.",
+        )
+    if new.addressed is Addressed.OUTSIDE and (new.origin is not Origin.REQUEST or not new.body):
+        raise TaskRefused(
+            f"Việc {new.slot.ref} gửi cơ quan ngoài tổ là đề nghị, không phải giao việc: ghi tên cơ quan được đề nghị.",
+            f"Task {new.slot.ref} goes to a body outside the group, which is asked, not given it: name the body.",
         )
     if not (new.basis.article or new.basis.reading):
         raise TaskRefused(
@@ -161,7 +201,7 @@ def _prove(by: Permit, task_id: int, proof: Proof, step: Step) -> TaskInfo:
             row.reopened += 1
         row.save(update_fields=before.keys())
         record(by, row, _WORDS[step], actor=AUTOMATIC, proof=proof, state=before)
-        _enter(by, row, run=proof.run_id, done=proof.done, total=proof.total, standing=row.standing_permit)
+        enter(by, row, run=proof.run_id, done=proof.done, total=proof.total, standing=row.standing_permit)
     return info(row)
 
 
@@ -172,7 +212,7 @@ def take_back(by: Permit, task_id: int, run_id: str) -> TaskInfo:
     """Put a task back where it stood before a run that is taken back; refused once something newer happened to it."""
     with transaction.atomic():
         row = locked(task_id)
-        moved = TaskEvent.objects.filter(task=row, undone=False).exclude(kind__in=["claimed", "taken_back"])
+        moved = TaskEvent.objects.filter(task=row, undone=False).exclude(kind__in=BESIDE)
         last = moved.order_by("-pk").first()
         if last is None or last.proof != run_id or last.kind in ("opened", "inherited"):
             raise TaskRefused(
@@ -180,12 +220,12 @@ def take_back(by: Permit, task_id: int, run_id: str) -> TaskInfo:
                 f"Task {row.number}: run {run_id} is not the last that moved it.",
             )
         before, claimed = state_of(row), row.claimed
-        restore(row, last.before)
+        restore(row, {name: value for name, value in last.before.items() if name in STATE})
         row.claimed = claimed
         row.save(update_fields=before.keys())
         TaskEvent.objects.filter(pk=last.pk).update(undone=True)
         record(by, row, "taken_back", actor=by.actor.account, note=run_id, state=before)
-        _enter(by, row, run=run_id, done=row.done, total=row.total)
+        enter(by, row, run=run_id, done=row.done, total=row.total)
     return info(row)
 
 
@@ -203,7 +243,7 @@ def claim(by: Permit, task_id: int, count: int) -> TaskInfo:
         row.save(update_fields=["claimed"])
         said = Proof(run_id="", done=count, total=row.total)
         record(by, row, "claimed", actor=by.actor.account, proof=said, state=before)
-        _enter(by, row, claimed=count, total=row.total)
+        enter(by, row, claimed=count, total=row.total)
     return info(row)
 
 
@@ -211,8 +251,8 @@ def close_by_report(by: Permit, task_id: int, paper: str) -> TaskInfo:
     """Close a task that is not one of findings on the paper that reports its result."""
     with transaction.atomic():
         row = locked(task_id)
-        _not_of_findings(row)
-        if not paper or row.status not in (Status.OPEN, Status.REOPENED):
+        not_of_findings(row)
+        if not paper or row.status not in OPEN_STATES:
             raise TaskRefused(
                 f"Nhiệm vụ số {row.number}: cần số văn bản báo cáo kết quả, và nhiệm vụ phải còn mở.",
                 f"Task {row.number}: the reporting paper is needed, and the task must be open.",
@@ -222,17 +262,17 @@ def close_by_report(by: Permit, task_id: int, paper: str) -> TaskInfo:
         row.save(update_fields=before.keys())
         reported = Proof(run_id=paper, done=row.done, total=row.total)
         record(by, row, "closed", actor=by.actor.account, proof=reported, state=before)
-        _enter(by, row, paper=paper)
+        enter(by, row, paper=paper)
     return info(row)
 
 
-def cancel(by: Permit, task_id: int, reason: str) -> TaskInfo:
-    """Take a task off the list for a reason code; a task of findings only once no row is left in it."""
+def cancel(by: Permit, task_id: int, reason: str, words: str = "") -> TaskInfo:
+    """Take a task off the list for a reason code, and in words; one of findings only once no row is left in it."""
     with transaction.atomic():
         row = locked(task_id)
         if row.total > 0:
-            _not_of_findings(row)
-        if not reason or row.status not in (Status.OPEN, Status.REOPENED):
+            not_of_findings(row)
+        if not reason or row.status not in OPEN_STATES:
             raise TaskRefused(
                 f"Nhiệm vụ số {row.number}: nêu lý do hủy; chỉ hủy được khi còn mở.",
                 f"Task {row.number}: give the reason; only an open task can be cancelled.",
@@ -240,8 +280,8 @@ def cancel(by: Permit, task_id: int, reason: str) -> TaskInfo:
         before = state_of(row)
         row.status = Status.CANCELLED.value
         row.save(update_fields=["status"])
-        record(by, row, "cancelled", actor=by.actor.account, note=reason, state=before)
-        _enter(by, row, reason=reason)
+        record(by, row, "cancelled", actor=by.actor.account, note=Note(code=reason, words=words), state=before)
+        enter(by, row, reason=reason)
     return info(row)
 
 
@@ -262,22 +302,5 @@ def void(by: Permit, task_id: int, run_id: str) -> TaskInfo:
         row.save(update_fields=["status"])
         record(by, row, "cancelled", actor=by.actor.account, note=run_id, state=before)
         TaskEvent.objects.filter(task=row).update(undone=True)  # no report counts what was never there
-        _enter(by, row, run=run_id, voided=1)
+        enter(by, row, run=run_id, voided=1)
     return info(row)
-
-
-def _not_of_findings(row: Task) -> None:
-    if row.origin == Origin.FINDING.value:
-        raise NotProved(
-            f"Nhiệm vụ số {row.number} sửa sai lệch dữ liệu: chỉ lần gửi dữ liệu sau mới chứng minh đã sửa.",
-            f"Task {row.number} corrects data: only the next delivery proves it.",
-        )
-
-
-def _enter(by: Permit, row: Task, *, digest: str = "", **note: str | int) -> None:
-    """Enter the act in the ledger; the digest is that of the task's state after it."""
-    ref = ref_of(row.group.slug, row.number)
-    if not digest:
-        digest = hashlib.sha256(canonical({"ref": ref, **state_of(row)}).encode()).hexdigest()
-    told = {name: value for name, value in note.items() if value != ""}
-    ledger.append(by, scope=row.group.slug, kind="task", object_id=ref, digest=digest, note=told)

@@ -16,24 +16,41 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
     """Return the facts of a span, its end excluded, as lists of task ids; later events change nothing in them."""
     since, until = span
     bounds = dict(Task.objects.filter(group_id=group_id, opened_at__lt=until).values_list("pk", "bound"))
+    bounds |= _bounds_at(group_id, until)
     moves = TaskEvent.objects.filter(group_id=group_id, kind__in=MOVES, at__lt=until, undone=False)
     last: dict[int, tuple[str, datetime]] = {}
+    done: dict[int, datetime] = {}  # a result that was accepted counts from the day it came in
     within: dict[str, set[int]] = {kind: set() for kind in MOVES}
-    for task_id, kind, at in moves.order_by("at", "pk").values_list("task_id", "kind", "at"):
+    for task_id, kind, at, before in moves.order_by("at", "pk").values_list("task_id", "kind", "at", "before"):
+        reported = before.get("reported_at") if kind == "closed" else None
         last[task_id] = (kind, at)
+        if reported:
+            done[task_id] = datetime.fromisoformat(reported)
+        else:
+            done.pop(task_id, None)
         if at >= since:
             within[kind].add(task_id)
     closed = {task_id: at for task_id, (kind, at) in last.items() if kind == "closed" and at >= since}
     owed = [task_id for task_id, (kind, _) in last.items() if kind in OWED]
     return Counts(
         opened=_sorted(within["opened"]),
-        done_in_time=_sorted(task_id for task_id, at in closed.items() if at < bounds[task_id]),
-        done_late=_sorted(task_id for task_id, at in closed.items() if at >= bounds[task_id]),
+        done_in_time=_sorted(task_id for task_id, at in closed.items() if done.get(task_id, at) < bounds[task_id]),
+        done_late=_sorted(task_id for task_id, at in closed.items() if done.get(task_id, at) >= bounds[task_id]),
         open=_sorted(owed),
         overdue=_sorted(task_id for task_id in owed if bounds[task_id] <= until),
         reopened=_sorted(within["reopened"]),
         cancelled=_sorted(t for t in within["cancelled"] if last[t][0] == "cancelled"),
     )
+
+
+def _bounds_at(group_id: int, until: datetime) -> dict[int, datetime]:
+    """Return the bounds that stood at an instant of tasks that were given more time later."""
+    later = TaskEvent.objects.filter(group_id=group_id, kind="extended", at__gte=until, undone=False)
+    stood: dict[int, datetime] = {}
+    for task_id, before in later.order_by("at", "pk").values_list("task_id", "before"):
+        if "bound" in before:
+            stood.setdefault(task_id, datetime.fromisoformat(before["bound"]))
+    return stood
 
 
 def _sorted(ids: Iterable[int]) -> tuple[int, ...]:

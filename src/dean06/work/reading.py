@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dean06.offices.types import Viewer
 from dean06.orthography import service as orthography
-from dean06.work.models import Task, TaskEvent
+from dean06.work.models import Coordination, Task, TaskEvent, TaskFile
 from dean06.work.rows import info, not_found
-from dean06.work.types import OPEN_STATES, Claim, EventInfo, Filters, Page, TaskInfo
+from dean06.work.types import (
+    OPEN_STATES,
+    Claim,
+    DueOn,
+    EventInfo,
+    FileInfo,
+    Filters,
+    Page,
+    Part,
+    Role,
+    Status,
+    Tally,
+    TaskInfo,
+)
 
 NO_FILTERS = Filters()
 NO_ROLES: frozenset[str] = frozenset()
+# A result that came in is not late any more: it waits for somebody else.
+UNREPORTED = [status.value for status in OPEN_STATES if status is not Status.REPORTED]
 
 
 def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet[Task]:
@@ -44,22 +59,102 @@ def _taken_over(viewer: Viewer) -> QuerySet[Task, int | None]:
     return Task.objects.filter(mine, came_from__isnull=False).values_list("came_from", flat=True)
 
 
-def _coordinated(group_id: int, agencies: Iterable[str]) -> QuerySet[Task, int]:
-    return Task.objects.filter(group_id=group_id, coordinations__agency__in=agencies).values_list("pk", flat=True)
+def _coordinated(group_id: int, agencies: Iterable[str], part: Part | None = None) -> QuerySet[Coordination, int]:
+    """Return the tasks that agencies coordinate in, or follow."""
+    beside = Coordination.objects.filter(group_id=group_id, agency__in=list(agencies))
+    if part is not None:
+        beside = beside.filter(part=part.value)
+    return beside.values_list("task_id", flat=True)
+
+
+def _of_agency(group_id: int, filters: Filters) -> Q:
+    match filters.role:
+        case Role.LEADS:
+            return Q(lead=filters.agency)
+        case Role.COORDINATES:
+            return Q(pk__in=_coordinated(group_id, [filters.agency], Part.COORDINATES))
+        case Role.FOLLOWS:
+            return Q(pk__in=_coordinated(group_id, [filters.agency], Part.FOLLOWS))
+        case _:
+            return Q(lead=filters.agency) | Q(pk__in=_coordinated(group_id, [filters.agency]))
 
 
 def _narrowed(rows: QuerySet[Task], group_id: int, filters: Filters) -> QuerySet[Task]:
-    if filters.statuses:
-        rows = rows.filter(status__in=[status.value for status in filters.statuses])
+    exact = {
+        "origin": filters.origin.value if filters.origin else None,
+        "origin_ref": filters.origin_ref or None,
+        "important": filters.important,
+        "due__gte": filters.due_from,
+        "due__lte": filters.due_to,
+        "pk__in": filters.ids,
+        "status__in": [status.value for status in filters.statuses] or None,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if filters.agency:
-        rows = rows.filter(Q(lead=filters.agency) | Q(pk__in=_coordinated(group_id, [filters.agency])))
-    if filters.origin:
-        rows = rows.filter(origin=filters.origin.value)
+        rows = rows.filter(_of_agency(group_id, filters))
+    if filters.started is not None:
+        begun = Q(percent__gt=0) | Q(done__gt=0)
+        rows = rows.filter(begun if filters.started else ~begun)
     if filters.overdue_at:
-        rows = rows.filter(status__in=[status.value for status in OPEN_STATES], bound__lte=filters.overdue_at)
+        rows = rows.filter(status__in=UNREPORTED, bound__lte=filters.overdue_at)
     for word in orthography.search_key(filters.text).split():
         rows = rows.filter(search__contains=word)
     return rows
+
+
+def tally(
+    viewer: Viewer, group_id: int, filters: Filters, now: datetime, *, see_all: frozenset[str] = NO_ROLES
+) -> Tally:
+    """Return how many tasks a reader may see in each state, and how many are overdue; one query."""
+    rows = _narrowed(_seen_by(viewer, group_id, see_all), group_id, filters)
+    late = Count("pk", filter=Q(bound__lte=now))
+    found = {
+        status: (count, overdue)
+        for status, count, overdue in rows.order_by()
+        .values("status")
+        .annotate(count=Count("pk"), late=late)
+        .values_list("status", "count", "late")
+    }
+    return Tally(
+        by_status={Status(status): count for status, (count, _) in found.items()},
+        overdue=sum(overdue for status, (_, overdue) in found.items() if status in UNREPORTED),
+    )
+
+
+def by_day(
+    viewer: Viewer, group_id: int, filters: Filters, *, see_all: frozenset[str] = NO_ROLES, most: int = 2000
+) -> list[DueOn]:
+    """Return the tasks of a span by their last day, as a calendar shows them; one query."""
+    rows = _narrowed(_seen_by(viewer, group_id, see_all), group_id, filters).order_by("due", "number")
+    listed = rows.values_list("pk", "number", "title", "lead", "status", "due", "bound", "important")[:most]
+    return [
+        DueOn(id=pk, number=no, title=title, lead=lead, status=Status(status), due=due, bound=bound, important=flag)
+        for pk, no, title, lead, status, due, bound, flag in listed
+    ]
+
+
+def owed_before(group_id: int, until: datetime) -> tuple[TaskInfo, ...]:
+    """Return what is owed in a group with a bound before an instant, for whoever reminds; two queries."""
+    rows = Task.objects.filter(group_id=group_id, status__in=UNREPORTED, bound__lte=until)
+    listed = rows.select_related("group", "came_from").prefetch_related("coordinations").order_by("due", "number")
+    return tuple(info(row) for row in listed)
+
+
+def files(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) -> tuple[FileInfo, ...]:
+    """Return the files that show how far a task is, if the reader may see it."""
+    seen = task(viewer, task_id, see_all=see_all)
+    return tuple(
+        FileInfo(
+            id=row.pk,
+            name=row.name,
+            suffix=row.suffix,
+            size=row.size,
+            sha256=row.kept_sha256,
+            at=row.at,
+            agency=row.agency,
+        )
+        for row in TaskFile.objects.filter(task_id=seen.id, group_id=seen.group_id)
+    )
 
 
 def tasks(
@@ -109,6 +204,11 @@ def events(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) 
             done=row.done,
             total=row.total,
             proof=row.proof,
+            id=row.pk,
+            account=row.actor,
+            words=row.words,
+            percent=row.percent,
+            undone=row.undone,
         )
         for row in TaskEvent.objects.filter(task_id=seen.id, group_id=seen.group_id).order_by("pk")
     )

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from dean06.charter.types import Permit
+from dean06.ledger import service as ledger
+from dean06.ledger.types import canonical
 from dean06.orthography import service as orthography
-from dean06.work.errors import TaskNotFound
+from dean06.work.errors import NotProved, TaskNotFound
 from dean06.work.models import Task, TaskEvent
-from dean06.work.types import Basis, NewTask, Origin, Proof, Status, TaskInfo
+from dean06.work.types import Addressed, Basis, NewTask, Origin, Part, Proof, Status, TaskInfo
 
 AUTOMATIC = "auto"
 NO_PROOF = Proof(run_id="", done=0, total=0)
-STATE = ("status", "done", "total", "closed_at", "closed_by", "reopened", "claimed")
+STATE = ("status", "done", "total", "closed_at", "closed_by", "reopened", "claimed", "percent", "reported_at")
+TERMS = ("due", "bound", "first_due", "accountable")
+WHOLE = (*STATE, *TERMS)
+INSTANTS, DAYS = frozenset({"closed_at", "reported_at", "bound"}), frozenset({"due", "first_due"})
+# What a task shows as it is stored.
+AS_STORED = (
+    "source",
+    "source_paper",
+    "body",
+    "accountable",
+    "expected",
+    "important",
+    "percent",
+    "first_due",
+    "reported_at",
+)
+State = dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What is written beside an event: a code, what was said in words, and how far the task was said to be."""
+
+    code: str = ""
+    words: str = ""
+    percent: int | None = None
 
 
 def ref_of(slug: str, number: int) -> str:
@@ -22,7 +52,7 @@ def ref_of(slug: str, number: int) -> str:
 
 def search_text(new: NewTask) -> str:
     """Return what the search box of the task list compares: number, title and agencies, folded."""
-    return search_key(new.slot.number, new.title, new.lead, *new.coordinating)
+    return search_key(new.slot.number, new.title, new.lead, *new.coordinating, new.body, new.source)
 
 
 def search_key(number: int, *words: str) -> str:
@@ -41,15 +71,8 @@ def info(row: Task) -> TaskInfo:
         origin=Origin(row.origin),
         origin_ref=row.origin_ref,
         lead=row.lead,
-        coordinating=tuple(item.agency for item in row.coordinations.all()),
-        basis=Basis(
-            article=row.article,
-            clause=row.clause,
-            point=row.point,
-            norm=row.norm,
-            charter_hash=row.charter_hash,
-            reading=row.reading,
-        ),
+        coordinating=_agencies(row, Part.COORDINATES),
+        basis=_basis(row),
         assigned_by_account=row.assigned_by_account,
         assigned_by_role=row.assigned_by_role,
         assigned_by_seat=row.assigned_by_seat,
@@ -67,7 +90,25 @@ def info(row: Task) -> TaskInfo:
         claimed=row.claimed,
         came_from=row.came_from_id,
         came_from_group=row.came_from.group_id if row.came_from is not None else None,
+        following=_agencies(row, Part.FOLLOWS),
+        addressed=Addressed(row.addressed),
+        **{name: getattr(row, name) for name in AS_STORED},
     )
+
+
+def _basis(row: Task) -> Basis:
+    return Basis(
+        article=row.article,
+        clause=row.clause,
+        point=row.point,
+        norm=row.norm,
+        charter_hash=row.charter_hash,
+        reading=row.reading,
+    )
+
+
+def _agencies(row: Task, part: Part) -> tuple[str, ...]:
+    return tuple(item.agency for item in row.coordinations.all() if item.part == part.value)
 
 
 def locked(task_id: int) -> Task:
@@ -86,16 +127,35 @@ def not_found(task_id: int) -> TaskNotFound:
     )
 
 
-def state_of(row: Task) -> dict[str, str | int | None]:
+def not_of_findings(row: Task) -> None:
+    """Refuse to end by word what only a delivery ends."""
+    if row.origin == Origin.FINDING.value:
+        raise NotProved(
+            f"Nhiệm vụ số {row.number} sửa sai lệch dữ liệu: chỉ lần gửi dữ liệu sau mới chứng minh đã sửa.",
+            f"Task {row.number} corrects data: only the next delivery proves it.",
+        )
+
+
+def state_of(row: Task, names: tuple[str, ...] = STATE) -> State:
     """Return what an act may change in a task, as JSON."""
-    return {name: value.isoformat() if isinstance(value := getattr(row, name), datetime) else value for name in STATE}
+    return {name: _plain(getattr(row, name)) for name in names}
 
 
-def restore(row: Task, state: dict[str, str | int | None]) -> None:
+def _plain(value: object) -> str | int | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int) or value is None else str(value)
+
+
+def restore(row: Task, state: Mapping[str, str | int | None]) -> None:
     """Put a task back into a state that `state_of` wrote down."""
     for name, value in state.items():
-        is_time = name == "closed_at" and isinstance(value, str)
-        setattr(row, name, datetime.fromisoformat(str(value)) if is_time else value)
+        if name in INSTANTS and isinstance(value, str):
+            setattr(row, name, datetime.fromisoformat(value))
+        elif name in DAYS and isinstance(value, str):
+            setattr(row, name, date.fromisoformat(value))
+        else:
+            setattr(row, name, value)
 
 
 def record(
@@ -104,12 +164,13 @@ def record(
     kind: str,
     *,
     actor: str,
-    note: str = "",
+    note: str | Note = "",
     proof: Proof = NO_PROOF,
-    state: dict[str, str | int | None],
-) -> None:
+    state: Mapping[str, object],
+) -> TaskEvent:
     """Write down one thing that happened to a task, with the state it found."""
-    TaskEvent.objects.create(
+    told = note if isinstance(note, Note) else Note(code=note)
+    return TaskEvent.objects.create(
         group_id=row.group_id,
         task=row,
         at=by.at,
@@ -117,11 +178,22 @@ def record(
         actor=actor,
         role=by.actor.role,
         agency=by.actor.agency or "",
-        note=note,
+        note=told.code,
+        words=told.words,
+        percent=told.percent,
         done=proof.done,
         total=proof.total,
         proof=proof.run_id,
         file_sha256=proof.file_sha256,
         permit=by.digest(),
-        before=state,
+        before=dict(state),
     )
+
+
+def enter(by: Permit, row: Task, *, digest: str = "", bound: str | None = None, **note: str | int) -> None:
+    """Enter an act in the ledger; the digest is that of the task's state after it, `bound` what its permit is for."""
+    ref = ref_of(row.group.slug, row.number)
+    if not digest:
+        digest = hashlib.sha256(canonical({"ref": ref, **state_of(row, WHOLE)}).encode()).hexdigest()
+    told = {name: value for name, value in note.items() if value != ""}
+    ledger.append(by, scope=row.group.slug, kind="task", object_id=ref, digest=digest, bound=bound, note=told)

@@ -9,7 +9,7 @@ from dean06.ledger import service as ledger
 from dean06.work.errors import TaskRefused
 from dean06.work.models import Coordination, Task
 from dean06.work.rows import NO_PROOF, info, locked, record, ref_of, search_key, state_of
-from dean06.work.types import Share, Status, TaskInfo
+from dean06.work.types import OPEN_STATES, Share, Status, TaskInfo
 
 
 def hand_over(by: Permit, task_id: int, shares: Iterable[Share]) -> list[TaskInfo]:
@@ -34,7 +34,7 @@ def end_with_group(by: Permit, task_id: int) -> None:
 def _leaving(by: Permit, task_id: int) -> Task:
     row = locked(task_id)
     ledger.require_recorded(by, row.group.slug)
-    if row.status not in (Status.OPEN, Status.REOPENED):
+    if row.status not in OPEN_STATES:
         raise TaskRefused(
             f"Nhiệm vụ số {row.number} không còn mở: mở lại trang rồi xác nhận.",
             f"Task {row.number} is not open any more: open the page again, then confirm.",
@@ -57,6 +57,12 @@ def _going_on(by: Permit, row: Task, share: Share) -> TaskInfo:
         search=search_key(share.slot.number, row.title, share.lead, *share.coordinating),
         origin=row.origin,
         origin_ref=share.origin_ref or row.origin_ref,
+        source=row.source,
+        source_paper=row.source_paper,
+        addressed=row.addressed,
+        body=row.body,
+        expected=row.expected,
+        important=row.important,
         lead=share.lead,
         article=row.article,
         clause=row.clause,
@@ -71,6 +77,8 @@ def _going_on(by: Permit, row: Task, share: Share) -> TaskInfo:
         opened_at=by.at,
         due=row.due,
         bound=row.bound,
+        first_due=row.first_due,
+        percent=row.percent,
         total=share.total,
         came_from=row,
     )

@@ -41,6 +41,7 @@ __all__ = [
     "for_work",
     "given",
     "info",
+    "issued_of_forms",
     "keep_annex",
     "keep_booklet",
     "many_for_work",
@@ -280,6 +281,12 @@ def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
     if not viewer.sits_in(group_id):
         rows = rows.exclude(number=None)
     return [info(row) for row in rows.defer("content")]
+
+
+def issued_of_forms(group_id: int, forms: Iterable[str]) -> list[PaperInfo]:
+    """Return a group's issued papers of some forms, the earliest first, for the duties that are judged from them."""
+    rows = models.Paper.objects.filter(group_id=group_id, form__in=list(forms)).exclude(number=None)
+    return [info(row) for row in rows.defer("content").order_by("issued_at", "pk")]
 
 
 def unissued(group_id: int) -> int:

@@ -12,10 +12,11 @@ from dean06.web.parts.page import Action
 from dean06.web.parts.work import Progress, Task
 from dean06.web.reader import Reader
 from dean06.web.sheet import Sheet
-from dean06.work.types import Status, TaskInfo
+from dean06.work.types import Addressed, Status, TaskInfo
 
 STATUS = {
     Status.OPEN: ("Đang mở", "Open"),
+    Status.REPORTED: ("Chờ nghiệm thu", "To accept"),
     Status.DONE: ("Xong", "Done"),
     Status.REOPENED: ("Mở lại", "Reopened"),
     Status.CANCELLED: ("Hủy", "Cancelled"),
@@ -25,19 +26,42 @@ STATUS = {
 
 LEFT = (Status.HANDED_OVER, Status.ENDED)
 
-__all__ = ["task_part", "task_sheet"]
+__all__ = ["task_part", "task_sheet", "who_leads"]
+
+
+def who_leads(reader: Reader, task: TaskInfo) -> str:
+    """Return the agency that leads a task, or the body outside that is asked."""
+    return task.body if task.addressed is Addressed.OUTSIDE else reader.agency(task.lead)
+
+
+def _progress(task: TaskInfo) -> Progress | None:
+    """Return how far a task is: rows proved, or what its agency says; nothing where nothing was said yet."""
+    if task.total:
+        text = words(
+            f"{writing.number(task.done)} trên {writing.number(task.total)} dòng đã có chứng minh",
+            f"{writing.number(task.done)} of {writing.number(task.total)} rows proved",
+        )
+        return Progress(done=task.done, total=task.total, text=text)
+    if not task.percent or not task.is_open:
+        return None
+    text = words(f"cơ quan báo {task.percent} %", f"{task.percent} %, as the agency says")
+    return Progress(done=task.percent, total=100, text=text)
 
 
 def task_part(reader: Reader, task: TaskInfo) -> Task:
     """Return a task as every list of the group shows it."""
-    text = words(
-        f"{writing.number(task.done)} trên {writing.number(task.total)} dòng đã có chứng minh",
-        f"{writing.number(task.done)} of {writing.number(task.total)} rows proved",
-    )
     facts = [
-        reader.agency(task.lead),
+        who_leads(reader, task),
         words(f"giao {writing.day(task.opened_at)}", f"set {writing.day(task.opened_at)}"),
     ]
+    if task.addressed is Addressed.OUTSIDE:
+        facts.append(words("đề nghị, không phải giao việc", "a request, no assignment"))
+    if task.important:
+        facts.append(words("quan trọng", "important"))
+    if task.status is Status.REPORTED:
+        facts.append(words("chờ nghiệm thu", "waits to be accepted"))
+    if task.first_due is not None and task.first_due != task.due:
+        facts.append(words("đã gia hạn", "extended"))
     if task.reopened:
         facts.append(words(f"mở lại {task.reopened} lần", f"reopened {task.reopened} times"))
     before = reader.predecessors.get(task.came_from_group) if task.came_from_group else None
@@ -51,7 +75,7 @@ def task_part(reader: Reader, task: TaskInfo) -> Task:
         today=reader.today,
         clauses=(cite_task(reader, task),),
         facts=tuple(facts),
-        progress=Progress(done=task.done, total=task.total, text=text) if task.total else None,
+        progress=_progress(task),
         action=Action(label=words("Mở", "Open"), href=href) if task.is_open else None,
         state="" if task.is_open else task.status.value if task.status in LEFT else "done",
     )
@@ -80,7 +104,7 @@ def task_sheet(reader: Reader, tasks: Iterable[TaskInfo], notes: tuple[str, ...]
             (
                 task.number,
                 task.title,
-                reader.agency(task.lead),
+                who_leads(reader, task),
                 ", ".join(reader.agency(code) for code in task.coordinating),
                 charters.clause_label(citation_of(task.basis)) if task.basis.article else "",
                 task.opened_at,

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from dean06.work.models.tasks import Coordination, Counter, Task, TaskEvent
+from dean06.work.models.filters import SavedFilter
+from dean06.work.models.matters import Directive, Matter
+from dean06.work.models.plans import Plan, PlanLine
+from dean06.work.models.tasks import Coordination, Counter, Extension, Task, TaskEvent, TaskFile
 
-__all__ = ["Coordination", "Counter", "Task", "TaskEvent"]
+__all__ = [
+    "Coordination",
+    "Counter",
+    "Directive",
+    "Extension",
+    "Matter",
+    "Plan",
+    "PlanLine",
+    "SavedFilter",
+    "Task",
+    "TaskEvent",
+    "TaskFile",
+]

@@ -1,4 +1,4 @@
-"""What crosses the threshold of the room of work."""
+"""A task as other rooms know it, and what is entered when one is given, proved or handed over."""
 
 from __future__ import annotations
 
@@ -19,12 +19,28 @@ class Origin(StrEnum):
     DIRECTIVE = "directive"
     OWN = "own"
     REPORT = "report"
+    REQUEST = "request"
+
+
+class Addressed(StrEnum):
+    """To whom a task goes: an agency of the group is given it, a body outside or above the group is asked."""
+
+    MEMBER = "member"
+    OUTSIDE = "outside"
+
+
+class Part(StrEnum):
+    """What an agency beside the leading one does in a task."""
+
+    COORDINATES = "phoi_hop"
+    FOLLOWS = "theo_doi"
 
 
 class Status(StrEnum):
-    """Where a task stands."""
+    """Where a task stands; `reported` is still owed: its result waits for whoever assigned it."""
 
     OPEN = "open"
+    REPORTED = "reported"
     DONE = "done"
     REOPENED = "reopened"
     CANCELLED = "cancelled"
@@ -32,7 +48,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
-OPEN_STATES = frozenset({Status.OPEN, Status.REOPENED})
+OPEN_STATES = frozenset({Status.OPEN, Status.REOPENED, Status.REPORTED})
 GONE = frozenset({Status.CANCELLED, Status.HANDED_OVER, Status.ENDED})
 
 
@@ -81,6 +97,11 @@ class NewTask:
         total: rows to prove; 0 where the task is not counted in rows.
         origin_ref: the id of the order, plan or conclusion it comes from.
         standing_permit: digest of the permit that set up an automatic assignment, if it was automatic.
+        source: the paper or saying it comes from, in words; `source_paper` is its number in the room of papers.
+        addressed: whether an agency of the group is given it, or a body outside is asked; `body` is that body's name.
+        following: agencies that follow it.
+        accountable: the one person the lead agency names.
+        expected: the result that is to come of it.
     """
 
     slot: Slot
@@ -94,6 +115,14 @@ class NewTask:
     total: int = 0
     origin_ref: str = ""
     standing_permit: str = ""
+    source: str = ""
+    source_paper: int | None = None
+    addressed: Addressed = Addressed.MEMBER
+    body: str = ""
+    following: tuple[str, ...] = ()
+    accountable: str = ""
+    expected: str = ""
+    important: bool = False
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) of the task's content, to which its permit is bound."""
@@ -110,6 +139,12 @@ class NewTask:
             "basis": [basis.article, basis.clause, basis.point, basis.norm, basis.charter_hash, basis.reading],
             "total": self.total,
             "standing_permit": self.standing_permit,
+            "source": [self.source, self.source_paper],
+            "asked": [self.addressed.value, self.body],
+            "following": list(self.following),
+            "accountable": self.accountable,
+            "expected": self.expected,
+            "important": self.important,
         }
         return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
@@ -172,6 +207,29 @@ class TaskInfo:
     claimed: int
     came_from: int | None = None
     came_from_group: int | None = None
+    source: str = ""
+    source_paper: int | None = None
+    addressed: Addressed = Addressed.MEMBER
+    body: str = ""
+    following: tuple[str, ...] = ()
+    accountable: str = ""
+    expected: str = ""
+    important: bool = False
+    percent: int = 0
+    first_due: date | None = None
+    reported_at: datetime | None = None
+
+    @property
+    def share(self) -> int:
+        """Return how far it is, 0 to 100: rows proved where it is counted in rows, else what the agency says."""
+        if self.status == Status.DONE:
+            return 100
+        return self.done * 100 // self.total if self.total else self.percent
+
+    @property
+    def done_at(self) -> datetime | None:
+        """Return when its work was done: the report that was accepted, else the closing."""
+        return (self.reported_at or self.closed_at) if self.status == Status.DONE else None
 
     @property
     def is_open(self) -> bool:
@@ -179,8 +237,8 @@ class TaskInfo:
         return self.status in OPEN_STATES
 
     def is_overdue(self, at: datetime) -> bool:
-        """Say whether work is owed at an instant and its bound is past."""
-        return self.is_open and self.bound <= at
+        """Say whether work is owed at an instant and its bound is past; a result that came in time is not late."""
+        return self.is_open and self.bound <= (self.reported_at or at)
 
     def next_step(self, proof: Proof) -> Step:
         """Say which act a proof asks for; `nothing` where it tells nothing new."""
@@ -192,73 +250,3 @@ class TaskInfo:
         if whole:
             return Step.CLOSE
         return Step.NOTHING if (proof.done, proof.total) == (self.done, self.total) else Step.PROGRESS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventInfo:
-    """One thing that happened to a task."""
-
-    at: datetime
-    kind: str
-    actor: str
-    role: str
-    agency: str
-    note: str
-    done: int
-    total: int
-    proof: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a list of tasks is narrowed to.
-
-    Attributes:
-        statuses: empty means all.
-        agency: leads or coordinates.
-        overdue_at: open tasks whose bound is past at this instant.
-        text: words, with or without tone marks.
-    """
-
-    statuses: frozenset[Status] = frozenset()
-    agency: str = ""
-    origin: Origin | None = None
-    overdue_at: datetime | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page of a list, and how many there are in all."""
-
-    items: tuple[TaskInfo, ...]
-    total: int
-    number: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """An agency's word that so many rows are corrected; it changes no status."""
-
-    task_id: int
-    origin_ref: str
-    agency: str
-    at: datetime
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """The facts of a span for a report; each is a list of task ids, so that every number can be opened.
-
-    A task counts by where it stood at the end of the span: closed in it (before its bound, or after), or still owed.
-    """
-
-    opened: tuple[int, ...]
-    done_in_time: tuple[int, ...]
-    done_late: tuple[int, ...]
-    open: tuple[int, ...]
-    overdue: tuple[int, ...]
-    reopened: tuple[int, ...]
-    cancelled: tuple[int, ...]

@@ -1,0 +1,1 @@
+"""Pages of tasks: list, board, calendar, one task, giving one, many at once; directives and matters."""

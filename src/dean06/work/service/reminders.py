@@ -1,0 +1,14 @@
+"""The face of work: which tasks are to be reminded of on a day."""
+
+from __future__ import annotations
+
+from dean06.work.reminding import (
+    Reminder,
+    ReminderKind,
+    ReminderRule,
+    digest_due,
+    due_reminders,
+    shipped_rule,
+)
+
+__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_due", "due_reminders", "shipped_rule"]
