@@ -187,7 +187,8 @@ def _facts(act: Act, capacity: Capacity | None, known: Known) -> dict[str, Fact]
     if capacity is not None:
         facts |= known.acting.facts(capacity.seat_id, act.action)
     if act.agency is not None:
-        facts["delivery.from_own_agency"] = capacity is not None and capacity.agency == act.agency
+        own = capacity is not None and capacity.agency == act.agency
+        facts |= {"delivery.from_own_agency": own, "entry.of_own_agency": own}
     return {**facts, **act.facts}
 
 
