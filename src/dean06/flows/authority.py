@@ -43,7 +43,9 @@ AFTER_THE_END = frozenset({"demo.move_day"})
 class Act:
     """What somebody wants to do, to what, and what is known of the case.
 
-    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself.
+    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself. `also` are
+    roles that the journey knows an actor to bear in this one case beside their seats: who presides over the meeting, or
+    the group as a body whose act is written down.
     """
 
     account: str
@@ -53,6 +55,7 @@ class Act:
     agency: str | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,9 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
 def _hats(act: Act, charter: Charter, known: Known) -> list[tuple[str, str | None, Capacity | None]]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
     hats: list[tuple[str, str | None, Capacity | None]] = []
-    hats += [(seat.role, seat.agency, seat) for seat in known.seats if seat.account == act.account]
+    held = [seat for seat in known.seats if seat.account == act.account]
+    hats += [(seat.role, seat.agency, seat) for seat in held]
+    hats += [(role, held[0].agency, held[0]) for role in act.also if held]
     if charter.line == adoption.INSTALLATION:
         hats += [(role, None, None) for role in known.technical(act.account)]
     return hats
