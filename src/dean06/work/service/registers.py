@@ -14,6 +14,7 @@ from dean06.work.registers.acts import (
 )
 from dean06.work.registers.attaching import link, link_digest, put, put_digest, take, take_out, unlink
 from dean06.work.registers.binding import batch_digest, change_digest, entry_digest, undo_digest
+from dean06.work.registers.checks import level_taken
 from dean06.work.registers.choices import definition, fields, lists, shown
 from dean06.work.registers.choices import history as choices_made
 from dean06.work.registers.counting import counts
@@ -135,6 +136,7 @@ __all__ = [
     "files",
     "history",
     "last_for_flow",
+    "level_taken",
     "link",
     "link_digest",
     "link_for_flow",
