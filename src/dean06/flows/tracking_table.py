@@ -170,7 +170,7 @@ def _notes(given: Mapping[str, str], standing: Mapping[str, str]) -> tuple[tuple
     )
 
 
-def read_back(kept: Book, entries: Iterable[EntryInfo], told: Iterable[Mapping[str, object]]) -> list[Compared]:
+def read_back(entries: Iterable[EntryInfo], told: Iterable[Mapping[str, object]]) -> list[Compared]:
     """Return rows that were shown and confirmed, as `take_in` takes them; an entry that is gone is refused."""
     by_id = {one.id: one for one in entries}
     made = []

@@ -35,7 +35,3 @@ class FieldRefused(EntryRefused):
     def __init__(self, field: str, vi: str, en: str) -> None:
         super().__init__(vi, en)
         self.field = field
-
-
-class SecretRefused(EntryRefused):
-    """What is marked as a state secret is not taken, and nothing of it is kept."""

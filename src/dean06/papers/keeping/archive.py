@@ -15,6 +15,7 @@ from django.db import models
 
 CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b")
 CHUNK = 1 << 20
+KEPT = "kept_sha256"
 ELSEWHERE = {("SigningKey", "file_sha256")}  # a locked key lies in keys/signing, not in the archive
 
 
@@ -87,7 +88,17 @@ def _named() -> tuple[set[str], set[str]]:
             elif isinstance(field, models.JSONField):
                 for value in model._default_manager.values_list(field.name, flat=True).iterator():  # noqa: SLF001  as above
                     mentioned.update(CHECKSUM.findall(json.dumps(value)))
+    named |= _named_elsewhere()
     return {one for one in named if one}, mentioned
+
+
+def _named_elsewhere() -> set[str]:
+    """Return the checksums that other rooms name: whatever they keep here stands in a column `kept_sha256`."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        if KEPT in {field.name for field in model._meta.get_fields()}:  # noqa: SLF001  as above
+            found.update(model._default_manager.values_list(KEPT, flat=True))  # noqa: SLF001  as above
+    return found
 
 
 def _sha256(path: Path) -> str:

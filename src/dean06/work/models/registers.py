@@ -146,7 +146,7 @@ class EntryFile(models.Model):
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
+    kept_sha256 = models.CharField(max_length=64)
     suffix = models.CharField(max_length=8)
     size = models.PositiveIntegerField()
     level = models.CharField(max_length=12, default=Level.ORDINARY.value)
@@ -156,7 +156,7 @@ class EntryFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "sha256"], condition=models.Q(taken_out_at=None), name="one_file_once_at_an_entry"
+                fields=["entry", "kept_sha256"], condition=models.Q(taken_out_at=None), name="one_file_once_at_an_entry"
             ),
             models.CheckConstraint(
                 condition=models.Q(level__in=[Level.ORDINARY.value, Level.RESTRICTED.value]),

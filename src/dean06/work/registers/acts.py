@@ -299,7 +299,7 @@ def _rests(row: Entry, last: EntryEvent) -> bool:
     if not notes:
         return False
     links = {f"{one.kind}:{one.target}" for one in EntryLink.objects.filter(entry=row)}
-    files = {one.sha256[:12] for one in EntryFile.objects.filter(entry=row, taken_out_at=None)}
+    files = {one.kept_sha256[:12] for one in EntryFile.objects.filter(entry=row, taken_out_at=None)}
     return bool(notes & (links | files))
 
 

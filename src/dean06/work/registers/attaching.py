@@ -8,14 +8,13 @@ from dean06.charter.types import Permit
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.papers.service import evidence
-from dean06.papers.service.evidence import Taken
 from dean06.work.errors import EntryRefused
 from dean06.work.models import Entry, EntryFile, EntryLink
 from dean06.work.registers.acts import KIND
 from dean06.work.registers.checks import level_taken
 from dean06.work.registers.definition import WITHDRAWN
 from dean06.work.registers.rows import digest, locked, record, ref_of
-from dean06.work.registers.types import Happening, Level, LinkKind
+from dean06.work.registers.types import Happening, Level, LinkKind, Taken
 
 __all__ = ["link", "link_digest", "put", "put_digest", "take", "take_out", "unlink"]
 
@@ -56,7 +55,8 @@ def unlink(by: Permit, entry_id: int, link_id: int) -> None:
 
 def take(data: bytes, file_name: str) -> Taken:
     """Keep the bytes of a file in the archive of papers; refused where it is secret, active or no document."""
-    return evidence.keep(data, file_name)
+    sha256, suffix = evidence.keep_evidence(data, file_name)
+    return Taken(sha256=sha256, suffix=suffix, size=len(data))
 
 
 def put(by: Permit, entry_id: int, taken: Taken, name: str, level: Level) -> None:
@@ -64,13 +64,13 @@ def put(by: Permit, entry_id: int, taken: Taken, name: str, level: Level) -> Non
     level = level_taken(level)
     with transaction.atomic():
         row = _standing(entry_id)
-        if EntryFile.objects.filter(entry=row, sha256=taken.sha256, taken_out_at=None).exists():
+        if EntryFile.objects.filter(entry=row, kept_sha256=taken.sha256, taken_out_at=None).exists():
             raise EntryRefused("Tệp này đã có ở mục.", "The file lies at the entry already.")
         EntryFile.objects.create(
             group_id=row.group_id,
             entry=row,
             name=name[:200],
-            sha256=taken.sha256,
+            kept_sha256=taken.sha256,
             suffix=taken.suffix,
             size=taken.size,
             level=level.value,
@@ -88,8 +88,8 @@ def take_out(by: Permit, entry_id: int, file_id: int) -> None:
             raise EntryRefused("Tệp này không còn ở mục.", "The file does not lie at the entry any more.")
         found.taken_out_at = by.at
         found.save(update_fields=["taken_out_at"])
-        bound = put_digest(ref_of(row), found.sha256, Level(found.level))
-        _written(by, row, Happening.TAKEN_OUT, found.sha256[:12], bound)
+        bound = put_digest(ref_of(row), found.kept_sha256, Level(found.level))
+        _written(by, row, Happening.TAKEN_OUT, found.kept_sha256[:12], bound)
 
 
 def _standing(entry_id: int) -> Entry:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dean06.papers.service import evidence
-from dean06.work.errors import EntryRefused, FieldRefused, SecretRefused
+from dean06.papers.service import secrecy
+from dean06.work.errors import EntryRefused, FieldRefused
 from dean06.work.models import Entry
 from dean06.work.registers.definition import Definition, FieldRule, FieldType, Needs
 from dean06.work.registers.library import OUTSIDE
@@ -18,11 +18,7 @@ __all__ = ["fitting", "level_taken", "needed", "whole"]
 def level_taken(level: Level) -> Level:
     """Return a level that is kept here; those of state secrets are refused by name."""
     if level in SECRETS:
-        raise SecretRefused(
-            f"Mục thuộc độ mật «{SECRETS[level]}»: hệ thống không nhận bí mật nhà nước, không giữ lại phần nào. "
-            "Xử lý theo quy định bảo vệ bí mật nhà nước, ngoài hệ thống.",
-            f"The level is that of a state secret («{SECRETS[level]}»): it is not taken, and nothing was kept.",
-        )
+        secrecy.refuse(SECRETS[level])
     return level
 
 
@@ -39,7 +35,8 @@ def fitting(definition: Definition, group_id: int, values: Values, known: Known)
     }
     for code, value in made.items():
         _check_link(rules[code], group_id, value)
-    _refuse_marked(definition, made)
+    for text in texts(definition, made):
+        secrecy.refuse_text(text)
     return made
 
 
@@ -58,16 +55,6 @@ def _check_link(rule: FieldRule, group_id: int, value: Value) -> None:
         raise FieldRefused(
             rule.code, f"{rule.title.vi}: chọn một mục trong sổ của tổ.", f"{rule.title.en}: choose an entry."
         )
-
-
-def _refuse_marked(definition: Definition, values: Values) -> None:
-    for text in texts(definition, values):
-        level = evidence.marked(text)
-        if level is not None:
-            raise SecretRefused(
-                f"Nội dung mang dấu độ mật «{level}»: hệ thống không nhận bí mật nhà nước, không giữ lại phần nào.",
-                f"The text is marked as a state secret («{level}»): it is not taken, and nothing was kept.",
-            )
 
 
 def whole(definition: Definition, values: Values, required: Iterable[str]) -> None:

@@ -150,7 +150,7 @@ def files(viewer: Viewer, entry_id: int, *, see_all: frozenset[str] = NO_ROLES) 
         EvidenceInfo(
             id=row.pk,
             name=row.name,
-            sha256=row.sha256,
+            sha256=row.kept_sha256,
             suffix=row.suffix,
             size=row.size,
             level=Level(row.level),
@@ -175,7 +175,7 @@ def file(
 ) -> tuple[Path, EvidenceInfo] | None:
     """Return (checked path, what is known) of a file at an entry that the reader may see."""
     found = next((one for one in files(viewer, entry_id, see_all=see_all) if one.id == file_id), None)
-    return (evidence.path(found.sha256, found.suffix), found) if found else None
+    return (evidence.path_of(found.sha256, found.suffix), found) if found else None
 
 
 def search(
@@ -244,7 +244,13 @@ def file_for_flow(entry_id: int, file_id: int) -> EvidenceInfo | None:
     if row is None:
         return None
     return EvidenceInfo(
-        id=row.pk, name=row.name, sha256=row.sha256, suffix=row.suffix, size=row.size, level=Level(row.level), at=row.at
+        id=row.pk,
+        name=row.name,
+        sha256=row.kept_sha256,
+        suffix=row.suffix,
+        size=row.size,
+        level=Level(row.level),
+        at=row.at,
     )
 
 

@@ -165,6 +165,15 @@ class EntryLinkInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A file as the archive kept it: its checksum, suffix and size in bytes."""
+
+    sha256: str
+    suffix: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceInfo:
     """A file that shows what an entry says."""
 
