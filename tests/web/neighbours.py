@@ -37,10 +37,13 @@ from dean06.flows import (
     submitting,
     succession,
     templates,
+    tracking,
 )
 from dean06.flows.authority import system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
+from dean06.flows.tracking import NewWork
+from dean06.flows.tracking import Said as Said_
 from dean06.jobs.models import Job
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
@@ -59,7 +62,9 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.reports.service import Said
 from dean06.sources import service as sources
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
+from dean06.work.service.registers import Change, Choice, Level
 from dean06.work.types import Filters
 from flows.conftest import SEATS, Office, at, found
 from papers.packets import edoc
@@ -94,6 +99,8 @@ class Held:
     asked: int
     incoming: int
     comment: int
+    entry: int
+    evidence: int
     secrets: tuple[str, ...]
 
 
@@ -137,6 +144,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
+        _tracked(office, agency)
         _files_kept(office)
         _posted(office)
         ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -149,6 +157,21 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def _tracked(office: Office, agency: str) -> None:
+    """Let the group keep a register: an issue with its solution, evidence and task, and a code of the group's own."""
+    group, member = office.group, office.account("member", agency)
+    codes = {"nguyen_nhan": (("to_rieng", f"Riêng của {group.name}", "own"),)}
+    tracking.choose(office.account("secretariat"), group, Choice(register="vuong-mac", since=DAY, added=codes))
+    values = {"ten": f"Vướng của {group.name}", "nguyen_nhan": "ha_tang", "co_quan": agency, "han": "2022-08-15"}
+    made = tracking.open_entry(member, group, "vuong-mac", values, Said_(reason="ghi theo phản ánh"))
+    asked = Change(revision=made.revision, values={"giai_phap": f"{group.name} đề xuất"})
+    tracking.move(member, group, made.id, "de_xuat", asked, Said_(reason="quy chế để trống"))
+    scan = f"ảnh vướng mắc {group.slug}".encode()
+    tracking.put_file(member, group, made.id, (scan, "anh.png"), Level.ORDINARY)
+    new = NewWork(title=f"Gỡ vướng của {group.name}", lead=agency, due=date(2022, 9, 30))
+    tracking.make_task(office.account("leader"), group, made.id, new)
 
 
 def _files_kept(office: Office) -> None:
@@ -280,6 +303,7 @@ def held(office: Office) -> Held:
     paper = documents.paper(seen, report.paper_id)
     run = next(one for one in runs_of(office) if one.delivery_id == delivery.id)
     people = tuple(one.holder for one in offices.holders(office.group.id, DAY))
+    entry = registers.entries_of_group(office.group.id, "vuong-mac")[0]
     secrets = (
         office.group.name,
         office.group.short_name,
@@ -288,6 +312,7 @@ def held(office: Office) -> Held:
         delivery.file_sha256[:8],
         paper.pdf_sha256[:8],
         task.ref,
+        entry.ref,
         order.ref,
     )
     kept = documents.papers(seen, office.group.id)
@@ -300,6 +325,8 @@ def held(office: Office) -> Held:
         asked=next(one.id for one in kept if one.state == "asked"),
         sent=next(iter(withdrawing.standing(seen, office.group.id))),
         incoming=incoming.inbox(seen, office.group.id)[0].id,
+        entry=entry.id,
+        evidence=registers.evidence(seen, entry.id, see_all=overseers_of(office))[0].id,
         comment=next(one.id for paper in documents.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
         task=task.id,
         order=order.id,

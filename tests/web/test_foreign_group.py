@@ -45,8 +45,9 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.web.urls import urlpatterns
+from dean06.work.service import registers as kept
 from dean06.work.service import tasks as work
-from web.neighbours import MONTH, client, overseers_of, viewer
+from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
@@ -66,6 +67,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "hand_in_id": lambda held: held.hand_in,
     "incoming_id": lambda held: held.incoming,
     "comment_id": lambda held: held.comment,
+    "entry_id": lambda held: held.entry,
+    "evidence_id": lambda held: held.evidence,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -87,6 +90,8 @@ WORDS: dict[str, tuple[object, ...]] = {
     "form": ("urging_letter",),
     "which": ("di", "den"),
     "sha256": ("0" * 64,),
+    "register": ("vuong-mac",),
+    "move": ("de_xuat",),
 }
 
 # Tables of a group that no journey fills yet.
@@ -131,6 +136,11 @@ UNSHOWN = {
     "papers.Series": "the next number of a paper",
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
+    "work.EntryCounter": "the next number of an entry",
+    "work.EntryEvent": "shown with its entry",
+    "work.EntryFile": "shown with its entry",
+    "work.EntryLink": "shown with its entry",
+    "work.RegisterChoice": "choices stand on the group's own pages",
     "work.Coordination": "shown with its task",
     "reports.Receipt": "shown with its report",
 }
@@ -152,6 +162,7 @@ SHOWN = {
     "reconcile.Score": "of_run",
     "reports.MonthReport": "reports",
     "sources.Delivery": "deliveries",
+    "work.Entry": "entries",
     "work.Task": "tasks",
     "work.TaskEvent": "events",
 }
@@ -335,6 +346,17 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "work.task": lambda: work.task(seen, held.task, see_all=see_all),
         "work.continuations": lambda: work.continuations(seen, held.task),
         "work.events": lambda: work.events(seen, held.task, see_all=see_all),
+        "work.entries": lambda: kept.entries(seen, group.id, "vuong-mac", see_all=see_all).items,
+        "work.by_state": lambda: [one for one in kept.by_state(seen, group.id, "vuong-mac").values() if one],
+        "work.standing": lambda: kept.standing(seen, group.id, DAY, see_all=see_all),
+        "work.entry": lambda: kept.entry(seen, held.entry, see_all=see_all),
+        "work.history": lambda: kept.history(seen, held.entry, see_all=see_all),
+        "work.links": lambda: kept.links(seen, held.entry, see_all=see_all),
+        "work.evidence": lambda: kept.evidence(seen, held.entry, see_all=see_all),
+        "work.evidence_file": lambda: kept.evidence_file(seen, held.entry, held.evidence, see_all=see_all),
+        "work.search": lambda: kept.search(seen, group.id, "vuong", 9, see_all=see_all),
+        "work.owed": lambda: kept.owed(seen, group.id, date(2099, 1, 1), 9, see_all=see_all),
+        "work.seen_labels": lambda: kept.seen_labels(seen, group.id, ["vuong-mac"], see_all=see_all),
         "reports.reports": lambda: reports.reports(seen, group.id),
         "reports.report": lambda: reports.report(seen, group.id, MONTH),
         "papers.papers": lambda: documents.papers(seen, group.id),

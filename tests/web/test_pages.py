@@ -23,7 +23,7 @@ from dean06.corrections.models import Run as Recorded
 from dean06.flows import reporting
 from dean06.jobs import service as jobs
 from dean06.jobs.models import Job
-from dean06.work.models import Task
+from dean06.work.models import Entry, Task
 from flows.conftest import at
 from harness.signing import credentials, phone
 from web.neighbours import client, tasks
@@ -31,6 +31,7 @@ from web.neighbours import client, tasks
 PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretariat": "TEAM", "register_keeper": "POL"}
 LISTS = (
     "nhiem-vu/",
+    "so-theo-doi/vuong-mac/",
     "doi-soat/",
     "sai-lech/",
     "sai-lech/?xem=don",
@@ -45,6 +46,17 @@ MOST = {
     "nhiem-vu/": 18,
     "nhiem-vu/?xem=": 18,
     "nhiem-vu/{task}/": 17,
+    "so-theo-doi/": 12,
+    "so-theo-doi/vuong-mac/": 20,
+    "so-theo-doi/vuong-mac/?xem=bang": 20,
+    "so-theo-doi/tich-hop/": 20,
+    "so-theo-doi/dich-vu/": 20,
+    "so-theo-doi/vuong-mac/moi/": 40,
+    "so-theo-doi/vuong-mac/nhap-bang/": 20,
+    "so-theo-doi/vuong-mac/tuy-chon/": 20,
+    "so-theo-doi/vuong-mac/{entry}/": 60,
+    "so-theo-doi/vuong-mac/{entry}/sua/": 40,
+    "so-theo-doi/vuong-mac/{entry}/chuyen/thao_go/": 40,
     "doi-soat/": 12,
     "doi-soat/nop/": 10,
     "doi-soat/lan-nop/{delivery}/": 10,
@@ -124,6 +136,7 @@ def address(two, path: str) -> str:
     held = two.mine
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
+    ids |= {"entry": held.entry}
     ids |= {"letter": held.letter, "asked": held.asked}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
@@ -180,6 +193,9 @@ def grow(group_id: int) -> None:
     for row in list(Task.objects.filter(group_id=group_id, status="open")):
         row.pk, row.number = None, row.number + 1000
         row.save()
+    for row in list(Entry.objects.filter(group_id=group_id)):
+        row.pk, row.number, row.origin = None, row.number + 1000, ""
+        row.save()
     for row in list(Finding.objects.filter(group_id=group_id)):
         row.pk, row.fingerprint = None, row.fingerprint[::-1]
         row.save()
@@ -199,6 +215,14 @@ def test_looking_changes_nothing(office_hours):
 
 ACTS = (
     "nhiem-vu/{task}/bao-sua/",
+    "so-theo-doi/dich-vu/lap-san/",
+    "so-theo-doi/vuong-mac/nhap-bang/ghi/",
+    "so-theo-doi/vuong-mac/{entry}/hoan-tac/",
+    "so-theo-doi/vuong-mac/{entry}/lien-ket/",
+    "so-theo-doi/vuong-mac/{entry}/lien-ket/bo/",
+    "so-theo-doi/vuong-mac/{entry}/giao-viec/",
+    "so-theo-doi/vuong-mac/{entry}/tep/",
+    "so-theo-doi/vuong-mac/{entry}/tep/rut/",
     "doi-soat/lan-nop/{delivery}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",
     "doi-soat/luot/{run}/muc-dich/",

@@ -261,7 +261,7 @@ def put_file(account: str, group: GroupInfo, entry_id: int, file: tuple[bytes, s
 def take_out_file(account: str, group: GroupInfo, entry_id: int, file_id: int) -> None:
     """Take a file away from an entry; it stays on record."""
     entry = _own(group, entry_id)
-    found = registers.file_for_flow(entry_id, file_id)
+    found = registers.evidence_for_flow(entry_id, file_id)
     if found is None:
         raise EntryRefused("Tệp này không còn ở mục.", "The file does not lie at the entry any more.")
     digest = registers.put_digest(entry.ref, found.sha256, found.level)

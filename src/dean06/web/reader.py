@@ -247,6 +247,7 @@ SECTIONS = (
     ("deliveries", "Đối soát", "Matching", ("deliveries", "runs")),
     ("findings", "Sai lệch", "Discrepancies", ("findings",)),
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
+    ("tracking", "Sổ theo dõi", "Registers", ("tracking",)),
     ("papers", "Văn bản", "Papers", ("papers",)),
     ("reports", "Báo cáo", "Reports", ("reports",)),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),

@@ -168,6 +168,25 @@ class Seed(Strict):
     title: Words
 
 
+class Panel(Strict):
+    """What the page of one entry shows besides: uptime, from the entries of another register that link to it.
+
+    Attributes:
+        book: the register where the interruptions stand; `link` is its field that leads here.
+        since: when one began; `until` when it ended.
+        kind: the choice that tells what it is; `planned` the code that is not held against the uptime.
+        promised: this register's field with the promised share, in percent.
+    """
+
+    book: Address
+    link: Code
+    since: Code
+    until: Code
+    kind: Code
+    planned: Code
+    promised: Code
+
+
 class Definition(Strict):
     """One register.
 
@@ -176,7 +195,6 @@ class Definition(Strict):
         rows: the rows of the requirements that it carries, as `QN-7.1.a#2`.
         deadline: the field that is its last day; `since` the one from which its age counts, else the day it was opened.
         readers: `group` where whoever sits in the group reads it; `agencies` where only its own and the overseers do.
-        panel: a computation of the page of one entry: `uptime` of a component from the incidents that link to it.
     """
 
     format: Literal["dean06-register/1"]
@@ -201,7 +219,7 @@ class Definition(Strict):
     ordered: tuple[tuple[Code, Code], ...] = ()
     computed: tuple[Computed, ...] = ()
     seed: Seed | None = None
-    panel: Literal["uptime"] | None = None
+    panel: Panel | None = None
 
     def field(self, code: str) -> FieldRule:
         """Return a field by its code."""

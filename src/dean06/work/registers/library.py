@@ -112,6 +112,12 @@ def _leaning(one: Definition, known: Mapping[str, Definition]) -> list[str]:
             states = {state.code for state in known[to].states} if to and to in known else set()
             if need.link and not set(need.states) <= states:
                 faults.append(f"{one.code}.moves.{move.code}.needs: {to} has no such state")
+    if one.panel:
+        other = known.get(one.panel.book)
+        codes = {rule.code for rule in other.fields} if other else set()
+        named = {one.panel.link, one.panel.since, one.panel.until, one.panel.kind}
+        if not named <= codes or one.panel.promised not in {rule.code for rule in one.fields}:
+            faults.append(f"{one.code}.panel: {one.panel.book} has no such fields")
     if one.seed and one.seed.list is not None and one.seed.list not in lists():
         faults.append(f"{one.code}.seed: no list {one.seed.list}")
     return faults

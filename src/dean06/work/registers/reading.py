@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from dean06.offices.types import Viewer
 from dean06.orthography import service as orthography
-from dean06.papers.service import evidence
+from dean06.papers.service.evidence import path_of
 from dean06.work.models import Entry, EntryEvent, EntryFile, EntryLink
 from dean06.work.registers import choices, library
 from dean06.work.registers.definition import WITHDRAWN
@@ -140,7 +140,7 @@ def links(viewer: Viewer, entry_id: int, *, see_all: frozenset[str] = NO_ROLES) 
     )
 
 
-def files(viewer: Viewer, entry_id: int, *, see_all: frozenset[str] = NO_ROLES) -> tuple[EvidenceInfo, ...]:
+def evidence(viewer: Viewer, entry_id: int, *, see_all: frozenset[str] = NO_ROLES) -> tuple[EvidenceInfo, ...]:
     """Return the files that lie at an entry, if the reader may see it; restricted ones are for its own people alone."""
     seen = entry(viewer, entry_id, see_all=see_all)
     rows = EntryFile.objects.filter(entry_id=seen.id, taken_out_at=None)
@@ -170,12 +170,12 @@ def _is_own(viewer: Viewer, seen: EntryInfo, see_all: frozenset[str]) -> bool:
     )
 
 
-def file(
+def evidence_file(
     viewer: Viewer, entry_id: int, file_id: int, *, see_all: frozenset[str] = NO_ROLES
 ) -> tuple[Path, EvidenceInfo] | None:
     """Return (checked path, what is known) of a file at an entry that the reader may see."""
-    found = next((one for one in files(viewer, entry_id, see_all=see_all) if one.id == file_id), None)
-    return (evidence.path_of(found.sha256, found.suffix), found) if found else None
+    found = next((one for one in evidence(viewer, entry_id, see_all=see_all) if one.id == file_id), None)
+    return (path_of(found.sha256, found.suffix), found) if found else None
 
 
 def search(
@@ -238,7 +238,7 @@ def link_for_flow(entry_id: int, link_id: int) -> EntryLinkInfo | None:
     return EntryLinkInfo(id=row.pk, kind=LinkKind(row.kind), target=row.target, at=row.at) if row else None
 
 
-def file_for_flow(entry_id: int, file_id: int) -> EvidenceInfo | None:
+def evidence_for_flow(entry_id: int, file_id: int) -> EvidenceInfo | None:
     """Return one file at an entry, for a flow that takes it away."""
     row = EntryFile.objects.filter(pk=file_id, entry_id=entry_id, taken_out_at=None).first()
     if row is None:

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dean06.clock.service import at_start_of
+from dean06.clock.service import TZ, at_start_of
+from dean06.work.registers.definition import Panel
+from dean06.work.registers.types import EntryInfo
 
 Interval = tuple[datetime, datetime]
 NOTHING = timedelta(0)
@@ -35,6 +37,24 @@ class Interruption:
     since: datetime
     until: datetime | None
     planned: bool
+
+
+def interruptions(panel: Panel, entry: EntryInfo, told: Iterable[EntryInfo]) -> list[Interruption]:
+    """Return what interrupted a component, from the entries that lead to it."""
+    return [
+        Interruption(
+            since=datetime.fromisoformat(str(one.values[panel.since])),
+            until=datetime.fromisoformat(str(one.values[panel.until])) if panel.until in one.values else None,
+            planned=one.values.get(panel.kind) == panel.planned,
+        )
+        for one in told
+        if one.register == panel.book and one.values.get(panel.link) == entry.id
+    ]
+
+
+def of_entry(panel: Panel, entry: EntryInfo, told: Iterable[EntryInfo], now: datetime) -> tuple[MonthUp, ...]:
+    """Return the months of a component since it was entered, the newest first."""
+    return months_up(interruptions(panel, entry, told), entry.opened_at.astimezone(TZ).date(), now)
 
 
 def months_up(told: Iterable[Interruption], first: date, now: datetime, most: int = 12) -> tuple[MonthUp, ...]:

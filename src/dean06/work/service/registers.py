@@ -39,9 +39,9 @@ from dean06.work.registers.reading import (
     entries_of_group,
     entry,
     entry_for_flow,
-    file,
-    file_for_flow,
-    files,
+    evidence,
+    evidence_file,
+    evidence_for_flow,
     history,
     last_for_flow,
     link_for_flow,
@@ -75,6 +75,7 @@ from dean06.work.registers.types import (
     Values,
 )
 from dean06.work.registers.uptime import Interruption, MonthUp, months_up
+from dean06.work.registers.uptime import of_entry as uptime
 from dean06.work.registers.values import ANSWERS, Cell, Known, read
 
 __all__ = [
@@ -130,10 +131,10 @@ __all__ = [
     "entry",
     "entry_digest",
     "entry_for_flow",
+    "evidence",
+    "evidence_file",
+    "evidence_for_flow",
     "fields",
-    "file",
-    "file_for_flow",
-    "files",
     "history",
     "last_for_flow",
     "level_taken",
@@ -162,5 +163,6 @@ __all__ = [
     "undo",
     "undo_digest",
     "unlink",
+    "uptime",
     "written",
 ]
