@@ -13,6 +13,7 @@ from dean06.web.language import words
 from dean06.web.pages.clauses import address
 from dean06.web.parts.page import Empty, PageHead
 from dean06.web.reader import Reader, group_page
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
 from dean06.work.types import Filters
 
@@ -24,6 +25,11 @@ __all__ = ["search"]
 def _tasks(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     page = work.tasks(reader.viewer, reader.group.id, Filters(text=text), see_all=reader.see_all, size=MOST)
     return [(reader.url("tasks-one", task.id), task.title, task.ref) for task in page.items]
+
+
+def _entries(reader: Reader, text: str) -> list[tuple[str, str, str]]:
+    found = registers.search(reader.viewer, reader.group.id, text, MOST, see_all=reader.see_all)
+    return [(reader.url("tracking-one", one.register, one.id), one.title, one.label) for one in found]
 
 
 def _papers(reader: Reader, text: str) -> list[tuple[str, str, str]]:
@@ -55,6 +61,7 @@ def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())
     kinds = (
         (words("Nhiệm vụ", "Tasks"), _tasks),
+        (words("Sổ theo dõi", "Registers"), _entries),
         (words("Văn bản", "Papers"), _papers),
         (words("Điều khoản", "Clauses"), _clauses),
     )

@@ -261,6 +261,12 @@ def entries_of_group(group_id: int, register: str) -> tuple[EntryInfo, ...]:
     return tuple(info(row) for row in rows.order_by("year", "number"))
 
 
+def openers(group_id: int, register: str) -> dict[int, tuple[str, str]]:
+    """Return (role, agency) of whoever opened each entry of a register."""
+    rows = EntryEvent.objects.filter(group_id=group_id, entry__register=register, kind="opened")
+    return {entry_id: (role, agency) for entry_id, role, agency in rows.values_list("entry_id", "role", "agency")}
+
+
 def origins(group_id: int, register: str) -> frozenset[str]:
     """Return the norms and codes of which a register has entries already."""
     rows = Entry.objects.filter(group_id=group_id, register=register).exclude(origin="")
