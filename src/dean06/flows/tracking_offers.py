@@ -87,8 +87,10 @@ class Offer:
 
     @property
     def open_with_reason(self) -> bool:
-        """Whether the charter is silent, so that it is done with a reason."""
-        return self.outcome == "not_regulated"
+        """Whether it is done with a reason: the charter is silent, or only warns."""
+        decision = self.answer.decision
+        warned = self.outcome == "not_allowed" and decision.enforcement == "warn"
+        return warned or (self.outcome == "not_regulated" and decision.local_rule is None)
 
 
 def book(group: GroupInfo, code: str, labels: Mapping[tuple[str, int], str] | None = None) -> Book:
@@ -119,6 +121,9 @@ def facts_of(move: Move, values: Values) -> dict[str, Fact]:
             made[name] = told
             continue
         source, _, code = told.partition(":")
+        if source == "is":
+            made[name] = code
+            continue
         value = values.get(code)
         if value is None:
             continue

@@ -19,11 +19,11 @@ MARKS = {"TUYỆT MẬT": "Tuyệt mật", "TỐI MẬT": "Tối mật", "MẬT"
 PAGES, PARAGRAPHS, MOST_XML = 2, 80, 8_000_000
 _ALONE = re.compile(r"^[\s\[(«\"*–-]*(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\s\])»\"*.–-]*$")
 _SAID = re.compile(r"^\s*(?:dấu chỉ )?độ mật\s*:\s*(tuyệt mật|tối mật|mật)\b", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<(?:w:p|si)[ >].*?</(?:w:p|si)>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<(?:w:p|si|is)[ >].*?</(?:w:p|si|is)>", re.DOTALL)
 _TEXT = re.compile(r"<(?:w:t|t)(?: [^>]*)?>([^<]*)</(?:w:t|t)>")
 _PARTS = {
     "docx": re.compile(r"^word/(document|header\d*|footer\d*)\.xml$"),
-    "xlsx": re.compile(r"^xl/sharedStrings\.xml$"),
+    "xlsx": re.compile(r"^xl/(sharedStrings|worksheets/sheet\d+)\.xml$"),
 }
 
 __all__ = ["MARKS", "marked", "marked_file"]

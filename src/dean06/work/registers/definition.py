@@ -123,8 +123,8 @@ class Move(Strict):
 
     Attributes:
         actions: asked of the charter in turn; the first that allows it carries the act.
-        facts: a named fact and where it is read: `true`, `field:<code>`, or `task:<code>` (the linked task was given by
-            the leader).
+        facts: a named fact and where it is read: `true`, `is:<value>`, `field:<code>`, or `task:<code>` (the task it
+            leads to was given by the leader).
         asks: fields that the move asks; `required` those it cannot go without.
     """
 
@@ -276,7 +276,7 @@ def _unknown(whole: Definition) -> Iterator[str]:
 
 def _read_by(move: Move) -> Iterator[str]:
     for told in move.facts.values():
-        if isinstance(told, str):
+        if isinstance(told, str) and not told.startswith("is:"):
             yield told.partition(":")[2]
 
 
@@ -291,7 +291,7 @@ def _of_moves(whole: Definition) -> Iterator[str]:
         yield from (
             f"moves.{move.code}: {name} is read from nowhere ({told})"
             for name, told in move.facts.items()
-            if isinstance(told, str) and told.partition(":")[0] not in ("field", "task")
+            if isinstance(told, str) and told.partition(":")[0] not in ("field", "task", "is")
         )
     if WITHDRAWN in states:
         yield f"states: {WITHDRAWN} is kept for entries that were withdrawn"

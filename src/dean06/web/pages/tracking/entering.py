@@ -63,7 +63,7 @@ def panel_of(reader: Reader, offer: Offer) -> SignPanel:
     allowed = offer.answer.allowed
     return SignPanel(
         id="duoc-khong",
-        answer="yes" if allowed else "open" if offer.open_with_reason else "no",
+        answer="yes" if allowed else "open" if offer.outcome == "not_regulated" else "no",
         sentence=decision.sentence(current_language()),
         facts=tuple(
             Fact(term=words("Căn cứ", "Clause"), value=cite_in(reader, decision.charter, one))

@@ -150,6 +150,8 @@ def _way(reader: Reader, entry: EntryInfo, offer: Offer) -> Way:
         "allowed": ("ok", "ok", "Được", "Allowed"),
         "not_regulated": ("mute", "ask", "Quy chế không quy định: làm kèm lý do", "Not regulated: with a reason"),
     }.get(offer.outcome, ("warn", "bang", "Chưa được", "Not allowed"))
+    if offer.outcome == "not_allowed" and offer.open_with_reason:
+        vi, en = "Giao vai khác: làm kèm lý do", "Given to another: with a reason"
     chips = format_html_join(" ", "{}", ((cite_in(reader, decision.charter, one),) for one in decision.citations[:2]))
     return Way(
         label=title_of(offer.move),
