@@ -105,9 +105,9 @@ def book(group: GroupInfo, code: str, labels: Mapping[tuple[str, int], str] | No
     return Book(group=group, shown=shown, known=known)
 
 
-def standing(account: str, group: GroupInfo) -> Standing:
+def standing(account: str, group: GroupInfo, known: Known | None = None) -> Standing:
     """Return who asks; whoever leads the group today also writes down its acts as a body."""
-    known = Known(group)
+    known = known or Known(group)
     obj = ObjectRef(kind="group", id=group.slug, digest=digest_of(group=group.slug))
     leads = any(ask(Act(account=account, group=group, action=action, obj=obj), known).allowed for action in LEADING)
     return Standing(account=account, group=group, known=known, also=(BODY,) if leads else ())

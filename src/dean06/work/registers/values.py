@@ -65,13 +65,14 @@ def _refused(rule: FieldRule, vi: str, en: str) -> FieldRefused:
     return FieldRefused(rule.code, f"{rule.title.vi}: {vi}", f"{rule.title.en}: {en}")
 
 
-def _text(rule: FieldRule, given: Cell, _: Known) -> str:
-    whole = str(given).replace("\r\n", "\n").strip()
-    text = whole if rule.type is FieldType.LONG else " ".join(whole.split())
+def _text(rule: FieldRule, given: Cell, _: Known) -> str | None:
+    """Return a text in composed letters without invisible ones; only a long one keeps its lines."""
+    lines = [orthography.nfc_clean(line) for line in str(given).splitlines()]
+    text = "\n".join(lines).strip() if rule.type is FieldType.LONG else " ".join(filter(None, lines))
     most = LONG if rule.type is FieldType.LONG else SHORT
     if len(text) > most:
         raise _refused(rule, f"dài quá {most} ký tự, hãy viết gọn lại.", f"longer than {most} characters.")
-    return orthography.nfc_clean(text) if "\n" not in text else text
+    return text or None
 
 
 def _same(text: str) -> str:

@@ -162,7 +162,7 @@ def _new_page(
     request: HttpRequest, reader: Reader, kept: Book, values: Mapping[str, Value], slips: tuple[Slip, ...]
 ) -> HttpResponse:
     definition = kept.definition
-    by = standing(reader.account, reader.group)
+    by = standing(reader.account, reader.group, reader.known)
     offered = openings(by, definition)
     picked = request.POST.get("mo_bang") or request.GET.get("mo_bang", "")
     opening = next((one for one in offered if one.code == picked), offered[0])
@@ -303,7 +303,7 @@ def _move_page(
     rules: Sequence[FieldRule],
     slips: tuple[Slip, ...],
 ) -> HttpResponse:
-    by = standing(reader.account, reader.group)
+    by = standing(reader.account, reader.group, reader.known)
     obj = ObjectRef(kind="entry", id=entry.ref, digest=digest_of(ref=entry.ref))
     offer = chosen(by, found, Case(obj=obj, agency=entry.agency, values=entry.values))
     shown = boxes(kept, rules, entry.values, found.required)

@@ -80,7 +80,7 @@ def one(request: HttpRequest, reader: Reader, register: str, entry_id: int) -> H
 def page_of(request: HttpRequest, reader: Reader, entry: EntryInfo, status: int = 200) -> HttpResponse:
     """Return the page of an entry."""
     kept = seen_book(reader, entry.register)
-    by = standing(reader.account, reader.group)
+    by = standing(reader.account, reader.group, reader.known)
     happened = registers.history(reader.viewer, entry.id, see_all=reader.see_all)
     people = {seat.account: seat.holder for seat in by.known.seats if seat.account}
     offers = moves(by, kept.definition, entry)
