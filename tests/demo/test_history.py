@@ -41,6 +41,7 @@ BY_PERMIT = {
     "sources.Assignment": "permit_digest",
     "work.Task": "permit",
     "work.TaskEvent": "permit",
+    "work.EntryEvent": "permit",
 }
 BY_COUNT = {
     "adoption.Statement": ("statement", "compliance.state"),
@@ -56,6 +57,7 @@ BY_COUNT = {
     "population.Register": ("register", "register.load"),
     "reconcile.Run": ("delivery", "run.start"),
     "sources.Delivery": ("delivery", "delivery.receive"),
+    "work.RegisterChoice": ("register", "register.choose"),
 }
 SIGNING = {"document.sign", "minutes.sign", "notice.sign", "plan.issue"}
 PARTS = {
@@ -75,6 +77,10 @@ PARTS = {
     "sources.Quarantined": "sources.Delivery",
     "work.Coordination": "work.Task",
     "work.Counter": "work.Task",
+    "work.Entry": "work.EntryEvent",
+    "work.EntryCounter": "work.Entry",
+    "work.EntryFile": "work.Entry",
+    "work.EntryLink": "work.Entry",
 }
 
 

@@ -43,11 +43,14 @@ from dean06.flows import (
     tasking,
     telling,
     templates,
+    tracking,
 )
 from dean06.flows.authority import Act, permit, system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.flows.tasking import Wanted
+from dean06.flows.tracking import NewWork
+from dean06.flows.tracking import Said as Said_
 from dean06.jobs.models import Job
 from dean06.meetings.service import meetings
 from dean06.notices.models import Notice
@@ -69,7 +72,9 @@ from dean06.reports import service as reports
 from dean06.reports.service import Said
 from dean06.sources import service as sources
 from dean06.work.models import Matter, Plan, PlanLine, SavedFilter, TaskFile
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
+from dean06.work.service.registers import Change, Choice, Level
 from dean06.work.types import Filters, NewDirective, NewLine, NewMatter, NewPlan, Origin, PlanKind
 from dean06.work.types import Said as Told
 from flows.conftest import SEATS, Office, at, found
@@ -113,7 +118,9 @@ class Held:
     plan: int
     line: int
     filter: int
+    entry: int
     evidence: int
+    shown: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -158,6 +165,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
+        _tracked(office, agency)
         _files_kept(office)
         _tasked(office)
         _posted(office)
@@ -197,6 +205,21 @@ def _tasked(office: Office) -> None:
     obj = ObjectRef(kind="filter", id=f"{group.slug}:bo-loc", digest=digest)
     by = permit(Act(account=leader, group=group, action="filter.keep", obj=obj))
     work.keep_filter(by, group.id, f"Lọc của {group.name}", "xem=mo", shared=True)
+
+
+def _tracked(office: Office, agency: str) -> None:
+    """Let the group keep a register: an issue with its solution, evidence and task, and a code of the group's own."""
+    group, member = office.group, office.account("member", agency)
+    codes = {"nguyen_nhan": (("to_rieng", f"Riêng của {group.name}", "own"),)}
+    tracking.choose(office.account("secretariat"), group, Choice(register="vuong-mac", since=DAY, added=codes))
+    values = {"ten": f"Vướng của {group.name}", "nguyen_nhan": "ha_tang", "co_quan": agency, "han": "2022-08-15"}
+    made = tracking.open_entry(member, group, "vuong-mac", values, Said_(reason="ghi theo phản ánh"))
+    asked = Change(revision=made.revision, values={"giai_phap": f"{group.name} đề xuất"})
+    tracking.move(member, group, made.id, "de_xuat", asked, Said_(reason="quy chế để trống"))
+    scan = f"ảnh vướng mắc {group.slug}".encode()
+    tracking.put_file(member, group, made.id, (scan, "anh.png"), Level.ORDINARY)
+    new = NewWork(title=f"Gỡ vướng của {group.name}", lead=agency, due=date(2022, 9, 30))
+    tracking.make_task(office.account("leader"), group, made.id, new)
 
 
 def _files_kept(office: Office) -> None:
@@ -328,6 +351,7 @@ def held(office: Office) -> Held:
     paper = documents.paper(seen, report.paper_id)
     run = next(one for one in runs_of(office) if one.delivery_id == delivery.id)
     people = tuple(one.holder for one in offices.holders(office.group.id, DAY))
+    entry = registers.entries_of_group(office.group.id, "vuong-mac")[0]
     secrets = (
         office.group.name,
         office.group.short_name,
@@ -336,6 +360,7 @@ def held(office: Office) -> Held:
         delivery.file_sha256[:8],
         paper.pdf_sha256[:8],
         task.ref,
+        entry.ref,
         order.ref,
         f"cua-{office.group.slug}.png",
     )
@@ -350,6 +375,8 @@ def held(office: Office) -> Held:
         asked=next(one.id for one in kept if one.state == "asked"),
         sent=next(iter(withdrawing.standing(seen, office.group.id))),
         incoming=incoming.inbox(seen, office.group.id)[0].id,
+        entry=entry.id,
+        evidence=registers.evidence(seen, entry.id, see_all=overseers_of(office))[0].id,
         comment=next(one.id for paper in documents.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
         meeting=meeting.id,
         running=running.id,
@@ -369,7 +396,7 @@ def held(office: Office) -> Held:
         plan=Plan.objects.get(group_id=office.group.id).pk,
         line=PlanLine.objects.get(group_id=office.group.id).pk,
         filter=SavedFilter.objects.get(group_id=office.group.id).pk,
-        evidence=TaskFile.objects.get(group_id=office.group.id).pk,
+        shown=TaskFile.objects.get(group_id=office.group.id).pk,
         secrets=secrets,
     )
 

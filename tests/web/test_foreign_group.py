@@ -51,9 +51,10 @@ from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.web.urls import urlpatterns
 from dean06.work.service import matters, plans
+from dean06.work.service import registers as kept
 from dean06.work.service import tasks as work
 from dean06.work.types import Filters
-from web.neighbours import MONTH, client, overseers_of, viewer
+from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
@@ -81,7 +82,9 @@ IDS: dict[str, Callable[[object], object]] = {
     "plan_id": lambda held: held.plan,
     "line_id": lambda held: held.line,
     "filter_id": lambda held: held.filter,
+    "entry_id": lambda held: held.entry,
     "evidence_id": lambda held: held.evidence,
+    "shown_id": lambda held: held.shown,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -104,6 +107,8 @@ WORDS: dict[str, tuple[object, ...]] = {
     "which": ("di", "den"),
     "sha256": ("0" * 64,),
     "code": ("1:x:y",),
+    "register": ("vuong-mac",),
+    "move": ("de_xuat",),
 }
 
 # Tables of a group that no journey fills yet.
@@ -164,6 +169,11 @@ UNSHOWN = {
     "papers.Series": "the next number of a paper",
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
+    "work.EntryCounter": "the next number of an entry",
+    "work.EntryEvent": "shown with its entry",
+    "work.EntryFile": "shown with its entry",
+    "work.EntryLink": "shown with its entry",
+    "work.RegisterChoice": "choices stand on the group's own pages",
     "work.Coordination": "shown with its task",
     "work.Extension": "shown with its task",
     "work.PlanLine": "shown with its plan",
@@ -197,6 +207,7 @@ SHOWN = {
     "work.Matter": "matters",
     "work.Plan": "plans",
     "work.SavedFilter": "saved_filters",
+    "work.Entry": "entries",
     "work.Task": "tasks",
     "work.TaskFile": "files",
     "work.TaskEvent": "events",
@@ -416,6 +427,17 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "work.task": lambda: work.task(seen, held.task, see_all=see_all),
         "work.continuations": lambda: work.continuations(seen, held.task),
         "work.events": lambda: work.events(seen, held.task, see_all=see_all),
+        "work.entries": lambda: kept.entries(seen, group.id, "vuong-mac", see_all=see_all).items,
+        "work.by_state": lambda: [one for one in kept.by_state(seen, group.id, "vuong-mac").values() if one],
+        "work.standing": lambda: kept.standing(seen, group.id, DAY, see_all=see_all),
+        "work.entry": lambda: kept.entry(seen, held.entry, see_all=see_all),
+        "work.history": lambda: kept.history(seen, held.entry, see_all=see_all),
+        "work.links": lambda: kept.links(seen, held.entry, see_all=see_all),
+        "work.evidence": lambda: kept.evidence(seen, held.entry, see_all=see_all),
+        "work.evidence_file": lambda: kept.evidence_file(seen, held.entry, held.evidence, see_all=see_all),
+        "work.search": lambda: kept.search(seen, group.id, "vuong", 9, see_all=see_all),
+        "work.owed": lambda: kept.owed(seen, group.id, date(2099, 1, 1), 9, see_all=see_all),
+        "work.seen_labels": lambda: kept.seen_labels(seen, group.id, ["vuong-mac"], see_all=see_all),
         "reports.reports": lambda: reports.reports(seen, group.id),
         "reports.report": lambda: reports.report(seen, group.id, MONTH),
         "papers.papers": lambda: documents.papers(seen, group.id),

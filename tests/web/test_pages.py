@@ -23,7 +23,7 @@ from dean06.corrections.models import Run as Recorded
 from dean06.flows import reporting
 from dean06.jobs import service as jobs
 from dean06.jobs.models import Job
-from dean06.work.models import Task
+from dean06.work.models import Entry, Task
 from flows.conftest import at
 from harness.signing import credentials, phone
 from web.neighbours import client, tasks
@@ -35,6 +35,7 @@ LISTS = (
     "nhiem-vu/can-quyet/",
     "ke-hoach/?nam=2022",
     "ke-hoach/{plan}/",
+    "so-theo-doi/vuong-mac/",
     "doi-soat/",
     "sai-lech/",
     "sai-lech/?xem=don",
@@ -141,6 +142,17 @@ MOST = {
     "ke-hoach/{plan}/nhap/": 14,
     "ke-hoach/{plan}/dong/{line}/": 16,
     "ke-hoach/{plan}/dong/{line}/giao/": 16,
+    "so-theo-doi/": 12,
+    "so-theo-doi/vuong-mac/": 20,
+    "so-theo-doi/vuong-mac/?xem=bang": 20,
+    "so-theo-doi/tich-hop/": 20,
+    "so-theo-doi/dich-vu/": 20,
+    "so-theo-doi/vuong-mac/moi/": 40,
+    "so-theo-doi/vuong-mac/nhap-bang/": 20,
+    "so-theo-doi/vuong-mac/tuy-chon/": 20,
+    "so-theo-doi/vuong-mac/{entry}/": 60,
+    "so-theo-doi/vuong-mac/{entry}/sua/": 40,
+    "so-theo-doi/vuong-mac/{entry}/chuyen/thao_go/": 40,
 }
 
 # Pages that not every seat sees, and what the others are told.
@@ -161,6 +173,7 @@ def address(two, path: str) -> str:
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
     ids |= {"meeting": held.meeting, "running": held.running, "round": held.round}
+    ids |= {"entry": held.entry}
     ids |= {"letter": held.letter, "asked": held.asked}
     ids |= {"notice": held.notice, "letter": held.letter, "asked": held.asked}
     ids |= {"letter": held.letter, "asked": held.asked, "matter": held.matter, "plan": held.plan, "line": held.line}
@@ -220,6 +233,9 @@ def grow(group_id: int) -> None:
     for row in list(Task.objects.filter(group_id=group_id, status="open")):
         row.pk, row.number = None, row.number + 1000
         row.save()
+    for row in list(Entry.objects.filter(group_id=group_id)):
+        row.pk, row.number, row.origin = None, row.number + 1000, ""
+        row.save()
     for row in list(Finding.objects.filter(group_id=group_id)):
         row.pk, row.fingerprint = None, row.fingerprint[::-1]
         row.save()
@@ -269,6 +285,14 @@ ACTS = (
     "ke-hoach/{plan}/so/",
     "ke-hoach/{plan}/nop/",
     "ke-hoach/{plan}/bo/",
+    "so-theo-doi/dich-vu/lap-san/",
+    "so-theo-doi/vuong-mac/nhap-bang/ghi/",
+    "so-theo-doi/vuong-mac/{entry}/hoan-tac/",
+    "so-theo-doi/vuong-mac/{entry}/lien-ket/",
+    "so-theo-doi/vuong-mac/{entry}/lien-ket/bo/",
+    "so-theo-doi/vuong-mac/{entry}/giao-viec/",
+    "so-theo-doi/vuong-mac/{entry}/tep/",
+    "so-theo-doi/vuong-mac/{entry}/tep/rut/",
     "doi-soat/lan-nop/{delivery}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",
     "doi-soat/luot/{run}/muc-dich/",

@@ -10,7 +10,9 @@ from dean06.charter.types import Charter, Obligation
 from dean06.clock import service as clock
 from dean06.flows import duties, inheritance
 from dean06.offices.types import Capacity, GroupInfo, Viewer
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
+from dean06.work.service.registers import EntryInfo
 from dean06.work.types import OPEN_STATES, Filters, TaskInfo
 
 # Acts by which a charter makes a role answer for the whole group; who holds one of them sees the group's work whole.
@@ -25,6 +27,7 @@ OVERSEEING = (
 
 # Tasks stand on the desk by themselves.
 TASK = "task.carry_out"
+ENTRIES = 8  # of registers, at most
 
 __all__ = ["Desk", "Duty", "desk", "overseers"]
 
@@ -42,13 +45,14 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A person's desk: open tasks by nearness of their bound, and the month's duties."""
+    """A person's desk: open tasks by nearness of their bound, the month's duties, entries of registers owed."""
 
     overdue: tuple[TaskInfo, ...]
     soon: tuple[TaskInfo, ...]
     later: tuple[TaskInfo, ...]
     duties: tuple[Duty, ...]
     month: str
+    entries: tuple[EntryInfo, ...] = ()
 
     @property
     def open_count(self) -> int:
@@ -99,4 +103,5 @@ def desk(viewer: Viewer, group: GroupInfo) -> Desk:
         later=tuple(task for task in ordered if task not in late and task not in near),
         duties=_duties(group, month, held),
         month=month,
+        entries=registers.owed(viewer, group.id, clock.today(group), ENTRIES, see_all=overseers(charter)),
     )

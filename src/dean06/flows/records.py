@@ -18,6 +18,7 @@ from dean06.reports import service as reports
 from dean06.sources import service as sources
 from dean06.work.service import matters as decided
 from dean06.work.service import plans as planned
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
 from dean06.work.types import Addressed, MatterInfo, PlanInfo, Status, TaskInfo
 
@@ -25,6 +26,8 @@ from dean06.work.types import Addressed, MatterInfo, PlanInfo, Status, TaskInfo
 STANDING = "leader"
 AUTOMATIC = "system"
 PLAN_FORMS = ("programme", "plan", "inspection_plan", "subplan")
+# Registers whose entries are facts of duties; an inspection counts once it was carried out, on its day.
+ISSUES, INSPECTIONS, ON, PLANNED = "vuong-mac", "kiem-tra", "ngay", "du_kien"
 # Lists of the facts that `records` fills, and the kinds of report among them.
 STATED = frozenset(
     {
@@ -40,6 +43,8 @@ STATED = frozenset(
         "meetings",
         "local_rules",
         "statements",
+        "issues",
+        "inspections",
     }
 )
 
@@ -87,9 +92,35 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
             for month, one in sorted(adoption.statements(group.id).items())
         ],
     }
+    facts |= {"issues": _issues(group), "inspections": _inspections(group)}
     if entered:
         facts["adoption"] = entered
     return facts
+
+
+def _issues(group: GroupInfo) -> list[dict[str, object]]:
+    """Return the issues of the group's register: who raised each, when it arose, was reported, was answered."""
+    raised = registers.openers(group.id, ISSUES)
+    return [
+        {
+            "id": one.label,
+            "raised_by": ":".join(part for part in raised[one.id] if part),
+            "arose_at": one.since.isoformat(),
+            "reported_at": one.opened_at.isoformat(),
+            "answered_at": one.closed_at.isoformat() if one.closed_at else None,
+        }
+        for one in registers.entries_of_group(group.id, ISSUES)
+        if one.id in raised
+    ]
+
+
+def _inspections(group: GroupInfo) -> list[dict[str, object]]:
+    """Return the inspections that were carried out, by their day."""
+    return [
+        {"id": one.label, "at": str(one.values[ON]), "subject": one.title}
+        for one in registers.entries_of_group(group.id, INSPECTIONS)
+        if ON in one.values and one.state != PLANNED
+    ]
 
 
 def _delegations(group: GroupInfo) -> list[dict[str, object]]:

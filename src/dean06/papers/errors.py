@@ -54,3 +54,7 @@ class FormRefused(BadInput):
             "Not taken: " + "; ".join(fault.en for fault in faults) + ".",
         )
         self.faults = faults
+
+
+class SecretRefused(BadInput):
+    """A text or file bears a mark of state secrets: it is refused by name, and nothing of it is kept."""

@@ -250,6 +250,7 @@ SECTIONS = (
     ("findings", "Sai lệch", "Discrepancies", ("findings",)),
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
     ("meetings", "Họp", "Meetings", ("meetings",)),
+    ("tracking", "Sổ theo dõi", "Registers", ("tracking",)),
     ("papers", "Văn bản", "Papers", ("papers",)),
     ("reports", "Báo cáo", "Reports", ("reports",)),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),

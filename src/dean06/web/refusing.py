@@ -22,12 +22,12 @@ from dean06.web.parts.page import Action
 from dean06.web.parts.work import Check, Fact, Person, SignPanel
 from dean06.web.reader import Reader
 from dean06.web.views_errors import not_there, refused
-from dean06.work.errors import TaskNotFound
+from dean06.work.errors import EntryNotFound, TaskNotFound
 
 WHO = 6
 REASON = "ly_do"  # where every page that takes a reason looks for it
 # What is not there and what is not for the reader get one answer.
-ABSENT = (MeetingNotFound, NotYours, OrderNotFound, TaskNotFound)
+ABSENT = (EntryNotFound, MeetingNotFound, NotYours, OrderNotFound, TaskNotFound)
 
 
 class RefusalMiddleware:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, meetings, notices, papers, settings, work
+from dean06.web.routes import (
+    charters,
+    compliance,
+    data,
+    desk,
+    everybody,
+    meetings,
+    notices,
+    papers,
+    settings,
+    tracking,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
@@ -12,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *notices.urlpatterns,
     *work.urlpatterns,
     *meetings.urlpatterns,
+    *tracking.urlpatterns,
     *data.urlpatterns,
     *papers.urlpatterns,
     *charters.urlpatterns,

@@ -21,6 +21,7 @@ from dean06.papers.keeping import store
 from dean06.papers.keeping.file_acts import locked, record
 from dean06.papers.keeping.file_rows import piece_info
 from dean06.papers.keeping.filing import MOST_UPLOADED, FileState, NewPiece, PieceInfo, PieceKind, WorkFileInfo
+from dean06.papers.service import secrecy
 from dean06.papers.service.documents import content
 from dean06.papers.service.keeping import work_file
 
@@ -121,6 +122,7 @@ def keep_upload(data: bytes, file_name: str) -> tuple[str, str, int]:
     if not data or len(data) > MOST_UPLOADED:
         raise BadInput("Tệp rỗng hoặc lớn quá 20 MB.", "The file is empty or larger than 20 MB.")
     NewPiece(kind=PieceKind.UPLOAD, ref="-", title="-", author="-", pages=1, suffix=suffix or "?")
+    secrecy.refuse(secrecy.marked_file(data, suffix))
     return store.keep(data, suffix), suffix, pages_of(data) if suffix == "pdf" else 0
 
 

@@ -210,6 +210,22 @@ def _groups(reader: Reader, found: journey.Desk) -> list[tuple[TaskGroup, Link |
     return made
 
 
+def _entries(reader: Reader, found: journey.Desk) -> Checklist:
+    """Return the entries of registers that the reader's agency answers for, or that are late where they oversee."""
+    return Checklist(
+        items=tuple(
+            Check(
+                text=format_html('<a href="{}">{}</a>', reader.url("tracking-one", one.register, one.id), one.title),
+                tone="bad" if one.is_overdue(reader.today) else "warn",
+                sign="warn" if one.is_overdue(reader.today) else "clock",
+                note=f"{one.label}, {reader.agency(one.agency)}" if one.agency else one.label,
+                aside=writing.day(one.due),
+            )
+            for one in found.entries
+        )
+    )
+
+
 def _by_agency(reader: Reader, found: journey.Desk) -> Table:
     """Return how each agency stands: open tasks, overdue ones, rows proved."""
     listed: tuple[TaskInfo, ...] = (*found.overdue, *found.soon, *found.later)
@@ -337,6 +353,7 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
             ),
             sign="ok",
         ),
+        "entries": _entries(reader, found),
         "mine": _duties(reader, found, mine=True),
         "others": _duties(reader, found, mine=False),
         "duties_title": words(f"Tháng {month} phải làm, theo khoản nào", f"Due in month {month}, under which clause"),

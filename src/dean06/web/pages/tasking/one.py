@@ -306,11 +306,11 @@ def _decides(reader: Reader, task: TaskInfo) -> bool:
 
 
 @group_page
-def file(_request: HttpRequest, reader: Reader, task_id: int, evidence_id: int) -> FileResponse:
+def file(_request: HttpRequest, reader: Reader, task_id: int, shown_id: int) -> FileResponse:
     """Hand out a file that shows how far a task is, its checksum verified."""
     own_task(reader, task_id)
     found = next(
-        (one_ for one_ in work.files(reader.viewer, task_id, see_all=reader.see_all) if one_.id == evidence_id),
+        (one_ for one_ in work.files(reader.viewer, task_id, see_all=reader.see_all) if one_.id == shown_id),
         None,
     )
     if found is None:

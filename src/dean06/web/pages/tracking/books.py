@@ -1,0 +1,439 @@
+"""The registers of the group, and one of them as a list: filters with counts, a board by state, Excel, print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from dean06.charter import service as charters
+from dean06.flows import tracking_seed
+from dean06.flows.tracking_offers import Book
+from dean06.papers.service import registers as printed_books
+from dean06.papers.service.registers import Head, Sheet
+from dean06.web import marks, sheet, writing
+from dean06.web.language import current_language, words
+from dean06.web.pages.listing import page_number
+from dean06.web.pages.papers.folders import printed
+from dean06.web.pages.tracking.room import aged, said, seen_book, shown_value, state_chip, title_of
+from dean06.web.parts.page import Action, Empty, Link, PageHead
+from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
+from dean06.web.reader import Reader, group_page
+from dean06.web.sheet import Cell
+from dean06.work.service import registers
+from dean06.work.service.registers import Definition, EntryFilters, EntryInfo, FieldRule, FieldType, Level, State
+
+SIZE, ON_BOARD, ON_PAPER = 25, 200, 2_000
+LATE, BOARD = "qua_han", "bang"
+
+__all__ = ["all_books", "one_book", "printed_book"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What the reader narrowed a register to."""
+
+    state: str = ""
+    text: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    board: bool = False
+
+    def query(self, **changed: str) -> str:
+        """Return the choice as an address, some of it changed."""
+        given = {"trang_thai": self.state, "q": self.text, "xem": BOARD if self.board else ""} | self.choices | changed
+        return urlencode({key: value for key, value in given.items() if value})
+
+    def filters(self, definition: Definition, today: date, *, state: str | None = None) -> EntryFilters:
+        """Return what the list is asked for, under another state where one is given."""
+        chosen = self.state if state is None else state
+        agency = self.choices.get(definition.agency or "", "")
+        fields = {code: value for code, value in self.choices.items() if code != definition.agency}
+        return EntryFilters(
+            states=frozenset({chosen}) if chosen and chosen != LATE else frozenset(),
+            agency=agency,
+            choices=fields,
+            text=self.text,
+            overdue_on=today if chosen == LATE else None,
+        )
+
+
+def _chosen(request: HttpRequest, kept: Book) -> Chosen:
+    states = {one.code for one in kept.definition.states} | {LATE}
+    state = request.GET.get("trang_thai", "")
+    given = {rule.code: request.GET.get(rule.code, "") for rule in _filtering(kept)}
+    return Chosen(
+        state=state if state in states else "",
+        text=" ".join(request.GET.get("q", "").split())[:200],
+        choices={code: value for code, value in given.items() if value},
+        board=request.GET.get("xem") == BOARD,
+    )
+
+
+def _filtering(kept: Book) -> list[FieldRule]:
+    return [rule for rule in registers.fields(kept.shown) if rule.filter]
+
+
+def _columns(kept: Book) -> list[FieldRule]:
+    return [rule for rule in registers.fields(kept.shown) if rule.column]
+
+
+@group_page
+def all_books(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Show every register with how much stands open in it, how much is late, and how old the oldest is."""
+    counts = registers.standing(reader.viewer, reader.group.id, reader.today, see_all=reader.see_all)
+    sections: dict[str, list[Row]] = {}
+    for code, definition in registers.definitions().items():
+        whole, open_, late, oldest = counts.get(code, (0, 0, 0, None))
+        told = marks.chip("bad", writing.number(late), with_sign="warn") if late else "0"
+        days = (reader.today - oldest).days if oldest else None
+        about = words(definition.about.vi, definition.about.en)
+        name = marks.link(title_of(definition), reader.url("tracking-list", code))
+        cells = (
+            format_html('{}<br><span class="small-text quiet">{}</span>', name, about),
+            writing.number(open_),
+            told,
+            words(f"{writing.number(days)} ngày", f"{writing.number(days)} days") if days is not None else "–",
+            writing.number(whole),
+        )
+        sections.setdefault(title_of_section(definition), []).append(Row(cells=cells))
+    shown = {
+        "head": PageHead(
+            title=words("Sổ theo dõi", "Registers"),
+            meta=(reader.group.name, words("mỗi sổ một loại việc của tổ", "one for each kind of the group's work")),
+        ),
+        "tables": [_index(title, rows) for title, rows in sections.items()],
+    }
+    return render(request, "dean06/pages/tracking_books.html", shown)
+
+
+def title_of_section(definition: Definition) -> str:
+    """Return the part of the registers in which one is shown."""
+    return words(definition.section.vi, definition.section.en)
+
+
+def _index(title: str, rows: Iterable[Row]) -> Table:
+    return Table(
+        caption=title,
+        show_caption=True,
+        columns=(
+            Column(label=words("Sổ", "Register"), kind="text"),
+            Column(label=words("Đang mở", "Open"), kind="num"),
+            Column(label=words("Quá hạn", "Late"), kind="num"),
+            Column(label=words("Cũ nhất", "Oldest"), kind="num"),
+            Column(label=words("Tất cả", "All"), kind="num"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+@group_page
+def one_book(request: HttpRequest, reader: Reader, register: str) -> HttpResponse:
+    """Show one register."""
+    kept = seen_book(reader, register, _linking(register))
+    chosen = _chosen(request, kept)
+    if sheet.asked(request):
+        listed = _page(reader, kept, chosen, size=sheet.MOST).items
+        whole = seen_book(reader, register)
+        return sheet.answer(_sheet(reader, whole, listed), f"{register}-{reader.group.slug}-{reader.today}")
+    number = page_number(request)
+    page = _page(reader, kept, chosen, number=number, size=ON_BOARD if chosen.board else SIZE)
+    text = words(f"{writing.number(page.total)} mục", f"{writing.number(page.total)} entries")
+    shown = {
+        "head": _head(request, reader, kept, text),
+        "facets": _facets(reader, kept, chosen),
+        "views": _views(chosen),
+        "filters": _filter_boxes(kept, chosen),
+        "chosen": chosen,
+        "found": page.items,
+        "board": _board(reader, kept, page.items) if chosen.board else None,
+        "table": None if chosen.board else _table(reader, kept, page.items),
+        "pager": Pager(text=text, page=number, pages=max(1, -(-page.total // SIZE)), query=chosen.query()),
+        "empty": _empty(reader, kept, chosen),
+        "seed": _seed(reader, kept),
+        "seed_href": reader.url("tracking-fill", register),
+    }
+    return render(request, "dean06/pages/tracking_list.html", shown)
+
+
+def _linking(register: str) -> list[FieldRule] | None:
+    """Return the columns whose links are named in the list; None where there is no such register."""
+    definition = registers.definitions().get(register)
+    return [rule for rule in definition.fields if rule.column] if definition else None
+
+
+def _page(reader: Reader, kept: Book, chosen: Chosen, *, number: int = 1, size: int = SIZE) -> registers.EntryPage:
+    return registers.entries(
+        reader.viewer,
+        reader.group.id,
+        kept.definition.code,
+        chosen.filters(kept.definition, reader.today),
+        see_all=reader.see_all,
+        number=number,
+        size=size,
+    )
+
+
+def _head(request: HttpRequest, reader: Reader, kept: Book, text: str) -> PageHead:
+    definition, code = kept.definition, kept.definition.code
+    one = words(definition.one.vi, definition.one.en)
+    return PageHead(
+        title=title_of(definition),
+        crumb=Link(label=words("Sổ theo dõi", "Registers"), href=reader.url("tracking")),
+        meta=(words(definition.about.vi, definition.about.en), text),
+        actions=(
+            Action(
+                label=words(f"Ghi {one}", f"Enter: {one}"),
+                href=reader.url("tracking-new", code),
+                kind="primary",
+                key="n",
+            ),
+            sheet.offer(request),
+            Action(label=words("Nhập bảng", "Take a table in"), href=reader.url("tracking-take", code)),
+            Action(
+                label=words("In", "Print"),
+                href=f"{reader.url('tracking-print', code)}?{request.GET.urlencode()}",
+                sign="doc",
+            ),
+            Action(label=words("Tùy chọn", "Choices"), href=reader.url("tracking-choices", code), kind="quiet"),
+        ),
+    )
+
+
+def _facets(reader: Reader, kept: Book, chosen: Chosen) -> Facets:
+    counts = registers.by_state(
+        reader.viewer,
+        reader.group.id,
+        kept.definition.code,
+        chosen.filters(kept.definition, reader.today, state=""),
+        see_all=reader.see_all,
+        on=reader.today,
+    )
+    late = counts.pop(LATE)
+    named = [("", words("Tất cả", "All"), sum(counts.values()))]
+    if kept.definition.deadline:
+        named.append((LATE, words("Quá hạn", "Late"), late))
+    named += [(one.code, title_of(one), counts.get(one.code, 0)) for one in kept.definition.states]
+    return Facets(
+        label=words("Lọc theo trạng thái", "Filter by state"),
+        items=tuple(
+            Facet(
+                label=label,
+                count=writing.number(count),
+                href=f"?{chosen.query(trang_thai=code)}",
+                current=code == chosen.state,
+            )
+            for code, label, count in named
+        ),
+    )
+
+
+def _views(chosen: Chosen) -> Facets:
+    return Facets(
+        label=words("Cách xem", "View"),
+        items=(
+            Facet(
+                label=words("Danh sách", "List"), count="", href=f"?{chosen.query(xem='')}", current=not chosen.board
+            ),
+            Facet(
+                label=words("Bảng theo trạng thái", "Board"),
+                count="",
+                href=f"?{chosen.query(xem=BOARD)}",
+                current=chosen.board,
+            ),
+        ),
+    )
+
+
+def _filter_boxes(kept: Book, chosen: Chosen) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Return (code, title, what is chosen, choices) of each field that the list can be narrowed by."""
+    made = []
+    for rule in _filtering(kept):
+        if rule.type is FieldType.CHOICE:
+            choices = [(one.code, said(one)) for one in kept.known.lists.get(rule.list or "", ())]
+        elif rule.type is FieldType.SYSTEM:
+            choices = [
+                (code, f"{code}: {words(one.vi, one.en)}") for code, one in charters.vocabulary().systems.items()
+            ]
+        else:
+            choices = sorted(kept.known.agencies.items(), key=lambda one: one[1])
+        made.append((rule.code, title_of(rule), chosen.choices.get(rule.code, ""), choices))
+    return made
+
+
+def _seed(reader: Reader, kept: Book) -> str:
+    """Return the words of the gesture that fills the register, while it would add something."""
+    seed = kept.definition.seed
+    if seed is None or not tracking_seed.wanting(reader.group, kept.definition.code):
+        return ""
+    return title_of(seed)
+
+
+def _empty(reader: Reader, kept: Book, chosen: Chosen) -> Empty:
+    one = words(kept.definition.one.vi, kept.definition.one.en)
+    if chosen.query():
+        return Empty(
+            title=words("Không có mục nào khớp", "Nothing fits"),
+            text=words("Bỏ bớt bộ lọc để thấy nhiều hơn.", "Take a filter away to see more."),
+        )
+    return Empty(
+        title=words("Sổ chưa có mục nào", "Nothing stands here yet"),
+        text=words(kept.definition.about.vi, kept.definition.about.en),
+        action=Action(
+            label=words(f"Ghi {one}", f"Enter: {one}"),
+            href=reader.url("tracking-new", kept.definition.code),
+            kind="primary",
+        ),
+    )
+
+
+def _due(reader: Reader, entry: EntryInfo) -> str | SafeString:
+    if entry.due is None:
+        return ""
+    if entry.is_overdue(reader.today):
+        return marks.chip("bad", writing.day(entry.due), with_sign="warn")
+    return writing.day(entry.due)
+
+
+def _row(reader: Reader, kept: Book, entry: EntryInfo, columns: Iterable[FieldRule]) -> Row:
+    lock = (
+        marks.chip("line", words("Hạn chế", "Restricted"), with_sign="lock") if entry.level is Level.RESTRICTED else ""
+    )
+    href = reader.url("tracking-one", entry.register, entry.id)
+    name = format_html("{} {}", marks.link(entry.title, href), lock) if lock else marks.link(entry.title, href)
+    worked = registers.computed(kept.definition, entry.values)
+    cells = [
+        _due(reader, entry)
+        if rule.code == kept.definition.deadline
+        else shown_value(reader, kept, rule, entry.values.get(rule.code))
+        for rule in columns
+    ]
+    cells += [writing.number(worked[one.code]) for one in kept.definition.computed if one.column]
+    return Row(cells=(entry.label, name, *map(_cell, cells), aged(reader, entry), state_chip(kept.definition, entry)))
+
+
+def _cell(value: str | SafeString) -> str:
+    return value or "–"
+
+
+def _table(reader: Reader, kept: Book, found: Iterable[EntryInfo]) -> Table:
+    columns = _columns(kept)
+    numbers = (FieldType.NUMBER, FieldType.MONEY)
+    return Table(
+        caption=title_of(kept.definition),
+        columns=(
+            Column(label=words("Số", "No."), nowrap=True),
+            Column(label=title_of(kept.definition.field(kept.definition.heading)), kind="text"),
+            *(
+                Column(
+                    label=title_of(rule),
+                    kind="num" if rule.type in numbers else "",
+                    nowrap=rule.type in (FieldType.DATE, FieldType.INSTANT, FieldType.CLAUSE),
+                )
+                for rule in columns
+            ),
+            *(Column(label=title_of(one), kind="num") for one in kept.definition.computed if one.column),
+            Column(label=words("Tuổi", "Age"), nowrap=True),
+            Column(label=words("Trạng thái", "State"), nowrap=True),
+        ),
+        rows=tuple(_row(reader, kept, entry, columns) for entry in found),
+        heading=1,
+        keys=True,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One entry on the board."""
+
+    label: str
+    title: str
+    href: str
+    facts: tuple[str, ...]
+    due: str | SafeString
+
+
+def _board(reader: Reader, kept: Book, found: Iterable[EntryInfo]) -> list[tuple[State, str, list[Card]]]:
+    """Return the states with the entries that stand in each."""
+    by_state: dict[str, list[Card]] = {one.code: [] for one in kept.definition.states}
+    for entry in found:
+        facts = (reader.agency(entry.agency),) if entry.agency else ()
+        by_state.setdefault(entry.state, []).append(
+            Card(
+                label=entry.label,
+                title=entry.title,
+                href=reader.url("tracking-one", entry.register, entry.id),
+                facts=(*facts, aged(reader, entry)),
+                due=_due(reader, entry) if entry.is_open else "",
+            )
+        )
+    return [(one, title_of(one), by_state[one.code]) for one in kept.definition.states]
+
+
+def _sheet(reader: Reader, kept: Book, listed: Iterable[EntryInfo]) -> sheet.Sheet:
+    """Return the register as a workbook that can be changed and taken back in."""
+    rules = registers.fields(kept.shown)
+    return sheet.Sheet(
+        title=f"{title_of(kept.definition)}, {reader.group.name}",
+        notes=(
+            words(
+                f"Ngày {writing.day(reader.today)}. Sửa ô rồi nhập lại ở «Nhập bảng»; giữ nguyên cột Số.",
+                f"{writing.day(reader.today)}. Change cells and take the table in again; leave the numbers.",
+            ),
+        ),
+        header=(words("Số", "No."), *(title_of(rule) for rule in rules), words("Trạng thái", "State")),
+        rows=(
+            (
+                entry.label,
+                *(_plain(kept, rule, entry) for rule in rules),
+                title_of(kept.definition.state(entry.state)),
+            )
+            for entry in listed
+        ),
+    )
+
+
+def _plain(kept: Book, rule: FieldRule, entry: EntryInfo) -> Cell:
+    value = entry.values.get(rule.code)
+    if value is None:
+        return None
+    if rule.type in (FieldType.NUMBER, FieldType.MONEY) and isinstance(value, int | float):
+        return value
+    if rule.type is FieldType.DATE:
+        return date.fromisoformat(str(value))
+    return registers.written(rule, value, kept.known, current_language())
+
+
+@group_page
+def printed_book(request: HttpRequest, reader: Reader, register: str) -> HttpResponse:
+    """Hand out the register as it is narrowed now, to be printed."""
+    kept = seen_book(reader, register, _linking(register))
+    chosen = _chosen(request, kept)
+    columns = _columns(kept)
+    found = _page(reader, kept, chosen, size=ON_PAPER)
+    made = Sheet(
+        owner=(reader.group.name,),
+        title=kept.definition.title.vi.upper(),
+        about=f"Ngày {writing.day(reader.today)}, {found.total} mục",
+        columns=(
+            Head(title="Số", share=1.3),
+            Head(title=kept.definition.field(kept.definition.heading).title.vi, share=3.4),
+            *(Head(title=rule.title.vi, share=1.6) for rule in columns),
+            Head(title="Trạng thái", share=1.4),
+        ),
+        rows=tuple(
+            (
+                entry.label,
+                entry.title,
+                *(registers.written(rule, entry.values.get(rule.code), kept.known) for rule in columns),
+                kept.definition.state(entry.state).title.vi,
+            )
+            for entry in found.items
+        ),
+    )
+    return printed(printed_books.sheet_pdf(made, reader.now), f"{register}-{reader.today}")
