@@ -282,9 +282,10 @@ def test_a_reply_accepted_later_is_a_difference_to_the_statement(office):
 def test_what_can_be_recorded_is_what_the_records_state(office):
     with at(2022, 9, 1):
         stated = records(office.group, clock.now(office.group))
-    lists = {name for name, rows in stated.items() if isinstance(rows, list)} - {"reporting_agencies", "reports"}
-    assert {name for name in STATED if not name.startswith("reports:")} == lists
-    assert {f"reports:{row['kind']}" for row in stated["reports"]} <= STATED
+    lists = {name for name, rows in stated.items() if isinstance(rows, list)} - {"reporting_agencies"}
+    assert {name.partition(":")[0] for name in STATED} == lists
+    named = {f"{kind}:{row['kind']}" for kind in ("reports", "documents") for row in stated[kind]}
+    assert named <= STATED
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 1001])

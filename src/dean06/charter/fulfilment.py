@@ -25,7 +25,7 @@ class Deed:
 
 
 def answered_by(action: str) -> frozenset[str]:
-    """Return the records that can answer a periodic duty on an action: lists of the facts file, reports by their kind.
+    """Return the records that can answer a periodic duty on an action: lists of the facts file, papers by kind.
 
     An action that events bring (a task, a meeting's attendance) has none: the event's own record answers it.
     """
@@ -208,6 +208,6 @@ _RECORDS: Mapping[str, frozenset[str]] = {
     "plan.issue": _DOCUMENTS,
     "inspection_plan.issue": _DOCUMENTS,
     "subplan.build": _DOCUMENTS,
-    "budget.consolidate_and_submit": _DOCUMENTS,
-    "budget.advise": _DOCUMENTS,
+    "budget.consolidate_and_submit": frozenset({"documents:budget_proposal"}),
+    "budget.advise": frozenset({"documents:budget_proposal"}),
 }

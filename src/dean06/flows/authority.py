@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 SYSTEM = "system"
+AGENCY = "agency"
 # A demonstration's day moves back over the end of its group too.
 AFTER_THE_END = frozenset({"demo.move_day"})
 
@@ -43,7 +44,8 @@ AFTER_THE_END = frozenset({"demo.move_day"})
 class Act:
     """What somebody wants to do, to what, and what is known of the case.
 
-    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself.
+    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself. With
+    `by_agency` an act that a charter gives to an agency as such is done by whoever sits for that agency, in its name.
     """
 
     account: str
@@ -53,6 +55,7 @@ class Act:
     agency: str | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str | None = None
+    by_agency: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,10 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
 def _hats(act: Act, charter: Charter, known: Known) -> list[tuple[str, str | None, Capacity | None]]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
     hats: list[tuple[str, str | None, Capacity | None]] = []
-    hats += [(seat.role, seat.agency, seat) for seat in known.seats if seat.account == act.account]
+    seats = [seat for seat in known.seats if seat.account == act.account]
+    hats += [(seat.role, seat.agency, seat) for seat in seats]
+    if act.by_agency:
+        hats += [(AGENCY, seat.agency, seat) for seat in seats if seat.agency]
     if charter.line == adoption.INSTALLATION:
         hats += [(role, None, None) for role in known.technical(act.account)]
     return hats
@@ -187,7 +193,8 @@ def _facts(act: Act, capacity: Capacity | None, known: Known) -> dict[str, Fact]
     if capacity is not None:
         facts |= known.acting.facts(capacity.seat_id, act.action)
     if act.agency is not None:
-        facts["delivery.from_own_agency"] = capacity is not None and capacity.agency == act.agency
+        own = capacity is not None and capacity.agency == act.agency
+        facts |= {"delivery.from_own_agency": own, "estimate.of_own_agency": own}
     return {**facts, **act.facts}
 
 

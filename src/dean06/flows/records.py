@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dean06.adoption import service as adoption
+from dean06.flows import budgeting
+from dean06.funds.service import budgets
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.reports import service as reports
@@ -23,6 +25,7 @@ AUTOMATIC = "system"
 STATED = frozenset(
     {
         "reports:group_monthly_report",
+        "documents:budget_proposal",
         "tasks",
         "leader_absences",
         "delegations",
@@ -49,6 +52,7 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
         "format": "dean06-charter-facts/1",
         "as_of": at.isoformat(),
         "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
+        "documents": _budgets(group),
         "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
         "tasks": [
             _task(one)
@@ -71,6 +75,18 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
     if entered:
         facts["adoption"] = entered
     return facts
+
+
+def _budgets(group: GroupInfo) -> list[dict[str, object]]:
+    """Return the yearly estimates that were submitted; the duty of a year is met by what was submitted in it."""
+    named = sorted(budgeting.consolidators(group))
+    found: list[dict[str, object]] = []
+    for one in budgets.of_flow(group.id):
+        if one.submitted_at is not None:
+            of = one.made_agency or next(iter(named), "")
+            told = {"id": one.submitted_as, "kind": "budget_proposal", "submitted_at": one.submitted_at.isoformat()}
+            found.append({**told, **({"agency": of} if of else {})})
+    return found
 
 
 def _delegations(group: GroupInfo) -> list[dict[str, object]]:

@@ -165,10 +165,27 @@ def _is_deadlines(value: Mapping[str, object]) -> bool:
     )
 
 
+def _is_manager(value: Mapping[str, object]) -> bool:
+    """Say whether a rule names the agency that manages the funds."""
+    return isinstance(value.get("manager"), str) and bool(value["manager"])
+
+
+def _is_readers(value: Mapping[str, object]) -> bool:
+    """Say whether a rule names seats, as `role` or `role:AGENCY`; the leader is one of the readers in any case."""
+    named = value.get("readers")
+    known = charters.vocabulary().roles
+    return isinstance(named, list) and all(str(one).partition(":")[0] in known for one in named)
+
+
 LAST_DAY_OF_EVERY_MONTH = 28
 MOST_WORKING_DAYS = 250
 SEVERITIES = frozenset({"1", "2", "3"})
-RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {"G-12": _is_span, "G-20": _is_deadlines}
+RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
+    "G-07": _is_manager,
+    "G-12": _is_span,
+    "G-18": _is_readers,
+    "G-20": _is_deadlines,
+}
 
 
 def swap_day(by: str, group: GroupInfo, day: date, source: str, *, worked: bool) -> None:

@@ -16,10 +16,8 @@ def amount_in_words(amount: int) -> str:
     After tens of two and more 1, 4 and 5 are read mốt, tư, lăm; after ten 5 is lăm; an empty ten inside a number is
     linh; an empty hundred inside a number is read.
     """
-    if amount < 0:
-        said = f"âm {' '.join(_number(-amount))}"
-    else:
-        said = " ".join(_number(amount)) or DIGITS[0]
+    said = " ".join(_number(abs(amount))) or DIGITS[0]
+    said = f"âm {said}" if amount < 0 else said
     round_ = " chẵn" if amount and amount % ROUND == 0 else ""
     return f"{said[:1].upper()}{said[1:]} đồng{round_}"
 

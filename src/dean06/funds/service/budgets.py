@@ -65,7 +65,19 @@ def ref_of(row: Budget) -> str:
 
 def next_version(group_id: int, year: int) -> int:
     """Return the number of the version that would be made next."""
-    return Budget.objects.filter(group_id=group_id, year=year).count() + 1
+    last = _last(group_id, year)
+    if last is None:
+        return 1
+    return last.version if _may_be_replaced(last) else last.version + 1
+
+
+def _last(group_id: int, year: int) -> Budget | None:
+    return Budget.objects.filter(group_id=group_id, year=year).order_by("-version").first()
+
+
+def _may_be_replaced(row: Budget) -> bool:
+    """Say whether nobody has put a version on paper yet: then it is made anew under its own number."""
+    return row.submitted_at is None and row.paper_id is None
 
 
 def consolidate(by: Permit, group_id: int, year: int) -> BudgetInfo:
@@ -78,10 +90,9 @@ def consolidate(by: Permit, group_id: int, year: int) -> BudgetInfo:
                 f"Chưa có cơ quan nào gửi dự toán năm {year}: nhắc các cơ quan gửi rồi tổng hợp.",
                 f"No agency has sent its estimate of {year} yet.",
             )
-        last = Budget.objects.filter(group_id=group_id, year=year).order_by("-version").first()
-        if last is not None and last.submitted_at is None and last.paper_id is None:
-            last.delete()  # a version that nobody has put on paper is made anew
-        version = next_version(group_id, year)
+        last, version = _last(group_id, year), next_version(group_id, year)
+        if last is not None and last.version == version:
+            last.delete()
         row = Budget.objects.create(
             group_id=group_id,
             year=year,

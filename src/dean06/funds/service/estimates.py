@@ -27,12 +27,14 @@ __all__ = [
     "copied",
     "estimate",
     "for_work",
+    "lines_digest",
     "of_flow",
     "of_year",
     "ref_of",
     "return_digest",
     "send",
     "send_back",
+    "send_digest",
     "write",
     "years",
 ]
@@ -137,10 +139,16 @@ def send(by: Permit, group_id: int, year: int, agency: str) -> EstimateInfo:
         _require(row, *OPEN)
         if not row.lines.exists():
             raise FundsRefused("Dự toán chưa có dòng nào: nhập rồi gửi.", "The estimate has no line yet.")
+        bound = send_digest(_info(row))
         row.state, row.sent_at, row.reason = EstimateState.SENT.value, by.at, ""
         row.save(update_fields=["state", "sent_at", "reason"])
-        _record(by, row, "sent", bound=_info(row).digest())
+        _record(by, row, "sent", bound=bound)
     return for_work(group_id, year, agency)
+
+
+def send_digest(info: EstimateInfo) -> str:
+    """Return what the permit to send an estimate binds."""
+    return digest_of(lines=info.digest(), sent=True)
 
 
 def return_digest(info: EstimateInfo, reason: str) -> str:

@@ -23,7 +23,7 @@ NO_FILTERS = Filters()
 # What belongs to a request is undone where the request stands.
 BY_ITSELF = frozenset({Kind.ALLOTTED, Kind.RETURNED})
 
-__all__ = ["entry_for_flow", "movements", "recount", "reversal_digest", "reverse", "unsound"]
+__all__ = ["entry_for_flow", "movements", "of_flow", "recount", "reversal_digest", "reverse", "unsound"]
 
 
 def _info(row: Movement) -> MovementInfo:
@@ -76,6 +76,11 @@ def movements(
     total = rows.count()
     shown = rows[start:] if size is None else rows[start : start + size]
     return tuple(_info(row) for row in shown), total
+
+
+def of_flow(group_id: int, since: date, until: date) -> tuple[MovementInfo, ...]:
+    """Return the entries of a group that count for days, both included, for the house's own work."""
+    return tuple(_info(row) for row in _rows(group_id, NO_FILTERS).filter(on__gte=since, on__lte=until))
 
 
 def entry_for_flow(group_id: int, movement_id: int) -> MovementInfo:
