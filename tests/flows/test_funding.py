@@ -12,7 +12,7 @@ from dean06.charter import yaml_reader
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.charter.types import Question
 from dean06.clock.errors import BadInput, RefusedByCharter
-from dean06.flows import budgeting, duties, fund_facts, funding, paper_signing, setup, spending
+from dean06.flows import budgeting, duties, fund_facts, funding, paper_signing, paperwork, setup, spending
 from dean06.funds.errors import FundsRefused
 from dean06.funds.estimate_types import EstimateLine, EstimateState
 from dean06.funds.service import budgets, estimates, journal, sources
@@ -242,6 +242,7 @@ def test_estimates_are_put_together_line_by_line_and_submitted_under_the_clause(
         december = duties.obligations(office.group, "2022-12")
         owed = next(one for one in december if one.action == "budget.consolidate_and_submit")
         assert owed.status == "pending"
+        paperwork.appraise(office.account("deputy"), office.group, paper.id, "Đúng thẩm quyền.", agrees=True)
         issued = paper_signing.issue_by_hand(
             office.account("leader"), office.group, paper.id, reason="trình theo đề nghị của Phòng Tài chính"
         )

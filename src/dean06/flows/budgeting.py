@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from dean06.adoption import service as adoption
-from dean06.charter.norms import Norm
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import funding, paperwork
 from dean06.flows.authority import Act, Answer, ask, permit
+from dean06.flows.budget_clauses import consolidators, norm, word
 from dean06.flows.desk import overseers
 from dean06.funds.estimate_types import BudgetInfo, BudgetLine, EstimateInfo, EstimateLine
 from dean06.funds.service import budgets, estimates, mechanisms
@@ -23,8 +23,6 @@ from dean06.orthography import service as orthography
 from dean06.papers import service as papers
 from dean06.papers.types import PaperInfo
 
-# A charter has one word or the other for the yearly estimate: to consolidate and submit it, or to advise on it.
-WORDS = ("budget.consolidate_and_submit", "budget.advise")
 ESTIMATE, MECHANISM = "budget.estimate", "funding.propose_mechanism"
 FORM, SUBMISSION = "budget_proposal", "submission"
 STATE_BUDGET = "Ngân sách nhà nước"
@@ -45,24 +43,6 @@ __all__ = [
     "word",
     "write",
 ]
-
-
-def norm(group: GroupInfo) -> Norm | None:
-    """Return the norm of the group's charter on the yearly estimate; None where it has none."""
-    text = adoption.charter_of(group.charter_line, clock.today(group))
-    return next((one for action in WORDS for one in text.norms if one.action == action), None)
-
-
-def word(group: GroupInfo) -> str:
-    """Return the word under which the group's charter has the yearly estimate put together."""
-    found = norm(group)
-    return found.action if found is not None and found.action else WORDS[0]
-
-
-def consolidators(group: GroupInfo) -> frozenset[str]:
-    """Return the agencies that the charter makes put the estimates together."""
-    found = norm(group)
-    return frozenset(one.agency for one in found.bearers if one.agency) if found else frozenset()
 
 
 def seeing_all(viewer: Viewer, group: GroupInfo) -> frozenset[str]:

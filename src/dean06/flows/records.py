@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dean06.adoption import service as adoption
-from dean06.flows import budgeting
+from dean06.flows.budget_clauses import consolidators
 from dean06.funds.service import budgets
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -79,7 +79,7 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
 
 def _budgets(group: GroupInfo) -> list[dict[str, object]]:
     """Return the yearly estimates that were submitted; the duty of a year is met by what was submitted in it."""
-    named = sorted(budgeting.consolidators(group))
+    named = sorted(consolidators(group))
     found: list[dict[str, object]] = []
     for one in budgets.of_flow(group.id):
         if one.submitted_at is not None:

@@ -249,6 +249,7 @@ SECTIONS = (
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
     ("papers", "Văn bản", "Papers", ("papers",)),
     ("reports", "Báo cáo", "Reports", ("reports",)),
+    ("funds", "Kinh phí", "Funds", ("funds",)),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, papers, settings, work
+from dean06.web.routes import charters, compliance, data, desk, everybody, funds, papers, settings, work
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     *work.urlpatterns,
     *data.urlpatterns,
     *papers.urlpatterns,
+    *funds.urlpatterns,
     *charters.urlpatterns,
     *settings.urlpatterns,
     *compliance.urlpatterns,

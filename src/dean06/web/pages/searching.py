@@ -1,4 +1,4 @@
-"""Search across tasks, papers and clauses of one group, with or without tone marks."""
+"""Search across tasks, papers, requests to spend and clauses of one group, with or without tone marks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from dean06.charter import service as charters
 from dean06.charter.types import Provision
+from dean06.funds.service import spending
+from dean06.funds.types import Filters as Spending
 from dean06.orthography import service as orthography
 from dean06.papers.service import documents
 from dean06.web.language import words
@@ -33,6 +35,11 @@ def _papers(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     return [(reader.url("papers-file", one.id, "pdf"), one.abstract, one.label) for one in fitting[:MOST]]
 
 
+def _requests(reader: Reader, text: str) -> list[tuple[str, str, str]]:
+    found, _ = spending.requests(reader.viewer, reader.group.id, Spending(text=text), size=MOST)
+    return [(reader.url("funds-request", one.id), one.title, one.ref) for one in found]
+
+
 def _clauses(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     wanted = orthography.search_key(text)
     found: list[tuple[str, str, str]] = []
@@ -56,6 +63,7 @@ def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     kinds = (
         (words("Nhiệm vụ", "Tasks"), _tasks),
         (words("Văn bản", "Papers"), _papers),
+        (words("Đề nghị chi", "Requests to spend"), _requests),
         (words("Điều khoản", "Clauses"), _clauses),
     )
     groups = [(title, find(reader, text)) for title, find in kinds] if text else []
