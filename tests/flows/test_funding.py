@@ -20,7 +20,7 @@ from dean06.funds.service import spending as face
 from dean06.funds.types import Close, Kind, Paper, State
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
-from dean06.papers import service as papers
+from dean06.papers.service import documents as papers
 from flows.conftest import Office, at, found
 from flows.money import FINANCE, PAPER, ask, bill, seat, source
 

@@ -20,7 +20,7 @@ from dean06.funds.service.mechanisms import MechanismInfo
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.orthography import service as orthography
-from dean06.papers import service as papers
+from dean06.papers.service import documents as papers
 from dean06.papers.types import PaperInfo
 
 ESTIMATE, MECHANISM = "budget.estimate", "funding.propose_mechanism"
