@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, funds, papers, settings, work
+from dean06.web.routes import charters, compliance, conduct, data, desk, everybody, funds, papers, settings, work
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     *data.urlpatterns,
     *papers.urlpatterns,
     *funds.urlpatterns,
+    *conduct.urlpatterns,
     *charters.urlpatterns,
     *settings.urlpatterns,
     *compliance.urlpatterns,
