@@ -14,11 +14,10 @@ from dean06.charter import yaml_reader
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.charter.types import Question
 from dean06.clock.errors import BadInput
-from dean06.conduct.commendation_types import Honoured, NewCommendation, State
 from dean06.conduct.errors import ConductNotFound, ConductRefused
 from dean06.conduct.models import ViolationLook
 from dean06.conduct.service import commendations, violations
-from dean06.conduct.violation_types import Step
+from dean06.conduct.types import Honoured, NewCommendation, State, Step
 from dean06.demo import service as demo
 from dean06.flows import commending, setup, violating
 from dean06.ledger import service as ledger

@@ -14,10 +14,9 @@ from dean06.charter.types import Question
 from dean06.clock.errors import BadInput, RefusedByCharter
 from dean06.flows import budgeting, duties, fund_facts, funding, paper_signing, paperwork, setup, spending
 from dean06.funds.errors import FundsRefused
-from dean06.funds.estimate_types import EstimateLine, EstimateState
 from dean06.funds.service import budgets, estimates, journal, sources
 from dean06.funds.service import spending as face
-from dean06.funds.types import Close, Kind, Paper, State
+from dean06.funds.types import Close, EstimateLine, EstimateState, Kind, Paper, State
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.papers.service import documents as papers

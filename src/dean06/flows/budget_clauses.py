@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dean06.adoption import service as adoption
-from dean06.charter.norms import Norm
+from dean06.charter.types import Norm
 from dean06.clock import service as clock
 from dean06.offices.types import GroupInfo
 

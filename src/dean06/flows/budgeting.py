@@ -14,9 +14,9 @@ from dean06.flows import funding, paperwork
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.flows.budget_clauses import consolidators, norm, word
 from dean06.flows.desk import overseers
-from dean06.funds.estimate_types import BudgetInfo, BudgetLine, EstimateInfo, EstimateLine
 from dean06.funds.service import budgets, estimates, mechanisms
 from dean06.funds.service.mechanisms import MechanismInfo
+from dean06.funds.types import BudgetInfo, BudgetLine, EstimateInfo, EstimateLine
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.orthography import service as orthography

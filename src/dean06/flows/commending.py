@@ -10,8 +10,8 @@ from django.db import transaction
 from dean06.charter.types import Fact, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.conduct.commendation_types import CommendationInfo, Figure, Honoured, NewCommendation, State
 from dean06.conduct.service import commendations
+from dean06.conduct.types import CommendationInfo, Figure, Honoured, NewCommendation, State
 from dean06.flows import duties, paperwork
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.ledger import service as ledger

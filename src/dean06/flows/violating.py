@@ -13,7 +13,7 @@ from dean06.adoption import service as adoption
 from dean06.charter.types import Fact, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.conduct.service import violations
-from dean06.conduct.violation_types import LineInfo, NewViolation, ViolationInfo
+from dean06.conduct.types import LineInfo, NewViolation, ViolationInfo
 from dean06.flows import paper_house, setup
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.ledger import service as ledger

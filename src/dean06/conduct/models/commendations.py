@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
-from dean06.conduct.commendation_types import State
+from dean06.conduct.types import State
 
 
 class Commendation(models.Model):

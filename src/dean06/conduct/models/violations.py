@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
-from dean06.conduct.violation_types import Step
+from dean06.conduct.types import Step
 
 
 class Violation(models.Model):

@@ -10,7 +10,10 @@ from django.db.models import Q, QuerySet
 
 from dean06.charter.types import Permit
 from dean06.conduct.clauses import clauses_of
-from dean06.conduct.commendation_types import (
+from dean06.conduct.errors import ConductNotFound, ConductRefused
+from dean06.conduct.models import Commendation, CommendationEvent
+from dean06.conduct.models import Honoured as Row
+from dean06.conduct.types import (
     Before,
     CommendationInfo,
     Figure,
@@ -19,9 +22,6 @@ from dean06.conduct.commendation_types import (
     NewCommendation,
     State,
 )
-from dean06.conduct.errors import ConductNotFound, ConductRefused
-from dean06.conduct.models import Commendation, CommendationEvent
-from dean06.conduct.models import Honoured as Row
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
@@ -232,30 +232,30 @@ def _info(row: Commendation, *, whole: bool = False) -> CommendationInfo:
         decided_on=row.decided_on,
         result=row.result,
         paper_id=row.paper_id,
-        honoured=tuple(
-            Honoured(
-                agency=one.agency,
-                name=one.name,
-                post=one.post,
-                deeds=one.deeds,
-                figures=tuple(Figure(label=each[0], value=each[1], sources=tuple(each[2])) for each in one.figures),
-            )
-            for one in row.honoured.all()
-        ),
-        events=tuple(
-            Happened(
-                at=one.at,
-                kind=one.kind,
-                account=one.account,
-                role=one.role,
-                agency=one.agency,
-                note=one.note,
-                clauses=tuple((line, label) for line, label in one.clauses),
-            )
-            for one in row.events.all()
-        )
-        if whole
-        else (),
+        honoured=tuple(_party(one) for one in row.honoured.all()),
+        events=tuple(_event(one) for one in row.events.all()) if whole else (),
+    )
+
+
+def _party(row: Row) -> Honoured:
+    return Honoured(
+        agency=row.agency,
+        name=row.name,
+        post=row.post,
+        deeds=row.deeds,
+        figures=tuple(Figure(label=each[0], value=each[1], sources=tuple(each[2])) for each in row.figures),
+    )
+
+
+def _event(row: CommendationEvent) -> Happened:
+    return Happened(
+        at=row.at,
+        kind=row.kind,
+        account=row.account,
+        role=row.role,
+        agency=row.agency,
+        note=row.note,
+        clauses=tuple((line, label) for line, label in row.clauses),
     )
 
 

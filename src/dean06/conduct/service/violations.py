@@ -14,10 +14,9 @@ from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
 from dean06.conduct.clauses import clauses_of
-from dean06.conduct.commendation_types import Happened
 from dean06.conduct.errors import ConductNotFound, ConductRefused
 from dean06.conduct.models import Violation, ViolationEvent, ViolationLook
-from dean06.conduct.violation_types import LineInfo, LookInfo, NewViolation, Step, ViolationInfo
+from dean06.conduct.types import Happened, LineInfo, LookInfo, NewViolation, Step, ViolationInfo
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
-from dean06.funds.estimate_types import EstimateState
+from dean06.funds.types import EstimateState
 
 
 class Estimate(models.Model):

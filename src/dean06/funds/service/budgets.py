@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from dean06.charter.types import Permit
 from dean06.funds import posting
 from dean06.funds.errors import FundsNotFound, FundsRefused
-from dean06.funds.estimate_types import BudgetInfo, BudgetLine, EstimateInfo, EstimateState
 from dean06.funds.models import Budget
 from dean06.funds.service import estimates
+from dean06.funds.types import BudgetInfo, BudgetLine, EstimateInfo, EstimateState
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer

@@ -10,10 +10,9 @@ from django.db.models import Q, QuerySet
 from dean06.charter.types import Permit
 from dean06.funds import posting
 from dean06.funds.errors import FundsNotFound, FundsRefused
-from dean06.funds.estimate_types import EstimateInfo, EstimateLine, EstimateState, lines_digest
 from dean06.funds.models import Estimate, EstimateEvent
 from dean06.funds.models import EstimateLine as Row
-from dean06.funds.types import MOST, EventInfo
+from dean06.funds.types import MOST, EstimateInfo, EstimateLine, EstimateState, EventInfo, lines_digest
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices

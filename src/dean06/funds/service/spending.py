@@ -165,20 +165,10 @@ def pay(by: Permit, request_id: int, new: NewPayment) -> RequestInfo:
     with transaction.atomic():
         counter, row = locked(request_id)
         require(row, State.APPROVED)
-        if new.amount > row.amount - row.paid:
-            left = f"{row.amount - row.paid:,}".replace(",", ".")
-            raise FundsRefused(
-                f"Đề nghị chi số {row.number} chỉ còn {left} đồng chưa chi: sửa lại số tiền.",
-                f"Only {left} đồng of request {row.number} are not paid yet: change the sum.",
-            )
+        _require_left(row, new.amount)
         line, made = posting.locked_line(row.group_id, row.line_id), row.payments.count()
-        rests = Rests(
-            on=new.on,
-            paper=new.document.label,
-            paper_on=new.document.dated,
-            note=new.content,
-            request=row,
-        )
+        paper = new.document
+        rests = Rests(on=new.on, paper=paper.label, paper_on=paper.dated, note=new.content, request=row)
         movement = posting.post(by, counter, line, Kind.SPENT, new.amount, rests)
         Payment.objects.create(
             group_id=row.group_id,
@@ -186,17 +176,26 @@ def pay(by: Permit, request_id: int, new: NewPayment) -> RequestInfo:
             amount=new.amount,
             on=new.on,
             content=new.content,
-            document=new.document.label,
-            document_on=new.document.dated,
-            sha256=new.document.sha256,
-            suffix=new.document.suffix,
-            file_name=new.document.file_name,
+            document=paper.label,
+            document_on=paper.dated,
+            sha256=paper.sha256,
+            suffix=paper.suffix,
+            file_name=paper.file_name,
             movement=movement,
         )
         row.paid += new.amount
         row.save(update_fields=["paid"])
         record(by, row, "paid", amount=new.amount, note=new.content, bound=new.digest(ref_of(row), made))
     return info(row)
+
+
+def _require_left(row: SpendingRequest, amount: int) -> None:
+    if amount > row.amount - row.paid:
+        left = f"{row.amount - row.paid:,}".replace(",", ".")
+        raise FundsRefused(
+            f"Đề nghị chi số {row.number} chỉ còn {left} đồng chưa chi: sửa lại số tiền.",
+            f"Only {left} đồng of request {row.number} are not paid yet: change the sum.",
+        )
 
 
 def settle(by: Permit, request_id: int) -> RequestInfo:

@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from dean06.conduct.commendation_types import CommendationInfo, Happened, Honoured, State
 from dean06.conduct.service import commendations as face
+from dean06.conduct.types import CommendationInfo, Happened, Honoured, State
 from dean06.flows import commending, violating
 from dean06.web import marks, sheet, writing
 from dean06.web.language import current_language, words

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from dean06.clock.errors import BadInput
-from dean06.conduct.commendation_types import Honoured, NewCommendation
+from dean06.conduct.types import Honoured, NewCommendation
 from dean06.flows import commending
 from dean06.web import writing
 from dean06.web.language import words

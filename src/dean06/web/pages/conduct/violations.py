@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from dean06.charter import service as charters
 from dean06.clock.errors import BadInput
-from dean06.conduct.violation_types import LineInfo, Step, ViolationInfo
+from dean06.conduct.types import LineInfo, Step, ViolationInfo
 from dean06.flows import violating
 from dean06.offices import service as offices
 from dean06.web import marks, writing
@@ -246,8 +246,7 @@ def one(request: HttpRequest, reader: Reader, violation_id: int) -> HttpResponse
     return render(request, "dean06/pages/conduct/violation.html", page)
 
 
-def _whole(reader: Reader, found: ViolationInfo) -> dict[str, object]:
-    decision = violating.handling_answer(reader.account, reader.group).decision
+def _facts(reader: Reader, found: ViolationInfo) -> SummaryList:
     facts = [
         Fact(term=words("Họ tên", "Name"), value=found.name),
         Fact(term=words("Chức vụ, cơ quan", "Post, agency"), value=f"{found.post}, {reader.agency(found.agency)}"),
@@ -264,11 +263,16 @@ def _whole(reader: Reader, found: ViolationInfo) -> dict[str, object]:
         facts.append(Fact(term=words("Chuyển tới", "Passed to"), value=found.passed_to))
     if found.paper:
         facts.append(Fact(term=words("Văn bản", "Paper"), value=f"{found.paper}, {writing.day(found.paper_on)}"))
+    return SummaryList(facts=tuple(facts))
+
+
+def _whole(reader: Reader, found: ViolationInfo) -> dict[str, object]:
+    decision = violating.handling_answer(reader.account, reader.group).decision
     names = names_of(reader)
     roles = charters.vocabulary().roles
     return {
         "found": found,
-        "facts": SummaryList(facts=tuple(facts)),
+        "facts": _facts(reader, found),
         "timeline": happened(reader, found.events, EVENTS),
         "looks": [
             (

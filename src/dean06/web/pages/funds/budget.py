@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from dean06.flows import budgeting
-from dean06.funds.estimate_types import BudgetInfo, EstimateState
 from dean06.funds.service import budgets, estimates, mechanisms
+from dean06.funds.types import BudgetInfo, EstimateState
 from dean06.web import marks, sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite_in
@@ -124,9 +124,17 @@ def _rule(reader: Reader) -> Notice:
     return Notice(text=format_html("{} {}", text, cites[0]) if cites else text, tone="law", sign="law")
 
 
+def _may_see(reader: Reader) -> bool:
+    """Say whether the reader sees every agency's lines."""
+    roles = budgeting.seeing_all(reader.viewer, reader.group)
+    return any(seat.role in roles for seat in reader.seats)
+
+
 @group_page
 def budget(request: HttpRequest, reader: Reader, year: int) -> HttpResponse:
     """Show the year's budget, who has sent an estimate and who not, and the steps to its submission."""
+    if not _may_see(reader):
+        raise Http404
     found = budgets.budgets(reader.viewer, reader.group.id, year)
     newest = found[0] if found else None
     if newest is not None and sheet.asked(request):
@@ -136,8 +144,6 @@ def budget(request: HttpRequest, reader: Reader, year: int) -> HttpResponse:
     last = sum(one.total for one in listed if one.year == year - 1)
     missing = [code for code in reader.charter.member_agencies if code not in {one.agency for one in sent}]
     total = newest.total if newest else sum(one.total for one in sent)
-    may = budgeting.consolidating_answer(reader.account, reader.group).decision.outcome in ("allowed", "not_regulated")
-    acts = may and not reader.ending
     shown = {
         "head": PageHead(
             title=words(f"Tổng hợp dự toán năm {year}", f"Budget of {year}"),
@@ -146,34 +152,15 @@ def budget(request: HttpRequest, reader: Reader, year: int) -> HttpResponse:
             actions=(sheet.offer(request),) if newest else (),
         ),
         "rule": _rule(reader),
-        "figures": Figures(
-            items=(
-                Figure(value=sum_words(total), label=words("tổng dự toán", "total")),
-                Figure(value=sum_words(last), label=words(f"năm {year - 1}", str(year - 1))),
-                Figure(value=change_words(total, last), label=words("so với năm trước", "beside last year")),
-                Figure(value=writing.number(len(sent)), label=words("cơ quan đã gửi", "agencies have sent")),
-            ),
-            small=True,
-        ),
+        "figures": _figures(year, total, last, len(sent)),
         "missing": [(reader.agency(code), reader.url("funds-estimate", year, code)) for code in missing],
         "newest": newest,
         "older": found[1:],
         "table": _table(reader, newest) if newest else None,
-        "can_make": acts and bool(sent) and (newest is None or newest.submitted_at is None),
-        "can_draft": acts and newest is not None and newest.submitted_at is None and newest.paper_id is None,
-        "can_submit": acts and newest is not None and newest.submitted_at is None,
-        "paper_href": reader.url("papers-one", newest.paper_id) if newest and newest.paper_id else "",
         "mechanisms": [
             (one, clause_marks(reader, one.clauses, one.at.date()), reader.url("papers-one", one.paper_id))
             for one in mechanisms.mechanisms(reader.viewer, reader.group.id)
         ],
-        "hrefs": {
-            "make": reader.url("funds-consolidate", year),
-            "draft": reader.url("funds-budget-paper", newest.id) if newest else "",
-            "submit": reader.url("funds-budget-submit", newest.id) if newest else "",
-            "propose": reader.url("funds-mechanism"),
-        },
-        "today": writing.day(reader.today),
         "ending": reader.ending,
         "empty": Empty(
             title=words("Chưa tổng hợp", "Not put together yet"),
@@ -183,7 +170,39 @@ def budget(request: HttpRequest, reader: Reader, year: int) -> HttpResponse:
             ),
         ),
     }
-    return render(request, "dean06/pages/funds/budget.html", shown)
+    return render(request, "dean06/pages/funds/budget.html", shown | _steps(reader, year, newest, any_sent=bool(sent)))
+
+
+def _figures(year: int, total: int, last: int, sent: int) -> Figures:
+    return Figures(
+        items=(
+            Figure(value=sum_words(total), label=words("tổng dự toán", "total")),
+            Figure(value=sum_words(last), label=words(f"năm {year - 1}", str(year - 1))),
+            Figure(value=change_words(total, last), label=words("so với năm trước", "beside last year")),
+            Figure(value=writing.number(sent), label=words("cơ quan đã gửi", "agencies have sent")),
+        ),
+        small=True,
+    )
+
+
+def _steps(reader: Reader, year: int, newest: BudgetInfo | None, *, any_sent: bool) -> dict[str, object]:
+    """Say which steps are open to the reader, and where each leads."""
+    outcome = budgeting.consolidating_answer(reader.account, reader.group).decision.outcome
+    acts = outcome in ("allowed", "not_regulated") and not reader.ending
+    pending = newest is not None and newest.submitted_at is None
+    return {
+        "can_make": acts and any_sent and (newest is None or pending),
+        "can_draft": acts and pending and newest is not None and newest.paper_id is None,
+        "can_submit": acts and pending,
+        "paper_href": reader.url("papers-one", newest.paper_id) if newest and newest.paper_id else "",
+        "hrefs": {
+            "make": reader.url("funds-consolidate", year),
+            "draft": reader.url("funds-budget-paper", newest.id) if newest else "",
+            "submit": reader.url("funds-budget-submit", newest.id) if newest else "",
+            "propose": reader.url("funds-mechanism"),
+        },
+        "today": writing.day(reader.today),
+    }
 
 
 @require_POST

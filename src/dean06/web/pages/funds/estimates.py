@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
 from dean06.flows import budgeting
-from dean06.funds.estimate_types import EstimateInfo, EstimateLine, EstimateState
 from dean06.funds.service import estimates as face
+from dean06.funds.types import EstimateInfo, EstimateLine, EstimateState
 from dean06.ledger.types import digest_of
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
@@ -68,25 +68,27 @@ def change_words(now: int, before: int) -> str:
     return words(f"{'tăng' if ratio > 0 else 'giảm'} {shown} %", f"{'up' if ratio > 0 else 'down'} {shown}%")
 
 
-def _table(reader: Reader, year: int, found: dict[tuple[int, str], EstimateInfo], codes: list[str]) -> Table:
-    rows = []
-    for code in codes:
-        now, before = found.get((year, code)), found.get((year - 1, code))
-        total, was = now.total if now else 0, before.total if before else 0
-        chip = marks.chip("mute", words("Chưa lập", "None yet"), with_sign="dash")
-        rows.append(
-            Row(
-                cells=(
-                    marks.link(reader.agency(code), reader.url("funds-estimate", year, code)),
-                    state_chip(now.state) if now else chip,
-                    writing.number(len(now.lines) if now else 0),
-                    writing.number(total),
-                    writing.number(was),
-                    change_words(total, was) if now else "",
-                    writing.day(now.sent_at) if now and now.sent_at else "",
-                )
-            )
+def _row(reader: Reader, year: int, code: str, found: dict[tuple[int, str], EstimateInfo]) -> Row:
+    now, before = found.get((year, code)), found.get((year - 1, code))
+    total, was = now.total if now else 0, before.total if before else 0
+    chip = marks.chip("mute", words("Chưa lập", "None yet"), with_sign="dash")
+    return Row(
+        cells=(
+            marks.link(reader.agency(code), reader.url("funds-estimate", year, code)),
+            state_chip(now.state) if now else chip,
+            writing.number(len(now.lines) if now else 0),
+            writing.number(total),
+            writing.number(was),
+            change_words(total, was) if now else "",
+            writing.day(now.sent_at) if now and now.sent_at else "",
         )
+    )
+
+
+def _table(reader: Reader, year: int, found: dict[tuple[int, str], EstimateInfo], codes: list[str]) -> Table:
+    def total(of: int) -> str:
+        return writing.number(sum(one.total for (each, _), one in found.items() if each == of))
+
     return Table(
         caption=words(f"Dự toán năm {year} của các cơ quan, đồng", f"Estimates of {year}, in đồng"),
         columns=(
@@ -98,18 +100,8 @@ def _table(reader: Reader, year: int, found: dict[tuple[int, str], EstimateInfo]
             Column(label=words("So với năm trước", "Beside last year"), nowrap=True),
             Column(label=words("Gửi ngày", "Sent"), nowrap=True),
         ),
-        rows=tuple(rows),
-        total=Row(
-            cells=(
-                words("Cộng", "Total"),
-                "",
-                "",
-                writing.number(sum(one.total for (of, _), one in found.items() if of == year)),
-                writing.number(sum(one.total for (of, _), one in found.items() if of == year - 1)),
-                "",
-                "",
-            )
-        ),
+        rows=tuple(_row(reader, year, code, found) for code in codes),
+        total=Row(cells=(words("Cộng", "Total"), "", "", total(year), total(year - 1), "", "")),
     )
 
 

@@ -99,31 +99,31 @@ def _table(reader: Reader, found: tuple[MovementInfo, ...]) -> Table:
     )
 
 
+HEADS = (
+    ("Số", "No."),
+    ("Ngày", "Day"),
+    ("Bút toán", "Entry"),
+    ("Nguồn", "Source"),
+    ("Khoản", "Line"),
+    ("Từ", "From"),
+    ("Đến", "To"),
+    ("Số tiền", "Sum"),
+    ("Chứng từ", "Document"),
+    ("Ngày chứng từ", "Dated"),
+    ("Đề nghị số", "Request"),
+    ("Diễn giải", "What for"),
+    ("Đảo bút toán", "Reverses"),
+    ("Người ghi", "Entered by"),
+    ("Ghi lúc", "Entered at"),
+)
+
+
 def _workbook(reader: Reader, found: tuple[MovementInfo, ...], year: int) -> sheet.Sheet:
     names = names_of(reader)
     return sheet.Sheet(
         title=words(f"Sổ kinh phí năm {year}, {reader.group.name}", f"Journal of {year}, {reader.group.name}"),
         notes=(words(f"Ngày {writing.day(reader.today)}; đơn vị: đồng", f"{reader.today}; in đồng"),),
-        header=tuple(
-            words(vi, en)
-            for vi, en in (
-                ("Số", "No."),
-                ("Ngày", "Day"),
-                ("Bút toán", "Entry"),
-                ("Nguồn", "Source"),
-                ("Khoản", "Line"),
-                ("Từ", "From"),
-                ("Đến", "To"),
-                ("Số tiền", "Sum"),
-                ("Chứng từ", "Document"),
-                ("Ngày chứng từ", "Dated"),
-                ("Đề nghị số", "Request"),
-                ("Diễn giải", "What for"),
-                ("Đảo bút toán", "Reverses"),
-                ("Người ghi", "Entered by"),
-                ("Ghi lúc", "Entered at"),
-            )
-        ),
+        header=tuple(words(vi, en) for vi, en in HEADS),
         rows=(
             (
                 one.number,
@@ -147,6 +147,18 @@ def _workbook(reader: Reader, found: tuple[MovementInfo, ...], year: int) -> she
     )
 
 
+def _lines(reader: Reader, year: int) -> list[tuple[int, str]]:
+    found = sources.sources(reader.viewer, reader.group.id, year)
+    return [(line.id, f"{line.name} ({one.name})") for one in found for line in one.lines]
+
+
+def _undoable(reader: Reader, found: tuple[MovementInfo, ...]) -> list[MovementInfo]:
+    """Return the entries that are undone on this page: allotments and returns that stand."""
+    if reader.ending:
+        return []
+    return [one for one in found if one.kind in UNDONE and one.reverses is None and one.reversed_by is None]
+
+
 @group_page
 def journal(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the journal of a year, narrowed to a line where one is asked for."""
@@ -159,11 +171,6 @@ def journal(request: HttpRequest, reader: Reader) -> HttpResponse:
     number = page_number(request)
     start = min((number - 1) * SIZE, sheet.MOST)
     found, total = face.movements(reader.viewer, reader.group.id, filters, start=start, size=SIZE)
-    lines = [
-        (each.id, f"{each.name} ({one.name})")
-        for one in sources.sources(reader.viewer, reader.group.id, year)
-        for each in one.lines
-    ]
     text = words(f"{writing.number(total)} bút toán", f"{writing.number(total)} entries")
     query = urlencode({"nam": year} | ({"khoan": line} if line else {}))
     shown = {
@@ -175,14 +182,12 @@ def journal(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
         "year": year,
         "years": years_offered(reader, year),
-        "lines": lines,
+        "lines": _lines(reader, year),
         "line": line,
         "found": found,
         "table": _table(reader, found),
         "pager": Pager(text=text, page=number, pages=max(1, -(-total // SIZE)), query=query) if total > SIZE else None,
-        "undoable": [one for one in found if one.kind in UNDONE and one.reverses is None and one.reversed_by is None]
-        if not reader.ending
-        else [],
+        "undoable": _undoable(reader, found),
         "empty": Empty(
             title=words("Chưa có bút toán nào", "No entry yet"),
             text=words(

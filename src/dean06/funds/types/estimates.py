@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dean06.funds.types import EventInfo
+from dean06.funds.types.money import EventInfo
 from dean06.ledger.types import digest_of
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dean06.conduct.commendation_types import Happened
+from dean06.conduct.types.commendations import Happened
 from dean06.ledger.types import digest_of
 
 
