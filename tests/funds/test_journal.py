@@ -150,7 +150,7 @@ def test_a_closed_year_takes_no_entry_and_what_is_left_is_carried_over(till):
     till.close(2022, first.id)
     assert till.stands(first.id) == (5_000_000, 0, 5_000_000, 0)
     assert till.stands(second.id) == (0, 0, 0, 0)
-    (carried,) = [one for one in sources.of_flow(till.group.id, 2023)]
+    (carried,) = sources.of_flow(till.group.id, 2023)
     assert [(line.name, line.available) for line in carried.lines] == [("Khoản 1", 10_000_000)]
     for act in (
         lambda: till.source(1_000),

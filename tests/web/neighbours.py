@@ -14,17 +14,22 @@ from django.test import Client, override_settings
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Plan
 from dean06.clock import service as clock
+from dean06.conduct.service import commendations, violations
+from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
 from dean06.flows import (
     addressing,
+    budgeting,
     chartering,
+    commending,
     correcting,
     duties,
     entering_keys,
     explaining,
+    funding,
     keeping,
     looking,
     ordering,
@@ -34,13 +39,20 @@ from dean06.flows import (
     reporting,
     sending,
     setup,
+    spending,
     submitting,
     succession,
     templates,
+    violating,
 )
 from dean06.flows.authority import system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
+from dean06.funds.service import budgets, journal
+from dean06.funds.service import sources as fund_sources
+from dean06.funds.service import spending as fund_requests
+from dean06.funds.types import Close, EstimateLine
+from dean06.funds.types import Paper as FundPaper
 from dean06.jobs.models import Job
 from dean06.offices import service as offices
 from dean06.offices.types import NewGroup, Viewer
@@ -61,6 +73,7 @@ from dean06.reports.service import Said
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
 from dean06.work.types import Filters
+from flows import money
 from flows.conftest import SEATS, Office, at, found
 from papers.packets import edoc
 
@@ -94,6 +107,13 @@ class Held:
     asked: int
     incoming: int
     comment: int
+    source: int
+    entry: int
+    spending: int
+    payment: int
+    budget: int
+    commendation: int
+    violation: int
     secrets: tuple[str, ...]
 
 
@@ -137,6 +157,8 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
+        _money(office)
+        _conduct(office)
         _files_kept(office)
         _posted(office)
         ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -149,6 +171,52 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def _money(office: Office) -> None:
+    """Let a year of money be closed, and this one be allotted, asked for, paid, estimated, put together."""
+    police, group, reason = office.account("standing_deputy"), office.group, "việc của năm"
+    for year in (2021, 2022):
+        money.source(office, police, 5_000_000, year=year, reason=reason)
+    closed = FundPaper(label="31/BB", dated=date(2022, 7, 1))
+    funding.close(police, group, Close(year=2021, paper=closed), reason=reason)
+    line = fund_sources.of_flow(group.id, 2022)[0].lines[0].id
+    asked = money.ask(office, office.account("secretariat"), line, 600_000)
+    spending.approve(office.account("leader"), group, asked.id, by_law=True)
+    spending.pay(police, group, asked.id, money.bill(200_000), reason=reason)
+    line_ = EstimateLine(content=f"Máy quét của {group.name}", ground="Kế hoạch", quantity=1, unit="cái", price=900)
+    member = office.account("member", "BHXH")
+    budgeting.write(member, group, 2023, "BHXH", (line_,))
+    budgeting.send(member, group, 2023, "BHXH")
+    budgeting.consolidate(office.account("secretariat"), group, 2023, reason=reason)
+    budgeting.propose_mechanism(office.account("leader"), group, f"Duy trì {group.name}", "Bố trí.", reason=reason)
+
+
+def _conduct(office: Office) -> None:
+    """Let somebody be proposed for a commendation, and a violation be recorded and looked at."""
+    group, leader = office.group, office.account("leader")
+    new = NewCommendation(
+        group_id=group.id,
+        ref="",
+        title=f"Thành tích của {group.name}",
+        form="Giấy khen",
+        ground="Kết quả tháng 7",
+        since=date(2022, 7, 1),
+        until=date(2022, 7, 31),
+        honoured=(Honoured(agency="BHXH", deeds="Sửa xong dữ liệu."),),
+        commitment="",
+    )
+    commending.propose(office.account("secretariat"), group, new, reason="theo kết quả")
+    told = violating.entered(
+        group,
+        name=f"Người của {group.name}",
+        post="Chuyên viên",
+        agency="BHXH",
+        acts="Cho mượn tài khoản.",
+        rules="Điều 4",
+        happened_on=date(2022, 7, 1),
+    )
+    violating.look(leader, group, violating.record(leader, group, told), "kiểm tra hồ sơ")
 
 
 def _files_kept(office: Office) -> None:
@@ -301,6 +369,7 @@ def held(office: Office) -> Held:
         sent=next(iter(withdrawing.standing(seen, office.group.id))),
         incoming=incoming.inbox(seen, office.group.id)[0].id,
         comment=next(one.id for paper in documents.papers(seen, office.group.id) for one in drafts.comments(paper.id)),
+        **_of_money_and_conduct(office),
         task=task.id,
         order=order.id,
         delivery=delivery.id,
@@ -314,6 +383,20 @@ def held(office: Office) -> Held:
         succession=adoption.successions(office.group.id)[0].id,
         secrets=secrets,
     )
+
+
+def _of_money_and_conduct(office: Office) -> dict[str, int]:
+    seen, group_id = viewer(office), office.group.id
+    asked = fund_requests.requests(seen, group_id)[0][0]
+    return {
+        "source": fund_sources.of_flow(group_id, 2022)[0].id,
+        "entry": journal.movements(seen, group_id)[0][-1].id,
+        "spending": asked.id,
+        "payment": fund_requests.request(seen, group_id, asked.id).payments[0].id,
+        "budget": budgets.of_flow(group_id)[0].id,
+        "commendation": commendations.commendations(seen, group_id)[0].id,
+        "violation": violations.violations(seen, group_id, frozenset({"leader"}))[0].id,
+    }
 
 
 def runs_of(office: Office) -> list:

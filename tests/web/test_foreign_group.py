@@ -20,8 +20,12 @@ from django.urls import reverse
 
 import dean06
 from dean06.clock.errors import HouseError
+from dean06.conduct.service import commendations, violations
 from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
+from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
+from dean06.funds.service import sources as fund_sources
+from dean06.funds.service import spending as fund_requests
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
@@ -50,6 +54,7 @@ from web.neighbours import MONTH, client, overseers_of, viewer
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
+LEADER = frozenset({"leader"})
 READERS = (("leader", ""), ("member", "BHXH"), ("register_keeper", ""))
 
 # What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.
@@ -66,6 +71,13 @@ IDS: dict[str, Callable[[object], object]] = {
     "hand_in_id": lambda held: held.hand_in,
     "incoming_id": lambda held: held.incoming,
     "comment_id": lambda held: held.comment,
+    "source_id": lambda held: held.source,
+    "entry_id": lambda held: held.entry,
+    "request_id": lambda held: held.spending,
+    "payment_id": lambda held: held.payment,
+    "budget_id": lambda held: held.budget,
+    "commendation_id": lambda held: held.commendation,
+    "violation_id": lambda held: held.violation,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -87,6 +99,8 @@ WORDS: dict[str, tuple[object, ...]] = {
     "form": ("urging_letter",),
     "which": ("di", "den"),
     "sha256": ("0" * 64,),
+    "year": (2023,),
+    "agency": ("BHXH",),
 }
 
 # Tables of a group that no journey fills yet.
@@ -100,6 +114,16 @@ EMPTY = {
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
 UNSHOWN = {
+    "conduct.CommendationEvent": "shown with its commendation",
+    "conduct.Honoured": "shown with its commendation",
+    "conduct.ViolationEvent": "shown with its file",
+    "conduct.ViolationLook": "shown with its file",
+    "funds.Counter": "the next numbers of money",
+    "funds.EstimateEvent": "shown with its estimate",
+    "funds.EstimateLine": "shown with its estimate",
+    "funds.Line": "shown with its source",
+    "funds.Payment": "shown with its request",
+    "funds.SpendingEvent": "shown with its request",
     "corrections.Counter": "the next number of an order",
     "corrections.Dataset": "the lock of a source",
     "corrections.Run": "tallies, shown through orders and reports",
@@ -135,6 +159,15 @@ UNSHOWN = {
     "reports.Receipt": "shown with its report",
 }
 SHOWN = {
+    "conduct.Commendation": "commendations",
+    "conduct.Violation": "violations",
+    "funds.Budget": "budgets",
+    "funds.Estimate": "of_year",
+    "funds.Mechanism": "mechanisms",
+    "funds.Movement": "movements",
+    "funds.Source": "sources",
+    "funds.SpendingRequest": "requests",
+    "funds.Year": "closings",
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
@@ -377,6 +410,20 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "papers.record_of_hand_in": lambda: printing.record_of_hand_in(seen, held.hand_in, HEAD, NOW),
         "population.registers": lambda: population.registers(seen, group.id),
         "population.lookup": lambda: population.lookup(by, seen, held.register, "044000000000", "xem"),
+        "funds.sources": lambda: fund_sources.sources(seen, group.id),
+        "funds.movements": lambda: journal.movements(seen, group.id)[0],
+        "funds.requests": lambda: fund_requests.requests(seen, group.id)[0],
+        "funds.request": lambda: fund_requests.request(seen, group.id, held.spending),
+        "funds.of_year": lambda: estimates.of_year(seen, group.id, (2023,), see_all=see_all),
+        "funds.estimate": lambda: estimates.estimate(seen, group.id, 2023, "BHXH", see_all=see_all),
+        "funds.budgets": lambda: budgets.budgets(seen, group.id, 2023),
+        "funds.mechanisms": lambda: mechanisms.mechanisms(seen, group.id),
+        "funds.closings": lambda: closings.closings(seen, group.id),
+        "conduct.commendations": lambda: commendations.commendations(seen, group.id),
+        "conduct.commendation": lambda: commendations.commendation(seen, group.id, held.commendation),
+        "conduct.violations": lambda: violations.violations(seen, group.id, LEADER),
+        "conduct.is_reader": lambda: violations.is_reader(seen, group.id, LEADER),
+        "conduct.look": lambda: violations.look(by, seen, LEADER, held.violation, "xem hồ sơ"),
         "jobs.job": lambda: jobs.job(seen, held.job),
         "jobs.for_object": lambda: jobs.for_object(seen, "intake", str(held.delivery)),
         "offices.groups_seen_by": lambda: [one for one in offices.groups_seen_by(seen) if one.id == group.id],

@@ -37,6 +37,7 @@ __all__ = [
     "attach_paper",
     "cancel",
     "for_flow",
+    "of_flow",
     "pay",
     "refuse",
     "request",
@@ -286,3 +287,8 @@ def for_flow(group_id: int, request_id: int) -> RequestInfo:
     if row is None:
         raise not_found(request_id)
     return info(row)
+
+
+def of_flow(group_id: int) -> tuple[RequestInfo, ...]:
+    """Return every request of a group for the house's own work."""
+    return tuple(info(row) for row in rows_of(group_id).order_by("number"))

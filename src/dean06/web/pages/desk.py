@@ -21,6 +21,10 @@ from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.flows import desk as journey
 from dean06.flows import reporting
+from dean06.flows import spending as money
+from dean06.funds.service import spending
+from dean06.funds.types import Filters as Spending
+from dean06.funds.types import State as Request
 from dean06.papers.service import drafts
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
@@ -255,6 +259,17 @@ def _to_sign(reader: Reader) -> list[Notice]:
     return [_waits(text, words("Đọc và ký", "Read and sign"), reader.url("papers-queue"))]
 
 
+def _to_approve(reader: Reader) -> list[Notice]:
+    """Return the requests to spend of others that the reader may approve."""
+    wanted = Spending(states=frozenset({Request.REQUESTED}))
+    found, _ = spending.requests(reader.viewer, reader.group.id, wanted, size=SHOWN)
+    others = [one for one in found if one.asked_by != reader.account]
+    if reader.ending or not others or not money.approving_answer(reader.account, reader.group, others[0]).allowed:
+        return []
+    text = words(f"{len(others)} đề nghị chi chờ bạn duyệt.", f"{len(others)} requests to spend wait for you.")
+    return [_waits(text, words("Xem và duyệt", "Look and approve"), f"{reader.url('funds-requests')}?xem=cho-duyet")]
+
+
 def _decisions(reader: Reader, month: str) -> list[Notice]:
     """Return what waits for those who answer for the whole group."""
     made = []
@@ -319,7 +334,11 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = f"{reader.today:%m}"
     shown = {
         "head": _head(reader, found),
-        "decisions": [*_to_sign(reader), *(_decisions(reader, found.month) if reader.oversees else [])],
+        "decisions": [
+            *_to_sign(reader),
+            *_to_approve(reader),
+            *(_decisions(reader, found.month) if reader.oversees else []),
+        ],
         "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
         "groups": _groups(reader, found),
         "empty": Empty(

@@ -274,7 +274,8 @@ def one(request: HttpRequest, reader: Reader, commendation_id: int) -> HttpRespo
     return render(request, "dean06/pages/conduct/commendation.html", page)
 
 
-def _paper(request: HttpRequest) -> tuple[str, date]:
+def _paper(request: HttpRequest, reader: Reader, commendation_id: int) -> tuple[str, date]:
+    face.for_flow(reader.group.id, commendation_id)
     label = " ".join(request.POST.get("so", "").split())[:80]
     return label, day_given(request.POST.get("ngay", ""), words("Ngày văn bản", "Day of the paper"))
 
@@ -290,7 +291,14 @@ def grant(request: HttpRequest, reader: Reader, commendation_id: int) -> HttpRes
     """Commend within competence."""
     within = request.POST.get("trong_tham_quyen") == "1"
     reason = request.POST.get("ly_do") or None
-    commending.grant(reader.account, reader.group, commendation_id, *_paper(request), within=within, reason=reason)
+    commending.grant(
+        reader.account,
+        reader.group,
+        commendation_id,
+        *_paper(request, reader, commendation_id),
+        within=within,
+        reason=reason,
+    )
     return _done(request, reader, commendation_id, "Đã ghi quyết định khen.", "The decision is recorded.")
 
 
@@ -299,7 +307,9 @@ def grant(request: HttpRequest, reader: Reader, commendation_id: int) -> HttpRes
 def submit(request: HttpRequest, reader: Reader, commendation_id: int) -> HttpResponse:
     """Submit to the competent level."""
     reason = request.POST.get("ly_do") or None
-    commending.submit(reader.account, reader.group, commendation_id, *_paper(request), reason=reason)
+    commending.submit(
+        reader.account, reader.group, commendation_id, *_paper(request, reader, commendation_id), reason=reason
+    )
     return _done(request, reader, commendation_id, "Đã ghi trình cấp trên.", "The submission is recorded.")
 
 
@@ -309,7 +319,9 @@ def record(request: HttpRequest, reader: Reader, commendation_id: int) -> HttpRe
     """Record what the level above decided."""
     state = State.AWARDED if request.POST.get("ket_qua") == "khen" else State.DECLINED
     result = " ".join(request.POST.get("ghi_chu", "").split())[:400]
-    commending.record(reader.account, reader.group, commendation_id, state, *_paper(request), result)
+    commending.record(
+        reader.account, reader.group, commendation_id, state, *_paper(request, reader, commendation_id), result
+    )
     return _done(request, reader, commendation_id, "Đã ghi kết quả.", "The result is recorded.")
 
 

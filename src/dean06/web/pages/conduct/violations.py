@@ -309,6 +309,7 @@ def _done(request: HttpRequest, reader: Reader, violation_id: int) -> HttpRespon
 @readers_page
 def hear(request: HttpRequest, reader: Reader, violation_id: int) -> HttpResponse:
     """Write down what the person says."""
+    _line(reader, violation_id)
     said = request.POST.get("loi", "").strip()[:4000]
     on = day_given(request.POST.get("ngay", ""), words("Ngày trình bày", "Day"))
     violating.hear(reader.account, reader.group, violation_id, said, on)
@@ -319,6 +320,7 @@ def hear(request: HttpRequest, reader: Reader, violation_id: int) -> HttpRespons
 @readers_page
 def handle(request: HttpRequest, reader: Reader, violation_id: int) -> HttpResponse:
     """Handle the violation within competence."""
+    _line(reader, violation_id)
     outcome = " ".join(request.POST.get("hinh_thuc", "").split())[:600]
     within, reason = request.POST.get("trong_tham_quyen") == "1", request.POST.get("ly_do") or None
     violating.handle(
@@ -331,6 +333,7 @@ def handle(request: HttpRequest, reader: Reader, violation_id: int) -> HttpRespo
 @readers_page
 def pass_on(request: HttpRequest, reader: Reader, violation_id: int) -> HttpResponse:
     """Pass the file on to whoever is competent."""
+    _line(reader, violation_id)
     to = " ".join(request.POST.get("noi_nhan", "").split())[:200]
     violating.pass_on(reader.account, reader.group, violation_id, to, *_paper(request))
     return _done(request, reader, violation_id)

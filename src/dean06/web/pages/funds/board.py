@@ -281,6 +281,7 @@ def _entered(request: HttpRequest, reader: Reader) -> funding.Entered:
 @group_page
 def allot(request: HttpRequest, reader: Reader, source_id: int) -> HttpResponse:
     """Enter a further allotment to a line, or money that the authority takes back."""
+    sources.for_flow(reader.group.id, source_id)
     post = request.POST
     amount = given_sum(post.get("so_tien", ""), words("Số tiền", "The sum"))
     if post.get("chieu") == "giam":

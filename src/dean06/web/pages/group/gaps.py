@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,12 +23,12 @@ from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
 
 # Gaps whose answer has a form of its own among the settings.
-ELSEWHERE = ("G-12", "G-20")
+ELSEWHERE = ("G-07", "G-12", "G-18", "G-20")
 # Gaps that a day of the month answers; where the text of a rule alone does not move a bound.
 BY_DAY = ("G-08", "G-17")
 HOLIDAY = "G-13"
 # Gaps that have a page of their own, where what the group decided is carried out.
-SERVED = {"G-19": "succession"}
+SERVED = {"G-07": "funds", "G-19": "succession"}
 LONGEST = 500
 
 __all__ = ["answer", "gaps", "rule_words"]
@@ -41,6 +41,8 @@ def rule_words(gap: str, value: object) -> str:
             if day == 1:
                 return words("tháng dương lịch liền trước", "the calendar month before")
             return words(f"từ ngày {day} đến ngày {day - 1}", f"from day {day} to day {day - 1}")
+        case (("G-07" | "G-18"), {**said}):
+            return _of_people(gap, said)
         case "G-20", {**days}:
             return ", ".join(
                 words(
@@ -53,6 +55,22 @@ def rule_words(gap: str, value: object) -> str:
             return "; ".join(_part(str(name), part) for name, part in said.items())
         case _:
             return str(value)
+
+
+def _of_people(gap: str, said: Mapping[str, object]) -> str:
+    """Say who manages the funds, or who may see violation files."""
+    if gap == "G-07":
+        return words(f"{said.get('manager')} quản lý kinh phí", f"{said.get('manager')} manages the funds")
+    named = said.get("readers")
+    seats = [_seat(str(one)) for one in named] if isinstance(named, list) else []
+    return ", ".join((words("Tổ trưởng", "the leader"), *seats))
+
+
+def _seat(named: str) -> str:
+    role, _, agency = named.partition(":")
+    known = charters.vocabulary().roles.get(role)
+    title = words(known.vi, known.en) if known else role
+    return f"{title} ({agency})" if agency else title
 
 
 def _part(name: str, value: object) -> str:
