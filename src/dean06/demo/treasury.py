@@ -1,4 +1,4 @@
-"""The money and the honours of a demonstration group: each act through the product's own flows, made-up sums and names."""
+"""The money and honours of a demonstration group: acts through the product's own flows, made-up sums and names."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def rule_words(gap: str, value: object) -> str:
                 return words("tháng dương lịch liền trước", "the calendar month before")
             return words(f"từ ngày {day} đến ngày {day - 1}", f"from day {day} to day {day - 1}")
         case (("G-07" | "G-18"), {**said}):
-            return _of_people(gap, said)
+            return _of_people(gap, {str(name): part for name, part in said.items()})
         case "G-20", {**days}:
             return ", ".join(
                 words(
