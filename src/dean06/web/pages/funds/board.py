@@ -37,6 +37,7 @@ KINDS = {
 }
 ENTERED = (SourceKind.BUDGET, SourceKind.OTHER)
 LINE = ("khoan", "so_tien")
+MILLION = 1_000_000
 
 __all__ = ["allot", "board", "enter", "set_manager"]
 
@@ -59,7 +60,7 @@ def _figures(found: tuple[SourceInfo, ...]) -> Figures:
 
 def _chart(found: tuple[SourceInfo, ...]) -> Tally:
     def of(name: str) -> int:
-        return sum(one.sum_of(name) for one in found)
+        return sum(one.sum_of(name) for one in found) // MILLION
 
     return Tally(
         items=(
@@ -91,8 +92,7 @@ def _cells(reader: Reader, source: SourceInfo) -> list[Row]:
                         line.name,
                         marks.bar(used, line.allotted, "info", label=said),
                     ),
-                    source.name,
-                    f"{source.paper.label}, {writing.day(source.paper.dated)}",
+                    f"{source.name}: {source.paper.label}, {writing.day(source.paper.dated)}",
                     writing.number(line.allotted),
                     writing.number(line.reserved),
                     writing.number(line.spent),
@@ -114,15 +114,14 @@ def _table(reader: Reader, found: tuple[SourceInfo, ...]) -> Table:
         show_caption=True,
         columns=(
             Column(label=words("Khoản", "Line"), pin=True),
-            Column(label=words("Nguồn", "Source"), kind="text"),
-            Column(label=words("Văn bản cấp", "Paper")),
+            Column(label=words("Nguồn, văn bản cấp", "Source, paper")),
             Column(label=words("Được cấp", "Allotted"), kind="num"),
             Column(label=words("Đã duyệt, chưa chi", "Approved"), kind="num"),
             Column(label=words("Đã chi", "Spent"), kind="num"),
             Column(label=words("Còn lại", "Left"), kind="num"),
         ),
         rows=tuple(row for source in found for row in _cells(reader, source)),
-        total=Row(cells=(words("Cộng", "Total"), "", "", *sums)),
+        total=Row(cells=(words("Cộng", "Total"), "", *sums)),
     )
 
 

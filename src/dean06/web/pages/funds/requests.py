@@ -202,7 +202,7 @@ def _made(request: HttpRequest, reader: Reader) -> RequestInfo:
             content=one["noi_dung"][:300],
             quantity=whole_number(one["so_luong"], words("số lượng", "quantity"), place),
             unit=one["don_vi"][:40],
-            price=given_sum(one["don_gia"], words(f"Dòng {place}, đơn giá", f"Row {place}, price"), "muc"),
+            price=given_sum(one["don_gia"], words(f"Dòng {place}, đơn giá", f"Row {place}, price"), "chi-tiet"),
         )
         for place, one in enumerate(rows_given(post, ITEM), 1)
     ]
