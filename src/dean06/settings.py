@@ -130,6 +130,8 @@ INSTALLED_APPS = [
     "dean06.reconcile",
     "dean06.work",
     "dean06.meetings",
+    "dean06.funds",
+    "dean06.conduct",
     "dean06.corrections",
     "dean06.reports",
     "dean06.jobs",

@@ -23,8 +23,8 @@ ANSWERED_BY = {
     "plan.issue": {"documents"},
     "inspection_plan.issue": {"documents"},
     "subplan.build": {"documents"},
-    "budget.consolidate_and_submit": {"documents"},
-    "budget.advise": {"documents"},
+    "budget.consolidate_and_submit": {"documents:budget_proposal"},
+    "budget.advise": {"documents:budget_proposal"},
     "task.carry_out": set(),
 }
 

@@ -15,17 +15,22 @@ from dean06.adoption import service as adoption
 from dean06.adoption.service import Plan as Ending
 from dean06.charter.types import Citation, ObjectRef
 from dean06.clock import service as clock
+from dean06.conduct.service import commendations, violations
+from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
 from dean06.flows import (
     addressing,
+    budgeting,
     chartering,
+    commending,
     correcting,
     duties,
     entering_keys,
     explaining,
+    funding,
     keeping,
     looking,
     matters,
@@ -37,6 +42,7 @@ from dean06.flows import (
     reporting,
     sending,
     setup,
+    spending,
     submitting,
     succession,
     task_work,
@@ -44,6 +50,7 @@ from dean06.flows import (
     telling,
     templates,
     tracking,
+    violating,
 )
 from dean06.flows.authority import Act, permit, system_permit
 from dean06.flows.desk import overseers
@@ -51,6 +58,11 @@ from dean06.flows.setup import Member
 from dean06.flows.tasking import Wanted
 from dean06.flows.tracking import NewWork
 from dean06.flows.tracking import Said as Said_
+from dean06.funds.service import budgets, journal
+from dean06.funds.service import sources as fund_sources
+from dean06.funds.service import spending as fund_requests
+from dean06.funds.types import Close, EstimateLine
+from dean06.funds.types import Paper as FundPaper
 from dean06.jobs.models import Job
 from dean06.meetings.service import meetings
 from dean06.notices.models import Notice
@@ -77,6 +89,7 @@ from dean06.work.service import tasks as work
 from dean06.work.service.registers import Change, Choice, Level
 from dean06.work.types import Filters, NewDirective, NewLine, NewMatter, NewPlan, Origin, PlanKind
 from dean06.work.types import Said as Told
+from flows import money
 from flows.conftest import SEATS, Office, at, found
 from papers.packets import edoc
 from web.met import met
@@ -121,6 +134,13 @@ class Held:
     entry: int
     evidence: int
     shown: int
+    source: int
+    movement: int
+    spending: int
+    payment: int
+    budget: int
+    commendation: int
+    violation: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -166,6 +186,8 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
         _tracked(office, agency)
+        _money(office)
+        _conduct(office)
         _files_kept(office)
         _tasked(office)
         _posted(office)
@@ -220,6 +242,52 @@ def _tracked(office: Office, agency: str) -> None:
     tracking.put_file(member, group, made.id, (scan, "anh.png"), Level.ORDINARY)
     new = NewWork(title=f"Gỡ vướng của {group.name}", lead=agency, due=date(2022, 9, 30))
     tracking.make_task(office.account("leader"), group, made.id, new)
+
+
+def _money(office: Office) -> None:
+    """Let a year of money be closed, and this one be allotted, asked for, paid, estimated, put together."""
+    police, group, reason = office.account("standing_deputy"), office.group, "việc của năm"
+    for year in (2021, 2022):
+        money.source(office, police, 5_000_000, year=year, reason=reason)
+    closed = FundPaper(label="31/BB", dated=date(2022, 7, 1))
+    funding.close(police, group, Close(year=2021, paper=closed), reason=reason)
+    line = fund_sources.of_flow(group.id, 2022)[0].lines[0].id
+    asked = money.ask(office, office.account("secretariat"), line, 600_000)
+    spending.approve(office.account("leader"), group, asked.id, by_law=True)
+    spending.pay(police, group, asked.id, money.bill(200_000), reason=reason)
+    line_ = EstimateLine(content=f"Máy quét của {group.name}", ground="Kế hoạch", quantity=1, unit="cái", price=900)
+    member = office.account("member", "BHXH")
+    budgeting.write(member, group, 2023, "BHXH", (line_,))
+    budgeting.send(member, group, 2023, "BHXH")
+    budgeting.consolidate(office.account("secretariat"), group, 2023, reason=reason)
+    budgeting.propose_mechanism(office.account("leader"), group, f"Duy trì {group.name}", "Bố trí.", reason=reason)
+
+
+def _conduct(office: Office) -> None:
+    """Let somebody be proposed for a commendation, and a violation be recorded and looked at."""
+    group, leader = office.group, office.account("leader")
+    new = NewCommendation(
+        group_id=group.id,
+        ref="",
+        title=f"Thành tích của {group.name}",
+        form="Giấy khen",
+        ground="Kết quả tháng 7",
+        since=date(2022, 7, 1),
+        until=date(2022, 7, 31),
+        honoured=(Honoured(agency="BHXH", deeds="Sửa xong dữ liệu."),),
+        commitment="",
+    )
+    commending.propose(office.account("secretariat"), group, new, reason="theo kết quả")
+    told = violating.entered(
+        group,
+        name=f"Người của {group.name}",
+        post="Chuyên viên",
+        agency="BHXH",
+        acts="Cho mượn tài khoản.",
+        rules="Điều 4",
+        happened_on=date(2022, 7, 1),
+    )
+    violating.look(leader, group, violating.record(leader, group, told), "kiểm tra hồ sơ")
 
 
 def _files_kept(office: Office) -> None:
@@ -381,6 +449,7 @@ def held(office: Office) -> Held:
         meeting=meeting.id,
         running=running.id,
         round=meetings.rounds(seen, office.group.id)[0].id,
+        **_of_money_and_conduct(office),
         task=task.id,
         order=order.id,
         delivery=delivery.id,
@@ -409,6 +478,20 @@ def told(office: Office, made: Held) -> Held:
     telling.tell(office.group, to, "other", said, clause=clause, address=here, key="thu")
     leader = Notice.objects.get(group_id=office.group.id, key="thu", account=office.account("leader"))
     return replace(made, notice=leader.pk)
+
+
+def _of_money_and_conduct(office: Office) -> dict[str, int]:
+    seen, group_id = viewer(office), office.group.id
+    asked = fund_requests.requests(seen, group_id)[0][0]
+    return {
+        "source": fund_sources.of_flow(group_id, 2022)[0].id,
+        "movement": journal.movements(seen, group_id)[0][-1].id,
+        "spending": asked.id,
+        "payment": fund_requests.request(seen, group_id, asked.id).payments[0].id,
+        "budget": budgets.of_flow(group_id)[0].id,
+        "commendation": commendations.commendations(seen, group_id)[0].id,
+        "violation": violations.violations(seen, group_id, frozenset({"leader"}))[0].id,
+    }
 
 
 def runs_of(office: Office) -> list:

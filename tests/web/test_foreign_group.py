@@ -22,8 +22,12 @@ import dean06
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked
 from dean06.clock.errors import HouseError
+from dean06.conduct.service import commendations, violations
 from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
+from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
+from dean06.funds.service import sources as fund_sources
+from dean06.funds.service import spending as fund_requests
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.meetings.service import calendars, meetings
@@ -59,6 +63,7 @@ from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
 SINCE = datetime(2022, 1, 1, tzinfo=UTC)
+LEADER = frozenset({"leader"})
 READERS = (("leader", ""), ("member", "BHXH"), ("register_keeper", ""))
 
 # What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.
@@ -83,8 +88,15 @@ IDS: dict[str, Callable[[object], object]] = {
     "line_id": lambda held: held.line,
     "filter_id": lambda held: held.filter,
     "entry_id": lambda held: held.entry,
+    "movement_id": lambda held: held.movement,
     "evidence_id": lambda held: held.evidence,
     "shown_id": lambda held: held.shown,
+    "source_id": lambda held: held.source,
+    "request_id": lambda held: held.spending,
+    "payment_id": lambda held: held.payment,
+    "budget_id": lambda held: held.budget,
+    "commendation_id": lambda held: held.commendation,
+    "violation_id": lambda held: held.violation,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -109,6 +121,8 @@ WORDS: dict[str, tuple[object, ...]] = {
     "code": ("1:x:y",),
     "register": ("vuong-mac",),
     "move": ("de_xuat",),
+    "year": (2023,),
+    "agency": ("BHXH",),
 }
 
 # Tables of a group that no journey fills yet.
@@ -122,6 +136,16 @@ EMPTY = {
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
 UNSHOWN = {
+    "conduct.CommendationEvent": "shown with its commendation",
+    "conduct.Honoured": "shown with its commendation",
+    "conduct.ViolationEvent": "shown with its file",
+    "conduct.ViolationLook": "shown with its file",
+    "funds.Counter": "the next numbers of money",
+    "funds.EstimateEvent": "shown with its estimate",
+    "funds.EstimateLine": "shown with its estimate",
+    "funds.Line": "shown with its source",
+    "funds.Payment": "shown with its request",
+    "funds.SpendingEvent": "shown with its request",
     "corrections.Counter": "the next number of an order",
     "corrections.Dataset": "the lock of a source",
     "corrections.Run": "tallies, shown through orders and reports",
@@ -182,6 +206,15 @@ UNSHOWN = {
 SHOWN = {
     "catalogue.Entry": "search",
     "notices.Notice": "of",
+    "conduct.Commendation": "commendations",
+    "conduct.Violation": "violations",
+    "funds.Budget": "budgets",
+    "funds.Estimate": "of_year",
+    "funds.Mechanism": "mechanisms",
+    "funds.Movement": "movements",
+    "funds.Source": "sources",
+    "funds.SpendingRequest": "requests",
+    "funds.Year": "closings",
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
     "jobs.Job": "job",
@@ -480,6 +513,20 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "papers.record_of_hand_in": lambda: printing.record_of_hand_in(seen, held.hand_in, HEAD, NOW),
         "population.registers": lambda: population.registers(seen, group.id),
         "population.lookup": lambda: population.lookup(by, seen, held.register, "044000000000", "xem"),
+        "funds.sources": lambda: fund_sources.sources(seen, group.id),
+        "funds.movements": lambda: journal.movements(seen, group.id)[0],
+        "funds.requests": lambda: fund_requests.requests(seen, group.id)[0],
+        "funds.request": lambda: fund_requests.request(seen, group.id, held.spending),
+        "funds.of_year": lambda: estimates.of_year(seen, group.id, (2023,), see_all=see_all),
+        "funds.estimate": lambda: estimates.estimate(seen, group.id, 2023, "BHXH", see_all=see_all),
+        "funds.budgets": lambda: budgets.budgets(seen, group.id, 2023),
+        "funds.mechanisms": lambda: mechanisms.mechanisms(seen, group.id),
+        "funds.closings": lambda: closings.closings(seen, group.id),
+        "conduct.commendations": lambda: commendations.commendations(seen, group.id),
+        "conduct.commendation": lambda: commendations.commendation(seen, group.id, held.commendation),
+        "conduct.violations": lambda: violations.violations(seen, group.id, LEADER),
+        "conduct.is_reader": lambda: violations.is_reader(seen, group.id, LEADER),
+        "conduct.look": lambda: violations.look(by, seen, LEADER, held.violation, "xem hồ sơ"),
         "jobs.job": lambda: jobs.job(seen, held.job),
         "jobs.for_object": lambda: jobs.for_object(seen, "intake", str(held.delivery)),
         "offices.groups_seen_by": lambda: [one for one in offices.groups_seen_by(seen) if one.id == group.id],

@@ -47,6 +47,11 @@ LISTS = (
     "hop/ket-luan/",
     "hop/lay-y-kien/",
     "tin-bao/",
+    "kinh-phi/",
+    "kinh-phi/so/",
+    "kinh-phi/de-nghi/",
+    "kinh-phi/du-toan/?nam=2023",
+    "khen-thuong/",
 )
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
@@ -153,10 +158,33 @@ MOST = {
     "so-theo-doi/vuong-mac/{entry}/": 60,
     "so-theo-doi/vuong-mac/{entry}/sua/": 40,
     "so-theo-doi/vuong-mac/{entry}/chuyen/thao_go/": 40,
+    "kinh-phi/": 22,
+    "kinh-phi/so/": 20,
+    "kinh-phi/de-nghi/": 22,
+    "kinh-phi/de-nghi/moi/": 16,
+    "kinh-phi/de-nghi/{spending}/": 30,
+    "kinh-phi/du-toan/?nam=2023": 20,
+    "kinh-phi/du-toan/2023/BHXH/": 28,
+    "kinh-phi/tong-hop/2023/": 30,
+    "kinh-phi/khoa-so/": 20,
+    "khen-thuong/": 18,
+    "khen-thuong/moi/?tu=01/07/2022&den=31/08/2022": 60,
+    "khen-thuong/{commendation}/": 34,
+    "vi-pham/": 22,
+    "vi-pham/moi/": 16,
+    "vi-pham/{violation}/": 18,
 }
 
 # Pages that not every seat sees, and what the others are told.
-NOT_FOR_ALL = {"nhiem-vu/{task}/": 404, "doi-soat/luot/{run}/lan-xem/": 403}
+NOT_FOR_ALL = {
+    "nhiem-vu/{task}/": 404,
+    "doi-soat/luot/{run}/lan-xem/": 403,
+    "kinh-phi/du-toan/2023/BHXH/": 404,
+    "kinh-phi/tong-hop/2023/": 404,
+    "vi-pham/": 404,
+    "vi-pham/moi/": 404,
+    "vi-pham/{violation}/": 404,
+}
 
 # A month or a day as machines write it; in the name of a file it may stand.
 NOT_FOR_PEOPLE = re.compile(r"(?<![\w./-])20[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![\w.-])")
@@ -178,6 +206,8 @@ def address(two, path: str) -> str:
     ids |= {"notice": held.notice, "letter": held.letter, "asked": held.asked}
     ids |= {"letter": held.letter, "asked": held.asked, "matter": held.matter, "plan": held.plan, "line": held.line}
     ids |= {"filter": held.filter}
+    ids |= {"spending": held.spending, "source": held.source, "entry": held.entry, "budget": held.budget}
+    ids |= {"commendation": held.commendation, "violation": held.violation}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
@@ -412,6 +442,39 @@ ACTS = (
     "ho-so/nop-luu/het-han/",
     "ho-so/nop-luu/{hand_in}/nhan/",
     "ho-so/nop-luu/{hand_in}/tra/",
+    "kinh-phi/nguon/ghi/",
+    "kinh-phi/nguon/{source}/cap/",
+    "kinh-phi/quan-ly/",
+    "kinh-phi/so/{entry}/dao/",
+    "kinh-phi/de-nghi/{spending}/duyet/",
+    "kinh-phi/de-nghi/{spending}/tu-choi/",
+    "kinh-phi/de-nghi/{spending}/huy/",
+    "kinh-phi/de-nghi/{spending}/chi/",
+    "kinh-phi/de-nghi/{spending}/quyet-toan/",
+    "kinh-phi/de-nghi/{spending}/dao-chi/",
+    "kinh-phi/de-nghi/{spending}/cong-van/",
+    "kinh-phi/du-toan/2023/BHXH/ghi/",
+    "kinh-phi/du-toan/2023/BHXH/tep/",
+    "kinh-phi/du-toan/2023/BHXH/chep/",
+    "kinh-phi/du-toan/2023/BHXH/gui/",
+    "kinh-phi/du-toan/2023/BHXH/tra-lai/",
+    "kinh-phi/tong-hop/2023/lap/",
+    "kinh-phi/tong-hop/ban/{budget}/to-trinh/",
+    "kinh-phi/tong-hop/ban/{budget}/trinh/",
+    "kinh-phi/co-che/",
+    "kinh-phi/khoa-so/ghi/",
+    "khen-thuong/{commendation}/khen/",
+    "khen-thuong/{commendation}/trinh/",
+    "khen-thuong/{commendation}/ket-qua/",
+    "khen-thuong/{commendation}/rut/",
+    "khen-thuong/{commendation}/van-ban/",
+    "vi-pham/nguoi-xem/",
+    "vi-pham/{violation}/muc-dich/",
+    "vi-pham/{violation}/trinh-bay/",
+    "vi-pham/{violation}/xu-ly/",
+    "vi-pham/{violation}/chuyen/",
+    "vi-pham/{violation}/ket-thuc/",
+    "vi-pham/{violation}/bien-ban/",
     "tuan-thu/giai-trinh/",
     "tuan-thu/giai-trinh/{reply}/",
     "tuan-thu/2022-07/chot/",

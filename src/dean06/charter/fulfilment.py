@@ -207,6 +207,6 @@ _RECORDS: Mapping[str, frozenset[str]] = {
     "plan.issue": frozenset({"documents:plan"}),
     "inspection_plan.issue": frozenset({"documents:inspection_plan"}),
     "subplan.build": frozenset({"documents:subplan"}),
-    "budget.consolidate_and_submit": frozenset({"documents:budget_estimate"}),
-    "budget.advise": frozenset({"documents:budget_estimate"}),
+    "budget.consolidate_and_submit": frozenset({"documents:budget_proposal"}),
+    "budget.advise": frozenset({"documents:budget_proposal"}),
 }

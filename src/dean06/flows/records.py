@@ -10,6 +10,8 @@ from datetime import datetime
 
 from dean06.adoption import service as adoption
 from dean06.flows import meeting_facts
+from dean06.flows.budget_clauses import consolidators
+from dean06.funds.service import budgets
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents
@@ -32,6 +34,7 @@ ISSUES, INSPECTIONS, ON, PLANNED = "vuong-mac", "kiem-tra", "ngay", "du_kien"
 STATED = frozenset(
     {
         "reports:group_monthly_report",
+        "documents:budget_proposal",
         "tasks",
         "documents:programme",
         "documents:plan",
@@ -73,7 +76,7 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
             for one in (work.tasks_of_group(group.id) if tasks else ())
             if one.status is not Status.CANCELLED and one.came_from is None and one.addressed is Addressed.MEMBER
         ],
-        "documents": _plans(group),
+        "documents": [*_plans(group), *_budgets(group)],
         "matters": [_matter(one) for one in decided.matters_of_group(group.id)],
         "meetings": meeting_facts.held(group, at),
         "conclusions": meeting_facts.conclusions(group),
@@ -121,6 +124,18 @@ def _inspections(group: GroupInfo) -> list[dict[str, object]]:
         for one in registers.entries_of_group(group.id, INSPECTIONS)
         if ON in one.values and one.state != PLANNED
     ]
+
+
+def _budgets(group: GroupInfo) -> list[dict[str, object]]:
+    """Return the yearly estimates that were submitted; the duty of a year is met by what was submitted in it."""
+    named = sorted(consolidators(group))
+    found: list[dict[str, object]] = []
+    for one in budgets.of_flow(group.id):
+        if one.submitted_at is not None:
+            of = one.made_agency or next(iter(named), "")
+            told = {"id": one.submitted_as, "kind": "budget_proposal", "submitted_at": one.submitted_at.isoformat()}
+            found.append({**told, **({"agency": of} if of else {})})
+    return found
 
 
 def _delegations(group: GroupInfo) -> list[dict[str, object]]:

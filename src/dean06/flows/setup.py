@@ -178,6 +178,20 @@ def _is_reminding(value: Mapping[str, object]) -> bool:
 
 
 MOST_REMINDERS, MOST_REMINDED_DAYS = 10, 60
+
+
+def _is_manager(value: Mapping[str, object]) -> bool:
+    """Say whether a rule names the agency that manages the funds."""
+    return isinstance(value.get("manager"), str) and bool(value["manager"])
+
+
+def _is_readers(value: Mapping[str, object]) -> bool:
+    """Say whether a rule names seats, as `role` or `role:AGENCY`; the leader is one of the readers in any case."""
+    named = value.get("readers")
+    known = charters.vocabulary().roles
+    return isinstance(named, list) and all(str(one).partition(":")[0] in known for one in named)
+
+
 LAST_DAY_OF_EVERY_MONTH = 28
 MOST_WORKING_DAYS = 250
 SEVERITIES = frozenset({"1", "2", "3"})
@@ -186,6 +200,8 @@ RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
     "G-20": _is_deadlines,
     **{gap: partial(rules.fits, gap) for gap in rules.gaps()},
     "G-21": _is_reminding,
+    "G-07": _is_manager,
+    "G-18": _is_readers,
 }
 
 

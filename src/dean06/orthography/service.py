@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dean06.orthography.amounts import amount_in_words
 from dean06.orthography.characters import nfc_clean, plain_marks
 from dean06.orthography.folding import fold, search_key
 from dean06.orthography.hashing import hash63
@@ -24,6 +25,7 @@ __all__ = [
     "Encoding",
     "Healing",
     "NameKeys",
+    "amount_in_words",
     "clean_name",
     "decode",
     "detect_column",

@@ -253,6 +253,8 @@ SECTIONS = (
     ("tracking", "Sổ theo dõi", "Registers", ("tracking",)),
     ("papers", "Văn bản", "Papers", ("papers",)),
     ("reports", "Báo cáo", "Reports", ("reports",)),
+    ("funds", "Kinh phí", "Funds", ("funds",)),
+    ("commendations", "Khen thưởng", "Commendations", ("commendations", "violations")),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),

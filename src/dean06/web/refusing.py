@@ -11,7 +11,9 @@ from dean06.charter import service as charters
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError, RefusedByCharter
+from dean06.conduct.errors import ConductNotFound
 from dean06.corrections.errors import OrderNotFound
+from dean06.funds.errors import FundsNotFound
 from dean06.meetings.errors import MeetingNotFound
 from dean06.offices import service as offices
 from dean06.reconcile.errors import NotYours
@@ -27,7 +29,7 @@ from dean06.work.errors import EntryNotFound, TaskNotFound
 WHO = 6
 REASON = "ly_do"  # where every page that takes a reason looks for it
 # What is not there and what is not for the reader get one answer.
-ABSENT = (EntryNotFound, MeetingNotFound, NotYours, OrderNotFound, TaskNotFound)
+ABSENT = (ConductNotFound, EntryNotFound, FundsNotFound, MeetingNotFound, NotYours, OrderNotFound, TaskNotFound)
 
 
 class RefusalMiddleware:

@@ -127,7 +127,7 @@ def keep_upload(data: bytes, file_name: str) -> tuple[str, str, int]:
 
 
 def kept_upload(sha256: str, suffix: str) -> Path:
-    """Return the file of a kept upload, for rooms that hold its checksum and check the reader themselves."""
+    """Return where an uploaded document of another room lies, checked; whoever asks has checked who may see it."""
     return store.path_of(sha256, suffix)
 
 

@@ -22,6 +22,10 @@ from dean06.corrections import service as corrections
 from dean06.flows import desk as journey
 from dean06.flows import home as rest
 from dean06.flows import reporting
+from dean06.flows import spending as money
+from dean06.funds.service import spending
+from dean06.funds.types import Filters as Spending
+from dean06.funds.types import State as Request
 from dean06.papers.service import drafts
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
@@ -274,6 +278,17 @@ def _to_sign(reader: Reader) -> list[Notice]:
     return [_waits(text, words("Đọc và ký", "Read and sign"), reader.url("papers-queue"))]
 
 
+def _to_approve(reader: Reader) -> list[Notice]:
+    """Return the requests to spend of others that the reader may approve."""
+    wanted = Spending(states=frozenset({Request.REQUESTED}))
+    found, _ = spending.requests(reader.viewer, reader.group.id, wanted, size=SHOWN)
+    others = [one for one in found if one.asked_by != reader.account]
+    if reader.ending or not others or not money.approving_answer(reader.account, reader.group, others[0]).allowed:
+        return []
+    text = words(f"{len(others)} đề nghị chi chờ bạn duyệt.", f"{len(others)} requests to spend wait for you.")
+    return [_waits(text, words("Xem và duyệt", "Look and approve"), f"{reader.url('funds-requests')}?xem=cho-duyet")]
+
+
 def _decisions(reader: Reader, month: str) -> list[Notice]:
     """Return what waits for those who answer for the whole group."""
     made = []
@@ -332,7 +347,7 @@ def _head(reader: Reader, found: journey.Desk) -> PageHead:
 
 def _awaited(reader: Reader, found: journey.Desk) -> list[Notice]:
     of_all = _decisions(reader, found.month) if reader.oversees else []
-    return [*_to_sign(reader), *notices(reader), *of_all]
+    return [*_to_sign(reader), *_to_approve(reader), *notices(reader), *of_all]
 
 
 @group_page

@@ -30,6 +30,9 @@ PAGES = (
     ("tasks", "Nhiệm vụ", "Tasks"),
     ("papers", "Văn bản", "Papers"),
     ("reports", "Báo cáo", "Reports"),
+    ("funds", "Kinh phí", "Funds"),
+    ("commendations", "Khen thưởng", "Commendations"),
+    ("violations", "Hồ sơ vi phạm", "Violation files"),
     ("scores", "Bảng điểm", "Scorecard"),
     ("compliance", "Tuân thủ", "Compliance"),
     ("charter-draft", "Soạn quy chế", "Write the charter"),
@@ -43,6 +46,7 @@ PAGES = (
 )
 HOMES = {
     "runs": "deliveries",
+    "violations": "commendations",
     "charter-draft": "charter-drafts",
     "charter-gap": "charter-gaps",
     "settings-swap": "settings-days",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,12 +24,12 @@ from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
 
 # Gaps whose answer has a form of its own among the settings.
-ELSEWHERE = ("G-12", "G-20")
+ELSEWHERE = ("G-07", "G-12", "G-18", "G-20")
 # Gaps that a day of the month answers; where the text of a rule alone does not move a bound.
 BY_DAY = ("G-08", "G-17")
 HOLIDAY = "G-13"
 # Gaps that have a page of their own, where what the group decided is carried out.
-SERVED = {"G-19": "succession"}
+SERVED = {"G-07": "funds", "G-19": "succession"}
 LONGEST = 500
 
 __all__ = ["answer", "gaps", "rule_words"]
@@ -43,22 +43,42 @@ def rule_words(gap: str, value: object) -> str:
             named = words(*known) if known else choice
             more = [_part(str(name), part) for name, part in rest.items()]
             return "; ".join([named, *more])
+        case "G-12", {"from_day": 1}:
+            return words("tháng dương lịch liền trước", "the calendar month before")
         case "G-12", {"from_day": int(day)}:
-            if day == 1:
-                return words("tháng dương lịch liền trước", "the calendar month before")
             return words(f"từ ngày {day} đến ngày {day - 1}", f"from day {day} to day {day - 1}")
-        case "G-20", {**days}:
-            return ", ".join(
-                words(
-                    f"{severity_words(int(str(level))).lower()} {count} ngày",
-                    f"{severity_words(int(str(level)))}: {count} days",
-                )
-                for level, count in days.items()
-            )
+        case (("G-07" | "G-18"), {**said}):
+            return _of_people(gap, {str(name): part for name, part in said.items()})
         case _, {**said}:
-            return "; ".join(_part(str(name), part) for name, part in said.items())
+            return _of_parts(gap, {str(name): part for name, part in said.items()})
         case _:
             return str(value)
+
+
+def _of_parts(gap: str, said: Mapping[str, object]) -> str:
+    """Say a rule part by part: the days of each severity, or whatever the rule names."""
+    if gap != "G-20":
+        return "; ".join(_part(name, part) for name, part in said.items())
+    return ", ".join(
+        words(f"{severity_words(int(level)).lower()} {days} ngày", f"{severity_words(int(level))}: {days} days")
+        for level, days in said.items()
+    )
+
+
+def _of_people(gap: str, said: Mapping[str, object]) -> str:
+    """Say who manages the funds, or who may see violation files."""
+    if gap == "G-07":
+        return words(f"{said.get('manager')} quản lý kinh phí", f"{said.get('manager')} manages the funds")
+    named = said.get("readers")
+    seats = [_seat(str(one)) for one in named] if isinstance(named, list) else []
+    return ", ".join((words("Tổ trưởng", "the leader"), *seats))
+
+
+def _seat(named: str) -> str:
+    role, _, agency = named.partition(":")
+    known = charters.vocabulary().roles.get(role)
+    title = words(known.vi, known.en) if known else role
+    return f"{title} ({agency})" if agency else title
 
 
 def _part(name: str, value: object) -> str:

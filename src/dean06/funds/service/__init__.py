@@ -1,0 +1,1 @@
+"""The face of funds, one module a noun of the office."""

@@ -1,0 +1,1 @@
+"""Pages of conduct: commendations, and violations for their readers alone."""

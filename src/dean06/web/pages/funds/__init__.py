@@ -1,0 +1,1 @@
+"""Pages of the group's money: the board, the journal, requests to spend, estimates, the consolidated budget."""
