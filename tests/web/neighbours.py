@@ -56,8 +56,9 @@ from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import runs
 from dean06.reconcile.types import RowFilter
-from dean06.reports import service as reports
-from dean06.reports.service import Said
+from dean06.reports.service import months as reports
+from dean06.reports.service import replies
+from dean06.reports.service.replies import Said
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
 from dean06.work.types import Filters
@@ -309,7 +310,7 @@ def held(office: Office) -> Held:
         report=report.id,
         register=run.register_id,
         job=Job.objects.get(group_id=office.group.id).pk,
-        reply=reports.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
+        reply=replies.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
         draft=adoption.drafts(office.group.id)[0].id,
         succession=adoption.successions(office.group.id)[0].id,
         secrets=secrets,

@@ -42,7 +42,7 @@ from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import looks, rows, runs, scores
 from dean06.reconcile.types import RowFilter
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.sources import service as sources
 from dean06.web.urls import urlpatterns
 from dean06.work.service import tasks as work

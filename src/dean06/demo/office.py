@@ -20,8 +20,8 @@ from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, NewGroup
-from dean06.reports import service as reports
-from dean06.reports.service import Said
+from dean06.reports.service import replies
+from dean06.reports.service.replies import Said
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
@@ -230,7 +230,7 @@ class Office:
     def freeze(self, month: str) -> None:
         """Let the standing deputy take the first reply of a month and freeze its statement."""
         account, group = self.accounts["pho-thuong-truc"], self.group
-        for reply in reports.replies(group.id, (month,))[:1]:
+        for reply in replies.replies(group.id, (month,))[:1]:
             explaining.weigh(account, group, [reply.id], accepted=True)
         duties.freeze(account, group, month)
 

@@ -25,7 +25,7 @@ from dean06.papers.types import (
     Signature,
     Table,
 )
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.reports.types import Fact, FactSheet, ReportInfo, Source
 from dean06.reports.types import Section as Part
 from dean06.reports.types import Table as Laid

@@ -11,7 +11,7 @@ from datetime import datetime
 from dean06.adoption import service as adoption
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
 from dean06.work.types import Status, TaskInfo

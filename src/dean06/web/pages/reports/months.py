@@ -16,7 +16,7 @@ from dean06.flows import duties, reporting
 from dean06.jobs import service as jobs
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.reports.types import ReportInfo
 from dean06.web import confirming, writing
 from dean06.web.language import words

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from dean06.flows.authority import Answer
 from dean06.papers.types import PaperInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.reports.types import Fact as Counted
 from dean06.reports.types import ReportInfo, Source
 from dean06.web import writing

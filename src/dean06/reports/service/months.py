@@ -1,4 +1,4 @@
-"""The face of reports: make a month's report from facts, keep the clerk's edits, remember what changed."""
+"""The group's reports: make a month's report from facts, keep the clerk's edits, remember what changed."""
 
 from __future__ import annotations
 
@@ -18,25 +18,9 @@ from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.models import MonthReport, Receipt
-from dean06.reports.replies import (
-    Duty,
-    ReplyInfo,
-    Said,
-    accepted_replies,
-    replies,
-    replies_on,
-    reply,
-    reply_digest,
-    reply_for_work,
-    weigh,
-)
 from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
 
 __all__ = [
-    "Duty",
-    "ReplyInfo",
-    "Said",
-    "accepted_replies",
     "attach_paper",
     "dispatches",
     "edit",
@@ -46,15 +30,9 @@ __all__ = [
     "mark_issued",
     "number",
     "receipts",
-    "replies",
-    "replies_on",
-    "reply",
-    "reply_digest",
-    "reply_for_work",
     "report",
     "reports",
     "sent",
-    "weigh",
     "words_digest",
 ]
 
