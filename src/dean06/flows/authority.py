@@ -34,7 +34,7 @@ __all__ = [
     "system_permit",
 ]
 
-SYSTEM = "system"
+SYSTEM, AGENCY = "system", "agency"
 # A demonstration's day moves back over the end of its group too.
 AFTER_THE_END = frozenset({"demo.move_day"})
 
@@ -43,7 +43,9 @@ AFTER_THE_END = frozenset({"demo.move_day"})
 class Act:
     """What somebody wants to do, to what, and what is known of the case.
 
-    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself.
+    `agency` is the one whose own matter it is; whether the actor acts for it is told of each seat by itself. With
+    `in_its_name` it is done by an agency: each seat is also asked as that of its agency, and where `agency` is given
+    only its own seats are.
     """
 
     account: str
@@ -51,6 +53,7 @@ class Act:
     obj: ObjectRef
     group: GroupInfo | None = None
     agency: str | None = None
+    in_its_name: bool = False
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str | None = None
 
@@ -176,7 +179,11 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
 def _hats(act: Act, charter: Charter, known: Known) -> list[tuple[str, str | None, Capacity | None]]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
     hats: list[tuple[str, str | None, Capacity | None]] = []
-    hats += [(seat.role, seat.agency, seat) for seat in known.seats if seat.account == act.account]
+    seats = [seat for seat in known.seats if seat.account == act.account]
+    if act.in_its_name:
+        seats = [seat for seat in seats if seat.agency and act.agency in {None, seat.agency}]
+        hats += [(AGENCY, seat.agency, seat) for seat in seats]
+    hats += [(seat.role, seat.agency, seat) for seat in seats]
     if charter.line == adoption.INSTALLATION:
         hats += [(role, None, None) for role in known.technical(act.account)]
     return hats

@@ -11,8 +11,9 @@ from datetime import datetime
 from dean06.adoption import service as adoption
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
+from dean06.reports.service import agency_reports
 from dean06.reports.service import months as reports
-from dean06.sources import service as sources
+from dean06.reports.types import Arrival
 from dean06.work.service import tasks as work
 from dean06.work.types import Status, TaskInfo
 
@@ -22,6 +23,7 @@ AUTOMATIC = "system"
 # Lists of the facts that `records` fills, and the kinds of report among them.
 STATED = frozenset(
     {
+        "reports:agency_monthly_report",
         "reports:group_monthly_report",
         "tasks",
         "leader_absences",
@@ -48,8 +50,10 @@ def records(group: GroupInfo, at: datetime) -> dict[str, object]:
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
         "as_of": at.isoformat(),
-        "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
-        "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
+        "reports": [
+            *(_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())),
+            *(_agency_report(one) for one in agency_reports.arrivals(group.id)),
+        ],
         "tasks": [
             _task(one)
             for one in work.tasks_of_group(group.id)
@@ -95,6 +99,17 @@ def _report(month: str, to: Sequence[tuple[str, datetime]]) -> dict[str, object]
         "period": month,
         "from": "group",
         "dispatched": [{"to": recipient, "at": at.isoformat()} for recipient, at in to],
+    }
+
+
+def _agency_report(one: Arrival) -> dict[str, object]:
+    """Return that an agency's report came: what was returned or taken back has not come."""
+    return {
+        "id": f"BCCQ-{one.id}",
+        "kind": "agency_monthly_report",
+        "period": one.month,
+        "from": f"agency:{one.agency}",
+        "received": [{"by": one.to, "at": one.at.isoformat()}],
     }
 
 

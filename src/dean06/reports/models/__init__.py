@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from dean06.reports.models.agency_reports import AgencyFile, AgencyReport, AgencySending
 from dean06.reports.models.months import MonthReport, Receipt
 from dean06.reports.models.replies import DutyReply
 
-__all__ = ["DutyReply", "MonthReport", "Receipt"]
+__all__ = ["AgencyFile", "AgencyReport", "AgencySending", "DutyReply", "MonthReport", "Receipt"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -18,7 +18,8 @@ from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.models import MonthReport, Receipt
-from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
+from dean06.reports.stored import sections_in, sheet_in
+from dean06.reports.types import FactSheet, Paragraph, ReportInfo, Section
 
 __all__ = [
     "attach_paper",
@@ -37,64 +38,13 @@ __all__ = [
 ]
 
 
-def _sheet_in(stored: Mapping[str, object]) -> FactSheet:
-    facts, tables, words = stored["facts"], stored["tables"], stored["words"]
-    return FactSheet(
-        group_id=int(str(stored["group_id"])),
-        month=str(stored["month"]),
-        since=date.fromisoformat(str(stored["since"])),
-        until=date.fromisoformat(str(stored["until"])),
-        span_rule=str(stored["span_rule"]),
-        facts=tuple(_fact_in(item) for item in facts) if isinstance(facts, list) else (),
-        tables=tuple(
-            Table(
-                key=item["key"],
-                caption=item["caption"],
-                header=tuple(item["header"]),
-                rows=tuple(tuple(row) for row in item["rows"]),
-            )
-            for item in (tables if isinstance(tables, list) else [])
-        ),
-        words=words if isinstance(words, dict) else {},
-    )
-
-
-def _fact_in(item: Mapping[str, object]) -> Fact:
-    value, sources = item["value"], item["sources"]
-    return Fact(
-        code=str(item["code"]),
-        label=str(item["label"]),
-        value=value if isinstance(value, int | float) else str(value),
-        unit=str(item["unit"]),
-        sources=tuple(Source(**source) for source in sources) if isinstance(sources, list) else (),
-    )
-
-
-def _sections_in(stored: Iterable[Mapping[str, object]]) -> tuple[Section, ...]:
-    made = []
-    for item in stored:
-        paragraphs, tables = item["paragraphs"], item["tables"]
-        made.append(
-            Section(
-                key=str(item["key"]),
-                title=str(item["title"]),
-                level=int(str(item["level"])),
-                paragraphs=tuple(Paragraph(**one) for one in paragraphs)
-                if isinstance(paragraphs, list | tuple)
-                else (),
-                tables=tuple(tables) if isinstance(tables, list | tuple) else (),
-            )
-        )
-    return tuple(made)
-
-
 def _content(row: MonthReport) -> str:
     """Return the SHA-256 (hex) of facts and words together: what a paper of the report is made of."""
     return hashlib.sha256(canonical({"sheet": row.sheet, "sections": row.sections}).encode()).hexdigest()
 
 
 def _info(row: MonthReport) -> ReportInfo:
-    sheet = _sheet_in(row.sheet)
+    sheet = sheet_in(row.sheet)
     content = _content(row)
     return ReportInfo(
         id=row.pk,
@@ -104,8 +54,8 @@ def _info(row: MonthReport) -> ReportInfo:
         until=row.until,
         version=row.version,
         sheet=sheet,
-        sections=tuple(_shown(section) for section in _sections_in(row.sections)),
-        changes=changes(_sheet_in(row.previous), sheet) if row.previous else (),
+        sections=tuple(_shown(section) for section in sections_in(row.sections)),
+        changes=changes(sheet_in(row.previous), sheet) if row.previous else (),
         paper_id=row.paper_id,
         issued=row.issued,
         content=content,
@@ -141,7 +91,7 @@ def _made(by: Permit, sheet: FactSheet) -> ReportInfo:
     if row is None:
         row = MonthReport(group_id=sheet.group_id, month=sheet.month)
     else:
-        fresh = keep_edits(_sections_in(row.sections), fresh, sheet.by_code())
+        fresh = keep_edits(sections_in(row.sections), fresh, sheet.by_code())
         row.version += 1
         row.previous = row.sheet
     row.since, row.until, row.sheet = sheet.since, sheet.until, sheet.as_json()
@@ -178,7 +128,7 @@ def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
         row = MonthReport.objects.select_for_update().get(pk=report_id)
         if row.issued:
             raise BadInput("Báo cáo đã phát hành, không sửa được.", "The report is issued and cannot be edited.")
-        known = _sheet_in(row.sheet).by_code()
+        known = sheet_in(row.sheet).by_code()
         for key, text in words.items():
             strange = [code for code in facts_named(text) if code not in known]
             if strange:
@@ -186,7 +136,7 @@ def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
                     f"Đoạn {key}: không có số liệu mang mã {{{strange[0]}}}; xem danh sách mã bên phải.",
                     f"Paragraph {key}: there is no fact {{{strange[0]}}}; see the list of codes.",
                 )
-        row.sections = [asdict(_with_words(section, words)) for section in _sections_in(row.sections)]
+        row.sections = [asdict(_with_words(section, words)) for section in sections_in(row.sections)]
         row.save(update_fields=["sections"])
         digest = hashlib.sha256(canonical({"sections": row.sections}).encode()).hexdigest()
         _enter(by, row, digest, bound=words_digest(words))
