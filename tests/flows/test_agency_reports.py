@@ -14,6 +14,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import agency_reporting as reporting
 from dean06.flows import collecting, setup
+from dean06.flows import reporting as monthly
 from dean06.flows.duties import obligations
 from dean06.flows.setup import Member
 from dean06.ledger.models import Entry
@@ -263,3 +264,69 @@ def test_agencies_are_reminded_near_the_bound_and_after_it(xuan_truong):
     assert told(2022, 8, 11)["GDDT"] is False
     assert told(2022, 8, 14)["GDDT"] is True
     assert "BHXH" not in told(2022, 8, 14)
+
+
+def taken_in(office: Office, agency: str, words: dict[str, str], corrected: dict[str, Correction] | None = None):
+    member, group = office.account("member", agency), office.group
+    reporting.begin(member, group, "2022-08", agency)
+    reporting.write(member, group, "2022-08", agency, WORDS | words, corrected or {})
+    reporting.send(member, group, "2022-08", agency)
+    return reporting.receive(office.account("standing_deputy"), group, "2022-08", agency)
+
+
+def test_the_group_s_report_keeps_the_agencies_words_and_names_each_report(xuan_truong):
+    group, writer = xuan_truong.group, xuan_truong.account("secretariat")
+    with at(2022, 8, 5):
+        sent = taken_in(
+            xuan_truong,
+            "BHXH",
+            {"kien_nghi": "Đề nghị cấp thêm {máy}.\nBổ sung người.", "an_ninh": "Không có sự cố."},
+            {"nop.so_lan": Correction(value=2, reason="Nộp hai bản giấy")},
+        )
+        drafted(xuan_truong, "2022-08", "GDDT")  # written, not sent: nothing of it is taken
+        report = monthly.make(writer, group, "2022-08")
+    said = {one.key: one.text for section in report.sections for one in section.paragraphs}
+    assert said["v.cq_bhxh_kien_nghi"] == "Bảo hiểm xã hội huyện: Đề nghị cấp thêm (máy)."
+    assert said["v.cq_bhxh_kien_nghi_2"] == "Bổ sung người. (theo {bccq.bhxh})"
+    assert "v.1" not in said  # «no proposals» would be untrue
+    assert "ii.an_ninh" in {section.key for section in report.sections}
+    assert "ii.kinh_te" not in {section.key for section in report.sections}
+    assert not [key for key in said if "gddt" in key]
+    facts = report.sheet.by_code()
+    assert facts["bccq.bhxh"].sources[0].sha256 == sent.last.digest
+    assert (facts["bccq.da_nhan"].value, facts["bccq.phai_gui"].value) == (1, 10)
+    assert "chưa có báo cáo của" in said["i.3"]
+    (differing,) = [table for table in report.sheet.tables if table.key == "khac_biet"]
+    (row,) = differing.rows
+    assert [facts[cell.strip("{}")].value for cell in row[1:3]] == [0, 2]
+    assert row[3] == "Nộp hai bản giấy"
+
+
+def test_words_edited_by_the_group_stay_when_its_report_is_made_again(xuan_truong):
+    group, writer = xuan_truong.group, xuan_truong.account("secretariat")
+    with at(2022, 8, 5):
+        taken_in(xuan_truong, "BHXH", {})
+        monthly.make(writer, group, "2022-08")
+        key = "ii.2.cq_bhxh_du_lieu"
+        monthly.edit(writer, group, "2022-08", {key: "BHXH sửa được 10 dòng ({bccq.bhxh})."})
+        taken_in(xuan_truong, "GDDT", {})
+        again = monthly.make(writer, group, "2022-08")
+    said = {one.key: one.text for section in again.sections for one in section.paragraphs}
+    assert said[key] == "BHXH sửa được 10 dòng ({bccq.bhxh})."
+    assert "ii.2.cq_gddt_du_lieu" in said
+
+
+def test_sent_to_the_committee_alone_one_clause_is_met_and_the_other_not(xuan_truong):
+    """Acceptance example 8: Article 9.5 wants the provincial committee, Article 7 its police as well."""
+    group = xuan_truong.group
+    with at(2022, 8, 5):
+        monthly.make(xuan_truong.account("secretariat"), group, "2022-08")
+        monthly.issue(xuan_truong.account("leader"), group, "2022-08")
+        monthly.send(xuan_truong.account("clerk"), group, "2022-08", {"PPC"})
+    with at(2022, 9, 1):
+        stands = {one.action: one.status for one in obligations(group, "2022-08")}
+        assert (stands["report.send_monthly"], stands["report.consolidate_and_send"]) == ("met", "missed")
+    with at(2022, 8, 6):
+        monthly.send(xuan_truong.account("clerk"), group, "2022-08", {"PPOL"})
+        stands = {one.action: one.status for one in obligations(group, "2022-08")}
+        assert (stands["report.send_monthly"], stands["report.consolidate_and_send"]) == ("met", "met")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef, ReportRule
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import drafting, facts, sending, signing
+from dean06.flows import consolidating, drafting, facts, sending, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents, issuing
@@ -49,7 +49,7 @@ def recipients(group: GroupInfo) -> dict[str, str]:
 def make(account: str, group: GroupInfo, month: str) -> ReportInfo:
     """Gather the facts, make or remake the report, and keep its draft paper and annex."""
     _first_rule(group)
-    sheet = facts.gather(group, month)
+    sheet = consolidating.with_agencies(group, facts.gather(group, month))
     obj = ObjectRef(kind="report", id=f"{group.slug}:{month}", digest=sheet.digest())
     by = permit(Act(account=account, group=group, action="report.draft", obj=obj))
     return _with_paper(account, group, reports.make(by, sheet))
@@ -133,13 +133,15 @@ def issue(
     return issued
 
 
-def send(account: str, group: GroupInfo, month: str) -> list[dict[str, object]]:
-    """Record the dispatch of the issued report to each recipient of the charter; returns the receipts.
+def send(account: str, group: GroupInfo, month: str, only: Container[str] | None = None) -> list[dict[str, object]]:
+    """Record the dispatch of the issued report to the recipients of the charter, or to some; returns the receipts.
 
     Its paper is queued with it for those whom the address book reaches.
     """
     report = _known(group, month)
-    to = recipients(group)
+    to = {code: name for code, name in recipients(group).items() if only is None or code in only}
+    if not to:
+        raise BadInput("Chọn ít nhất một nơi nhận.", "Choose at least one recipient.")
     obj = bind("report", f"{group.slug}:{month}", to=",".join(sorted(to)))
     facts_ = {"document.is_numbered": report.issued}
     by = permit(Act(account=account, group=group, action="document.dispatch", obj=obj, facts=facts_))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dean06.reports.types import Fact, FactSheet, Paragraph, Section, Source, Table
+from dean06.reports.types import Excerpt, Fact, FactSheet, Paragraph, Section, Source, Table
 
 __all__ = ["fact_in", "sections_in", "sheet_in"]
 
@@ -13,6 +13,7 @@ __all__ = ["fact_in", "sections_in", "sheet_in"]
 def sheet_in(stored: Mapping[str, object]) -> FactSheet:
     """Return a stored sheet."""
     facts, tables, words = stored["facts"], stored["tables"], stored["words"]
+    excerpts = stored.get("excerpts", ())
     return FactSheet(
         group_id=int(str(stored["group_id"])),
         month=str(stored["month"]),
@@ -30,6 +31,7 @@ def sheet_in(stored: Mapping[str, object]) -> FactSheet:
             for item in (tables if isinstance(tables, list) else [])
         ),
         words=words if isinstance(words, dict) else {},
+        excerpts=tuple(Excerpt(**item) for item in excerpts) if isinstance(excerpts, list | tuple) else (),
     )
 
 

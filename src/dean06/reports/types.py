@@ -51,8 +51,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """Words taken over from another report into a section; a code in their text names that report as a fact."""
+
+    key: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactSheet:
-    """Everything a month's report is made of."""
+    """Everything a report is made of. `month` is the period it is due in: a month, a half-year, a year."""
 
     group_id: int
     month: str
@@ -62,6 +71,7 @@ class FactSheet:
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    excerpts: tuple[Excerpt, ...] = ()
 
     def by_code(self) -> dict[str, Fact]:
         """Return the facts by their code."""

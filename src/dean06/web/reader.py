@@ -248,7 +248,7 @@ SECTIONS = (
     ("findings", "Sai lệch", "Discrepancies", ("findings",)),
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
     ("papers", "Văn bản", "Papers", ("papers",)),
-    ("reports", "Báo cáo", "Reports", ("reports",)),
+    ("reports", "Báo cáo", "Reports", ("reports", "agency", "indicators", "rollup")),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, papers, settings, work
+from dean06.web.routes import charters, compliance, data, desk, everybody, papers, reports, settings, work
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
     *desk.urlpatterns,
     *work.urlpatterns,
+    *reports.urlpatterns,
     *data.urlpatterns,
     *papers.urlpatterns,
     *charters.urlpatterns,

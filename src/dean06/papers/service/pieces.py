@@ -27,6 +27,7 @@ from dean06.papers.service.keeping import work_file
 __all__ = [
     "document",
     "keep_upload",
+    "kept",
     "move",
     "piece_of_incoming",
     "piece_of_paper",
@@ -121,6 +122,11 @@ def keep_upload(data: bytes, file_name: str) -> tuple[str, str, int]:
         raise BadInput("Tệp rỗng hoặc lớn quá 20 MB.", "The file is empty or larger than 20 MB.")
     NewPiece(kind=PieceKind.UPLOAD, ref="-", title="-", author="-", pages=1, suffix=suffix or "?")
     return store.keep(data, suffix), suffix, pages_of(data) if suffix == "pdf" else 0
+
+
+def kept(sha256: str, suffix: str) -> Path:
+    """Return where an uploaded document lies, its checksum verified; whoever asks has checked the reader."""
+    return store.path_of(sha256, suffix)
 
 
 def put(by: Permit, file_id: int, piece: NewPiece) -> WorkFileInfo:

@@ -78,6 +78,7 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Báo cáo tháng", "Monthly reports"),
             meta=tuple(cite(reader, rule.citation) for rule in reporting.rules(reader.group)),
+            actions=_doors(reader),
         ),
         "table": Table(
             caption=words("Các báo cáo", "Reports"),
@@ -93,6 +94,11 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
     }
     return render(request, "dean06/pages/reports.html", shown)
+
+
+def _doors(reader: Reader) -> tuple[Action, ...]:
+    """Return the ways to the other reports."""
+    return (Action(label=words("Báo cáo của các cơ quan", "Agencies' reports"), href=reader.url("agency-reports")),)
 
 
 def _checked(month: str) -> str:
@@ -189,6 +195,7 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
         "stepper": _stepper(report, sent=bool(receipts)),
         "owed": _owed(reader, month),
         "recipients": list(reporting.recipients(reader.group).values()),
+        "unsent": _unsent(reader, receipts),
     }
     if report is not None:
         chosen = request.GET.get("xem", "")
@@ -198,10 +205,16 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
             **_left(reader, report, chosen),
             "panel": _panel(request, reader, report, paper) if paper else None,
             "edit_href": reader.url("reports-edit", month),
-            "send_href": reader.url("reports-send", month) if report.issued and not receipts else "",
+            "send_href": reader.url("reports-send", month) if report.issued and _unsent(reader, receipts) else "",
             "receipts": [(each["name"], each["at"]) for each in receipts],
         }
     return render(request, "dean06/pages/report.html", shown)
+
+
+def _unsent(reader: Reader, receipts: list[dict[str, object]]) -> list[tuple[str, str]]:
+    """Return the recipients of the charter to whom the report has not gone, by code and name."""
+    done = {each["to"] for each in receipts}
+    return [(code, name) for code, name in reporting.recipients(reader.group).items() if code not in done]
 
 
 def _panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: PaperInfo) -> object:
@@ -254,7 +267,8 @@ def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
 @group_page
 def send(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Record the dispatch to each recipient."""
-    receipts = reporting.send(reader.account, reader.group, _checked(month))
+    chosen = frozenset(request.POST.getlist("noi_nhan")) or None
+    receipts = reporting.send(reader.account, reader.group, _checked(month), chosen)
     jobs.ask_post(reader.group.id, reader.account)
     messages.success(request, words(f"Đã ghi gửi {len(receipts)} nơi nhận.", f"Sent to {len(receipts)} recipients."))
     return HttpResponseRedirect(reader.url("reports-one", month))
