@@ -11,7 +11,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef, ReportRule
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import consolidating, drafting, facts, sending, signing
+from dean06.flows import consolidating, drafting, facts, measuring, sending, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents, issuing
@@ -49,7 +49,7 @@ def recipients(group: GroupInfo) -> dict[str, str]:
 def make(account: str, group: GroupInfo, month: str) -> ReportInfo:
     """Gather the facts, make or remake the report, and keep its draft paper and annex."""
     _first_rule(group)
-    sheet = consolidating.with_agencies(group, facts.gather(group, month))
+    sheet = measuring.with_indicators(group, consolidating.with_agencies(group, facts.gather(group, month)))
     obj = ObjectRef(kind="report", id=f"{group.slug}:{month}", digest=sheet.digest())
     by = permit(Act(account=account, group=group, action="report.draft", obj=obj))
     return _with_paper(account, group, reports.make(by, sheet))

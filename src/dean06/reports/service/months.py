@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -222,9 +222,13 @@ def _seen_by(viewer: Viewer, group_id: int) -> QuerySet[MonthReport]:
     return rows.filter(issued=True) if viewer.sees_summaries_of(group_id) else rows.none()
 
 
-def reports(viewer: Viewer, group_id: int) -> list[ReportInfo]:
-    """Return a group's reports, newest month first, to those who sit in it or above it."""
-    return [_info(row) for row in _seen_by(viewer, group_id)]
+def reports(viewer: Viewer, group_id: int, until: tuple[date, date] | None = None) -> list[ReportInfo]:
+    """Return a group's reports, newest month first, to those who sit in it or above it.
+
+    With `until` only those whose data end within these days, both included.
+    """
+    rows = _seen_by(viewer, group_id)
+    return [_info(row) for row in (rows.filter(until__range=until) if until else rows)]
 
 
 def report(viewer: Viewer, group_id: int, month: str) -> ReportInfo | None:

@@ -1,10 +1,12 @@
-"""Addresses of reports: the agencies', the group's."""
+"""Addresses of reports: the agencies', the group's, and the indicators."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
 from dean06.web.pages.agency_reports import acts, board, one
+from dean06.web.pages.indicators import entry, listing
+from dean06.web.pages.indicators import one as indicator
 from dean06.web.pages.reports import months as reports
 
 OF_AGENCIES = "t/<slug:to>/bao-cao/co-quan/"
@@ -25,6 +27,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{OF_ONE}tra-lai/", acts.return_it, name="agency-reports-return"),
     path(f"{OF_ONE}ban-giay/", acts.paper, name="agency-reports-paper"),
     path(f"{OF_ONE}lan-gui/<int:sending>.json", acts.sent, name="agency-reports-sent"),
+    path("t/<slug:to>/chi-tieu/", listing.listing, name="indicators"),
+    path("t/<slug:to>/chi-tieu/nhap/", entry.enter, name="indicators-enter"),
+    path("t/<slug:to>/chi-tieu/nhap/ghi/", entry.keep, name="indicators-keep"),
+    path("t/<slug:to>/chi-tieu/nhap/bang/", entry.take, name="indicators-take"),
+    path("t/<slug:to>/chi-tieu/tep/<int:figure_id>/", indicator.file, name="indicators-file"),
+    path("t/<slug:to>/chi-tieu/<str:indicator>/", indicator.one, name="indicators-one"),
     path("t/<slug:to>/bao-cao/<str:month>/", reports.one, name="reports-one"),
     path("t/<slug:to>/bao-cao/<str:month>/lap/", reports.make, name="reports-make"),
     path("t/<slug:to>/bao-cao/<str:month>/sua/", reports.edit, name="reports-edit"),

@@ -98,7 +98,10 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def _doors(reader: Reader) -> tuple[Action, ...]:
     """Return the ways to the other reports."""
-    return (Action(label=words("Báo cáo của các cơ quan", "Agencies' reports"), href=reader.url("agency-reports")),)
+    return (
+        Action(label=words("Báo cáo của các cơ quan", "Agencies' reports"), href=reader.url("agency-reports")),
+        Action(label=words("Chỉ tiêu", "Indicators"), href=reader.url("indicators")),
+    )
 
 
 def _checked(month: str) -> str:
