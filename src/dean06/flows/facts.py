@@ -16,6 +16,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
 from dean06.reconcile.service import runs as matching
+from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.types import Fact, FactSheet, Source
 from dean06.sources import live as contracts
@@ -279,6 +280,20 @@ def _findings(material: Material, base: Source) -> list[Fact]:
     ]
 
 
+def _quality(material: Material, base: Source) -> list[Fact]:
+    """Tell the worst of all lists on each axis: never an average."""
+    measured = [(run, scores.for_work(run.id)) for run in material.runs]
+    made = []
+    for axis in scores.AXES:
+        told = [(worst.share, run) for run, known in measured if (worst := scores.measure_of_axis(known, axis))]
+        shares = [(share, run) for share, run in told if share is not None]
+        if shares:
+            share, run = min(shares, key=lambda pair: pair[0])
+            label = f"Chất lượng dữ liệu thấp nhất: {axis.vi} (%)"
+            made.append(fact(f"cl.{axis.code}", label, round(100 * share, 1), material.of_run(run), base))
+    return made
+
+
 def _words(material: Material) -> dict[str, str]:
     group, span = material.group, material.span
     charter = adoption.charter_of(group.charter_line, clock.today(group))
@@ -302,4 +317,4 @@ def _words(material: Material) -> dict[str, str]:
 # What the rooms tell of a span, one function a room: another room joins by its own line. A provider that tells of the
 # group as a whole returns nothing where the material is narrowed to one agency (`material.agency`).
 Provider = Callable[[Material, Source], list[Fact]]
-PROVIDERS: tuple[Provider, ...] = (_deliveries, _results, _tasks, _findings)
+PROVIDERS: tuple[Provider, ...] = (_deliveries, _results, _tasks, _findings, _quality)

@@ -14,6 +14,7 @@ from dean06.papers.service import pieces
 from dean06.reports.indicators.catalogue import Book, Indicator, books, inputs
 from dean06.reports.indicators.measuring import MEASURED, Measured, Scored, measure, score
 from dean06.reports.periods import MONTH, parse
+from dean06.reports.rollup import indicator_code
 from dean06.reports.service import figures
 from dean06.reports.service import months as reports
 from dean06.reports.service.figures import Entered, FigureInfo, Origin
@@ -21,7 +22,7 @@ from dean06.reports.types import Fact, FactSheet, Source, Table
 
 TABLE = "chi_tieu"
 
-__all__ = ["Month", "enter", "fact_code", "months", "with_indicators"]
+__all__ = ["Month", "enter", "months", "with_indicators"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +94,6 @@ def _month(period: str, entered: Mapping[str, FigureInfo], counted: Mapping[str,
     return Month(period=period, entered=entered, counted=counted, measured=told)
 
 
-def fact_code(indicator: str) -> str:
-    """Return the code under which an indicator stands among the facts of a report."""
-    return f"ct.{indicator.lower().replace('.', '_')}"
-
-
 def with_indicators(group: GroupInfo, sheet: FactSheet) -> FactSheet:
     """Return a month's facts with the indicators measured in it, each with the files and counts behind it."""
     period = f"{sheet.until:%Y-%m}"
@@ -111,7 +107,7 @@ def with_indicators(group: GroupInfo, sheet: FactSheet) -> FactSheet:
             if told.state != MEASURED or not _is_news(one, month):
                 continue
             facts += _facts(one, told, _sources(one, month))
-            rows.append((one.code, one.vi, one.unit, f"{{{fact_code(one.code)}}}"))
+            rows.append((one.code, one.vi, one.unit, f"{{{indicator_code(one.code)}}}"))
     if not rows:
         return sheet
     caption = f"Chỉ tiêu đo được của tháng {clock.as_read(period)}"
@@ -125,7 +121,7 @@ def _is_news(one: Indicator, month: Month) -> bool:
 
 
 def _facts(one: Indicator, told: Measured, found: tuple[Source, ...]) -> list[Fact]:
-    code = fact_code(one.code)
+    code = indicator_code(one.code)
     named = [(code, f"{one.code} {one.vi}", told.value)]
     if one.is_share:
         named += [(f"{code}.tu", f"{one.code} {one.vi}: tử số", told.top)]

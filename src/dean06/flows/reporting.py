@@ -129,7 +129,7 @@ def issue(
     numbered_by, signature = permit(numbering), signing.signature(group, answer)
     with transaction.atomic():
         issued = issuing.issue(by, numbered_by, int(act.obj.id), signature)
-        reports.mark_issued(report.id)
+        reports.mark_issued(report.id, by.at)
     return issued
 
 

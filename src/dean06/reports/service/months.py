@@ -17,20 +17,28 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
-from dean06.reports.models import MonthReport, Receipt
+from dean06.reports.issues import IssueInfo, freeze, issued_between, issues
+from dean06.reports.models import IssuedReport, MonthReport, Receipt
 from dean06.reports.stored import sections_in, sheet_in
 from dean06.reports.types import FactSheet, Paragraph, ReportInfo, Section
 
+LEADER = "leader"
+
 __all__ = [
+    "IssueInfo",
+    "acknowledge",
     "attach_paper",
     "dispatches",
     "edit",
     "facts_named",
     "for_work",
+    "issued_between",
+    "issues",
     "make",
     "mark_issued",
     "number",
     "receipts",
+    "reopen",
     "report",
     "reports",
     "sent",
@@ -61,6 +69,11 @@ def _info(row: MonthReport) -> ReportInfo:
         content=content,
         is_drafted=row.drafted == content,
     )
+
+
+def _issues(row: MonthReport) -> int:
+    """Return the number of the issue that counts; before the first, that of the first."""
+    return max(row.issues.values_list("number", flat=True), default=1)
 
 
 def _shown(section: Section) -> Section:
@@ -164,8 +177,11 @@ def attach_paper(report_id: int, paper_id: int, content: str) -> None:
     MonthReport.objects.filter(pk=report_id).update(paper_id=paper_id, drafted=content)
 
 
-def mark_issued(report_id: int) -> None:
-    """Close a report whose paper is issued, in the transaction of the issue; refused if the paper says less or more."""
+def mark_issued(report_id: int, at: datetime) -> None:
+    """Close a report whose paper is issued, in the transaction of the issue; refused if the paper says less or more.
+
+    What it says is kept for ever, and its figures are laid out for the groups above.
+    """
     row = MonthReport.objects.select_for_update().get(pk=report_id)
     if row.issued or row.drafted != _content(row):
         raise BadInput(
@@ -181,6 +197,38 @@ def mark_issued(report_id: int) -> None:
         )
     row.issued = True
     row.save(update_fields=["issued"])
+    freeze(row, at)
+
+
+def reopen(by: Permit, report_id: int) -> ReportInfo:
+    """Open an issued report again, to be issued anew in the place of what was sent; that stays as it is."""
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().get(pk=report_id)
+        if not row.issued:
+            raise BadInput("Báo cáo chưa phát hành: sửa thẳng.", "The report is not issued: change it as it is.")
+        row.issued, row.paper_id, row.drafted = False, None, ""
+        row.save(update_fields=["issued", "paper_id", "drafted"])
+        _enter(by, row, _content(row), bound=digest_of(reopen=report_id))
+    row.refresh_from_db()
+    return _info(row)
+
+
+def acknowledge(by: Permit, report_id: int, recipient: str, by_whom: str) -> None:
+    """Record that a recipient's office has received an issued report: never by the one who is that recipient."""
+    if not by_whom.strip() or len(by_whom) > 200:
+        raise BadInput("Ghi tên người nhận hoặc văn phòng nhận.", "Name the person or the office that received it.")
+    if by.actor.role == LEADER:
+        raise BadInput(
+            "Tổ trưởng không tự xác nhận đã nhận báo cáo: văn phòng nhận và ghi.",
+            "The leader does not acknowledge the report himself: the office receives it and records that.",
+        )
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().get(pk=report_id)
+        done = row.receipts.filter(recipient=recipient, issue=_issues(row), received_at=None)
+        if not done.update(received_at=by.at, received_by=by_whom.strip()):
+            raise BadInput("Báo cáo chưa gửi nơi này, hoặc đã xác nhận.", "Not sent there, or acknowledged already.")
+        digest = digest_of(received=recipient, by=by_whom)
+        _enter(by, row, digest, bound=digest)
 
 
 def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
@@ -189,9 +237,10 @@ def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
         row = MonthReport.objects.select_for_update().get(pk=report_id)
         if not row.issued:
             raise BadInput("Chỉ gửi báo cáo đã ký và cấp số.", "Only a signed and numbered report can be sent.")
-        done = set(row.receipts.values_list("recipient", flat=True))
+        issue = _issues(row)
+        done = set(row.receipts.filter(issue=issue).values_list("recipient", flat=True))
         Receipt.objects.bulk_create(
-            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=by.at)
+            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=by.at, issue=issue)
             for code, name in recipients.items()
             if code not in done
         )
@@ -200,15 +249,26 @@ def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
 
 
 def receipts(report_id: int) -> list[dict[str, object]]:
-    """Return who was sent a report and when, for screens and for the obligations of the month."""
-    rows = Receipt.objects.filter(report_id=report_id).order_by("sent_at", "pk")
-    return [{"to": row.recipient, "name": row.name, "at": row.sent_at} for row in rows]
+    """Return who was sent a report and when, as it was issued last, and who said that it came."""
+    rows = list(Receipt.objects.filter(report_id=report_id).order_by("sent_at", "pk"))
+    newest = max(IssuedReport.objects.filter(report_id=report_id).values_list("number", flat=True), default=1)
+    return [
+        {
+            "to": row.recipient,
+            "name": row.name,
+            "at": row.sent_at,
+            "received_at": row.received_at,
+            "received_by": row.received_by,
+        }
+        for row in rows
+        if row.issue == newest
+    ]
 
 
 def dispatches(group_id: int) -> dict[str, list[tuple[str, datetime]]]:
     """Return when each issued report of a group went to whom, by the month it was due in."""
     found: dict[str, list[tuple[str, datetime]]] = {}
-    rows = Receipt.objects.filter(group_id=group_id, report__issued=True).order_by("sent_at", "pk")
+    rows = Receipt.objects.filter(group_id=group_id).order_by("sent_at", "pk")
     for month, recipient, at in rows.values_list("report__month", "recipient", "sent_at"):
         found.setdefault(month, []).append((recipient, at))
     return found
