@@ -11,6 +11,7 @@ from datetime import datetime
 from dean06.adoption import service as adoption
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
+from dean06.reports.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.service import agency_reports
 from dean06.reports.service import months as reports
 from dean06.reports.types import Arrival
@@ -20,11 +21,14 @@ from dean06.work.types import Status, TaskInfo
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
 STANDING = "leader"
 AUTOMATIC = "system"
+KINDS = {MONTH: "group_monthly_report", HALF_YEAR: "review_report", YEAR: "year_end_report"}
 # Lists of the facts that `records` fills, and the kinds of report among them.
 STATED = frozenset(
     {
         "reports:agency_monthly_report",
         "reports:group_monthly_report",
+        "reports:review_report",
+        "reports:year_end_report",
         "tasks",
         "leader_absences",
         "delegations",
@@ -95,7 +99,7 @@ def _delegations(group: GroupInfo) -> list[dict[str, object]]:
 def _report(month: str, to: Sequence[tuple[str, datetime]]) -> dict[str, object]:
     return {
         "id": f"BC-{month}",
-        "kind": "group_monthly_report",
+        "kind": KINDS[parse(month).kind],
         "period": month,
         "from": "group",
         "dispatched": [{"to": recipient, "at": at.isoformat()} for recipient, at in to],

@@ -35,6 +35,11 @@ class Period:
                 return f"năm {self.since.year}"
 
     @property
+    def read(self) -> str:
+        """Its name on a screen: tháng 09/2022; the others as offices write them."""
+        return f"tháng {self.since:%m/%Y}" if self.kind == MONTH else self.vi
+
+    @property
     def en(self) -> str:
         """Its name in English."""
         match self.kind:

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical, digest_of
@@ -19,6 +18,7 @@ from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
 from dean06.reports.issues import IssueInfo, freeze, issued_between, issues
 from dean06.reports.models import IssuedReport, MonthReport, Receipt
+from dean06.reports.periods import parse
 from dean06.reports.stored import sections_in, sheet_in
 from dean06.reports.types import FactSheet, Paragraph, ReportInfo, Section
 
@@ -88,8 +88,8 @@ def make(by: Permit, sheet: FactSheet) -> ReportInfo:
             return _made(by, sheet)
     except IntegrityError as problem:
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(sheet.month)} vừa được người khác lập: mở lại trang.",
-            f"The report of {clock.as_read(sheet.month)} was made by somebody else just now: open the page again.",
+            f"Báo cáo {parse(sheet.month).read} vừa được người khác lập: mở lại trang.",
+            f"The report of {parse(sheet.month).en} was made by somebody else just now: open the page again.",
         ) from problem
 
 
@@ -97,8 +97,8 @@ def _made(by: Permit, sheet: FactSheet) -> ReportInfo:
     row = MonthReport.objects.select_for_update().filter(group_id=sheet.group_id, month=sheet.month).first()
     if row and row.issued:
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(sheet.month)} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
-            f"The report of {clock.as_read(sheet.month)} is issued: late data go into a replacing report.",
+            f"Báo cáo {parse(sheet.month).read} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
+            f"The report of {parse(sheet.month).en} is issued: late data go into a replacing report.",
         )
     fresh = compose(sheet)
     if row is None:
@@ -185,14 +185,13 @@ def mark_issued(report_id: int, at: datetime) -> None:
     row = MonthReport.objects.select_for_update().get(pk=report_id)
     if row.issued or row.drafted != _content(row):
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(row.month)} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
-            f"The report of {clock.as_read(row.month)} changed after its draft was made: make it again, then sign.",
+            f"Báo cáo {parse(row.month).read} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
+            f"The report of {parse(row.month).en} changed after its draft was made: make it again, then sign.",
         )
     if lost := _info(row).lost:
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(row.month)} còn dẫn số liệu không còn nữa ({', '.join(lost)}): "
-            "sửa câu chữ rồi ký.",
-            f"The report of {clock.as_read(row.month)} still names facts that are gone ({', '.join(lost)}): "
+            f"Báo cáo {parse(row.month).read} còn dẫn số liệu không còn nữa ({', '.join(lost)}): sửa câu chữ rồi ký.",
+            f"The report of {parse(row.month).en} still names facts that are gone ({', '.join(lost)}): "
             "mend the words first.",
         )
     row.issued = True

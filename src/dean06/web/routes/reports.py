@@ -38,5 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/bao-cao/<str:month>/sua/", reports.edit, name="reports-edit"),
     path("t/<slug:to>/bao-cao/<str:month>/ky/", reports.sign, name="reports-sign"),
     path("t/<slug:to>/bao-cao/<str:month>/gui/", reports.send, name="reports-send"),
+    path("t/<slug:to>/bao-cao/<str:month>/mo-lai/", reports.reopen, name="reports-reopen"),
+    path("t/<slug:to>/bao-cao/<str:month>/da-nhan/", reports.received, name="reports-received"),
     path("t/<slug:to>/bao-cao/<str:month>/tep.<slug:kind>", reports.file, name="reports-file"),
 ]
