@@ -29,7 +29,7 @@ def one(viewer: Viewer, group_id: int, month: str, agency: str) -> AgencyReportI
     return info(row) if row else None
 
 
-def file_of(viewer: Viewer, group_id: int, file_id: int) -> AttachedFile | None:
+def attached_file(viewer: Viewer, group_id: int, file_id: int) -> AttachedFile | None:
     """Return a file beside a report that the reader may see."""
     seen = _seen_by(viewer, group_id).values("pk")
     row = AgencyFile.objects.filter(pk=file_id, report__in=seen).first()

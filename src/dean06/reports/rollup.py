@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -67,7 +67,7 @@ def codes() -> tuple[str, ...]:
     return tuple(code for one in measures() for code in one.needs)
 
 
-def total(measure: Measure, rows: list[Cells]) -> Decimal | None:
+def total(measure: Measure, rows: Sequence[Cells]) -> Decimal | None:
     """Return the total over those who told a value: a sum, the worst, or the share of two sums; None: nobody did."""
     told = [row for row in rows if measure.code in row]
     if not told:

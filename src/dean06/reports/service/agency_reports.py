@@ -12,7 +12,7 @@ from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger.types import canonical, digest_of
 from dean06.reports.agency_form import agency_form
-from dean06.reports.agency_reading import arrivals, file_of, for_work, listed, one, received_in
+from dean06.reports.agency_reading import arrivals, attached_file, for_work, listed, one, received_in
 from dean06.reports.agency_rows import (
     State,
     content_of,
@@ -40,10 +40,10 @@ __all__ = [
     "PLATFORM",
     "arrivals",
     "attach",
+    "attached_file",
     "begin",
     "detach",
     "enter_on_paper",
-    "file_of",
     "for_work",
     "frozen",
     "listed",

@@ -29,9 +29,9 @@ __all__ = [
     "Origin",
     "digest",
     "enter",
+    "figure_file",
     "figures",
     "figures_for_work",
-    "file_of",
     "history",
     "object_id",
 ]
@@ -176,7 +176,7 @@ def history(viewer: Viewer, group_id: int, codes: Iterable[str], most: int) -> l
     return [_info(row) for row in rows.order_by("-at", "-pk")[:most]]
 
 
-def file_of(viewer: Viewer, group_id: int, figure_id: int) -> Origin | None:
+def figure_file(viewer: Viewer, group_id: int, figure_id: int) -> Origin | None:
     """Return the file behind a figure that the reader may see."""
     row = _seen_by(viewer, group_id).filter(pk=figure_id).exclude(sha256="").first()
     return _info(row).origin if row else None

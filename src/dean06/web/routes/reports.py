@@ -1,4 +1,4 @@
-"""Addresses of reports: the agencies', the group's, and the indicators."""
+"""Addresses of reports: the agencies', the group's, the indicators, the roll-up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dean06.web.pages.agency_reports import acts, board, one
 from dean06.web.pages.indicators import entry, listing
 from dean06.web.pages.indicators import one as indicator
 from dean06.web.pages.reports import months as reports
+from dean06.web.pages.rollup import one as below
+from dean06.web.pages.rollup import table
 
 OF_AGENCIES = "t/<slug:to>/bao-cao/co-quan/"
 OF_ONE = f"{OF_AGENCIES}<str:month>/<str:agency>/"
@@ -33,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/chi-tieu/nhap/bang/", entry.take, name="indicators-take"),
     path("t/<slug:to>/chi-tieu/tep/<int:figure_id>/", indicator.file, name="indicators-file"),
     path("t/<slug:to>/chi-tieu/<str:indicator>/", indicator.one, name="indicators-one"),
+    path("t/<slug:to>/tong-hop/", table.table, name="rollup"),
+    path("t/<slug:to>/tong-hop/<slug:child>/<str:month>/", below.one, name="rollup-one"),
     path("t/<slug:to>/bao-cao/<str:month>/", reports.one, name="reports-one"),
     path("t/<slug:to>/bao-cao/<str:month>/lap/", reports.make, name="reports-make"),
     path("t/<slug:to>/bao-cao/<str:month>/sua/", reports.edit, name="reports-edit"),

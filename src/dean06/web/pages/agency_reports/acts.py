@@ -180,7 +180,7 @@ def paper(request: HttpRequest, reader: Reader, month: str, agency: str) -> Http
 def file(_request: HttpRequest, reader: Reader, month: str, agency: str, attached_id: int) -> HttpResponseBase:
     """Hand out a file beside the report, its checksum verified."""
     checked(reader, month, agency)
-    found = agency_reports.file_of(reader.viewer, reader.group.id, attached_id)
+    found = agency_reports.attached_file(reader.viewer, reader.group.id, attached_id)
     if found is None:
         raise Http404
     path = pieces.kept(found.sha256, found.suffix)

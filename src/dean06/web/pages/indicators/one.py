@@ -185,7 +185,7 @@ def _history(reader: Reader, known: Indicator) -> Table | None:
 @group_page
 def file(_request: HttpRequest, reader: Reader, figure_id: int) -> HttpResponseBase:
     """Hand out the file behind a figure, its checksum verified."""
-    found = figures.file_of(reader.viewer, reader.group.id, figure_id)
+    found = figures.figure_file(reader.viewer, reader.group.id, figure_id)
     if found is None:
         raise Http404
     path = pieces.kept(found.sha256, found.suffix)

@@ -126,6 +126,11 @@ def _doors(reader: Reader) -> tuple[Action, ...]:
     return (
         Action(label=words("Báo cáo của các cơ quan", "Agencies' reports"), href=reader.url("agency-reports")),
         Action(label=words("Chỉ tiêu", "Indicators"), href=reader.url("indicators")),
+        *(
+            (Action(label=words("Tổng hợp cấp dưới", "Roll-up"), href=reader.url("rollup")),)
+            if reader.viewer.children
+            else ()
+        ),
     )
 
 
