@@ -13,7 +13,7 @@ from dean06.offices.types import GroupInfo, Viewer
 from dean06.papers.service import pieces
 from dean06.reports.indicators.catalogue import Book, Indicator, books, inputs
 from dean06.reports.indicators.measuring import MEASURED, Measured, Scored, measure, score
-from dean06.reports.periods import MONTH, parse
+from dean06.reports.periods import parse
 from dean06.reports.rollup import indicator_code
 from dean06.reports.service import figures
 from dean06.reports.service import months as reports
@@ -74,14 +74,12 @@ def enter(
 def months(viewer: Viewer, group: GroupInfo, periods: Sequence[str]) -> list[Month]:
     """Return the indicators of some months, as a reader in the group may see them.
 
-    What the platform counted of a month is taken from the report whose data end in it.
+    What the platform counted of a month is taken from the report due in the month after it.
     """
     entered = figures.figures(viewer, group.id, periods)
     counted: dict[str, Mapping[str, Fact]] = {}
-    days = parse(min(periods)).since, parse(max(periods)).until
-    for report in reports.reports(viewer, group.id, days):
-        if parse(report.month).kind == MONTH:
-            counted.setdefault(f"{report.until:%Y-%m}", report.sheet.by_code())
+    for report in reports.reports(viewer, group.id, [parse(period).after.code for period in periods]):
+        counted[parse(report.month).before.code] = report.sheet.by_code()
     return [_month(period, entered.get(period, {}), counted.get(period, {})) for period in periods]
 
 
@@ -95,8 +93,8 @@ def _month(period: str, entered: Mapping[str, FigureInfo], counted: Mapping[str,
 
 
 def with_indicators(group: GroupInfo, sheet: FactSheet) -> FactSheet:
-    """Return a month's facts with the indicators measured in it, each with the files and counts behind it."""
-    period = f"{sheet.until:%Y-%m}"
+    """Return a month's facts with the indicators of the month before, each with the files and counts behind it."""
+    period = parse(sheet.month).before.code
     entered = figures.figures_for_work(group.id, [period]).get(period, {})
     month = _month(period, entered, sheet.by_code())
     facts: list[Fact] = []

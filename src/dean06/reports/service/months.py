@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -281,13 +281,10 @@ def _seen_by(viewer: Viewer, group_id: int) -> QuerySet[MonthReport]:
     return rows.filter(issued=True) if viewer.sees_summaries_of(group_id) else rows.none()
 
 
-def reports(viewer: Viewer, group_id: int, until: tuple[date, date] | None = None) -> list[ReportInfo]:
-    """Return a group's reports, newest month first, to those who sit in it or above it.
-
-    With `until` only those whose data end within these days, both included.
-    """
+def reports(viewer: Viewer, group_id: int, months: Collection[str] | None = None) -> list[ReportInfo]:
+    """Return a group's reports, newest month first, or those due in some, to those who sit in it or above it."""
     rows = _seen_by(viewer, group_id)
-    return [_info(row) for row in (rows.filter(until__range=until) if until else rows)]
+    return [_info(row) for row in (rows if months is None else rows.filter(month__in=months))]
 
 
 def report(viewer: Viewer, group_id: int, month: str) -> ReportInfo | None:

@@ -18,7 +18,7 @@ from dean06.reports.indicators.catalogue import Book, Indicator, books, inputs
 from dean06.reports.indicators.measuring import MEASURED, UNMEASURED, Measured
 from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import chip, delta
+from dean06.web.marks import chip
 from dean06.web.parts.charts import Spark
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -88,7 +88,10 @@ def _spark(one: Indicator, months: Sequence[Month]) -> str:
 
 def _change(one: Indicator, months: Sequence[Month]) -> str:
     now, before = months[-1].measured[one.code].value, months[-2].measured[one.code].value
-    return delta(float(now - before)) if one.is_share and now is not None and before is not None else ""
+    if not one.is_share or now is None or before is None:
+        return ""
+    moved = now - before  # without a tone: of some indicators less is better
+    return f"{'+' if moved > 0 else ''}{writing.number(moved, 1)}"
 
 
 def _row(reader: Reader, one: Indicator, months: Sequence[Month]) -> Row:
