@@ -26,7 +26,7 @@ from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.papers.service import documents, issuing, keys, signatures
 from dean06.papers.service.signatures import Verdict
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.work.service import tasks as work
 
 LATER = timetable.at(history.INSTALLED.replace(year=2027), 9)

@@ -16,8 +16,8 @@ from dean06.clock.errors import BadInput
 from dean06.flows import duties, explaining, ordering, reporting, setup
 from dean06.flows.records import STATED, records
 from dean06.ledger.models import Entry
-from dean06.reports import service as reports
-from dean06.reports.service import Said
+from dean06.reports.service import replies
+from dean06.reports.service.replies import Said
 from flows.conftest import SINCE, Office, at, found, kept, own
 
 MONTH = "2022-07"
@@ -162,7 +162,7 @@ def test_a_party_explains_its_own_duty_and_what_is_accepted_excuses_it(office):
         with pytest.raises(Refused):
             explain(office, ("secretariat", ""), month, owed, Said(text="Không phải việc của tôi."))
         (reply,) = explain(office, BHXH, month, owed, Said(text="Phần mềm hỏng."))
-        assert reports.replies(office.group.id, (month,)) == [reply]
+        assert replies.replies(office.group.id, (month,)) == [reply]
         assert shown(office, month, owed).status == "missed"
         with pytest.raises(Refused):
             explaining.weigh(office.account(*BHXH), office.group, [reply.id], accepted=True)
@@ -183,7 +183,7 @@ def test_a_refusal_gives_its_reason_and_changes_nothing(office):
         explaining.weigh(
             office.account(*DEPUTY), office.group, [reply.id], accepted=False, reason="Đã có phần mềm mới."
         )
-        assert reports.reply_for_work(office.group.id, reply.id).reason == "Đã có phần mềm mới."
+        assert replies.reply_for_work(office.group.id, reply.id).reason == "Đã có phần mềm mới."
         assert shown(office, month, owed).status == "missed"
 
 

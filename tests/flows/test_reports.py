@@ -20,7 +20,7 @@ from dean06.offices.models import Group
 from dean06.papers.models import Paper, Series
 from dean06.papers.service import documents, issuing
 from dean06.reconcile.service import runs, scores
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.sources import service as sources
 from dean06.sources.models import Delivery
 from dean06.work.models import Task

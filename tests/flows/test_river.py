@@ -17,7 +17,7 @@ from dean06.flows.intake import HandIn
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.reconcile.service import runs, scores
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
 from dean06.work.types import Filters, Status

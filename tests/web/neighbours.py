@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
 from dean06.flows import (
     addressing,
+    agency_reporting,
     budgeting,
     chartering,
     commending,
@@ -34,6 +36,7 @@ from dean06.flows import (
     keeping,
     looking,
     matters,
+    measuring,
     ordering,
     paper_signing,
     paperwork,
@@ -80,8 +83,10 @@ from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import runs
 from dean06.reconcile.types import RowFilter
-from dean06.reports import service as reports
-from dean06.reports.service import Said
+from dean06.reports.models import AgencyFile, InputFigure
+from dean06.reports.service import months as reports
+from dean06.reports.service import replies
+from dean06.reports.service.replies import Said
 from dean06.sources import service as sources
 from dean06.work.models import Matter, Plan, PlanLine, SavedFilter, TaskFile
 from dean06.work.service import registers
@@ -141,6 +146,8 @@ class Held:
     budget: int
     commendation: int
     violation: int
+    attached: int
+    figure: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -178,6 +185,15 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         )
         task = next(one for one in tasks(office) if one.is_open)
         correcting.claim(office.account("member", agency), office.group, task.id, 1)
+        _agency_reported(office, agency)
+        measuring.enter(
+            office.account("secretariat"),
+            office.group,
+            "2022-07",
+            {"a.ho_so_dung_han": Decimal(9), "a.ho_so_den_han": Decimal(10)},
+            note=f"Nguồn của {office.group.name}",
+            file=(f"PK {office.group.slug}".encode(), "chi-tieu.xlsx"),
+        )
         reporting.make(office.account("secretariat"), office.group, MONTH)
         reporting.issue(leader, office.group, MONTH)
         reporting.send(office.account("clerk"), office.group, MONTH)
@@ -288,6 +304,17 @@ def _conduct(office: Office) -> None:
         happened_on=date(2022, 7, 1),
     )
     violating.look(leader, group, violating.record(leader, group, told), "kiểm tra hồ sơ")
+
+
+def _agency_reported(office: Office, agency: str) -> None:
+    """Let an agency send its report with a file beside it, and the collector take it in."""
+    member, group = office.account("member", agency), office.group
+    words = {key: f"{key} của {group.name}" for key in ("chi_dao", "du_lieu", "thang_toi")}
+    agency_reporting.begin(member, group, MONTH, agency)
+    agency_reporting.write(member, group, MONTH, agency, words, {})
+    agency_reporting.attach(member, group, MONTH, agency, (f"PK tep {group.slug}".encode(), "phu-luc.xlsx"))
+    agency_reporting.send(member, group, MONTH, agency, reason="theo yêu cầu của Tổ trưởng")
+    agency_reporting.receive(office.account("standing_deputy"), group, MONTH, agency, reason="Tổ trưởng giao")
 
 
 def _files_kept(office: Office) -> None:
@@ -458,7 +485,7 @@ def held(office: Office) -> Held:
         report=report.id,
         register=run.register_id,
         job=Job.objects.get(group_id=office.group.id).pk,
-        reply=reports.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
+        reply=replies.replies(office.group.id, ("2022-06", "2022-07"))[0].id,
         draft=adoption.drafts(office.group.id)[0].id,
         succession=adoption.successions(office.group.id)[0].id,
         matter=Matter.objects.get(group_id=office.group.id).pk,
@@ -466,6 +493,8 @@ def held(office: Office) -> Held:
         line=PlanLine.objects.get(group_id=office.group.id).pk,
         filter=SavedFilter.objects.get(group_id=office.group.id).pk,
         shown=TaskFile.objects.get(group_id=office.group.id).pk,
+        attached=AgencyFile.objects.get(group_id=office.group.id).pk,
+        figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )
 

@@ -14,7 +14,7 @@ from dean06.charter import service as charters
 from dean06.flows import ordering, reporting, setup
 from dean06.flows.setup import Member
 from dean06.papers.service import documents
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from flows.conftest import SINCE, Office, at, found
 from web.neighbours import client, tasks, viewer
 

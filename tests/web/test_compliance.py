@@ -12,7 +12,7 @@ import pytest
 from dean06.adoption import service as adoption
 from dean06.adoption.models import Statement
 from dean06.flows import duties
-from dean06.reports import service as reports
+from dean06.reports.service import replies
 from flows.conftest import at
 from web.neighbours import client
 
@@ -82,7 +82,7 @@ def test_a_month_is_frozen_by_a_button_only_its_owner_has(board):
 
 def test_a_reply_is_weighed_once_in_its_cell(board):
     deputy = client(board, "standing_deputy")
-    reply = reports.replies(board.group.id, ("2022-06", "2022-07"))[0]
+    reply = replies.replies(board.group.id, ("2022-06", "2022-07"))[0]
     asked = {"nam": "2022", "o": reply.duty.norm, "thang": reply.duty.month}
     address = f"{BOARD}giai-trinh/{reply.id}/"
     assert address in text_of(deputy.get(BOARD, asked))
@@ -117,7 +117,7 @@ def test_several_duties_of_a_cell_are_answered_and_accepted_at_once(board):
         == 302
     )
     waiting = text_of(deputy.get(BOARD, asked))
-    ids = [one.id for one in reports.replies(board.group.id, (month,)) if one.text == "Mất điện."]
+    ids = [one.id for one in replies.replies(board.group.id, (month,)) if one.text == "Mất điện."]
     assert len(ids) == len(values)
     assert all(f'name="muc" value="{one}"' in waiting for one in ids)
     assert re.search(r'href="/t/to-a/nhiem-vu/\d+/">NV-\d+</a>, ', waiting)
@@ -156,7 +156,7 @@ def test_what_cannot_be_recorded_stands_apart_until_a_paper_shows_it(board):
         "ngay": "20/07/2022",
     }
     assert leader.post(f"{BOARD}giai-trinh/", told).status_code == 302
-    reply = reports.replies(board.group.id, (month,))[-1]
+    reply = replies.replies(board.group.id, (month,))[-1]
     assert deputy.post(f"{BOARD}giai-trinh/{reply.id}/", {"nhan": "1"}).status_code == 302
     assert f"nêu tay: văn bản 12/BB-TCTĐA, GT-{reply.id}" in text_of(leader.get(BOARD, asked))
     book = leader.get(BOARD, {"dang": "xlsx"}).content

@@ -51,7 +51,8 @@ from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import looks, rows, runs, scores, summaries
 from dean06.reconcile.types import RowFilter
-from dean06.reports import service as reports
+from dean06.reports.service import agency_reports, figures, rollups
+from dean06.reports.service import months as reports
 from dean06.sources import service as sources
 from dean06.web.urls import urlpatterns
 from dean06.work.service import matters, plans
@@ -97,6 +98,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "budget_id": lambda held: held.budget,
     "commendation_id": lambda held: held.commendation,
     "violation_id": lambda held: held.violation,
+    "attached_id": lambda held: held.attached,
+    "figure_id": lambda held: held.figure,
 }
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
@@ -111,6 +114,10 @@ WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
     "kind": ("xlsx", "pdf", "csv"),
     "month": (MONTH,),
+    "agency": ("BHXH", "GDDT"),
+    "indicator": ("A.2.1",),
+    "sending": (1,),
+    "child": ("khac",),
     "label": ("7",),
 } | {
     "file": ("dieu-07.yaml",),
@@ -202,6 +209,9 @@ UNSHOWN = {
     "work.Extension": "shown with its task",
     "work.PlanLine": "shown with its plan",
     "reports.Receipt": "shown with its report",
+    "reports.AgencyFile": "shown with its report",
+    "reports.AgencySending": "shown with its report",
+    "reports.Figure": "shown in the roll-up of a group above",
 }
 SHOWN = {
     "catalogue.Entry": "search",
@@ -234,6 +244,9 @@ SHOWN = {
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Score": "of_run",
+    "reports.AgencyReport": "listed",
+    "reports.InputFigure": "figures",
+    "reports.IssuedReport": "issued",
     "reports.MonthReport": "reports",
     "sources.Delivery": "deliveries",
     "work.Directive": "directives",
@@ -473,6 +486,15 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "work.seen_labels": lambda: kept.seen_labels(seen, group.id, ["vuong-mac"], see_all=see_all),
         "reports.reports": lambda: reports.reports(seen, group.id),
         "reports.report": lambda: reports.report(seen, group.id, MONTH),
+        "reports.listed": lambda: agency_reports.listed(seen, group.id, MONTH),
+        "reports.one": lambda: agency_reports.one(seen, group.id, MONTH, "BHXH"),
+        "reports.attached_file": lambda: agency_reports.attached_file(seen, group.id, held.attached),
+        "reports.figures": lambda: figures.figures(seen, group.id, ["2022-07"]),
+        "reports.history": lambda: figures.history(seen, group.id, ["a.ho_so_den_han"], 9),
+        "reports.figure_file": lambda: figures.figure_file(seen, group.id, held.figure),
+        "reports.rollup": lambda: rollups.rollup(seen, [group.id], [MONTH]).cells,
+        "reports.issued": lambda: rollups.issued(seen, group.id, MONTH),
+        "offices.children": lambda: offices.children(seen, group.id),
         "papers.papers": lambda: documents.papers(seen, group.id),
         "papers.paper": lambda: documents.paper(seen, held.paper),
         "papers.file": lambda: documents.file(seen, held.paper, "pdf") or incoming.file(seen, held.incoming, "0" * 64),

@@ -14,7 +14,7 @@ from dean06.clock import service as clock
 from dean06.flows import reporting
 from dean06.identity import models, one_time_codes
 from dean06.identity.service import second_factor
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from flows.conftest import at
 from harness.signing import PASSWORD, code_of, credentials, phone
 from web.neighbours import client, viewer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -268,6 +268,16 @@ class Counts:
     def open_at_end(self) -> int:
         """Findings open at the end of the span, as the last run of each source left them."""
         return sum(outcome.whole.open_after for outcome in self.left_open.values())
+
+    def of_sources(self, sources: Container[str]) -> Counts:
+        """Return the facts of some sources alone."""
+        runs = tuple(told for told in self.runs if told.source in sources)
+        moved = ("new", "proved", "reopened")
+        return Counts(
+            runs=runs,
+            in_span=Tally(**{name: sum(getattr(told.whole, name) for told in runs) for name in moved}),
+            left_open={source: told for source, told in self.left_open.items() if source in sources},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

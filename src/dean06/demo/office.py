@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from dean06.charter.types import Obligation
@@ -15,13 +16,25 @@ from dean06.corrections import service as corrections
 from dean06.demo.presets import month_end
 from dean06.demo.stages import Handing, Stage
 from dean06.demo.workshop import Workshop
-from dean06.flows import correcting, demo_day, duties, explaining, intake, ordering, register, reporting, setup
+from dean06.flows import (
+    agency_reporting,
+    correcting,
+    demo_day,
+    duties,
+    explaining,
+    intake,
+    measuring,
+    ordering,
+    register,
+    reporting,
+    setup,
+)
 from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, NewGroup
-from dean06.reports import service as reports
-from dean06.reports.service import Said
+from dean06.reports.service import replies
+from dean06.reports.service.replies import Said
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.work.service import tasks as work
@@ -31,6 +44,30 @@ _PAPER = "15/BC"
 DAMAGED = b"PK\x03\x04" + bytes(range(256))
 MOST_TASKS = 500
 _EXPLAINED = "Danh sách lấy từ phần mềm cũ, phải sửa tay từng người; cơ quan sẽ sửa xong trước kỳ nộp sau."
+_WANTED = "Tổ trưởng yêu cầu các cơ quan gửi báo cáo tháng qua hệ thống."
+_REPORTED = {
+    "chi_dao": "Lãnh đạo cơ quan phân công một công chức phụ trách sửa dữ liệu, kiểm tra hằng tuần.",
+    "du_lieu": "Đã đối chiếu hồ sơ gốc, sửa các trường hợp sai họ tên, ngày sinh; thiếu giấy tờ thì đang xác minh.",
+    "ton_tai": "Phần mềm ngành chưa cho sửa hàng loạt, phải sửa từng người.",
+    "thang_toi": "Sửa hết sai lệch nặng; nộp lại danh sách trước kỳ đối soát.",
+}
+_ON_PAPER = {"chi_dao": "Cơ quan đã quán triệt Quy chế.", "thang_toi": "Cử người dự tập huấn."}
+_SCAN = b"\x89PNG"
+# Figures that a one-stop office counts: in the first month, and how they move from month to month.
+_MEASURED = {
+    "a.ho_so_den_han": (1200, 60),
+    "a.ho_so_dung_han": (1128, 75),
+    "a.ho_so_qua_han": (72, -15),
+    "a.khong_hai_long": (24, -4),
+    "a.dich_vu": (180, 0),
+    "a.dich_vu_truc_tuyen": (126, 9),
+    "a.ho_so_tiep_nhan": (1300, 40),
+    "a.ho_so_truc_tuyen": (520, 90),
+    "b.dddt_duyet": (8200, 900),
+    "b.dddt_kich_hoat": (5100, 1200),
+    "d.kham": (4300, 100),
+    "d.kham_can_cuoc": (2150, 400),
+}
 _ASKED = (
     "Đề nghị các cơ quan ưu tiên đưa người đã chết, người đã chuyển đi ra khỏi danh sách trước kỳ nộp sau; "
     "còn {sl.con_mo} sai lệch chưa được chứng minh đã sửa."
@@ -200,6 +237,37 @@ class Office:
 
     # ------------------------------------------------------------ reports
 
+    def report_own(self, user: str, month: str) -> None:
+        """Let an agency write its monthly report on what the platform counted, and send it."""
+        account, group, agency = self.accounts[user], self.group, self.agency(user)
+        agency_reporting.begin(account, group, month, agency)
+        agency_reporting.write(account, group, month, agency, _REPORTED, {})
+        agency_reporting.send(account, group, month, agency, reason=_WANTED)
+
+    def return_own(self, user: str, month: str) -> None:
+        """Let the collector return a report for a reason."""
+        account = self.accounts["pho-thuong-truc"]
+        agency_reporting.return_it(account, self.group, month, self.agency(user), "Nêu rõ nguyên nhân chưa sửa xong.")
+
+    def take_in(self, user: str, month: str) -> None:
+        """Let the collector take an agency's report in."""
+        account = self.accounts["pho-thuong-truc"]
+        agency_reporting.receive(account, self.group, month, self.agency(user), reason=_WANTED)
+
+    def enter_paper(self, month: str) -> None:
+        """Let the collector enter the report of an agency without an account, which came on paper the day before."""
+        account, group = self.accounts["pho-thuong-truc"], self.group
+        agency = next(part.agency for part in self.stage.cast if part.role == "member" and not part.user)
+        came = clock.now(group) - timedelta(days=1)
+        scan = (_SCAN + f" {self.stage.slug} {month}".encode(), f"ban-quet-{month}.png")
+        agency_reporting.enter_on_paper(account, group, month, agency, _ON_PAPER, scan, came, reason=_WANTED)
+
+    def measure(self, month: str) -> None:
+        """Let the support apparatus enter the figures of the indicators that others count."""
+        turn = self.stage.months.index(month)
+        given = {code: Decimal(first + turn * step) for code, (first, step) in _MEASURED.items()}
+        measuring.enter(self.accounts["giup-viec"], self.group, month, given, note="Báo cáo của bộ phận một cửa")
+
     def draft(self, month: str) -> None:
         """Let the support apparatus make the month's report, or make it again."""
         reporting.make(self.accounts["giup-viec"], self.group, month)
@@ -230,7 +298,7 @@ class Office:
     def freeze(self, month: str) -> None:
         """Let the standing deputy take the first reply of a month and freeze its statement."""
         account, group = self.accounts["pho-thuong-truc"], self.group
-        for reply in reports.replies(group.id, (month,))[:1]:
+        for reply in replies.replies(group.id, (month,))[:1]:
             explaining.weigh(account, group, [reply.id], accepted=True)
         duties.freeze(account, group, month)
 

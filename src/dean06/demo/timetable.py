@@ -22,6 +22,8 @@ LATE = 6
 AWAY = (4, 14)
 """An absent leader is away from so many days after the deliveries, until so many."""
 EXPLAINING = 2  # sources whose agencies explain what they owe
+AGENCIES_LATE = 16
+"""Day of the month on which the last agency sends its report."""
 CLAIMED = 10
 """Days after its list on which an agency says what it fixed."""
 LISTED = {"bhyt": 0.93, "tiem-chung": 0.85, "hoc-sinh": 0.23, "chung": 0.12}
@@ -174,10 +176,13 @@ def _absence(office: Office) -> Iterator[Event]:
 
 
 def _reports(office: Office) -> Iterator[Event]:
+    """Agencies send their reports, one on paper and one late; the group's is made from them, signed and sent."""
     stage = office.stage
     for month in stage.months:
         first = _next(month)
         due = f"{first:%Y-%m}"
+        yield from _of_agencies(office, due, first)
+        yield Event(at(first.replace(day=2), 16), partial(office.measure, month))
         for day in stage.report_days:
             yield Event(at(office_day(first.replace(day=day)), 9, 30), partial(office.draft, due), 0.01)
         edited = office_day(first.replace(day=stage.report_days[0]))
@@ -187,6 +192,19 @@ def _reports(office: Office) -> Iterator[Event]:
         signed = office_day(first.replace(day=stage.signed_on))
         yield Event(at(signed, 9), partial(office.sign, due), 0.01)
         yield Event(at(signed, 14), partial(office.send, due))
+
+
+def _of_agencies(office: Office, due: str, first: date) -> Iterator[Event]:
+    """The first agency is returned its report once, the last one sends it late; one without an account sends paper."""
+    users = list(dict.fromkeys(handing.user for handing in office.stage.handings))
+    for place, user in enumerate(users):
+        day = first.replace(day=AGENCIES_LATE if user == users[-1] else 2 + place % 2)
+        yield Event(at(day, 8, 10 * place), partial(office.report_own, user, due))
+        if place == 0:
+            yield Event(at(day, 9), partial(office.return_own, user, due))
+            yield Event(at(day, 10), partial(office.report_own, user, due))
+        yield Event(at(day, 11, 10 * place), partial(office.take_in, user, due))
+    yield Event(at(first.replace(day=3), 15), partial(office.enter_paper, due))
 
 
 def _compliance(office: Office) -> Iterator[Event]:

@@ -17,7 +17,7 @@ from dean06.flows.desk import TASK
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.papers.service import standing as papers
 from dean06.reconcile.service import summaries
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.work.service import tasks as work
 
 PERIODS = 6

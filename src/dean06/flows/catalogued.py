@@ -18,7 +18,7 @@ from dean06.offices.types import GroupInfo
 from dean06.papers.service import finding
 from dean06.papers.service.finding import CameIn
 from dean06.papers.types import PaperInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from dean06.charter.types import ReportRule
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.offices.types import GroupInfo
 from dean06.papers.types import (
@@ -25,7 +24,8 @@ from dean06.papers.types import (
     Signature,
     Table,
 )
-from dean06.reports import service as reports
+from dean06.reports.periods import HALF_YEAR, MONTH, YEAR, parse
+from dean06.reports.service import months as reports
 from dean06.reports.types import Fact, FactSheet, ReportInfo, Source
 from dean06.reports.types import Section as Part
 from dean06.reports.types import Table as Laid
@@ -89,6 +89,7 @@ def document(
     annex_sha256: str,
     *,
     kept_by: tuple[str, ...] = ("VT",),
+    replaces: str = "",
 ) -> Paper:
     """Return the draft paper of a month's report, under the first rule of the charter that sends it out."""
     if not rules:
@@ -98,13 +99,15 @@ def document(
         )
     rule = rules[0]
     to = {code: name for each in rules for code, name in each.recipients}
-    year, month = report.month.split("-")
+    period = parse(report.month)
+    done = {MONTH: "Kết quả triển khai", HALF_YEAR: "Sơ kết", YEAR: "Tổng kết"}[period.kind]
+    instead = f" (thay thế Báo cáo số {replaces})" if replaces else ""
     return Paper(
         kind="BC",
         issuer=Issuer(parent=(rule.parent,) if rule.parent else (), body=rule.name_lines),
         symbol=rule.symbol,
         place=rule.place,
-        abstract=f"Kết quả triển khai thực hiện Đề án 06 tháng {month} năm {year}",
+        abstract=f"{done} thực hiện Đề án 06 {period.vi}{instead}",
         addressees=tuple(to.values()),
         body=_sections(report.sections, report.sheet),
         signature=signature,
@@ -146,7 +149,7 @@ def annex(group: GroupInfo, report: ReportInfo) -> Annex:
         return known[named.group(1)].value if named else cell
 
     return Annex(
-        title=f"Phụ lục báo cáo tháng {clock.as_read(report.month)}",
+        title=f"Phụ lục báo cáo {parse(report.month).read}",
         issuer=group.name,
         subtitle=f"Số liệu từ {sheet.since:%d/%m/%Y} đến hết {sheet.until:%d/%m/%Y} ({sheet.span_rule})",
         references=tuple(_reference(codes[fact.code], fact, source) for fact in sheet.facts for source in fact.sources),

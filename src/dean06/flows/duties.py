@@ -22,7 +22,7 @@ from dean06.flows.records import months_of_year, records
 from dean06.flows.standing import standing
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
-from dean06.reports.service import Duty
+from dean06.reports.service.replies import Duty
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

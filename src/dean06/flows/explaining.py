@@ -17,8 +17,8 @@ from dean06.flows.inheritance import began
 from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
-from dean06.reports import service as reports
-from dean06.reports.service import Duty, ReplyInfo, Said
+from dean06.reports.service import replies
+from dean06.reports.service.replies import Duty, ReplyInfo, Said
 
 GROUP = "group"
 
@@ -66,10 +66,10 @@ def explain(account: str, group: GroupInfo, told: Sequence[Duty], said: Said) ->
             obj = ObjectRef(
                 kind="duty_reply",
                 id=f"{group.slug}:{duty.norm}:{duty.bearer}:{duty.period}",
-                digest=reports.reply_digest(duty, said),
+                digest=replies.reply_digest(duty, said),
             )
             by = permit(Act(account=account, group=group, action="compliance.reply", obj=obj, facts=facts))
-            made.append(reports.reply(by, group.id, duty, said, beside=made[0].id if made else None))
+            made.append(replies.reply(by, group.id, duty, said, beside=made[0].id if made else None))
     return made
 
 
@@ -109,13 +109,13 @@ def weigh(
 
     A refusal has its reason. None: one of them is no reply of this group.
     """
-    known = [reports.reply_for_work(group.id, one) for one in reply_ids]
+    known = [replies.reply_for_work(group.id, one) for one in reply_ids]
     found = [one for one in known if one is not None]
     if not found or len(found) != len(known):
         return None
     with transaction.atomic():
         return [
-            reports.weigh(
+            replies.weigh(
                 _weighing(account, group, one, accepted=accepted, reason=reason),
                 one.id,
                 accepted=accepted,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dean06.adoption import service as adoption
@@ -16,6 +16,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
 from dean06.reconcile.service import runs as matching
+from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.types import Fact, FactSheet, Source
 from dean06.sources import live as contracts
@@ -27,7 +28,7 @@ from dean06.work.types import TaskInfo
 MATCHED = ("KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA", "KHOP_SAI_LECH")
 SPAN_GAP = "G-12"
 
-__all__ = ["Material", "Span", "gather", "span_of"]
+__all__ = ["PROVIDERS", "Material", "Provider", "Span", "fact", "gather", "material_of", "of_agency", "span_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a report is counted from."""
+    """What a report is counted from; `agency` where it is narrowed to what concerns one."""
 
     group: GroupInfo
     span: Span
@@ -54,6 +55,26 @@ class Material:
     runs: tuple[RunInfo, ...]
     tasks: Mapping[str, tuple[TaskInfo, ...]]
     findings: Counts
+    agency: str = ""
+
+    def of_agency(self, code: str) -> Material:
+        """Return what concerns one agency: its lists, their runs and findings, the tasks it leads."""
+        deliveries = {one.id: one for one in self.deliveries if one.agency == code}
+        runs = tuple(run for run in self.runs if self._agency_of(run) == code)
+        own = {run.source for run in runs} | {one.source for one in deliveries.values()}
+        own |= {given.source for given in sources.assignments(self.group.id).values() if given.agency == code}
+        return replace(
+            self,
+            deliveries=tuple(deliveries.values()),
+            runs=runs,
+            tasks={name: tuple(one for one in told if one.lead == code) for name, told in self.tasks.items()},
+            findings=self.findings.of_sources(own),
+            agency=code,
+        )
+
+    def _agency_of(self, run: RunInfo) -> str:
+        delivery = next((one for one in self.deliveries if one.id == run.delivery_id), None)
+        return (delivery or sources.delivery_for_work(run.delivery_id)).agency
 
     def of_run(self, run: RunInfo) -> tuple[Source, ...]:
         """Return a run and its file as sources."""
@@ -142,15 +163,23 @@ def _nothing(group: GroupInfo, span: Span) -> Source:
 
 def gather(group: GroupInfo, month: str) -> FactSheet:
     """Gather the facts of the report due in a month."""
-    span = span_of(group, month)
-    material = _material(group, span)
+    return _sheet(material_of(group, month), month)
+
+
+def material_of(group: GroupInfo, month: str) -> Material:
+    """Return what the reports due in a month are counted from, read once for the group and all its agencies."""
+    return _material(group, span_of(group, month))
+
+
+def of_agency(material: Material, month: str, agency: str) -> FactSheet:
+    """Gather the facts of one agency's report due in a month."""
+    return _sheet(material.of_agency(agency), month)
+
+
+def _sheet(material: Material, month: str) -> FactSheet:
+    group, span = material.group, material.span
     base = _nothing(group, span)
-    made = [
-        *_deliveries(material, base),
-        *_results(material, base),
-        *_tasks(material, base),
-        *_findings(material, base),
-    ]
+    made = [fact for counted in PROVIDERS for fact in counted(material, base)]
     extra, laid = tables.lay(material, base)
     return FactSheet(
         group_id=group.id,
@@ -164,7 +193,8 @@ def gather(group: GroupInfo, month: str) -> FactSheet:
     )
 
 
-def _fact(code: str, label: str, value: float | str, found: Iterable[Source], base: Source) -> Fact:
+def fact(code: str, label: str, value: float | str, found: Iterable[Source], base: Source) -> Fact:
+    """Return one number with its sources; one that counts nothing rests on the group's own records."""
     listed = tuple(dict.fromkeys(found))
     return Fact(code=code, label=label, value=value, sources=listed or (base,))
 
@@ -174,15 +204,15 @@ def _deliveries(material: Material, base: Source) -> list[Fact]:
     registers = {run.register_id: population.register(run.register_id) for run in material.runs}
     newest = max(registers.values(), key=lambda one: one.as_of, default=None)
     made = [
-        _fact("nop.so_lan", "Số lần nộp dữ liệu", len(files), files, base),
-        _fact("nop.so_dong", "Số dòng dữ liệu nộp", sum(one.rows for one in material.deliveries), files, base),
-        _fact("nop.cach_ly", "Số dòng tách riêng", sum(one.quarantined for one in material.deliveries), files, base),
+        fact("nop.so_lan", "Số lần nộp dữ liệu", len(files), files, base),
+        fact("nop.so_dong", "Số dòng dữ liệu nộp", sum(one.rows for one in material.deliveries), files, base),
+        fact("nop.cach_ly", "Số dòng tách riêng", sum(one.quarantined for one in material.deliveries), files, base),
     ]
     if newest:
         held = [Source(kind="register", id=f"S{newest.id}", label="Sổ dân cư", sha256=newest.sha256)]
         made += [
-            _fact("so.ngay", "Ngày của sổ dân cư", f"{newest.as_of:%d/%m/%Y}", held, base),
-            _fact("so.so_nguoi", "Số người trong sổ dân cư", newest.rows, held, base),
+            fact("so.ngay", "Ngày của sổ dân cư", f"{newest.as_of:%d/%m/%Y}", held, base),
+            fact("so.so_nguoi", "Số người trong sổ dân cư", newest.rows, held, base),
         ]
     return made
 
@@ -204,7 +234,7 @@ def _results(material: Material, base: Source) -> list[Fact]:
         ("kq.da_chet", "Dòng ghi người đã chết", count("DA_CHET")),
         ("kq.da_chuyen", "Dòng ghi người đã chuyển đi", count("DA_CHUYEN_DI")),
     )
-    return [_fact(code, label, value, found, base) for code, label, value in named]
+    return [fact(code, label, value, found, base) for code, label, value in named]
 
 
 def _task_sources(tasks: Iterable[TaskInfo]) -> list[Source]:
@@ -220,7 +250,7 @@ def _tasks(material: Material, base: Source) -> list[Fact]:
         ("nv.qua_han", "Nhiệm vụ quá hạn", "overdue"),
     )
     return [
-        _fact(code, label, len(material.tasks[name]), _task_sources(material.tasks[name]), base)
+        fact(code, label, len(material.tasks[name]), _task_sources(material.tasks[name]), base)
         for code, label, name in named
     ]
 
@@ -229,7 +259,8 @@ def _findings(material: Material, base: Source) -> list[Fact]:
     counted = material.findings
     found = material.of_labels(told.run_id for told in counted.runs)
     left = material.of_labels(told.run_id for told in counted.left_open.values())
-    claims = work.claims(material.group.id, material.span.instants)
+    said_so = work.claims(material.group.id, material.span.instants)
+    claims = [one for one in said_so if material.agency in {"", one.agency}]
     orders = corrections.orders_of_tasks(claim.task_id for claim in claims)
     said = [
         SaidFixed(order_id=orders[claim.task_id], at=claim.at, count=claim.count)
@@ -241,12 +272,26 @@ def _findings(material: Material, base: Source) -> list[Fact]:
     checked = [one for one in told.values() if one.proved is not None]
     checks = material.of_labels(one.run_id or "" for one in checked)
     return [
-        _fact("sl.moi", "Sai lệch phát hiện mới", counted.in_span.new, found, base),
-        _fact("sl.chung_minh", "Sai lệch được chứng minh đã sửa", counted.in_span.proved, found, base),
-        _fact("sl.mo_lai", "Sai lệch xuất hiện trở lại", counted.in_span.reopened, found, base),
-        _fact("sl.con_mo", "Sai lệch chưa sửa cuối kỳ", counted.open_at_end, left, base),
-        _fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", sum(one.false for one in checked), checks, base),
+        fact("sl.moi", "Sai lệch phát hiện mới", counted.in_span.new, found, base),
+        fact("sl.chung_minh", "Sai lệch được chứng minh đã sửa", counted.in_span.proved, found, base),
+        fact("sl.mo_lai", "Sai lệch xuất hiện trở lại", counted.in_span.reopened, found, base),
+        fact("sl.con_mo", "Sai lệch chưa sửa cuối kỳ", counted.open_at_end, left, base),
+        fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", sum(one.false for one in checked), checks, base),
     ]
+
+
+def _quality(material: Material, base: Source) -> list[Fact]:
+    """Tell the worst of all lists on each axis: never an average."""
+    measured = [(run, scores.for_work(run.id)) for run in material.runs]
+    made = []
+    for axis in scores.AXES:
+        told = [(worst.share, run) for run, known in measured if (worst := scores.measure_of_axis(known, axis))]
+        shares = [(share, run) for share, run in told if share is not None]
+        if shares:
+            share, run = min(shares, key=lambda pair: pair[0])
+            label = f"Chất lượng dữ liệu thấp nhất: {axis.vi} (%)"
+            made.append(fact(f"cl.{axis.code}", label, round(100 * share, 1), material.of_run(run), base))
+    return made
 
 
 def _words(material: Material) -> dict[str, str]:
@@ -267,3 +312,9 @@ def _words(material: Material) -> dict[str, str]:
         "top_causes": "; ".join(names[cause].vi[:1].lower() + names[cause].vi[1:] for cause, _ in worst),
         "place": offices.group_by_id(group.id).short_name,
     }
+
+
+# What the rooms tell of a span, one function a room: another room joins by its own line. A provider that tells of the
+# group as a whole returns nothing where the material is narrowed to one agency (`material.agency`).
+Provider = Callable[[Material, Source], list[Fact]]
+PROVIDERS: tuple[Provider, ...] = (_deliveries, _results, _tasks, _findings, _quality)

@@ -17,7 +17,7 @@ from dean06.corrections import service as corrections
 from dean06.corrections.types import CauseGroup, NewOrder, OrderInfo, Outcome
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices.types import GroupInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment

@@ -16,8 +16,10 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
-from dean06.reports import service as reports
-from dean06.sources import service as sources
+from dean06.reports.periods import HALF_YEAR, MONTH, YEAR, parse
+from dean06.reports.service import agency_reports
+from dean06.reports.service import months as reports
+from dean06.reports.types import Arrival
 from dean06.work.service import matters as decided
 from dean06.work.service import plans as planned
 from dean06.work.service import registers
@@ -30,11 +32,15 @@ AUTOMATIC = "system"
 PLAN_FORMS = ("programme", "plan", "inspection_plan", "subplan")
 # Registers whose entries are facts of duties; an inspection counts once it was carried out, on its day.
 ISSUES, INSPECTIONS, ON, PLANNED = "vuong-mac", "kiem-tra", "ngay", "du_kien"
+KINDS = {MONTH: "group_monthly_report", HALF_YEAR: "review_report", YEAR: "year_end_report"}
 # Lists of the facts that `records` fills, and the kinds of report among them.
 STATED = frozenset(
     {
+        "reports:agency_monthly_report",
         "reports:group_monthly_report",
         "documents:budget_proposal",
+        "reports:review_report",
+        "reports:year_end_report",
         "tasks",
         "documents:programme",
         "documents:plan",
@@ -69,8 +75,10 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
         "as_of": at.isoformat(),
-        "reporting_agencies": sorted({one.agency for one in sources.assignments(group.id).values()}),
-        "reports": [_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())],
+        "reports": [
+            *(_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())),
+            *(_agency_report(one) for one in agency_reports.arrivals(group.id)),
+        ],
         "tasks": [
             _task(one)
             for one in (work.tasks_of_group(group.id) if tasks else ())
@@ -156,10 +164,21 @@ def _delegations(group: GroupInfo) -> list[dict[str, object]]:
 def _report(month: str, to: Sequence[tuple[str, datetime]]) -> dict[str, object]:
     return {
         "id": f"BC-{month}",
-        "kind": "group_monthly_report",
+        "kind": KINDS[parse(month).kind],
         "period": month,
         "from": "group",
         "dispatched": [{"to": recipient, "at": at.isoformat()} for recipient, at in to],
+    }
+
+
+def _agency_report(one: Arrival) -> dict[str, object]:
+    """Return that an agency's report came: what was returned or taken back has not come."""
+    return {
+        "id": f"BCCQ-{one.id}",
+        "kind": "agency_monthly_report",
+        "period": one.month,
+        "from": f"agency:{one.agency}",
+        "received": [{"by": one.to, "at": one.at.isoformat()}],
     }
 
 

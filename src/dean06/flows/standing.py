@@ -11,8 +11,8 @@ from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.flows.records import STATED
 from dean06.offices.types import GroupInfo
-from dean06.reports import service as reports
-from dean06.reports.service import ReplyInfo
+from dean06.reports.service import replies
+from dean06.reports.service.replies import ReplyInfo
 
 WANTING = ("late", "missed", "unrecorded")
 UNRECORDED = "unrecorded"
@@ -44,7 +44,7 @@ def standing(
 ) -> dict[str, list[Obligation]]:
     """Return duties by month as they stand: replies accepted until an instant (now if none) change what they say."""
     accepted: dict[Key, ReplyInfo] = {}
-    for reply in reports.accepted_replies(group.id, at or clock.now(group)):
+    for reply in replies.accepted_replies(group.id, at or clock.now(group)):
         accepted[reply.duty.norm, reply.duty.bearer, reply.duty.period] = reply
     return {
         month: [_stands(one, accepted.get((one.norm, one.bearer, one.period))) for one in listed]

@@ -27,6 +27,7 @@ __all__ = [
     "agency_name",
     "appoint",
     "capacities",
+    "children",
     "create_group",
     "delegate",
     "delegations",
@@ -81,6 +82,12 @@ def groups_seen_by(viewer: Viewer) -> list[GroupInfo]:
 def groups_below(group_id: int) -> list[GroupInfo]:
     """Return the groups right under a group that are at work, for the flows, which filter by their own viewer."""
     return [info(row) for row in Group.objects.filter(parent_id=group_id, ended_on=None).order_by("pk")]
+
+
+def children(viewer: Viewer, group_id: int) -> list[GroupInfo]:
+    """Return the groups under a group whose summaries the reader sees, by name."""
+    rows = Group.objects.filter(parent_id=group_id, pk__in=viewer.children, ended_on=None)
+    return [info(row) for row in rows.order_by("short_name", "pk")]
 
 
 def agencies(group_id: int) -> dict[str, str]:

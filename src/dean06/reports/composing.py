@@ -10,15 +10,16 @@ from importlib import resources
 
 from ruamel.yaml import YAML
 
+from dean06.reports.periods import parse
 from dean06.reports.types import Change, FactSheet, Paragraph, Section
 
 _FACT = re.compile(r"(?<!\{)\{([a-z0-9_.]+)\}(?!\})")
 _WORD = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
-@lru_cache(maxsize=1)
-def _form() -> list[Mapping[str, object]]:
-    text = resources.files("dean06.reports").joinpath("month.yaml").read_text(encoding="utf-8")
+@lru_cache(maxsize=4)
+def _form(kind: str) -> list[Mapping[str, object]]:
+    text = resources.files("dean06.reports").joinpath(f"{kind}.yaml").read_text(encoding="utf-8")
     return list(YAML(typ="safe", pure=True).load(text)["sections"])
 
 
@@ -44,28 +45,43 @@ def _applies(when: object, sheet: FactSheet) -> bool:
 
 
 def compose(sheet: FactSheet) -> tuple[Section, ...]:
-    """Make the sections of a month's report; a paragraph whose facts are all absent or nought is left out."""
+    """Make the sections of a report; a paragraph whose facts are all absent or nought is left out.
+
+    Words taken over from other reports follow the section's own; an optional section with nothing in it is left out.
+    """
     known = sheet.by_code()
+    present, taken = {table.key for table in sheet.tables}, _taken(sheet)
     made = []
-    for part in _form():
+    for part in _form(parse(sheet.month).kind):
         paragraphs = []
         raw = part["paragraphs"]
         for item in raw if isinstance(raw, list) else []:
             text = _WORD.sub(lambda match: sheet.words.get(match.group(1), ""), " ".join(str(item["text"]).split()))
-            if _applies(item.get("when"), sheet) and all(code in known for code in facts_named(text)):
+            alone = item.get("alone") and taken.get(str(part["key"]))
+            if not alone and _applies(item.get("when"), sheet) and all(code in known for code in facts_named(text)):
                 paragraphs.append(Paragraph(key=str(item["key"]), text=text))
+        paragraphs += taken.get(str(part["key"]), [])
         tables = part.get("tables")
-        present = {table.key for table in sheet.tables}
+        laid = tuple(key for key in tables if key in present) if isinstance(tables, list) else ()
+        if part.get("optional") and not paragraphs and not laid:
+            continue
         made.append(
             Section(
                 key=str(part["key"]),
                 title=str(part["title"]),
                 level=int(str(part["level"])),
                 paragraphs=tuple(paragraphs),
-                tables=tuple(key for key in tables if key in present) if isinstance(tables, list) else (),
+                tables=laid,
             )
         )
     return tuple(made)
+
+
+def _taken(sheet: FactSheet) -> dict[str, list[Paragraph]]:
+    found: dict[str, list[Paragraph]] = {}
+    for one in sheet.excerpts:
+        found.setdefault(one.section, []).append(Paragraph(key=f"{one.section}.{one.key}", text=one.text))
+    return found
 
 
 def keep_edits(

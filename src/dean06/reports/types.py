@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from dean06.ledger.types import canonical
 
@@ -51,8 +51,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """Words taken over from another report into a section; a code in their text names that report as a fact."""
+
+    key: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactSheet:
-    """Everything a month's report is made of."""
+    """Everything a report is made of. `month` is the period it is due in: a month, a half-year, a year."""
 
     group_id: int
     month: str
@@ -62,6 +71,7 @@ class FactSheet:
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    excerpts: tuple[Excerpt, ...] = ()
 
     def by_code(self) -> dict[str, Fact]:
         """Return the facts by their code."""
@@ -129,3 +139,91 @@ class ReportInfo:
         """Return the codes that stand in the clerk's words and are facts of this report no more."""
         texts = [one.text for section in self.sections for one in section.paragraphs]
         return tuple(dict.fromkeys(code for text in texts for code in LOST.findall(text)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An agency's own value of a figure that the platform counted, and why; both are kept."""
+
+    value: int | float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file beside an agency's report."""
+
+    id: int
+    sha256: str
+    suffix: str
+    name: str
+    scan: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingInfo:
+    """One sending of an agency's report; `ended_at` says that it was returned or taken back, and counts no more."""
+
+    version: int
+    digest: str
+    channel: str
+    to: str
+    arrived_at: datetime
+    account: str
+    entered_at: datetime
+    received_at: datetime | None
+    received_by: str
+    ended_at: datetime | None
+    returned: bool
+    reason: str
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyReportInfo:
+    """An agency's report as it stands; `sendings` are newest first."""
+
+    id: int
+    group_id: int
+    month: str
+    agency: str
+    state: str
+    version: int
+    sheet: FactSheet
+    corrected: Mapping[str, Correction]
+    words: Mapping[str, str]
+    files: tuple[AttachedFile, ...]
+    sendings: tuple[SendingInfo, ...]
+    changed_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether its agency may still write in it."""
+        return self.state in {"draft", "returned"}
+
+    @property
+    def last(self) -> SendingInfo | None:
+        """The sending that counts now, if any."""
+        newest = next(iter(self.sendings), None)
+        return newest if newest is not None and newest.ended_at is None else None
+
+    @property
+    def returned_for(self) -> str:
+        """Why it was returned last, while it waits to be sent again."""
+        newest = next(iter(self.sendings), None)
+        return newest.reason if self.state == "returned" and newest is not None else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """That an agency's report on a month reached its collector; what records of compliance are made of."""
+
+    id: int
+    month: str
+    agency: str
+    to: str
+    at: datetime
+    version: int
+    digest: str
+    channel: str
+    received_at: datetime | None

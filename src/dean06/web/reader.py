@@ -252,7 +252,7 @@ SECTIONS = (
     ("meetings", "Họp", "Meetings", ("meetings",)),
     ("tracking", "Sổ theo dõi", "Registers", ("tracking",)),
     ("papers", "Văn bản", "Papers", ("papers",)),
-    ("reports", "Báo cáo", "Reports", ("reports",)),
+    ("reports", "Báo cáo", "Reports", ("reports", "agency", "indicators", "rollup")),
     ("funds", "Kinh phí", "Funds", ("funds",)),
     ("commendations", "Khen thưởng", "Commendations", ("commendations", "violations")),
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),

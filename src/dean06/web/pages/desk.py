@@ -29,7 +29,7 @@ from dean06.funds.types import State as Request
 from dean06.papers.service import drafts
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.sources import live as contracts
 from dean06.web import writing
 from dean06.web.language import words

@@ -1,4 +1,4 @@
-"""Addresses of tasks, plans and reports."""
+"""Addresses of tasks and plans."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.urls import URLPattern, path
 
 from dean06.web.pages.planning import acts as plan_acts
 from dean06.web.pages.planning import importing, plan, plans
-from dean06.web.pages.reports import months
 from dean06.web.pages.tasking import acts, directives, listing, many, matters, new, one
 
 TASK = "t/<slug:to>/nhiem-vu/<int:task_id>/"
@@ -56,11 +55,4 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}so/", plan_acts.elsewhere, name="tasks-plan-elsewhere"),
     path(f"{PLAN}nop/", plan_acts.file, name="tasks-plan-file"),
     path(f"{PLAN}bo/", plan_acts.drop, name="tasks-plan-drop"),
-    path("t/<slug:to>/bao-cao/", months.reports_page, name="reports"),
-    path("t/<slug:to>/bao-cao/<str:month>/", months.one, name="reports-one"),
-    path("t/<slug:to>/bao-cao/<str:month>/lap/", months.make, name="reports-make"),
-    path("t/<slug:to>/bao-cao/<str:month>/sua/", months.edit, name="reports-edit"),
-    path("t/<slug:to>/bao-cao/<str:month>/ky/", months.sign, name="reports-sign"),
-    path("t/<slug:to>/bao-cao/<str:month>/gui/", months.send, name="reports-send"),
-    path("t/<slug:to>/bao-cao/<str:month>/tep.<slug:kind>", months.file, name="reports-file"),
 ]

@@ -19,7 +19,7 @@ from dean06.clock import service as clock
 from dean06.flows import duties, explaining
 from dean06.flows.inheritance import Inherited, inherited
 from dean06.flows.standing import UNRECORDED
-from dean06.reports.service import Duty, Said
+from dean06.reports.service.replies import Duty, Said
 from dean06.web import marks, sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite

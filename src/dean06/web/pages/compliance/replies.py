@@ -9,8 +9,8 @@ from dean06.flows import explaining
 from dean06.flows.standing import may_be_shown_done
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity
-from dean06.reports import service as reports
-from dean06.reports.service import ReplyInfo
+from dean06.reports.service import replies
+from dean06.reports.service.replies import ReplyInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages.compliance import parts, rows
@@ -29,7 +29,7 @@ def _key(one: Obligation) -> Key:
 def about(reader: Reader, found: Sequence[Obligation]) -> list[ReplyInfo]:
     """Return the replies on the duties of a cell, whichever month they were said in."""
     keys = {_key(one) for one in found}
-    said = reports.replies_on(reader.group.id, found[0].norm) if found else []
+    said = replies.replies_on(reader.group.id, found[0].norm) if found else []
     return [one for one in said if (one.duty.norm, one.duty.bearer, one.duty.period) in keys]
 
 

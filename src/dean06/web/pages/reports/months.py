@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +15,9 @@ from dean06.flows import duties, reporting
 from dean06.jobs import service as jobs
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
-from dean06.reports import service as reports
+from dean06.reports.periods import MONTH as PERIOD_MONTH
+from dean06.reports.periods import is_period, parse
+from dean06.reports.service import months as reports
 from dean06.reports.types import ReportInfo
 from dean06.web import confirming, writing
 from dean06.web.language import words
@@ -29,11 +30,11 @@ from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
 from dean06.web.parts.work import Stepper
 from dean06.web.reader import Reader, group_page
+from dean06.web.refusing import REASON
 
-MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
-LISTED = 3
+LISTED, LAST_OF_HALF = 3, 6
 
-__all__ = ["edit", "file", "make", "one", "reports_page", "send", "sign"]
+__all__ = ["edit", "file", "make", "one", "received", "reopen", "reports_page", "send", "sign"]
 
 
 def _months(reader: Reader) -> list[str]:
@@ -42,8 +43,20 @@ def _months(reader: Reader) -> list[str]:
     return [f"{place // 12}-{place % 12 + 1:02d}" for place in range(this, this - LISTED, -1)]
 
 
+def _periods(reader: Reader) -> list[str]:
+    """Return the half-years and years for which a report may be owed now: the present ones and those before."""
+    half = parse(f"{reader.today.year}-H{1 if reader.today.month <= LAST_OF_HALF else 2}")
+    year = parse(f"{reader.today.year}")
+    return [half.code, half.before.code, year.code, year.before.code]
+
+
+def _named(code: str) -> str:
+    period = parse(code)
+    return words(period.read[:1].upper() + period.read[1:], period.en[:1].upper() + period.en[1:])
+
+
 def _row(reader: Reader, month: str, report: ReportInfo | None, paper: PaperInfo | None) -> Row:
-    link = format_html('<a href="{}">{}</a>', reader.url("reports-one", month), writing.month(month))
+    link = format_html('<a href="{}">{}</a>', reader.url("reports-one", month), _named(month))
     if report is None:
         not_made = chip("mute", words("Chưa lập", "Not made"), with_sign="dots")
         return Row(cells=(link, "", "", not_made, "", ""))
@@ -69,34 +82,60 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the group's monthly reports and the one due now."""
     found = {one.month: one for one in reports.reports(reader.viewer, reader.group.id)}
     kept = {one.id: one for one in documents.papers(reader.viewer, reader.group.id)}
-    months = sorted({*found, *_months(reader)}, reverse=True)
-    rows = []
-    for month in months:
-        report = found.get(month)
-        rows.append(_row(reader, month, report, kept.get(report.paper_id or 0) if report else None))
+    of_months = [code for code in found if parse(code).kind == PERIOD_MONTH]
+    others = [code for code in found if code not in of_months]
+    months = sorted({*of_months, *_months(reader)}, reverse=True)
+    periods = sorted({*others, *_periods(reader)}, key=lambda code: (parse(code).until, code), reverse=True)
+
+    def rows(codes: Iterable[str]) -> tuple[Row, ...]:
+        told = [(code, found.get(code)) for code in codes]
+        return tuple(
+            _row(reader, code, report, kept.get(report.paper_id or 0) if report else None) for code, report in told
+        )
+
     shown = {
         "head": PageHead(
             title=words("Báo cáo tháng", "Monthly reports"),
             meta=tuple(cite(reader, rule.citation) for rule in reporting.rules(reader.group)),
+            actions=_doors(reader),
         ),
-        "table": Table(
-            caption=words("Các báo cáo", "Reports"),
-            columns=(
-                Column(label=words("Tháng", "Month"), nowrap=True),
-                Column(label=words("Kỳ số liệu", "Span of data"), nowrap=True),
-                Column(label=words("Lần lập", "Version"), kind="num"),
-                Column(label=words("Tình trạng", "State")),
-                Column(label=words("Số, ký hiệu", "Number"), nowrap=True),
-                Column(label=words("Ngày", "Date"), nowrap=True),
-            ),
-            rows=tuple(rows),
-        ),
+        "table": _listed(words("Báo cáo tháng", "Monthly reports"), words("Tháng", "Month"), rows(months)),
+        "periods": _listed(words("Sơ kết, tổng kết", "Half-years and years"), words("Kỳ", "Period"), rows(periods)),
     }
     return render(request, "dean06/pages/reports.html", shown)
 
 
+def _listed(caption: str, first: str, rows: tuple[Row, ...]) -> Table:
+    return Table(
+        caption=caption,
+        show_caption=True,
+        columns=(
+            Column(label=first, nowrap=True),
+            Column(label=words("Kỳ số liệu", "Span of data"), nowrap=True),
+            Column(label=words("Lần lập", "Version"), kind="num"),
+            Column(label=words("Tình trạng", "State")),
+            Column(label=words("Số, ký hiệu", "Number"), nowrap=True),
+            Column(label=words("Ngày", "Date"), nowrap=True),
+        ),
+        rows=rows,
+    )
+
+
+def _doors(reader: Reader) -> tuple[Action, ...]:
+    """Return the ways to the other reports."""
+    return (
+        Action(label=words("Báo cáo của các cơ quan", "Agencies' reports"), href=reader.url("agency-reports")),
+        Action(label=words("Chỉ tiêu", "Indicators"), href=reader.url("indicators")),
+        *(
+            (Action(label=words("Tổng hợp cấp dưới", "Roll-up"), href=reader.url("rollup")),)
+            if reader.viewer.children
+            else ()
+        ),
+    )
+
+
 def _checked(month: str) -> str:
-    if not MONTH.fullmatch(month):
+    if not is_period(month):
         raise Http404
     return month
 
@@ -132,7 +171,7 @@ def _head(reader: Reader, month: str, report: ReportInfo | None) -> PageHead:
             words(f"lập lần {report.version}", f"version {report.version}"),
         )
     return PageHead(
-        title=words(f"Báo cáo tháng {writing.month(month)}", f"Report of {writing.month(month)}"),
+        title=words(f"Báo cáo {parse(month).read}", f"Report of {parse(month).en}"),
         crumb=Link(label=words("Báo cáo", "Reports"), href=reader.url("reports")),
         meta=meta,
         actions=(*(() if report and report.issued else (make,)), *files),
@@ -158,7 +197,11 @@ def _views(report: ReportInfo, chosen: str) -> Facets:
 
 
 def _owed(reader: Reader, month: str) -> list[tuple[str, str]]:
-    found = [duty for duty in duties.obligations(reader.group, month) if duty.action in reporting.DUTIES]
+    found = [
+        duty
+        for duty in duties.obligations(reader.group, f"{parse(month).until:%Y-%m}")
+        if duty.action in (*reporting.DUTIES, reporting.REVIEW) and duty.period == month
+    ]
     return [(cite(reader, duty.citations[0], text=duty.text), duty.status) for duty in found if duty.citations]
 
 
@@ -188,7 +231,8 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
         "report": report,
         "stepper": _stepper(report, sent=bool(receipts)),
         "owed": _owed(reader, month),
-        "recipients": list(reporting.recipients(reader.group).values()),
+        "recipients": list(reporting.recipients(reader.group, month).values()),
+        "unsent": _unsent(reader, month, receipts),
     }
     if report is not None:
         chosen = request.GET.get("xem", "")
@@ -198,10 +242,28 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
             **_left(reader, report, chosen),
             "panel": _panel(request, reader, report, paper) if paper else None,
             "edit_href": reader.url("reports-edit", month),
-            "send_href": reader.url("reports-send", month) if report.issued and not receipts else "",
-            "receipts": [(each["name"], each["at"]) for each in receipts],
+            "send_href": reader.url("reports-send", month)
+            if report.issued and _unsent(reader, month, receipts)
+            else "",
+            "receipts": receipts,
+            "received_href": reader.url("reports-received", month),
+            "reopen_href": reader.url("reports-reopen", month) if report.issued and reader.oversees else "",
+            "earlier": _earlier(reader, report),
         }
     return render(request, "dean06/pages/report.html", shown)
+
+
+def _unsent(reader: Reader, month: str, receipts: list[dict[str, object]]) -> list[tuple[str, str]]:
+    """Return the recipients of the charter to whom the report has not gone, by code and name."""
+    done = {each["to"] for each in receipts}
+    return [(code, name) for code, name in reporting.recipients(reader.group, month).items() if code not in done]
+
+
+def _earlier(reader: Reader, report: ReportInfo) -> list[tuple[str, str]]:
+    """Return the papers that the report went out as before, each with its address."""
+    told = [issue for issue in reports.issues(report.id) if issue.paper_id and issue.paper_id != report.paper_id]
+    found = [(documents.paper(reader.viewer, issue.paper_id or 0), issue.paper_id) for issue in told]
+    return [(paper.label, reader.url("papers-one", number)) for paper, number in found if paper]
 
 
 def _panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: PaperInfo) -> object:
@@ -215,7 +277,7 @@ def _panel(request: HttpRequest, reader: Reader, report: ReportInfo, paper: Pape
 @group_page
 def make(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Gather the facts and make or remake the report."""
-    report = reporting.make(reader.account, reader.group, _checked(month))
+    report = reporting.make(reader.account, reader.group, _checked(month), reason=request.POST.get(REASON) or None)
     changed = "?xem=thay-doi" if report.changes else ""
     text = words(f"Đã lập báo cáo lần {report.version}.", f"The report is made, version {report.version}.")
     if report.version > 1 and not report.changes:
@@ -254,9 +316,29 @@ def sign(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
 @group_page
 def send(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Record the dispatch to each recipient."""
-    receipts = reporting.send(reader.account, reader.group, _checked(month))
+    chosen = frozenset(request.POST.getlist("noi_nhan")) or None
+    receipts = reporting.send(reader.account, reader.group, _checked(month), chosen)
     jobs.ask_post(reader.group.id, reader.account)
     messages.success(request, words(f"Đã ghi gửi {len(receipts)} nơi nhận.", f"Sent to {len(receipts)} recipients."))
+    return HttpResponseRedirect(reader.url("reports-one", month))
+
+
+@require_POST
+@group_page
+def reopen(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
+    """Open an issued report again for a reason."""
+    reporting.reopen(reader.account, reader.group, _checked(month), request.POST.get(REASON, ""))
+    messages.success(request, words("Đã mở lại; bản mới dẫn số của bản cũ.", "Open again; the new one cites the old."))
+    return HttpResponseRedirect(reader.url("reports-one", month))
+
+
+@require_POST
+@group_page
+def received(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
+    """Record that a recipient's office has received the report."""
+    to, who = request.POST.get("noi_nhan", ""), " ".join(request.POST.get("nguoi_nhan", "").split())
+    reporting.acknowledge(reader.account, reader.group, _checked(month), to, who)
+    messages.success(request, words("Đã ghi nơi nhận xác nhận.", "The acknowledgement is recorded."))
     return HttpResponseRedirect(reader.url("reports-one", month))
 
 

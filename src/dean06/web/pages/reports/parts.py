@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from dean06.flows.authority import Answer
 from dean06.papers.types import PaperInfo
-from dean06.reports import service as reports
+from dean06.reports.service import months as reports
 from dean06.reports.types import Fact as Counted
 from dean06.reports.types import ReportInfo, Source
 from dean06.web import writing
@@ -20,7 +20,7 @@ from dean06.web.reader import Reader
 
 SOURCES = 6
 
-__all__ = ["facts_table", "issued_panel", "number_chips", "sections", "sign_panel"]
+__all__ = ["facts_table", "issued_panel", "number_chips", "sections", "sign_panel", "source_link"]
 
 
 def number_chips(text: str, known: dict[str, Counted]) -> list[tuple[str, str, str]]:
@@ -60,24 +60,36 @@ def _source(reader: Reader, source: Source) -> SafeString:
     if source.kind in pages and number.isdecimal():
         href = reader.url(pages[source.kind], int(number))
         return format_html('<a href="{}" title="{}">{}</a>', href, title, source.id)
+    if source.kind == "agency_report":
+        agency, month = source.id.removeprefix("BC-").split("-", 1)
+        href = reader.url("agency-reports-one", month, agency)
+        return format_html('<a href="{}" title="{}">{}</a>', href, title, source.id)
+    if source.kind == "report":
+        href = reader.url("reports-one", source.id.removeprefix("BC-"))
+        return format_html('<a href="{}" title="{}">{}</a>', href, title, source.id)
     return format_html('<span title="{}">{}</span>', title, source.id)
+
+
+def source_link(reader: Reader, fact: Counted) -> SafeString:
+    """Show the sources of one number, the first few by name."""
+    listed = fact.sources[:SOURCES]
+    rest = len(fact.sources) - len(listed)
+    origin = format_html_join(", ", "{}", ((_source(reader, source),) for source in listed))
+    more = words(f" và {rest} nguồn nữa", f" and {rest} more") if rest > 0 else ""
+    return format_html("{}{}", origin, more)
 
 
 def facts_table(reader: Reader, report: ReportInfo) -> Table:
     """Return every number of the report with the runs, files and tasks it was counted from."""
     rows = []
     for place, fact in enumerate(report.sheet.facts, start=1):
-        listed = fact.sources[:SOURCES]
-        rest = len(fact.sources) - len(listed)
-        origin = format_html_join(", ", "{}", ((_source(reader, source),) for source in listed))
-        more = words(f" và {rest} nguồn nữa", f" and {rest} more") if rest > 0 else ""
         checks = format_html_join(
-            ", ", "<code>{}…</code>", ((source.sha256[:8],) for source in listed[:2] if source.sha256)
+            ", ", "<code>{}…</code>", ((source.sha256[:8],) for source in fact.sources[:2] if source.sha256)
         )
         rows.append(
             Row(
                 id=f"S{place}",
-                cells=(f"S{place}", fact.label, reports.number(fact.value), format_html("{}{}", origin, more), checks),
+                cells=(f"S{place}", fact.label, reports.number(fact.value), source_link(reader, fact), checks),
             )
         )
     return Table(

@@ -1,113 +1,49 @@
-"""The face of reports: make a month's report from facts, keep the clerk's edits, remember what changed."""
+"""The group's reports: make a month's report from facts, keep the clerk's edits, remember what changed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import canonical, digest_of
 from dean06.offices.types import Viewer
 from dean06.reports.composing import changes, compose, facts_named, keep_edits, number
-from dean06.reports.models import MonthReport, Receipt
-from dean06.reports.replies import (
-    Duty,
-    ReplyInfo,
-    Said,
-    accepted_replies,
-    replies,
-    replies_on,
-    reply,
-    reply_digest,
-    reply_for_work,
-    weigh,
-)
-from dean06.reports.types import Fact, FactSheet, Paragraph, ReportInfo, Section, Source, Table
+from dean06.reports.issues import IssueInfo, freeze, issued_between, issues
+from dean06.reports.models import IssuedReport, MonthReport, Receipt
+from dean06.reports.periods import parse
+from dean06.reports.stored import sections_in, sheet_in
+from dean06.reports.types import FactSheet, Paragraph, ReportInfo, Section
+
+LEADER = "leader"
 
 __all__ = [
-    "Duty",
-    "ReplyInfo",
-    "Said",
-    "accepted_replies",
+    "IssueInfo",
+    "acknowledge",
     "attach_paper",
     "dispatches",
     "edit",
     "facts_named",
     "for_work",
+    "issued_between",
+    "issues",
     "make",
     "mark_issued",
     "number",
     "receipts",
-    "replies",
-    "replies_on",
-    "reply",
-    "reply_digest",
-    "reply_for_work",
+    "reopen",
     "report",
     "reports",
     "sent",
-    "weigh",
     "words_digest",
 ]
-
-
-def _sheet_in(stored: Mapping[str, object]) -> FactSheet:
-    facts, tables, words = stored["facts"], stored["tables"], stored["words"]
-    return FactSheet(
-        group_id=int(str(stored["group_id"])),
-        month=str(stored["month"]),
-        since=date.fromisoformat(str(stored["since"])),
-        until=date.fromisoformat(str(stored["until"])),
-        span_rule=str(stored["span_rule"]),
-        facts=tuple(_fact_in(item) for item in facts) if isinstance(facts, list) else (),
-        tables=tuple(
-            Table(
-                key=item["key"],
-                caption=item["caption"],
-                header=tuple(item["header"]),
-                rows=tuple(tuple(row) for row in item["rows"]),
-            )
-            for item in (tables if isinstance(tables, list) else [])
-        ),
-        words=words if isinstance(words, dict) else {},
-    )
-
-
-def _fact_in(item: Mapping[str, object]) -> Fact:
-    value, sources = item["value"], item["sources"]
-    return Fact(
-        code=str(item["code"]),
-        label=str(item["label"]),
-        value=value if isinstance(value, int | float) else str(value),
-        unit=str(item["unit"]),
-        sources=tuple(Source(**source) for source in sources) if isinstance(sources, list) else (),
-    )
-
-
-def _sections_in(stored: Iterable[Mapping[str, object]]) -> tuple[Section, ...]:
-    made = []
-    for item in stored:
-        paragraphs, tables = item["paragraphs"], item["tables"]
-        made.append(
-            Section(
-                key=str(item["key"]),
-                title=str(item["title"]),
-                level=int(str(item["level"])),
-                paragraphs=tuple(Paragraph(**one) for one in paragraphs)
-                if isinstance(paragraphs, list | tuple)
-                else (),
-                tables=tuple(tables) if isinstance(tables, list | tuple) else (),
-            )
-        )
-    return tuple(made)
 
 
 def _content(row: MonthReport) -> str:
@@ -116,7 +52,7 @@ def _content(row: MonthReport) -> str:
 
 
 def _info(row: MonthReport) -> ReportInfo:
-    sheet = _sheet_in(row.sheet)
+    sheet = sheet_in(row.sheet)
     content = _content(row)
     return ReportInfo(
         id=row.pk,
@@ -126,13 +62,18 @@ def _info(row: MonthReport) -> ReportInfo:
         until=row.until,
         version=row.version,
         sheet=sheet,
-        sections=tuple(_shown(section) for section in _sections_in(row.sections)),
-        changes=changes(_sheet_in(row.previous), sheet) if row.previous else (),
+        sections=tuple(_shown(section) for section in sections_in(row.sections)),
+        changes=changes(sheet_in(row.previous), sheet) if row.previous else (),
         paper_id=row.paper_id,
         issued=row.issued,
         content=content,
         is_drafted=row.drafted == content,
     )
+
+
+def _issues(row: MonthReport) -> int:
+    """Return the number of the issue that counts; before the first, that of the first."""
+    return max(row.issues.values_list("number", flat=True), default=1)
 
 
 def _shown(section: Section) -> Section:
@@ -147,8 +88,8 @@ def make(by: Permit, sheet: FactSheet) -> ReportInfo:
             return _made(by, sheet)
     except IntegrityError as problem:
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(sheet.month)} vừa được người khác lập: mở lại trang.",
-            f"The report of {clock.as_read(sheet.month)} was made by somebody else just now: open the page again.",
+            f"Báo cáo {parse(sheet.month).read} vừa được người khác lập: mở lại trang.",
+            f"The report of {parse(sheet.month).en} was made by somebody else just now: open the page again.",
         ) from problem
 
 
@@ -156,14 +97,14 @@ def _made(by: Permit, sheet: FactSheet) -> ReportInfo:
     row = MonthReport.objects.select_for_update().filter(group_id=sheet.group_id, month=sheet.month).first()
     if row and row.issued:
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(sheet.month)} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
-            f"The report of {clock.as_read(sheet.month)} is issued: late data go into a replacing report.",
+            f"Báo cáo {parse(sheet.month).read} đã phát hành: số liệu đến muộn vào báo cáo thay thế.",
+            f"The report of {parse(sheet.month).en} is issued: late data go into a replacing report.",
         )
     fresh = compose(sheet)
     if row is None:
         row = MonthReport(group_id=sheet.group_id, month=sheet.month)
     else:
-        fresh = keep_edits(_sections_in(row.sections), fresh, sheet.by_code())
+        fresh = keep_edits(sections_in(row.sections), fresh, sheet.by_code())
         row.version += 1
         row.previous = row.sheet
     row.since, row.until, row.sheet = sheet.since, sheet.until, sheet.as_json()
@@ -200,7 +141,7 @@ def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
         row = MonthReport.objects.select_for_update().get(pk=report_id)
         if row.issued:
             raise BadInput("Báo cáo đã phát hành, không sửa được.", "The report is issued and cannot be edited.")
-        known = _sheet_in(row.sheet).by_code()
+        known = sheet_in(row.sheet).by_code()
         for key, text in words.items():
             strange = [code for code in facts_named(text) if code not in known]
             if strange:
@@ -208,7 +149,7 @@ def edit(by: Permit, report_id: int, words: Mapping[str, str]) -> ReportInfo:
                     f"Đoạn {key}: không có số liệu mang mã {{{strange[0]}}}; xem danh sách mã bên phải.",
                     f"Paragraph {key}: there is no fact {{{strange[0]}}}; see the list of codes.",
                 )
-        row.sections = [asdict(_with_words(section, words)) for section in _sections_in(row.sections)]
+        row.sections = [asdict(_with_words(section, words)) for section in sections_in(row.sections)]
         row.save(update_fields=["sections"])
         digest = hashlib.sha256(canonical({"sections": row.sections}).encode()).hexdigest()
         _enter(by, row, digest, bound=words_digest(words))
@@ -236,23 +177,57 @@ def attach_paper(report_id: int, paper_id: int, content: str) -> None:
     MonthReport.objects.filter(pk=report_id).update(paper_id=paper_id, drafted=content)
 
 
-def mark_issued(report_id: int) -> None:
-    """Close a report whose paper is issued, in the transaction of the issue; refused if the paper says less or more."""
+def mark_issued(report_id: int, at: datetime) -> None:
+    """Close a report whose paper is issued, in the transaction of the issue; refused if the paper says less or more.
+
+    What it says is kept for ever, and its figures are laid out for the groups above.
+    """
     row = MonthReport.objects.select_for_update().get(pk=report_id)
     if row.issued or row.drafted != _content(row):
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(row.month)} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
-            f"The report of {clock.as_read(row.month)} changed after its draft was made: make it again, then sign.",
+            f"Báo cáo {parse(row.month).read} vừa đổi sau khi lập bản dự thảo: lập lại rồi ký.",
+            f"The report of {parse(row.month).en} changed after its draft was made: make it again, then sign.",
         )
     if lost := _info(row).lost:
         raise BadInput(
-            f"Báo cáo tháng {clock.as_read(row.month)} còn dẫn số liệu không còn nữa ({', '.join(lost)}): "
-            "sửa câu chữ rồi ký.",
-            f"The report of {clock.as_read(row.month)} still names facts that are gone ({', '.join(lost)}): "
+            f"Báo cáo {parse(row.month).read} còn dẫn số liệu không còn nữa ({', '.join(lost)}): sửa câu chữ rồi ký.",
+            f"The report of {parse(row.month).en} still names facts that are gone ({', '.join(lost)}): "
             "mend the words first.",
         )
     row.issued = True
     row.save(update_fields=["issued"])
+    freeze(row, at)
+
+
+def reopen(by: Permit, report_id: int) -> ReportInfo:
+    """Open an issued report again, to be issued anew in the place of what was sent; that stays as it is."""
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().get(pk=report_id)
+        if not row.issued:
+            raise BadInput("Báo cáo chưa phát hành: sửa thẳng.", "The report is not issued: change it as it is.")
+        row.issued, row.paper_id, row.drafted = False, None, ""
+        row.save(update_fields=["issued", "paper_id", "drafted"])
+        _enter(by, row, _content(row), bound=digest_of(reopen=report_id))
+    row.refresh_from_db()
+    return _info(row)
+
+
+def acknowledge(by: Permit, report_id: int, recipient: str, by_whom: str) -> None:
+    """Record that a recipient's office has received an issued report: never by the one who is that recipient."""
+    if not by_whom.strip() or len(by_whom) > 200:
+        raise BadInput("Ghi tên người nhận hoặc văn phòng nhận.", "Name the person or the office that received it.")
+    if by.actor.role == LEADER:
+        raise BadInput(
+            "Tổ trưởng không tự xác nhận đã nhận báo cáo: văn phòng nhận và ghi.",
+            "The leader does not acknowledge the report himself: the office receives it and records that.",
+        )
+    with transaction.atomic():
+        row = MonthReport.objects.select_for_update().get(pk=report_id)
+        done = row.receipts.filter(recipient=recipient, issue=_issues(row), received_at=None)
+        if not done.update(received_at=by.at, received_by=by_whom.strip()):
+            raise BadInput("Báo cáo chưa gửi nơi này, hoặc đã xác nhận.", "Not sent there, or acknowledged already.")
+        digest = digest_of(received=recipient, by=by_whom)
+        _enter(by, row, digest, bound=digest)
 
 
 def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
@@ -261,9 +236,10 @@ def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
         row = MonthReport.objects.select_for_update().get(pk=report_id)
         if not row.issued:
             raise BadInput("Chỉ gửi báo cáo đã ký và cấp số.", "Only a signed and numbered report can be sent.")
-        done = set(row.receipts.values_list("recipient", flat=True))
+        issue = _issues(row)
+        done = set(row.receipts.filter(issue=issue).values_list("recipient", flat=True))
         Receipt.objects.bulk_create(
-            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=by.at)
+            Receipt(group_id=row.group_id, report=row, recipient=code, name=name, sent_at=by.at, issue=issue)
             for code, name in recipients.items()
             if code not in done
         )
@@ -272,15 +248,26 @@ def sent(by: Permit, report_id: int, recipients: Mapping[str, str]) -> None:
 
 
 def receipts(report_id: int) -> list[dict[str, object]]:
-    """Return who was sent a report and when, for screens and for the obligations of the month."""
-    rows = Receipt.objects.filter(report_id=report_id).order_by("sent_at", "pk")
-    return [{"to": row.recipient, "name": row.name, "at": row.sent_at} for row in rows]
+    """Return who was sent a report and when, as it was issued last, and who said that it came."""
+    rows = list(Receipt.objects.filter(report_id=report_id).order_by("sent_at", "pk"))
+    newest = max(IssuedReport.objects.filter(report_id=report_id).values_list("number", flat=True), default=1)
+    return [
+        {
+            "to": row.recipient,
+            "name": row.name,
+            "at": row.sent_at,
+            "received_at": row.received_at,
+            "received_by": row.received_by,
+        }
+        for row in rows
+        if row.issue == newest
+    ]
 
 
 def dispatches(group_id: int) -> dict[str, list[tuple[str, datetime]]]:
     """Return when each issued report of a group went to whom, by the month it was due in."""
     found: dict[str, list[tuple[str, datetime]]] = {}
-    rows = Receipt.objects.filter(group_id=group_id, report__issued=True).order_by("sent_at", "pk")
+    rows = Receipt.objects.filter(group_id=group_id).order_by("sent_at", "pk")
     for month, recipient, at in rows.values_list("report__month", "recipient", "sent_at"):
         found.setdefault(month, []).append((recipient, at))
     return found
@@ -294,9 +281,10 @@ def _seen_by(viewer: Viewer, group_id: int) -> QuerySet[MonthReport]:
     return rows.filter(issued=True) if viewer.sees_summaries_of(group_id) else rows.none()
 
 
-def reports(viewer: Viewer, group_id: int) -> list[ReportInfo]:
-    """Return a group's reports, newest month first, to those who sit in it or above it."""
-    return [_info(row) for row in _seen_by(viewer, group_id)]
+def reports(viewer: Viewer, group_id: int, months: Collection[str] | None = None) -> list[ReportInfo]:
+    """Return a group's reports, newest month first, or those due in some, to those who sit in it or above it."""
+    rows = _seen_by(viewer, group_id)
+    return [_info(row) for row in (rows if months is None else rows.filter(month__in=months))]
 
 
 def report(viewer: Viewer, group_id: int, month: str) -> ReportInfo | None:
