@@ -231,7 +231,7 @@ def run_list(args: argparse.Namespace) -> int:
     installed.load()
     from dean06.offices import service as offices
 
-    groups = offices.groups()
+    groups = offices.all_groups()
     if args.json:
         print(json.dumps([_plain(one) for one in groups], ensure_ascii=False))
     elif not groups:

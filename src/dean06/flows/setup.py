@@ -79,7 +79,7 @@ def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
             f"Gói «{package}» là quy chế «{charter.line}», không phải «{new.charter_line}».",
             f"The package {package!r} is the charter {charter.line!r}, not {new.charter_line!r}.",
         )
-    if charter.is_unsigned and any(one.charter_line == charter.line for one in offices.groups()):
+    if charter.is_unsigned and any(one.charter_line == charter.line for one in offices.all_groups()):
         raise BadInput(
             f"Văn bản «{charter.line}» chưa có số, ngày và đã thuộc một tổ khác: sao gói thành tên riêng của tổ này rồi"
             " nạp, vì số và ngày do hai người của chính tổ xác nhận.",

@@ -98,7 +98,7 @@ class Reader:
     @cached_property
     def agencies(self) -> Mapping[str, str]:
         """Name of every agency that serves the group, by code."""
-        return offices.agencies(self.group.id)
+        return offices.agency_names(self.group.id)
 
     @cached_property
     def standing(self) -> Mapping[str, AssignmentInfo]:

@@ -63,7 +63,7 @@ class _Seats:
     """Says where an account sits; groups and their agencies are asked for once."""
 
     def __init__(self) -> None:
-        self._groups = {group.id: group for group in offices.groups()}
+        self._groups = {group.id: group for group in offices.all_groups()}
         self._agencies: dict[int, dict[str, str]] = {}
 
     def __call__(self, account: str) -> str:
@@ -71,7 +71,7 @@ class _Seats:
         if not seats:
             return words("Quản trị hệ thống", "Administrator")
         seat = seats[0]
-        names = self._agencies.setdefault(seat.group_id, {}) or offices.agencies(seat.group_id)
+        names = self._agencies.setdefault(seat.group_id, {}) or offices.agency_names(seat.group_id)
         self._agencies[seat.group_id] = names
         place = seat.post or names.get(seat.agency or "", "")
         return ", ".join(part for part in (seat.title, place, self._groups[seat.group_id].short_name) if part)
