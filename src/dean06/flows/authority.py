@@ -16,14 +16,29 @@ from dean06.charter.errors import Refused
 from dean06.charter.types import ActorRef, Charter, Fact, LocalRule, ObjectRef, Permit, Question
 from dean06.clock import service as clock
 from dean06.clock.errors import RefusedByCharter
+from dean06.flows import hats
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 
-__all__ = ["Act", "Answer", "ask", "bind", "closed_charter", "grant", "local_rules_of", "permit", "system_permit"]
+__all__ = [
+    "ABSENT",
+    "DELEGATED",
+    "Act",
+    "Answer",
+    "ask",
+    "bind",
+    "closed_charter",
+    "grant",
+    "local_rules_of",
+    "permit",
+    "system_permit",
+]
 
 SYSTEM = "system"
+# The facts by which one seat acts for another.
+ABSENT, DELEGATED = "leader.absent_on_date", "delegation.covers_date_and_scope"
 # A demonstration's day moves back over the end of its group too.
 AFTER_THE_END = frozenset({"demo.move_day"})
 
@@ -109,15 +124,15 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
     }
 
 
-def _hats(act: Act, charter: Charter) -> list[tuple[str, str | None, Capacity | None]]:
+def _worn_by(act: Act, charter: Charter) -> list[tuple[str, str | None, Capacity | None]]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
-    hats: list[tuple[str, str | None, Capacity | None]] = []
+    found: list[tuple[str, str | None, Capacity | None]] = []
     if act.group is not None:
         seats = offices.capacities(act.account, act.group.id, clock.today(act.group))
-        hats += [(seat.role, seat.agency, seat) for seat in seats]
+        found += [(seat.role, seat.agency, seat) for seat in seats]
     if charter.line == adoption.INSTALLATION:
-        hats += [(role, None, None) for role in offices.technical_roles(act.account, clock.today())]
-    return hats
+        found += [(role, None, None) for role in offices.technical_roles(act.account, clock.today())]
+    return found
 
 
 def _facts(act: Act, capacity: Capacity | None) -> dict[str, Fact]:
@@ -137,7 +152,7 @@ def ask(act: Act) -> Answer:
     charter = _charter_for(act)
     rules = local_rules_of(act.group) if act.group else {}
     answers = []
-    for role, agency, capacity in _hats(act, charter) or [("invitee", None, None)]:
+    for role, agency, capacity in _worn_by(act, charter) or [("invitee", None, None)]:
         question = Question(
             role=role,
             agency=agency,
@@ -149,7 +164,13 @@ def ask(act: Act) -> Answer:
         decision = charters.decide(charter, question)
         answers.append(Answer(decision=decision, role=role, agency=agency, capacity=capacity))
     ranks = ("allowed", "not_regulated", "forbidden", "not_allowed", "not_in_force")
-    return min(answers, key=lambda one: (ranks.index(one.decision.outcome), not one.decision.missing))
+    return min(answers, key=lambda one: _order(one, ranks))
+
+
+def _order(answer: Answer, ranks: tuple[str, ...]) -> tuple[int, bool, bool]:
+    """Put first what may be done, then what tells the most, then the hat that the person chose."""
+    decision = answer.decision
+    return ranks.index(decision.outcome), not decision.missing, not hats.chosen(answer.capacity)
 
 
 def permit(act: Act) -> Permit:
@@ -169,9 +190,25 @@ def grant(act: Act, answer: Answer) -> Permit:
             "Bạn không giữ vị trí nào trong tổ: việc mà quy chế để trống chỉ người của tổ mới làm được.",
             "You hold no seat in the group: what its charter leaves open is for its own people.",
         )
+    hats.note(_worn(act, answer))
     seat = str(answer.capacity.seat_id) if answer.capacity else answer.role
     actor = ActorRef(account=act.account, role=answer.role, agency=answer.agency, seat=seat)
     return charters.permit(answer.decision, actor=actor, obj=act.obj, at=clock.now(act.group), reason=act.reason)
+
+
+def _worn(act: Act, answer: Answer) -> hats.Worn:
+    """Return what is told of an act after it: its hat, its clauses, and the acting power it rests on."""
+    norms, facts = answer.decision.norms, answer.decision.question.facts
+    asked = {name for norm in norms for group in norm.when for name in group}
+    lent = DELEGATED in asked or any(norm.action == "delegation.grant" != act.action for norm in norms)
+    return hats.Worn(
+        action=act.action,
+        role=answer.role,
+        capacity=answer.capacity,
+        clauses=tuple(charters.clause_label(one) for one in answer.decision.citations),
+        absent=ABSENT in asked and facts.get(ABSENT) is True,
+        delegated=lent and facts.get(DELEGATED) is True,
+    )
 
 
 def system_permit(

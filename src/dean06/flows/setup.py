@@ -16,9 +16,9 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
 from dean06.identity import service as identity
 from dean06.identity.service import AccountInfo, second_factor
-from dean06.ledger import service as ledger
 from dean06.offices import service as offices
-from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat
+from dean06.offices.service import appointments
+from dean06.offices.types import BY_NOMINATION, BY_POST, Capacity, GroupInfo, Instrument, NewGroup, NewSeat
 
 FIRST_OFFICES = ("operator", "account_admin")
 
@@ -28,6 +28,7 @@ __all__ = [
     "found_group",
     "found_installation",
     "open_account",
+    "place_of",
     "record_absence",
     "remove_second_factor",
     "remove_swap",
@@ -47,6 +48,8 @@ class Member:
     since: date
     account: str | None = None
     post: str = ""
+    instrument: Instrument | None = None
+    mark: str = ""
 
 
 def found_installation(username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
@@ -98,18 +101,34 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
     """Record a person in a seat of a group; titles come from the charter."""
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     _require_declared(charter, member)
+    new = place_of(charter, member)
+    digest = appointments.appointment_digest(member.holder, member.account, member.since, member.instrument)
+    obj = ObjectRef(kind="seat", id=new.ref(group.slug), digest=digest)
+    act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})
+    return offices.appoint(
+        permit(act),
+        group.id,
+        new,
+        holder=member.holder,
+        account=member.account,
+        since=member.since,
+        instrument=member.instrument,
+    )
+
+
+def place_of(charter: Charter, member: Member) -> NewSeat:
+    """Return the seat of a person as the charter names it: its title, and whether it goes with a post."""
     known = charter.roles.get(member.role)
-    new = NewSeat(
+    ex_officio = known.ex_officio if known else charters.vocabulary().role_kinds[member.role] == "post"
+    return NewSeat(
         role=member.role,
         agency=member.agency,
         title=known.title if known else charters.role_name(charter, member.role),
         post=member.post or (known.post if known else ""),
         order=list(charters.vocabulary().roles).index(member.role),
+        kind=BY_POST if ex_officio else BY_NOMINATION,
+        mark=member.mark,
     )
-    who = ledger.commitment(member.holder)
-    obj = bind("seat", new.ref(group.slug), holder=who, account=member.account, since=member.since)
-    act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})
-    return offices.appoint(permit(act), group.id, new, holder=member.holder, account=member.account, since=member.since)
 
 
 def _require_declared(charter: Charter, member: Member) -> None:
@@ -199,4 +218,4 @@ def record_absence(
         until=until.isoformat(),
     )
     act = Act(account=by, group=group, action="absence.record", obj=obj, reason=reason)
-    return offices.record_absence(permit(act), group.id, absent.seat_id, since, until)
+    return offices.record_absence(permit(act), group.id, absent.seat_id, since, until, reason or "")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from dean06.charter.types import Ending
 from dean06.clock.errors import BadInput
 from dean06.offices.models import Appointment, Group, Seat
-from dean06.offices.types import Capacity, GroupInfo
+from dean06.offices.types import AppointmentInfo, Capacity, GroupInfo
 
 
 def info(row: Group) -> GroupInfo:
@@ -67,3 +67,19 @@ def own_seats(group_id: int, *seats: int) -> Group:
     if Seat.objects.filter(group_id=group_id, pk__in=seats).count() != len(set(seats)):
         raise BadInput("Vị trí này không thuộc tổ công tác.", "This seat is not one of the group.")
     return Group.objects.get(pk=group_id)
+
+
+def appointment_info(row: Appointment) -> AppointmentInfo:
+    """Return somebody's time in a seat."""
+    return AppointmentInfo(
+        id=row.pk,
+        seat_id=row.seat_id,
+        holder=row.holder,
+        account=str(row.account) if row.account else None,
+        since=row.since,
+        until=row.until,
+        instrument=row.instrument,
+        instrument_on=row.instrument_on,
+        ended_by=row.ended_by,
+        ended_on=row.ended_on,
+    )

@@ -17,6 +17,8 @@ class Absence(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField()
     recorded_by = models.UUIDField()
+    ground = models.CharField(max_length=300, blank=True)
+    planned_until = models.DateTimeField(null=True, help_text="as first recorded, where it ended earlier")
 
     @override
     def __str__(self) -> str:

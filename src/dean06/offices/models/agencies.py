@@ -13,6 +13,9 @@ class Agency(models.Model):
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
+    ended_on = models.DateField(null=True, help_text="the last day, once it is merged or abolished")
+    ended_by = models.CharField(max_length=120, blank=True, help_text="the paper that ended it")
+    successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors")
     groups = models.ManyToManyField(Group, through="Service", related_name="agencies")
 
     @override
@@ -33,3 +36,32 @@ class Service(models.Model):
     @override
     def __str__(self) -> str:
         return self.code
+
+
+class AgencyName(models.Model):
+    """A name that an agency bore before its present one, until a day."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    until = models.DateField()
+    instrument = models.CharField(max_length=120, help_text="the paper that gave the next name")
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.name} ({self.until})"
+
+
+class Post(models.Model):
+    """A post in an agency, such as its head; who holds it may hold a seat in a group by it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=160)
+    is_head = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "title"], name="one_post_a_title")]
+
+    @override
+    def __str__(self) -> str:
+        return self.title

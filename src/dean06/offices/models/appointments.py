@@ -18,6 +18,11 @@ class Appointment(models.Model):
     holder = models.CharField(max_length=200)
     since = models.DateField()
     until = models.DateField(null=True)
+    instrument = models.CharField(max_length=120, blank=True, help_text="number of the appointing paper")
+    instrument_on = models.DateField(null=True)
+    ended_by = models.CharField(max_length=120, blank=True, help_text="number of the paper that ended it")
+    ended_on = models.DateField(null=True, help_text="date of that paper")
+    recorded_at = models.DateTimeField(null=True)
 
     @override
     def __str__(self) -> str:

@@ -20,6 +20,10 @@ class Delegation(models.Model):
     until = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=300)
+    instrument = models.CharField(max_length=120, blank=True, help_text="number of the paper, where one was made")
+    instrument_on = models.DateField(null=True)
+    paper_id = models.BigIntegerField(null=True, help_text="the draft or paper in the papers room")
+    revoke_reason = models.CharField(max_length=300, blank=True)
 
     @override
     def __str__(self) -> str:

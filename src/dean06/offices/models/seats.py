@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from typing_extensions import override
 
+from dean06.offices.models.agencies import Post
 from dean06.offices.models.groups import Group
 
 
@@ -17,9 +18,15 @@ class Seat(models.Model):
     title = models.CharField(max_length=120)
     post = models.CharField(max_length=160, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=8, blank=True, help_text="nominee of an agency, or holder of a post")
+    post_held = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="seats")
+    mark = models.CharField(max_length=20, blank=True, help_text="tells seats of one role and agency from each other")
 
     class Meta:
         ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "role", "agency_code", "mark"], name="one_seat_a_place"),
+        ]
 
     @override
     def __str__(self) -> str:
