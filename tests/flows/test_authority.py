@@ -10,7 +10,7 @@ from dean06.adoption import service as adoption
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, RefusedByCharter
-from dean06.flows import demo_day, setup
+from dean06.flows import delegating, demo_day, setup
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.flows.setup import Member
 from dean06.identity import service as identity
@@ -33,7 +33,7 @@ def here(home, tmp_path) -> Office:
 def away(office: Office, by: str, seat, reason: str | None = "đi họp") -> int:
     with at(2022, 7, 1):
         span = (clock.at_start_of(date(2022, 7, 10)), clock.at_start_of(date(2022, 7, 12)))
-        return setup.record_absence(by, office.group, seat, span, reason=reason)
+        return delegating.go_away(by, office.group, seat, span, ground=reason)
 
 
 def test_what_a_charter_leaves_open_is_for_the_group_s_own_people(here):

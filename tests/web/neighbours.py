@@ -22,6 +22,7 @@ from dean06.flows import (
     addressing,
     chartering,
     correcting,
+    delegating,
     duties,
     entering_keys,
     explaining,
@@ -122,12 +123,12 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
     office.deliver(source, agency, "2022-06")
     office.deliver(source, agency, "2022-07", demo.Fix(share=0.6, said=0.1))
     with at(2022, 8, 2):
-        setup.record_absence(
+        delegating.go_away(
             leader,
             office.group,
             offices.holders(office.group.id, DAY, role="leader")[0],
             (datetime(2022, 8, 25, tzinfo=UTC), datetime(2022, 8, 27, tzinfo=UTC)),
-            reason="đi công tác",
+            ground="đi công tác",
         )
         task = next(one for one in tasks(office) if one.is_open)
         correcting.claim(office.account("member", agency), office.group, task.id, 1)

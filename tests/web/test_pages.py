@@ -212,7 +212,6 @@ ACTS = (
     "cai-dat/giao-nguon/",
     "cai-dat/ky-so-lieu/",
     "cai-dat/han-sua/",
-    "cai-dat/vang-mat/",
     "cai-dat/ma-qr/",
     "quy-che/xac-nhan/",
     "quy-che/de-ngo/dat/",

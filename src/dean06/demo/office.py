@@ -15,7 +15,18 @@ from dean06.corrections import service as corrections
 from dean06.demo.presets import month_end
 from dean06.demo.stages import Handing, Stage
 from dean06.demo.workshop import Workshop
-from dean06.flows import correcting, demo_day, duties, explaining, intake, ordering, register, reporting, setup
+from dean06.flows import (
+    correcting,
+    delegating,
+    demo_day,
+    duties,
+    explaining,
+    intake,
+    ordering,
+    register,
+    reporting,
+    setup,
+)
 from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.identity import service as identity
 from dean06.offices import service as offices
@@ -189,8 +200,8 @@ class Office:
     def leave(self, since: datetime, until: datetime) -> None:
         """Record that the leader is away."""
         leader = offices.holders(self.group.id, clock.today(self.group), role="leader")[0]
-        setup.record_absence(
-            self.accounts["giup-viec"], self.group, leader, (since, until), reason="Tổ trưởng đi công tác"
+        delegating.go_away(
+            self.accounts["giup-viec"], self.group, leader, (since, until), ground="Tổ trưởng đi công tác"
         )
 
     def order_in_absence(self, source: str) -> None:

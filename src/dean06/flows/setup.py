@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -29,7 +29,6 @@ __all__ = [
     "found_installation",
     "open_account",
     "place_of",
-    "record_absence",
     "remove_second_factor",
     "remove_swap",
     "seat",
@@ -71,7 +70,7 @@ def open_account(by: str, username: str, password: str | None, full_name: str, *
 def remove_second_factor(by: str, account: str, reason: str) -> None:
     """Remove the second factor of somebody who lost it: until they set up another, their account cannot sign."""
     obj = ObjectRef(kind="account", id=account, digest=second_factor.removal_digest(account))
-    second_factor.remove_for(permit(Act(account=by, action="account.disable", obj=obj, reason=reason)), account)
+    second_factor.remove_for(permit(Act(account=by, action="second_factor.remove", obj=obj, reason=reason)), account)
 
 
 def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
@@ -203,19 +202,3 @@ def remove_swap(by: str, group: GroupInfo, day: date, reason: str) -> None:
     obj = ObjectRef(kind="calendar", id=day.isoformat(), digest=adoption.removal_digest(day, reason))
     act = Act(account=by, group=group, action="calendar.swap_day", obj=obj, reason=reason)
     adoption.remove_swap(permit(act), day, reason)
-
-
-def record_absence(
-    by: str, group: GroupInfo, absent: Capacity, span: tuple[datetime, datetime], *, reason: str | None = None
-) -> int:
-    """Record that the holder of a seat is away; where the charter is silent (gap G-09) a reason is needed."""
-    since, until = span
-    obj = bind(
-        "absence",
-        f"{group.slug}:{absent.seat_id}:{since.isoformat()}",
-        seat=absent.seat_id,
-        since=since.isoformat(),
-        until=until.isoformat(),
-    )
-    act = Act(account=by, group=group, action="absence.record", obj=obj, reason=reason)
-    return offices.record_absence(permit(act), group.id, absent.seat_id, since, until, reason or "")

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qrcode.constants import ERROR_CORRECT_M
 
 from dean06.clock import service as clock
+from dean06.flows import own_account
 from dean06.identity.service import second_factor
 from dean06.web import confirming, writing
 from dean06.web.confirming import CODE, PASSWORD, ConfirmForm
@@ -130,7 +131,7 @@ def _codes_shown(request: HttpRequest, codes: tuple[str, ...], title: str) -> Ht
 @own_page
 def confirm(request: HttpRequest, account: str) -> HttpResponseBase:
     """Put the factor into use after its first right code, and show the recovery codes once."""
-    made, again = _judged(request, account, "confirm", second_factor.confirm)
+    made, again = _judged(request, account, "confirm", own_account.enrol)
     title = words("Đã bật xác thực hai lớp", "The second factor is on")
     return again or _codes_shown(request, made, title)
 
@@ -140,7 +141,7 @@ def confirm(request: HttpRequest, account: str) -> HttpResponseBase:
 @own_page
 def renew_codes(request: HttpRequest, account: str) -> HttpResponseBase:
     """Replace the recovery codes, and show the new ones once."""
-    made, again = _judged(request, account, "codes", second_factor.renew_codes)
+    made, again = _judged(request, account, "codes", own_account.renew_codes)
     return again or _codes_shown(request, made, words("Mã dự phòng mới", "New recovery codes"))
 
 
@@ -149,7 +150,7 @@ def renew_codes(request: HttpRequest, account: str) -> HttpResponseBase:
 @own_page
 def remove(request: HttpRequest, account: str) -> HttpResponseBase:
     """Remove the factor; the account signs no more until another is set up."""
-    _, again = _judged(request, account, "remove", second_factor.remove)
+    _, again = _judged(request, account, "remove", own_account.remove_factor)
     if again is not None:
         return again
     confirming.forget(request)

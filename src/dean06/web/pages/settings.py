@@ -1,4 +1,4 @@
-"""What a group sets for itself: standing assignments of sources, local rules, absences, and a demonstration's day."""
+"""What a group sets for itself: standing assignments of sources, local rules, and a demonstration's day."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from django.views.decorators.http import require_POST
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
-from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import demo_day, ordering, setup
 from dean06.flows.facts import SPAN_GAP
-from dean06.offices import service as offices
 from dean06.population import service as population
 from dean06.sources import live as contracts
 from dean06.web import writing
@@ -41,7 +39,7 @@ SEVERITIES = (1, 2, 3)
 MOST_DAYS = 250
 REGISTERS = 6
 
-__all__ = ["absence", "assign", "deadlines", "move_day", "settings", "span"]
+__all__ = ["assign", "deadlines", "move_day", "settings", "span"]
 
 
 def _sources(reader: Reader) -> Table:
@@ -128,7 +126,6 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
         for source, contract in contracts.contracts().items()
         if source not in reader.standing and contract.system and charters.answerable(reader.charter, contract.system)
     ]
-    leader = offices.holders(reader.group.id, reader.today, role="leader")
     shown = {
         "head": PageHead(
             title=words("Cài đặt của tổ", "Settings of the group"),
@@ -146,8 +143,6 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
         "span_href": reader.url("settings-span"),
         "deadlines_href": reader.url("settings-deadlines"),
         "days": _days_now(reader),
-        "leader": leader[0] if leader else None,
-        "absence_href": reader.url("settings-absence"),
         "today": writing.day(reader.today),
         "qr": shown_on_papers(reader),
         "qr_href": reader.url("settings-qr"),
@@ -191,21 +186,6 @@ def deadlines(request: HttpRequest, reader: Reader) -> HttpResponse:
         )
     setup.set_local_rule(reader.account, reader.group, DEADLINE_GAP, {key: int(days) for key, days in given.items()})
     messages.success(request, words("Đã đặt quy ước hạn sửa.", "The bounds are set."))
-    return HttpResponseRedirect(reader.url("settings"))
-
-
-@require_POST
-@group_page
-def absence(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Record that the leader is away; it switches the standing deputy's acting power on for those days."""
-    since = day_given(request.POST.get("tu", ""), words("Từ ngày", "From"))
-    until = day_given(request.POST.get("den", ""), words("Đến hết ngày", "Until"))
-    held = offices.holders(reader.group.id, reader.today, role="leader")
-    if not held:
-        raise BadInput("Tổ chưa có Tổ trưởng.", "The group has no leader.")
-    bounds = (clock.at_start_of(since), clock.at_start_of(until + timedelta(days=1)))
-    setup.record_absence(reader.account, reader.group, held[0], bounds, reason=request.POST.get("ly_do") or None)
-    messages.success(request, words("Đã ghi vắng mặt.", "The absence is recorded."))
     return HttpResponseRedirect(reader.url("settings"))
 
 
