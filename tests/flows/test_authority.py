@@ -37,13 +37,29 @@ def away(office: Office, by: str, seat, reason: str | None = "đi họp") -> int
 
 
 def test_what_a_charter_leaves_open_is_for_the_group_s_own_people(here):
-    leader = offices.holders(here.group.id, SINCE, role="leader")[0]
     _, stranger = neighbour(here)
+
+    def declare(account: str, reason: str | None = "đủ số người"):
+        with at(2022, 7, 1):
+            obj = bind("meeting", "1")
+            return permit(Act(account=account, group=here.group, action="quorum.declare", obj=obj, reason=reason))
+
     for nobody in (stranger, here.admin, "00000000-0000-4000-8000-000000000009"):
         with pytest.raises(RefusedByCharter, match="không giữ vị trí nào"):
-            away(here, nobody, leader)
+            declare(nobody)
     with pytest.raises(NeedsReason):
-        away(here, here.account("secretariat"), leader, reason=None)
+        declare(here.account("secretariat"), reason=None)
+    assert declare(here.account("secretariat")).outcome == "not_regulated"
+
+
+def test_an_absence_is_recorded_by_who_is_away_or_by_the_secretariat_with_its_ground(here):
+    leader = offices.holders(here.group.id, SINCE, role="leader")[0]
+    _, stranger = neighbour(here)
+    for other in (stranger, here.admin, here.account("standing_deputy"), here.account("member", "BHXH")):
+        with pytest.raises(Refused):
+            away(here, other, leader)
+    with pytest.raises(Refused):
+        away(here, here.account("secretariat"), leader, reason="")
     assert away(here, here.account("secretariat"), leader)
 
 

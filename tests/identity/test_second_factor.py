@@ -180,11 +180,26 @@ def test_the_administrator_removes_it_on_record_and_nobody_else(owner):
         setup.remove_second_factor(other.account, owner.account, "tò mò")
     setup.remove_second_factor(owner.account, other.account, "Mất điện thoại")
     assert not identity.has_second_factor(other.account)
-    (_, told) = ledger.entries_for("account", other.account)
+    (*_, told) = ledger.entries_for("account", other.account)
     assert told["reason"] == "Mất điện thoại"
     assert told["note"] == {"second_factor": "removed"}
     with pytest.raises(BadInput, match="không có gì để bỏ"):
         setup.remove_second_factor(owner.account, other.account, "Mất điện thoại")
+
+
+def test_enrolling_renewing_and_removing_leave_an_entry_each(owner):
+    owner.codes = own_account.renew_codes(owner.account, PASSWORD, owner.code())
+    own_account.remove_factor(owner.account, PASSWORD, owner.codes[0])
+    told = [(one["action"], one["note"].get("second_factor")) for one in ledger.entries_for("account", owner.account)]
+    enrolled, renewed, removed = ("second_factor.enrol",) * 2 + ("second_factor.remove",)
+    assert told == [(enrolled, "enrolled"), (renewed, "codes"), (removed, "removed")]
+
+
+def test_a_wrong_code_leaves_no_entry(owner):
+    before = len(ledger.entries_for("account", owner.account))
+    with pytest.raises(BadInput, match=WRONG):
+        own_account.remove_factor(owner.account, PASSWORD, "000000")
+    assert len(ledger.entries_for("account", owner.account)) == before
 
 
 def test_another_s_code_password_or_row_opens_nothing(owner):
