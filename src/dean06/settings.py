@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "dean06.papers",
     "dean06.reconcile",
     "dean06.work",
+    "dean06.conduct",
     "dean06.corrections",
     "dean06.reports",
     "dean06.jobs",

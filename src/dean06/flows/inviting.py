@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,7 +23,18 @@ from dean06.orthography.service import fold
 ADMINISTRATORS = frozenset({"account_admin", "operator"})
 LONGEST = 300
 
-__all__ = ["ADMINISTRATORS", "Handed", "disable", "enable", "invite", "invite_holder", "proposed", "renew", "withdraw"]
+__all__ = [
+    "ADMINISTRATORS",
+    "Handed",
+    "disable",
+    "enable",
+    "invite",
+    "invite_holder",
+    "proposed",
+    "remind_to_read",
+    "renew",
+    "withdraw",
+]
 
 Link = Callable[[str], str]
 
@@ -136,6 +147,17 @@ def enable(account: str, owner: str, reason: str) -> None:
     why = _said(reason)
     digest = accounts.access_digest(owner, active=True, reason=why)
     accounts.set_access(_permit(account, "account.enable", owner, digest, reason=why), owner, why, active=True)
+
+
+def remind_to_read(group: GroupInfo, accounts_: Iterable[str | None], where: str) -> int:
+    """Write to those who gave an address that they have a charter to read; returns to how many it went."""
+    known = identity.accounts_by_id(one for one in accounts_ if one)
+    lines = ["", f"{group.name} chờ bạn xác nhận đã đọc Quy chế đang có hiệu lực:", where]
+    return sum(
+        letters.send(one.email, f"Nhắc đọc Quy chế, {group.short_name}", [f"Kính gửi: {one.full_name},", *lines])
+        for one in known.values()
+        if one.email and one.is_active
+    )
 
 
 def _said(reason: str) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dean06.adoption import service as adoption
 from dean06.charter.types import ObjectRef, Permit
+from dean06.clock import service as clock
 from dean06.flows.authority import Act, permit
 from dean06.identity.service import AccountInfo, invitations, second_factor
+from dean06.offices import service as offices
 
 OWN = {"account.is_own": True}
 
-__all__ = ["enrol", "remove_factor", "renew_codes", "take_up"]
+SIGNING = "document.sign"
+
+__all__ = ["enrol", "remove_factor", "renew_codes", "signs", "take_up"]
 
 
 def _own(account: str, action: str, digest: str) -> Permit:
@@ -39,3 +44,13 @@ def take_up(token: str, password: str) -> AccountInfo:
     account = invitations.opened(token).public_id
     by = _own(account, "account.take_up", invitations.taking_digest(account))
     return invitations.take_up(by, token, password)
+
+
+def signs(account: str) -> bool:
+    """Say whether a seat of the account is one that signs papers, as the charter of its group has it."""
+    for seat in offices.viewer(account, clock.today()).capacities:
+        group = offices.group_by_id(seat.group_id)
+        table = adoption.charter_of(group.charter_line, clock.today(group)).index.tables.get(SIGNING)
+        if not seat.reading and table is not None and table.doors.get(seat.role):
+            return True
+    return False

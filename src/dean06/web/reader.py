@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,6 +19,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
+from dean06.flows import hats, powers
 from dean06.flows.desk import overseers
 from dean06.flows.versions import Version, versions
 from dean06.ledger import service as ledger
@@ -27,10 +29,12 @@ from dean06.reconcile.service import runs
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo
+from dean06.web import writing
 from dean06.web.frame import Checkpoint, Choice, DemoDay, Ended, Frame, Section, Switch
 from dean06.web.language import current_language, words
 
 P = ParamSpec("P")
+HATS = "vai"  # where a session keeps, by group, the seat that its reader chose
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what a page asks for twice is kept on the reader
@@ -42,6 +46,14 @@ class Reader:
     viewer: Viewer
     group: GroupInfo
     groups: tuple[GroupInfo, ...]
+    chosen: int | None = None
+    """The seat that the reader chose to act in, where they hold several."""
+
+    @property
+    def hat(self) -> Capacity | None:
+        """Return the seat in which the reader acts wherever several of theirs may: the chosen one, else the first."""
+        held = self.seats
+        return next((one for one in held if one.seat_id == self.chosen), held[0] if held else None)
 
     @property
     def seats(self) -> tuple[Capacity, ...]:
@@ -168,7 +180,8 @@ def _reader(request: HttpRequest, slug: str) -> Reader:
     group = next((one for one in groups if one.slug == slug), None)
     if group is None:
         raise Http404  # a group that the reader does not sit in is not there
-    return Reader(account=account, name=user.full_name, viewer=viewer, group=group, groups=groups)
+    chosen = request.session.get(HATS, {}).get(slug) if hasattr(request, "session") else None
+    return Reader(account=account, name=user.full_name, viewer=viewer, group=group, groups=groups, chosen=chosen)
 
 
 def group_page(
@@ -183,7 +196,13 @@ def group_page(
         request.reader = reader  # type: ignore[attr-defined]  # the frame of the page reads it
         if request.session.get("to") != reader.group.slug:
             request.session["to"] = reader.group.slug
-        return view(request, reader, *args, **kwargs)
+        if request.method != "POST":
+            return view(request, reader, *args, **kwargs)
+        hat = reader.hat
+        with hats.wearing(hat.seat_id if hat else None), hats.noting() as worn:
+            answer = view(request, reader, *args, **kwargs)
+        _tell_hat(request, reader, worn)
+        return answer
 
     @wraps(view)
     def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -192,6 +211,21 @@ def group_page(
         return signed_in(request, to, *args, **kwargs)
 
     return wrapped
+
+
+def _tell_hat(request: HttpRequest, reader: Reader, worn: Sequence[hats.Worn]) -> None:
+    """Say after an act under which hat and clause it was done, where it could have been another or acts for another."""
+    for one in dict.fromkeys((one.role, one.capacity, one.clauses, one.absent, one.delegated) for one in worn[:3]):
+        role, capacity, clauses, absent, delegated = one
+        if capacity is None or (len(reader.seats) < 2 and not absent and not delegated):
+            continue
+        known = powers.acting_for(powers.actings(reader.group), role, reader.now) if absent or delegated else None
+        by = ", ".join(clauses[:2])
+        text = words(f"Ghi theo vai {capacity.hat}, {by}", f"Done as {capacity.hat}, {by}")
+        if known is not None:
+            since = writing.instant(known.since)
+            text += words(f", thay {known.for_title} từ {since}", f", for the {known.for_title} since {since}")
+        messages.info(request, f"{text}.")
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -243,6 +277,7 @@ SECTIONS = (
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),
+    ("offices", "Nhân sự", "People", ("offices", "replacements")),
 )
 
 
@@ -258,7 +293,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "frame": Frame(
             home=reader.url("desk"),
             group=_groups(reader),
-            hat=Switch(label=words("Vai", "Seat"), value=_hats(reader)),
+            hat=_hats(reader),
             ended=_ended(reader),
             sections=tuple(
                 Section(label=words(vi, en), href=reader.url(name), current=family in families)
@@ -300,9 +335,22 @@ def _ended(reader: Reader) -> Ended | None:
     return Ended(text=said, href=reader.url("succession"))
 
 
-def _hats(reader: Reader) -> str:
-    own = ", ".join(_hat(reader, seat) for seat in reader.seats)
-    return own or words("Người của tổ kế thừa (chỉ đọc)", "Of a successor (reading only)")
+def _hats(reader: Reader) -> Switch:
+    """Return the hat in use; who holds several seats chooses among them."""
+    label, hat = words("Vai", "Seat"), reader.hat
+    if hat is None:
+        return Switch(label=label, value=words("Người của tổ kế thừa (chỉ đọc)", "Of a successor (reading only)"))
+    choices = tuple(
+        Choice(
+            label=_hat(reader, one),
+            href=reader.url("offices-hat"),
+            name="ghe",
+            value=str(one.seat_id),
+            current=one.seat_id == hat.seat_id,
+        )
+        for one in reader.seats
+    )
+    return Switch(label=label, value=_hat(reader, hat), choices=choices if len(choices) > 1 else ())
 
 
 def _hat(reader: Reader, seat: Capacity) -> str:

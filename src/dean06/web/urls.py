@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from dean06.web.routes import charters, compliance, data, desk, everybody, papers, settings, work
+from dean06.web.routes import (
+    accounts,
+    charters,
+    compliance,
+    conduct,
+    data,
+    desk,
+    everybody,
+    offices,
+    papers,
+    settings,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
+    *accounts.urlpatterns,
+    *offices.urlpatterns,
+    *conduct.urlpatterns,
     *desk.urlpatterns,
     *work.urlpatterns,
     *data.urlpatterns,

@@ -26,6 +26,7 @@ from dean06.papers.service.keeping import work_file
 __all__ = [
     "document",
     "keep_upload",
+    "kept_upload",
     "move",
     "piece_of_incoming",
     "piece_of_paper",
@@ -120,6 +121,11 @@ def keep_upload(data: bytes, file_name: str) -> tuple[str, str, int]:
         raise BadInput("Tệp rỗng hoặc lớn quá 20 MB.", "The file is empty or larger than 20 MB.")
     NewPiece(kind=PieceKind.UPLOAD, ref="-", title="-", author="-", pages=1, suffix=suffix or "?")
     return store.keep(data, suffix), suffix, pages_of(data) if suffix == "pdf" else 0
+
+
+def kept_upload(sha256: str, suffix: str) -> Path:
+    """Return the checked path of an uploaded document, for a room that keeps its checksum."""
+    return store.path_of(sha256, suffix)
 
 
 def put(by: Permit, file_id: int, piece: NewPiece) -> WorkFileInfo:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import qrcode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
-from qrcode.constants import ERROR_CORRECT_M
 
 from dean06.clock import service as clock
 from dean06.flows import own_account
@@ -25,10 +22,9 @@ from dean06.identity.service import second_factor
 from dean06.web import confirming, writing
 from dean06.web.confirming import CODE, PASSWORD, ConfirmForm
 from dean06.web.language import words
+from dean06.web.pages.qr_picture import picture
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import own_page
-
-QUIET_ZONE = 4  # squares of white around the picture, without which phones do not find it
 
 __all__ = ["begin", "confirm", "demo_code", "factor", "remove", "renew_codes"]
 
@@ -47,19 +43,9 @@ def _here(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def _picture(uri: str) -> SafeString:
-    """Draw a QR code as one path of SVG, which the page's policy lets stand in it."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
-    code.add_data(uri)
-    squares = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(squares) for x, dark in enumerate(row) if dark)
+    """Draw the code that the phone's authenticator reads."""
     label = words("Mã QR cho ứng dụng xác thực trên điện thoại", "QR code for the authenticator on your phone")
-    return format_html(
-        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
-        '<path d="{2}"/></svg>',
-        len(squares),
-        label,
-        path,
-    )
+    return picture(uri, label)
 
 
 def _head() -> PageHead:

@@ -1,0 +1,1 @@
+"""The face of conduct, one module a noun."""

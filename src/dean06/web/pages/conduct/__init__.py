@@ -1,0 +1,1 @@
+"""Pages of conduct: the replacement of a member."""
