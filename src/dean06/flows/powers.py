@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Citation, Fact, Question
 from dean06.clock import service as clock
 from dean06.flows.authority import ABSENT, DELEGATED
-from dean06.offices import service as offices
-from dean06.offices.service import absences, delegations
-from dean06.offices.types import Capacity, DelegationInfo, GroupInfo
+from dean06.offices.service import absences, appointments, delegations, seats
+from dean06.offices.types import DelegationInfo, GroupInfo
 
 LEADER = "leader"
 LEADING, DIRECTING = "group.lead", "group.direct"
@@ -80,18 +79,31 @@ def actings(group: GroupInfo) -> list[Acting]:
     return sorted(found, key=lambda one: (one.since, one.basis, one.record))
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Who held a seat of a role, from when until when."""
+
+    role: str
+    title: str
+    holder: str
+    since: date
+    until: date | None
+
+
 class _Holders:
-    """Who held which seat when; asked for once a day."""
+    """Who held which seat when; asked for once."""
 
     def __init__(self, group: GroupInfo) -> None:
-        self._group = group
-        self._days: dict[object, tuple[Capacity, ...]] = {}
+        known = {one.id: one for one in seats.seats_of(group.id, clock.today(group))}
+        self._held = [
+            _Held(known[one.seat_id].role, known[one.seat_id].title, one.holder, one.since, one.until)
+            for one in appointments.appointments_of(group.id)
+        ]
 
-    def at(self, instant: datetime, role: str) -> Capacity | None:
+    def at(self, instant: datetime, role: str) -> _Held | None:
         day = instant.astimezone(clock.TZ).date()
-        if day not in self._days:
-            self._days[day] = offices.holders(self._group.id, day)
-        return next((one for one in self._days[day] if one.role == role), None)
+        fitting = (one for one in self._held if one.role == role and one.since <= day)
+        return next((one for one in fitting if one.until is None or one.until >= day), None)
 
 
 def _by_absence(group: GroupInfo, charter: Charter, seats: _Holders) -> Iterable[Acting]:

@@ -16,13 +16,14 @@ from dean06.conduct.service import replacements
 from dean06.conduct.types import Evidence, NewAnswer, NewReplacement, ReplacementInfo, Stage
 from dean06.flows import paperwork, seating
 from dean06.flows.authority import Act, permit
+from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.offices import service as offices
 from dean06.offices.service import seats
-from dean06.offices.types import GroupInfo, Instrument, SeatInfo
+from dean06.offices.types import GroupInfo, Instrument, SeatInfo, Viewer
 from dean06.papers.types import PaperInfo
 from dean06.work.service import tasks as work
-from dean06.work.types import OPEN_STATES, TaskInfo
+from dean06.work.types import OPEN_STATES, Filters, TaskInfo
 
 # What a charter may let its leader do, the stronger first; a charter that speaks of neither leaves it open.
 REQUIRE, PROPOSE = "member.request_replacement", "member.propose_replacement"
@@ -30,6 +31,7 @@ FORMS = {REQUIRE: "replacement_request", PROPOSE: "replacement_proposal"}
 # Days in which an agency is asked to answer: no regulation gives any; ours, changed in the letter.
 ANSWER_IN = 15
 LONGEST = 600
+MOST = 500
 
 __all__ = [
     "ANSWER_IN",
@@ -50,11 +52,15 @@ def action_of(charter: Charter) -> str:
     return next((one for one in (REQUIRE, PROPOSE) if one in charter.index.tables), PROPOSE)
 
 
-def not_done(group: GroupInfo, agency: str) -> list[TaskInfo]:
-    """Return the tasks led by an agency that are open past their last day, the oldest first."""
-    now = clock.now(group)
-    found = [one for one in work.tasks_of_group(group.id) if one.lead == agency and one.status in OPEN_STATES]
-    return sorted((one for one in found if one.is_overdue(now)), key=lambda one: one.bound)
+def not_done(viewer: Viewer, group: GroupInfo, agency: str = "") -> dict[str, list[TaskInfo]]:
+    """Return, by leading agency, the tasks past their last day that the reader may see, the oldest first."""
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
+    late = Filters(statuses=OPEN_STATES, overdue_at=clock.now(group), agency=agency)
+    seen = work.tasks(viewer, group.id, late, see_all=overseers(charter), size=MOST).items
+    found: dict[str, list[TaskInfo]] = {}
+    for one in sorted(seen, key=lambda task: task.bound):
+        found.setdefault(one.lead, []).append(one)
+    return found
 
 
 def put_forward(
@@ -64,9 +70,10 @@ def put_forward(
     seat = _seat(group, seat_id)
     chosen = set(tasks)
     charter = adoption.charter_of(group.charter_line, clock.today(group))
+    late = not_done(offices.viewer(account, clock.today()), group, seat.agency or "")
     evidence = tuple(
         Evidence(task=one.id, ref=one.ref, title=one.title, due=one.due, state="overdue")
-        for one in not_done(group, seat.agency or "")
+        for one in late.get(seat.agency or "", ())
         if one.id in chosen
     )
     new = NewReplacement(

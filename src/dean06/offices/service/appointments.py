@@ -21,6 +21,7 @@ __all__ = [
     "account_digest",
     "appoint",
     "appointment_digest",
+    "appointments_of",
     "appointments_on",
     "attach_account",
     "capacities",
@@ -98,17 +99,14 @@ def appoint(
     with transaction.atomic():
         row = Group.objects.get(pk=group_id)
         seat = _seat(row, new)
-        day_before = since - timedelta(days=1)
-        held = Appointment.objects.filter(seat=seat)
-        held.filter(Q(until=None) | Q(until__gt=day_before), since__lte=since).update(until=day_before)
-        later = held.filter(since__gt=since).order_by("since").first()
+        later = _made_room(seat, since)
         appointment = Appointment.objects.create(
             group=row,
             seat=seat,
             account=account,
             holder=holder,
             since=since,
-            until=later.since - timedelta(days=1) if later else None,
+            until=later,
             instrument=instrument.number if instrument else "",
             instrument_on=instrument.on if instrument else None,
             recorded_at=by.at,
@@ -122,6 +120,15 @@ def appoint(
             bound=appointment_digest(holder, account, since, instrument),
         )
     return capacity(appointment)
+
+
+def _made_room(seat: Seat, since: date) -> date | None:
+    """End the former holder's time on the day before; return the last day before a later holder, where there is one."""
+    day_before = since - timedelta(days=1)
+    held = Appointment.objects.filter(seat=seat)
+    held.filter(Q(until=None) | Q(until__gt=day_before), since__lte=since).update(until=day_before)
+    later = held.filter(since__gt=since).order_by("since").first()
+    return later.since - timedelta(days=1) if later else None
 
 
 def _seat(group: Group, new: NewSeat) -> Seat:
@@ -205,3 +212,8 @@ def appointments_on(group_id: int, on: date) -> list[AppointmentInfo]:
     """Return the appointments of a group in force on a day, in the charter's order, for its own work."""
     rows = Appointment.objects.filter(in_force(on), group_id=group_id).order_by("seat__order", "pk")
     return [appointment_info(row) for row in rows]
+
+
+def appointments_of(group_id: int) -> list[AppointmentInfo]:
+    """Return every appointment of a group, the earliest first, for its own work."""
+    return [appointment_info(row) for row in Appointment.objects.filter(group_id=group_id).order_by("since", "pk")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,7 +31,7 @@ from dean06.web.pages.offices.slips import link_to, slip
 from dean06.web.pages.offices.typed import one_line
 from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Link, Notice, PageHead
-from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
+from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
 from dean06.web.parts.work import Event, Fact, SummaryList, Timeline
 
 SIZE = 50
@@ -47,22 +48,19 @@ def _head_words(held: dict[str, tuple[str, ...]], account: str) -> str:
     return ", ".join(words(*OFFICES.get(role, (role, role))) for role in held.get(account, ()))
 
 
-@require_GET
-@administration_page
-def accounts(request: HttpRequest, _account: str) -> HttpResponse:
-    """List the accounts; what somebody may do is for the charters of their groups and stands nowhere here."""
-    text = " ".join(request.GET.get("q", "").split())
-    view = request.GET.get("xem", "")
-    active = next((one[3] for one in VIEWS if one[0] == view), None)
-    found = kept.listed(text, active=active)
-    if sheet.asked(request):
-        return _workbook(found)
-    query = urlencode({key: value for key, value in (("xem", view), ("q", text)) if value})
-    total = words(f"{len(found)} tài khoản", f"{len(found)} accounts")
-    rows, pager = sliced(found, page_number(request), SIZE, text=total, query=query)
+def _views(view: str) -> Facets:
+    return Facets(
+        label=words("Lọc tài khoản", "Filter accounts"),
+        items=tuple(
+            Facet(label=words(vi, en), count="", href=f"?xem={code}", current=code == view) for code, vi, en, _ in VIEWS
+        ),
+    )
+
+
+def _table(rows: Sequence[AccountInfo], total: str, pager: Pager) -> Table:
     sent = invitations.invited([one.public_id for one in rows])
     held = seats.technical_holders(clock.today())
-    table = Table(
+    return Table(
         caption=total,
         columns=(
             Column(label=words("Họ tên", "Name")),
@@ -85,24 +83,33 @@ def accounts(request: HttpRequest, _account: str) -> HttpResponse:
         ),
         pager=pager if pager.pages > 1 else None,
     )
+
+
+@require_GET
+@administration_page
+def accounts(request: HttpRequest, _account: str) -> HttpResponse:
+    """List the accounts; what somebody may do is for the charters of their groups and stands nowhere here."""
+    text = " ".join(request.GET.get("q", "").split())
+    view = request.GET.get("xem", "")
+    active = next((one[3] for one in VIEWS if one[0] == view), None)
+    found = kept.listed(text, active=active)
+    if sheet.asked(request):
+        return _workbook(found)
+    query = urlencode({key: value for key, value in (("xem", view), ("q", text)) if value})
+    total = words(f"{len(found)} tài khoản", f"{len(found)} accounts")
+    rows, pager = sliced(found, page_number(request), SIZE, text=total, query=query)
     shown = {
         "head": PageHead(
             title=words("Tài khoản của hệ thống", "Accounts of the installation"),
             meta=(total,),
             actions=(sheet.offer(request),),
         ),
-        "facets": Facets(
-            label=words("Lọc tài khoản", "Filter accounts"),
-            items=tuple(
-                Facet(label=words(vi, en), count="", href=f"?xem={code}", current=code == view)
-                for code, vi, en, _ in VIEWS
-            ),
-        ),
+        "facets": _views(view),
         "kept": (("xem", view),) if view else (),
         "search": text,
         "search_label": words("Tìm tên, tên đăng nhập", "Search names"),
         "told": (_no_powers(),),
-        "main": (table,),
+        "main": (_table(rows, total, pager),),
         "side": (_invite_panel(),),
     }
     return render(request, "dean06/pages/panels.html", shown)

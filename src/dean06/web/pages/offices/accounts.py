@@ -74,29 +74,27 @@ def _panels(
     return list(made.values())
 
 
-@group_page
-def accounts(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """List the accounts of the group's people with their last sign-in; it says nothing of what they may do."""
-    found = _people(reader)
-    sent = invitations.invited([account.public_id for _, account in found if account])
-    if sheet.asked(request):
-        rows = (
-            (seat.holder, seat.title, account.username if account else "", account.last_sign_in if account else None)
-            for seat, account in found
-        )
-        made = sheet.Sheet(
-            title=words(f"Tài khoản, {reader.group.name}", f"Accounts, {reader.group.name}"),
-            notes=(words(f"Ngày {writing.day(reader.today)}", f"{reader.today}"),),
-            header=(
-                words("Họ tên", "Name"),
-                words("Vị trí", "Seat"),
-                words("Tên đăng nhập", "Sign-in name"),
-                words("Vào lần cuối", "Last sign-in"),
-            ),
-            rows=rows,
-        )
-        return sheet.answer(made, f"tai-khoan-{reader.group.slug}")
-    table = Table(
+def _workbook(reader: Reader, found: list[tuple[SeatInfo, AccountInfo | None]]) -> HttpResponse:
+    rows = (
+        (seat.holder, seat.title, account.username if account else "", account.last_sign_in if account else None)
+        for seat, account in found
+    )
+    made = sheet.Sheet(
+        title=words(f"Tài khoản, {reader.group.name}", f"Accounts, {reader.group.name}"),
+        notes=(words(f"Ngày {writing.day(reader.today)}", f"{reader.today}"),),
+        header=(
+            words("Họ tên", "Name"),
+            words("Vị trí", "Seat"),
+            words("Tên đăng nhập", "Sign-in name"),
+            words("Vào lần cuối", "Last sign-in"),
+        ),
+        rows=rows,
+    )
+    return sheet.answer(made, f"tai-khoan-{reader.group.slug}")
+
+
+def _table(reader: Reader, found: list[tuple[SeatInfo, AccountInfo | None]], sent: dict[str, InvitationInfo]) -> Table:
+    return Table(
         caption=words("Tài khoản của người trong tổ", "Accounts of the group's people"),
         columns=(
             Column(label=words("Họ tên", "Name")),
@@ -118,6 +116,15 @@ def accounts(request: HttpRequest, reader: Reader) -> HttpResponse:
             for seat, account in found
         ),
     )
+
+
+@group_page
+def accounts(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """List the accounts of the group's people with their last sign-in; it says nothing of what they may do."""
+    found = _people(reader)
+    sent = invitations.invited([account.public_id for _, account in found if account])
+    if sheet.asked(request):
+        return _workbook(reader, found)
     shown = {
         "head": PageHead(
             title=words("Tài khoản của người trong tổ", "Accounts of the group"),
@@ -128,7 +135,7 @@ def accounts(request: HttpRequest, reader: Reader) -> HttpResponse:
             actions=(sheet.offer(request),),
         ),
         "facets": views(reader, "offices-accounts"),
-        "main": (table,),
+        "main": (_table(reader, found, sent),),
         "side": tuple(_panels(reader, found, sent)),
     }
     return render(request, "dean06/pages/panels.html", shown)

@@ -50,27 +50,24 @@ def _state(one: AgencyInfo, accounts: int) -> str:
     return chip("line", words("Không có tài khoản", "No account"), with_sign="doc")
 
 
-@group_page
-def agencies(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """List the agencies that serve the group."""
-    found = offices_agencies.agencies_seen(reader.viewer, reader.group.id)
-    accounts = _accounts(seats.seats(reader.viewer, reader.group.id, reader.today))
-    total = words(f"{len(found)} cơ quan", f"{len(found)} agencies")
-    if sheet.asked(request):
-        rows = ((one.code, one.name, one.short_name, accounts.get(one.code, 0)) for one in found)
-        made = sheet.Sheet(
-            title=words(f"Cơ quan {reader.group.name}", f"Agencies of {reader.group.name}"),
-            notes=(total,),
-            header=(
-                words("Mã", "Code"),
-                words("Tên", "Name"),
-                words("Tên gọn", "Short"),
-                words("Tài khoản", "Accounts"),
-            ),
-            rows=rows,
-        )
-        return sheet.answer(made, f"co-quan-{reader.group.slug}")
-    table = Table(
+def _workbook(reader: Reader, found: list[AgencyInfo], accounts: dict[str, int], total: str) -> HttpResponse:
+    rows = ((one.code, one.name, one.short_name, accounts.get(one.code, 0)) for one in found)
+    made = sheet.Sheet(
+        title=words(f"Cơ quan {reader.group.name}", f"Agencies of {reader.group.name}"),
+        notes=(total,),
+        header=(
+            words("Mã", "Code"),
+            words("Tên", "Name"),
+            words("Tên gọn", "Short"),
+            words("Tài khoản", "Accounts"),
+        ),
+        rows=rows,
+    )
+    return sheet.answer(made, f"co-quan-{reader.group.slug}")
+
+
+def _table(reader: Reader, found: list[AgencyInfo], accounts: dict[str, int], total: str) -> Table:
+    return Table(
         caption=total,
         columns=(
             Column(label=words("Cơ quan", "Agency"), kind="text"),
@@ -90,7 +87,10 @@ def agencies(request: HttpRequest, reader: Reader) -> HttpResponse:
             for one in found
         ),
     )
-    add_ = Form(
+
+
+def _add_form(reader: Reader) -> Form:
+    return Form(
         id="them",
         action=reader.url("offices-agency-add"),
         button=words("Thêm cơ quan", "Add"),
@@ -104,14 +104,28 @@ def agencies(request: HttpRequest, reader: Reader) -> HttpResponse:
             Field(name="ten_gon", label=words("Tên gọn", "Short name"), required=False, longest=80),
         ),
     )
+
+
+@group_page
+def agencies(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """List the agencies that serve the group."""
+    found = offices_agencies.agencies_seen(reader.viewer, reader.group.id)
+    accounts = _accounts(seats.seats(reader.viewer, reader.group.id, reader.today))
+    total = words(f"{len(found)} cơ quan", f"{len(found)} agencies")
+    if sheet.asked(request):
+        return _workbook(reader, found, accounts, total)
     shown = {
         "head": PageHead(
             title=words("Cơ quan", "Agencies"), crumb=home(reader), meta=(total,), actions=(sheet.offer(request),)
         ),
         "facets": views(reader, "offices-agencies"),
-        "main": (table,),
+        "main": (_table(reader, found, accounts, total),),
         "side": (
-            Panel(id="them-co-quan", title=words("Cơ quan ngoài quy chế", "Beside the charter's"), parts=(add_,)),
+            Panel(
+                id="them-co-quan",
+                title=words("Cơ quan khác", "Others"),
+                parts=(_add_form(reader),),
+            ),
         ),
     }
     return render(request, "dean06/pages/panels.html", shown)

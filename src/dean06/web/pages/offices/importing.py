@@ -57,10 +57,8 @@ STATES = {
 __all__ = ["begin", "commit", "preview"]
 
 
-@group_page
-def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Take a list: its file, and the paper for rows that name none of their own."""
-    form = Form(
+def _file_form(reader: Reader) -> Form:
+    return Form(
         id="tep",
         action=reader.url("offices-import-preview"),
         button=words("Xem trước", "Preview"),
@@ -85,6 +83,11 @@ def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
             *instrument_fields(reader.today),
         ),
     )
+
+
+@group_page
+def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Take a list: its file, and the paper for rows that name none of their own."""
     text = words(
         "Chưa ghi gì cho tới khi bạn xem từng dòng và bấm ghi. Nhập lại tệp đã sửa thì chỉ dòng đổi được ghi.",
         "Nothing is recorded until you have seen each row. Importing a corrected file records what changed alone.",
@@ -101,7 +104,7 @@ def begin(request: HttpRequest, reader: Reader) -> HttpResponse:
                 ),
             ),
         ),
-        "main": (Panel(id="chon-tep", title=words("Tệp danh sách", "File"), text=text, parts=(form,)),),
+        "main": (Panel(id="chon-tep", title=words("Tệp danh sách", "File"), text=text, parts=(_file_form(reader),)),),
     }
     return render(request, "dean06/pages/panels.html", shown)
 

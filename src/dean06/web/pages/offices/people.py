@@ -245,38 +245,43 @@ def role_choices(reader: Reader) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in listed if code not in closed)
 
 
+def _fixed(seat: SeatInfo) -> tuple[Field, ...]:
+    """Return the hidden fields of a seat that is fixed."""
+    return (
+        Field(name="vai", kind="hidden", value=seat.role),
+        Field(name="co_quan", kind="hidden", value=seat.agency or ""),
+        Field(name="danh_dau", kind="hidden", value=seat.mark),
+    )
+
+
+def _where(reader: Reader) -> tuple[Field, ...]:
+    """Return the fields that say which seat it is."""
+    agencies = ("", words("không thuộc cơ quan nào", "no agency")), *reader.agencies.items()
+    return (
+        Field(name="vai", label=words("Vai trong tổ", "Role"), kind="choice", choices=role_choices(reader)),
+        Field(name="co_quan", label=words("Cơ quan", "Agency"), kind="choice", choices=tuple(agencies)),
+        Field(
+            name="danh_dau",
+            label=words("Phân biệt", "Mark"),
+            hint=words(
+                "Khi một vai của một cơ quan có nhiều người: 2, 3, hoặc tên xã.",
+                "Where a role of one agency has several people: 2, 3, or a commune.",
+            ),
+            required=False,
+            longest=20,
+        ),
+    )
+
+
 def member_form(reader: Reader, *, fixed: SeatInfo | None = None) -> Form:
     """Return the form that puts a person in a seat: any, or one that is fixed."""
-    agencies = ("", words("không thuộc cơ quan nào", "no agency")), *reader.agencies.items()
-    where = (
-        (
-            Field(name="vai", kind="hidden", value=fixed.role),
-            Field(name="co_quan", kind="hidden", value=fixed.agency or ""),
-            Field(name="danh_dau", kind="hidden", value=fixed.mark),
-        )
-        if fixed
-        else (
-            Field(name="vai", label=words("Vai trong tổ", "Role"), kind="choice", choices=role_choices(reader)),
-            Field(name="co_quan", label=words("Cơ quan", "Agency"), kind="choice", choices=tuple(agencies)),
-            Field(
-                name="danh_dau",
-                label=words("Phân biệt", "Mark"),
-                hint=words(
-                    "Khi một vai của một cơ quan có nhiều người: 2, 3, hoặc tên xã.",
-                    "Where a role of one agency has several people: 2, 3, or a commune.",
-                ),
-                required=False,
-                longest=20,
-            ),
-        )
-    )
     return Form(
         id="nguoi",
         action=reader.url("offices-sit"),
         button=words("Ghi vào vị trí", "Record"),
         kind="primary",
         fields=(
-            *where,
+            *(_fixed(fixed) if fixed else _where(reader)),
             Field(name="ho_ten", label=words("Họ và tên", "Full name"), longest=200),
             Field(
                 name="chuc_vu",

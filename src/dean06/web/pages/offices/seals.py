@@ -87,8 +87,8 @@ def _rules(reader: Reader, found: list[SealInfo]) -> Table:
     )
 
 
-def _forms(reader: Reader, found: list[SealInfo]) -> tuple[Panel, ...]:
-    enter_ = Form(
+def _enter_form(reader: Reader) -> Form:
+    return Form(
         id="dau",
         action=reader.url("offices-seal-enter"),
         button=words("Ghi vào sổ", "Enter"),
@@ -116,7 +116,10 @@ def _forms(reader: Reader, found: list[SealInfo]) -> tuple[Panel, ...]:
             ),
         ),
     )
-    made = [Panel(id="ghi-dau", title=words("Ghi con dấu", "Enter a seal"), parts=(enter_,))]
+
+
+def _forms(reader: Reader, found: list[SealInfo]) -> tuple[Panel, ...]:
+    made = [Panel(id="ghi-dau", title=words("Ghi con dấu", "Enter a seal"), parts=(_enter_form(reader),))]
     for one in found:
         if one.until is None:
             form = Form(
