@@ -15,14 +15,14 @@ from harness.tree import load_tool
 tool = load_tool("enforcement_reference")
 # The work that norms still wait for: a number here is only ever made smaller, as screens come.
 STILL_WAITING = {
-    "administration": 3,
+    "administration": 2,
     "conduct": 4,
     "corrections": 3,
     "funds": 5,
     "meetings": 21,
     "papers": 4,
     "procedures": 2,
-    "work": 23,
+    "work": 19,
 }
 every = pytest.mark.parametrize("name", charters.packages())
 

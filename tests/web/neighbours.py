@@ -14,11 +14,13 @@ from django.test import Client, override_settings
 from dean06.adoption import service as adoption
 from dean06.adoption.service import Plan
 from dean06.clock import service as clock
+from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
 from dean06.flows import (
+    acknowledging,
     addressing,
     chartering,
     correcting,
@@ -32,7 +34,9 @@ from dean06.flows import (
     paper_signing,
     paperwork,
     receiving,
+    replacing,
     reporting,
+    seating,
     sending,
     setup,
     submitting,
@@ -44,7 +48,8 @@ from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
 from dean06.jobs.models import Job
 from dean06.offices import service as offices
-from dean06.offices.types import NewGroup, Viewer
+from dean06.offices.service import absences, acknowledgements, agencies, delegations, seals, seats
+from dean06.offices.types import Instrument, NewDelegation, NewGroup, NewSeal, Viewer
 from dean06.papers import service as papers
 from dean06.papers.edxml.reading import open_packet
 from dean06.papers.edxml.writing import write
@@ -94,6 +99,14 @@ class Held:
     sent: int
     letter: int
     asked: int
+    seat: int
+    post: int
+    seal: int
+    delegation: int
+    absence: int
+    appointment: int
+    replacement: int
+    owner: str
     incoming: int
     comment: int
     secrets: tuple[str, ...]
@@ -141,6 +154,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
         _files_kept(office)
         _posted(office)
+        _people(office, agency)
         ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
@@ -151,6 +165,43 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def _people(office: Office, agency: str) -> None:
+    """Let the group delegate, enter a seal, read its charter, name a post, and ask for another member."""
+    leader, secretary, group = office.account("leader"), office.account("secretariat"), office.group
+    held = {one.role: one.seat_id for one in offices.holders(group.id, DAY)}
+    span = (datetime(2022, 9, 5, tzinfo=UTC), datetime(2022, 9, 7, tzinfo=UTC))
+    new = NewDelegation(
+        from_seat=held["leader"],
+        to_seat=held["standing_deputy"],
+        since=span[0],
+        until=span[1],
+        ground=f"{group.name} cần",
+    )
+    delegating.grant(leader, group, new)
+    seal = NewSeal(agency="PC", name=f"Dấu của {group.name}", custodian=f"Người giữ của {group.name}", since=SINCE)
+    seating.enter_seal(secretary, group, seal, (b"%PDF-1.7 dau", "dau.png"))
+    mine = offices.holders(group.id, DAY, role="member", agency=agency)[0]
+    charter = adoption.charter_of(group.charter_line, DAY)
+    acknowledging.acknowledge(office.account("member", agency), group, charter.hash)
+    (first, *_) = [one for one in acknowledging.addressees(group)[0] if one.seat.id != mine.seat_id]
+    acknowledging.enter_paper(secretary, group, first.appointment.id, date(2022, 8, 1), (b"to ky nhan", "to.png"))
+    acknowledging.remind(secretary, group, ())
+    seating.set_post(secretary, group, agency, f"Chức vụ của {group.name}", is_head=True)
+    change = Member(
+        role="agency_head",
+        agency=agency,
+        holder=f"Thủ trưởng của {group.name}",
+        post=f"Chức vụ của {group.name}",
+        since=SINCE,
+        instrument=Instrument(number="9/QĐ", on=SINCE),
+    )
+    seating.sit(secretary, group, change)
+    with at(2022, 12, 30):
+        late = replacing.not_done(offices.viewer(leader, date(2022, 12, 30)), group, agency)[agency]
+        made = replacing.put_forward(leader, group, mine.seat_id, [one.id for one in late], f"{group.name} chậm")
+        replacing.write_letter(secretary, group, made.id)
 
 
 def _files_kept(office: Office) -> None:
@@ -295,6 +346,7 @@ def held(office: Office) -> Held:
     kept = papers.papers(seen, office.group.id)
     file = next(one for one in work_files(seen, office.group.id) if one.state is FileState.OPEN)
     return Held(
+        **_held_of_people(office),
         file=file.id,
         piece=pieces.pieces(seen, file.id)[0].id,
         hand_in=handing_in.hand_ins(seen, office.group.id)[0].id,
@@ -316,6 +368,24 @@ def held(office: Office) -> Held:
         succession=adoption.successions(office.group.id)[0].id,
         secrets=secrets,
     )
+
+
+def _held_of_people(office: Office) -> dict[str, object]:
+    """Ids of what a group holds of its people."""
+    seen, group = viewer(office), office.group
+    posts = [post for one in agencies.agencies_seen(seen, group.id) for post in one.posts]
+    found = seats.seats_of(group.id, DAY)
+    read = acknowledgements.acknowledged(seen, group.id, adoption.charter_of(group.charter_line, DAY).hash)
+    return {
+        "seat": next(one.id for one in found if one.role == "member"),
+        "post": next(one.id for one in posts if group.name in one.title),
+        "seal": seals.seals(seen, group.id)[0].id,
+        "delegation": delegations.delegations_seen(seen, group.id)[0].id,
+        "absence": absences.absences_seen(seen, group.id)[0].id,
+        "appointment": next(one for one, done in read.items() if done.on_paper),
+        "replacement": conduct.replacements(seen, group.id)[0].id,
+        "owner": office.account("leader"),
+    }
 
 
 def runs_of(office: Office) -> list:

@@ -19,12 +19,15 @@ from django.db.models import Model
 from django.urls import reverse
 
 import dean06
+from dean06.adoption import service as adoption
 from dean06.clock.errors import HouseError
+from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
+from dean06.offices.service import absences, acknowledgements, agencies, appointments, delegations, seals, seats
 from dean06.papers import service as papers
 from dean06.papers.service import (
     addressing,
@@ -66,9 +69,29 @@ IDS: dict[str, Callable[[object], object]] = {
     "hand_in_id": lambda held: held.hand_in,
     "incoming_id": lambda held: held.incoming,
     "comment_id": lambda held: held.comment,
+    "seat_id": lambda held: held.seat,
+    "post_id": lambda held: held.post,
+    "seal_id": lambda held: held.seal,
+    "delegation_id": lambda held: held.delegation,
+    "absence_id": lambda held: held.absence,
+    "appointment_id": lambda held: held.appointment,
+    "replacement_id": lambda held: held.replacement,
 }
+# Pages of whoever answers for accounts: nobody of a group finds them.
+ADMINISTRATION = (
+    "admin-account",
+    "admin-account-again",
+    "admin-account-disable",
+    "admin-account-enable",
+    "admin-account-factor",
+    "admin-account-invite",
+    "admin-account-withdraw",
+    "admin-accounts",
+)
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
+    "account-invitation",
+    "account-sign-out",
     "account-factor",
     "account-factor-begin",
     "account-factor-codes",
@@ -78,6 +101,8 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "code": ("KHONGCO",),
+    "owner": ("00000000-0000-4000-8000-00000000ffff",),
     "kind": ("xlsx", "pdf", "csv"),
     "month": (MONTH,),
     "label": ("7",),
@@ -91,7 +116,6 @@ WORDS: dict[str, tuple[object, ...]] = {
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
-    "offices.Delegation": "the page that delegates comes with meetings",
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
@@ -103,10 +127,8 @@ UNSHOWN = {
     "corrections.Counter": "the next number of an order",
     "corrections.Dataset": "the lock of a source",
     "corrections.Run": "tallies, shown through orders and reports",
-    "offices.Absence": "facts for decisions",
-    "offices.Appointment": "people of a group stand on its own pages",
-    "offices.Seat": "people of a group stand on its own pages",
-    "offices.Service": "names of agencies stand on the group's own pages",
+    "offices.Reminder": "shown with the addressees",
+    "conduct.ReplacementEvidence": "shown with its procedure",
     "adoption.Draft": "drafts stand on the group's own pages",
     "adoption.Succession": "plans and records of an end stand on the group's own pages",
     "adoption.Submission": "shown with its draft",
@@ -137,6 +159,15 @@ UNSHOWN = {
 SHOWN = {
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
+    "conduct.Replacement": "replacements",
+    "conduct.ReplacementStep": "steps",
+    "offices.Absence": "absences_seen",
+    "offices.Acknowledgement": "acknowledged",
+    "offices.Appointment": "history",
+    "offices.Delegation": "delegations_seen",
+    "offices.Seal": "seals",
+    "offices.Seat": "seats",
+    "offices.Service": "agencies_seen",
     "jobs.Job": "job",
     "papers.AddressEntry": "book",
     "papers.DistributionList": "lists",
@@ -216,6 +247,7 @@ def test_addresses_are_walked_whole():
         "published-file",
         "verify",
         *OWN,
+        *ADMINISTRATION,
         "style-guide",
         "style-sample",
     }
@@ -304,6 +336,11 @@ class OwnPermit:
         return self
 
 
+def own_text(two) -> str:
+    """The hash of the other group's charter."""
+    return adoption.charter_of(two.theirs.group.charter_line, date(2022, 8, 20)).hash
+
+
 def asked(two) -> dict[str, Callable[[], object]]:
     """Return a question of our reader about the other group for every face that takes a Viewer."""
     seen, held, group = viewer(two.ours), two.foreign, two.theirs.group
@@ -378,6 +415,25 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "population.lookup": lambda: population.lookup(by, seen, held.register, "044000000000", "xem"),
         "jobs.job": lambda: jobs.job(seen, held.job),
         "jobs.for_object": lambda: jobs.for_object(seen, "intake", str(held.delivery)),
+        "conduct.replacement": lambda: conduct.replacement(seen, held.replacement),
+        "conduct.replacements": lambda: conduct.replacements(seen, group.id),
+        "conduct.steps": lambda: conduct.steps(seen, held.replacement),
+        "offices.absences_seen": lambda: absences.absences_seen(seen, group.id),
+        "offices.acknowledged": lambda: acknowledgements.acknowledged(seen, group.id, own_text(two)),
+        "offices.agencies_seen": lambda: agencies.agencies_seen(seen, group.id),
+        "offices.agency_seen": lambda: agencies.agency_seen(seen, group.id, "BHXH"),
+        "offices.delegation": lambda: delegations.delegation(seen, held.delegation),
+        "offices.delegations_seen": lambda: delegations.delegations_seen(seen, group.id),
+        "offices.held_by_post": lambda: [
+            one for one in seats.held_by_post(seen, held.post, date(2022, 8, 20)) if one[0] == group.id
+        ],
+        "offices.history": lambda: appointments.history(seen, held.seat),
+        "offices.reminded": lambda: acknowledgements.reminded(seen, group.id, own_text(two)),
+        "offices.scan_of": lambda: acknowledgements.scan_of(seen, held.appointment, own_text(two)),
+        "offices.seal": lambda: seals.seal(seen, held.seal),
+        "offices.seals": lambda: seals.seals(seen, group.id),
+        "offices.seat": lambda: seats.seat(seen, held.seat, date(2022, 8, 20)),
+        "offices.seats": lambda: seats.seats(seen, group.id, date(2022, 8, 20)),
         "offices.groups_seen_by": lambda: [one for one in offices.groups_seen_by(seen) if one.id == group.id],
     }
 

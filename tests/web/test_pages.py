@@ -38,6 +38,8 @@ LISTS = (
     "van-ban/",
     "van-ban/den/?xem=tat-ca",
     "van-ban/so/den/?nam=2022",
+    "nhan-su/",
+    "nhan-su/tai-khoan/",
 )
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
@@ -102,6 +104,20 @@ MOST = {
     "ban-giao/{succession}/": 47,
     "quy-che/": 13,
     "quy-che/dieu/7/?khoan=7.2.k": 12,
+    "nhan-su/": 13,
+    "nhan-su/so-do/": 10,
+    "nhan-su/them/": 9,
+    "nhan-su/nhap/": 8,
+    "nhan-su/vi-tri/{seat}/": 17,
+    "nhan-su/co-quan/": 16,
+    "nhan-su/co-quan/BHXH/": 20,
+    "nhan-su/con-dau/": 10,
+    "nhan-su/dieu-hanh/": 26,
+    "nhan-su/da-doc/": 16,
+    "nhan-su/tai-khoan/": 12,
+    "nhan-su/thay/": 20,
+    "nhan-su/thay/moi/{seat}/": 20,
+    "nhan-su/thay/{replacement}/": 22,
     "so-ghi/": 10,
     "cai-dat/": 15,
     "tim/?q=sai+ho+ten": 13,
@@ -125,6 +141,8 @@ def address(two, path: str) -> str:
     ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
     ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
     ids |= {"letter": held.letter, "asked": held.asked}
+    ids |= {"seat": held.seat, "replacement": held.replacement, "seal": held.seal, "post": held.post}
+    ids |= {"delegation": held.delegation, "absence": held.absence, "owner": held.owner}
     ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
     return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
 
@@ -288,6 +306,35 @@ ACTS = (
     "ho-so/nop-luu/het-han/",
     "ho-so/nop-luu/{hand_in}/nhan/",
     "ho-so/nop-luu/{hand_in}/tra/",
+    "vai/",
+    "nhan-su/them/ghi/",
+    "nhan-su/nhap/xem/",
+    "nhan-su/nhap/ghi/",
+    "nhan-su/vi-tri/{seat}/thoi/",
+    "nhan-su/vi-tri/{seat}/gan/",
+    "nhan-su/vi-tri/{seat}/moi/",
+    "nhan-su/vi-tri/{seat}/vang/",
+    "nhan-su/co-quan/them/",
+    "nhan-su/co-quan/BHXH/chuc-vu/",
+    "nhan-su/co-quan/BHXH/ten/",
+    "nhan-su/co-quan/BHXH/ket-thuc/",
+    "nhan-su/chuc-vu/{post}/",
+    "nhan-su/con-dau/ghi/",
+    "nhan-su/con-dau/{seal}/thoi/",
+    "nhan-su/dieu-hanh/uy-quyen/",
+    "nhan-su/uy-quyen/{delegation}/thu-hoi/",
+    "nhan-su/uy-quyen/{delegation}/giay/",
+    "nhan-su/vang-mat/{absence}/ve/",
+    "nhan-su/da-doc/xac-nhan/",
+    "nhan-su/da-doc/tren-giay/",
+    "nhan-su/da-doc/nhac/",
+    "nhan-su/tai-khoan/{owner}/gui-lai/",
+    "nhan-su/tai-khoan/{owner}/thu-hoi/",
+    "nhan-su/thay/moi/{seat}/neu/",
+    "nhan-su/thay/{replacement}/cong-van/",
+    "nhan-su/thay/{replacement}/tra-loi/",
+    "nhan-su/thay/{replacement}/xong/",
+    "nhan-su/thay/{replacement}/rut/",
     "tuan-thu/giai-trinh/",
     "tuan-thu/giai-trinh/{reply}/",
     "tuan-thu/2022-07/chot/",

@@ -18,7 +18,7 @@ from dean06.flows.setup import Member
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.offices.service import agencies, appointments, seals, seats
-from dean06.offices.types import Capacity, GroupInfo, Instrument, NewSeal, SealInfo, SeatInfo, Viewer
+from dean06.offices.types import AgencyInfo, Capacity, GroupInfo, Instrument, NewSeal, SealInfo, SeatInfo, Viewer
 from dean06.papers.service import pieces
 
 __all__ = [
@@ -107,15 +107,29 @@ def _of_agency(account: str, group: GroupInfo, code: str, digest: str) -> Permit
     return permit(Act(account=account, group=group, action="agency.set", obj=obj))
 
 
-def add_agency(account: str, group: GroupInfo, code: str, name: str, short_name: str = "") -> None:
-    """Let an agency serve the group beside those of its charter; a known name is the same agency."""
-    named = " ".join(name.split())
+def add_agency(account: str, group: GroupInfo, code: str, name: str, same_as: str = "") -> None:
+    """Let an agency serve the group beside those of its charter.
+
+    `same_as` names one that serves another group of the account already, as `group:code`; then it keeps its name.
+    """
+    known = _known_agency(account, same_as) if same_as else None
+    named = known.name if known else " ".join(name.split())
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     if not code.isalnum() or not code.isascii() or len(code) > 20:
         raise BadInput("Mã cơ quan gồm chữ cái và số, tối đa 20.", "A code takes letters and digits, at most 20.")
     told = charter.agencies.get(code)
     by = _of_agency(account, group, code, agencies.agency_digest(code=code, name=named))
-    agencies.serve(by, group.id, code, named, short_name or (told.short if told else ""))
+    agencies.serve(by, group.id, code, named, told.short if told else "", known.id if known else None)
+
+
+def _known_agency(account: str, same_as: str) -> AgencyInfo:
+    """Return an agency of another group in which the account sits."""
+    group_id, _, code = same_as.partition(":")
+    seen = offices.viewer(account, clock.today())
+    found = agencies.agency_seen(seen, int(group_id), code) if group_id.isdecimal() else None
+    if found is None:
+        raise BadInput("Không có cơ quan này ở tổ khác của bạn.", "No other group of yours has this agency.")
+    return found
 
 
 def rename_agency(account: str, group: GroupInfo, code: str, name: str, since: date, instrument: Instrument) -> None:

@@ -58,15 +58,16 @@ def _enter(by: Permit, group: Group, code: str, digest: str) -> None:
     ledger.append(by, scope=group.slug, kind="agency", object_id=object_id, digest=digest, bound=digest)
 
 
-def serve(by: Permit, group_id: int, code: str, name: str, short_name: str) -> None:
-    """Let an agency serve a group under a code; one of this name that serves other groups already is the same."""
+def serve(by: Permit, group_id: int, code: str, name: str, short_name: str, same_as: int | None = None) -> None:
+    """Let an agency serve a group under a code: a new one, or one that serves another group already."""
     if not name:
         raise BadInput("Ghi tên cơ quan.", "Name the agency.")
     with transaction.atomic():
         group = Group.objects.select_for_update().get(pk=group_id)
         if Service.objects.filter(group=group, code=code).exists():
             raise BadInput(f"Mã «{code}» đã có cơ quan.", f"The code {code!r} has its agency.")
-        agency, _ = Agency.objects.get_or_create(name=name, defaults={"short_name": short_name or name[:80]})
+        known = Agency.objects.filter(pk=same_as).first() if same_as else None
+        agency = known or Agency.objects.create(name=name, short_name=short_name or name[:80])
         Service.objects.create(group=group, agency=agency, code=code)
         _enter(by, group, code, agency_digest(code=code, name=name))
 
@@ -75,8 +76,8 @@ def rename_agency(by: Permit, group_id: int, code: str, name: str, since: date, 
     """Give an agency another name from a day on, by a paper; the former one is kept with its last day."""
     with transaction.atomic():
         row = _served(group_id, code)
-        if not name or name == row.agency.name or Agency.objects.filter(name=name).exists():
-            raise BadInput("Tên mới phải khác mọi tên đang có.", "The new name must differ from every present one.")
+        if not name or name == row.agency.name:
+            raise BadInput("Ghi tên mới, khác tên đang dùng.", "Give a new name, other than the present one.")
         AgencyName.objects.create(
             agency=row.agency,
             name=row.agency.name,

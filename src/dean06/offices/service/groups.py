@@ -79,8 +79,7 @@ def create_group(by: Permit, new: NewGroup, agencies_: Iterable[tuple[str, str, 
         )
         row.predecessors.set(Group.objects.filter(slug__in=new.predecessors))
         for code, name, short_name in agencies_:
-            agency, _ = Agency.objects.get_or_create(name=name, defaults={"short_name": short_name})
-            Service.objects.create(group=row, agency=agency, code=code)
+            Service.objects.create(group=row, agency=_agency(new, name, short_name), code=code)
         digest = new.digest()
         ledger.append(by, scope=new.slug, kind="group", object_id=new.slug, digest=digest, bound=digest)
     return info(row)
@@ -97,3 +96,14 @@ def move_day(by: Permit, group_id: int, day: date) -> None:
         digest = digest_of(day=day)
         object_id = f"{row.slug}:{day.isoformat()}"
         ledger.append(by, scope=row.slug, kind="group", object_id=object_id, digest=digest, bound=digest)
+
+
+def _agency(new: NewGroup, name: str, short_name: str) -> Agency:
+    """Return the agency of this name that serves a group before this one, else a new one.
+
+    Two districts each have an office of justice: a name alone makes no two of them the same.
+    """
+    before = (
+        Service.objects.filter(group__slug__in=new.predecessors, agency__name=name).select_related("agency").first()
+    )
+    return before.agency if before else Agency.objects.create(name=name, short_name=short_name)

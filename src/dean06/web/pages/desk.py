@@ -30,6 +30,7 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import cite
+from dean06.web.pages.offices import waiting
 from dean06.web.pages.task_parts import task_part
 from dean06.web.pages.titles import inherited_from, source_title
 from dean06.web.parts.charts import Axes, Axis
@@ -319,7 +320,11 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = f"{reader.today:%m}"
     shown = {
         "head": _head(reader, found),
-        "decisions": [*_to_sign(reader), *(_decisions(reader, found.month) if reader.oversees else [])],
+        "decisions": [
+            *waiting.notices(reader),
+            *_to_sign(reader),
+            *(_decisions(reader, found.month) if reader.oversees else []),
+        ],
         "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
         "groups": _groups(reader, found),
         "empty": Empty(

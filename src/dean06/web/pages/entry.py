@@ -8,11 +8,13 @@ from django import forms
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from typing_extensions import override
 
 from dean06.clock import service as clock
+from dean06.flows.inviting import ADMINISTRATORS
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.web.language import words
@@ -87,4 +89,7 @@ def no_seat(request: HttpRequest) -> HttpResponse:
             "The support body records the decision that appoints you; this page then opens on your desk.",
         ),
     )
+    account = str(request.user.public_id) if request.user.is_authenticated else ""
+    if ADMINISTRATORS & set(offices.technical_roles(account, clock.today())):
+        return HttpResponseRedirect(reverse("admin-accounts"))
     return render(request, "dean06/pages/no_seat.html", {"empty": empty})

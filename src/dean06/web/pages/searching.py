@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from dean06.charter import service as charters
 from dean06.charter.types import Provision
+from dean06.offices.service import seats
 from dean06.orthography import service as orthography
 from dean06.papers import service as papers
 from dean06.web.language import words
@@ -49,6 +50,16 @@ def _clauses(reader: Reader, text: str) -> list[tuple[str, str, str]]:
     return found
 
 
+def _people(reader: Reader, text: str) -> list[tuple[str, str, str]]:
+    wanted = orthography.search_key(text)
+    found = seats.seats(reader.viewer, reader.group.id, reader.today)
+    return [
+        (reader.url("offices-seat", one.id), one.holder, f"{one.title}, {one.post}" if one.post else one.title)
+        for one in found
+        if one.holder and wanted in orthography.search_key(f"{one.holder} {one.title} {one.post}")
+    ][:MOST]
+
+
 @group_page
 def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what fits the words."""
@@ -56,6 +67,7 @@ def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     kinds = (
         (words("Nhiệm vụ", "Tasks"), _tasks),
         (words("Văn bản", "Papers"), _papers),
+        (words("Nhân sự", "People"), _people),
         (words("Điều khoản", "Clauses"), _clauses),
     )
     groups = [(title, find(reader, text)) for title, find in kinds] if text else []

@@ -179,9 +179,7 @@ def one(request: HttpRequest, reader: Reader, replacement_id: int) -> HttpRespon
         ),
         "told": (basis(reader),),
         "main": (
-            Panel(
-                id="buoc", title=words("Đang ở bước nào", "State"), parts=(_steps(found),), aside=state(found)
-            ),
+            Panel(id="buoc", title=words("Đang ở bước nào", "State"), parts=(_steps(found),), aside=state(found)),
             Panel(
                 id="chung-cu",
                 title=words("Chứng cứ", "Evidence"),

@@ -89,19 +89,30 @@ def _table(reader: Reader, found: list[AgencyInfo], accounts: dict[str, int], to
     )
 
 
+def _elsewhere(reader: Reader) -> tuple[Field, ...]:
+    """Return the choice of an agency that serves another group of the reader: who serves several is kept once."""
+    others = [one for one in reader.groups if one.id != reader.group.id and one.ending is None]
+    found = tuple(
+        (f"{group.id}:{one.code}", f"{one.name} ({group.short_name})")
+        for group in others
+        for one in offices_agencies.agencies_seen(reader.viewer, group.id)
+    )
+    if not found:
+        return ()
+    none = ("", words("không, cơ quan mới", "no, a new one"))
+    label = words("Là cơ quan đang phục vụ tổ khác", "Serves another group already")
+    return (Field(name="da_co", label=label, kind="choice", required=False, choices=(none, *found)),)
+
+
 def _add_form(reader: Reader) -> Form:
     return Form(
         id="them",
         action=reader.url("offices-agency-add"),
         button=words("Thêm cơ quan", "Add"),
-        note=words(
-            "Cơ quan có cùng tên ở tổ khác là một cơ quan: một nơi phục vụ nhiều xã chỉ ghi một lần.",
-            "An agency of the same name in another group is the same one: who serves several communes is kept once.",
-        ),
         fields=(
             Field(name="ma", label=words("Mã", "Code"), longest=20, placeholder="NV"),
-            Field(name="ten", label=words("Tên đầy đủ", "Full name"), longest=200),
-            Field(name="ten_gon", label=words("Tên gọn", "Short name"), required=False, longest=80),
+            Field(name="ten", label=words("Tên đầy đủ", "Full name"), required=False, longest=200),
+            *_elsewhere(reader),
         ),
     )
 
@@ -307,7 +318,8 @@ def agency(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 def add(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Let an agency serve the group."""
     code = one_line(request, "ma", 20).upper()
-    seating.add_agency(reader.account, reader.group, code, one_line(request, "ten"), one_line(request, "ten_gon", 80))
+    same_as = request.POST.get("da_co", "")
+    seating.add_agency(reader.account, reader.group, code, one_line(request, "ten"), same_as)
     messages.success(request, words("Đã thêm cơ quan.", "The agency is added."))
     return HttpResponseRedirect(reader.url("offices-agency", code))
 
