@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from typing import TYPE_CHECKING
 
 from dean06.cli import installed
 from dean06.cli.setup_commands import add_group_options, new_group, password_of
 from dean06.cli.wording import Subparsers
 from dean06.clock.errors import BadInput
+
+if TYPE_CHECKING:
+    from dean06.flows.inviting import Handed
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -56,18 +60,23 @@ def run(args: argparse.Namespace) -> int:
         said = (inviting.proposed(args.leader), args.leader_mail)
         handed = inviting.invite_holder(admin, group, held.seat_id, said, link)
     installed.seal()
-    document = {
-        "username": args.username,
-        "group": group.slug,
-        "leader": handed.made.account.username,
-        "link": handed.link,
-        "expires_at": handed.made.expires_at.isoformat(),
-        "sent": handed.sent,
-    }
+    return _told(args, group.slug, handed)
+
+
+def _told(args: argparse.Namespace, slug: str, handed: Handed) -> int:
+    leader = handed.made.account.username
     if args.json:
+        document = {
+            "username": args.username,
+            "group": slug,
+            "leader": leader,
+            "link": handed.link,
+            "expires_at": handed.made.expires_at.isoformat(),
+            "sent": handed.sent,
+        }
         print(json.dumps(document, ensure_ascii=False))
         return 0
-    print(f"Quản trị viên: {args.username}. Tổ: /t/{group.slug}/.")
-    print(f"{args.leader} vào bằng tên {handed.made.account.username}, đặt mật khẩu tại đường dẫn dùng một lần:")
+    print(f"Quản trị viên: {args.username}. Tổ: /t/{slug}/.")
+    print(f"{args.leader} vào bằng tên {leader}, đặt mật khẩu tại đường dẫn dùng một lần:")
     print(handed.link)
     return 0

@@ -81,7 +81,6 @@ class Frame:
     person: str = ""
     account_href: str = ""
     factor_href: str = ""
-    administration_href: str = ""
     sign_out_href: str = ""
     as_of: datetime | None = None
     checkpoint: Checkpoint | None = None

@@ -21,7 +21,6 @@ from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
 from dean06.flows import hats, powers
 from dean06.flows.desk import overseers
-from dean06.flows.inviting import ADMINISTRATORS
 from dean06.flows.versions import Version, versions
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
@@ -304,19 +303,12 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             person=reader.name,
             account_href=reader.url("settings"),
             factor_href=reverse("account-factor"),
-            administration_href=_administration(reader.account),
             sign_out_href=reverse("sign-out"),
             as_of=reader.now,
             checkpoint=Checkpoint(number=head[0], href=reader.url("ledger")) if head else None,
             demo_day=DemoDay(today=reader.today, href=reader.url("demo-day")) if reader.group.is_demo else None,
         )
     }
-
-
-def _administration(account: str) -> str:
-    """Return the page of accounts for whoever answers for them; for everybody else there is none."""
-    answers = ADMINISTRATORS & set(offices.technical_roles(account, clock.today()))
-    return reverse("admin-accounts") if answers else ""
 
 
 def _groups(reader: Reader) -> Switch:

@@ -312,6 +312,12 @@ def _head(reader: Reader, found: journey.Desk) -> PageHead:
     )
 
 
+def _waiting(reader: Reader, month: str) -> list[Notice]:
+    """Return what waits for the reader: who runs the group, what is to be read, signed, decided."""
+    decided = _decisions(reader, month) if reader.oversees else []
+    return [*waiting.notices(reader), *_to_sign(reader), *decided]
+
+
 @group_page
 def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the desk."""
@@ -320,11 +326,7 @@ def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = f"{reader.today:%m}"
     shown = {
         "head": _head(reader, found),
-        "decisions": [
-            *waiting.notices(reader),
-            *_to_sign(reader),
-            *(_decisions(reader, found.month) if reader.oversees else []),
-        ],
+        "decisions": _waiting(reader, found.month),
         "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
         "groups": _groups(reader, found),
         "empty": Empty(

@@ -7,16 +7,20 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import demo_day, ordering, setup
 from dean06.flows.facts import SPAN_GAP
+from dean06.flows.inviting import ADMINISTRATORS
+from dean06.offices import service as offices
 from dean06.population import service as population
 from dean06.sources import live as contracts
 from dean06.web import writing
@@ -118,6 +122,14 @@ def _days_now(reader: Reader) -> list[tuple[int, str, int]]:
     return [(level, severity_words(level), corrections.working_days(level, local)) for level in SEVERITIES]
 
 
+def _administration(reader: Reader) -> tuple[Action, ...]:
+    """Return the way to the accounts of the installation, for whoever answers for them."""
+    if not ADMINISTRATORS & set(offices.technical_roles(reader.account, clock.today())):
+        return ()
+    label = words("Quản trị tài khoản", "Administration of accounts")
+    return (Action(label=label, href=reverse("admin-accounts"), sign="lock"),)
+
+
 @group_page
 def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what the group has set, and the ways to set more."""
@@ -133,6 +145,7 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
             actions=(
                 Action(label=words("Kết thúc, bàn giao", "End, hand over"), href=reader.url("succession"), sign="end"),
                 Action(label=words("Sổ ghi", "Ledger"), href=reader.url("ledger"), sign="chain"),
+                *_administration(reader),
             ),
         ),
         "sources": _sources(reader),
