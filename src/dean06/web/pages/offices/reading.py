@@ -103,7 +103,7 @@ def _side(reader: Reader, waiting: list[Addressee], missing: list[Missing]) -> t
             button=words("Ghi xác nhận trên giấy", "Enter"),
             fields=(
                 Field(
-                    name="nguoi",
+                    name="vi_tri",
                     label=words("Người đã đọc", "Who has read it"),
                     kind="choice",
                     choices=tuple(
@@ -244,7 +244,7 @@ def acknowledge(request: HttpRequest, reader: Reader) -> HttpResponse:
 @group_page
 def enter(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Enter an acknowledgement that was signed on paper."""
-    given = request.POST.get("nguoi", "")
+    given = request.POST.get("vi_tri", "")
     day = day_given(request.POST.get("ngay", ""), words("Ngày ký nhận", "Day"))
     if not given.isdecimal():
         raise Http404
