@@ -196,6 +196,8 @@ def new(request: HttpRequest, reader: Reader, seat_id: int) -> HttpResponse:
 @group_page
 def begin(request: HttpRequest, reader: Reader, seat_id: int) -> HttpResponse:
     """Put the replacement of a member forward."""
+    if all(one.id != seat_id for one in _members(reader)):
+        raise Http404
     chosen = [int(one) for one in request.POST.getlist("nhiem_vu") if one.isdecimal()]
     made = replacing.put_forward(
         reader.account,
