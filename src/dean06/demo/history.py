@@ -19,7 +19,7 @@ from django.conf import settings
 
 from dean06.charter import service as charters
 from dean06.clock import service as clock
-from dean06.demo import own_charter, paper_room, signers, timetable, workshop
+from dean06.demo import own_charter, paper_room, people_room, signers, timetable, workshop
 from dean06.demo.cast import ADMIN, ADMIN_NAME
 from dean06.demo.office import Office
 from dean06.demo.pki_server import PkiServer
@@ -83,7 +83,11 @@ def build(
 
 
 def _events(offices: Sequence[Office], stamps: PkiServer) -> list[Event]:
-    found = [one for office in offices for one in (*timetable.events(office), *paper_room.events(office, stamps))]
+    found = [
+        one
+        for office in offices
+        for one in (*timetable.events(office), *people_room.events(office), *paper_room.events(office, stamps))
+    ]
     return sorted(found, key=lambda one: one.at)
 
 

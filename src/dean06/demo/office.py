@@ -30,7 +30,7 @@ from dean06.flows import (
 from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.identity import service as identity
 from dean06.offices import service as offices
-from dean06.offices.types import GroupInfo, NewGroup
+from dean06.offices.types import GroupInfo, Instrument, NewGroup
 from dean06.reports import service as reports
 from dean06.reports.service import Said
 from dean06.sources import live as contracts
@@ -39,6 +39,7 @@ from dean06.work.service import tasks as work
 from dean06.work.types import OPEN_STATES, Filters
 
 _PAPER = "15/BC"
+APPOINTED_BY = "01-TD/QĐ-UBND"  # a made-up number
 DAMAGED = b"PK\x03\x04" + bytes(range(256))
 MOST_TASKS = 500
 _EXPLAINED = "Danh sách lấy từ phần mềm cũ, phải sửa tay từng người; cơ quan sẽ sửa xong trước kỳ nộp sau."
@@ -99,6 +100,7 @@ class Office:
                 post=part.post,
                 account=account,
                 since=stage.founded,
+                instrument=Instrument(number=APPOINTED_BY, on=stage.founded),
             )
             setup.seat(self.admin, group, member)
 
