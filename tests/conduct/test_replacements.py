@@ -109,6 +109,7 @@ def test_a_refusal_ends_it_and_another_may_be_put_forward(office):
         made = put_forward(office)
         no = NewAnswer(number="46/BHXH", dated=LATE, agrees=False, text="không còn người")
         assert replacing.enter_answer(office.account("secretariat"), group, made.id, no).stage is Stage.REFUSED
+    with at(2022, 12, 30, 10):
         again = put_forward(office)
         assert again.number == made.number + 1
         assert replacing.withdraw(office.account("leader"), group, again.id, "đã xong việc").stage is Stage.WITHDRAWN

@@ -49,7 +49,7 @@ class PeopleRoom:
     def read(self, user: str) -> None:
         """Let somebody acknowledge the charter, where it is addressed to them."""
         group = self.office.group
-        if acknowledging.owed_by(self._by(user), group):
+        if acknowledging.owed_by(offices.viewer(self._by(user), clock.today(group)), group):
             acknowledging.acknowledge(self._by(user), group, paper_house.charter(group).hash)
 
     def remind(self) -> None:

@@ -16,7 +16,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, permit
 from dean06.offices import service as offices
 from dean06.offices.service import acknowledgements, appointments, seats
-from dean06.offices.types import BY_POST, AppointmentInfo, GroupInfo, SeatInfo
+from dean06.offices.types import BY_POST, AppointmentInfo, GroupInfo, SeatInfo, Viewer
 from dean06.papers.service import pieces
 
 ACTION = "charter.carry_out"
@@ -87,21 +87,20 @@ def _unrecorded(charter: Charter, role: str, agency: str | None, listed: list[Se
     return [f"{role}:{code}" if code else role for code in wanted if not any(_fits(one, role, code) for one in listed)]
 
 
-def owed_by(account: str, group: GroupInfo) -> list[Addressee]:
-    """Return the seats of an account whose holder has not acknowledged the version in force."""
-    today = clock.today(group)
-    if not any(offices.capacities(account, group.id, today)):
+def owed_by(viewer: Viewer, group: GroupInfo) -> list[Addressee]:
+    """Return the seats of a reader whose holder has not acknowledged the version in force."""
+    if not viewer.sits_in(group.id):
         return []
-    charter = adoption.charter_of(group.charter_line, today)
-    mine = [one for one in addressees(group)[0] if one.appointment.account == account]
-    read = acknowledgements.acknowledged(offices.viewer(account, clock.today()), group.id, charter.hash)
+    charter = adoption.charter_of(group.charter_line, clock.today(group))
+    mine = [one for one in addressees(group)[0] if one.appointment.account == viewer.account]
+    read = acknowledgements.acknowledged(viewer, group.id, charter.hash) if mine else {}
     return [one for one in mine if one.appointment.id not in read]
 
 
 def acknowledge(account: str, group: GroupInfo, charter_hash: str) -> int:
     """Record that the person has read the version shown; returns for how many of their seats."""
     charter = _shown(group, charter_hash)
-    owed = owed_by(account, group)
+    owed = owed_by(offices.viewer(account, clock.today()), group)
     if not owed:
         raise BadInput("Bạn đã xác nhận bản này, hoặc quy chế không gửi tới vị trí của bạn.", "Nothing to acknowledge.")
     today = clock.today(group)

@@ -12,7 +12,7 @@ from dean06.charter.types import Charter, Citation, Fact, Question
 from dean06.clock import service as clock
 from dean06.flows.authority import ABSENT, DELEGATED
 from dean06.offices.service import absences, appointments, delegations, seats
-from dean06.offices.types import DelegationInfo, GroupInfo
+from dean06.offices.types import AbsenceInfo, DelegationInfo, GroupInfo
 
 LEADER = "leader"
 LEADING, DIRECTING = "group.lead", "group.direct"
@@ -73,9 +73,13 @@ def _answers(group: GroupInfo, charter: Charter, action: str, fact: str) -> dict
 
 def actings(group: GroupInfo) -> list[Acting]:
     """Return every acting power of a group that its records give rise to, the earliest first."""
+    away = [one for one in absences.absences_of(group.id) if one.role == LEADER]
+    given = [one for one in delegations.delegations_of(group.id) if one.from_role == LEADER and one.ends > one.since]
+    if not away and not given:
+        return []
     charter = adoption.charter_of(group.charter_line, clock.today(group))
-    seats = _Holders(group)
-    found = [*_by_absence(group, charter, seats), *_by_delegation(group, charter, seats)]
+    held = _Holders(group)
+    found = [*_by_absence(group, charter, away, held), *_by_delegation(group, charter, given, held)]
     return sorted(found, key=lambda one: (one.since, one.basis, one.record))
 
 
@@ -106,12 +110,11 @@ class _Holders:
         return next((one for one in fitting if one.until is None or one.until >= day), None)
 
 
-def _by_absence(group: GroupInfo, charter: Charter, seats: _Holders) -> Iterable[Acting]:
-    away = [one for one in absences.absences_of(group.id) if one.role == LEADER]
+def _by_absence(group: GroupInfo, charter: Charter, away: Sequence[AbsenceInfo], held_by: _Holders) -> Iterable[Acting]:
     opened = _answers(group, charter, LEADING, ABSENT) if away else {}
     for one in away:
         for role, clauses in opened.items():
-            held = seats.at(one.since, role)
+            held = held_by.at(one.since, role)
             yield Acting(
                 role=role,
                 holder=held.holder if held else "",
@@ -127,11 +130,12 @@ def _by_absence(group: GroupInfo, charter: Charter, seats: _Holders) -> Iterable
             )
 
 
-def _by_delegation(group: GroupInfo, charter: Charter, seats: _Holders) -> Iterable[Acting]:
-    given = [one for one in delegations.delegations_of(group.id) if one.from_role == LEADER and one.ends > one.since]
+def _by_delegation(
+    group: GroupInfo, charter: Charter, given: Sequence[DelegationInfo], held_by: _Holders
+) -> Iterable[Acting]:
     opened = _answers(group, charter, DIRECTING, DELEGATED) if given else {}
     for one in given:
-        to, by = seats.at(one.since, one.to_role), seats.at(one.since, LEADER)
+        to, by = held_by.at(one.since, one.to_role), held_by.at(one.since, LEADER)
         yield Acting(
             role=one.to_role,
             holder=to.holder if to else "",

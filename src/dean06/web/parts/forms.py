@@ -12,7 +12,7 @@ from dean06.web.parts.shape import Part
 class Field:
     """One field of a form.
 
-    `kind` is `text`, `day`, `moment`, `number`, `email`, `password`, `area`, `file`, `choice`, `checks` (several of the
+    `kind` is `text`, `day`, `hour`, `number`, `email`, `password`, `area`, `file`, `choice`, `checks` (several of the
     choices, `value` holding those ticked, joined by commas), `check` or `hidden`; `choices` are (value, words).
     """
 

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from dean06.charter import service as charters
+from dean06.charter.types import Citation
 from dean06.conduct.errors import ReplacementNotFound
 from dean06.conduct.service import replacements as conduct
 from dean06.conduct.types import NewAnswer, ReplacementEvent, ReplacementInfo, Stage
 from dean06.flows import replacing
 from dean06.papers import service as papers
 from dean06.web import writing
-from dean06.web.language import words
+from dean06.web.language import current_language, words
 from dean06.web.marks import chip, link
 from dean06.web.pages.conduct.words import HAPPENED, PLACES, basis, clause_cited, state, verb
 from dean06.web.pages.days import day_given
@@ -141,6 +142,12 @@ def _ending(reader: Reader, found: ReplacementInfo) -> tuple[Panel, ...]:
     return tuple(made)
 
 
+def _labels(clauses: str) -> str:
+    """Return the clauses of a step as they are read: `Điều 3 khoản 5`."""
+    parts = [part for part in clauses.split(", ") if part]
+    return ", ".join(charters.clause_label(Citation.parse(one), current_language()) for one in parts)
+
+
 def _event(reader: Reader, one: ReplacementEvent) -> Event:
     sign, vi, en = HAPPENED.get(one.kind, ("dots", one.kind, one.kind))
     who = charters.role_name(reader.charter, one.role)
@@ -149,7 +156,7 @@ def _event(reader: Reader, one: ReplacementEvent) -> Event:
         when=writing.instant(one.at),
         iso=one.at.isoformat(),
         sign=sign,
-        note=", ".join(part for part in (who, one.clauses, one.note) if part),
+        note=", ".join(part for part in (who, _labels(one.clauses), one.note) if part),
     )
 
 

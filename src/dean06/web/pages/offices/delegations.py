@@ -151,7 +151,7 @@ def open_panels(
             button=words("Ghi đã về", "Record the return"),
             fields=(
                 Field(name="ngay", label=words("Về ngày", "Day"), kind="day", value=writing.day(reader.now)),
-                Field(name="gio", label=words("Giờ", "Hour"), value=writing.hour(reader.now), longest=5),
+                Field(name="gio", label=words("Giờ", "Hour"), kind="hour", value=writing.hour(reader.now)),
                 Field(name="ly_do", label=words("Ghi chú", "Ground"), required=False, longest=300),
             ),
         )

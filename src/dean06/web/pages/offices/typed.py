@@ -64,9 +64,9 @@ def moment_fields(now: datetime) -> tuple[Field, ...]:
     hour = words("Giờ", "Hour")
     return (
         Field(name="tu", label=from_, kind="day", value=writing.day(now)),
-        Field(name="gio_tu", label=f"{hour}, {from_.lower()}", value=writing.hour(now), longest=5),
+        Field(name="gio_tu", label=f"{hour}, {from_.lower()}", kind="hour", value=writing.hour(now)),
         Field(name="den", label=to, kind="day"),
-        Field(name="gio_den", label=f"{hour}, {to.lower()}", value="17:00", longest=5),
+        Field(name="gio_den", label=f"{hour}, {to.lower()}", kind="hour", value="17:00"),
     )
 
 

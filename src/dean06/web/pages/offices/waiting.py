@@ -19,7 +19,7 @@ def notices(reader: Reader) -> list[Notice]:
 
 
 def _to_read(reader: Reader) -> list[Notice]:
-    if not acknowledging.owed_by(reader.account, reader.group):
+    if not acknowledging.owed_by(reader.viewer, reader.group):
         return []
     text = words("Bạn chưa xác nhận đã đọc Quy chế đang có hiệu lực.", "You have not acknowledged the charter yet.")
     link = Link(label=words("Đọc và xác nhận", "Read and acknowledge"), href=reader.url("offices-read"))
