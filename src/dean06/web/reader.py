@@ -254,6 +254,7 @@ def own_page(view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase])
         if group is not None:
             request.reader = _reader(request, group.slug)  # type: ignore[attr-defined]  # the frame of the page reads it
         account = str(request.user.public_id) if request.user.is_authenticated else ""
+        request.owner = request.user.full_name if request.user.is_authenticated else ""  # type: ignore[attr-defined]  # so does this
         return view(request, account, *args, **kwargs)
 
     return wrapped
@@ -264,6 +265,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead to the desk of the reader's first group, or to the one last used."""
     group = _last_used(request)
     return HttpResponseRedirect(reverse("desk", args=[group.slug]) if group else reverse("no-seat"))
+
+
+def _of_account(request: HttpRequest) -> dict[str, Frame]:
+    """Return the frame of a page of the account itself, whose owner sits in no group."""
+    owner = getattr(request, "owner", "")
+    if not owner:
+        return {}
+    return {"frame": Frame(person=owner, factor_href=reverse("account-factor"), sign_out_href=reverse("sign-out"))}
 
 
 # Address of a section, its words, and the page families that stand under it.
@@ -285,7 +294,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """Return what stands around the page; pages without a reader have none."""
     reader: Reader | None = getattr(request, "reader", None)
     if reader is None:
-        return {}
+        return _of_account(request)
     head = ledger.newest_checkpoint()
     match = request.resolver_match
     family = (match.url_name or "").partition("-")[0] if match else ""
