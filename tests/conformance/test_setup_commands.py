@@ -80,7 +80,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(password, tmp_path):
         name: 2 if name == "nobody's name" else 3 for name in told
     }
     assert all(len(one.err.splitlines()) == 2 for one in told.values())
-    assert offices.groups() == []
+    assert offices.all_groups() == []
     assert group().code == 0
     assert [seat("chu-tich").code, seat("leader", "BHXH-TINH").code] == [3, 3]
     assert "leader" in seat("chu-tich").document["error"]["vi"]
@@ -106,4 +106,4 @@ def test_an_account_without_office_founds_nothing(password):
     assert create("ai-do", password, "--as", "quan-tri").code == 0
     refused = dean06("group", "create", "xa-mau", *GROUP, "--unit", "14089", "--as", "ai-do", "--json")
     assert refused.code == 4
-    assert offices.groups() == []
+    assert offices.all_groups() == []

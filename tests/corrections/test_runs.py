@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import deepcopy
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from dean06.corrections import service as corrections
 from dean06.corrections.errors import NotTheLast, RunRefused
 from dean06.corrections.types import Filters, FindingInfo, FoundItem, NewOrder, Outcome, RunFindings, Status
+from dean06.ledger import keys as ledger_keys
 from dean06.ledger import service as ledger
 from dean06.offices.types import GroupInfo
 
@@ -43,6 +45,15 @@ def item(fault: Fault, *, stt: int = 0, source: str = SOURCE, cause: str = "") -
         dong=stt + 4,
         stt=stt,
     )
+
+
+@pytest.mark.django_db
+def test_a_fault_keeps_its_name_and_no_typed_text_gives_its_key_away(home):
+    key = ledger_keys.commitment_key(ledger_keys.KeyFiles(home=home))
+    seed = hmac.digest(key, f"dean06/corrections/1\x1f{SOURCE}".encode(), "sha256")
+    named = hmac.digest(seed, b"record\x1f77", "sha256").hex()
+    assert corrections.Keyring(SOURCE).record("77") == named  # as every finding on record was named
+    assert ledger.commitment(f"dean06/corrections/1\x1f{SOURCE}") != seed.hex()
 
 
 def name_of(fault: Fault) -> str:

@@ -33,16 +33,27 @@ def commands(tmp_path, monkeypatch):
         head.read_text().replace(f"line: {named[1]}", "line: xa-mau").replace("kind: template\n", "kind: regulation\n")
     )
     head.write_text(edited)
-    block = re.search(r"```\n(dean06 account create.*?)```", PAGE, re.DOTALL)[1].replace("\\\n", " ")
+    block = re.search(r"```\n(dean06 init.*?)```", PAGE, re.DOTALL)[1].replace("\\\n", " ")
     return [shlex.split(line.replace(named[2], str(package)))[1:] for line in block.splitlines()]
 
 
-def test_they_found_a_group_with_people_who_can_sign_in(db, home, client, commands):
-    assert [main(words) for words in commands] == [0, 0, 0, 0]
+def test_they_found_a_group_whose_leader_comes_in_by_a_link(db, home, client, commands, capsys):
+    assert [main(words) for words in commands] == [0]
+    link = next(line for line in capsys.readouterr().out.splitlines() if "/tai-khoan/loi-moi/" in line)
     group = offices.group("xa-mau")
-    assert [seat.role for seat in offices.holders(group.id, clock.today())] == ["leader"]
+    (seat,) = offices.holders(group.id, clock.today())
+    assert seat.role == "leader"
     assert identity.account("quan-tri").public_id
     assert ledger.entries_for("group", "xa-mau")
-    entered = client.post("/dang-nhap/", {"username": "to-truong", "password": PASSWORD}, REMOTE_ADDR="127.0.0.1")
-    assert entered.status_code == 302
+    page = link.partition("8000")[2]
+    assert client.post(page, {"mot": PASSWORD, "hai": PASSWORD}).url == "/tai-khoan/hai-lop/"  # a leader signs
     assert client.get("/t/xa-mau/").status_code == 200
+    assert client.get(page).status_code == 404
+
+
+def test_a_second_time_nothing_is_founded(db, home, commands, capsys):
+    assert [main(words) for words in commands] == [0]
+    before = len(offices.all_groups())
+    assert [main(words) for words in commands] == [3]
+    assert "đã có quản trị viên" in capsys.readouterr().err
+    assert len(offices.all_groups()) == before

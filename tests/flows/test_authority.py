@@ -10,7 +10,7 @@ from dean06.adoption import service as adoption
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, RefusedByCharter
-from dean06.flows import demo_day, setup
+from dean06.flows import delegating, demo_day, setup
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.flows.setup import Member
 from dean06.identity import service as identity
@@ -33,17 +33,33 @@ def here(home, tmp_path) -> Office:
 def away(office: Office, by: str, seat, reason: str | None = "đi họp") -> int:
     with at(2022, 7, 1):
         span = (clock.at_start_of(date(2022, 7, 10)), clock.at_start_of(date(2022, 7, 12)))
-        return setup.record_absence(by, office.group, seat, span, reason=reason)
+        return delegating.go_away(by, office.group, seat, span, ground=reason)
 
 
 def test_what_a_charter_leaves_open_is_for_the_group_s_own_people(here):
-    leader = offices.holders(here.group.id, SINCE, role="leader")[0]
     _, stranger = neighbour(here)
+
+    def declare(account: str, reason: str | None = "đủ số người"):
+        with at(2022, 7, 1):
+            obj = bind("meeting", "1")
+            return permit(Act(account=account, group=here.group, action="quorum.declare", obj=obj, reason=reason))
+
     for nobody in (stranger, here.admin, "00000000-0000-4000-8000-000000000009"):
         with pytest.raises(RefusedByCharter, match="không giữ vị trí nào"):
-            away(here, nobody, leader)
+            declare(nobody)
     with pytest.raises(NeedsReason):
-        away(here, here.account("secretariat"), leader, reason=None)
+        declare(here.account("secretariat"), reason=None)
+    assert declare(here.account("secretariat")).outcome == "not_regulated"
+
+
+def test_an_absence_is_recorded_by_who_is_away_or_by_the_secretariat_with_its_ground(here):
+    leader = offices.holders(here.group.id, SINCE, role="leader")[0]
+    _, stranger = neighbour(here)
+    for other in (stranger, here.admin, here.account("standing_deputy"), here.account("member", "BHXH")):
+        with pytest.raises(Refused):
+            away(here, other, leader)
+    with pytest.raises(Refused):
+        away(here, here.account("secretariat"), leader, reason="")
     assert away(here, here.account("secretariat"), leader)
 
 

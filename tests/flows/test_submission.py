@@ -17,8 +17,8 @@ from dean06.clock.errors import BadInput
 from dean06.flows import adopting, chartering, setup, submitting
 from dean06.flows.authority import Act, permit
 from dean06.ledger import service as ledger
-from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
+from dean06.offices.types import NewDelegation
 from dean06.papers.checks.checklist import check_docx
 from dean06.papers.service import documents
 from flows.conftest import SINCE, Office, at, found, kept, own
@@ -226,15 +226,13 @@ def _delegate(office: Office) -> None:
     (leader,) = offices.holders(office.group.id, SINCE, role="leader")
     (deputy,) = offices.holders(office.group.id, SINCE, role="standing_deputy")
     since, until = datetime(2022, 6, 1, tzinfo=UTC), datetime(2022, 9, 1, tzinfo=UTC)
-    bound = digest_of(
-        from_seat=leader.seat_id, to_seat=deputy.seat_id, since=since.isoformat(), until=until.isoformat()
-    )
+    new = NewDelegation(from_seat=leader.seat_id, to_seat=deputy.seat_id, since=since, until=until, ground="Ủy quyền")
     name = f"{office.group.slug}:{leader.seat_id}:{deputy.seat_id}:{since.isoformat()}"
     facts = {"delegation.to_standing_deputy": True, "delegation.is_necessary": True}
-    obj = ObjectRef(kind="delegation", id=name, digest=bound)
+    obj = ObjectRef(kind="delegation", id=name, digest=new.digest())
     account = office.account("leader")
     by = permit(Act(account=account, group=office.group, action="delegation.grant", obj=obj, facts=facts))
-    offices.delegate(by, office.group.id, leader.seat_id, deputy.seat_id, (since, until), "Ủy quyền")
+    offices.delegate(by, office.group.id, new)
 
 
 def test_nobody_signs_what_they_did_not_read(office):

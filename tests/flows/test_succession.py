@@ -85,7 +85,7 @@ def everything(office: Office) -> dict[str, object]:
     """What stands of a group's work and of the ledger, to see that nothing has changed."""
     return {
         "tasks": [(one.ref, one.status) for one in work.tasks_of_group(office.group.id)],
-        "all": len([one for group in offices.groups() for one in work.tasks_of_group(group.id)]),
+        "all": len([one for group in offices.all_groups() for one in work.tasks_of_group(group.id)]),
         "ending": offices.ending(office.group.id),
         "series": numbers.series(office.group.id),
         "ledger": Entry.objects.count(),

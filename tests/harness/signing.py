@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
 from dean06.clock import service as clock
+from dean06.flows import own_account
 from dean06.identity import one_time_codes
 from dean06.identity.models import SecondFactor
 from dean06.identity.service import second_factor
@@ -23,7 +24,7 @@ def phone(account: str) -> bytes:
         person.set_password(PASSWORD)
         person.save()
         second_factor.begin(account)
-        second_factor.confirm(account, PASSWORD, code_of(account))
+        own_account.enrol(account, PASSWORD, code_of(account))
     return second_factor._secret(SecondFactor.objects.get(account__public_id=account))
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from dean06.charter.errors import Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, Unavailable
-from dean06.flows import setup
+from dean06.flows import own_account, setup
 from dean06.identity import models, one_time_codes
 from dean06.identity import service as identity
 from dean06.identity.service import second_factor
@@ -41,7 +41,7 @@ class Owner:
         second_factor.begin(self.account)
         shown = second_factor.enrolment(self.account)
         self.phone = TOTP(self.typed_in(shown.typed), 6, SHA1(), 30)  # noqa: S303  what a phone has
-        self.codes = second_factor.confirm(self.account, PASSWORD, self.code(-30))
+        self.codes = own_account.enrol(self.account, PASSWORD, self.code(-30))
 
     @staticmethod
     def typed_in(key: str) -> bytes:
@@ -88,7 +88,7 @@ def test_nothing_serves_before_the_first_right_code():
         secret = second_factor._secret(models.SecondFactor.objects.get())
         for password, code in ((PASSWORD, "000000"), ("khac", one_time_codes.code_at(secret, clock.now()))):
             with pytest.raises(BadInput, match=WRONG):
-                second_factor.confirm(account, password, code)
+                own_account.enrol(account, password, code)
         assert not identity.has_second_factor(account)
         first = second_factor.enrolment(account)
         second_factor.begin(account)
@@ -149,10 +149,10 @@ def test_setting_up_again_forgives_no_guess():
         second_factor.begin(account)
         for _ in range(5):
             with pytest.raises(BadInput, match=WRONG):
-                second_factor.confirm(account, "đoán", "000000")
+                own_account.enrol(account, "đoán", "000000")
             second_factor.begin(account)
         with pytest.raises(BadInput, match="chờ đến"):
-            second_factor.confirm(account, PASSWORD, "000000")
+            own_account.enrol(account, PASSWORD, "000000")
 
 
 def test_a_recovery_code_serves_once_and_new_ones_replace_the_old(owner):
@@ -160,15 +160,15 @@ def test_a_recovery_code_serves_once_and_new_ones_replace_the_old(owner):
     assert owner.confirms(owner.codes[0].lower().replace("-", " "))
     assert not owner.confirms(owner.codes[0])
     assert second_factor.factor(owner.account).codes_left == 9
-    fresh = second_factor.renew_codes(owner.account, PASSWORD, owner.code())
+    fresh = own_account.renew_codes(owner.account, PASSWORD, owner.code())
     assert not owner.confirms(owner.codes[1])
     assert owner.confirms(fresh[1])
 
 
 def test_without_the_phone_a_recovery_code_removes_the_factor(owner):
     with pytest.raises(BadInput, match=WRONG):
-        second_factor.remove(owner.account, PASSWORD, "000000")
-    second_factor.remove(owner.account, PASSWORD, owner.codes[3])
+        own_account.remove_factor(owner.account, PASSWORD, "000000")
+    own_account.remove_factor(owner.account, PASSWORD, owner.codes[3])
     assert not identity.has_second_factor(owner.account)
     assert not models.RecoveryCode.objects.exists()
     second_factor.begin(owner.account)
@@ -180,11 +180,26 @@ def test_the_administrator_removes_it_on_record_and_nobody_else(owner):
         setup.remove_second_factor(other.account, owner.account, "tò mò")
     setup.remove_second_factor(owner.account, other.account, "Mất điện thoại")
     assert not identity.has_second_factor(other.account)
-    (_, told) = ledger.entries_for("account", other.account)
+    (*_, told) = ledger.entries_for("account", other.account)
     assert told["reason"] == "Mất điện thoại"
     assert told["note"] == {"second_factor": "removed"}
     with pytest.raises(BadInput, match="không có gì để bỏ"):
         setup.remove_second_factor(owner.account, other.account, "Mất điện thoại")
+
+
+def test_enrolling_renewing_and_removing_leave_an_entry_each(owner):
+    owner.codes = own_account.renew_codes(owner.account, PASSWORD, owner.code())
+    own_account.remove_factor(owner.account, PASSWORD, owner.codes[0])
+    told = [(one["action"], one["note"].get("second_factor")) for one in ledger.entries_for("account", owner.account)]
+    enrolled, renewed, removed = ("second_factor.enrol",) * 2 + ("second_factor.remove",)
+    assert told == [(enrolled, "enrolled"), (renewed, "codes"), (removed, "removed")]
+
+
+def test_a_wrong_code_leaves_no_entry(owner):
+    before = len(ledger.entries_for("account", owner.account))
+    with pytest.raises(BadInput, match=WRONG):
+        own_account.remove_factor(owner.account, PASSWORD, "000000")
+    assert len(ledger.entries_for("account", owner.account)) == before
 
 
 def test_another_s_code_password_or_row_opens_nothing(owner):
@@ -229,7 +244,7 @@ def test_a_demonstration_has_a_public_code_and_nobody_else_has_it(owner):
     assert second_factor.demo_code(owner.account) == ""
     identity.confirm_person(demo, identity.DEMO_PASSWORD, second_factor.demo_code(demo))
     with pytest.raises(BadInput, match="không bỏ được"):
-        second_factor.remove(demo, identity.DEMO_PASSWORD, "000000")
+        own_account.remove_factor(demo, identity.DEMO_PASSWORD, "000000")
     real = models.Account.objects.get(public_id=owner.account)
     models.SecondFactor.objects.filter(account=real).update(confirmed_at=None)
     with pytest.raises(BadInput, match="tài khoản thật"):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from django.conf import settings as conf
 from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dean06.clock.errors import BadInput
 from dean06.ledger import keys, live, service, triggers
 from dean06.ledger.errors import LedgerStopped, PermitMisused
 from dean06.ledger.models import Checkpoint, Entry, Reason
-from dean06.ledger.types import HeadRow
+from dean06.ledger.tree import leaf_hash
+from dean06.ledger.types import HeadRow, canonical
 from ledger.permits import Permit, Thing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -226,6 +232,39 @@ def test_the_reason_is_kept_beside_the_log_and_a_changed_one_is_found():
     assert service.verify().sound
     Reason.objects.update(text="khác")
     assert [fault.where for fault in service.verify().faults] == [f"entry {entry['entry']}, reason"]
+
+
+@pytest.mark.parametrize("use", ["corrections/1\x1fbhyt", "x", ""])
+def test_no_reason_that_somebody_types_is_committed_to_as_a_key(use):
+    typed = f"dean06/{use}"
+    record(1, reason=typed)
+    record(2, reason=f"\x1f{typed}")
+    told = {json.loads(one.body)["reason"] for one in Entry.objects.all()}
+    assert len(told) == 2
+    assert service.derived_key(use).hex() not in told
+    service.sequence()
+    assert service.verify().sound
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_values_are_told_apart_from_each_other_and_from_keys(one, other):
+    values = {one, other, f"dean06/{one}", f"\x1fdean06/{one}", f"\x1f{other}"}
+    committed = {service.commitment(value) for value in values}
+    assert len(committed) == len(values)
+    assert not committed & {service.derived_key(use).hex() for use in (one, other)}
+
+
+def test_a_reason_from_before_values_were_kept_apart_still_stands():
+    record(1, reason="dean06/xyz")
+    row = Entry.objects.get()
+    before = hmac.digest(keys.commitment_key(keys.KeyFiles(home=Path(conf.HOME))), b"dean06/xyz", "sha256").hex()
+    told = json.loads(row.body)
+    triggers.drop(connection)
+    body = canonical(told | {"reason": before})
+    Entry.objects.update(body=body, leaf_hash=leaf_hash(body.encode()).hex())
+    service.sequence()
+    assert service.verify().sound
 
 
 def test_what_was_permitted_and_when_stands_in_the_entry():

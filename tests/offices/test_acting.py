@@ -7,7 +7,7 @@ import pytest
 from dean06.charter.errors import Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import demo_day, setup
+from dean06.flows import delegating, demo_day, setup
 from dean06.flows.authority import Act, ask, bind
 from dean06.offices import service as offices
 from dean06.offices.models import Delegation
@@ -33,7 +33,7 @@ def test_acting_power_is_switched_by_the_record_of_absence(group):
     leader = offices.holders(group.group.id, SINCE, role="leader")[0]
     with at(2022, 7, 1):
         span = (clock.at_start_of(SINCE.replace(month=7, day=10)), clock.at_start_of(SINCE.replace(month=7, day=15)))
-        setup.record_absence(group.account("secretariat"), group.group, leader, span, reason="đi công tác")
+        delegating.go_away(group.account("secretariat"), group.group, leader, span, ground="đi công tác")
     assert [may(group, day) for day in (9, 10, 14, 15)] == ["not_allowed", "allowed", "allowed", "not_allowed"]
 
 
@@ -41,7 +41,7 @@ def test_an_absence_ends_after_it_begins(group):
     leader = offices.holders(group.group.id, SINCE, role="leader")[0]
     noon = clock.at_start_of(SINCE)
     with at(2022, 7, 1), pytest.raises(BadInput, match="sau lúc đi"):
-        setup.record_absence(group.account("secretariat"), group.group, leader, (noon, noon), reason="thử")
+        delegating.go_away(group.account("secretariat"), group.group, leader, (noon, noon), ground="thử")
 
 
 def test_a_new_holder_ends_the_former_s_time(group):

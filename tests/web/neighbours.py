@@ -17,18 +17,21 @@ from dean06.adoption.service import Plan as Ending
 from dean06.charter.types import Citation, ObjectRef
 from dean06.clock import service as clock
 from dean06.conduct.service import commendations, violations
+from dean06.conduct.service import replacements as conduct
 from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
 from dean06.flows import (
+    acknowledging,
     addressing,
     agency_reporting,
     budgeting,
     chartering,
     commending,
     correcting,
+    delegating,
     duties,
     entering_keys,
     explaining,
@@ -42,7 +45,9 @@ from dean06.flows import (
     paperwork,
     planning,
     receiving,
+    replacing,
     reporting,
+    seating,
     sending,
     setup,
     spending,
@@ -70,7 +75,8 @@ from dean06.jobs.models import Job
 from dean06.meetings.service import meetings
 from dean06.notices.models import Notice
 from dean06.offices import service as offices
-from dean06.offices.types import NewGroup, Viewer
+from dean06.offices.service import absences, acknowledgements, agencies, delegations, seals, seats
+from dean06.offices.types import Instrument, NewDelegation, NewGroup, NewSeal, Viewer
 from dean06.papers.edxml.reading import open_packet
 from dean06.papers.edxml.writing import write
 from dean06.papers.service import addressing as book
@@ -127,6 +133,14 @@ class Held:
     sent: int
     letter: int
     asked: int
+    seat: int
+    post: int
+    seal: int
+    delegation: int
+    absence: int
+    appointment: int
+    replacement: int
+    owner: str
     incoming: int
     comment: int
     meeting: int
@@ -176,12 +190,12 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
     office.deliver(source, agency, "2022-06")
     office.deliver(source, agency, "2022-07", demo.Fix(share=0.6, said=0.1))
     with at(2022, 8, 2):
-        setup.record_absence(
+        delegating.go_away(
             leader,
             office.group,
             offices.holders(office.group.id, DAY, role="leader")[0],
             (datetime(2022, 8, 25, tzinfo=UTC), datetime(2022, 8, 27, tzinfo=UTC)),
-            reason="đi công tác",
+            ground="đi công tác",
         )
         task = next(one for one in tasks(office) if one.is_open)
         correcting.claim(office.account("member", agency), office.group, task.id, 1)
@@ -209,6 +223,8 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
+        _people(office, agency)
+        ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
         group_id=office.group.id,
@@ -315,6 +331,43 @@ def _agency_reported(office: Office, agency: str) -> None:
     agency_reporting.attach(member, group, MONTH, agency, (f"PK tep {group.slug}".encode(), "phu-luc.xlsx"))
     agency_reporting.send(member, group, MONTH, agency, reason="theo yêu cầu của Tổ trưởng")
     agency_reporting.receive(office.account("standing_deputy"), group, MONTH, agency, reason="Tổ trưởng giao")
+
+
+def _people(office: Office, agency: str) -> None:
+    """Let the group delegate, enter a seal, read its charter, name a post, and ask for another member."""
+    leader, secretary, group = office.account("leader"), office.account("secretariat"), office.group
+    held = {one.role: one.seat_id for one in offices.holders(group.id, DAY)}
+    span = (datetime(2022, 9, 5, tzinfo=UTC), datetime(2022, 9, 7, tzinfo=UTC))
+    new = NewDelegation(
+        from_seat=held["leader"],
+        to_seat=held["standing_deputy"],
+        since=span[0],
+        until=span[1],
+        ground=f"{group.name} cần",
+    )
+    delegating.grant(leader, group, new)
+    seal = NewSeal(agency="PC", name=f"Dấu của {group.name}", custodian=f"Người giữ của {group.name}", since=SINCE)
+    seating.enter_seal(secretary, group, seal, (b"%PDF-1.7 dau", "dau.png"))
+    mine = offices.holders(group.id, DAY, role="member", agency=agency)[0]
+    charter = adoption.charter_of(group.charter_line, DAY)
+    acknowledging.acknowledge(office.account("member", agency), group, charter.hash)
+    (first, *_) = [one for one in acknowledging.addressees(group)[0] if one.seat.id != mine.seat_id]
+    acknowledging.enter_paper(secretary, group, first.appointment.id, date(2022, 8, 1), (b"to ky nhan", "to.png"))
+    acknowledging.remind(secretary, group, ())
+    seating.set_post(secretary, group, agency, f"Chức vụ của {group.name}", is_head=True)
+    change = Member(
+        role="agency_head",
+        agency=agency,
+        holder=f"Thủ trưởng của {group.name}",
+        post=f"Chức vụ của {group.name}",
+        since=SINCE,
+        instrument=Instrument(number="9/QĐ", on=SINCE),
+    )
+    seating.sit(secretary, group, change)
+    with at(2022, 12, 30):
+        late = replacing.not_done(offices.viewer(leader, date(2022, 12, 30)), group, agency)[agency]
+        made = replacing.put_forward(leader, group, mine.seat_id, [one.id for one in late], f"{group.name} chậm")
+        replacing.write_letter(secretary, group, made.id)
 
 
 def _files_kept(office: Office) -> None:
@@ -463,6 +516,7 @@ def held(office: Office) -> Held:
     running, meeting = meetings.meetings(seen, office.group.id).items
     file = next(one for one in work_files(seen, office.group.id) if one.state is FileState.OPEN)
     return Held(
+        **_held_of_people(office),
         file=file.id,
         piece=pieces.pieces(seen, file.id)[0].id,
         hand_in=handing_in.hand_ins(seen, office.group.id)[0].id,
@@ -520,6 +574,24 @@ def _of_money_and_conduct(office: Office) -> dict[str, int]:
         "budget": budgets.of_flow(group_id)[0].id,
         "commendation": commendations.commendations(seen, group_id)[0].id,
         "violation": violations.violations(seen, group_id, frozenset({"leader"}))[0].id,
+    }
+
+
+def _held_of_people(office: Office) -> dict[str, object]:
+    """Ids of what a group holds of its people."""
+    seen, group = viewer(office), office.group
+    posts = [post for one in agencies.agencies_seen(seen, group.id) for post in one.posts]
+    found = seats.seats_of(group.id, DAY)
+    read = acknowledgements.acknowledged(seen, group.id, adoption.charter_of(group.charter_line, DAY).hash)
+    return {
+        "seat": next(one.id for one in found if one.role == "member"),
+        "post": next(one.id for one in posts if group.name in one.title),
+        "seal": seals.seals(seen, group.id)[0].id,
+        "delegation": delegations.delegations_seen(seen, group.id)[0].id,
+        "absence": absences.absences_seen(seen, group.id)[0].id,
+        "appointment": next(one for one, done in read.items() if done.on_paper),
+        "replacement": conduct.replacements(seen, group.id)[0].id,
+        "owner": office.account("leader"),
     }
 
 

@@ -19,10 +19,12 @@ from django.db.models import Model
 from django.urls import reverse
 
 import dean06
+from dean06.adoption import service as adoption
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked
 from dean06.clock.errors import HouseError
 from dean06.conduct.service import commendations, violations
+from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
 from dean06.flows import correcting, looking
 from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
@@ -33,6 +35,7 @@ from dean06.ledger.models import Entry
 from dean06.meetings.service import calendars, meetings
 from dean06.notices.service import inbox
 from dean06.offices import service as offices
+from dean06.offices.service import absences, acknowledgements, agencies, appointments, delegations, seals, seats
 from dean06.papers.service import (
     addressing,
     dispatching,
@@ -100,9 +103,29 @@ IDS: dict[str, Callable[[object], object]] = {
     "violation_id": lambda held: held.violation,
     "attached_id": lambda held: held.attached,
     "figure_id": lambda held: held.figure,
+    "seat_id": lambda held: held.seat,
+    "post_id": lambda held: held.post,
+    "seal_id": lambda held: held.seal,
+    "delegation_id": lambda held: held.delegation,
+    "absence_id": lambda held: held.absence,
+    "appointment_id": lambda held: held.appointment,
+    "replacement_id": lambda held: held.replacement,
 }
+# Pages of whoever answers for accounts: nobody of a group finds them.
+ADMINISTRATION = (
+    "admin-account",
+    "admin-account-again",
+    "admin-account-disable",
+    "admin-account-enable",
+    "admin-account-factor",
+    "admin-account-invite",
+    "admin-account-withdraw",
+    "admin-accounts",
+)
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
+    "account-invitation",
+    "account-sign-out",
     "account-factor",
     "account-factor-begin",
     "account-factor-codes",
@@ -112,6 +135,8 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "code": ("KHONGCO",),
+    "owner": ("00000000-0000-4000-8000-00000000ffff",),
     "kind": ("xlsx", "pdf", "csv"),
     "month": (MONTH,),
     "agency": ("BHXH", "GDDT"),
@@ -134,7 +159,6 @@ WORDS: dict[str, tuple[object, ...]] = {
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
-    "offices.Delegation": "the page that delegates comes with meetings",
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
@@ -176,6 +200,8 @@ UNSHOWN = {
     "offices.Appointment": "people of a group stand on its own pages",
     "offices.Seat": "people of a group stand on its own pages",
     "offices.Service": "names of agencies stand on the group's own pages",
+    "offices.Reminder": "shown with the addressees",
+    "conduct.ReplacementEvidence": "shown with its procedure",
     "adoption.Draft": "drafts stand on the group's own pages",
     "adoption.Succession": "plans and records of an end stand on the group's own pages",
     "adoption.Submission": "shown with its draft",
@@ -227,6 +253,15 @@ SHOWN = {
     "funds.Year": "closings",
     "corrections.Finding": "findings",
     "corrections.Order": "orders",
+    "conduct.Replacement": "replacements",
+    "conduct.ReplacementStep": "steps",
+    "offices.Absence": "absences_seen",
+    "offices.Acknowledgement": "acknowledged",
+    "offices.Appointment": "history",
+    "offices.Delegation": "delegations_seen",
+    "offices.Seal": "seals",
+    "offices.Seat": "seats",
+    "offices.Service": "agencies_seen",
     "jobs.Job": "job",
     "meetings.Feed": "feeds",
     "meetings.Meeting": "meetings",
@@ -321,6 +356,7 @@ def test_addresses_are_walked_whole():
         "calendar-feed",
         "notices-confirm",
         *OWN,
+        *ADMINISTRATION,
         "style-guide",
         "style-sample",
     }
@@ -407,6 +443,11 @@ class OwnPermit:
     @property
     def actor(self) -> OwnPermit:
         return self
+
+
+def own_text(two) -> str:
+    """The hash of the other group's charter."""
+    return adoption.charter_of(two.theirs.group.charter_line, date(2022, 8, 20)).hash
 
 
 def asked(two) -> dict[str, Callable[[], object]]:
@@ -551,6 +592,25 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "conduct.look": lambda: violations.look(by, seen, LEADER, held.violation, "xem hồ sơ"),
         "jobs.job": lambda: jobs.job(seen, held.job),
         "jobs.for_object": lambda: jobs.for_object(seen, "intake", str(held.delivery)),
+        "conduct.replacement": lambda: conduct.replacement(seen, held.replacement),
+        "conduct.replacements": lambda: conduct.replacements(seen, group.id),
+        "conduct.steps": lambda: conduct.steps(seen, held.replacement),
+        "offices.absences_seen": lambda: absences.absences_seen(seen, group.id),
+        "offices.acknowledged": lambda: acknowledgements.acknowledged(seen, group.id, own_text(two)),
+        "offices.agencies_seen": lambda: agencies.agencies_seen(seen, group.id),
+        "offices.agency_seen": lambda: agencies.agency_seen(seen, group.id, "BHXH"),
+        "offices.delegation": lambda: delegations.delegation(seen, held.delegation),
+        "offices.delegations_seen": lambda: delegations.delegations_seen(seen, group.id),
+        "offices.held_by_post": lambda: [
+            one for one in seats.held_by_post(seen, held.post, date(2022, 8, 20)) if one[0] == group.id
+        ],
+        "offices.history": lambda: appointments.history(seen, held.seat),
+        "offices.reminded": lambda: acknowledgements.reminded(seen, group.id, own_text(two)),
+        "offices.scan_of": lambda: acknowledgements.scan_of(seen, held.appointment, own_text(two)),
+        "offices.seal": lambda: seals.seal(seen, held.seal),
+        "offices.seals": lambda: seals.seals(seen, group.id),
+        "offices.seat": lambda: seats.seat(seen, held.seat, date(2022, 8, 20)),
+        "offices.seats": lambda: seats.seats(seen, group.id, date(2022, 8, 20)),
         "offices.groups_seen_by": lambda: [one for one in offices.groups_seen_by(seen) if one.id == group.id],
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dean06.charter.deciding import Decision, decide
+from dean06.charter.index import DELEGATED
 from dean06.charter.norms import Norm, Words
 from dean06.charter.types import Answerable, Charter, Question, ReportRule
 from dean06.charter.vocabulary import SYSTEM, demand, vocabulary
@@ -83,6 +84,19 @@ def _signers(charter: Charter, kind: str) -> tuple[str, ...]:
         "delegation.covers_date_and_scope": True,
     }
     return decide(charter, Question(role="leader", action="document.sign", on=day, facts=facts)).who_can
+
+
+def delegable(charter: Charter, role: str) -> tuple[str, ...]:
+    """Return the acts that a delegation opens to a role, in the order of the vocabulary."""
+    doors = ((action, door) for action, table in charter.index.tables.items() for door in table.doors.get(role, ()))
+    asks = "delegation.covers_date_and_scope"
+    found = {action for action, door in doors if door.way == DELEGATED or any(asks in one_of for one_of in door.when)}
+    return tuple(action for action in vocabulary().actions if action in found)
+
+
+def delegates(charter: Charter) -> tuple[str, ...]:
+    """Return the roles to which the charter lets anybody delegate."""
+    return tuple(dict.fromkeys(norm.delegate for norm in charter.norms if norm.delegate))
 
 
 def capacities_allowed(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dean06.charter.addresses import clause_in_text, clause_label, provision, summary_of
-    from dean06.charter.answering import answerable, capacities_allowed, report_rule, report_rules
+    from dean06.charter.answering import answerable, capacities_allowed, delegable, delegates, report_rule, report_rules
     from dean06.charter.asking import facts_from_words
     from dean06.charter.change_wording import (
         absent_roles,
@@ -95,6 +95,8 @@ __all__ = [
     "decide",
     "declared",
     "declared_is_fresh",
+    "delegable",
+    "delegates",
     "diff_json",
     "effect_kind",
     "effect_text",
@@ -145,6 +147,8 @@ _HOMES = {
     "answering": (
         "answerable",
         "capacities_allowed",
+        "delegable",
+        "delegates",
         "report_rule",
         "report_rules",
     ),

@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("dean06.cli.admin_commands", "kiểm tra máy và bản cài đặt", "check this installation"),
     "backup": Command("dean06.cli.admin_commands", "sao lưu toàn bộ dữ liệu", "back up all state"),
     "restore": Command("dean06.cli.admin_commands", "khôi phục từ bản sao lưu", "restore a backup"),
+    "init": Command("dean06.cli.first_run_commands", "quản trị viên và tổ đầu tiên", "first administrator and group"),
     "account": Command("dean06.cli.setup_commands", "tài khoản", "accounts"),
     "group": Command("dean06.cli.setup_commands", "tổ công tác và người của tổ", "groups and their people"),
     "demo": Command("dean06.cli.demo_commands", "tạo dữ liệu trình diễn", "make demonstration data"),

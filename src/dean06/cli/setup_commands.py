@@ -16,7 +16,7 @@ from dean06.clock.errors import BadInput, UsageError
 
 if TYPE_CHECKING:
     from dean06.charter.types import Charter
-    from dean06.offices.types import GroupInfo
+    from dean06.offices.types import GroupInfo, NewGroup
 
 # The level of a group under the level of its unit in the catalogue.
 LEVELS = {"tinh": "province", "huyen": "district", "xa": "commune"}
@@ -62,6 +62,13 @@ def _add_account(commands: Subparsers) -> None:
 
 def _add_group(commands: Subparsers) -> None:
     create = commands.add_parser("create", help="lập một tổ dưới quy chế của nó (set up a group under its charter)")
+    add_group_options(create)
+    create.add_argument("--as", **_WHO)  # type: ignore[arg-type]  # argparse's own options
+    create.set_defaults(run=run_group)
+
+
+def add_group_options(create: argparse.ArgumentParser) -> None:
+    """Add what is said of a group that is set up."""
     create.add_argument("group", metavar="TỔ", help="tên ngắn của tổ trong địa chỉ trang (slug)")
     create.add_argument("--name", required=True, metavar="TÊN", help="tên đầy đủ (full name)")
     create.add_argument("--short", required=True, metavar="TÊN_GỌN", help="tên gọi gọn (short name)")
@@ -72,8 +79,6 @@ def _add_group(commands: Subparsers) -> None:
     create.add_argument(
         "--after", action="append", default=[], metavar="TỔ", help="tổ được kế thừa, lặp lại được (predecessors)"
     )
-    create.add_argument("--as", **_WHO)  # type: ignore[arg-type]  # argparse's own options
-    create.set_defaults(run=run_group)
 
 
 def _add_seat(commands: Subparsers) -> None:
@@ -117,7 +122,7 @@ def run_account(args: argparse.Namespace) -> int:
             "Đã có tài khoản quản trị: thêm --as TÀI_KHOẢN của người ấy.",
             "There is an administrator already: add --as with their account.",
         )
-    password = _password(args)
+    password = password_of(args.username, args.password_file)
     if args.account is None:
         made = setup.found_installation(args.username, password, args.name)
     else:
@@ -138,21 +143,23 @@ def run_remove_factor(args: argparse.Namespace) -> int:
     return _told(args, {"username": args.username, "second_factor": "removed"}, said)
 
 
-def _password(args: argparse.Namespace) -> str:
-    if args.password_file is not None:
+def password_of(username: str, file: Path | str | None) -> str:
+    """Return the password of an account about to be made: from a file's first line, else asked for twice."""
+    if file is not None:
+        path = Path(file)
         try:
-            return str(args.password_file.read_text(encoding="utf-8").splitlines()[0])
+            return str(path.read_text(encoding="utf-8").splitlines()[0])
         except (OSError, IndexError, UnicodeDecodeError):
             raise BadInput(
-                f"Không đọc được mật khẩu ở dòng đầu tệp {args.password_file.name}.",
-                f"No password can be read from the first line of {args.password_file.name}.",
+                f"Không đọc được mật khẩu ở dòng đầu tệp {path.name}.",
+                f"No password can be read from the first line of {path.name}.",
             ) from None
     if not sys.stdin.isatty():
         raise UsageError(
             "Không có bàn phím để hỏi mật khẩu: dùng --password-file TỆP.",
             "There is no terminal to ask for a password: use --password-file FILE.",
         )
-    first = getpass.getpass(f"Mật khẩu của {args.username}: ")
+    first = getpass.getpass(f"Mật khẩu của {username}: ")
     if first != getpass.getpass("Nhập lại: "):
         raise BadInput("Hai lần nhập mật khẩu khác nhau.", "The two passwords differ.")
     return first
@@ -166,11 +173,25 @@ def run_group(args: argparse.Namespace) -> int:
     installed.ready(args.account)
     from dean06.charter import service as charters
     from dean06.flows import setup
+
+    text = charters.load(args.charter)
+    new = new_group(args)
+    group = setup.found_group(installed.actor(args.account), new, args.charter)
+    installed.seal()
+    said = f"Đã lập {group.short_name}: /t/{group.slug}/ dưới quy chế {text.line}."
+    if text.is_unsigned:
+        said += " Văn bản chưa có số, ngày: hai người của tổ nhập và xác nhận ở trang Quy chế."
+    return _told(args, _plain(group), said)
+
+
+def new_group(args: argparse.Namespace) -> NewGroup:
+    """Return the group that the options describe."""
+    from dean06.charter import service as charters
     from dean06.offices import service as offices
     from dean06.offices.types import NewGroup
 
     text = charters.load(args.charter)
-    new = NewGroup(
+    return NewGroup(
         slug=args.group,
         name=args.name,
         short_name=args.short,
@@ -181,12 +202,6 @@ def run_group(args: argparse.Namespace) -> int:
         parent_id=offices.group(args.parent).id if args.parent else None,
         predecessors=tuple(offices.group(slug).slug for slug in args.after),
     )
-    group = setup.found_group(installed.actor(args.account), new, args.charter)
-    installed.seal()
-    said = f"Đã lập {group.short_name}: /t/{group.slug}/ dưới quy chế {text.line}."
-    if text.is_unsigned:
-        said += " Văn bản chưa có số, ngày: hai người của tổ nhập và xác nhận ở trang Quy chế."
-    return _told(args, _plain(group), said)
 
 
 def _level(code: str, on: date, text: Charter) -> str:
@@ -231,7 +246,7 @@ def run_list(args: argparse.Namespace) -> int:
     installed.load()
     from dean06.offices import service as offices
 
-    groups = offices.groups()
+    groups = offices.all_groups()
     if args.json:
         print(json.dumps([_plain(one) for one in groups], ensure_ascii=False))
     elif not groups:

@@ -10,12 +10,12 @@ BETWEEN = "\x1f"
 
 
 class Keyring:
-    """Fingerprints of one source, under a key derived from the installation's commitment key."""
+    """Fingerprints of one source, under a key of their own that nothing a person types is ever committed under."""
 
     __slots__ = ("_key",)
 
     def __init__(self, source: str) -> None:
-        self._key = bytes.fromhex(ledger.commitment(f"dean06/corrections/1{BETWEEN}{source}"))
+        self._key = ledger.derived_key(f"corrections/1{BETWEEN}{source}")
 
     def record(self, key: str) -> str:
         """Return the commitment of a record's key: the contract's key, else what stands for it."""

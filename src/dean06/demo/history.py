@@ -19,7 +19,17 @@ from django.conf import settings
 
 from dean06.charter import service as charters
 from dean06.clock import service as clock
-from dean06.demo import own_charter, paper_room, register_room, signers, task_room, timetable, treasury, workshop
+from dean06.demo import (
+    own_charter,
+    paper_room,
+    people_room,
+    register_room,
+    signers,
+    task_room,
+    timetable,
+    treasury,
+    workshop,
+)
 from dean06.demo.cast import ADMIN, ADMIN_NAME
 from dean06.demo.office import Office
 from dean06.demo.pki_server import PkiServer
@@ -88,6 +98,7 @@ def _events(offices: Sequence[Office], stamps: PkiServer) -> list[Event]:
         for office in offices
         for one in (
             *timetable.events(office),
+            *people_room.events(office),
             *register_room.events(office),
             *paper_room.events(office, stamps),
             *task_room.events(office),

@@ -19,6 +19,7 @@ from dean06.demo.workshop import Workshop
 from dean06.flows import (
     agency_reporting,
     correcting,
+    delegating,
     demo_day,
     duties,
     explaining,
@@ -32,7 +33,7 @@ from dean06.flows import (
 from dean06.flows.standing import WANTING, may_be_shown_done
 from dean06.identity import service as identity
 from dean06.offices import service as offices
-from dean06.offices.types import GroupInfo, NewGroup
+from dean06.offices.types import GroupInfo, Instrument, NewGroup
 from dean06.reports.service import replies
 from dean06.reports.service.replies import Said
 from dean06.sources import live as contracts
@@ -41,6 +42,7 @@ from dean06.work.service import tasks as work
 from dean06.work.types import OPEN_STATES, Filters, Origin
 
 _PAPER = "15/BC"
+APPOINTED_BY = "01-TD/QĐ-UBND"  # a made-up number
 DAMAGED = b"PK\x03\x04" + bytes(range(256))
 MOST_TASKS = 500
 _EXPLAINED = "Danh sách lấy từ phần mềm cũ, phải sửa tay từng người; cơ quan sẽ sửa xong trước kỳ nộp sau."
@@ -125,6 +127,7 @@ class Office:
                 post=part.post,
                 account=account,
                 since=stage.founded,
+                instrument=Instrument(number=APPOINTED_BY, on=stage.founded),
             )
             setup.seat(self.admin, group, member)
 
@@ -226,8 +229,8 @@ class Office:
     def leave(self, since: datetime, until: datetime) -> None:
         """Record that the leader is away."""
         leader = offices.holders(self.group.id, clock.today(self.group), role="leader")[0]
-        setup.record_absence(
-            self.accounts["giup-viec"], self.group, leader, (since, until), reason="Tổ trưởng đi công tác"
+        delegating.go_away(
+            self.accounts["giup-viec"], self.group, leader, (since, until), ground="Tổ trưởng đi công tác"
         )
 
     def order_in_absence(self, source: str) -> None:

@@ -114,7 +114,7 @@ def confirm(account: str, group: GroupInfo, draft: DraftInfo, adopted: Adoption)
     chartering.answered(group, draft)
     _require_agreed(account, group, draft)
     draft_bases.demand_own_words(draft)
-    if sum(one.charter_line == group.charter_line and one.ending is None for one in offices.groups()) > 1:
+    if sum(one.charter_line == group.charter_line and one.ending is None for one in offices.all_groups()) > 1:
         raise BadInput(
             "Văn bản này đang dùng chung cho nhiều tổ: sao thành quy chế riêng của tổ rồi sửa.",
             "Several groups share this text: copy it as the group's own charter first.",

@@ -67,7 +67,7 @@ def _known(group: GroupInfo, month: str, agency: str) -> AgencyReportInfo:
 
 
 def _require_agency(group: GroupInfo, agency: str) -> None:
-    if agency not in offices.agencies(group.id):
+    if agency not in offices.agency_names(group.id):
         raise BadInput(f"Tổ không có cơ quan «{agency}».", f"The group has no agency {agency!r}.")
 
 

@@ -16,12 +16,15 @@ from dean06.charter.errors import Refused
 from dean06.charter.types import ActorRef, Charter, Fact, LocalRule, ObjectRef, Permit, Question
 from dean06.clock import service as clock
 from dean06.clock.errors import RefusedByCharter
+from dean06.flows import hats
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Acting, Capacity, GroupInfo
 
 __all__ = [
+    "ABSENT",
+    "DELEGATED",
     "Act",
     "Answer",
     "Known",
@@ -36,6 +39,8 @@ __all__ = [
 ]
 
 SYSTEM, AGENCY = "system", "agency"
+# The facts by which one seat acts for another.
+ABSENT, DELEGATED = "leader.absent_on_date", "delegation.covers_date_and_scope"
 # The facts that an act on an agency's own matter is done by that agency's seat.
 OWN = ("delivery.from_own_agency", "task.is_own", "entry.of_own_agency", "estimate.of_own_agency")
 # A role, the agency it is held for, and the seat; no seat for a technical office.
@@ -183,18 +188,18 @@ def local_rules_of(group: GroupInfo) -> dict[str, LocalRule]:
     }
 
 
-def _hats(act: Act, charter: Charter, known: Known) -> list[Hat]:
+def _worn_by(act: Act, charter: Charter, known: Known) -> list[Hat]:
     """Return the hats of an account; a technical office counts before the installation's charter alone."""
-    hats: list[Hat] = []
+    found: list[Hat] = []
     held = [seat for seat in known.seats if seat.account == act.account]
     if act.in_its_name:
         held = [seat for seat in held if seat.agency and act.agency in {None, seat.agency}]
-        hats += [(AGENCY, seat.agency, seat) for seat in held]
-    hats += [(seat.role, seat.agency, seat) for seat in held]
-    hats += [(role, held[0].agency, held[0]) for role in act.also if held]
+        found += [(AGENCY, seat.agency, seat) for seat in held]
+    found += [(seat.role, seat.agency, seat) for seat in held]
+    found += [(role, held[0].agency, held[0]) for role in act.also if held]
     if charter.line == adoption.INSTALLATION:
-        hats += [(role, None, None) for role in known.technical(act.account)]
-    return hats
+        found += [(role, None, None) for role in known.technical(act.account)]
+    return found
 
 
 def _facts(act: Act, capacity: Capacity | None, known: Known) -> dict[str, Fact]:
@@ -215,7 +220,7 @@ def ask(act: Act, known: Known | None = None) -> Answer:
     if known is None or known.group != act.group:
         known = Known(act.group)
     charter = _charter_for(act, known)
-    return _best(act, charter, known, _hats(act, charter, known) or [("invitee", None, None)])
+    return _best(act, charter, known, _worn_by(act, charter, known) or [("invitee", None, None)])
 
 
 def ask_of_seat(act: Act, seat: Capacity, known: Known | None = None) -> Answer:
@@ -225,9 +230,9 @@ def ask_of_seat(act: Act, seat: Capacity, known: Known | None = None) -> Answer:
     return _best(act, _charter_for(act, known), known, [(seat.role, seat.agency, seat)])
 
 
-def _best(act: Act, charter: Charter, known: Known, hats: list[Hat]) -> Answer:
+def _best(act: Act, charter: Charter, known: Known, worn: list[Hat]) -> Answer:
     answers = []
-    for role, agency, capacity in hats:
+    for role, agency, capacity in worn:
         question = Question(
             role=role,
             agency=agency,
@@ -239,7 +244,13 @@ def _best(act: Act, charter: Charter, known: Known, hats: list[Hat]) -> Answer:
         decision = charters.decide(charter, question)
         answers.append(Answer(decision=decision, role=role, agency=agency, capacity=capacity))
     ranks = ("allowed", "not_regulated", "forbidden", "not_allowed", "not_in_force")
-    return min(answers, key=lambda one: (ranks.index(one.decision.outcome), not one.decision.missing))
+    return min(answers, key=lambda one: _order(one, ranks))
+
+
+def _order(answer: Answer, ranks: tuple[str, ...]) -> tuple[int, bool, bool]:
+    """Put first what may be done, then what tells the most, then the hat that the person chose."""
+    decision = answer.decision
+    return ranks.index(decision.outcome), not decision.missing, not hats.chosen(answer.capacity)
 
 
 def permit(act: Act) -> Permit:
@@ -259,9 +270,25 @@ def grant(act: Act, answer: Answer) -> Permit:
             "Bạn không giữ vị trí nào trong tổ: việc mà quy chế để trống chỉ người của tổ mới làm được.",
             "You hold no seat in the group: what its charter leaves open is for its own people.",
         )
+    hats.note(_worn(act, answer))
     seat = str(answer.capacity.seat_id) if answer.capacity else answer.role
     actor = ActorRef(account=act.account, role=answer.role, agency=answer.agency, seat=seat)
     return charters.permit(answer.decision, actor=actor, obj=act.obj, at=clock.now(act.group), reason=act.reason)
+
+
+def _worn(act: Act, answer: Answer) -> hats.Worn:
+    """Return what is told of an act after it: its hat, its clauses, and the acting power it rests on."""
+    norms, facts = answer.decision.norms, answer.decision.question.facts
+    asked = {name for norm in norms for group in norm.when for name in group}
+    lent = DELEGATED in asked or any(norm.action == "delegation.grant" != act.action for norm in norms)
+    return hats.Worn(
+        action=act.action,
+        role=answer.role,
+        capacity=answer.capacity,
+        clauses=tuple(charters.clause_label(one) for one in answer.decision.citations),
+        absent=ABSENT in asked and facts.get(ABSENT) is True,
+        delegated=lent and facts.get(DELEGATED) is True,
+    )
 
 
 def system_permit(

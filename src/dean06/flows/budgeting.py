@@ -59,7 +59,7 @@ def next_year(group: GroupInfo) -> int:
 
 
 def _own(account: str, group: GroupInfo, agency: str, obj: ObjectRef) -> Permit:
-    if agency not in offices.agencies(group.id):
+    if agency not in offices.agency_names(group.id):
         raise BadInput(f"Tổ không có cơ quan «{agency}».", f"The group has no agency {agency!r}.")
     return permit(Act(account=account, group=group, agency=agency, action=ESTIMATE, obj=obj))
 

@@ -67,11 +67,11 @@ def _task(group: GroupInfo, task: TaskInfo, names: dict[str, str]) -> NewEntry:
 def _touched_task(group: GroupInfo, object_id: str) -> list[NewEntry]:
     _, _, number = object_id.partition(":")
     task = work.by_number(group.id, int(number)) if number.isdecimal() else None
-    return [_task(group, task, offices.agencies(group.id))] if task else []
+    return [_task(group, task, offices.agency_names(group.id))] if task else []
 
 
 def _every_task(group: GroupInfo) -> Iterator[NewEntry]:
-    names = offices.agencies(group.id)
+    names = offices.agency_names(group.id)
     return (_task(group, task, names) for task in work.every(group.id))
 
 

@@ -49,7 +49,7 @@ def follow() -> int:
 def _take(acts: Sequence[Followed]) -> None:
     """Enter what these acts touched, each thing once, as it is now."""
     last: dict[tuple[str, str, str], datetime] = {(act.scope, act.kind, act.object_id): act.at for act in acts}
-    groups = {one.slug: one for one in offices.groups()} if last else {}
+    groups = {one.slug: one for one in offices.all_groups()} if last else {}
     for (scope, kind, object_id), at in last.items():
         for provider in PROVIDERS:
             if kind in provider.follows:
@@ -93,7 +93,7 @@ def rebuild_all() -> dict[str, int]:
     """Make the whole catalogue anew; acts of the meantime are followed afterwards, so none is passed by."""
     counted: dict[str, int] = {}
     ledger.skip_to_end(NAME)
-    for group in offices.groups():
+    for group in offices.all_groups():
         for kind, count in rebuild(group).items():
             counted[kind] = counted.get(kind, 0) + count
     return counted

@@ -86,7 +86,7 @@ def board(group: GroupInfo, month: str) -> Board:
     now = clock.now(group)
     owed = {_agency(one): one for one in duties.obligations(group, month) if one.action == SUBMIT}
     came = {one.agency: one for one in agency_reports.arrivals(group.id) if one.month == month}
-    names = offices.agencies(group.id)
+    names = offices.agency_names(group.id)
     lines = [
         Line(
             agency=code,

@@ -100,7 +100,7 @@ def _obj(info: CommendationInfo, digest: str) -> ObjectRef:
 
 def propose(account: str, group: GroupInfo, new: NewCommendation, *, reason: str | None = None) -> CommendationInfo:
     """Propose a commendation; its names go into the permit as a keyed commitment."""
-    known = offices.agencies(group.id)
+    known = offices.agency_names(group.id)
     if any(one.agency not in known for one in new.honoured):
         raise BadInput("Chọn cơ quan của tổ.", "Choose an agency of the group.")
     names = "\n".join(f"{one.agency}\t{one.name}\t{one.post}\t{one.deeds}" for one in new.honoured)

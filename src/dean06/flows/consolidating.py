@@ -33,7 +33,7 @@ def with_agencies(group: GroupInfo, sheet: FactSheet) -> FactSheet:
     taken = agency_reports.received_in(group.id, sheet.month)
     if not board.lines and not taken:
         return sheet
-    names = offices.agencies(group.id)
+    names = offices.agency_names(group.id)
     found = {report.agency: report_source(report, names.get(report.agency, report.agency)) for report in taken}
     base = Source(kind="records", id=group.slug, label=f"Sổ theo dõi của tổ, tháng {clock.as_read(sheet.month)}")
     owed = {line.agency for line in board.lines if line.obligation}

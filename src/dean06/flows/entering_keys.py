@@ -27,7 +27,7 @@ def enter_own(account: str, group: GroupInfo, new: NewKey, secret: Secret) -> Ke
 
 def enter_agency(account: str, group: GroupInfo, agency: str, new: NewKey, secret: Secret) -> KeyInfo:
     """Enter the key of an agency."""
-    if agency not in offices.agencies(group.id):
+    if agency not in offices.agency_names(group.id):
         raise BadInput("Chọn cơ quan có con dấu.", "Choose the agency whose seal it is.")
     obj = ObjectRef(kind="signing_key", id=f"{group.slug}:{agency}", digest=keys.key_digest("", agency, new))
     by = permit(Act(account=account, group=group, action="seal_key.set", obj=obj))

@@ -97,7 +97,7 @@ def set_manager(account: str, group: GroupInfo, agency: str) -> adoption.Rule:
             "Quy chế đã nêu cơ quan quản lý kinh phí: không đặt quy ước khác.",
             "The charter names who manages the funds: no local rule is set beside it.",
         )
-    if agency not in offices.agencies(group.id):
+    if agency not in offices.agency_names(group.id):
         raise BadInput("Chọn một cơ quan của tổ.", "Choose an agency of the group.")
     return setup.set_local_rule(account, group, GAP, {"manager": agency})
 

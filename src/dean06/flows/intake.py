@@ -81,7 +81,7 @@ def _require_said(group: GroupInfo, given: HandIn) -> None:
         raise BadInput(
             f"Kỳ «{given.period}» phải viết như 2022-09.", f"Write the period {given.period!r} like 2022-09."
         )
-    if given.agency not in offices.agencies(group.id):
+    if given.agency not in offices.agency_names(group.id):
         raise BadInput(
             f"Cơ quan «{given.agency}» không thuộc tổ công tác.", f"The agency {given.agency!r} is not of the group."
         )

@@ -43,7 +43,7 @@ def follow() -> int:
 
 
 def _take(acts: Sequence[Followed]) -> None:
-    groups = {one.slug: one for one in offices.groups()}
+    groups = {one.slug: one for one in offices.all_groups()}
     for act in acts:
         group, rule = groups.get(act.scope), _rule(act)
         if group is not None and rule is not None and act.at > clock.now(group) - FRESH:
@@ -179,7 +179,7 @@ def _incoming_handed(group: GroupInfo, act: Followed) -> None:
     one = finding.incoming(group.id, int(act.object_id)) if act.object_id.isdecimal() else None
     if one is None or not one.handed_to:
         return
-    names = offices.agencies(group.id)
+    names = offices.agency_names(group.id)
     held = offices.holders(group.id, clock.today(group))
     agencies = tuple(code for code, name in names.items() if one.handed_to in (name, code))
     seats = tuple(seat.seat_id for seat in held if one.handed_to in (seat.holder, seat.title, seat.hat))

@@ -64,7 +64,7 @@ def _facts(group: GroupInfo, kind: PlanKind, year: int) -> dict[str, Fact]:
 
 def begin(account: str, group: GroupInfo, new: NewPlan, *, reason: str | None = None) -> PlanInfo:
     """Begin a plan; an agency's detailed plan is begun by its own people."""
-    if new.agency and new.agency not in offices.agencies(group.id):
+    if new.agency and new.agency not in offices.agency_names(group.id):
         raise BadInput("Chọn cơ quan lập kế hoạch chi tiết.", "Choose the agency whose detailed plan it is.")
     obj = ObjectRef(kind="plan", id=f"{group.slug}:ke-hoach", digest=new.digest())
     facts = _facts(group, new.kind, new.year)
@@ -91,7 +91,7 @@ def put_lines(
     account: str, group: GroupInfo, plan: PlanInfo, lines: Sequence[NewLine], *, whole: bool = False
 ) -> PlanInfo:
     """Put lines into a draft; the same line again is changed, never doubled."""
-    known = offices.agencies(group.id)
+    known = offices.agency_names(group.id)
     strange = [code for one in lines for code in (one.lead, *one.coordinating) if code and code not in known]
     if strange:
         raise BadInput(
@@ -179,7 +179,7 @@ def make_paper(account: str, group: GroupInfo, plan: PlanInfo) -> PaperInfo:
 
 def _paper_facts(group: GroupInfo, plan: PlanInfo) -> dict[str, object]:
     """Return the facts of the form of a plan's paper, as far as its lines tell them."""
-    names, lines = offices.agencies(group.id), work.plan_lines(plan.id)
+    names, lines = offices.agency_names(group.id), work.plan_lines(plan.id)
     facts: dict[str, object] = {"basis": plan.higher}
     match plan.kind:
         case PlanKind.PROGRAMME:

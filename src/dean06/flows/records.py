@@ -157,7 +157,7 @@ def _delegations(group: GroupInfo) -> list[dict[str, object]]:
             "to": one.until.isoformat(),
             "revoked_at": one.revoked_at.isoformat() if one.revoked_at else None,
         }
-        for one in offices.delegations(group.id)
+        for one in offices.delegations_of(group.id)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -17,10 +17,10 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, bind, permit
 from dean06.identity import service as identity
 from dean06.identity.service import AccountInfo, second_factor
-from dean06.ledger import service as ledger
 from dean06.meetings.service import rules
 from dean06.offices import service as offices
-from dean06.offices.types import Capacity, GroupInfo, NewGroup, NewSeat
+from dean06.offices.service import appointments
+from dean06.offices.types import BY_NOMINATION, BY_POST, Capacity, GroupInfo, Instrument, NewGroup, NewSeat
 
 FIRST_OFFICES = ("operator", "account_admin")
 
@@ -30,7 +30,7 @@ __all__ = [
     "found_group",
     "found_installation",
     "open_account",
-    "record_absence",
+    "place_of",
     "remove_second_factor",
     "remove_swap",
     "seat",
@@ -49,6 +49,8 @@ class Member:
     since: date
     account: str | None = None
     post: str = ""
+    instrument: Instrument | None = None
+    mark: str = ""
 
 
 def found_installation(username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
@@ -70,7 +72,7 @@ def open_account(by: str, username: str, password: str | None, full_name: str, *
 def remove_second_factor(by: str, account: str, reason: str) -> None:
     """Remove the second factor of somebody who lost it: until they set up another, their account cannot sign."""
     obj = ObjectRef(kind="account", id=account, digest=second_factor.removal_digest(account))
-    second_factor.remove_for(permit(Act(account=by, action="account.disable", obj=obj, reason=reason)), account)
+    second_factor.remove_for(permit(Act(account=by, action="second_factor.remove", obj=obj, reason=reason)), account)
 
 
 def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
@@ -81,7 +83,7 @@ def found_group(by: str, new: NewGroup, package: str) -> GroupInfo:
             f"Gói «{package}» là quy chế «{charter.line}», không phải «{new.charter_line}».",
             f"The package {package!r} is the charter {charter.line!r}, not {new.charter_line!r}.",
         )
-    if charter.is_unsigned and any(one.charter_line == charter.line for one in offices.groups()):
+    if charter.is_unsigned and any(one.charter_line == charter.line for one in offices.all_groups()):
         raise BadInput(
             f"Văn bản «{charter.line}» chưa có số, ngày và đã thuộc một tổ khác: sao gói thành tên riêng của tổ này rồi"
             " nạp, vì số và ngày do hai người của chính tổ xác nhận.",
@@ -100,18 +102,34 @@ def seat(by: str, group: GroupInfo, member: Member) -> Capacity:
     """Record a person in a seat of a group; titles come from the charter."""
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     _require_declared(charter, member)
+    new = place_of(charter, member)
+    digest = appointments.appointment_digest(member.holder, member.account, member.since, member.instrument)
+    obj = ObjectRef(kind="seat", id=new.ref(group.slug), digest=digest)
+    act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})
+    return offices.appoint(
+        permit(act),
+        group.id,
+        new,
+        holder=member.holder,
+        account=member.account,
+        since=member.since,
+        instrument=member.instrument,
+    )
+
+
+def place_of(charter: Charter, member: Member) -> NewSeat:
+    """Return the seat of a person as the charter names it: its title, and whether it goes with a post."""
     known = charter.roles.get(member.role)
-    new = NewSeat(
+    ex_officio = known.ex_officio if known else charters.vocabulary().role_kinds[member.role] == "post"
+    return NewSeat(
         role=member.role,
         agency=member.agency,
         title=known.title if known else charters.role_name(charter, member.role),
         post=member.post or (known.post if known else ""),
         order=list(charters.vocabulary().roles).index(member.role),
+        kind=BY_POST if ex_officio else BY_NOMINATION,
+        mark=member.mark,
     )
-    who = ledger.commitment(member.holder)
-    obj = bind("seat", new.ref(group.slug), holder=who, account=member.account, since=member.since)
-    act = Act(account=by, group=group, action="seat.appoint", obj=obj, facts={"appointment.has_instrument": True})
-    return offices.appoint(permit(act), group.id, new, holder=member.holder, account=member.account, since=member.since)
 
 
 def _require_declared(charter: Charter, member: Member) -> None:
@@ -218,19 +236,3 @@ def remove_swap(by: str, group: GroupInfo, day: date, reason: str) -> None:
     obj = ObjectRef(kind="calendar", id=day.isoformat(), digest=adoption.removal_digest(day, reason))
     act = Act(account=by, group=group, action="calendar.swap_day", obj=obj, reason=reason)
     adoption.remove_swap(permit(act), day, reason)
-
-
-def record_absence(
-    by: str, group: GroupInfo, absent: Capacity, span: tuple[datetime, datetime], *, reason: str | None = None
-) -> int:
-    """Record that the holder of a seat is away; where the charter is silent (gap G-09) a reason is needed."""
-    since, until = span
-    obj = bind(
-        "absence",
-        f"{group.slug}:{absent.seat_id}:{since.isoformat()}",
-        seat=absent.seat_id,
-        since=since.isoformat(),
-        until=until.isoformat(),
-    )
-    act = Act(account=by, group=group, action="absence.record", obj=obj, reason=reason)
-    return offices.record_absence(permit(act), group.id, absent.seat_id, since, until)

@@ -168,7 +168,7 @@ def _address(task: TaskInfo) -> str:
 
 def heirs_offered(group: GroupInfo) -> list[GroupInfo]:
     """Return the groups that may succeed: every other one of the installation that is at work."""
-    return [one for one in offices.groups() if one.id != group.id and one.ending is None]
+    return [one for one in offices.all_groups() if one.id != group.id and one.ending is None]
 
 
 def near(group: GroupInfo) -> list[GroupInfo]:
@@ -237,7 +237,7 @@ def _checked(group: GroupInfo, plan: Plan) -> Plan:
         )
     if plan.signed_on is not None and plan.signed_on > clock.today(group):
         raise BadInput("Ngày ký văn bản không thể ở sau hôm nay.", "The paper cannot be signed after today.")
-    agencies = {slug: offices.agencies(offices.group(slug).id) for slug in plan.successors}
+    agencies = {slug: offices.agency_names(offices.group(slug).id) for slug in plan.successors}
     for key, choice in plan.choices.items():
         to, agency = choice.get("to", ""), choice.get("agency", "")
         known = to == TERRITORY or (to in agencies and (not agency or agency in agencies[to]))

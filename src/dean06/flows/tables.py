@@ -66,7 +66,7 @@ def _by_source(material: HasMaterial, facts: list[Fact]) -> Table:
 
 
 def _by_agency(material: HasMaterial, facts: list[Fact], base: Source) -> Table:
-    names = offices.agencies(material.group.id)
+    names = offices.agency_names(material.group.id)
     agencies = dict.fromkeys(task.lead for tasks in material.tasks.values() for task in tasks)
     rows = []
     for code in agencies:

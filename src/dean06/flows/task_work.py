@@ -233,7 +233,7 @@ def coordinate(
 ) -> TaskInfo:
     """Say which agencies coordinate in a task and which follow it."""
     task = own_task(group, task_id)
-    known = offices.agencies(group.id)
+    known = offices.agency_names(group.id)
     unknown = [code for code in (*coordinating, *following) if code not in known]
     if unknown:
         raise TaskNotFound(

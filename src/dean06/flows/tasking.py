@@ -65,7 +65,7 @@ def _charter(group: GroupInfo) -> Charter:
 
 def outside_bodies(group: GroupInfo) -> dict[str, str]:
     """Return the bodies above the group that words know, by code: they are asked, never given a task."""
-    words, own = charters.vocabulary().agencies, offices.agencies(group.id)
+    words, own = charters.vocabulary().agencies, offices.agency_names(group.id)
     return {code: own.get(code, name.vi) for code, name in words.items() if _above(group, code)}
 
 
@@ -99,7 +99,7 @@ def _action(*, own: bool) -> str:
 
 def assign(account: str, group: GroupInfo, wanted: Wanted, *, reason: str | None = None) -> TaskInfo:
     """Give a task to an agency of the group, or take one up oneself; under the clause that allows it, or not at all."""
-    if wanted.lead not in offices.agencies(group.id):
+    if wanted.lead not in offices.agency_names(group.id):
         raise BadInput(
             "Chọn đúng một cơ quan chủ trì thuộc tổ; cơ quan ngoài tổ thì lập đề nghị.",
             "Choose exactly one lead agency of the group; a body outside it is asked by a request.",

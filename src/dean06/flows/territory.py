@@ -33,7 +33,7 @@ class Heir:
         """Return a group as a successor of another."""
         text = adoption.charter_of(group.charter_line, clock.today(group))
         same = offices.same_agencies(before.id, group.id)
-        return cls(group=group, agencies=offices.agencies(group.id), same=same, charter_hash=text.hash)
+        return cls(group=group, agencies=offices.agency_names(group.id), same=same, charter_hash=text.hash)
 
     def agency(self, code: str) -> str:
         """Return the code of the very same agency here, else the same code where it is known; else nothing."""

@@ -97,7 +97,7 @@ def book(group: GroupInfo, code: str, labels: Mapping[tuple[str, int], str] | No
     """Return a register as a group has it on its day."""
     shown = registers.shown(group.id, code, clock.today(group))
     known = registers.Known(
-        agencies=offices.agencies(group.id),
+        agencies=offices.agency_names(group.id),
         lists=registers.lists(shown),
         today=clock.today(group),
         labels=labels or {},

@@ -1,4 +1,4 @@
-"""Accounts and second factors. An account says who signs in; it never says what they may do."""
+"""Accounts, invitations and second factors. An account says who signs in; it never says what they may do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from typing_extensions import override
+
+# Django's own, so that sessions from before accounts could end them all stay good.
+SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 
 
 class Account(AbstractBaseUser):
@@ -19,6 +23,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    email = models.CharField(max_length=254, blank=True)
+    sessions = models.PositiveIntegerField(default=0, help_text="raised when every session of the account must end")
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
@@ -27,6 +33,11 @@ class Account(AbstractBaseUser):
     @override
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Return what a session is bound to: the password, and how often all sessions were ended."""
+        bound = f"{self.password}:{self.sessions}" if self.sessions else self.password
+        return salted_hmac(SESSION_SALT, bound, secret=secret, algorithm="sha256").hexdigest()
 
 
 class SecondFactor(models.Model):
@@ -58,3 +69,25 @@ class RecoveryCode(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.account_id} {self.used_at or '…'}"
+
+
+class Invitation(models.Model):
+    """A link that serves once: its owner sets a password by it. Only a digest of what stands in it is kept."""
+
+    class Purpose(models.TextChoices):
+        JOIN = "join", "Lời mời"
+        RESET = "reset", "Cấp lại đường vào"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
+    purpose = models.CharField(max_length=5, choices=Purpose.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    sent_to = models.CharField(max_length=254, blank=True, help_text="empty where it was handed over on paper")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.purpose}"

@@ -37,7 +37,7 @@ class Letters:
 
     def _remind(self) -> None:
         """Tell of what falls due, group by group, once on each group's own day."""
-        for group in offices.groups():
+        for group in offices.all_groups():
             today = clock.today(group)
             if self.reminded.get(group.slug) == today:
                 continue

@@ -34,7 +34,7 @@ class Post:
     def go_round(self) -> Round:
         """Carry and take in for every group; what goes wrong with one keeps none of the others waiting."""
         carried = taken_in = troubled = 0
-        for group in offices.groups():
+        for group in offices.all_groups():
             taken, first = _tried(_taken, group)
             left, second = _tried(_carried, group)  # after the other, so that what is answered leaves at once
             taken_in, carried = taken_in + taken, carried + left

@@ -5,11 +5,10 @@ The ledger never holds a person's value: objects are named by kind, id and diges
 
 from __future__ import annotations
 
-import hmac
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from dean06.ledger import keys
 from dean06.ledger.checking import check, columns_of
 from dean06.ledger.checkpoint import Checkpoint as Head
 from dean06.ledger.checkpoint import sign
+from dean06.ledger.commitments import commitment, commitments_to, committer, derived_key
 from dean06.ledger.errors import LedgerStopped, PermitMisused
 from dean06.ledger.following import Followed, behind, follow, objects, skip_to_end
 from dean06.ledger.models import Checkpoint, Entry, Reason
@@ -43,6 +43,7 @@ __all__ = [
     "checksums_of",
     "commitment",
     "committer",
+    "derived_key",
     "entries_for",
     "follow",
     "inclusions",
@@ -255,17 +256,6 @@ def _holds(size: int, note: str) -> bool:
     return size < 2**63 and Checkpoint.objects.filter(size=size, note=note).exists()
 
 
-def commitment(value: str) -> str:
-    """Return the keyed commitment (HMAC-SHA-256, hex) by which the house speaks of a person's value without it."""
-    return committer()(value)
-
-
-def committer() -> Callable[[str], str]:
-    """Return `commitment` with its key in hand, for a whole list of values."""
-    key = keys.commitment_key(keys.KeyFiles(home=Path(settings.HOME)))
-    return lambda value: hmac.digest(key, value.encode(), "sha256").hex()
-
-
 def newest_checkpoint() -> tuple[int, str] | None:
     """Return (size, root) of the newest signed head, for the foot of every page."""
     last = Checkpoint.objects.order_by("-size").only("size", "root").first()
@@ -364,7 +354,7 @@ def _rows() -> Iterator[EntryRow]:
 def _changed_reasons() -> Iterator[Fault]:
     """Find reasons whose words are not those that were committed to in the log."""
     for row in Reason.objects.select_related("entry").order_by("pk").iterator():
-        if json.loads(row.entry.body).get("reason") != commitment(row.text):
+        if json.loads(row.entry.body).get("reason") not in commitments_to(row.text):
             where = f"entry {row.entry_id}, reason"
             yield Fault(where=where, vi="Lý do đã bị đổi sau khi ghi.", en="The reason was changed afterwards.")
 

@@ -57,9 +57,13 @@ def around(own: set[int]) -> tuple[frozenset[int], list[tuple[int, int]]]:
 
 
 def same_agencies(group_id: int, other_id: int) -> dict[str, str]:
-    """Return the codes of agencies that serve both groups: the code here, and the one in the other group."""
-    known = Service.objects.filter(group_id=other_id, agency__service__group_id=group_id).order_by("-pk")
-    return dict(known.values_list("agency__service__code", "code"))
+    """Return the codes of agencies that serve both groups, or bear one name: the code here, and the one there."""
+    here = Service.objects.filter(group_id=group_id).order_by("pk").values_list("code", "agency_id", "agency__name")
+    there = Service.objects.filter(group_id=other_id).order_by("-pk").values_list("code", "agency_id", "agency__name")
+    by_id = {agency: code for code, agency, _ in there}
+    by_name = {name: code for code, _, name in there}
+    found = {code: by_id.get(agency) or by_name.get(name) for code, agency, name in here}
+    return {code: other for code, other in found.items() if other is not None}
 
 
 def end_group(by: Permit, group_id: int, last_day: date, paper: tuple[str, date], heirs: Iterable[str]) -> None:

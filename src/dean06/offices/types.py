@@ -9,6 +9,9 @@ from datetime import date, datetime
 from dean06.charter.types import Ending
 from dean06.ledger.types import digest_of
 
+# How a seat is given, as its charter has it: an agency names somebody, or whoever holds a post sits there by it.
+BY_NOMINATION, BY_POST = "nominee", "post"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupInfo:
@@ -140,10 +143,174 @@ class NewSeat:
     title: str
     post: str = ""
     order: int = 0
+    kind: str = ""
+    mark: str = ""
 
     def ref(self, slug: str) -> str:
         """Return the id under which permits and the ledger name the seat."""
-        return f"{slug}:{self.role}:{self.agency or '-'}"
+        place = f"{slug}:{self.role}:{self.agency or '-'}"
+        return f"{place}:{self.mark}" if self.mark else place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """The paper that something rests on: its number and its date."""
+
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatInfo:
+    """A seat of a group with who holds it now; `kind` is `nominee`, `post`, or empty where nothing says."""
+
+    id: int
+    role: str
+    agency: str | None
+    title: str
+    post: str
+    kind: str
+    mark: str
+    holder: str
+    account: str | None
+    since: date | None
+    until: date | None
+    instrument: str
+    instrument_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentInfo:
+    """Somebody's time in a seat, with the papers on which it began and ended."""
+
+    id: int
+    seat_id: int
+    holder: str
+    account: str | None
+    since: date
+    until: date | None
+    instrument: str
+    instrument_on: date | None
+    ended_by: str
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceInfo:
+    """A recorded absence: whose, from when until when, why; `planned_until` where it ended before its time."""
+
+    id: int
+    seat_id: int
+    role: str
+    title: str
+    holder: str
+    since: datetime
+    until: datetime
+    ground: str
+    planned_until: datetime | None
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostInfo:
+    """A post in an agency."""
+
+    id: int
+    title: str
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerName:
+    """A name that an agency bore until a day, and the paper that gave it the next one."""
+
+    name: str
+    until: date
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyInfo:
+    """An agency that serves a group under a code, with its posts, former names and heirs."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    posts: tuple[PostInfo, ...] = ()
+    former: tuple[FormerName, ...] = ()
+    ended_on: date | None = None
+    ended_by: str = ""
+    successors: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    groups: tuple[tuple[int, str], ...] = ()
+    """Number of every group it serves, and its code there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSeal:
+    """What is entered in the register of seals."""
+
+    agency: str
+    name: str
+    custodian: str
+    since: date
+    specimen: str = ""
+    suffix: str = ""
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what is entered, to which its permit is bound."""
+        return digest_of(agency=self.agency, name=self.name, since=self.since, specimen=self.specimen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealInfo:
+    """A line of the register of seals."""
+
+    id: int
+    agency: str
+    name: str
+    custodian: str
+    specimen: str
+    suffix: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgementInfo:
+    """That somebody in a seat has read a version of the charter."""
+
+    appointment_id: int
+    charter_hash: str
+    read_on: date
+    at: datetime
+    on_paper: bool
+    scan: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelegation:
+    """What is entered when a seat delegates to another; without actions it covers every act of the giver."""
+
+    from_seat: int
+    to_seat: int
+    since: datetime
+    until: datetime
+    ground: str
+    actions: tuple[str, ...] = ()
+    instrument: Instrument | None = None
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what is delegated, to which its permit is bound."""
+        return digest_of(
+            from_seat=self.from_seat,
+            to_seat=self.to_seat,
+            since=self.since.isoformat(),
+            until=self.until.isoformat(),
+            actions=",".join(self.actions),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +324,20 @@ class DelegationInfo:
     since: datetime
     until: datetime
     revoked_at: datetime | None
+    from_seat: int = 0
+    to_seat: int = 0
+    actions: tuple[str, ...] = ()
+    instrument: str = ""
+    instrument_on: date | None = None
+    paper_id: int | None = None
+    revoke_reason: str = ""
+
+    def in_force_at(self, instant: datetime) -> bool:
+        """Say whether it stands at an instant."""
+        ended = self.until if self.revoked_at is None else min(self.until, self.revoked_at)
+        return self.since <= instant < ended
+
+    @property
+    def ends(self) -> datetime:
+        """Return when it ends, or ended."""
+        return self.until if self.revoked_at is None else min(self.until, self.revoked_at)

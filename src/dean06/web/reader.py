@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,6 +19,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
+from dean06.flows import hats, powers
 from dean06.flows.authority import Known
 from dean06.flows.desk import overseers
 from dean06.flows.versions import Version, versions
@@ -29,10 +31,12 @@ from dean06.reconcile.service import runs
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo
+from dean06.web import writing
 from dean06.web.frame import Checkpoint, Choice, DemoDay, Ended, Frame, Section, Switch
 from dean06.web.language import current_language, words
 
 P = ParamSpec("P")
+HATS = "vai"  # where a session keeps, by group, the seat that its reader chose
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what a page asks for twice is kept on the reader
@@ -44,6 +48,14 @@ class Reader:
     viewer: Viewer
     group: GroupInfo
     groups: tuple[GroupInfo, ...]
+    chosen: int | None = None
+    """The seat that the reader chose to act in, where they hold several."""
+
+    @property
+    def hat(self) -> Capacity | None:
+        """Return the seat in which the reader acts wherever several of theirs may: the chosen one, else the first."""
+        held = self.seats
+        return next((one for one in held if one.seat_id == self.chosen), held[0] if held else None)
 
     @property
     def seats(self) -> tuple[Capacity, ...]:
@@ -108,7 +120,7 @@ class Reader:
     @cached_property
     def agencies(self) -> Mapping[str, str]:
         """Name of every agency that serves the group, by code."""
-        return offices.agencies(self.group.id)
+        return offices.agency_names(self.group.id)
 
     @cached_property
     def standing(self) -> Mapping[str, AssignmentInfo]:
@@ -178,7 +190,8 @@ def _reader(request: HttpRequest, slug: str) -> Reader:
     group = next((one for one in groups if one.slug == slug), None)
     if group is None:
         raise Http404  # a group that the reader does not sit in is not there
-    return Reader(account=account, name=user.full_name, viewer=viewer, group=group, groups=groups)
+    chosen = request.session.get(HATS, {}).get(slug) if hasattr(request, "session") else None
+    return Reader(account=account, name=user.full_name, viewer=viewer, group=group, groups=groups, chosen=chosen)
 
 
 def group_page(
@@ -193,7 +206,13 @@ def group_page(
         request.reader = reader  # type: ignore[attr-defined]  # the frame of the page reads it
         if request.session.get("to") != reader.group.slug:
             request.session["to"] = reader.group.slug
-        return view(request, reader, *args, **kwargs)
+        if request.method != "POST":
+            return view(request, reader, *args, **kwargs)
+        hat = reader.hat
+        with hats.wearing(hat.seat_id if hat else None), hats.noting() as worn:
+            answer = view(request, reader, *args, **kwargs)
+        _tell_hat(request, reader, worn)
+        return answer
 
     @wraps(view)
     def wrapped(request: HttpRequest, to: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -202,6 +221,21 @@ def group_page(
         return signed_in(request, to, *args, **kwargs)
 
     return wrapped
+
+
+def _tell_hat(request: HttpRequest, reader: Reader, worn: Sequence[hats.Worn]) -> None:
+    """Say after an act under which hat and clause it was done, where it could have been another or acts for another."""
+    for one in dict.fromkeys((one.role, one.capacity, one.clauses, one.absent, one.delegated) for one in worn[:3]):
+        role, capacity, clauses, absent, delegated = one
+        if capacity is None or (len(reader.seats) < 2 and not absent and not delegated):
+            continue
+        known = powers.acting_for(powers.actings(reader.group), role, reader.now) if absent or delegated else None
+        by = ", ".join(clauses[:2])
+        text = words(f"Ghi theo vai {capacity.hat}, {by}", f"Done as {capacity.hat}, {by}")
+        if known is not None:
+            since = writing.instant(known.since)
+            text += words(f", thay {known.for_title} từ {since}", f", for the {known.for_title} since {since}")
+        messages.info(request, f"{text}.")
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -230,6 +264,7 @@ def own_page(view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase])
         if group is not None:
             request.reader = _reader(request, group.slug)  # type: ignore[attr-defined]  # the frame of the page reads it
         account = str(request.user.public_id) if request.user.is_authenticated else ""
+        request.owner = request.user.full_name if request.user.is_authenticated else ""  # type: ignore[attr-defined]  # so does this
         return view(request, account, *args, **kwargs)
 
     return wrapped
@@ -240,6 +275,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead to the desk of the reader's first group, or to the one last used."""
     group = _last_used(request)
     return HttpResponseRedirect(reverse("desk", args=[group.slug]) if group else reverse("no-seat"))
+
+
+def _of_account(request: HttpRequest) -> dict[str, Frame]:
+    """Return the frame of a page of the account itself, whose owner sits in no group."""
+    owner = getattr(request, "owner", "")
+    if not owner:
+        return {}
+    return {"frame": Frame(person=owner, factor_href=reverse("account-factor"), sign_out_href=reverse("sign-out"))}
 
 
 # Address of a section, its words, and the page families that stand under it.
@@ -258,6 +301,7 @@ SECTIONS = (
     ("scores", "Bảng điểm", "Scorecard", ("scores",)),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),
+    ("offices", "Nhân sự", "People", ("offices", "replacements")),
 )
 
 
@@ -265,7 +309,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """Return what stands around the page; pages without a reader have none."""
     reader: Reader | None = getattr(request, "reader", None)
     if reader is None:
-        return {}
+        return _of_account(request)
     head = ledger.newest_checkpoint()
     match = request.resolver_match
     family = (match.url_name or "").partition("-")[0] if match else ""
@@ -273,7 +317,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "frame": Frame(
             home=reader.url("desk"),
             group=_groups(reader),
-            hat=Switch(label=words("Vai", "Seat"), value=_hats(reader)),
+            hat=_hats(reader),
             ended=_ended(reader),
             sections=tuple(
                 Section(label=words(vi, en), href=reader.url(name), current=family in families)
@@ -318,9 +362,22 @@ def _ended(reader: Reader) -> Ended | None:
     return Ended(text=said, href=reader.url("succession"))
 
 
-def _hats(reader: Reader) -> str:
-    own = ", ".join(_hat(reader, seat) for seat in reader.seats)
-    return own or words("Người của tổ kế thừa (chỉ đọc)", "Of a successor (reading only)")
+def _hats(reader: Reader) -> Switch:
+    """Return the hat in use; who holds several seats chooses among them."""
+    label, hat = words("Vai", "Seat"), reader.hat
+    if hat is None:
+        return Switch(label=label, value=words("Người của tổ kế thừa (chỉ đọc)", "Of a successor (reading only)"))
+    choices = tuple(
+        Choice(
+            label=_hat(reader, one),
+            href=reader.url("offices-hat"),
+            name="ghe",
+            value=str(one.seat_id),
+            current=one.seat_id == hat.seat_id,
+        )
+        for one in reader.seats
+    )
+    return Switch(label=label, value=_hat(reader, hat), choices=choices if len(choices) > 1 else ())
 
 
 def _hat(reader: Reader, seat: Capacity) -> str:

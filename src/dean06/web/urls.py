@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from dean06.web.routes import (
+    accounts,
     charters,
     compliance,
     conduct,
@@ -14,6 +15,7 @@ from dean06.web.routes import (
     funds,
     meetings,
     notices,
+    offices,
     papers,
     reports,
     settings,
@@ -23,6 +25,9 @@ from dean06.web.routes import (
 
 urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
+    *accounts.urlpatterns,
+    *offices.urlpatterns,
+    *conduct.urlpatterns,
     *desk.urlpatterns,
     *notices.urlpatterns,
     *work.urlpatterns,

@@ -5,18 +5,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.identity.models import Account
+from dean06.identity.models import Account, Invitation
 from dean06.identity.service import second_factor
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
+from dean06.orthography.service import fold
 
 # The password of demonstration accounts: shown on the sign-in page, useless on an installation without them.
 DEMO_PASSWORD = "trinh-dien-06"  # noqa: S105  public by design, refused outside a demonstration
@@ -24,15 +27,22 @@ DEMO_PASSWORD = "trinh-dien-06"  # noqa: S105  public by design, refused outside
 __all__ = [
     "DEMO_PASSWORD",
     "AccountInfo",
+    "access_digest",
     "account",
     "account_by_public_id",
+    "account_info",
+    "accounts_by_id",
     "active",
     "any_account",
     "bootstrap",
     "content_digest",
     "create",
     "demo_accounts",
+    "end_sessions",
+    "listed",
     "new_id",
+    "require_strong",
+    "set_access",
     "set_language",
 ]
 
@@ -46,15 +56,26 @@ class AccountInfo:
     full_name: str
     language: str
     is_demo: bool
+    email: str = ""
+    is_active: bool = True
+    last_sign_in: datetime | None = None
+    has_password: bool = True
+    created_at: datetime | None = None
 
 
-def _info(row: Account) -> AccountInfo:
+def account_info(row: Account) -> AccountInfo:
+    """Return a stored account as other rooms know it."""
     return AccountInfo(
         username=row.username,
         public_id=str(row.public_id),
         full_name=row.full_name,
         language=row.language,
         is_demo=row.is_demo,
+        email=row.email,
+        is_active=row.is_active,
+        last_sign_in=row.last_login,
+        has_password=row.has_usable_password(),
+        created_at=row.created_at,
     )
 
 
@@ -65,18 +86,21 @@ def account(username: str) -> AccountInfo:
         raise BadInput(
             f"Không có tài khoản «{username}»: kiểm tra tên đăng nhập.", f"There is no account {username!r}."
         )
-    return _info(row)
+    return account_info(row)
 
 
 def account_by_public_id(public_id: str) -> AccountInfo | None:
     """Return an account by its public id, or None when it is unknown here."""
     row = Account.objects.filter(public_id=public_id).first()
-    return _info(row) if row else None
+    return account_info(row) if row else None
 
 
 def active(public_ids: Iterable[str]) -> dict[str, AccountInfo]:
     """Return those of these accounts that can sign in, by public id; one query."""
-    return {str(row.public_id): _info(row) for row in Account.objects.filter(public_id__in=public_ids, is_active=True)}
+    return {
+        str(row.public_id): account_info(row)
+        for row in Account.objects.filter(public_id__in=public_ids, is_active=True)
+    }
 
 
 def bootstrap(username: str, password: str | None, full_name: str, *, is_demo: bool = False) -> AccountInfo:
@@ -123,16 +147,17 @@ def create(
 
 def _make(public_id: str, username: str, password: str | None, full_name: str, *, is_demo: bool) -> AccountInfo:
     if password is not None:
-        _require_strong(password)
+        require_strong(password)
     row = Account(username=username, full_name=full_name, public_id=public_id, is_demo=is_demo, created_at=clock.now())
     row.set_password(password)
     row.save()
     if is_demo:
         second_factor.set_up_demo(row)
-    return _info(row)
+    return account_info(row)
 
 
-def _require_strong(password: str) -> None:
+def require_strong(password: str) -> None:
+    """Refuse a password that is short or common."""
     try:
         validate_password(password)
     except ValidationError as problem:
@@ -151,4 +176,48 @@ def set_language(public_id: str, language: str) -> None:
 
 def demo_accounts() -> list[AccountInfo]:
     """Return the demonstration's accounts, for the start-up page of a demonstration."""
-    return [_info(row) for row in Account.objects.filter(is_demo=True).order_by("pk")]
+    return [account_info(row) for row in Account.objects.filter(is_demo=True).order_by("pk")]
+
+
+def accounts_by_id(public_ids: Iterable[str]) -> dict[str, AccountInfo]:
+    """Return accounts by their public ids; unknown ones are left out."""
+    rows = Account.objects.filter(public_id__in=set(public_ids))
+    return {str(row.public_id): account_info(row) for row in rows}
+
+
+def listed(text: str = "", *, active: bool | None = None) -> list[AccountInfo]:
+    """Return the accounts of the installation by name, for whoever answers for accounts; no power is told."""
+    rows = Account.objects.order_by("full_name", "pk")
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    wanted = fold(text)
+    found = [account_info(row) for row in rows]
+    return [one for one in found if wanted in fold(f"{one.full_name} {one.username}")] if wanted else found
+
+
+def access_digest(public_id: str, *, active: bool, reason: str) -> str:
+    """Return what the permit to disable or open an account is bound to."""
+    return digest_of(account=public_id, active=active, reason=ledger.commitment(reason))
+
+
+def set_access(by: Permit, public_id: str, reason: str, *, active: bool) -> None:
+    """Disable an account or open it again; disabling ends every session and link of it at once."""
+    with transaction.atomic():
+        row = Account.objects.select_for_update().filter(public_id=public_id).first()
+        if row is None or row.is_active is active:
+            raise BadInput(
+                "Tài khoản đã ở trạng thái ấy: tải lại trang.", "The account stands like that already: reload the page."
+            )
+        row.is_active = active
+        row.sessions += 1
+        row.save(update_fields=["is_active", "sessions"])
+        if not active:
+            Invitation.objects.filter(account=row, used_at=None, revoked_at=None).update(revoked_at=clock.now())
+        bound = access_digest(public_id, active=active, reason=reason)
+        told = {"access": "open" if active else "disabled"}
+        ledger.append(by, scope="noi-quy", kind="account", object_id=public_id, digest=bound, bound=bound, note=told)
+
+
+def end_sessions(public_id: str) -> None:
+    """End every session of one's own account, on whatever machine."""
+    Account.objects.filter(public_id=public_id).update(sessions=F("sessions") + 1)

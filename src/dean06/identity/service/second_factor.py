@@ -1,7 +1,7 @@
 """Second factors: a code of the owner's phone beside the password, asked for again before a signature.
 
-Setting up, renewing and removing one's own factor is each account's own affair and needs its password; for somebody
-else it takes a Permit. A try is counted before it is judged, so that tries at the same moment are all counted, and
+Setting up, renewing and removing one's own factor needs its password and leaves an entry; for somebody else only
+removal is possible. A try is counted before it is judged, so that tries at the same moment are all counted, and
 nothing tells which of password and code was wrong.
 """
 
@@ -32,6 +32,7 @@ __all__ = [
     "Enrolment",
     "FactorInfo",
     "begin",
+    "change_digest",
     "confirm",
     "confirm_person",
     "demo_code",
@@ -147,18 +148,35 @@ def _secret(row: SecondFactor) -> bytes:
     return secret
 
 
-def confirm(public_id: str, password: str, code: str) -> tuple[str, ...]:
+def change_digest(public_id: str, change: str) -> str:
+    """Return what the permit to change one's own second factor is bound to: `enrolled`, `codes` or `removed`."""
+    return digest_of(account=public_id, second_factor=change)
+
+
+def _enter(by: Permit, public_id: str, change: str) -> None:
+    bound = change_digest(public_id, change)
+    told = {"second_factor": change}
+    ledger.append(by, scope="noi-quy", kind="account", object_id=public_id, digest=bound, bound=bound, note=told)
+
+
+def confirm(by: Permit, public_id: str, password: str, code: str) -> tuple[str, ...]:
     """Put a factor into use after its first right code; returns the recovery codes, which nobody sees again."""
     row = _tried(public_id, password, code, in_use=False)
     with transaction.atomic():
-        SecondFactor.objects.filter(pk=row.pk, confirmed_at=None).update(confirmed_at=clock.now())
+        if not SecondFactor.objects.filter(pk=row.pk, confirmed_at=None).update(confirmed_at=clock.now()):
+            raise BadInput(
+                "Xác thực hai lớp vừa được bật ở cửa sổ khác: tải lại trang.",
+                "The second factor was just put into use in another window: reload the page.",
+            )
+        _enter(by, public_id, "enrolled")
         return _fresh_codes(row.account)
 
 
-def renew_codes(public_id: str, password: str, code: str) -> tuple[str, ...]:
+def renew_codes(by: Permit, public_id: str, password: str, code: str) -> tuple[str, ...]:
     """Replace the recovery codes of an account; the old ones serve no more."""
     row = _tried(public_id, password, code)
     with transaction.atomic():
+        _enter(by, public_id, "codes")
         return _fresh_codes(row.account)
 
 
@@ -172,14 +190,17 @@ def _fresh_codes(account: Account) -> tuple[str, ...]:
     return drawn
 
 
-def remove(public_id: str, password: str, code: str) -> None:
+def remove(by: Permit, public_id: str, password: str, code: str) -> None:
     """Remove one's own second factor with its recovery codes; a recovery code serves for it too."""
     if _account(public_id).is_demo:
         raise BadInput(
             "Tài khoản trình diễn giữ mã công khai, không bỏ được.",
             "A demonstration account keeps its public code.",
         )
-    _forget(_tried(public_id, password, code).account)
+    row = _tried(public_id, password, code)
+    with transaction.atomic():
+        _forget(row.account)
+        _enter(by, public_id, "removed")
 
 
 def removal_digest(public_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What a group sets for itself: standing assignments of sources, local rules, absences, and a demonstration's day."""
+"""What a group sets for itself: standing assignments of sources, local rules, and a demonstration's day."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import demo_day, ordering, setup
 from dean06.flows.facts import SPAN_GAP
+from dean06.flows.inviting import ADMINISTRATORS
 from dean06.offices import service as offices
 from dean06.population import service as population
 from dean06.sources import live as contracts
@@ -41,7 +43,7 @@ SEVERITIES = (1, 2, 3)
 MOST_DAYS = 250
 REGISTERS = 6
 
-__all__ = ["absence", "assign", "deadlines", "move_day", "settings", "span"]
+__all__ = ["assign", "deadlines", "move_day", "settings", "span"]
 
 
 def _sources(reader: Reader) -> Table:
@@ -120,6 +122,14 @@ def _days_now(reader: Reader) -> list[tuple[int, str, int]]:
     return [(level, severity_words(level), corrections.working_days(level, local)) for level in SEVERITIES]
 
 
+def _administration(reader: Reader) -> tuple[Action, ...]:
+    """Return the way to the accounts of the installation, for whoever answers for them."""
+    if not ADMINISTRATORS & set(offices.technical_roles(reader.account, clock.today())):
+        return ()
+    label = words("Quản trị tài khoản", "Administration of accounts")
+    return (Action(label=label, href=reverse("admin-accounts"), sign="lock"),)
+
+
 @group_page
 def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what the group has set, and the ways to set more."""
@@ -128,7 +138,6 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
         for source, contract in contracts.contracts().items()
         if source not in reader.standing and contract.system and charters.answerable(reader.charter, contract.system)
     ]
-    leader = offices.holders(reader.group.id, reader.today, role="leader")
     shown = {
         "head": PageHead(
             title=words("Cài đặt của tổ", "Settings of the group"),
@@ -136,6 +145,7 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
             actions=(
                 Action(label=words("Kết thúc, bàn giao", "End, hand over"), href=reader.url("succession"), sign="end"),
                 Action(label=words("Sổ ghi", "Ledger"), href=reader.url("ledger"), sign="chain"),
+                *_administration(reader),
             ),
         ),
         "sources": _sources(reader),
@@ -146,8 +156,6 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
         "span_href": reader.url("settings-span"),
         "deadlines_href": reader.url("settings-deadlines"),
         "days": _days_now(reader),
-        "leader": leader[0] if leader else None,
-        "absence_href": reader.url("settings-absence"),
         "today": writing.day(reader.today),
         "qr": shown_on_papers(reader),
         "qr_href": reader.url("settings-qr"),
@@ -191,21 +199,6 @@ def deadlines(request: HttpRequest, reader: Reader) -> HttpResponse:
         )
     setup.set_local_rule(reader.account, reader.group, DEADLINE_GAP, {key: int(days) for key, days in given.items()})
     messages.success(request, words("Đã đặt quy ước hạn sửa.", "The bounds are set."))
-    return HttpResponseRedirect(reader.url("settings"))
-
-
-@require_POST
-@group_page
-def absence(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Record that the leader is away; it switches the standing deputy's acting power on for those days."""
-    since = day_given(request.POST.get("tu", ""), words("Từ ngày", "From"))
-    until = day_given(request.POST.get("den", ""), words("Đến hết ngày", "Until"))
-    held = offices.holders(reader.group.id, reader.today, role="leader")
-    if not held:
-        raise BadInput("Tổ chưa có Tổ trưởng.", "The group has no leader.")
-    bounds = (clock.at_start_of(since), clock.at_start_of(until + timedelta(days=1)))
-    setup.record_absence(reader.account, reader.group, held[0], bounds, reason=request.POST.get("ly_do") or None)
-    messages.success(request, words("Đã ghi vắng mặt.", "The absence is recorded."))
     return HttpResponseRedirect(reader.url("settings"))
 
 

@@ -1,10 +1,10 @@
-"""Addresses of commendations and violations."""
+"""Addresses of conduct: commendations, violations, the replacement of a member."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages.conduct import commendations, proposal, violations
+from dean06.web.pages.conduct import commendations, proposal, replacement, replacements, violations
 
 PRAISE = "t/<slug:to>/khen-thuong/"
 ONE = f"{PRAISE}<int:commendation_id>/"
@@ -30,4 +30,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{FILE}chuyen/", violations.pass_on, name="violations-pass"),
     path(f"{FILE}ket-thuc/", violations.drop, name="violations-drop"),
     path(f"{FILE}bien-ban/", violations.printed, name="violations-print"),
+    path("t/<slug:to>/nhan-su/thay/", replacements.replacements, name="replacements"),
+    path("t/<slug:to>/nhan-su/thay/moi/<int:seat_id>/", replacements.new, name="replacements-new"),
+    path("t/<slug:to>/nhan-su/thay/moi/<int:seat_id>/neu/", replacements.begin, name="replacements-begin"),
+    path("t/<slug:to>/nhan-su/thay/<int:replacement_id>/", replacement.one, name="replacements-one"),
+    path("t/<slug:to>/nhan-su/thay/<int:replacement_id>/cong-van/", replacement.letter, name="replacements-letter"),
+    path("t/<slug:to>/nhan-su/thay/<int:replacement_id>/tra-loi/", replacement.answer, name="replacements-answer"),
+    path("t/<slug:to>/nhan-su/thay/<int:replacement_id>/xong/", replacement.carry_out, name="replacements-done"),
+    path("t/<slug:to>/nhan-su/thay/<int:replacement_id>/rut/", replacement.withdraw, name="replacements-withdraw"),
 ]

@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/cai-dat/giao-nguon/", settings.assign, name="settings-assign"),
     path("t/<slug:to>/cai-dat/ky-so-lieu/", settings.span, name="settings-span"),
     path("t/<slug:to>/cai-dat/han-sua/", settings.deadlines, name="settings-deadlines"),
-    path("t/<slug:to>/cai-dat/vang-mat/", settings.absence, name="settings-absence"),
     path("t/<slug:to>/cai-dat/ma-qr/", qr_choice.choose, name="settings-qr"),
     path("t/<slug:to>/ngay/", settings.move_day, name="demo-day"),
 ]

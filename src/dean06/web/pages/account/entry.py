@@ -8,11 +8,13 @@ from django import forms
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from typing_extensions import override
 
 from dean06.clock import service as clock
+from dean06.flows.inviting import ADMINISTRATORS
 from dean06.identity import service as identity
 from dean06.offices import service as offices
 from dean06.web.language import words
@@ -73,7 +75,7 @@ class _Seats:
     """Says where an account sits; groups and their agencies are asked for once."""
 
     def __init__(self) -> None:
-        self._groups = {group.id: group for group in offices.groups()}
+        self._groups = {group.id: group for group in offices.all_groups()}
         self._agencies: dict[int, dict[str, str]] = {}
 
     def __call__(self, account: str) -> str:
@@ -81,7 +83,7 @@ class _Seats:
         if not seats:
             return words("Quản trị hệ thống", "Administrator")
         seat = seats[0]
-        names = self._agencies.setdefault(seat.group_id, {}) or offices.agencies(seat.group_id)
+        names = self._agencies.setdefault(seat.group_id, {}) or offices.agency_names(seat.group_id)
         self._agencies[seat.group_id] = names
         place = seat.post or names.get(seat.agency or "", "")
         return ", ".join(part for part in (seat.title, place, self._groups[seat.group_id].short_name) if part)
@@ -97,4 +99,7 @@ def no_seat(request: HttpRequest) -> HttpResponse:
             "The support body records the decision that appoints you; this page then opens on your desk.",
         ),
     )
+    account = str(request.user.public_id) if request.user.is_authenticated else ""
+    if ADMINISTRATORS & set(offices.technical_roles(account, clock.today())):
+        return HttpResponseRedirect(reverse("admin-accounts"))
     return render(request, "dean06/pages/no_seat.html", {"empty": empty})

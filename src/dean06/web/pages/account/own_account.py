@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import qrcode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
-from qrcode.constants import ERROR_CORRECT_M
 
 from dean06.clock import service as clock
+from dean06.flows import own_account
 from dean06.identity.service import second_factor
 from dean06.web import confirming, writing
 from dean06.web.confirming import CODE, PASSWORD, ConfirmForm
 from dean06.web.language import words
+from dean06.web.pages.qr_picture import picture
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.reader import own_page
-
-QUIET_ZONE = 4  # squares of white around the picture, without which phones do not find it
 
 __all__ = ["begin", "confirm", "demo_code", "factor", "remove", "renew_codes"]
 
@@ -46,19 +43,9 @@ def _here(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def _picture(uri: str) -> SafeString:
-    """Draw a QR code as one path of SVG, which the page's policy lets stand in it."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
-    code.add_data(uri)
-    squares = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(squares) for x, dark in enumerate(row) if dark)
+    """Draw the code that the phone's authenticator reads."""
     label = words("Mã QR cho ứng dụng xác thực trên điện thoại", "QR code for the authenticator on your phone")
-    return format_html(
-        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
-        '<path d="{2}"/></svg>',
-        len(squares),
-        label,
-        path,
-    )
+    return picture(uri, label)
 
 
 def _head() -> PageHead:
@@ -130,7 +117,7 @@ def _codes_shown(request: HttpRequest, codes: tuple[str, ...], title: str) -> Ht
 @own_page
 def confirm(request: HttpRequest, account: str) -> HttpResponseBase:
     """Put the factor into use after its first right code, and show the recovery codes once."""
-    made, again = _judged(request, account, "confirm", second_factor.confirm)
+    made, again = _judged(request, account, "confirm", own_account.enrol)
     title = words("Đã bật xác thực hai lớp", "The second factor is on")
     return again or _codes_shown(request, made, title)
 
@@ -140,7 +127,7 @@ def confirm(request: HttpRequest, account: str) -> HttpResponseBase:
 @own_page
 def renew_codes(request: HttpRequest, account: str) -> HttpResponseBase:
     """Replace the recovery codes, and show the new ones once."""
-    made, again = _judged(request, account, "codes", second_factor.renew_codes)
+    made, again = _judged(request, account, "codes", own_account.renew_codes)
     return again or _codes_shown(request, made, words("Mã dự phòng mới", "New recovery codes"))
 
 
@@ -149,7 +136,7 @@ def renew_codes(request: HttpRequest, account: str) -> HttpResponseBase:
 @own_page
 def remove(request: HttpRequest, account: str) -> HttpResponseBase:
     """Remove the factor; the account signs no more until another is set up."""
-    _, again = _judged(request, account, "remove", second_factor.remove)
+    _, again = _judged(request, account, "remove", own_account.remove_factor)
     if again is not None:
         return again
     confirming.forget(request)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -43,7 +44,13 @@ PAGES = (
     ("settings-unswap", "Ngày nghỉ", "Days off"),
     ("settings", "Cài đặt", "Settings"),
     ("demo", "Ngày trình diễn", "Demonstration day"),
+    ("offices", "Nhân sự", "People"),
+    ("replacements", "Thay thành viên", "Replacement of a member"),
+    ("account", "Tài khoản của tôi", "My account"),
+    ("admin", "Quản trị tài khoản", "Administration of accounts"),
 )
+# Pages that stand under no group.
+OUTSIDE = {"account": "account-factor", "admin": "admin-accounts"}
 HOMES = {
     "runs": "deliveries",
     "violations": "commendations",
@@ -77,7 +84,8 @@ def _screens(reader: Reader, names: tuple[str, ...]) -> SafeString:
     found: dict[str, str] = {}
     for name in names:
         family, vi, en = next(page for page in PAGES if name.startswith(page[0]))
-        found.setdefault(words(vi, en), reader.url(HOMES.get(family, family)))
+        href = reverse(OUTSIDE[family]) if family in OUTSIDE else reader.url(HOMES.get(family, family))
+        found.setdefault(words(vi, en), href)
     return format_html_join(", ", '<a href="{}">{}</a>', ((href, label) for label, href in found.items()))
 
 

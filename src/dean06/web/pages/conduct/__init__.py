@@ -1,1 +1,1 @@
-"""Pages of conduct: commendations, and violations for their readers alone."""
+"""Pages of conduct: commendations, violations for their readers alone, the replacement of a member."""

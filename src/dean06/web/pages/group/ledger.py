@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Citation
+from dean06.flows import powers
+from dean06.flows.powers import Acting
 from dean06.ledger import service as ledger
 from dean06.ledger.types import Act
 from dean06.web import writing
@@ -44,6 +46,10 @@ OBJECTS = {
     "local_rule": ("Quy ước", "Local rule"),
     "mechanism": ("Cơ chế kinh phí", "Funding mechanism"),
     "order": ("Đơn sửa", "Order"),
+    "acknowledgement": ("Xác nhận đã đọc", "Acknowledgement"),
+    "agency": ("Cơ quan", "Agency"),
+    "replacement": ("Thay thành viên", "Replacement"),
+    "seal": ("Con dấu", "Seal"),
     "paper": ("Văn bản", "Paper"),
     "register": ("Sổ dân cư", "Register"),
     "report": ("Báo cáo", "Report"),
@@ -81,19 +87,31 @@ def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
     return cite_house_rules(reader, cited)
 
 
+def _role(entry: Act, acting: Sequence[Acting]) -> str:
+    """Return the seat an act was done in; done for another it says for whom, and since when."""
+    role = charters.vocabulary().roles.get(entry.role)
+    name = words(role.vi, role.en) if role else entry.role
+    power = powers.acting_for(acting, entry.role, entry.at)
+    if power is None or not {cited.dotted for cited in power.clauses} & set(entry.citations):
+        return name
+    since = writing.instant(power.since)
+    told = words(f"thay {power.for_title} từ {since}", f"for the {power.for_title} since {since}")
+    return format_html('{}<span class="cell-note">{}</span>', name, told)
+
+
 def _acts(reader: Reader, acts: Iterable[Act], caption: str) -> Table:
     vocabulary = charters.vocabulary()
     installation = _spoken_of_the_installation()
+    acting = powers.actings(reader.group)
     rows = []
     for entry in acts:
         action = vocabulary.actions.get(entry.action)
-        role = vocabulary.roles.get(entry.role)
         rows.append(
             Row(
                 cells=(
                     writing.instant(entry.at),
                     words(action.name.vi, action.name.en) if action else entry.action,
-                    words(role.vi, role.en) if role else entry.role,
+                    _role(entry, acting),
                     _object(reader, entry),
                     _clause(reader, entry, installation),
                     "" if entry.leaf is None else writing.number(entry.leaf),

@@ -1,0 +1,56 @@
+"""What the owner of an account does to it: the second factor, and the password by a link that serves once."""
+
+from __future__ import annotations
+
+from dean06.adoption import service as adoption
+from dean06.charter.types import ObjectRef, Permit
+from dean06.clock import service as clock
+from dean06.flows.authority import Act, permit
+from dean06.identity.service import AccountInfo, invitations, second_factor
+from dean06.offices import service as offices
+
+OWN = {"account.is_own": True}
+
+SIGNING = "document.sign"
+
+__all__ = ["enrol", "remove_factor", "renew_codes", "signs", "take_up"]
+
+
+def _own(account: str, action: str, digest: str) -> Permit:
+    obj = ObjectRef(kind="account", id=account, digest=digest)
+    return permit(Act(account=account, action=action, obj=obj, facts=OWN))
+
+
+def enrol(account: str, password: str, code: str) -> tuple[str, ...]:
+    """Put one's second factor into use after its first right code; returns the recovery codes."""
+    by = _own(account, "second_factor.enrol", second_factor.change_digest(account, "enrolled"))
+    return second_factor.confirm(by, account, password, code)
+
+
+def renew_codes(account: str, password: str, code: str) -> tuple[str, ...]:
+    """Replace one's recovery codes."""
+    by = _own(account, "second_factor.enrol", second_factor.change_digest(account, "codes"))
+    return second_factor.renew_codes(by, account, password, code)
+
+
+def remove_factor(account: str, password: str, code: str) -> None:
+    """Remove one's second factor; the account signs no more until another is set up."""
+    by = _own(account, "second_factor.remove", second_factor.change_digest(account, "removed"))
+    second_factor.remove(by, account, password, code)
+
+
+def take_up(token: str, password: str) -> AccountInfo:
+    """Set one's password by the link of an invitation."""
+    account = invitations.opened(token).public_id
+    by = _own(account, "account.take_up", invitations.taking_digest(account))
+    return invitations.take_up(by, token, password)
+
+
+def signs(account: str) -> bool:
+    """Say whether a seat of the account is one that signs papers, as the charter of its group has it."""
+    for seat in offices.viewer(account, clock.today()).capacities:
+        group = offices.group_by_id(seat.group_id)
+        table = adoption.charter_of(group.charter_line, clock.today(group)).index.tables.get(SIGNING)
+        if not seat.reading and table is not None and table.doors.get(seat.role):
+            return True
+    return False
