@@ -308,13 +308,20 @@ def _row(reader: Reader, kept: Book, entry: EntryInfo, columns: Iterable[FieldRu
     name = format_html("{} {}", marks.link(entry.title, href), lock) if lock else marks.link(entry.title, href)
     worked = registers.computed(kept.definition, entry.values)
     cells = [
-        _due(reader, entry)
-        if rule.code == kept.definition.deadline
-        else shown_value(reader, kept, rule, entry.values.get(rule.code))
+        _due(reader, entry) if rule.code == kept.definition.deadline else _shown(reader, kept, rule, entry)
         for rule in columns
     ]
     cells += [writing.number(worked[one.code]) for one in kept.definition.computed if one.column]
     return Row(cells=(entry.label, name, *map(_cell, cells), aged(reader, entry), state_chip(kept.definition, entry)))
+
+
+def _shown(reader: Reader, kept: Book, rule: FieldRule, entry: EntryInfo) -> str | SafeString:
+    """Return a value for a cell: a system by its code, its name on asking."""
+    value = entry.values.get(rule.code)
+    if rule.type is FieldType.SYSTEM and value is not None:
+        whole = registers.written(rule, value, kept.known, current_language())
+        return format_html('<abbr title="{}">{}</abbr>', whole, value)
+    return shown_value(reader, kept, rule, value)
 
 
 def _cell(value: str | SafeString) -> str:

@@ -168,11 +168,10 @@ def _undo(reader: Reader, kept: Book, entry: EntryInfo, last: HappenedInfo | Non
     """Return what the button of taking back says, where this reader may and there is something to take back."""
     if last is None or not tracking.undo_answer(reader.account, reader.group, entry, last.id).allowed:
         return None
-    what = words(*HAPPENED[last.kind][2:]).lower()
     return {
         "event": last.id,
         "href": reader.url("tracking-undo", entry.register, entry.id),
-        "label": words(f"Hoàn tác lần {what} ({_named_move(kept, last)})", f"Take back: {_named_move(kept, last)}"),
+        "label": words(f"Hoàn tác: {_named_move(kept, last)}", f"Take back: {_named_move(kept, last)}"),
     }
 
 
