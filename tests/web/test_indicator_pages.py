@@ -45,7 +45,7 @@ def test_figures_are_kept_with_their_source_and_an_emptied_one_is_taken_back(our
     browser.post(page(ours, "nhap/ghi/"), {"ky": KY, "so-a.ho_so_den_han": "", "nguon": "nhầm"})
     told = month_of(ours).measured["A.2.1"]
     assert (told.state, told.missing) == ("unmeasured", ("a.ho_so_den_han",))
-    assert InputFigure.objects.filter(group_id=ours.group.id, code="a.ho_so_den_han").count() == 2
+    assert InputFigure.objects.filter(group_id=ours.group.id, code="a.ho_so_den_han").count() == 3  # every entry stays
 
 
 def test_what_is_no_number_is_said_at_its_field_and_nothing_is_kept(ours):

@@ -8,8 +8,8 @@ from dean06.clock import service as clock
 from dean06.flows import collecting
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
-from dean06.reports.agency_form import agency_form
 from dean06.reports.service import agency_reports
+from dean06.reports.service.agency_reports import agency_form
 from dean06.reports.types import AgencyReportInfo, Excerpt, Fact, FactSheet, Source, Table
 
 DIFFERENCES = "khac_biet"

@@ -24,8 +24,8 @@ from dean06.papers.types import (
     Signature,
     Table,
 )
-from dean06.reports.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.service import months as reports
+from dean06.reports.service.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.types import Fact, FactSheet, ReportInfo, Source
 from dean06.reports.types import Section as Part
 from dean06.reports.types import Table as Laid

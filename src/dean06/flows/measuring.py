@@ -11,13 +11,22 @@ from dean06.clock import service as clock
 from dean06.flows.authority import Act, permit
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.papers.service import pieces
-from dean06.reports.indicators.catalogue import Book, Indicator, books, inputs
-from dean06.reports.indicators.measuring import MEASURED, Measured, Scored, measure, score
-from dean06.reports.periods import parse
-from dean06.reports.rollup import indicator_code
 from dean06.reports.service import figures
 from dean06.reports.service import months as reports
 from dean06.reports.service.figures import Entered, FigureInfo, Origin
+from dean06.reports.service.indicators import (
+    MEASURED,
+    Book,
+    Indicator,
+    Measured,
+    Scored,
+    books,
+    indicator_code,
+    inputs,
+    measure,
+    score,
+)
+from dean06.reports.service.periods import parse
 from dean06.reports.types import Fact, FactSheet, Source, Table
 
 TABLE = "chi_tieu"

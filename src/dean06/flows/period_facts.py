@@ -14,9 +14,9 @@ from dean06.adoption import service as adoption
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.offices.types import GroupInfo
-from dean06.reports.periods import Period, parse
 from dean06.reports.service import months as reports
 from dean06.reports.service.months import IssueInfo
+from dean06.reports.service.periods import Period, parse
 from dean06.reports.types import Excerpt, Fact, FactSheet, Source, Table
 
 Number = int | float

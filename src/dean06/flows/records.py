@@ -16,9 +16,9 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
-from dean06.reports.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.service import agency_reports
 from dean06.reports.service import months as reports
+from dean06.reports.service.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.types import Arrival
 from dean06.work.service import matters as decided
 from dean06.work.service import plans as planned

@@ -16,8 +16,8 @@ from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents, issuing
 from dean06.papers.types import PaperInfo
-from dean06.reports.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.service import months as reports
+from dean06.reports.service.periods import HALF_YEAR, MONTH, YEAR, parse
 from dean06.reports.types import FactSheet, ReportInfo
 
 # The duties under which a month's report leaves the group; a charter may have one, both or neither.

@@ -1,1 +1,1 @@
-"""The face of reports, one module a noun: the group's months, replies to duties."""
+"""The face of reports, one module a noun: agencies', the group's, figures and indicators, roll-ups, replies."""

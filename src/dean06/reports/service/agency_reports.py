@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger.types import canonical, digest_of
-from dean06.reports.agency_form import agency_form
+from dean06.reports.agency_form import AgencyForm, Part, agency_form
 from dean06.reports.agency_reading import arrivals, attached_file, for_work, listed, one, received_in
 from dean06.reports.agency_rows import (
     State,
@@ -38,6 +38,9 @@ PLATFORM, PAPER = "platform", "paper"
 __all__ = [
     "PAPER",
     "PLATFORM",
+    "AgencyForm",
+    "Part",
+    "agency_form",
     "arrivals",
     "attach",
     "attached_file",

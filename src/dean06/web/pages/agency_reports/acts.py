@@ -14,8 +14,8 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import agency_reporting as journey
 from dean06.papers.service import pieces
-from dean06.reports.agency_form import agency_form
 from dean06.reports.service import agency_reports
+from dean06.reports.service.agency_reports import agency_form
 from dean06.reports.types import Correction
 from dean06.web import writing
 from dean06.web.language import words

@@ -11,9 +11,9 @@ from dean06.clock.errors import BadInput
 from dean06.flows import agency_reporting, collecting
 from dean06.flows.collecting import Board, Line
 from dean06.ledger import service as ledger
-from dean06.reports.agency_form import agency_form
 from dean06.reports.service import agency_reports
 from dean06.reports.service import months as reports
+from dean06.reports.service.agency_reports import agency_form
 from dean06.reports.types import AgencyReportInfo, Fact
 from dean06.web import writing
 from dean06.web.language import words

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dean06.clock.errors import BadInput
 from dean06.flows import measuring
 from dean06.flows.measuring import Month
-from dean06.reports.indicators.catalogue import Input, books, inputs
+from dean06.reports.service.indicators import Input, books, inputs
 from dean06.web import taking, writing
 from dean06.web.language import words
 from dean06.web.pages.indicators.listing import asked_month, month_choices

@@ -14,8 +14,7 @@ from django.utils.safestring import SafeString
 
 from dean06.flows import measuring
 from dean06.flows.measuring import Month
-from dean06.reports.indicators.catalogue import Book, Indicator, books, inputs
-from dean06.reports.indicators.measuring import MEASURED, UNMEASURED, Measured
+from dean06.reports.service.indicators import MEASURED, UNMEASURED, Book, Indicator, Measured, books, inputs
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from dean06.flows import measuring
 from dean06.flows.measuring import Month
 from dean06.papers.service import pieces
-from dean06.reports.indicators.catalogue import Indicator, books, indicators, inputs
 from dean06.reports.service import figures
 from dean06.reports.service import months as reports
+from dean06.reports.service.indicators import Indicator, books, indicators, inputs
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages.indicators.listing import asked_month, month_choices, shown, state_chip, trend_of

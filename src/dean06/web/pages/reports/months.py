@@ -15,9 +15,9 @@ from dean06.flows import duties, reporting
 from dean06.jobs import service as jobs
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
-from dean06.reports.periods import MONTH as PERIOD_MONTH
-from dean06.reports.periods import is_period, parse
 from dean06.reports.service import months as reports
+from dean06.reports.service.periods import MONTH as PERIOD_MONTH
+from dean06.reports.service.periods import is_period, parse
 from dean06.reports.types import ReportInfo
 from dean06.web import confirming, writing
 from dean06.web.language import words

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.html import format_html_join
 
 from dean06.offices import service as offices
-from dean06.reports.periods import is_period, parse
 from dean06.reports.service import months as reports
 from dean06.reports.service import rollups
+from dean06.reports.service.periods import is_period, parse
 from dean06.reports.types import FactSheet
 from dean06.web import writing
 from dean06.web.language import words
