@@ -20,6 +20,7 @@ from django.conf import settings
 from dean06.charter import service as charters
 from dean06.clock import service as clock
 from dean06.demo import (
+    meeting_room,
     own_charter,
     paper_room,
     people_room,
@@ -101,6 +102,7 @@ def _events(offices: Sequence[Office], stamps: PkiServer) -> list[Event]:
             *people_room.events(office),
             *register_room.events(office),
             *paper_room.events(office, stamps),
+            *meeting_room.events(office),
             *task_room.events(office),
             *treasury.events(office),
         )
