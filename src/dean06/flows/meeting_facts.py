@@ -16,14 +16,24 @@ from dean06.work.types import TaskInfo
 
 SIGNED = "signed"
 
-__all__ = ["conclusions", "held", "sessions", "written_rounds"]
+__all__ = ["of_group"]
 
 Row = dict[str, object]
 
 
-def held(group: GroupInfo, at: datetime) -> list[Row]:
+def of_group(group: GroupInfo, at: datetime) -> dict[str, object]:
+    """Return the lists of facts that this room fills, as of an instant."""
+    opened = [one for one in meetings.meetings_of_group(group.id) if one.opened_at]
+    return {
+        "meetings": _held(group, [one for one in opened if one.is_of_group], at),
+        "sessions": _sessions(opened),
+        "conclusions": _conclusions(group),
+        "written_rounds": _written_rounds(group),
+    }
+
+
+def _held(group: GroupInfo, listed: list[MeetingInfo], at: datetime) -> list[Row]:
     """Return the group's meetings that opened: kind, who convened and presided, roll, minutes, attendance."""
-    listed = [one for one in meetings.meetings_of_group(group.id) if one.opened_at and one.is_of_group]
     rolls = meetings.invitees_of_many(one.id for one in listed)
     made = meetings.papers_of_form(group.id, "minutes")
     known = documents.many_for_work(paper for ids in made.values() for paper in ids)
@@ -70,16 +80,16 @@ def _at(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def sessions(group: GroupInfo) -> list[Row]:
+def _sessions(opened: list[MeetingInfo]) -> list[Row]:
     """Return the working sessions that were held, which are no meetings of the group."""
     return [
         {"id": f"LV-{one.number:02d}-{one.year}", "at": _at(one.opened_at), "by": one.chair_role}
-        for one in meetings.meetings_of_group(group.id)
-        if one.opened_at and one.kind is Kind.SESSION
+        for one in opened
+        if one.kind is Kind.SESSION
     ]
 
 
-def conclusions(group: GroupInfo) -> list[Row]:
+def _conclusions(group: GroupInfo) -> list[Row]:
     """Return the points that meetings concluded, whom they concern, and when each was carried out."""
     listed = [one for one in meetings.conclusions_of_group(group.id) if one.agency]
     tasks = work.tasks_for_flow(one.task_id for one in listed if one.task_id)
@@ -96,7 +106,7 @@ def _conclusion(one: ConclusionInfo, tasks: Mapping[int, TaskInfo]) -> Row:
     return row
 
 
-def written_rounds(group: GroupInfo) -> list[Row]:
+def _written_rounds(group: GroupInfo) -> list[Row]:
     """Return the written rounds with who was asked and who answered when."""
     return [_round(one) for one in meetings.rounds_of_group(group.id)]
 

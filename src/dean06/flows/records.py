@@ -86,10 +86,7 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
         ],
         "documents": [*_plans(group), *_budgets(group)],
         "matters": [_matter(one) for one in decided.matters_of_group(group.id)],
-        "meetings": meeting_facts.held(group, at),
-        "conclusions": meeting_facts.conclusions(group),
-        "written_rounds": meeting_facts.written_rounds(group),
-        "sessions": meeting_facts.sessions(group),
+        **meeting_facts.of_group(group, at),
         "leader_absences": [
             {"from": since.isoformat(), "to": until.isoformat()} for since, until in offices.leader_absences(group.id)
         ],

@@ -29,6 +29,8 @@ PAGES = (
     ("runs", "Đối soát", "Matching"),
     ("findings", "Sai lệch", "Discrepancies"),
     ("tasks", "Nhiệm vụ", "Tasks"),
+    ("meetings-round", "Lấy ý kiến bằng văn bản", "Written rounds"),
+    ("meetings", "Họp", "Meetings"),
     ("papers", "Văn bản", "Papers"),
     ("reports", "Báo cáo", "Reports"),
     ("funds", "Kinh phí", "Funds"),
@@ -52,6 +54,7 @@ PAGES = (
 # Pages that stand under no group.
 OUTSIDE = {"account": "account-factor", "admin": "admin-accounts"}
 HOMES = {
+    "meetings-round": "meetings-rounds",
     "runs": "deliveries",
     "violations": "commendations",
     "charter-draft": "charter-drafts",
