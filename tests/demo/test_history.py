@@ -27,6 +27,7 @@ from dean06.offices import service as offices
 from dean06.papers.service import documents, issuing, keys, signatures
 from dean06.papers.service.signatures import Verdict
 from dean06.reports.service import months as reports
+from dean06.work.models import Task
 from dean06.work.service import tasks as work
 
 LATER = timetable.at(history.INSTALLED.replace(year=2027), 9)
@@ -249,7 +250,15 @@ def test_one_password_opens_accounts_and_keys():
 
 def test_an_acting_deputy_gives_out_what_had_come_before_the_assignment(db, tmp_path):
     play(tmp_path, ("xuan-truong",), 1, 400)
-    given = [entry for entry in entries() if entry["action"] == "task.assign"]
+    of_findings = {
+        f"xuan-truong:{one}" for one in Task.objects.filter(origin="finding").values_list("number", flat=True)
+    }
+    given = [
+        entry
+        for entry in entries()
+        if entry["action"] == "task.assign"
+        and (entry["object"]["kind"] == "order" or entry["object"]["id"] in of_findings)
+    ]
     assert given
     assert {(entry["actor"]["role"], tuple(entry["citations"])) for entry in given} == {("standing_deputy", ("4.2",))}
     assert adoption.local_rule(offices.group("xuan-truong").id, "G-12", LAST).value == {"from_day": 15}
