@@ -24,7 +24,7 @@ HANDS = 50
 def crowd(there: Room) -> list[str]:
     """Seat as many members as there are hands."""
     accounts = [there.accounts[one] for one in ("leader", "standing_deputy", "deputy", "BHXH", "GDDT", "TCKH")]
-    agencies = ["VHTT", "TP", "LDTBXH", "TNMT", "YT", "NV"]
+    agencies = ["VHTT", "TP", "LDTBXH", "TNMT", "YT", "COM"]
     with at(START - timedelta(days=20)):
         for place in range(HANDS - len(accounts)):
             made = setup.open_account(there.admin, f"{there.group.slug}-{place}", None, f"Người Thứ {place}")

@@ -17,6 +17,7 @@ from dean06.work.service import tasks as work
 from meetings.rooms import START, at, convened, invitee, opened, room
 
 pytestmark = pytest.mark.django_db
+LIST = "1. NGUYEN MINH TAM\ntran quoc hai\nLê Ngọc Hoa, BHXH\nPham Thu Thuy\nNgười Lạ"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -52,7 +53,7 @@ def looked(browser, address: str) -> str:
     return shown
 
 
-def test_the_main_road_of_a_meeting_goes_through_its_pages(qn):  # noqa: PLR0915  one road, told in order
+def test_the_main_road_of_a_meeting_goes_through_its_pages(qn):  # noqa: PLR0915  one road, step by step
     secretary, leader, member = (signed_in(qn, who) for who in ("secretariat", "leader", "BHXH"))
     with at(START - timedelta(days=6)):
         looked(secretary, page(qn, "moi/"))
@@ -93,7 +94,7 @@ def test_the_main_road_of_a_meeting_goes_through_its_pages(qn):  # noqa: PLR0915
             f"{one}diem-danh/",
             {
                 "viec": "dan",
-                "danh_sach": "1. NGUYEN MINH TAM\ntran quoc hai\nLê Ngọc Hoa, BHXH\nPham Thu Thuy\nNgười Lạ",
+                "danh_sach": LIST,
             },
             follow=True,
         )
@@ -151,7 +152,7 @@ def test_a_written_round_goes_through_its_pages(qn):
     leader, member = signed_in(qn, "leader"), signed_in(qn, "BHXH")
     with at(START):
         looked(leader, page(qn, "lay-y-kien/moi/"))
-        seats = [str(qn.seat(who).seat_id) for who in ("leader", "BHXH")]
+        seats = [str(qn.seat(who).seat_id) for who in ("standing_deputy", "BHXH")]
         said = {
             "viec_hoi": "thông qua phương án",
             "vi_sao": "việc gấp",
@@ -166,7 +167,7 @@ def test_a_written_round_goes_through_its_pages(qn):
         one = leader.post(page(qn, "lay-y-kien/moi/"), said).url
         assert "thông qua phương án" in text_of(member.get(f"/t/{qn.group.slug}/"))
         member.post(f"{one}tra-loi/", {"phieu": "against", "noi_dung": "chưa đủ số liệu"})
-        leader.post(f"{one}tra-loi/", {"phieu": "favour"})
+        signed_in(qn, "standing_deputy").post(f"{one}tra-loi/", {"phieu": "favour"})
         shown = looked(leader, one)
         assert "chưa đủ số liệu" in shown
         assert "mặc định của phần mềm" in shown

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from dean06.clock import service as clock
 from dean06.meetings.service import meetings
 from dean06.meetings.types import Filters, MeetingInfo, State
 from dean06.web import marks, sheet, writing
@@ -125,6 +124,33 @@ def _sheet(reader: Reader, listed: tuple[MeetingInfo, ...]) -> Sheet:
     )
 
 
+def _head(request: HttpRequest, reader: Reader, total: str) -> PageHead:
+    new = reader.url("meetings-new")
+    return PageHead(
+        title=words("Họp", "Meetings"),
+        meta=(total,),
+        actions=(
+            Action(label=words("Lập cuộc họp", "Prepare a meeting"), href=new, kind="primary", sign="pen"),
+            Action(label=words("Lấy ý kiến bằng văn bản", "Written rounds"), href=reader.url("meetings-rounds")),
+            Action(label=words("Kết luận", "Conclusions"), href=reader.url("meetings-conclusions")),
+            Action(label=words("Lịch .ics", "Calendar .ics"), href=reader.url("meetings-feeds")),
+            sheet.offer(request),
+        ),
+    )
+
+
+def _empty(reader: Reader) -> Empty:
+    return Empty(
+        title=words("Chưa có cuộc họp nào ở mục này", "No meeting here yet"),
+        text=words(
+            "Quy chế đòi họp mỗi tháng một lần. Lập cuộc họp, thêm nội dung, trình Tổ trưởng duyệt rồi triệu tập.",
+            "The regulation asks for a meeting each month. Prepare one, add items, have them approved, convene.",
+        ),
+        sign="bell",
+        action=Action(label=words("Lập cuộc họp", "Prepare a meeting"), href=reader.url("meetings-new")),
+    )
+
+
 @group_page
 def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the group's meetings, the latest first."""
@@ -137,35 +163,11 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
     total = words(f"{writing.number(page.total)} cuộc họp", f"{writing.number(page.total)} meetings")
     pager = Pager(text=total, page=page.number, pages=max(1, -(-page.total // SIZE)), query=_query(chosen))
     shown = {
-        "head": PageHead(
-            title=words("Họp", "Meetings"),
-            meta=(total,),
-            actions=(
-                Action(
-                    label=words("Lập cuộc họp", "Prepare a meeting"),
-                    href=reader.url("meetings-new"),
-                    kind="primary",
-                    sign="pen",
-                ),
-                Action(label=words("Lấy ý kiến bằng văn bản", "Written rounds"), href=reader.url("meetings-rounds")),
-                Action(label=words("Kết luận", "Conclusions"), href=reader.url("meetings-conclusions")),
-                Action(label=words("Lịch .ics", "Calendar .ics"), href=reader.url("meetings-feeds")),
-                sheet.offer(request),
-            ),
-        ),
+        "head": _head(request, reader, total),
         "facets": _facets(reader, chosen),
         "table": _table(reader, page.items, pager) if page.items else None,
         "chosen": chosen,
         "years": meetings.years(reader.viewer, reader.group.id),
-        "empty": Empty(
-            title=words("Chưa có cuộc họp nào ở mục này", "No meeting here yet"),
-            text=words(
-                "Quy chế đòi họp mỗi tháng một lần. Lập cuộc họp, thêm nội dung, trình Tổ trưởng duyệt rồi triệu tập.",
-                "The regulation asks for a meeting each month. Prepare one, add items, have them approved, convene.",
-            ),
-            sign="bell",
-            action=Action(label=words("Lập cuộc họp", "Prepare a meeting"), href=reader.url("meetings-new")),
-        ),
-        "now": clock.now(reader.group),
+        "empty": _empty(reader),
     }
     return render(request, "dean06/pages/meetings.html", shown)

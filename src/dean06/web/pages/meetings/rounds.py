@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -15,9 +15,10 @@ from dean06.clock.errors import BadInput
 from dean06.flows import counting_rules, minuting, written_rounds
 from dean06.flows.convening import members
 from dean06.meetings.service import meetings, rounds
-from dean06.meetings.types import Choice, OpinionInfo, RoundInfo
+from dean06.meetings.types import Choice, OpinionInfo, PaperOf, RoundInfo
 from dean06.offices import service as offices
 from dean06.papers.service import pieces
+from dean06.papers.types import PaperInfo
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.listing import page_number, sliced
@@ -29,7 +30,7 @@ from dean06.web.pages.papers.all_papers import TYPES
 from dean06.web.pages.papers.states import state as paper_chip
 from dean06.web.pages.slips import UNUSABLE, Slip, slips_of
 from dean06.web.parts.page import Action, Empty, Link, PageHead
-from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.parts.tables import Column, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
 from dean06.web.refusing import REASON
 from dean06.web.sheet import Sheet
@@ -52,16 +53,8 @@ def _answered(found: RoundInfo) -> int:
     return sum(one.answered_at is not None for one in found.opinions)
 
 
-@group_page
-def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the group's written rounds, the newest first."""
-    text = " ".join(request.GET.get("q", "").split())
-    found = meetings.rounds(reader.viewer, reader.group.id, text)
-    if sheet.asked(request):
-        return sheet.answer(_sheet(reader, found), f"lay-y-kien-{reader.group.slug}-{reader.today}")
-    total = words(f"{len(found)} lần lấy ý kiến", f"{len(found)} rounds")
-    part, pager = sliced(found, page_number(request), SIZE, text=total, query=f"q={text}" if text else "")
-    table = Table(
+def _table(reader: Reader, part: Sequence[RoundInfo], pager: Pager) -> Table:
+    return Table(
         caption=words("Các lần lấy ý kiến", "Written rounds"),
         columns=(
             Column(label=words("Số", "No."), nowrap=True),
@@ -85,6 +78,17 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
         pager=pager,
         heading=1,
     )
+
+
+@group_page
+def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Show the group's written rounds, the newest first."""
+    text = " ".join(request.GET.get("q", "").split())
+    found = meetings.rounds(reader.viewer, reader.group.id, text)
+    if sheet.asked(request):
+        return sheet.answer(_sheet(reader, found), f"lay-y-kien-{reader.group.slug}-{reader.today}")
+    total = words(f"{len(found)} lần lấy ý kiến", f"{len(found)} rounds")
+    part, pager = sliced(found, page_number(request), SIZE, text=total, query=f"q={text}" if text else "")
     begin = Action(
         label=words("Hỏi ý kiến mới", "Ask in writing"), href=reader.url("meetings-round-new"), kind="primary"
     )
@@ -95,7 +99,7 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
             meta=(total,),
             actions=(begin, sheet.offer(request)),
         ),
-        "table": table if part else None,
+        "table": _table(reader, part, pager) if part else None,
         "text": text,
         "empty": Empty(
             title=words("Chưa có lần lấy ý kiến nào", "No written round yet"),
@@ -195,6 +199,44 @@ def _line(reader: Reader, found: RoundInfo, seat: OpinionInfo) -> dict[str, obje
     }
 
 
+def _head(reader: Reader, found: RoundInfo) -> PageHead:
+    return PageHead(
+        title=found.matter,
+        crumb=Link(label=words("Lấy ý kiến", "Written rounds"), href=reader.url("meetings-rounds")),
+        meta=tuple(
+            fact
+            for fact in (
+                _state(found, reader),
+                words(f"Phiếu số {found.label}", f"Round {found.label}"),
+                words(
+                    f"trả lời trước {writing.instant(found.closes_at)}",
+                    f"before {writing.instant(found.closes_at)}",
+                ),
+                cited_marks(reader, found.cited),
+            )
+            if fact
+        ),
+    )
+
+
+def _papers(
+    reader: Reader, found: RoundInfo, lying: Sequence[PaperOf], made: Mapping[int, PaperInfo]
+) -> dict[str, object]:
+    return {
+        "lying": [
+            (
+                words(*FORMS[each.form]) if each.form in FORMS else each.name,
+                reader.url("papers-one", each.paper_id)
+                if each.paper_id
+                else reader.url("meetings-round-file", found.id, each.sha256),
+                paper_chip(made[each.paper_id]) if each.paper_id and each.paper_id in made else "",
+            )
+            for each in lying
+        ],
+        "forms": [(code, words(*said)) for code, said in FORMS.items() if code == "opinion_request" or found.closed_at],
+    }
+
+
 @group_page
 def one(request: HttpRequest, reader: Reader, round_id: int) -> HttpResponse:
     """Show one round with its answers and its rule."""
@@ -206,24 +248,8 @@ def one(request: HttpRequest, reader: Reader, round_id: int) -> HttpResponse:
     is_open = found.closed_at is None and reader.now < found.closes_at
     whole = _answered(found) == len(found.opinions)
     result, silent = rounds.outcome(found)
-    shown = {
-        "head": PageHead(
-            title=found.matter,
-            crumb=Link(label=words("Lấy ý kiến", "Written rounds"), href=reader.url("meetings-rounds")),
-            meta=tuple(
-                fact
-                for fact in (
-                    _state(found, reader),
-                    words(f"Phiếu số {found.label}", f"Round {found.label}"),
-                    words(
-                        f"trả lời trước {writing.instant(found.closes_at)}",
-                        f"before {writing.instant(found.closes_at)}",
-                    ),
-                    cited_marks(reader, found.cited),
-                )
-                if fact
-            ),
-        ),
+    shown = _papers(reader, found, lying, made) | {
+        "head": _head(reader, found),
         "found": found,
         "lines": [_line(reader, found, seat) for seat in found.opinions],
         "tally": tally_of_round(found),
@@ -236,17 +262,6 @@ def one(request: HttpRequest, reader: Reader, round_id: int) -> HttpResponse:
         "closes": found.closed_at is None and (whole or not is_open),
         "mine": found.own(reader.account) if is_open else None,
         "choices": [(each.value, words(vi, en)) for each, (_, _, vi, en) in CHOICES.items()],
-        "lying": [
-            (
-                words(*FORMS[each.form]) if each.form in FORMS else each.name,
-                reader.url("papers-one", each.paper_id)
-                if each.paper_id
-                else reader.url("meetings-round-file", found.id, each.sha256),
-                paper_chip(made[each.paper_id]) if each.paper_id in made else "",
-            )
-            for each in lying
-        ],
-        "forms": [(code, words(*said)) for code, said in FORMS.items() if code == "opinion_request" or found.closed_at],
         "timeline": timeline(meetings.events_of_round(round_id), names),
     }
     return render(request, "dean06/pages/round.html", shown)
