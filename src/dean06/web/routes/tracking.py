@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages.tracking import acts, books, choosing, entering, one, table
+from dean06.web.pages.tracking import acts, books, choosing, entering, leaving, one, table
 
 BOOK = "t/<slug:to>/so-theo-doi/<slug:register>/"
 ENTRY = f"{BOOK}<int:entry_id>/"
@@ -12,7 +12,7 @@ ENTRY = f"{BOOK}<int:entry_id>/"
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/so-theo-doi/", books.all_books, name="tracking"),
     path(BOOK, books.one_book, name="tracking-list"),
-    path(f"{BOOK}in.pdf", books.printed_book, name="tracking-print"),
+    path(f"{BOOK}in.pdf", leaving.printed_book, name="tracking-print"),
     path(f"{BOOK}moi/", entering.new, name="tracking-new"),
     path(f"{BOOK}lap-san/", acts.fill, name="tracking-fill"),
     path(f"{BOOK}nhap-bang/", table.take, name="tracking-take"),

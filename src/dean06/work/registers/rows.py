@@ -144,15 +144,7 @@ def record(
 ) -> EntryEvent:
     """Write down one thing that happened to an entry.
 
-    Args:
-        by: the permit it was done under.
-        row: the entry after it.
-        kind: what it was.
-        before: digest, state and level that it found.
-        changed: old and new value of each field it changed.
-        move: code of the move or opening.
-        note: a code, or the name of a file.
-        paper: the agency's paper, where it was recorded for the agency.
+    `before` are the digest, state and level that it found; `changed` the old and new value of each field.
     """
     return EntryEvent.objects.create(
         group_id=row.group_id,

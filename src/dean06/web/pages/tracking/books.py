@@ -3,84 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
 from dean06.flows import tracking_seed
 from dean06.flows.tracking_offers import Book
-from dean06.papers.service import registers as printed_books
-from dean06.papers.service.registers import Head, Sheet
 from dean06.web import marks, sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.listing import page_number
-from dean06.web.pages.papers.folders import printed
+from dean06.web.pages.tracking.leaving import workbook
+from dean06.web.pages.tracking.narrowing import (
+    BOARD,
+    LATE,
+    SIZE,
+    Chosen,
+    chosen_of,
+    columns_of,
+    filtering,
+    linking,
+    page_of,
+)
 from dean06.web.pages.tracking.room import aged, said, seen_book, shown_value, state_chip, title_of
 from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
-from dean06.web.sheet import Cell
 from dean06.work.service import registers
-from dean06.work.service.registers import Definition, EntryFilters, EntryInfo, FieldRule, FieldType, Level, State
+from dean06.work.service.registers import Definition, EntryInfo, FieldRule, FieldType, Level, State
 
-SIZE, ON_BOARD, ON_PAPER = 25, 200, 2_000
-LATE, BOARD = "qua_han", "bang"
+ON_BOARD = 200
 
-__all__ = ["all_books", "one_book", "printed_book"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What the reader narrowed a register to."""
-
-    state: str = ""
-    text: str = ""
-    choices: dict[str, str] = field(default_factory=dict)
-    board: bool = False
-
-    def query(self, **changed: str) -> str:
-        """Return the choice as an address, some of it changed."""
-        given = {"trang_thai": self.state, "q": self.text, "xem": BOARD if self.board else ""} | self.choices | changed
-        return urlencode({key: value for key, value in given.items() if value})
-
-    def filters(self, definition: Definition, today: date, *, state: str | None = None) -> EntryFilters:
-        """Return what the list is asked for, under another state where one is given."""
-        chosen = self.state if state is None else state
-        agency = self.choices.get(definition.agency or "", "")
-        fields = {code: value for code, value in self.choices.items() if code != definition.agency}
-        return EntryFilters(
-            states=frozenset({chosen}) if chosen and chosen != LATE else frozenset(),
-            agency=agency,
-            choices=fields,
-            text=self.text,
-            overdue_on=today if chosen == LATE else None,
-        )
-
-
-def _chosen(request: HttpRequest, kept: Book) -> Chosen:
-    states = {one.code for one in kept.definition.states} | {LATE}
-    state = request.GET.get("trang_thai", "")
-    given = {rule.code: request.GET.get(rule.code, "") for rule in _filtering(kept)}
-    return Chosen(
-        state=state if state in states else "",
-        text=" ".join(request.GET.get("q", "").split())[:200],
-        choices={code: value for code, value in given.items() if value},
-        board=request.GET.get("xem") == BOARD,
-    )
-
-
-def _filtering(kept: Book) -> list[FieldRule]:
-    return [rule for rule in registers.fields(kept.shown) if rule.filter]
-
-
-def _columns(kept: Book) -> list[FieldRule]:
-    return [rule for rule in registers.fields(kept.shown) if rule.column]
+__all__ = ["all_books", "one_book"]
 
 
 @group_page
@@ -135,14 +92,14 @@ def _index(title: str, rows: Iterable[Row]) -> Table:
 @group_page
 def one_book(request: HttpRequest, reader: Reader, register: str) -> HttpResponse:
     """Show one register."""
-    kept = seen_book(reader, register, _linking(register))
-    chosen = _chosen(request, kept)
+    kept = seen_book(reader, register, linking(register))
+    chosen = chosen_of(request, kept)
     if sheet.asked(request):
-        listed = _page(reader, kept, chosen, size=sheet.MOST).items
+        listed = page_of(reader, kept, chosen, size=sheet.MOST).items
         whole = seen_book(reader, register)
-        return sheet.answer(_sheet(reader, whole, listed), f"{register}-{reader.group.slug}-{reader.today}")
+        return sheet.answer(workbook(reader, whole, listed), f"{register}-{reader.group.slug}-{reader.today}")
     number = page_number(request)
-    page = _page(reader, kept, chosen, number=number, size=ON_BOARD if chosen.board else SIZE)
+    page = page_of(reader, kept, chosen, number=number, size=ON_BOARD if chosen.board else SIZE)
     text = words(f"{writing.number(page.total)} mục", f"{writing.number(page.total)} entries")
     shown = {
         "head": _head(request, reader, kept, text),
@@ -159,24 +116,6 @@ def one_book(request: HttpRequest, reader: Reader, register: str) -> HttpRespons
         "seed_href": reader.url("tracking-fill", register),
     }
     return render(request, "dean06/pages/tracking_list.html", shown)
-
-
-def _linking(register: str) -> list[FieldRule] | None:
-    """Return the columns whose links are named in the list; None where there is no such register."""
-    definition = registers.definitions().get(register)
-    return [rule for rule in definition.fields if rule.column] if definition else None
-
-
-def _page(reader: Reader, kept: Book, chosen: Chosen, *, number: int = 1, size: int = SIZE) -> registers.EntryPage:
-    return registers.entries(
-        reader.viewer,
-        reader.group.id,
-        kept.definition.code,
-        chosen.filters(kept.definition, reader.today),
-        see_all=reader.see_all,
-        number=number,
-        size=size,
-    )
 
 
 def _head(request: HttpRequest, reader: Reader, kept: Book, text: str) -> PageHead:
@@ -253,7 +192,7 @@ def _views(chosen: Chosen) -> Facets:
 def _filter_boxes(kept: Book, chosen: Chosen) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     """Return (code, title, what is chosen, choices) of each field that the list can be narrowed by."""
     made = []
-    for rule in _filtering(kept):
+    for rule in filtering(kept):
         if rule.type is FieldType.CHOICE:
             choices = [(one.code, said(one)) for one in kept.known.lists.get(rule.list or "", ())]
         elif rule.type is FieldType.SYSTEM:
@@ -329,7 +268,7 @@ def _cell(value: str | SafeString) -> str:
 
 
 def _table(reader: Reader, kept: Book, found: Iterable[EntryInfo]) -> Table:
-    columns = _columns(kept)
+    columns = columns_of(kept)
     numbers = (FieldType.NUMBER, FieldType.MONEY)
     return Table(
         caption=title_of(kept.definition),
@@ -380,67 +319,3 @@ def _board(reader: Reader, kept: Book, found: Iterable[EntryInfo]) -> list[tuple
             )
         )
     return [(one, title_of(one), by_state[one.code]) for one in kept.definition.states]
-
-
-def _sheet(reader: Reader, kept: Book, listed: Iterable[EntryInfo]) -> sheet.Sheet:
-    """Return the register as a workbook that can be changed and taken back in."""
-    rules = registers.fields(kept.shown)
-    return sheet.Sheet(
-        title=f"{title_of(kept.definition)}, {reader.group.name}",
-        notes=(
-            words(
-                f"Ngày {writing.day(reader.today)}. Sửa ô rồi nhập lại ở «Nhập bảng»; giữ nguyên cột Số.",
-                f"{writing.day(reader.today)}. Change cells and take the table in again; leave the numbers.",
-            ),
-        ),
-        header=(words("Số", "No."), *(title_of(rule) for rule in rules), words("Trạng thái", "State")),
-        rows=(
-            (
-                entry.label,
-                *(_plain(kept, rule, entry) for rule in rules),
-                title_of(kept.definition.state(entry.state)),
-            )
-            for entry in listed
-        ),
-    )
-
-
-def _plain(kept: Book, rule: FieldRule, entry: EntryInfo) -> Cell:
-    value = entry.values.get(rule.code)
-    if value is None:
-        return None
-    if rule.type in (FieldType.NUMBER, FieldType.MONEY) and isinstance(value, int | float):
-        return value
-    if rule.type is FieldType.DATE:
-        return date.fromisoformat(str(value))
-    return registers.written(rule, value, kept.known, current_language())
-
-
-@group_page
-def printed_book(request: HttpRequest, reader: Reader, register: str) -> HttpResponse:
-    """Hand out the register as it is narrowed now, to be printed."""
-    kept = seen_book(reader, register, _linking(register))
-    chosen = _chosen(request, kept)
-    columns = _columns(kept)
-    found = _page(reader, kept, chosen, size=ON_PAPER)
-    made = Sheet(
-        owner=(reader.group.name,),
-        title=kept.definition.title.vi.upper(),
-        about=f"Ngày {writing.day(reader.today)}, {found.total} mục",
-        columns=(
-            Head(title="Số", share=1.3),
-            Head(title=kept.definition.field(kept.definition.heading).title.vi, share=3.4),
-            *(Head(title=rule.title.vi, share=1.6) for rule in columns),
-            Head(title="Trạng thái", share=1.4),
-        ),
-        rows=tuple(
-            (
-                entry.label,
-                entry.title,
-                *(registers.written(rule, entry.values.get(rule.code), kept.known) for rule in columns),
-                kept.definition.state(entry.state).title.vi,
-            )
-            for entry in found.items
-        ),
-    )
-    return printed(printed_books.sheet_pdf(made, reader.now), f"{register}-{reader.today}")
