@@ -24,6 +24,7 @@ from dean06.work.service import matters as decided
 from dean06.work.service import plans as planned
 from dean06.work.service import registers
 from dean06.work.service import tasks as work
+from dean06.work.service.registers import EntryInfo
 from dean06.work.types import Addressed, MatterInfo, PlanInfo, Status, TaskInfo
 
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
@@ -100,15 +101,17 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
             for month, one in sorted(adoption.statements(group.id).items())
         ],
     }
-    facts |= {"issues": _issues(group), "inspections": _inspections(group)}
+    kept = registers.entries_of_group(group.id, ISSUES, INSPECTIONS)
+    facts |= {"issues": _issues(group, kept), "inspections": _inspections(kept)}
     if entered:
         facts["adoption"] = entered
     return facts
 
 
-def _issues(group: GroupInfo) -> list[dict[str, object]]:
+def _issues(group: GroupInfo, kept: Sequence[EntryInfo]) -> list[dict[str, object]]:
     """Return the issues of the group's register: who raised each, when it arose, was reported, was answered."""
-    raised = registers.openers(group.id, ISSUES)
+    issues = [one for one in kept if one.register == ISSUES]
+    raised = registers.openers(group.id, ISSUES) if issues else {}
     return [
         {
             "id": one.label,
@@ -117,17 +120,17 @@ def _issues(group: GroupInfo) -> list[dict[str, object]]:
             "reported_at": one.opened_at.isoformat(),
             "answered_at": one.closed_at.isoformat() if one.closed_at else None,
         }
-        for one in registers.entries_of_group(group.id, ISSUES)
+        for one in issues
         if one.id in raised
     ]
 
 
-def _inspections(group: GroupInfo) -> list[dict[str, object]]:
+def _inspections(kept: Sequence[EntryInfo]) -> list[dict[str, object]]:
     """Return the inspections that were carried out, by their day."""
     return [
         {"id": one.label, "at": str(one.values[ON]), "subject": one.title}
-        for one in registers.entries_of_group(group.id, INSPECTIONS)
-        if ON in one.values and one.state != PLANNED
+        for one in kept
+        if one.register == INSPECTIONS and ON in one.values and one.state != PLANNED
     ]
 
 

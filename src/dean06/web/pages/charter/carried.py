@@ -34,7 +34,7 @@ PAGES = (
     ("tracking", "Sổ theo dõi", "Registers"),
     ("papers", "Văn bản", "Papers"),
     ("reports", "Báo cáo", "Reports"),
-    ("agency", "Báo cáo của cơ quan", "Reports of agencies"),
+    ("agency-reports", "Báo cáo của cơ quan", "Reports of agencies"),
     ("indicators", "Chỉ tiêu", "Indicators"),
     ("funds", "Kinh phí", "Funds"),
     ("commendations", "Khen thưởng", "Commendations"),
