@@ -37,6 +37,7 @@ QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # How each stored record of a group is tied to the ledger: a column that holds the permit's digest, the entries of one
 # kind and action (one each), or the record that it is a part of.
 BY_PERMIT = {
+    "meetings.Happening": "permit",
     "corrections.Order": "permit",
     "corrections.Run": "permit",
     "sources.Assignment": "permit_digest",
@@ -61,7 +62,29 @@ BY_COUNT = {
     "work.RegisterChoice": ("register", "register.choose"),
 }
 SIGNING = {"document.sign", "minutes.sign", "notice.sign", "plan.issue"}
+MEETINGS = 4  # held within three months and a half, each with its minutes
 PARTS = {
+    **dict.fromkeys(
+        (
+            "meetings.Absence",
+            "meetings.Asked",
+            "meetings.Conclusion",
+            "meetings.Counter",
+            "meetings.Decision",
+            "meetings.Elector",
+            "meetings.Invitee",
+            "meetings.Item",
+            "meetings.Meeting",
+            "meetings.MeetingPaper",
+            "meetings.OpenBallot",
+            "meetings.Presence",
+            "meetings.Report",
+            "meetings.Round",
+            "meetings.Series",
+            "meetings.Vote",
+        ),
+        "meetings.Happening",
+    ),
     "corrections.Counter": "corrections.Order",
     "corrections.Dataset": "corrections.Run",
     "corrections.Finding": "corrections.Run",
@@ -140,7 +163,7 @@ def test_every_record_of_work_is_tied_to_the_ledger(commune):
     assert acts["group", "group.create"] == every("offices.Group").count() == 1
     assert acts["charter", "charter.confirm_instrument"] == every("adoption.Confirmation").count() == 2
     signed = sum(count for (kind, action), count in acts.items() if kind == "paper" and action in SIGNING)
-    assert signed == every("papers.Paper").exclude(number=None).count() == 2 + 3
+    assert signed == every("papers.Paper").exclude(number=None).count() == 2 + 3 + MEETINGS
     assert acts["paper", "document.seal"] == 1
     entered = acts["signing_key", "signing_key.set"] + acts["signing_key", "seal_key.set"]
     assert entered == every("papers.SigningKey").count() == 3 + 3
@@ -222,7 +245,7 @@ def test_papers_stand_at_every_step_and_the_digital_one_verifies(commune):
     assert Counter((paper.form, paper.state, paper.manner) for paper in held) == Counter(
         [
             ("plan", "issued", "hand"),
-            ("minutes", "issued", "hand"),
+            *[("minutes", "issued", "hand")] * (1 + MEETINGS),
             ("urging_letter", "issued", "digital"),
             ("directive", "draft", ""),
             ("official_letter", "asked", ""),
