@@ -17,7 +17,8 @@ from dean06.meetings.errors import MeetingRefused
 from dean06.meetings.types import Choice, ItemState, MeetingInfo, State
 from dean06.offices import service as offices
 from dean06.web.language import current_language, words
-from dean06.web.pages.meetings.one import Seen, people, seen, timeline
+from dean06.web.pages.meetings.happened import timeline
+from dean06.web.pages.meetings.one import Seen, people, seen
 from dean06.web.pages.meetings.own import back, chosen_ids, file_of, number_of, own
 from dean06.web.pages.meetings.voted import shown_vote
 from dean06.web.pages.meetings.words import CHOICES, ITEMS, cited_marks, standing_chip, state_chip

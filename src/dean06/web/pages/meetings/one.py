@@ -29,10 +29,10 @@ from dean06.papers.types import PaperInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages.clauses import cite_in
+from dean06.web.pages.meetings.happened import timeline
 from dean06.web.pages.meetings.own import own
 from dean06.web.pages.meetings.voted import shown_vote
 from dean06.web.pages.meetings.words import (
-    HAPPENED,
     ITEMS,
     cited_marks,
     kind_words,
@@ -42,12 +42,11 @@ from dean06.web.pages.meetings.words import (
 )
 from dean06.web.pages.papers.states import state as paper_chip
 from dean06.web.parts.page import Action, Link, PageHead
-from dean06.web.parts.work import Check, Checklist, Event, People, Person, Timeline
+from dean06.web.parts.work import Check, Checklist, People, Person
 from dean06.web.reader import Reader, group_page
 from dean06.web.refusing import missing_checks
 from dean06.work.types import TaskInfo
 
-SEEN_EVENTS = 40
 BEFORE = (State.DRAFT, State.CONVENED)
 FORM_WORDS = {
     "convocation": ("Thông báo triệu tập", "Convocation"),
@@ -59,7 +58,7 @@ FORM_WORDS = {
     "substitute_authority": ("Giấy cử người dự thay", "Authority of a substitute"),
 }
 
-__all__ = ["FORM_WORDS", "Seen", "one", "people", "seen", "timeline"]
+__all__ = ["FORM_WORDS", "Seen", "one", "people", "seen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,25 +144,6 @@ def _note(one: InviteeInfo) -> str:
         )
         parts.append(spans)
     return "; ".join(part for part in parts if part)
-
-
-def timeline(events: Iterable[EventInfo], names: Mapping[str, str], most: int = SEEN_EVENTS) -> Timeline:
-    """Return what happened, newest first."""
-    listed = list(events)[-most:]
-    made = []
-    for event in reversed(listed):
-        sign, vi, en = HAPPENED.get(event.kind, ("dots", event.kind, event.kind))
-        who = names.get(event.actor, "")
-        made.append(
-            Event(
-                text=": ".join(part for part in (words(vi, en), event.note) if part),
-                when=writing.instant(event.at),
-                iso=event.at.isoformat(),
-                sign=sign,
-                note=", ".join(part for part in (who, *(f"{one}" for one in event.cited.clauses[:2])) if part),
-            )
-        )
-    return Timeline(events=tuple(made))
 
 
 def _head(reader: Reader, whole: Seen) -> PageHead:

@@ -22,7 +22,7 @@ from dean06.papers.types import PaperInfo
 from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.listing import page_number, sliced
-from dean06.web.pages.meetings.one import timeline
+from dean06.web.pages.meetings.happened import timeline
 from dean06.web.pages.meetings.own import chosen_ids, file_of, own_round
 from dean06.web.pages.meetings.voted import tally_of_round
 from dean06.web.pages.meetings.words import CHOICES, cited_marks, moment_given, outcome_chip, rule_lines

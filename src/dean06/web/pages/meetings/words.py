@@ -130,6 +130,7 @@ __all__ = [
     "KINDS",
     "OUTCOMES",
     "STATES",
+    "citation_of_dotted",
     "cited_marks",
     "hour_given",
     "kind_words",
@@ -167,13 +168,14 @@ def outcome_chip(outcome: Outcome) -> SafeString:
 
 def cited_marks(reader: Reader, cited: Cited) -> SafeString:
     """Return the clauses that something rests on as chips that lead to them."""
-    made = [_citation(one) for one in cited.clauses]
+    made = [citation_of_dotted(one) for one in cited.clauses]
     if cited.house:
         return cite_house_rules(reader, made) if made else SafeString("")
     return format_html_join(" ", "{}", ((cite(reader, one, text=cited.charter_hash),) for one in made))
 
 
-def _citation(dotted: str) -> Citation:
+def citation_of_dotted(dotted: str) -> Citation:
+    """Return the address of a clause from its dotted form."""
     article, *rest = dotted.split(".")
     return Citation(article=article, clause=rest[0] if rest else None, point=rest[1] if len(rest) > 1 else None)
 
