@@ -224,7 +224,6 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         _people(office, agency)
-        ending = Plan(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         succession.begin(office.account("secretariat"), office.group, ending)
     Job.objects.create(
         group_id=office.group.id,

@@ -135,7 +135,7 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
-    "code": ("KHONGCO",),
+    "agency_code": ("KHONGCO",),
     "owner": ("00000000-0000-4000-8000-00000000ffff",),
     "kind": ("xlsx", "pdf", "csv"),
     "month": (MONTH,),

@@ -27,7 +27,6 @@ urlpatterns: list[URLPattern] = [
     *everybody.urlpatterns,
     *accounts.urlpatterns,
     *offices.urlpatterns,
-    *conduct.urlpatterns,
     *desk.urlpatterns,
     *notices.urlpatterns,
     *work.urlpatterns,

@@ -285,9 +285,9 @@ def _changes(reader: Reader, one: AgencyInfo) -> tuple[Panel, ...]:
 
 
 @group_page
-def agency(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+def agency(request: HttpRequest, reader: Reader, agency_code: str) -> HttpResponse:
     """Show one agency: every group it serves with what is owed there, its people, posts and names."""
-    one = _own(reader, code)
+    one = _own(reader, agency_code)
     shown = {
         "head": PageHead(
             title=one.name,
@@ -304,7 +304,9 @@ def agency(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
                 id="no", title=words("Còn nợ ở từng tổ", "Owed in each group"), flush=True, parts=(_owed(reader, one),)
             ),
             Panel(
-                id="nguoi", title=words("Người của cơ quan trong tổ", "Its people here"), parts=(_people(reader, code),)
+                id="nguoi",
+                title=words("Người của cơ quan trong tổ", "Its people here"),
+                parts=(_people(reader, agency_code),),
             ),
             Panel(id="ten-goi", title=words("Tên gọi, kế thừa", "Names and heirs"), parts=(_facts(one),)),
         ),
@@ -326,37 +328,37 @@ def add(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 @require_POST
 @group_page
-def set_post(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+def set_post(request: HttpRequest, reader: Reader, agency_code: str) -> HttpResponse:
     """Enter a post of an agency."""
-    _own(reader, code)
+    _own(reader, agency_code)
     title = one_line(request, "ten", 160)
-    seating.set_post(reader.account, reader.group, code, title, is_head=bool(request.POST.get("dung_dau")))
+    seating.set_post(reader.account, reader.group, agency_code, title, is_head=bool(request.POST.get("dung_dau")))
     messages.success(request, words("Đã ghi chức vụ.", "The post is recorded."))
-    return HttpResponseRedirect(reader.url("offices-agency", code))
+    return HttpResponseRedirect(reader.url("offices-agency", agency_code))
 
 
 @require_POST
 @group_page
-def rename(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+def rename(request: HttpRequest, reader: Reader, agency_code: str) -> HttpResponse:
     """Give an agency another name."""
-    _own(reader, code)
+    _own(reader, agency_code)
     since = day_given(request.POST.get("tu", ""), words("Từ ngày", "Since"))
     paper = instrument_given(request)
-    seating.rename_agency(reader.account, reader.group, code, one_line(request, "ten"), since, paper)
+    seating.rename_agency(reader.account, reader.group, agency_code, one_line(request, "ten"), since, paper)
     messages.success(request, words("Đã ghi tên mới, tên cũ được giữ.", "Renamed; the former name is kept."))
-    return HttpResponseRedirect(reader.url("offices-agency", code))
+    return HttpResponseRedirect(reader.url("offices-agency", agency_code))
 
 
 @require_POST
 @group_page
-def merge(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+def merge(request: HttpRequest, reader: Reader, agency_code: str) -> HttpResponse:
     """Record that an agency is merged or abolished."""
-    _own(reader, code)
+    _own(reader, agency_code)
     last = day_given(request.POST.get("den", ""), words("Ngày cuối cùng", "Last day"))
     heirs = request.POST.getlist("ke_thua")
-    seating.merge_agency(reader.account, reader.group, code, last, instrument_given(request), heirs)
+    seating.merge_agency(reader.account, reader.group, agency_code, last, instrument_given(request), heirs)
     messages.success(request, words("Đã ghi, cơ quan kế thừa được nối.", "Recorded with its successors."))
-    return HttpResponseRedirect(reader.url("offices-agency", code))
+    return HttpResponseRedirect(reader.url("offices-agency", agency_code))
 
 
 @require_POST

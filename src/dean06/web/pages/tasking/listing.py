@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
@@ -154,7 +154,9 @@ def keep(request: HttpRequest, reader: Reader) -> HttpResponse:
 def forget(request: HttpRequest, reader: Reader, filter_id: int) -> HttpResponse:
     """Drop one's own filter."""
     kept = next((one for one in work.saved_filters(reader.viewer, reader.group.id) if one.id == filter_id), None)
-    digest = work.filter_digest(kept.name, kept.query, shared=kept.shared, dropped=True) if kept and kept.own else ""
+    if kept is None or not kept.own:
+        raise Http404
+    digest = work.filter_digest(kept.name, kept.query, shared=kept.shared, dropped=True)
     obj = ObjectRef(kind="filter", id=f"{reader.group.slug}:bo-loc", digest=digest)
     by = permit(Act(account=reader.account, group=reader.group, action="filter.keep", obj=obj))
     work.forget_filter(by, reader.group.id, filter_id)
