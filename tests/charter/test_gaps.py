@@ -24,8 +24,8 @@ def _rule(gap: str) -> LocalRule:
     return LocalRule(gap=gap, number=3, adopted_on=date(2022, 9, 2))
 
 
-def test_there_are_nineteen_and_the_one_of_corrections() -> None:
-    assert list(GAPS) == [f"G-{number:02d}" for number in range(1, 21)]
+def test_there_are_nineteen_the_one_of_corrections_and_the_one_of_reminders() -> None:
+    assert list(GAPS) == [f"G-{number:02d}" for number in range(1, 22)]
 
 
 @pytest.mark.parametrize("name", REGULATIONS)
@@ -80,10 +80,10 @@ def test_acts_of_a_gap_ask_for_a_reason_until_the_rule_is_set(name: str, action:
 
 def test_unknown_gap_is_refused() -> None:
     with pytest.raises(UnknownWord) as refused:
-        gap_answer(service.load("quang-ninh-2022"), "G-21")
-    assert "G-20" in refused.value.vi
-    assert refused.value.vi.startswith("Điểm còn trống «G-21» ")
-    assert refused.value.en.startswith("The gap 'G-21' ")
+        gap_answer(service.load("quang-ninh-2022"), "G-99")
+    assert "G-21" in refused.value.vi
+    assert refused.value.vi.startswith("Điểm còn trống «G-99» ")
+    assert refused.value.en.startswith("The gap 'G-99' ")
 
 
 # ------------------------------------------------------------------ G-13: a due day that is a day off

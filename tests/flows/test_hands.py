@@ -163,7 +163,7 @@ def test_a_delivery_is_taken_back_whole_or_not_at_all(office, monkeypatch):
     assert standing() == before
     _, stranger = neighbour(office)
     with at(2022, 9, 3):
-        with pytest.raises(Exception, match="Khách mời"):
+        with pytest.raises(Exception, match="chưa được"):
             intake.take_back(stranger, delivery)
         intake.take_back(account, delivery)
         assert standing()["findings"] == []

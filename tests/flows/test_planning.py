@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from dean06.charter.errors import Refused
+from dean06.charter.types import ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, RefusedByCharter
 from dean06.flows import duties, matters, plan_lists, planning, setup
 from dean06.flows.records import records
 from dean06.offices import service as offices
+from dean06.offices.types import NewDelegation
 from dean06.work.errors import TaskRefused
 from dean06.work.service import matters as decided
 from dean06.work.service import plans
@@ -140,19 +142,20 @@ def test_the_power_under_which_a_matter_is_settled_is_shown(office):
 
 
 def delegated(office, leader, seats, span):
-    from dean06.flows.authority import Act, bind, permit
+    from dean06.flows.authority import Act, permit
 
-    obj = bind(
-        "delegation",
-        f"{office.group.slug}:{seats['leader']}:{seats['standing_deputy']}:{span[0].isoformat()}",
+    new = NewDelegation(
         from_seat=seats["leader"],
         to_seat=seats["standing_deputy"],
-        since=span[0].isoformat(),
-        until=span[1].isoformat(),
+        since=span[0],
+        until=span[1],
+        ground="đi công tác",
     )
+    ref = f"{office.group.slug}:{seats['leader']}:{seats['standing_deputy']}:{span[0].isoformat()}"
+    obj = ObjectRef(kind="delegation", id=ref, digest=new.digest())
     facts = {"delegation.to_standing_deputy": True, "delegation.is_necessary": True}
     by = permit(Act(account=leader, group=office.group, action="delegation.grant", obj=obj, facts=facts))
-    offices.delegate(by, office.group.id, seats["leader"], seats["standing_deputy"], span, "đi công tác")
+    offices.delegate(by, office.group.id, new)
 
 
 @pytest.mark.parametrize(

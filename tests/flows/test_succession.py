@@ -462,7 +462,7 @@ def test_a_pending_duty_is_inherited_and_judged_by_the_old_text(office, heir):
         assert one.obligation.citations == old.index.norms[yearly["norm"]].cite or one.obligation.citations
     with at(2026, 1, 2):
         found_ = {one.obligation.norm: one for one in inheritance.inherited(heir.group)}
-        assert found_[yearly["norm"]].obligation.status == "unrecorded"
+        assert found_[yearly["norm"]].obligation.status == "missed"
 
 
 def test_the_duty_of_a_task_follows_it_and_its_proof_at_the_successor_fulfils_it(office, heir):

@@ -9,7 +9,7 @@ import pytest
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, RefusedByCharter
-from dean06.flows import reminding, setup, task_work, tasking, urging
+from dean06.flows import delegating, reminding, setup, task_work, tasking, urging
 from dean06.flows.records import records, task_period
 from dean06.flows.tasking import Wanted
 from dean06.ledger import service as ledger
@@ -85,7 +85,7 @@ def test_the_standing_deputy_gives_tasks_only_while_the_leader_is_recorded_absen
             tasking.assign(deputy, office.group, wanted())
         leader = offices.holders(office.group.id, date(2022, 6, 6), role="leader")[0]
         span = (clock.at_start_of(date(2022, 6, 10)), clock.at_start_of(date(2022, 6, 15)))
-        setup.record_absence(office.account(*TEAM), office.group, leader, span, reason="đi công tác")
+        delegating.go_away(office.account(*TEAM), office.group, leader, span, ground="đi công tác")
     with at(2022, 6, 11):
         made = tasking.assign(deputy, office.group, wanted())
         assert (made.assigned_by_role, made.basis.article, made.basis.clause) == ("standing_deputy", "4", "2")

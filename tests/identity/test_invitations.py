@@ -85,7 +85,7 @@ def test_the_letter_goes_by_the_server_or_the_slip_is_handed_over(admin, setting
     handed = invited(admin, address="tam@coquan.example")
     assert handed.sent
     assert handed.link in mail.outbox[0].body
-    settings.EMAIL_BACKEND = "dean06.papers.no_mail.NoMail"
+    settings.EMAIL_BACKEND = "dean06.papers.post.no_mail.NoMail"
     assert not invited(admin, "tam.khac", "tam2@coquan.example").sent
 
 
