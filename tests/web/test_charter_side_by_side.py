@@ -81,7 +81,7 @@ def test_how_it_is_carried_out(office_hours):
     assert "/bao-cao/" in text
     waiting = shown(office_hours, "thuc-thi/?xem=cho")
     assert 0 < waiting.count("<tr>") - 1 < rows
-    assert "họp và biểu quyết" in waiting
+    assert "công việc của tổ" in waiting
     assert "By hand" in shown(office_hours, "thuc-thi/?xem=lam-tay", language="en")
 
 

@@ -148,7 +148,6 @@ def test_requests_are_found_without_tone_marks_and_by_state(office):
         assert "Tập huấn làm sạch dữ liệu" in text_of(browser.get(page(office, "de-nghi/?q=tap+huan+lam+sach")))
         assert "Không có đề nghị chi nào" in text_of(browser.get(page(office, "de-nghi/?q=khong+co+gi")))
         assert "Không có đề nghị chi nào" in text_of(browser.get(page(office, "de-nghi/?xem=da-duyet")))
-        assert "Tập huấn làm sạch" in text_of(browser.get(f"/t/{office.group.slug}/tim/?q=lam+sach"))
 
 
 def test_an_estimate_is_taken_from_a_workbook_sent_and_put_together(office):

@@ -112,7 +112,7 @@ def test_the_list_is_narrowed_by_part_source_day_and_words_and_the_filter_is_kep
     member = client(office_hours.ours, "member", "BHXH")
     assert "Của bảo hiểm" in text(member.get(page(office_hours)))
     row = SavedFilter.objects.get(name="Của bảo hiểm")
-    assert member.post(page(office_hours, f"nhiem-vu/bo-loc/{row.pk}/bo/")).status_code == 422
+    assert member.post(page(office_hours, f"nhiem-vu/bo-loc/{row.pk}/bo/")).status_code == 404
     leader.post(page(office_hours, f"nhiem-vu/bo-loc/{row.pk}/bo/"))
     assert not SavedFilter.objects.filter(pk=row.pk).exists()
 

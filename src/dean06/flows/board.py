@@ -131,7 +131,8 @@ def _duties(asked: Asked) -> Panel:
     frozen = adoption.last_months(asked.group.id, asked.month_before, PERIODS)
     before = _counted(frozen[asked.month_before]) if asked.month_before in frozen else {}
     door = Door(route="compliance")
-    statement = Door(route="compliance-statement", args=(asked.month,))
+    kept = Door(route="compliance-statement", args=(asked.month,))
+    statement = kept if asked.month in frozen else door
     course = tuple((month, share) for month, items in frozen.items() if (share := _share(_counted(items))) is not None)
     return Panel(
         code="duties",

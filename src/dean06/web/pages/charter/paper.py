@@ -153,7 +153,7 @@ def one(request: HttpRequest, reader: Reader, draft_id: int) -> HttpResponse:
         "parts": submitting.said(reader.group, draft) if in_words else (),
         "panel": _panel(request, reader, draft, kept, paper),
         "recipients": (*content.addressees, *content.recipients),
-        "receipts": sent,
+        "receipts": [{"to": name, "name": name, "at": at} for name, at in sent],
         "edit_href": reader.url("charter-draft-paper-edit", draft.id),
         "send_href": reader.url("charter-draft-paper-send", draft.id) if one.is_signed and not sent else "",
     }
