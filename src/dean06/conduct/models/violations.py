@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
+from dean06.conduct.models.happenings import Happening
 from dean06.conduct.types import Step
 
 
@@ -47,22 +48,10 @@ class Violation(models.Model):
         return self.mark
 
 
-class ViolationEvent(models.Model):
+class ViolationEvent(Happening):
     """One thing that happened to a violation."""
 
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     violation = models.ForeignKey(Violation, on_delete=models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=12)
-    account = models.CharField(max_length=64)
-    role = models.CharField(max_length=40)
-    agency = models.CharField(max_length=20, blank=True)
-    note = models.CharField(max_length=400, blank=True)
-    clauses = models.JSONField(default=list)
-    permit = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["pk"]
 
     @override
     def __str__(self) -> str:

@@ -9,15 +9,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dean06.charter.types import Permit
-from dean06.conduct.clauses import clauses_of
 from dean06.conduct.errors import ConductNotFound, ConductRefused
+from dean06.conduct.happenings import columns, happened
 from dean06.conduct.models import Commendation, CommendationEvent
 from dean06.conduct.models import Honoured as Row
 from dean06.conduct.types import (
     Before,
     CommendationInfo,
     Figure,
-    Happened,
     Honoured,
     NewCommendation,
     State,
@@ -196,18 +195,7 @@ def attach_paper(commendation_id: int, paper_id: int) -> None:
 
 
 def _record(by: Permit, row: Commendation, kind: str, slug: str, *, bound: str, note: str = "") -> None:
-    CommendationEvent.objects.create(
-        group_id=row.group_id,
-        commendation=row,
-        at=by.at,
-        kind=kind,
-        account=by.actor.account,
-        role=by.actor.role,
-        agency=by.actor.agency or "",
-        note=note[:400],
-        clauses=clauses_of(by),
-        permit=by.digest(),
-    )
+    CommendationEvent.objects.create(commendation=row, **columns(by, row.group_id, kind, note))
     ref = f"{slug}:KT-{row.year}.{row.number}"
     told: dict[str, str | int] = {"act": kind}
     ledger.append(by, scope=slug, kind="commendation", object_id=ref, digest=bound, bound=bound, note=told)
@@ -233,7 +221,7 @@ def _info(row: Commendation, *, whole: bool = False) -> CommendationInfo:
         result=row.result,
         paper_id=row.paper_id,
         honoured=tuple(_party(one) for one in row.honoured.all()),
-        events=tuple(_event(one) for one in row.events.all()) if whole else (),
+        events=tuple(happened(one) for one in row.events.all()) if whole else (),
     )
 
 
@@ -244,18 +232,6 @@ def _party(row: Row) -> Honoured:
         post=row.post,
         deeds=row.deeds,
         figures=tuple(Figure(label=each[0], value=each[1], sources=tuple(each[2])) for each in row.figures),
-    )
-
-
-def _event(row: CommendationEvent) -> Happened:
-    return Happened(
-        at=row.at,
-        kind=row.kind,
-        account=row.account,
-        role=row.role,
-        agency=row.agency,
-        note=row.note,
-        clauses=tuple((line, label) for line, label in row.clauses),
     )
 
 

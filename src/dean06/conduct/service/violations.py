@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
-from dean06.conduct.clauses import clauses_of
 from dean06.conduct.errors import ConductNotFound, ConductRefused
+from dean06.conduct.happenings import columns, happened
 from dean06.conduct.models import Violation, ViolationEvent, ViolationLook
-from dean06.conduct.types import Happened, LineInfo, LookInfo, NewViolation, Step, ViolationInfo
+from dean06.conduct.types import LineInfo, LookInfo, NewViolation, Step, ViolationInfo
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
@@ -205,18 +205,7 @@ def _locked(violation_id: int) -> tuple[Violation, ViolationInfo]:
 
 
 def _record(by: Permit, row: Violation, kind: str, *, bound: str) -> None:
-    ViolationEvent.objects.create(
-        group_id=row.group_id,
-        violation=row,
-        at=by.at,
-        kind=kind,
-        account=by.actor.account,
-        role=by.actor.role,
-        agency=by.actor.agency or "",
-        note=(by.reason or "")[:400],
-        clauses=clauses_of(by),
-        permit=by.digest(),
-    )
+    ViolationEvent.objects.create(violation=row, **columns(by, row.group_id, kind, (by.reason or "")))
     ledger.append(by, scope=scope_of(row.group.slug), kind=KIND, object_id=row.mark, digest=bound, bound=bound)
 
 
@@ -245,24 +234,12 @@ def _info(row: Violation, *, whole: bool = False) -> ViolationInfo:
         paper=row.paper,
         paper_on=row.paper_on,
         passed_to=row.passed_to,
-        events=tuple(_event(one) for one in row.events.all()) if whole else (),
+        events=tuple(happened(one) for one in row.events.all()) if whole else (),
         looks=tuple(
             LookInfo(at=one.at, account=one.account, role=one.role, purpose=one.purpose) for one in row.looks.all()
         )
         if whole
         else (),
-    )
-
-
-def _event(row: ViolationEvent) -> Happened:
-    return Happened(
-        at=row.at,
-        kind=row.kind,
-        account=row.account,
-        role=row.role,
-        agency=row.agency,
-        note=row.note,
-        clauses=tuple((line, label) for line, label in row.clauses),
     )
 
 
