@@ -253,7 +253,8 @@ def test_a_draft_is_its_agency_s_own_and_what_was_sent_is_for_the_group(xuan_tru
 def test_agencies_are_reminded_near_the_bound_and_after_it(xuan_truong):
     def told(*day: int) -> dict[str, bool]:
         with at(*day):
-            return {one.agency: one.overdue for one in collecting.reminders(xuan_truong.group, "2022-08")}
+            told = collecting.board(xuan_truong.group, "2022-08")
+            return {one.agency: one.overdue for one in collecting.reminders(xuan_truong.group, told)}
 
     with at(2022, 8, 2):
         drafted(xuan_truong, "2022-08", "BHXH")

@@ -179,7 +179,7 @@ MOST = {
     "vi-pham/moi/": 10,
     "vi-pham/{violation}/": 12,
     "bao-cao/2022-H2/": 44,
-    "bao-cao/co-quan/?thang=2022-08": 83,
+    "bao-cao/co-quan/?thang=2022-08": 50,
     "bao-cao/co-quan/2022-08/BHXH/": 49,
     "bao-cao/co-quan/2022-08/GDDT/": 47,
     "chi-tieu/?ky=2022-07": 10,

@@ -128,9 +128,9 @@ def _status(owed: Obligation | None, came: Arrival | None, now: datetime) -> str
     return PENDING if now < owed.due_before else MISSED
 
 
-def reminders(group: GroupInfo, month: str) -> list[Reminder]:
+def reminders(group: GroupInfo, told: Board) -> list[Reminder]:
     """Return whom to remind today of a report that has not come: near its bound, and every day once it has passed."""
-    now, told = clock.now(group), board(group, month)
+    now = clock.now(group)
     seats = _seats(group, {line.agency for line in told.missing})
     found = []
     for line in told.missing:
@@ -144,7 +144,7 @@ def reminders(group: GroupInfo, month: str) -> list[Reminder]:
                 seat=seat,
                 agency=line.agency,
                 name=line.name,
-                month=month,
+                month=told.month,
                 bound=line.bound,
                 citation=told.citation,
                 gap=told.gap,

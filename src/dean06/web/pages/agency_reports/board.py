@@ -206,5 +206,5 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
 def _reminded(reader: Reader, told: Board) -> list[tuple[str, str, bool]]:
     if not reader.oversees or told.month != f"{reader.today:%Y-%m}":
         return []
-    found = collecting.reminders(reader.group, told.month)
+    found = collecting.reminders(reader.group, told)
     return [(f"{one.seat.holder}, {one.seat.hat}", one.name, one.overdue) for one in found]
