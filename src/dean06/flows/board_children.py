@@ -103,7 +103,7 @@ def children(viewer: Viewer, group: GroupInfo, month: str, at: datetime) -> tupl
 
     Three queries, whatever their number.
     """
-    below = [one for one in offices.groups_below(group.id) if one.id in viewer.children]
+    below = sorted(offices.children(viewer, group.id), key=lambda one: one.id)
     ids = [one.id for one in below]
     frozen = adoption.statements_of_groups(ids, month) if ids else {}
     by_group: dict[int, list[Scored]] = {}

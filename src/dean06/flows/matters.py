@@ -11,8 +11,7 @@ from dean06.charter.errors import Refused
 from dean06.charter.types import Fact, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows.authority import Act, Answer, ask, grant, permit
-from dean06.offices import service as offices
+from dean06.flows.authority import ABSENT, DELEGATED, Act, Answer, ask, grant, permit
 from dean06.offices.types import GroupInfo
 from dean06.work.service import matters as work
 from dean06.work.types import DirectiveInfo, MatterInfo, NewDirective, NewMatter
@@ -106,10 +105,10 @@ def power_of(act: Act, found: Answer) -> str:
     """
     if found.capacity is None or found.role == LEADING or act.group is None:
         return OWN
-    plain: dict[str, Fact] = {"leader.absent_on_date": False, "delegation.covers_date_and_scope": False}
+    plain: dict[str, Fact] = {ABSENT: False, DELEGATED: False}
     if ask(replace(act, facts={**act.facts, **plain})).allowed:
         return OWN
-    known = offices.facts_about(act.group.id, clock.now(act.group), found.capacity.seat_id, act.action)
-    if known["delegation.covers_date_and_scope"]:
+    known = found.decision.question.facts
+    if known.get(DELEGATED) is True:
         return DELEGATION
-    return ABSENCE if known["leader.absent_on_date"] else OWN
+    return ABSENCE if known.get(ABSENT) is True else OWN

@@ -12,7 +12,6 @@ from dean06.offices.service.groups import (
     create_group,
     group,
     group_by_id,
-    groups_below,
     groups_seen_by,
     move_day,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "found_technical_seats",
     "group",
     "group_by_id",
-    "groups_below",
     "groups_seen_by",
     "holders",
     "leader_absences",

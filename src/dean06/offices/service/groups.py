@@ -24,7 +24,6 @@ __all__ = [
     "create_group",
     "group",
     "group_by_id",
-    "groups_below",
     "groups_seen_by",
     "move_day",
 ]
@@ -54,11 +53,6 @@ def all_groups() -> list[GroupInfo]:
 def groups_seen_by(viewer: Viewer) -> list[GroupInfo]:
     """Return the groups in which the reader sits."""
     return [info(row) for row in Group.objects.filter(pk__in=viewer.groups).order_by("pk")]
-
-
-def groups_below(group_id: int) -> list[GroupInfo]:
-    """Return the groups right under a group that are at work, for the flows, which filter by their own viewer."""
-    return [info(row) for row in Group.objects.filter(parent_id=group_id, ended_on=None).order_by("pk")]
 
 
 def children(viewer: Viewer, group_id: int) -> list[GroupInfo]:
