@@ -204,13 +204,13 @@ MOST = {
 
 # Pages that not every seat sees, and what the others are told.
 NOT_FOR_ALL = {
-    "nhiem-vu/{task}/": 48,
-    "doi-soat/luot/{run}/lan-xem/": 13,
-    "kinh-phi/du-toan/2023/BHXH/": 27,
-    "kinh-phi/tong-hop/2023/": 38,
-    "vi-pham/": 23,
-    "vi-pham/moi/": 10,
-    "vi-pham/{violation}/": 12,
+    "nhiem-vu/{task}/": 404,
+    "doi-soat/luot/{run}/lan-xem/": 403,
+    "kinh-phi/du-toan/2023/BHXH/": 404,
+    "kinh-phi/tong-hop/2023/": 404,
+    "vi-pham/": 404,
+    "vi-pham/moi/": 404,
+    "vi-pham/{violation}/": 404,
 }
 
 # A month or a day as machines write it; in the name of a file it may stand.
@@ -224,21 +224,7 @@ def quiet(caplog):
 
 
 def address(two, path: str) -> str:
-    held = two.mine
-    ids = {"task": held.task, "delivery": held.delivery, "run": held.run, "reply": held.reply, "draft": held.draft}
-    ids |= {"succession": held.succession, "file": held.file, "hand_in": held.hand_in}
-    ids |= {"meeting": held.meeting, "running": held.running, "round": held.round}
-    ids |= {"entry": held.entry}
-    ids |= {"letter": held.letter, "asked": held.asked}
-    ids |= {"notice": held.notice, "letter": held.letter, "asked": held.asked}
-    ids |= {"letter": held.letter, "asked": held.asked, "matter": held.matter, "plan": held.plan, "line": held.line}
-    ids |= {"filter": held.filter}
-    ids |= {"spending": held.spending, "source": held.source, "entry": held.entry, "budget": held.budget}
-    ids |= {"commendation": held.commendation, "violation": held.violation}
-    ids |= {"seat": held.seat, "replacement": held.replacement, "seal": held.seal, "post": held.post}
-    ids |= {"delegation": held.delegation, "absence": held.absence, "owner": held.owner}
-    ids |= {"sent": held.sent, "incoming": held.incoming, "comment": held.comment}
-    return f"/t/{two.ours.group.slug}/{path.format(**ids)}"
+    return f"/t/{two.ours.group.slug}/{path.format_map(vars(two.mine))}"
 
 
 def text_of(answer) -> str:
