@@ -34,3 +34,8 @@ def home(tmp_path: Path, settings: object) -> Path:
     directory.mkdir()
     settings.HOME = directory  # type: ignore[attr-defined]  # pytest-django's wrapper takes any setting
     return directory
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take long; all others keep their order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -18,6 +18,8 @@ from flows.conftest import at
 from web.conftest import Neighbours, neighbours, office_hours, settled_neighbours  # noqa: F401  fixtures of two groups
 from web.neighbours import client
 
+pytestmark = pytest.mark.long
+
 ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("who_may.yaml"))
 CASES = [
     pytest.param(row, account, id=f"{place}: {account} {row['do']} {row['at']}")

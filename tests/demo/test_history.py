@@ -30,6 +30,8 @@ from dean06.reports.service import months as reports
 from dean06.work.models import Task
 from dean06.work.service import tasks as work
 
+pytestmark = pytest.mark.long
+
 LATER = timetable.at(history.INSTALLED.replace(year=2027), 9)
 LAST = history.INSTALLED.replace(year=2030)
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 SCRIPT = Path(__file__).with_name("killed.py")
 STEPS = ("doc-tep", "chuan-bi", "doi-soat", "ghi-ket-qua", "ghi-sai-lech", "giao-sua")
 

@@ -8,6 +8,7 @@ installation the caller's environment points at is never touched.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -38,3 +39,4 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # once a browser runs, its loop l
 HOUSE = ("HOSTS", "HTTPS", "PUBLIC_URL", "SECRET_KEY", "DEBUG", "TSA", "PKCS11", "CSC", "AXIS", "MAIL", "MAIL_FROM")
 for name in (*(f"DEAN06_{one}" for one in HOUSE), "PORT"):
     os.environ.pop(name, None)
+gc.set_threshold(200_000, 50, 100)  # the suite makes much that lives long: looking at it all less often saves a tenth

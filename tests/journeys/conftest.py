@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from harness.browser import Seen
 from harness.installation import Installation, free_port
+from harness.once import once
 from harness.tree import ROOT
 from journeys.house import PASSWORD, SLUG
 
@@ -35,10 +36,8 @@ class House:
         return f"{self.url}/t/{group}/{path}"
 
 
-@pytest.fixture(scope="session")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the house once; each module of journeys visits a copy."""
-    folder = tmp_path_factory.mktemp("house")
+def make_pattern(folder: Path) -> None:
+    """Make the house by a process of its own."""
     (folder / "home").mkdir()
     places = [str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(place for place in places if place)}
@@ -46,7 +45,12 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "journeys.house", str(folder / "home")]
     made = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
-    return folder
+
+
+@pytest.fixture(scope="session")
+def pattern() -> Path:
+    """Give the house as it was made once a run; each module of journeys visits a copy."""
+    return once("house", make_pattern)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from harness.signing import sign_in_browser
 from journeys.house import NEXT, PASSWORD
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 
 def state_purpose(page: Page) -> None:

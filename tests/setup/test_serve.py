@@ -11,9 +11,13 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from dean06.demo.pki import make
 from dean06.papers.service import signatures
 from harness.own_thread import in_own_thread
+
+pytestmark = pytest.mark.long
 
 
 def until(condition, seconds=60):

@@ -64,6 +64,8 @@ from dean06.work.service import tasks as work
 from dean06.work.types import Filters
 from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 
+pytestmark = pytest.mark.long
+
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
 SINCE = datetime(2022, 1, 1, tzinfo=UTC)

@@ -14,6 +14,8 @@ from dean06.clock import service as clock
 from web.neighbours import client
 from web.test_pages import PEOPLE
 
+pytestmark = pytest.mark.long
+
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 PURPOSE = re.compile(r'action="([^"]*/muc-dich/[^"]*)"')
 NOON = datetime(2022, 8, 20, 12, tzinfo=clock.TZ)

@@ -31,6 +31,8 @@ from flows.conftest import at
 from harness.signing import credentials, phone
 from web.neighbours import client, tasks
 
+pytestmark = pytest.mark.long
+
 PEOPLE = {"leader": "PC", "standing_deputy": "POL", "member": "BHXH", "secretariat": "TEAM", "register_keeper": "POL"}
 LISTS = (
     "nhiem-vu/",
