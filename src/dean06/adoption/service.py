@@ -85,6 +85,7 @@ from dean06.adoption.versions import (
 from dean06.adoption.waiting import Waiting, waiting
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.clock.service.working_days import Calendar, vietnam_calendar
 from dean06.ledger import service as ledger
@@ -240,12 +241,14 @@ def confirm_instrument(by: Permit, line: str, instrument: str, adopted_on: date)
         return row.confirmations.count()
 
 
+@clock.once_a_moment
 def local_rule_history(group_id: int, on: date) -> list[Rule]:
     """Return every local rule that a group had set by a day, in order, also those that a newer one has replaced."""
     rows = LocalRule.objects.filter(group_id=group_id, adopted_on__lte=on).order_by("adopted_on", "number")
     return [_rule(row) for row in rows]
 
 
+@clock.once_a_moment
 def local_rules(group_id: int, on: date) -> dict[str, Rule]:
     """Return the local rules of a group in force on a day, by gap; the newest of a gap wins."""
     rows = LocalRule.objects.filter(group_id=group_id, adopted_on__lte=on).order_by("adopted_on", "number")
@@ -330,6 +333,7 @@ def swapped_days(year: int) -> dict[date, str]:
     return dict(SwappedDay.objects.filter(day__year=year).values_list("day", "source"))
 
 
+@clock.once_a_moment
 def calendar(around: date) -> Calendar:
     """Return the working calendar of the years around a day, with the office's swaps."""
     swapped = dict(SwappedDay.objects.values_list("day", "worked"))

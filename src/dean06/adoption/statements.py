@@ -100,6 +100,7 @@ def statement_bytes(group_id: int, month: str) -> bytes | None:
     return row.canonical.encode() if row else None
 
 
+@clock.once_a_moment
 def statements(group_id: int) -> dict[str, StatementInfo]:
     """Return every frozen statement of a group by month, the newest first."""
     rows = Statement.objects.filter(group_id=group_id).order_by("-month")

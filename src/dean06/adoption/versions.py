@@ -13,6 +13,7 @@ from dean06.adoption.models import CharterVersion
 from dean06.adoption.two_people import NEEDED
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 
 __all__ = [
@@ -75,6 +76,7 @@ def _charter(hash_: str) -> Charter:
     return charters.from_canonical(CharterVersion.objects.get(hash=hash_).canonical)
 
 
+@clock.once_a_moment
 def _versions(line: str) -> list[CharterVersion]:
     """Return the first text of a line and every one adopted after it; a package that nobody adopted is none."""
     rows = list(CharterVersion.objects.filter(line=line).defer("canonical").order_by("number"))
@@ -180,6 +182,7 @@ def _info(row: CharterVersion, last: date | None) -> VersionInfo:
     )
 
 
+@clock.once_a_moment
 def adoption_facts(line: str, on: date) -> dict[str, object]:
     """State what has been entered for a text that came without number or date."""
     row, _ = _in_force(line, on)
@@ -193,6 +196,7 @@ def adoption_facts(line: str, on: date) -> dict[str, object]:
     return facts
 
 
+@clock.once_a_moment
 def entered_for(line: str) -> dict[str, object]:
     """Return number, day and confirmers entered for the first text of a line; empty where nobody entered any.
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dean06.adoption import service as adoption
+from dean06.clock import service as clock
 from dean06.flows import meeting_facts
 from dean06.flows.budget_clauses import consolidators
 from dean06.funds.service import budgets
@@ -69,6 +70,7 @@ def task_period(number: int) -> str:
     return f"NV-{number}"
 
 
+@clock.once_a_moment
 def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, object]:
     """Return the facts of a group's own records as of an instant, in the plain form that the charter room takes.
 

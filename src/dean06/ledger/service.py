@@ -256,6 +256,7 @@ def _holds(size: int, note: str) -> bool:
     return size < 2**63 and Checkpoint.objects.filter(size=size, note=note).exists()
 
 
+@clock.once_a_moment
 def newest_checkpoint() -> tuple[int, str] | None:
     """Return (size, root) of the newest signed head, for the foot of every page."""
     last = Checkpoint.objects.order_by("-size").only("size", "root").first()

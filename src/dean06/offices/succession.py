@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from dean06.charter.types import Ending, Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.offices.models import Group, Service
@@ -15,6 +16,7 @@ from dean06.offices.rows import ending_of, info
 from dean06.offices.types import GroupInfo
 
 
+@clock.once_a_moment
 def ending(group_id: int) -> Ending | None:
     """Return how a group ended, as it stands now; None while it is at work."""
     row = Group.objects.filter(pk=group_id, ended_on__isnull=False).first()

@@ -1,19 +1,21 @@
-"""The face of time: the only place in the house that asks what day it is; working days are in `working_days`."""
+"""The face of time: with `moments` the only place that asks what day it is; working days are in `working_days`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from dean06.clock.service.moments import instant, moment, once_a_moment
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _pinned: ContextVar[datetime | None] = ContextVar("dean06_pinned_clock", default=None)
 
-__all__ = ["TZ", "HasOwnDay", "as_read", "at_start_of", "now", "pinned", "today"]
+__all__ = ["TZ", "HasOwnDay", "as_read", "at_start_of", "moment", "now", "once_a_moment", "pinned", "today"]
 
 
 class HasOwnDay(Protocol):
@@ -25,8 +27,7 @@ class HasOwnDay(Protocol):
 
 def now(group: HasOwnDay | None = None) -> datetime:
     """Return the present instant in Asia/Ho_Chi_Minh; a demonstration group's own day keeps the time of day."""
-    instant = _pinned.get() or datetime.now(UTC)  # noqa: TID251  this is the one source of time
-    local = instant.astimezone(TZ)
+    local = (_pinned.get() or instant()).astimezone(TZ)
     if group is None or group.own_day is None or _pinned.get() is not None:
         return local
     return datetime.combine(group.own_day, local.timetz())
@@ -48,11 +49,11 @@ def as_read(part: str) -> str:
 
 
 @contextmanager
-def pinned(instant: datetime) -> Iterator[None]:
+def pinned(at: datetime) -> Iterator[None]:
     """Hold the clock at an aware instant for this context: tests and the demonstration's simulated months."""
-    if instant.tzinfo is None:
+    if at.tzinfo is None:
         raise ValueError("an instant needs an offset")
-    token = _pinned.set(instant)
+    token = _pinned.set(at)
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dean06.charter.types import Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
@@ -68,6 +69,7 @@ def end_absence(by: Permit, group_id: int, absence_id: int, until: datetime) -> 
         ledger.append(by, scope=row.group.slug, kind="absence", object_id=object_id, digest=digest, bound=digest)
 
 
+@clock.once_a_moment
 def leader_absences(group_id: int) -> list[tuple[datetime, datetime]]:
     """Return when the leader was away, as recorded."""
     rows = Absence.objects.filter(group_id=group_id, seat__role="leader").order_by("since", "pk")

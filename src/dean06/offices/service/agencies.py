@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from dean06.charter.types import Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 
+@clock.once_a_moment
 def agency_names(group_id: int) -> dict[str, str]:
     """Return code and name of every agency that serves a group."""
     rows = Service.objects.filter(group_id=group_id).select_related("agency").order_by("pk")

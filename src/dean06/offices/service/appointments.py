@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from dean06.charter.types import Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
@@ -48,6 +49,7 @@ def capacities(account: str, group_id: int, on: date) -> tuple[Capacity, ...]:
     return tuple(capacity(row) for row in rows.order_by("seat__order", "pk"))
 
 
+@clock.once_a_moment
 def holders(group_id: int, on: date, *, role: str | None = None, agency: str | None = None) -> tuple[Capacity, ...]:
     """Return who holds the seats of a group on a day, by role and agency where given."""
     rows = Appointment.objects.filter(in_force(on), group_id=group_id).select_related("seat")

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from dean06.clock import service as clock
 from dean06.offices.models import Absence, Delegation
 from dean06.offices.types import Acting
 
 __all__ = ["acting", "facts_about"]
 
 
+@clock.once_a_moment
 def acting(group_id: int, at: datetime) -> Acting:
     """Return whether the leader is away at an instant, and to which seats which acts are delegated then."""
     absent = Absence.objects.filter(group_id=group_id, seat__role="leader", since__lte=at, until__gt=at).exists()

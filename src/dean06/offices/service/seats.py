@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.offices.models import Appointment, InstallationSeat, Seat
 from dean06.offices.rows import in_force
@@ -28,6 +29,7 @@ def seat_title(seat_id: int) -> tuple[str, str]:
     return seat.title, seat.post
 
 
+@clock.once_a_moment
 def technical_roles(account: str, on: date) -> tuple[str, ...]:
     """Return the technical offices an account holds on a day; they carry no power of a group's charter."""
     rows = InstallationSeat.objects.filter(in_force(on), account=account)
