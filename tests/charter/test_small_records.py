@@ -133,6 +133,8 @@ def test_clause_on_several_reaches_each_of_them_and_nobody_else() -> None:
         ({"due_at": "2022-06-10", "done_at": "2022-06-10"}, ("late", "2022-06-10")),
         ({"assigned_at": "2022-05-01", "due_at": "2022-06-10"}, ("missed", "2022-06-10")),
         ({"assigned_at": "2022-06-01", "due_at": "2022-07-10"}, None),
+        ({"assigned_at": "2022-06-01", "due_at": "2022-07-01"}, ("missed", "2022-07-01")),  # till the end of 30 June
+        ({"assigned_at": "2022-05-01", "due_at": "2022-06-01"}, None),
         ({"assigned_at": "2022-05-31"}, None),
         ({}, None),
     ],
@@ -160,6 +162,8 @@ def test_task_lies_in_the_month_of_its_day_or_of_its_giving(more: dict[str, Any]
         ({"at": "2022-06-15"}, "pending"),
         ({"at": "2022-05-15", "due_at": "2022-06-15"}, "missed"),
         ({"at": "2022-06-15", "due_at": "2022-07-15"}, None),
+        ({"at": "2022-06-15", "due_at": "2022-07-01"}, "missed"),
+        ({"at": "2022-05-15", "due_at": "2022-06-01"}, None),
         ({}, None),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dean06.charter.facts_file import Facts, Row
 from dean06.charter.norms import Bearer, Norm
@@ -60,7 +60,8 @@ def duties_by_event(charter: Charter) -> Mapping[str, Duty]:
 def from_events(duties: Mapping[str, Duty], charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
     """Return the duties by event of a month, each with the instant that judges force.
 
-    A duty lies in the month of its bound, and of its event where it has no bound: in one month alone.
+    A duty lies in the month of the last instant before its bound, and of its event where it has no bound: in one month
+    alone. What may still be done on the 31st is owed in that month, though its bound is the first instant of the next.
     """
     view = _View(duties, charter, facts, month)
     for find in (view.meetings, view.submissions, view.matters, view.tasks, view.conclusions, view.rounds, view.issues):
@@ -83,6 +84,10 @@ class _View:
         if deed is not None:
             return "met" if bound is None or deed < bound else "late"
         return "pending" if bound is None or self.facts.as_of < bound else "missed"
+
+    def _owed(self, bound: datetime | None, event: datetime | None) -> bool:
+        """Say whether a duty lies in this month: its last instant does, or its event where it has no bound."""
+        return self.month.holds(bound - timedelta(microseconds=1) if bound is not None else event)
 
     # ------------------------------------------------------------ meetings
     def meetings(self) -> Iterator[Item]:
@@ -178,7 +183,7 @@ class _View:
         for task in self.facts.rows("tasks"):
             bound, begun = task.get("due_at"), task.get("assigned_at")
             at = bound or begun
-            if duty is None or at is None or not self.month.holds(at):
+            if duty is None or at is None or not self._owed(bound, begun):
                 continue
             norm = self._task_norm(duty, task)
             if norm is None:
@@ -203,7 +208,7 @@ class _View:
         for conclusion in self.facts.rows("conclusions"):
             bound, made = conclusion.get("due_at"), conclusion.get("at")
             judged_at = bound or made
-            if duty is None or judged_at is None or not self.month.holds(judged_at):
+            if duty is None or judged_at is None or not self._owed(bound, made):
                 continue
             period = str(conclusion.get("id"))
             for agency in conclusion.get("concerns") or ():
@@ -217,7 +222,7 @@ class _View:
         for written in self.facts.rows("written_rounds"):
             bound, opened = written.get("closes_at"), written.get("opened_at")
             judged_at = bound or opened
-            if duty is None or judged_at is None or not self.month.holds(judged_at):
+            if duty is None or judged_at is None or not self._owed(bound, opened):
                 continue
             period = str(written.get("id"))
             for member in written.get("members") or ():
