@@ -167,12 +167,11 @@ def _call_the_roll(house: House, meeting: Told) -> None:
     """Who is there from the opening on; who sits in for somebody comes in as such."""
     script, away, later = house.script, meeting.get("absent") or {}, meeting.get("comes_and_goes") or {}
     here = [who for who in script.members if who not in away and not (later.get(who) or {}).get("in")]
-    for who in here:
-        _roll(house, meeting, who, "in")
+    person, page = _live(house, meeting)
+    page = person.press(page, "/diem-danh/", ("viec", "dan"), danh_sach="\n".join(script.name(who) for who in here))
     for who, told in away.items():
         if told.get("substitute") and not told.get("substitute_stays_away"):
-            person, page = _live(house, meeting)
-            person.press(page, "/diem-danh/", ("viec", "thay"), near=script.name(who))
+            page = person.press(page, "/diem-danh/", ("viec", "thay"), near=script.name(who))
 
 
 def _roll(house: House, meeting: Told, who: str, word: str) -> None:
@@ -198,7 +197,7 @@ def _vote(house: House, meeting: Told, vote: Told) -> None:
     if vote.get("interest"):
         boxes = page.boxes("/bieu-quyet/", "lien_quan")
         filled["lien_quan"] = [boxes[script.name(who)] for who in vote["interest"]]
-    person.press(page, "/bieu-quyet/", **filled)
+    page = person.press(page, "/bieu-quyet/", **filled)
     for choice in CHOICES:
         for who in vote.get(choice) or ():
             voter, ballot = _live(house, meeting, who)

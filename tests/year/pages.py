@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -43,21 +44,23 @@ class Form:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that somebody sees."""
+    """A page that somebody sees; it is asked for when it is first looked at."""
 
     address: str
-    status: int
-    text: str
+    look: Callable[[], str]
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        return self.look()
+
+    @cached_property
     def tree(self) -> html.HtmlElement:
         return html.fromstring(self.text)
 
     @property
     def words(self) -> str:
         """What stands in the page's main part."""
-        (main,) = self.tree.xpath("//main") or [self.tree]
-        return _words(main)
+        return _words(next(iter(self.tree.xpath("//main")), self.tree))
 
     def forms(self, ending: str) -> list[Form]:
         """The forms whose act has an address with this ending."""
@@ -113,10 +116,13 @@ class Person:
 
     def open(self, path: str, **asked: str) -> Page:
         """Open a page of the group."""
-        answer = self.browser.get(self.address(path), asked)
+        return Page(self.address(path), partial(self._looked, self.address(path), asked))
+
+    def _looked(self, address: str, asked: Mapping[str, str]) -> str:
+        answer = self.browser.get(address, asked)
         if answer.status_code != 200:
-            raise Refused(f"{path}: {answer.status_code}")
-        return Page(self.address(path), answer.status_code, answer.content.decode())
+            raise Refused(f"{address}: {answer.status_code}")
+        return answer.content.decode()
 
     def file(self, path: str, **asked: str) -> bytes:
         """Take a file of the group."""
@@ -159,12 +165,13 @@ class Person:
         return self._sent(form.action, asked)
 
     def _sent(self, address: str, given: Mapping[str, object]) -> Page:
-        answer = self.browser.post(address, given, follow=True)
+        answer = self.browser.post(address, given)
+        if answer.status_code == 302:
+            return self.open(answer["Location"].split("#")[0])
         text = answer.content.decode()
         if answer.status_code != 200 and 'name="ly_do"' in text and not given.get(REASON):
             return self._sent(address, {**given, REASON: SILENT})
-        landed = answer.redirect_chain[-1][0] if answer.redirect_chain else address
-        page = Page(landed.split("#")[0], answer.status_code, text)
+        page = Page(address, lambda: text)
         if answer.status_code != 200:
             raise Refused(f"{address} {dict(given)}: {answer.status_code}: {page.words[:900]}")
         return page
