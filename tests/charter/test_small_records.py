@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from charter.case_files import deadline, made_up, owed_under, rule
+from dean06.charter import service
 
 
 def _by_event(action: str, *bearers: str, **more: Any) -> dict[str, Any]:
@@ -229,3 +230,27 @@ def test_event_before_the_text_binds_is_owed_nothing() -> None:
         for opened in ("2022-06-20T00:00:00+07:00", "2022-06-20T00:00:01+07:00")
     ]
     assert [item.period for item in owed_under(charter, "2022-06", meetings=days)] == ["2022-06-20T00:00:01+07:00"]
+
+
+@pytest.mark.parametrize(
+    ("package", "lead", "by", "told"),
+    [
+        ("xuan-truong-2022", "POL", "leader", ("standing_deputy", "4.1")),  # its chief sits by his post
+        ("xuan-truong-2022", "OFF", "leader", ("deputy", "5.4")),
+        ("xuan-truong-2022", "POL", "standing_deputy", None),
+        ("xuan-truong-2022", "TP", "leader", None),
+        ("quang-ninh-2022", "POL", "leader", ("standing_deputy", "4.1")),  # the police send no plain member
+        ("quang-ninh-2022", "POL", "deputy", ("standing_member", "6.4")),
+        ("quang-ninh-2022", "OFF", "leader", ("member:OFF", "7.1.e")),  # an officer sits there beside the chief
+        ("quang-ninh-2022", "TP", "standing_deputy", ("member:TP", "7.1.e")),
+        ("quang-ninh-2022", "PC", "leader", ("member:PC", "7.1.e")),
+    ],
+)
+def test_a_task_of_an_agency_is_owed_by_whoever_sits_for_it(
+    package: str, lead: str, by: str, told: tuple[str, str] | None
+) -> None:
+    task = {"id": "t1", "bearer": f"member:{lead}", "assigned_by": by, "due_at": "2022-06-10"}
+    adopted = {"number": "1/QĐ", "signed_on": "2022-05-01", "confirmed_by": ["a", "b"]}
+    owed = owed_under(service.load(package), "2022-06", tasks=[task], adoption=adopted)
+    found = [(item.bearer, item.citations[0].dotted) for item in owed if item.action == "task.carry_out"]
+    assert found == ([told] if told else [])

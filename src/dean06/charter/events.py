@@ -185,17 +185,36 @@ class _View:
             at = bound or begun
             if duty is None or at is None or not self._owed(bound, begun):
                 continue
-            norm = self._task_norm(duty, task)
+            bearer, norm = self._carries_out(duty, task)
             if norm is None:
                 continue
             done = task.get("done_at") if task.get("accepted") is not False else None
-            period, bearer = str(task.get("id")), str(task.get("bearer"))
+            period = str(task.get("id"))
             item = Duty((norm,)).item(bearer, period, bound, self.judged(bound, done), period)
             yield item, at
 
-    def _task_norm(self, duty: Duty, task: Row) -> Norm | None:
-        role, _, agency = str(task.get("bearer")).partition(":")
-        by = task.get("assigned_by")
+    def _carries_out(self, duty: Duty, task: Row) -> tuple[str, Norm | None]:
+        """Return who owes a task and under which norm: the member of an agency, who may sit there by an office.
+
+        Where the charter gives an agency's seat to an office of the group, a task of that agency is the office's.
+        """
+        told = str(task.get("bearer"))
+        role, _, agency = told.partition(":")
+        offices = self._offices(agency) if role == MEMBER and agency else []
+        tried = [(one, self._task_norm(duty, one, "", task.get("assigned_by"))) for one in offices]
+        found = [(one, norm) for one, norm in tried if norm is not None and _names(norm, one)]
+        return found[0] if found else (told, self._task_norm(duty, role, agency, task.get("assigned_by")))
+
+    def _offices(self, agency: str) -> list[str]:
+        """Return the offices that sit for an agency in the place of a plain member."""
+        plain = agency in self.charter.member_agencies
+        return [
+            role
+            for role, told in self.charter.roles.items()
+            if told.agency == agency and role in vocabulary().members and (told.ex_officio or not plain)
+        ]
+
+    def _task_norm(self, duty: Duty, role: str, agency: str, by: object) -> Norm | None:
         held = {"task.assigned_by_leader": by == "leader", "task.assigned_by_leadership": by in LEADERSHIP}
         for norm in duty.norms:
             reached = any(_is(role, b.role) and b.agency in (None, agency) for b in norm.bearers)
@@ -239,6 +258,11 @@ class _View:
                     continue
                 bearer = str(issue.get(key)) if key else duty.norms[-1].bearers[0].party
                 yield Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
+
+
+def _names(norm: Norm, role: str) -> bool:
+    """Say whether a norm names an office itself, not only as one of the members."""
+    return any(bearer.role == role for bearer in norm.bearers)
 
 
 def _is(role: str, named: str) -> bool:
