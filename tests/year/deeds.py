@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from year.pages import Refused
 from year.script import Script
 
-__all__ = ["Deed", "day", "number_in", "vote_words"]
+__all__ = ["Deed", "number_in", "refused", "typed"]
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,14 @@ class Deed:
     done: Callable[[], object]
 
 
-def day(moment: datetime) -> str:
-    """A day as somebody types it into a form."""
-    return f"{moment:%d/%m/%Y}"
+def refused(done: Callable[[], object]) -> Callable[[], object]:
+    """Turn a deed into one that the pages must not let happen."""
+
+    def tried() -> None:
+        with pytest.raises(Refused):
+            done()
+
+    return tried
 
 
 def number_in(address: str, after: str) -> int:

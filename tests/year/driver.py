@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dean06.clock import service as clock
-from year import deeds_of_meetings, deeds_of_reports, deeds_of_tasks
+from year import deeds_of_meetings, deeds_of_money, deeds_of_reports, deeds_of_tasks, deeds_of_the_rest
 from year.deeds import Deed
 from year.house import House
 from year.pages import Refused
@@ -15,7 +15,13 @@ from year.pages import Refused
 __all__ = ["Driver", "play"]
 
 Source = Callable[[House], Iterator[Deed]]
-SOURCES: tuple[Source, ...] = (deeds_of_tasks.deeds, deeds_of_meetings.deeds, deeds_of_reports.deeds)
+SOURCES: tuple[Source, ...] = (
+    deeds_of_the_rest.deeds,
+    deeds_of_tasks.deeds,
+    deeds_of_meetings.deeds,
+    deeds_of_reports.deeds,
+    deeds_of_money.deeds,
+)
 
 
 @dataclass
@@ -36,7 +42,11 @@ class Driver:
             with clock.pinned(at):
                 try:
                     deed.done()
-                except Refused as problem:
+                except (Refused, StopIteration, KeyError, AttributeError) as problem:
+                    import os
+                    if os.environ.get("GO"):
+                        print("!!", f"{at:%d/%m %H:%M} {deed.told}: {str(problem)[:1200]}", flush=True)
+                        continue
                     raise Refused(f"{at:%d/%m %H:%M} {deed.told}: {problem}") from problem
 
 

@@ -60,6 +60,11 @@ def judged(done: datetime | None, bound: datetime, now: datetime) -> str:
     return "pending" if now < bound else "missed"
 
 
+def _reported_as(half: str, year: int) -> list[str]:
+    """By which reports a half-year is reviewed: its own, and the second one by the year's."""
+    return [f"{year}-{half}", *([str(year)] if half == "H2" else [])]
+
+
 class Recount:
     """What a script's group owed, as things stood at an instant."""
 
@@ -98,11 +103,20 @@ class Recount:
             clauses = self.law["monthly_meeting"]
             yield self._owed(month, "meeting.hold", "group", month, end, clauses, judged(held, end, self.now), "regular")
             for action, told in self.law["reports_up"].items():
-                bound = start_of(date(end.year, end.month, 1)) if "before_day" not in told else self._day(month, told)
+                bound = self._moved(self._day(month, told)) if "before_day" in told else self._own_day(month, end)
                 sent = self._sent_to_all(month, told["to"])
                 status = judged(sent, bound, self.now)
                 yield self._owed(month, action, told["by"], month, bound, told["clause"], status, told["object"])
             yield from self._of_agencies(month)
+
+    def _own_day(self, month: str, end: datetime) -> datetime:
+        """Where the regulation names no day it is the end of the month, until the group sets a day of its own."""
+        for rule in self.script.list("local_rules"):
+            if rule["gap"] == "G-08" and rule.get("before_day"):
+                own = self._day(month, rule)
+                if self.script.at(rule["at"]).date() <= (own - timedelta(days=1)).date():
+                    return own
+        return end
 
     def _day(self, month: str, told: Told) -> datetime:
         return start_of(date(int(month[:4]), int(month[5:]), told["before_day"]))
@@ -113,7 +127,7 @@ class Recount:
             return
         bound = self._moved(self._day(month, told))
         for agency in self.law["members"]:
-            came = self._came(month, agency)
+            came = self.arrival(month, agency)
             status = judged(came, bound, self.now)
             yield self._owed(
                 month, "report.submit", f"agency:{agency}", month, bound, told["clause"], status, "agency_monthly_report"
@@ -130,7 +144,7 @@ class Recount:
             last += timedelta(days=1)
         return start_of(last + timedelta(days=1))
 
-    def _came(self, month: str, agency: str) -> datetime | None:
+    def arrival(self, month: str, agency: str) -> datetime | None:
         """When the report that stands came: one that was returned or taken back has not come."""
         told = (self.script.table("agency_reports").get(month) or {}).get(agency)
         if told is None:
@@ -174,10 +188,7 @@ class Recount:
             yield self._owed(last, "meeting.hold", "group", period, bound, clauses, judged(held, bound, self.now), REVIEW)
             review = self.law["review"]
             if review:
-                sent = self._any_sent([period, str(year)] if half == "H2" else [period])
-                done = min((one for one in (self._first(span, (REVIEW,)), sent) if one), default=None)
-                if half == "H2":
-                    done = min((one for one in (done, self._any_sent([str(year)])) if one), default=None)
+                done = min((one for one in (held, self._any_sent(_reported_as(half, year))) if one), default=None)
                 status = judged(done, bound, self.now)
                 yield self._owed(last, "review.conduct", review["by"], period, bound, review["clause"], status, "review_report")
         if f"{year}-12" in months:
@@ -312,10 +323,9 @@ class Recount:
     def _who_carries_out(self, task: Told) -> tuple[str, list[str]]:
         """Who owes a task under the regulation, and by which clause; nobody where no clause reaches them."""
         lead, law = task["lead"], self.law["tasks"]
-        who = next((who for who in self.script.members if self.script.people[who]["agency"] == lead and who != "leader"), "")
-        own = law.get("of", {}).get(self.script.people[who].get("seat", who)) if who else None
-        if own is not None:
-            return (self.script.party(who), own["clause"]) if task["by"] in own["from"] else ("", [])
+        for office in (law.get("offices") or {}).get(lead, ()):
+            if task["by"] in office["from"]:
+                return office["who"], office["clause"]
         return (f"member:{lead}", law["clause"]) if task["by"] in law["from"] and law["clause"] else ("", [])
 
     def _of_conclusions(self) -> Iterator[Owed]:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+from collections import Counter
 from datetime import datetime
 
 import openpyxl
 
 from year.house import House
 from year.recount import Owed
+from year.recount_of_money import Line
+from year.recount_of_votes import Counted
 from year.script import TZ
 
+CHOICES = ("Tán thành", "Không tán thành", "Ý kiến khác")
 UNMEASURED = ("not_testable", "dormant")
 
-__all__ = ["duties", "freeze", "workbook"]
+__all__ = ["agencies", "board", "duties", "freeze", "money", "numbers", "receipts", "rounds", "votes", "workbook"]
 
 
 def freeze(house: House, month: str) -> None:
@@ -61,3 +66,85 @@ def workbook(content: bytes) -> list[tuple[object, ...]]:
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     top = next(place for place, row in enumerate(rows) if sum(cell is not None for cell in row) > 2)
     return rows[top + 1 :]
+
+
+def board(house: House) -> Counter[tuple[str, ...]]:
+    """The rows of the board's workbook: month, event, bound and state, each as often as it stands there."""
+    rows = workbook(house.person("leader").file("tuan-thu/", nam=str(house.script.year), dang="xlsx"))
+    return Counter((str(row[0]), _period(house, str(row[4])), str(row[5]), str(row[6])) for row in rows if row[0])
+
+
+# ------------------------------------------------------------------ votes and rounds
+
+
+def votes(house: House) -> list[Counted]:
+    """Every vote as the pages of the meetings show it."""
+    person, found = house.person("secretariat"), []
+    for meeting in house.script.list("meetings"):
+        if not meeting.get("votes"):
+            continue
+        for panel in person.open(f"hop/{meeting['number']}/").tree.xpath('//section[starts-with(@aria-labelledby, "bq-")]'):
+            head = _text(panel.xpath(".//h2")[0]).partition(": ")[2]
+            base = re.search(r"(\d+) có mặt trên (\d+) thành viên.*?cần (\d+) phiếu", _text(panel))
+            assert base is not None, _text(panel)
+            tally = {_text(row.xpath("dt")[0]): int(_text(row.xpath("dd")[-1])) for row in panel.xpath('.//dl[@class="tally"]/div')}
+            counts = [tally[name] for name in CHOICES]
+            outcome = _text(panel.xpath('.//div[@class="panel-head"]/span')[0])
+            found.append(Counted(meeting["id"], head, int(base[2]), int(base[1]), int(base[3]), *counts, outcome))
+    return found
+
+
+def rounds(house: House) -> list[Counted]:
+    """Every closed round as its page shows it."""
+    person, found = house.person("secretariat"), []
+    for one in house.script.list("rounds"):
+        if not one.get("closed"):
+            continue
+        tree = person.open(f"hop/lay-y-kien/{one['number']}/").tree
+        panel = tree.xpath('//section[@aria-labelledby="ket-qua"]')[0]
+        told = re.search(r"tán thành (\d+), không (\d+), khác (\d+); cần (\d+); im lặng (\d+)", _text(panel))
+        assert told is not None, _text(panel)
+        favour, against, other, needed, silent = map(int, told.groups())
+        asked = len(tree.xpath('//section[@aria-labelledby="tung-nguoi"]//tbody/tr'))
+        outcome = _text(panel.xpath('.//div[@class="panel-head"]/span')[0])
+        found.append(Counted(one["id"], one["matter"], asked, asked - silent, needed, favour, against, other, outcome))
+    return found
+
+
+def _text(node: object) -> str:
+    return " ".join(node.text_content().split())  # type: ignore[attr-defined]  # an element of the page
+
+
+# ------------------------------------------------------------------ reports, numbers, money
+
+
+def receipts(house: House, period: str) -> dict[str, str]:
+    """To whom a report went and when, as its page says."""
+    tree = house.person("secretariat").open(f"bao-cao/{period}/").tree
+    found = {}
+    for row in tree.xpath('//section[@aria-labelledby="noi-nhan"]//ul[@class="checklist"]/li/span'):
+        when = _text(row.xpath("small")[0])
+        found[_text(row)[: -len(when)].strip()] = re.sub(r"^đã gửi ", "", when)
+    return found
+
+
+def agencies(house: House, month: str) -> dict[str, tuple[str, str]]:
+    """How each agency's report of a month stands against its bound, and when it came."""
+    rows = workbook(house.person("secretariat").file("bao-cao/co-quan/", thang=month, dang="xlsx"))
+    return {str(row[0]): (str(row[1]), _instant(row[4])) for row in rows if row[0]}
+
+
+def _instant(cell: object) -> str:
+    return f"{cell:%d/%m/%Y %H:%M}" if isinstance(cell, datetime) else str(cell or "")
+
+
+def numbers(house: House) -> list[tuple[str, str]]:
+    """Number and day of every paper of the year's register of outgoing papers."""
+    rows = workbook(house.person("clerk").file("van-ban/so/di/", nam=str(house.script.year), dang="xlsx"))
+    return [(str(row[0]), str(row[1])) for row in rows if row[0]]
+
+
+def money(house: House) -> list[Line]:
+    """The lines of the funds as their workbook has them."""
+    rows = workbook(house.person("leader").file("kinh-phi/", nam=str(house.script.year), dang="xlsx"))
+    return [Line(str(row[2]), *(int(str(cell or 0)) for cell in row[6:10])) for row in rows if row[2]]
