@@ -22,7 +22,7 @@ def differences(counted: Iterable[object], told: Iterable[object]) -> list[str]:
     ]
 
 
-def month_by_month(houses: list[House], until: str = "") -> tuple[list[str], int]:
+def month_by_month(houses: list[House]) -> tuple[list[str], int]:
     """Play the scripts; on the second day of each month freeze and compare the month before."""
     driver, wrong, number = Driver.of(houses), [], 0
     for month in houses[0].script.months:

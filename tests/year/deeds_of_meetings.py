@@ -38,12 +38,16 @@ def _before(house: House, meeting: Told) -> Iterator[Deed]:
     for who, away in (meeting.get("absent") or {}).items():
         if away.get("reported"):
             told = f"{who} báo vắng {said}"
-            yield Deed(script.at(away["reported"]), told, lambda who=who, away=away: _stay_away(house, meeting, who, away))
+            yield Deed(
+                script.at(away["reported"]), told, lambda who=who, away=away: _stay_away(house, meeting, who, away)
+            )
         for word in ("consent", "refused"):
             if away.get(word):
                 answer = "dong-y" if word == "consent" else "khong"
                 told = f"trả lời báo vắng của {who}"
-                yield Deed(script.at(away[word]), told, lambda who=who, answer=answer: _consent(house, meeting, who, answer))
+                yield Deed(
+                    script.at(away[word]), told, lambda who=who, answer=answer: _consent(house, meeting, who, answer)
+                )
 
 
 def _sitting(house: House, meeting: Told) -> Iterator[Deed]:
@@ -59,7 +63,11 @@ def _sitting(house: House, meeting: Told) -> Iterator[Deed]:
                 told = f"{who} {word} {said}"
                 yield Deed(script.at(span[word]), told, lambda who=who, word=word: _roll(house, meeting, who, word))
     for vote in meeting.get("votes") or ():
-        yield Deed(script.at(vote["at"]), f"biểu quyết mục {vote['item']} {said}", lambda vote=vote: _vote(house, meeting, vote))
+        yield Deed(
+            script.at(vote["at"]),
+            f"biểu quyết mục {vote['item']} {said}",
+            lambda vote=vote: _vote(house, meeting, vote),
+        )
     for decision in meeting.get("decided_by_leader") or ():
         told = f"Tổ trưởng quyết mục {decision['item']} {said}"
         yield Deed(script.at(decision["at"]), told, lambda one=decision: _decide(house, meeting, one))
@@ -99,7 +107,9 @@ def _prepare(house: House, meeting: Told) -> None:
     person, script = house.person("secretariat"), house.script
     page = person.open("hop/moi/")
     opens = script.at(meeting.get("opens") or meeting["planned"])
-    closes = script.at(meeting.get("closes") or meeting["planned"]) + timedelta(minutes=0 if meeting.get("closes") else 120)
+    closes = script.at(meeting.get("closes") or meeting["planned"]) + timedelta(
+        minutes=0 if meeting.get("closes") else 120
+    )
     chairs = page.choices("hop/moi/", "chu_tri")
     keepers = page.choices("hop/moi/", "thu_ky")
     page = person.press(
@@ -243,4 +253,7 @@ def _assign(house: House, meeting: Told, point: Told) -> None:
 def _sign_minutes(house: House, meeting: Told, who: str) -> None:
     person, page = _own(house, meeting, "secretariat")
     page = person.press(page, f"hop/{meeting['number']}/van-ban/", ("mau", "minutes"))
+    signers = page.boxes("/trinh-ky/", "nguoi_ky")
+    name = house.script.name(who)
+    person.press(page, "/trinh-ky/", nguoi_ky=next(value for words, value in signers.items() if words.startswith(name)))
     house.person(who).sign(page.address.split("?")[0], "/ky/", cach="tay")

@@ -96,14 +96,21 @@ def _settle(house: House, one: Told) -> None:
 
 def _pay(house: House, one: Told, payment: Told) -> None:
     person, day = _manager(house), f"{house.script.at(payment['at']):%d/%m/%Y}"
-    filled: Told = {"so_tien": str(payment["amount"]), "ngay_chi": day, "noi_dung": "thanh toán", "so": payment["paper"]}
+    filled: Told = {
+        "so_tien": str(payment["amount"]),
+        "ngay_chi": day,
+        "noi_dung": "thanh toán",
+        "so": payment["paper"],
+    }
     person.press(person.open(_own(one)), "/chi/", **filled, ngay=day, tep=picture("hoa-don.png"))
 
 
 def _budget(house: House, told: Told) -> Iterator[Deed]:
     script = house.script
     for agency, one in told["estimates"].items():
-        yield Deed(script.at(one["sent"]), f"dự toán {agency}", lambda agency=agency, one=one: _estimate(house, agency, one))
+        yield Deed(
+            script.at(one["sent"]), f"dự toán {agency}", lambda agency=agency, one=one: _estimate(house, agency, one)
+        )
     yield Deed(script.at(told["consolidated"]), "tổng hợp dự toán", lambda: _consolidate(house))
     if told.get("submitted"):
         yield Deed(script.at(told["submitted"]), "trình dự toán", lambda: _submit(house, told))

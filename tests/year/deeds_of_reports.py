@@ -64,7 +64,9 @@ def _of_agency(house: House, month: str, agency: str, told: Told) -> Iterator[De
 
 def _speaks(house: House, agency: str):
     people = house.script.people
-    return house.person(next(who for who in people if people[who]["agency"] == agency and people[who].get("decides", True)))
+    return house.person(
+        next(who for who in people if people[who]["agency"] == agency and people[who].get("decides", True))
+    )
 
 
 def _collector(house: House):
@@ -100,7 +102,6 @@ def _receive(house: House, month: str, agency: str) -> None:
 
 
 def _enter(house: House, month: str, agency: str, told: Told) -> None:
-
 
     person, arrived = _collector(house), house.script.at(told["on_paper"])
     page = person.open(_where(month, agency))

@@ -31,7 +31,9 @@ def after_giving(house: House, task: Told) -> Iterator[Deed]:
     for at in _several(task.get("returned")):
         yield Deed(script.at(at), f"trả lại {task['id']}", lambda task=task: _answer(house, task, "tra_lai"))
     if task.get("accepted"):
-        yield Deed(script.at(task["accepted"]), f"nghiệm thu {task['id']}", lambda task=task: _answer(house, task, "nhan"))
+        yield Deed(
+            script.at(task["accepted"]), f"nghiệm thu {task['id']}", lambda task=task: _answer(house, task, "nhan")
+        )
     if task.get("cancelled"):
         yield Deed(script.at(task["cancelled"]), f"hủy {task['id']}", lambda task=task: _cancel(house, task))
     yield from _time(house, task)
@@ -70,7 +72,9 @@ def _give(house: House, task: Told) -> None:
 
 
 def _speaks(house: House, task: Told):
-    return house.person(task.get("spoken_by") or next(who for who in house.script.people if _sits(house, who, task["lead"])))
+    return house.person(
+        task.get("spoken_by") or next(who for who in house.script.people if _sits(house, who, task["lead"]))
+    )
 
 
 def _sits(house: House, who: str, agency: str) -> bool:

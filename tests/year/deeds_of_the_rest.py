@@ -32,7 +32,9 @@ def _rounds(house: House) -> Iterator[Deed]:
         yield Deed(script.at(one["asked"]), f"hỏi bằng văn bản {one['id']}", lambda one=one: _ask(house, one))
         for who, answer in (one.get("answers") or {}).items():
             told = f"{who} trả lời {one['id']}"
-            yield Deed(script.at(answer["at"]), told, lambda one=one, who=who, to=answer["says"]: _answer(house, one, who, to))
+            yield Deed(
+                script.at(answer["at"]), told, lambda one=one, who=who, to=answer["says"]: _answer(house, one, who, to)
+            )
         if one.get("closed"):
             yield Deed(script.at(one["closed"]), f"chốt {one['id']}", lambda one=one: _close_round(house, one))
 
@@ -44,7 +46,9 @@ def _ask(house: House, one: Told) -> None:
     filled |= {"ngay": f"{closes:%d/%m/%Y}", "gio": f"{closes:%H:%M}"}
     if one.get("whom"):
         boxes = page.boxes("lay-y-kien/moi/", "ghe")
-        filled["ghe"] = [next(value for words, value in boxes.items() if script.name(who) in words) for who in one["whom"]]
+        filled["ghe"] = [
+            next(value for words, value in boxes.items() if script.name(who) in words) for who in one["whom"]
+        ]
     page = leader.press(page, "lay-y-kien/moi/", **filled)
     one["number"] = number_in(page.address, "lay-y-kien")
 
@@ -83,7 +87,12 @@ def _begin(house: House, one: Told) -> None:
     one["number"] = number_in(page.address, "ke-hoach")
     for line in one["lines"]:
         page = person.press(
-            page, "/dong/", noi_dung=line["content"], chu_tri=line["lead"], han=typed(script, line["due"]), san_pham="báo cáo"
+            page,
+            "/dong/",
+            noi_dung=line["content"],
+            chu_tri=line["lead"],
+            han=typed(script, line["due"]),
+            san_pham="báo cáo",
         )
     if one["kind"] != "subplan":
         person.press(page, "/trinh/")
@@ -177,7 +186,9 @@ def _matters(house: House) -> Iterator[Deed]:
     for one in script.list("matters"):
         yield Deed(script.at(one["put"]), f"việc cần quyết {one['id']}", lambda one=one: _put(house, one))
         if one.get("escalated"):
-            yield Deed(script.at(one["escalated"]), f"trình Tổ trưởng {one['id']}", lambda one=one: _escalate(house, one))
+            yield Deed(
+                script.at(one["escalated"]), f"trình Tổ trưởng {one['id']}", lambda one=one: _escalate(house, one)
+            )
         if one.get("settled"):
             yield Deed(script.at(one["settled"]), f"quyết {one['id']}", lambda one=one: _settle(house, one))
         if one.get("refused"):
@@ -231,7 +242,9 @@ def _explain(house: House, one: Told) -> None:
     boxes = [name for name, value in page.form("/giai-trinh/").fields if name == "ben"]
     assert boxes or page.text, "the cell offers its duties"
     bearer = next(
-        box.get("value") for box in page.tree.xpath('//input[@name="ben"]') if box.get("value").startswith(one["bearer"] + "|")
+        box.get("value")
+        for box in page.tree.xpath('//input[@name="ben"]')
+        if box.get("value").startswith(one["bearer"] + "|")
     )
     person.press(page, "/giai-trinh/", ben=bearer, loi=one["why"])
 
@@ -239,6 +252,10 @@ def _explain(house: House, one: Told) -> None:
 def _weigh(house: House, one: Told, takes: str) -> None:
     person = house.person("standing_deputy")
     page = person.open("tuan-thu/", **_cell(house, one))
-    found = [form for form in page.tree.forms if "/giai-trinh/" in (form.action or "") and form.xpath('.//button[@name="nhan"]')]
+    found = [
+        form
+        for form in page.tree.forms
+        if "/giai-trinh/" in (form.action or "") and form.xpath('.//button[@name="nhan"]')
+    ]
     ending = found[0].action.split("giai-trinh")[1]
     person.press(page, f"giai-trinh{ending}", ("nhan", takes), ly_do="Đã xem xét.")

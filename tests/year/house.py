@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from dean06.clock import service as clock
 from dean06.flows import setup
@@ -32,10 +32,6 @@ class House:
         return self.open[who]
 
 
-def at(moment: datetime) -> object:
-    return clock.pinned(moment)
-
-
 def found(script: Script, admin: str = "") -> House:
     """Set a script's group up, on the day before its people sit down."""
     told = script.told["group"]
@@ -62,5 +58,7 @@ def _seated(script: Script, who: str, group: GroupInfo, admin: str, since: date)
     person = script.people[who]
     account = setup.open_account(admin, f"{group.slug}-{who.lower().replace('_', '-')}", None, person["name"]).public_id
     role = person.get("seat", who)
-    setup.seat(admin, group, Member(role=role, agency=person["agency"], holder=person["name"], account=account, since=since))
+    setup.seat(
+        admin, group, Member(role=role, agency=person["agency"], holder=person["name"], account=account, since=since)
+    )
     return account

@@ -94,7 +94,7 @@ class Page:
 def _form(node: html.FormElement) -> Form:
     buttons = [(one.get("name", ""), one.get("value", "")) for one in node.xpath(".//button")]
     row = next((one for one in node.iterancestors("li", "tr", "section", "details") if one is not None), node)
-    empty = [one for one in node.xpath('.//input[@name and not(@value)]') if one.get("type") in TYPED]
+    empty = [one for one in node.xpath(".//input[@name and not(@value)]") if one.get("type") in TYPED]
     fields = tuple((name, value or "") for name, value in node.form_values())
     fields += tuple((one.get("name"), "") for one in empty if one.get("name") not in dict(fields))
     return Form(action=node.action or "", fields=fields, buttons=tuple(buttons), near=_words(row))
@@ -146,8 +146,8 @@ class Person:
         form = page.form(ending, near=near, button=button)
         given: dict[str, object] = {}
         for name, value in form.fields:
-            given.setdefault(name, []).append(value)  # type: ignore[attr-defined]
-        given |= {name: value for name, value in filled.items()}
+            given.setdefault(name, []).append(value)
+        given |= filled
         if button is None and len(form.buttons) == 1:
             button = form.buttons[0]
         if button is not None:
@@ -161,6 +161,8 @@ class Person:
             self._sign_in()
         form = self.open(path).form(ending)
         asked = dict(form.fields) | {"da_doc": "1"} | filled
+        if asked.get(REASON) == "":
+            asked[REASON] = SILENT
         if "mat_khau" in asked:
             asked |= credentials(self.account)
         return self._sent(form.action, asked)

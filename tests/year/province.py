@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,17 @@ from dean06.flows.setup import Member
 from dean06.offices.types import GroupInfo, NewGroup
 from year.deeds import Deed
 from year.house import House
-from year.script import TZ, Script
+from year.recount_of_province import moment, of_commune
+from year.script import Script
 
 Told = Mapping[str, Any]
+UNITS = {"province": "44", "commune": "19225"}
 SINCE = date(2025, 12, 15)
-OF_A_PROVINCE = {"leader": ("PPC", "Hoàng Văn Ánh"), "secretariat": ("PC06", "Tạ Thị Bích"), "clerk": ("OPPC", "Lò Thị Cúc")}
+OF_A_PROVINCE = {
+    "leader": ("PPC", "Hoàng Văn Ánh"),
+    "secretariat": ("PC06", "Tạ Thị Bích"),
+    "clerk": ("OPPC", "Lò Thị Cúc"),
+}
 OF_A_COMMUNE = {"leader": ("CPC", "Chủ tịch xã"), "secretariat": ("CPOL", "Cán bộ xã"), "clerk": ("COFF", "Văn thư xã")}
 
 __all__ = ["Province", "deeds", "found"]
@@ -56,25 +62,30 @@ def found(script: Script, folder: Path) -> Province:
     with clock.pinned(clock.at_start_of(SINCE)):
         admin = setup.found_installation("quan-tri", None, "Quản Trị").public_id
         package, line = adopted(above["regulation"], above["number"], folder)
-        top = _group(admin, package, line, NewGroup(
-            slug=above["slug"], name="Tổ công tác Đề án 06 tỉnh", short_name="Tổ Đề án 06 tỉnh", level="province",
-            unit_code="44", unit_on=SINCE, charter_line=line,
-        ))  # fmt: skip
+        new = _new(above["slug"], "Tổ công tác Đề án 06 tỉnh", "Tổ Đề án 06 tỉnh", "province", line)
+        top = setup.found_group(admin, new, str(package))
         house = _peopled(script, admin, top, OF_A_PROVINCE, "")
         package, line = adopted(below["regulation"], below["number"], folder)
         communes = []
         for number in range(1, script.told["communes"] + 1):
-            name = f"xa-{number:03d}"
-            new = NewGroup(
-                slug=name, name=f"Tổ công tác Đề án 06 xã số {number:03d}", short_name=f"Xã {number:03d}", level="commune",
-                unit_code="19225", unit_on=SINCE, charter_line=line, parent_id=top.id,
-            )  # fmt: skip
-            communes.append(_peopled(script, admin, _group(admin, package, line, new), OF_A_COMMUNE, f" {number:03d}"))
+            named = f"Tổ công tác Đề án 06 xã số {number:03d}"
+            new = _new(f"xa-{number:03d}", named, f"Xã {number:03d}", "commune", line, top.id)
+            commune = setup.found_group(admin, new, str(package))
+            communes.append(_peopled(script, admin, commune, OF_A_COMMUNE, f" {number:03d}"))
     return Province(above=house, communes=communes)
 
 
-def _group(admin: str, package: Path, line: str, new: NewGroup) -> GroupInfo:
-    return setup.found_group(admin, replace(new, charter_line=line), str(package))
+def _new(slug: str, name: str, short: str, level: str, line: str, parent: int | None = None) -> NewGroup:
+    return NewGroup(
+        slug=slug,
+        name=name,
+        short_name=short,
+        level=level,
+        unit_code=UNITS[level],
+        unit_on=SINCE,
+        charter_line=line,
+        parent_id=parent,
+    )
 
 
 def _peopled(script: Script, admin: str, group: GroupInfo, seats: Mapping[str, tuple[str, str]], which: str) -> House:
@@ -90,11 +101,6 @@ def _peopled(script: Script, admin: str, group: GroupInfo, seats: Mapping[str, t
 # ------------------------------------------------------------------ what they do
 
 
-def moment(year: int, month: int, written: str) -> datetime:
-    day, hour = written.split()
-    return datetime(year, month, int(day), *map(int, hour.split(":")), tzinfo=TZ)
-
-
 def deeds(province: Province, months: range) -> Iterator[Deed]:
     """The monthly reports of every commune, and the province's own."""
     script = province.above.script
@@ -104,16 +110,6 @@ def deeds(province: Province, months: range) -> Iterator[Deed]:
         own = script.table("province_reports").get(month)
         if own:
             yield from _report(province.above, month, own, ("CENTRAL", "MPS"))
-
-
-def of_commune(script: Script, number: int, month: int) -> dict[str, Any]:
-    """What a commune does in a month: as usual, but for what the script names."""
-    told = dict(script.told["usual"])
-    for one in script.list("otherwise"):
-        which = one["communes"]
-        if month in one["months"] and number >= which["from"] and (number - which["from"]) % which["every"] == 0:
-            told |= {key: value for key, value in one.items() if key not in ("communes", "months")}
-    return told
 
 
 def _report(house: House, month: int, told: Told, recipients: tuple[str, ...]) -> Iterator[Deed]:
@@ -137,4 +133,4 @@ def _sign(house: House, period: str, _: object) -> None:
 
 def _send(house: House, period: str, to: object) -> None:
     clerk = house.person("clerk")
-    clerk.press(clerk.open(f"bao-cao/{period}/"), "/gui/", noi_nhan=list(to))  # type: ignore[call-overload]  # a tuple of codes
+    clerk.press(clerk.open(f"bao-cao/{period}/"), "/gui/", noi_nhan=list(to))

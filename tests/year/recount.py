@@ -83,7 +83,9 @@ class Recount:
         found += [*self._of_matters()]
         return sorted(self._explained(one) for one in found)
 
-    def _owed(self, month: str, what: str, who: str, period: str, due: datetime, clauses: list[str], status: str, of: str = "") -> Owed:
+    def _owed(
+        self, month: str, what: str, who: str, period: str, due: datetime, clauses: list[str], status: str, of: str = ""
+    ) -> Owed:
         return Owed(month, what, of, who, period, due.isoformat(), " ".join(clauses), status)
 
     def _explained(self, one: Owed) -> Owed:
@@ -101,7 +103,9 @@ class Recount:
             end = next_month(month)
             held = self._held_in(month, ("regular",))
             clauses = self.law["monthly_meeting"]
-            yield self._owed(month, "meeting.hold", "group", month, end, clauses, judged(held, end, self.now), "regular")
+            yield self._owed(
+                month, "meeting.hold", "group", month, end, clauses, judged(held, end, self.now), "regular"
+            )
             for action, told in self.law["reports_up"].items():
                 bound = self._moved(self._day(month, told)) if "before_day" in told else self._own_day(month, end)
                 sent = self._sent_to_all(month, told["to"])
@@ -130,7 +134,14 @@ class Recount:
             came = self.arrival(month, agency)
             status = judged(came, bound, self.now)
             yield self._owed(
-                month, "report.submit", f"agency:{agency}", month, bound, told["clause"], status, "agency_monthly_report"
+                month,
+                "report.submit",
+                f"agency:{agency}",
+                month,
+                bound,
+                told["clause"],
+                status,
+                "agency_monthly_report",
             )
 
     def _moved(self, bound: datetime) -> datetime:
@@ -160,7 +171,7 @@ class Recount:
     def _sent_to_all(self, period: str, to: list[str]) -> datetime | None:
         told = self.script.table("group_reports").get(period) or {}
         sent = [self.at((told.get("sent") or {}).get(one)) for one in to]
-        return max(sent) if all(sent) else None  # type: ignore[type-var]  # none of them is None
+        return max(sent) if all(sent) else None
 
     def _held_in(self, month: str, kinds: tuple[str, ...]) -> datetime | None:
         """When the first meeting of a kind opened in a month; without signed minutes it is none."""
@@ -185,12 +196,16 @@ class Recount:
             bound, period = next_month(last), f"{year}-{half}"
             held = self._first(span, (REVIEW, YEAR_END) if half == "H2" else (REVIEW,))
             clauses = self.law["review_meeting"]
-            yield self._owed(last, "meeting.hold", "group", period, bound, clauses, judged(held, bound, self.now), REVIEW)
+            yield self._owed(
+                last, "meeting.hold", "group", period, bound, clauses, judged(held, bound, self.now), REVIEW
+            )
             review = self.law["review"]
             if review:
                 done = min((one for one in (held, self._any_sent(_reported_as(half, year))) if one), default=None)
                 status = judged(done, bound, self.now)
-                yield self._owed(last, "review.conduct", review["by"], period, bound, review["clause"], status, "review_report")
+                yield self._owed(
+                    last, "review.conduct", review["by"], period, bound, review["clause"], status, "review_report"
+                )
         if f"{year}-12" in months:
             yield from self._of_the_year()
 
@@ -211,17 +226,23 @@ class Recount:
         yield self._owed(last, "meeting.hold", "group", year, bound, clauses, judged(held, bound, self.now), YEAR_END)
         for action, told in self.law["yearly"].items():
             done = self._issued(told["object"])
-            yield self._owed(last, action, told["by"], year, bound, told["clause"], judged(done, bound, self.now), told["object"])
+            yield self._owed(
+                last, action, told["by"], year, bound, told["clause"], judged(done, bound, self.now), told["object"]
+            )
         if self.law["subplans"] and self._issued("plan"):
             for agency in self.law["members"]:
                 status = judged(self._filed(agency), bound, self.now)
                 who = f"member:{agency}"
-                yield self._owed(last, "subplan.build", who, year, bound, self.law["subplans"]["clause"], status, "subplan")
+                yield self._owed(
+                    last, "subplan.build", who, year, bound, self.law["subplans"]["clause"], status, "subplan"
+                )
         budget = self.law["budget"]
         if budget:
             done = self.at((self.script.table("budget")).get("submitted"))
             status = judged(done, bound, self.now)
-            yield self._owed(last, budget["action"], budget["by"], year, bound, budget["clause"], status, "budget_proposal")
+            yield self._owed(
+                last, budget["action"], budget["by"], year, bound, budget["clause"], status, "budget_proposal"
+            )
 
     def _issued(self, kind: str) -> datetime | None:
         found = [self.at(one.get("issued")) for one in self.script.list("plans") if one["kind"] == kind]
@@ -245,7 +266,9 @@ class Recount:
             content = self.law["content"]
             if content:
                 status = judged(self.at((meeting.get("content") or {}).get("at")), opened, self.now)
-                yield self._owed(month, "meeting_content.prepare", content["by"], period, opened, [content["clause"]], status)
+                yield self._owed(
+                    month, "meeting_content.prepare", content["by"], period, opened, [content["clause"]], status
+                )
             for who in self.script.members:
                 if who != "leader":
                     yield from self._of_member(meeting, who, opened, period)
@@ -275,7 +298,9 @@ class Recount:
             if told.get("only_with_substitute") and not substitute:
                 continue
             good = {
-                "absence.report": reported is not None and reported < opened and away.get("to", "leader") in told.get("to", ()),
+                "absence.report": reported is not None
+                and reported < opened
+                and away.get("to", "leader") in told.get("to", ()),
                 "meeting.consent_absence": consent is not None and consent < opened,
                 "substitute.send": substitute,
                 "substitute.give_opinion": bool(away.get("opinion")),
@@ -342,7 +367,9 @@ class Recount:
                 done = self.finished(point) if point.get("assigned") else None
                 period, status = f"KL-{meeting['id']}-{place}", judged(done, bound, self.now)
                 who = f"member:{point['lead']}"
-                yield self._owed(month, "conclusion.carry_out", who, period, bound, self.law["conclusions"]["clause"], status)
+                yield self._owed(
+                    month, "conclusion.carry_out", who, period, bound, self.law["conclusions"]["clause"], status
+                )
 
     def _of_rounds(self) -> Iterator[Owed]:
         for place, one in enumerate(self.script.list("rounds"), 1):
@@ -365,4 +392,6 @@ class Recount:
             if settled is None or one["by"] != told["by"] or not (one.get("important") or one.get("exceeds")):
                 continue
             status = judged(self.at(one.get("escalated")), settled, self.now)
-            yield self._owed(month_of(settled), "matter.escalate", one["by"], f"VV-{place}", settled, told["clause"], status)
+            yield self._owed(
+                month_of(settled), "matter.escalate", one["by"], f"VV-{place}", settled, told["clause"], status
+            )

@@ -51,7 +51,9 @@ def board(recount: Recount) -> Counter[tuple[str, ...]]:
 
 def numbers(script: Script) -> list[tuple[str, str]]:
     """Number and day of every paper that was signed: each series from one on, in the order of the signatures."""
-    signed = [(REPORTS, script.at(one["signed"])) for one in script.table("group_reports").values() if one.get("signed")]
+    signed = [
+        (REPORTS, script.at(one["signed"])) for one in script.table("group_reports").values() if one.get("signed")
+    ]
     signed += [(MINUTES, script.at(one["minutes"]["at"])) for one in script.list("meetings") if one.get("minutes")]
     found = []
     for symbol in sorted({symbol for symbol, _ in signed}):

@@ -34,7 +34,11 @@ class Counted:
 
 def rule(script: Script, gap: str, at: datetime) -> str:
     """Which answer to a gap of the regulation held at an instant: the group's newest, else the usual one."""
-    own = [one for one in script.list("local_rules") if one["gap"] == gap and one.get("choice") and script.at(one["at"]) <= at]
+    own = [
+        one
+        for one in script.list("local_rules")
+        if one["gap"] == gap and one.get("choice") and script.at(one["at"]) <= at
+    ]
     return max(own, key=lambda one: script.at(one["at"]))["choice"] if own else DEFAULTS[gap]
 
 

@@ -61,7 +61,9 @@ class Script:
         found = _WRITTEN.fullmatch(str(written))
         if found is None or found[4] is None:
             raise ValueError(f"an instant is written dd/mm HH:MM: {written!r}")
-        return datetime(int(found[3] or self.year), int(found[2]), int(found[1]), int(found[4]), int(found[5]), tzinfo=TZ)
+        return datetime(
+            int(found[3] or self.year), int(found[2]), int(found[1]), int(found[4]), int(found[5]), tzinfo=TZ
+        )
 
     def day(self, written: str) -> date:
         found = _WRITTEN.fullmatch(str(written))

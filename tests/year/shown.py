@@ -38,7 +38,7 @@ def duties(house: House, month: str) -> list[Owed]:
 
 
 def _owed(house: House, month: str, one: dict[str, object]) -> Owed:
-    cites = [".".join(str(part) for part in cited.values() if part) for cited in one["citations"]]  # type: ignore[attr-defined]
+    cites = [".".join(str(part) for part in cited.values() if part) for cited in one["citations"]]
     due = datetime.fromisoformat(str(one["due_before"])).astimezone(TZ).isoformat() if one["due_before"] else ""
     return Owed(
         month,
@@ -71,7 +71,10 @@ def workbook(content: bytes) -> list[tuple[object, ...]]:
 def board(house: House) -> Counter[tuple[str, ...]]:
     """The rows of the board's workbook: month, event, bound and state, each as often as it stands there."""
     rows = workbook(house.person("leader").file("tuan-thu/", nam=str(house.script.year), dang="xlsx"))
-    return Counter((str(row[0]), _period(house, str(row[4])), str(row[5]), str(row[6])) for row in rows if row[0])
+    months = {f"{month[5:]}/{month[:4]}" for month in house.script.months}
+    return Counter(
+        (str(row[0]), _period(house, str(row[4])), str(row[5]), str(row[6])) for row in rows if row[0] in months
+    )
 
 
 # ------------------------------------------------------------------ votes and rounds
@@ -83,11 +86,17 @@ def votes(house: House) -> list[Counted]:
     for meeting in house.script.list("meetings"):
         if not meeting.get("votes"):
             continue
-        for panel in person.open(f"hop/{meeting['number']}/").tree.xpath('//section[starts-with(@aria-labelledby, "bq-")]'):
+        for panel in person.open(f"hop/{meeting['number']}/").tree.xpath(
+            '//section[starts-with(@aria-labelledby, "bq-")]'
+        ):
             head = _text(panel.xpath(".//h2")[0]).partition(": ")[2]
-            base = re.search(r"(\d+) có mặt trên (\d+) thành viên.*?cần (\d+) phiếu", _text(panel))
+            said = " ".join(_text(one) for one in panel.xpath('.//p[contains(@class, "meta")]/span'))
+            base = re.search(r"\b(\d+) có mặt trên (\d+) thành viên.*?cần (\d+) phiếu", said)
             assert base is not None, _text(panel)
-            tally = {_text(row.xpath("dt")[0]): int(_text(row.xpath("dd")[-1])) for row in panel.xpath('.//dl[@class="tally"]/div')}
+            tally = {
+                _text(row.xpath("dt")[0]): int(_text(row.xpath("dd")[-1]))
+                for row in panel.xpath('.//dl[@class="tally"]/div')
+            }
             counts = [tally[name] for name in CHOICES]
             outcome = _text(panel.xpath('.//div[@class="panel-head"]/span')[0])
             found.append(Counted(meeting["id"], head, int(base[2]), int(base[1]), int(base[3]), *counts, outcome))
@@ -112,7 +121,7 @@ def rounds(house: House) -> list[Counted]:
 
 
 def _text(node: object) -> str:
-    return " ".join(node.text_content().split())  # type: ignore[attr-defined]  # an element of the page
+    return " ".join(node.text_content().split())
 
 
 # ------------------------------------------------------------------ reports, numbers, money
