@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from dean06.clock import service as clock
-from year import recount_of_money, recount_of_papers, recount_of_votes, shown
+from year import recount_of_money, recount_of_papers, recount_of_votes, recount_of_work, shown
 from year.driver import Driver
 from year.house import House
 from year.recount import Recount, next_month
@@ -47,10 +47,18 @@ def at_the_end(house: House, now: datetime) -> list[str]:
         wrong += differences(recount_of_money.lines(script), shown.money(house))
         for period in script.table("group_reports"):
             sent = recount_of_papers.receipts(script, recount.law, period)
+            if "-H" not in period:
+                told_of = f"báo cáo {period}"
+                counted_, told_ = recount_of_work.figures(recount, period), shown.figures(house, period)
+                wrong += [f"{told_of} {one}" for one in differences(counted_.items(), told_.items())]
             wrong += differences(sent.items(), shown.receipts(house, period).items())
         for month in script.table("agency_reports"):
             came = recount_of_papers.agencies(recount, month)
             wrong += differences(came.items(), shown.agencies(house, month).items())
+        if "until_month" not in script.told:
+            names = recount.law["names"]
+            done = {names[code]: told for code, told in recount_of_work.results(recount).items()}
+            wrong += differences(done.items(), shown.results(house).items())
         counted, told = recount_of_papers.board(recount), shown.board(house)
         wrong += [f"recount: {one}" for one in (counted - told).elements()]
         wrong += [f"product: {one}" for one in (told - counted).elements()]

@@ -183,7 +183,11 @@ class Recount:
         return min((one for one in opened if month_of(one) == month), default=None)
 
     def _meetings(self) -> list[Told]:
-        return [one for one in self.script.list("meetings") if one["kind"] in HELD and self.at(one.get("opens"))]
+        return [one for one in self.script.list("meetings") if self.held(one)]
+
+    def held(self, meeting: Told) -> bool:
+        """Whether something was a meeting of the group that has opened: a working session is none."""
+        return meeting["kind"] in HELD and self.at(meeting.get("opens")) is not None
 
     # ------------------------------------------------------------ half-years and the year
 

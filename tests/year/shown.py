@@ -15,6 +15,7 @@ from year.house import House
 from year.recount import Owed
 from year.recount_of_money import Line
 from year.recount_of_votes import Counted
+from year.recount_of_work import NAMES
 from year.script import TZ
 
 CHOICES = ("Tán thành", "Không tán thành", "Ý kiến khác")
@@ -157,3 +158,18 @@ def money(house: House) -> list[Line]:
     """The lines of the funds as their workbook has them."""
     rows = workbook(house.person("leader").file("kinh-phi/", nam=str(house.script.year), dang="xlsx"))
     return [Line(str(row[2]), *(int(str(cell or 0)) for cell in row[6:10])) for row in rows if row[2]]
+
+
+def figures(house: House, period: str) -> dict[str, int]:
+    """The figures on tasks that a month's report tells, each by its name."""
+    tree = house.person("secretariat").open(f"bao-cao/{period}/", xem="so-lieu").tree
+    rows = [[_text(cell) for cell in row.xpath("th|td")] for row in tree.xpath("//tbody/tr")]
+    return {row[1]: int(row[2].replace(".", "")) for row in rows if len(row) > 2 and row[1] in NAMES}
+
+
+def results(house: House) -> dict[str, tuple[int, int, int]]:
+    """What each agency did in the year, by name, as the form of a commendation shows it."""
+    year = house.script.year
+    tree = house.person("secretariat").open("khen-thuong/moi/", tu=f"01/01/{year}", den=f"31/12/{year}").tree
+    rows = [[_text(cell) for cell in row.xpath("th|td")] for row in tree.xpath("//table//tbody/tr")]
+    return {row[0]: (int(row[1]), int(row[2]), int(row[4])) for row in rows if len(row) > 5}

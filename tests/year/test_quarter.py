@@ -12,7 +12,14 @@ from year.house import found
 from year.script import read
 
 HERE = Path(__file__).parent
-RECOUNT = ("recount.py", "recount_of_money.py", "recount_of_papers.py", "recount_of_votes.py", "script.py")
+RECOUNT = (
+    "recount.py",
+    "recount_of_money.py",
+    "recount_of_papers.py",
+    "recount_of_votes.py",
+    "recount_of_work.py",
+    "script.py",
+)
 
 
 @pytest.mark.parametrize("name", RECOUNT)
