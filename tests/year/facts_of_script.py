@@ -31,8 +31,16 @@ def facts(recount: Recount) -> dict[str, Any]:
         "documents": [*_plans(recount), *_budget(recount)],
         "tasks": list(_tasks(recount)),
         "conclusions": list(_conclusions(recount)),
-        "written_rounds": [_round(recount, place, one) for place, one in enumerate(script.list("rounds"), 1)],
-        "matters": [_matter(recount, place, one) for place, one in enumerate(script.list("matters"), 1)],
+        "written_rounds": [
+            _round(recount, place, one)
+            for place, one in enumerate(script.list("rounds"), 1)
+            if recount.at(one["asked"])
+        ],
+        "matters": [
+            _matter(recount, place, one)
+            for place, one in enumerate(script.list("matters"), 1)
+            if recount.at(one["put"])
+        ],
         "local_rules": [_rule(recount, one) for one in script.list("local_rules")],
     }
 
@@ -111,7 +119,7 @@ def _budget(recount: Recount) -> Iterator[dict[str, object]]:
 
 def _tasks(recount: Recount) -> Iterator[dict[str, object]]:
     for number, one in recount.tasks():
-        if not recount.at(one.get("cancelled")):
+        if recount.at(one["given"]) and not recount.at(one.get("cancelled")):
             done: datetime | None = recount.finished(one)
             yield _known(
                 id=f"NV-{number}",
@@ -124,7 +132,7 @@ def _tasks(recount: Recount) -> Iterator[dict[str, object]]:
 
 
 def _conclusions(recount: Recount) -> Iterator[dict[str, object]]:
-    for meeting in recount.script.list("meetings"):
+    for meeting in filter(recount.held, recount.script.list("meetings")):
         for place, one in enumerate(meeting.get("conclusions") or (), 1):
             if recount.at(one.get("cancelled")):
                 continue
@@ -142,6 +150,7 @@ def _round(recount: Recount, place: int, one: Told) -> dict[str, object]:
     script = recount.script
     whom = one.get("whom") or [who for who in script.members if who != "leader"]
     said = [{"member": script.party(who), "at": _at(recount, told["at"])} for who, told in one["answers"].items()]
+    said = [row for row in said if row["at"]]
     return {
         "id": f"PYK-{place:02d}-{script.year}",
         "opened_at": _at(recount, one["asked"]),

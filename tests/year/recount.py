@@ -116,7 +116,7 @@ class Recount:
     def _own_day(self, month: str, end: datetime) -> datetime:
         """Where the regulation names no day it is the end of the month, until the group sets a day of its own."""
         for rule in self.script.list("local_rules"):
-            if rule["gap"] == "G-08" and rule.get("before_day"):
+            if rule["gap"] == "G-08" and rule.get("before_day") and self.at(rule["at"]):
                 own = self._day(month, rule)
                 if self.script.at(rule["at"]).date() <= (own - timedelta(days=1)).date():
                     return own
@@ -148,7 +148,7 @@ class Recount:
         """Where the group's own rule says so, a last lawful day that is a day off gives way to the next working day."""
         rule = next((one for one in self.script.list("local_rules") if one["gap"] == "G-13"), None)
         last = (bound - timedelta(days=1)).date()
-        if rule is None or self.script.at(rule["at"]).date() > last:
+        if rule is None or not self.at(rule["at"]) or self.script.at(rule["at"]).date() > last:
             return bound
         days_off = {self.script.day(one) for one in self.script.list("days_off")}
         while last.weekday() >= 5 or last in days_off:

@@ -25,14 +25,15 @@ def test_the_terminal_answers_as_the_recount(name, at, capsys, tmp_path):
     file = tmp_path / "facts.json"
     file.write_text(json.dumps(facts(recount), ensure_ascii=False), encoding="utf-8")
     for month in script.months:
-        asked = ["charter", "due", "--charter", script.told["regulation"], "--month", month, "--facts", str(file)]
-        assert main(asked) == 0
+        asked = ["charter", "due", "--charter", script.told["regulation"], "--json"]
+        asked += ["--month", month, "--facts", str(file)]
+        assert main(asked) in (0, 1)  # 1 where something was missed or late
         told += [_line(month, one) for one in json.loads(capsys.readouterr().out) if one["status"] not in UNMEASURED]
     wrong = differences(
         [(one.month, one.action, one.bearer, one.period, one.due, one.clauses, one.status) for one in counted], told
     )
     assert not wrong, "\n".join(wrong)
-    assert len(told) == len(counted)
+    assert len(told) == len(counted) > 50
 
 
 def _line(month: str, one: dict) -> tuple[str, ...]:
