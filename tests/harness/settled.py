@@ -37,7 +37,8 @@ class Settled(Generic[T]):
             for table, rows in self.added.items():
                 places = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)  # type: ignore[arg-type]  # what a row held
-            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+            filled = [one for one in apps.get_models(include_auto_created=True) if one._meta.db_table in self.added]
+            for statement in connection.ops.sequence_reset_sql(no_style(), filled):
                 cursor.execute(statement)
         return copy.deepcopy(self.made)
 
