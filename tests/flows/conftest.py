@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -133,8 +134,7 @@ def kept(blocker: object, folder: Path, build: Callable[[Path], Office]) -> Iter
 
 def own(made: Office, folder: Path) -> Office:
     """Give one test a kept office as if it were its own: what the test does is undone, what it counts is its own."""
-    world = demo.World(5, made.persons, "quang-ninh-2022")
-    return replace(made, folder=folder, delivered=dict(made.delivered), world=world)
+    return replace(made, folder=folder, delivered=dict(made.delivered), world=deepcopy(made.world))
 
 
 def assigned(folder: Path) -> Office:
