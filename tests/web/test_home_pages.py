@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -210,6 +211,15 @@ def test_other_groups_stand_on_the_home_with_the_hat_worn_there(office_hours):
     found = page(client(ours), office_hours, "tim/?q=sai&to=tat-ca")
     assert f"/t/{theirs.group.slug}/nhiem-vu/" in found
     assert f"/t/{theirs.group.slug}/nhiem-vu/" not in page(client(ours), office_hours, "tim/?q=sai")
+
+
+def test_a_meeting_that_comes_stands_on_the_home_with_its_day(office_hours):
+    shown = page(client(office_hours.ours), office_hours, "")
+    coming = re.search(r'(?s)aria-labelledby="sap-toi">(.*?)</section>', shown)
+    assert f"/t/{office_hours.ours.group.slug}/hop/{office_hours.mine.running}/" in coming[1]
+    assert re.search(r"\d\d/\d\d/2022", coming[1])
+    stranger = page(client(office_hours.theirs), replace(office_hours, ours=office_hours.theirs), "")
+    assert f"/hop/{office_hours.mine.running}/" not in stranger
 
 
 def test_the_board_counts_what_the_lists_show(office_hours):
