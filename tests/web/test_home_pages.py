@@ -24,6 +24,7 @@ from dean06.notices.service import choices
 from dean06.notices.types import Mail
 from dean06.offices import service as offices
 from dean06.offices.models import Appointment, Group, Seat
+from dean06.work.models import Extension, Matter
 from dean06.work.service import registers
 from flows.conftest import at
 from web.neighbours import client, tasks
@@ -211,6 +212,18 @@ def test_other_groups_stand_on_the_home_with_the_hat_worn_there(office_hours):
     found = page(client(ours), office_hours, "tim/?q=sai&to=tat-ca")
     assert f"/t/{theirs.group.slug}/nhiem-vu/" in found
     assert f"/t/{theirs.group.slug}/nhiem-vu/" not in page(client(ours), office_hours, "tim/?q=sai")
+
+
+def test_what_waits_for_a_word_leads_to_its_answer(office_hours):
+    ours, slug = office_hours.ours, office_hours.ours.group.slug
+    shown = page(client(ours), office_hours, "")
+    waiting = Extension.objects.filter(group_id=ours.group.id, answer="").select_related("task").order_by("pk")
+    assert f"Xin thêm thời gian: NV-{waiting[0].task.number}" in shown
+    assert f"/t/{slug}/nhiem-vu/{waiting[0].task_id}/" in shown
+    open_ = Matter.objects.filter(group_id=ours.group.id, settled_at=None).count()
+    assert f"{open_} việc chờ quyết định" in shown
+    assert f"/t/{slug}/nhiem-vu/can-quyet/?xem=cho" in shown
+    assert "Xin thêm thời gian" not in page(client(ours, "member", "BHXH"), office_hours, "")
 
 
 def test_a_meeting_that_comes_stands_on_the_home_with_its_day(office_hours):
