@@ -88,8 +88,8 @@ def _called(group: GroupInfo, act: Followed, meeting: MeetingInfo) -> None:
         en=f"You are invited: {meeting.title}, {when(meeting)}, {meeting.place}.",
     )
     people = To(accounts=_accounts(meetings.invitees(meeting.id)))
-    clause, key = first_clause(meeting.convened), f"meeting:{meeting.ref}:called"
-    story = Story(kind="meeting", said=said, address=address_of_meeting(meeting), clause=clause, key=key)
+    key = f"meeting:{meeting.ref}:called"
+    story = Story(kind="meeting", said=said, address=address_of_meeting(meeting), key=key)
     pass_on(group, act, people, story)
 
 
@@ -99,8 +99,7 @@ def _tell_all(group: GroupInfo, act: Followed, meeting: MeetingInfo, kind: str, 
         en=f"{words[1]}: {meeting.title}, {when(meeting)}, {meeting.place}.",
     )
     people = To(accounts=_accounts(meetings.invitees(meeting.id)))
-    clause = first_clause(meeting.convened)
-    pass_on(group, act, people, Story(kind=kind, said=said, address=address_of_meeting(meeting), clause=clause))
+    pass_on(group, act, people, Story(kind=kind, said=said, address=address_of_meeting(meeting)))
 
 
 def _to_write(group: GroupInfo, act: Followed, meeting: MeetingInfo) -> None:
@@ -168,7 +167,7 @@ def _of_round(group: GroupInfo, act: Followed, one: RoundInfo) -> None:
                 vi=f"Đã đủ ý kiến bằng văn bản, có thể chốt: {one.matter}.",
                 en=f"Everybody has answered; the round can be closed: {one.matter}.",
             )
-            _tell_round(group, act, one, (one.opened_by,), "opinion_closed", said)
+            _tell_round(group, act, one, (one.opened_by,), "opinion_closed", said, f"round:{one.ref}:all")
         case "round_closed" if one.outcome is not None:
             _round_over(group, act, one)
         case _:
@@ -188,6 +187,6 @@ def _round_over(group: GroupInfo, act: Followed, one: RoundInfo) -> None:
 
 
 def _tell_round(
-    group: GroupInfo, act: Followed, one: RoundInfo, accounts: tuple[str, ...], kind: str, said: Said
+    group: GroupInfo, act: Followed, one: RoundInfo, accounts: tuple[str, ...], kind: str, said: Said, key: str = ""
 ) -> None:
-    pass_on(group, act, To(accounts=accounts), Story(kind=kind, said=said, address=address_of_round(one)))
+    pass_on(group, act, To(accounts=accounts), Story(kind=kind, said=said, address=address_of_round(one), key=key))

@@ -13,7 +13,7 @@ from dean06.offices import service as offices
 from dean06.offices.service import delegations
 from dean06.offices.types import GroupInfo
 
-GRANTING, WATCHING = "commendation.grant", "task.monitor"
+GRANTING = "commendation.grant"
 LEADING, SECRETARIAT = "leader", "secretariat"
 STAGES = {
     Stage.ANSWERED: ("cơ quan cử đã trả lời, cử người thay", "the agency has named somebody"),
@@ -49,7 +49,7 @@ def tell_of_replacement(group: GroupInfo, act: Followed) -> None:
             restricted=True,
         )
         to = To(agencies=(one.agency,), roles=(LEADING, SECRETARIAT), besides=own)
-        _tell_replacement(group, act, one, to, "replacement_asked", said)
+        _tell_replacement(group, act, one, to, "replacement_asked", said, "asked")
         return
     words = STAGES.get(one.stage)
     if words is not None:
@@ -59,7 +59,7 @@ def tell_of_replacement(group: GroupInfo, act: Followed) -> None:
             restricted=True,
         )
         to = To(accounts=(one.opened_by,), roles=(LEADING, SECRETARIAT), besides=own)
-        _tell_replacement(group, act, one, to, "replacement_answered", said)
+        _tell_replacement(group, act, one, to, "replacement_answered", said, one.stage)
 
 
 def _of_seat(group: GroupInfo, one: ReplacementInfo) -> tuple[str, ...]:
@@ -67,8 +67,11 @@ def _of_seat(group: GroupInfo, one: ReplacementInfo) -> tuple[str, ...]:
     return tuple(seat.account for seat in held if seat.seat_id == one.seat and seat.account)
 
 
-def _tell_replacement(group: GroupInfo, act: Followed, one: ReplacementInfo, to: To, kind: str, said: Said) -> None:
-    pass_on(group, act, to, Story(kind=kind, said=said, address=Address(route="replacements-one", args=(one.id,))))
+def _tell_replacement(
+    group: GroupInfo, act: Followed, one: ReplacementInfo, to: To, kind: str, said: Said, step: str
+) -> None:
+    address, key = Address(route="replacements-one", args=(one.id,)), f"replacement:{one.id}:{step}"
+    pass_on(group, act, to, Story(kind=kind, said=said, address=address, key=key))
 
 
 # ------------------------------------------------------------------ commendations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dean06.clock import service as clock
-from dean06.flows.passing_on import Story, number_of, pass_on, seats_with, step_of
+from dean06.flows.passing_on import Story, number_of, overseeing, pass_on, seats_with, step_of
 from dean06.flows.powers import acting_at
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
@@ -11,7 +11,7 @@ from dean06.offices.types import GroupInfo
 from dean06.work.service import matters, plans
 from dean06.work.types import MatterInfo, PlanInfo, PlanKind
 
-APPROVING, WATCHING = "plan.approve", "task.monitor"
+APPROVING = "plan.approve"
 SETTLING, RAISING_UP = "matter.settle", "matter.escalate"
 LEADING = "leader"
 
@@ -36,7 +36,7 @@ def tell_of_plan(group: GroupInfo, act: Followed) -> None:
         case "issue":
             tell_plan_issued(group, act, plan)
         case "file" if plan.kind is PlanKind.SUBPLAN:
-            to = To(seats=seats_with(group, WATCHING))
+            to = To(roles=overseeing(group))
             _tell_plan(group, act, plan, to, "plan_filed", ("của cơ quan đã nộp", "of an agency is filed"))
         case _:
             return
@@ -60,13 +60,13 @@ def tell_plan_issued(group: GroupInfo, act: Followed, plan: PlanInfo) -> None:
 
 
 def tell_of_directive(group: GroupInfo, act: Followed) -> None:
-    """Tell whoever watches over tasks that a directive is on record, of which tasks are to be made."""
+    """Tell those who answer for the whole group that a directive is on record, of which tasks are to be made."""
     number = number_of(str(act.note.get("ref", "")))
     said = Said(
         vi=f"Ý kiến chỉ đạo số {number} vừa được ghi: xem để giao nhiệm vụ.",
         en=f"Directive {number} is on record: tasks are to be made of it.",
     )
-    to = To(roles=(LEADING,), seats=seats_with(group, WATCHING))
+    to = To(roles=overseeing(group))
     pass_on(group, act, to, Story(kind="directive", said=said, address=Address(route="tasks-directives")))
 
 

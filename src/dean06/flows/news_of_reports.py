@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dean06.clock import service as clock
 from dean06.flows import budget_clauses
-from dean06.flows.passing_on import Story, number_of, pass_on, seats_with, step_of
+from dean06.flows.passing_on import Story, number_of, overseeing, pass_on, seats_with, step_of
 from dean06.flows.telling import Address, Said, To
 from dean06.funds.service import spending
 from dean06.funds.types import RequestInfo
@@ -13,7 +13,6 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 
 RECEIVE = "report.receive"
-WATCHING = "task.monitor"
 SECRETARIAT = "secretariat"
 USING = "funds.use"
 
@@ -27,7 +26,7 @@ def tell_of_report(group: GroupInfo, act: Followed) -> None:
     step = step_of(act)
     if step == "sent":
         said = Said(vi=f"{name} đã gửi báo cáo tháng {read}.", en=f"{name} sent its report of {read}.")
-        _tell_report(group, act, To(seats=seats_with(group, RECEIVE, WATCHING)), "report_arrived", said)
+        _tell_report(group, act, To(seats=seats_with(group, RECEIVE), roles=overseeing(group)), "report_arrived", said)
     elif step == "returned":
         said = Said(
             vi=f"Báo cáo tháng {read} của cơ quan bạn bị trả lại. Lý do ghi ở trang báo cáo.",

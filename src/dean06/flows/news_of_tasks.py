@@ -16,6 +16,7 @@ from dean06.work.types import Addressed, TaskInfo
 
 GIVING = "task.assign"
 SECRETARIAT = "secretariat"
+BY_REPORT = "report"
 
 __all__ = ["cited", "tell_of_task"]
 
@@ -112,8 +113,9 @@ def _beside(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
 
 def _reported(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
     lead = offices.agency_name(group.id, task.lead)
-    if not task.is_open:
-        _closed(group, act, task)
+    if not task.is_open:  # what an agency took up by itself ends with its report; the rest was answered meanwhile
+        if task.closed_by == BY_REPORT:
+            _closed(group, act, task)
         return
     said = Said(
         vi=f"{lead} báo xong nhiệm vụ {task.number}, chờ nghiệm thu: {task.title}.",

@@ -9,6 +9,7 @@ from dean06.adoption import service as adoption
 from dean06.charter.types import Bearer, Charter, Citation
 from dean06.clock import service as clock
 from dean06.flows import telling
+from dean06.flows.desk import overseers
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
 from dean06.notices.service import telling as notices
@@ -20,7 +21,7 @@ AGENCY, MEMBER = "agency", "member"
 
 Rule = Callable[[GroupInfo, Followed], None]
 
-__all__ = ["Rule", "Story", "clause_of", "number_of", "own_clause", "pass_on", "seats_with", "step_of"]
+__all__ = ["Rule", "Story", "clause_of", "number_of", "overseeing", "own_clause", "pass_on", "seats_with", "step_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Story:
         kind: a code of `notices/kinds.yaml`.
         said: the sentence in both languages.
         address: the page of what was acted upon.
-        clause: the clause it cites; None lets the act's own stand, or that of the reader's duty.
+        clause: the clause it cites; None lets that stand of the act its kind is about, or else the clause of the act.
         key: what makes it one and the same; empty for the act itself.
     """
 
@@ -49,7 +50,7 @@ def pass_on(group: GroupInfo, act: Followed, to: To, story: Story) -> int:
         replace(to, besides=(*to.besides, act.account)),
         story.kind,
         story.said,
-        clause=story.clause or own_clause(group, act) or clause_of(group, story.kind),
+        clause=story.clause or clause_of(group, story.kind) or own_clause(group, act),
         address=story.address,
         key=story.key or f"{act.kind}:{act.leaf}:{story.kind}",
         at=act.at,
@@ -87,6 +88,11 @@ def seats_with(group: GroupInfo, *actions: str) -> tuple[int, ...]:
         if found:
             return found
     return ()
+
+
+def overseeing(group: GroupInfo) -> tuple[str, ...]:
+    """Return the roles that the group's charter makes answer for all of its work."""
+    return tuple(sorted(overseers(adoption.charter_of(group.charter_line, clock.today(group), group.ending))))
 
 
 def _bearers(text: Charter, actions: tuple[str, ...]) -> frozenset[Bearer]:
