@@ -213,3 +213,14 @@ def test_one_group_that_cannot_be_reminded_keeps_no_other_waiting(office, task, 
         worker.go_round()
         assert of_kind("task_due")
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_part_that_cannot_be_read_keeps_no_other_waiting(office, task, monkeypatch):
+    def broken(group):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(due_news, "PARTS", (broken, *due_news.PARTS))
+    with at(2022, 6, 23):
+        with pytest.raises(ZeroDivisionError):
+            due_news.remind(office.group)
+        assert of_kind("task_due")
