@@ -19,6 +19,7 @@ from dean06.flows import (
     setup,
     spending,
     tracking,
+    tracking_seed,
 )
 from dean06.flows.tracking import Said
 from dean06.funds.types import EstimateLine
@@ -26,6 +27,7 @@ from dean06.notices.models import Notice
 from dean06.offices import service as offices
 from dean06.offices.service import absences, delegations
 from dean06.offices.types import NewDelegation
+from dean06.work.service import registers
 from dean06.work.service.registers import Level
 from flows.conftest import at
 from flows.money import FINANCE, STANDING, ask, bill, seat, source
@@ -262,3 +264,24 @@ def test_rules_of_the_group_stay_out_of_it(office):
         setup.set_local_rule(office.account(*LEADER), office.group, "G-21", {"days_before": [5]})
         followed()
     assert not Notice.objects.exists()
+
+
+def test_entries_made_in_one_gesture_are_told_by_their_number(office):
+    with at(2022, 6, 6):
+        made = tracking_seed.fill(office.account(*TEAM), office.group, "tich-hop")
+        followed()
+        count = sum(one.agency == "BHXH" for one in made)
+        assert of_kind("entry_given")[office.account(*BHXH)] == (
+            f"Cơ quan bạn phụ trách {count} mục mới trong sổ «{registers.definition('tich-hop').title.vi}»."
+        )
+        forget()
+        one = next(one for one in made if one.agency == "BHXH")
+        change = registers.Change(revision=one.revision, values={"ten": "Bảo hiểm xã hội nối dân cư"})
+        one = tracking.correct(office.account(*TEAM), office.group, one.id, change)
+        followed()
+        assert of_kind("entry_given") == {}  # it was told with the others
+        change = registers.Change(revision=one.revision, values={"chu_tri": "GDDT"})
+        tracking.correct(office.account(*TEAM), office.group, one.id, change)
+        followed()
+        assert set(of_kind("entry_given")) == {office.account(*GDDT)}
+        assert shut(office.group) == []

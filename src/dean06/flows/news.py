@@ -15,6 +15,7 @@ from django.db import transaction
 
 from dean06.clock import service as clock
 from dean06.flows import (
+    news_of_charter,
     news_of_entries,
     news_of_meetings,
     news_of_papers,
@@ -51,6 +52,7 @@ RULES: Mapping[str, Rule] = {
     "commendation": news_of_people.tell_of_commendation,
     "delegation": news_of_people.tell_of_delegation,
     "absence": news_of_people.tell_of_absence,
+    "charter_draft": news_of_charter.tell_of_draft,
 }
 
 __all__ = ["follow"]

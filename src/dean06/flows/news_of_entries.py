@@ -25,9 +25,9 @@ def entry_words(one: EntryInfo) -> tuple[str, str, bool]:
 
 
 def tell_of_entry(group: GroupInfo, act: Followed) -> None:
-    """Tell the agency that answers for an entry, once, whichever act gave it to it."""
+    """Tell the agency that answers for an entry, once, by the act that gave it: its opening, or a change of agency."""
     one = registers.entry_numbered(group.id, act.object_id.rpartition(":")[2])
-    if one is None or not one.agency or not one.is_open:
+    if one is None or not one.agency or not one.is_open or not _gives(one, act):
         return
     vi, en, restricted = entry_words(one)
     due = (f" Hạn {one.due:%d/%m/%Y}.", f" Due {one.due:%d/%m/%Y}.") if one.due else ("", "")
@@ -36,6 +36,14 @@ def tell_of_entry(group: GroupInfo, act: Followed) -> None:
     )
     address, key = Address(route="tracking-one", args=(one.register, one.id)), f"entry:{one.ref}:{one.agency}"
     pass_on(group, act, To(agencies=(one.agency,)), Story(kind="entry_given", said=said, address=address, key=key))
+
+
+def _gives(one: EntryInfo, act: Followed) -> bool:
+    """Say whether an act opened an entry, or the newest of those on it set its agency."""
+    if "register" in act.note:
+        return True
+    last, definition = registers.last_for_flow(one.id), registers.definition(one.register)
+    return last is not None and definition.agency is not None and definition.agency in last.changed
 
 
 def tell_of_batch(group: GroupInfo, act: Followed) -> None:
