@@ -14,13 +14,16 @@ from dean06.catalogue.service import entries
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
-from dean06.flows import board, board_children, telling
+from dean06.flows import board, duties, telling
+from dean06.flows.board import children as board_children
 from dean06.flows.telling import Address, Said, To
+from dean06.funds.service import sources as fund_sources
 from dean06.notices.models import Choice, Notice
 from dean06.notices.service import choices
 from dean06.notices.types import Mail
 from dean06.offices import service as offices
 from dean06.offices.models import Appointment, Group, Seat
+from dean06.work.service import registers
 from flows.conftest import at
 from web.neighbours import client, tasks
 
@@ -241,6 +244,36 @@ def test_the_board_counts_what_the_lists_show(office_hours):
     shown = page(client(ours), office_hours, "dieu-hanh/")
     assert f"/t/{ours.group.slug}/nhiem-vu/?xem=qua-han" in shown
     assert f"/t/{ours.group.slug}/bang-diem/?nguon=bhyt" in shown
+
+
+def test_the_board_tells_connections_obstacles_agencies_and_money(office_hours):
+    ours = office_hours.ours
+    viewer = offices.viewer(ours.account("leader"), DAY)
+    figures = {one.code: one for panel in board.board(viewer, ours.group).panels for one in panel.figures}
+    issues = registers.entries_of_group(ours.group.id, "vuong-mac")
+    assert figures["obstacles.open"].now == sum(not one.closed_at for one in issues) > 0
+    joined = registers.entries_of_group(ours.group.id, "tich-hop")
+    live = sum(one.state == "van_hanh" for one in joined)
+    assert (figures["connections.live"].now, figures["connections.open"].now) == (live, len(joined) - live)
+    line = fund_sources.of_flow(ours.group.id, 2022)[0].lines[0]
+    told = tuple(figures[f"funds.{one}"].now for one in ("left", "reserved", "spent"))
+    assert told == (line.available, line.reserved, line.spent) == (4_400_000, 400_000, 200_000)
+    owed = [one for one in duties.obligations(ours.group, "2022-08", tasks=False) if one.action == "report.submit"]
+    stand = ("met", "late", "missed", "pending")
+    assert sum(figures[f"agencies.{one}"].now for one in stand) == sum(one.status in stand for one in owed)
+    shown = page(client(ours), office_hours, "dieu-hanh/")
+    for door in ("so-theo-doi/vuong-mac/", "so-theo-doi/tich-hop/", "kinh-phi/so/", "bao-cao/co-quan/?thang=2022-08"):
+        assert f"/t/{ours.group.slug}/{door}" in shown
+    assert "4.400.000" in shown
+
+
+def test_a_day_before_any_entry_has_none(office_hours):
+    ours = office_hours.ours
+    viewer = offices.viewer(ours.account("leader"), DAY)
+    past = board.board(viewer, ours.group, date(2022, 1, 10))
+    figures = {one.code: one.now for panel in past.panels for one in panel.figures}
+    none = ("obstacles.open", "obstacles.oldest", "connections.live", "funds.left", "funds.spent")
+    assert {code: figures[code] for code in none} == dict.fromkeys(none, 0)
 
 
 def test_a_past_day_is_shown_as_it_was(office_hours):
