@@ -31,6 +31,7 @@ from web.neighbours import client, tasks
 
 DAY = date(2022, 8, 20)
 HIDDEN = "Hồ sơ mật của ông Tùng"
+HEADINGS = ((1, "Nhiệm vụ, kế hoạch"), (2, "Văn bản"), (3, "Họp và lấy ý kiến"))
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +129,26 @@ def test_a_notice_is_opened_read_and_leads_to_its_page(office_hours):
     assert (answer.status_code, answer.url) == (302, f"/t/{slug}/nhiem-vu/")
     assert Notice.objects.get(pk=office_hours.mine.notice).read_at is not None
     assert browser.post(f"/t/{slug}/tin-bao/{office_hours.foreign.notice}/mo/").status_code == 404
+
+
+def test_new_notices_stand_under_the_headings_of_their_kinds(office_hours):
+    Notice.objects.filter(account=office_hours.ours.account("leader")).delete()
+    said = {"paper_to_sign": "Văn bản chờ", "task_escalated": "Nhiệm vụ quá hạn", "meeting": "Họp tuần"}
+    for kind, words in said.items():
+        to, address = To(roles=("leader",)), Address(route="tasks")
+        telling.tell(office_hours.ours.group, to, kind, Said(vi=words, en=kind), clause=None, address=address, key=kind)
+    browser = client(office_hours.ours)
+    shown = page(browser, office_hours, "tin-bao/")
+    places = [shown.index(f'<h2 id="tin-{number}">{title}</h2>') for number, title in HEADINGS]
+    sentences = [shown.index(f">{words}</button>") for words in ("Nhiệm vụ quá hạn", "Văn bản chờ", "Họp tuần")]
+    assert sorted(places + sentences) == [one for pair in zip(places, sentences, strict=True) for one in pair]
+    of_papers = page(browser, office_hours, "tin-bao/?phan=papers")
+    assert "Văn bản chờ" in of_papers
+    assert "Họp tuần" not in of_papers
+    assert "Họp tuần" in page(browser, office_hours, "tin-bao/?phan=khong-co")
+    inbox = Notice.objects.get(key="meeting")
+    browser.post(f"/t/{office_hours.ours.group.slug}/tin-bao/{inbox.pk}/mo/")
+    assert "Đã đọc</h2>" in page(browser, office_hours, "tin-bao/")
 
 
 def test_the_bell_counts_what_is_new_until_all_is_read(office_hours):

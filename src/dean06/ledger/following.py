@@ -21,7 +21,10 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """An entry as a follower takes it: what was done to what, by whom, and the codes noted beside it."""
+    """An entry as a follower takes it: what was done to what, by whom, under which clauses of which charter.
+
+    `note` holds the codes noted beside it, `cites` dotted addresses in the charter of the line `line`.
+    """
 
     leaf: int
     at: datetime
@@ -31,6 +34,8 @@ class Followed:
     object_id: str
     account: str
     note: dict[str, str | int]
+    line: str = ""
+    cites: tuple[str, ...] = ()
 
 
 def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MOST) -> int:
@@ -50,6 +55,7 @@ def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MO
 
 
 def _followed(row: Entry) -> Followed:
+    body = json.loads(row.body)
     return Followed(
         leaf=row.leaf_index or 0,
         at=row.at,
@@ -58,7 +64,9 @@ def _followed(row: Entry) -> Followed:
         kind=row.object_kind,
         object_id=row.object_id,
         account=row.actor,
-        note=json.loads(row.body)["note"],
+        note=body["note"],
+        line=body["charter"]["line"] or "",
+        cites=tuple(body["citations"]),
     )
 
 

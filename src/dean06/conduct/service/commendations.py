@@ -36,6 +36,7 @@ __all__ = [
     "for_flow",
     "grant",
     "next_ref",
+    "numbered",
     "propose",
     "record",
     "submit",
@@ -270,6 +271,12 @@ def commendation(viewer: Viewer, group_id: int, commendation_id: int) -> Commend
     if row is None or not viewer.sits_in(group_id):
         raise _not_found()
     return _info(row, whole=True)
+
+
+def numbered(group_id: int, year: int, number: int) -> CommendationInfo | None:
+    """Return one commendation of a group by its year and number, for the house's own work."""
+    row = _rows(group_id).filter(year=year, number=number).first()
+    return _info(row) if row is not None else None
 
 
 def for_flow(group_id: int, commendation_id: int) -> CommendationInfo:

@@ -22,6 +22,7 @@ __all__ = [
     "close",
     "closing_digest",
     "name_paper",
+    "numbered",
     "open_replacement",
     "ref_of",
     "replacement",
@@ -192,6 +193,12 @@ def replacement(viewer: Viewer, replacement_id: int) -> ReplacementInfo:
     if row is None:
         raise _absent()
     return _info(row)
+
+
+def numbered(group_id: int, number: int) -> ReplacementInfo | None:
+    """Return a procedure of a group by its number, for the house's own work."""
+    row = Replacement.objects.filter(group_id=group_id, number=number).first()
+    return _info(row) if row is not None else None
 
 
 def replacement_for_flow(group_id: int, replacement_id: int) -> ReplacementInfo:

@@ -200,7 +200,7 @@ def send(by: Permit, report_id: int, to: str) -> AgencyReportInfo:
         row.state = State.SENT
         row.save(update_fields=["state", "version", "changed_at"])
         digest = digest_of_content(content)
-        enter(by, row, digest=digest, bound=digest, version=row.version)
+        enter(by, row, digest=digest, bound=digest, version=row.version, act="sent")
     return info(whole().get(pk=row.pk))
 
 
@@ -254,7 +254,7 @@ def receive(by: Permit, report_id: int) -> AgencyReportInfo:
         sending.received_at, sending.received_by = by.at, by.actor.account
         sending.save(update_fields=["received_at", "received_by"])
         move(row, State.RECEIVED, by.at)
-        enter(by, row, digest=sending.digest, bound=digest_of(receive=sending.digest))
+        enter(by, row, digest=sending.digest, bound=digest_of(receive=sending.digest), act="received")
     return info(whole().get(pk=row.pk))
 
 
@@ -271,7 +271,8 @@ def return_it(by: Permit, report_id: int, reason: str) -> AgencyReportInfo:
         sending.ended_at, sending.returned, sending.reason = by.at, True, reason.strip()
         sending.save(update_fields=["ended_at", "returned", "reason"])
         move(row, State.RETURNED, by.at)
-        enter(by, row, digest=sending.digest, bound=digest_of(returned=sending.digest, reason=reason))
+        bound = digest_of(returned=sending.digest, reason=reason)
+        enter(by, row, digest=sending.digest, bound=bound, act="returned")
     return info(whole().get(pk=row.pk))
 
 
