@@ -44,6 +44,11 @@ def for_work(group_id: int, month: str, agency: str) -> AgencyReportInfo | None:
     return info(row) if row else None
 
 
+def every(group_id: int) -> list[AgencyReportInfo]:
+    """Return every report of a group's agencies, for the house's own work."""
+    return [info(row) for row in whole().filter(group_id=group_id).order_by("pk")]
+
+
 def received_in(group_id: int, month: str) -> list[AgencyReportInfo]:
     """Return the reports of a month that the group's own report is made from: those taken in, by agency."""
     return [info(row) for row in whole().filter(group_id=group_id, month=month, state=State.RECEIVED)]

@@ -36,6 +36,7 @@ __all__ = [
     "for_flow",
     "grant",
     "next_ref",
+    "of_flow",
     "propose",
     "record",
     "submit",
@@ -252,6 +253,11 @@ def commendations(
     for word in orthography.search_key(text).split():
         rows = rows.filter(search__contains=word)
     return tuple(_info(row) for row in rows)
+
+
+def of_flow(group_id: int) -> tuple[CommendationInfo, ...]:
+    """Return every commendation of a group for the house's own work."""
+    return tuple(_info(row) for row in _rows(group_id))
 
 
 def years(group_id: int) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dean06.meetings.awaiting import Awaited, awaiting
+from dean06.meetings.finding import meeting_of_ref, round_of_ref
 from dean06.meetings.reading import (
     conclusions,
     conclusions_of_group,
@@ -45,6 +46,7 @@ __all__ = [
     "items",
     "meeting",
     "meeting_for_flow",
+    "meeting_of_ref",
     "meetings",
     "meetings_of_group",
     "papers",
@@ -52,6 +54,7 @@ __all__ = [
     "papers_of_round",
     "positions",
     "round_for_flow",
+    "round_of_ref",
     "rounds",
     "rounds_of_group",
     "series",

@@ -12,7 +12,7 @@ from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger.types import canonical, digest_of
 from dean06.reports.agency_form import AgencyForm, Part, agency_form
-from dean06.reports.agency_reading import arrivals, attached_file, for_work, listed, one, received_in
+from dean06.reports.agency_reading import arrivals, attached_file, every, for_work, listed, one, received_in
 from dean06.reports.agency_rows import (
     State,
     content_of,
@@ -47,6 +47,7 @@ __all__ = [
     "begin",
     "detach",
     "enter_on_paper",
+    "every",
     "for_work",
     "frozen",
     "listed",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from dean06.adoption import service as adoption
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked, Found, Results
-from dean06.flows import cataloguing
+from dean06.flows import cataloguing, circles
 from dean06.flows.desk import overseers
 from dean06.web import writing
 from dean06.web.language import words
@@ -72,11 +72,13 @@ def _see_all(reader: Reader, *, everywhere: bool) -> Mapping[int, frozenset[str]
 
 
 def _asked(reader: Reader, chosen: Chosen, *, size: int, number: int = 1) -> Asked:
+    see_all = _see_all(reader, everywhere=chosen.everywhere)
     return Asked(
         text=chosen.text,
         groups=frozenset() if chosen.everywhere else frozenset({reader.group.id}),
         kinds=frozenset({chosen.kind} if chosen.kind else ()),
-        see_all=_see_all(reader, everywhere=chosen.everywhere),
+        see_all=see_all,
+        circles={one.id: circles.of(reader.viewer, one, see_all[one.id]) for one in reader.groups if one.id in see_all},
         number=number,
         size=size,
     )

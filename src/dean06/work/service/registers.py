@@ -31,6 +31,7 @@ from dean06.work.registers.definition import (
     StateKind,
     Step,
 )
+from dean06.work.registers.finding import entry_of_ref, every_entry
 from dean06.work.registers.library import Item, definitions
 from dean06.work.registers.library import lists as code_lists
 from dean06.work.registers.reading import (
@@ -132,6 +133,8 @@ __all__ = [
     "entry",
     "entry_digest",
     "entry_for_flow",
+    "entry_of_ref",
+    "every_entry",
     "evidence",
     "evidence_file",
     "evidence_for_flow",
