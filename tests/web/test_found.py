@@ -17,8 +17,9 @@ from dean06.catalogue.models import Entry
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked
 from dean06.clock.errors import HouseError
+from dean06.conduct.models import Violation
 from dean06.conduct.service import commendations, replacements
-from dean06.flows import budgeting, cataloguing, circles, violating
+from dean06.flows import budgeting, cataloguing, finding, violating
 from dean06.flows.desk import overseers
 from dean06.funds.service import estimates, sources, spending
 from dean06.jobs import service as jobs
@@ -28,8 +29,11 @@ from dean06.offices import service as offices
 from dean06.offices.service import agencies, seats
 from dean06.offices.types import Capacity, Viewer
 from dean06.papers.service import documents, incoming, keeping
+from dean06.reports.models import AgencyReport
 from dean06.reports.service import agency_reports
 from dean06.reports.service import months as reports
+from dean06.work.models import Coordination, Plan, Task
+from dean06.work.models import Entry as Tracked
 from dean06.work.service import matters, plans, registers
 from dean06.work.service import tasks as work
 from flows.conftest import SEATS
@@ -63,26 +67,18 @@ def see_all(group) -> frozenset[str]:
     return overseers(adoption.charter_of(group.charter_line, DAY, group.ending))
 
 
-def asked(viewer: Viewer, group, text: str, **more) -> Asked:
+def asked(group, text: str, **more) -> Asked:
     roles = see_all(group)
-    belongs = {group.id: circles.of(viewer, group, roles)}
-    return Asked(
-        text=text,
-        groups=frozenset({group.id}),
-        see_all={group.id: roles},
-        circles=belongs,
-        size=searching.DEEPEST,
-        **more,
-    )
+    return Asked(text=text, groups=frozenset({group.id}), see_all={group.id: roles}, size=searching.DEEPEST, **more)
 
 
 def finds(viewer: Viewer, group, row: Entry) -> bool:
     """Say whether a reader finds a thing by its own title, in the results and among what is offered."""
-    wanted = asked(viewer, group, row.title, kinds=frozenset({row.kind}))
-    result = searching.search(viewer, wanted)
+    wanted = asked(group, row.title, kinds=frozenset({row.kind}))
+    result = finding.search(viewer, [group], wanted)
     found = row.pk in {one.id for one in result.items}
-    assert found == (row.pk in {one.id for one in searching.suggest(viewer, wanted)})
-    assert bool(result.items) == bool(result.counts.get(row.kind))
+    assert found == (row.pk in {one.id for one in finding.suggest(viewer, [group], wanted)})
+    assert len(result.items) == result.counts.get(row.kind, 0)
     return found
 
 
@@ -159,14 +155,35 @@ def test_a_violation_is_found_by_whom_the_rule_names_from_that_moment(office_hou
     )
 
 
-def test_nothing_of_the_person_is_entered_of_a_violation(office_hours):
-    from dean06.conduct.models import Violation
+NARROWED = {
+    "task": lambda key, row: Task.objects.filter(pk=row.args[0]).update(lead="TP"),
+    "entry": lambda key, row: Tracked.objects.filter(pk=row.args[1]).update(level="han_che", agency="TP", partners=""),
+    "plan": lambda key, row: Plan.objects.filter(pk=row.args[0]).update(kind="subplan", state="draft", agency="TP"),
+    "plan_line": lambda key, row: Plan.objects.filter(pk=row.args[0]).update(
+        kind="subplan", state="draft", agency="TP"
+    ),
+    "agency_report": lambda key, row: AgencyReport.objects.filter(pk=key).update(version=0, agency="TP"),
+}
 
+
+@pytest.mark.parametrize("kind", NARROWED)
+def test_what_was_kept_to_fewer_is_not_found_from_that_moment(office_hours, kind):
+    group = office_hours.ours.group
+    leader, member = viewer_of(office_hours.ours, "leader", "PC"), viewer_of(office_hours.ours, "member", "BHXH")
+    rows = Entry.objects.filter(group_id=group.id, kind=kind).order_by("pk")
+    row = next(one for one in rows if finds(member, group, one))
+    NARROWED[kind](int(row.key) if row.key.isdecimal() else 0, row)
+    Coordination.objects.filter(group_id=group.id).delete()
+    assert not finds(member, group, row)  # nothing was followed
+    assert finds(leader, group, row) == (kind != "agency_report")
+
+
+def test_nothing_of_the_person_is_entered_of_a_violation(office_hours):
     told = Violation.objects.filter(group_id=office_hours.ours.group.id).first()
     row = Entry.objects.get(group_id=told.group_id, kind="violation", key=str(told.pk))
     leader = viewer_of(office_hours.ours, "leader", "PC")
     for text in (told.name, told.acts[:60], told.rules):
-        result = searching.search(leader, asked(leader, office_hours.ours.group, text))
+        result = finding.search(leader, [office_hours.ours.group], asked(office_hours.ours.group, text))
         assert row.pk not in {one.id for one in result.items}
 
 
@@ -276,7 +293,7 @@ def test_no_seats_find_more_than_their_pages_show(office_hours, held, data):
 )
 def test_whatever_is_typed_shows_only_what_may_be_read(office_hours, held, word):
     viewer, group = sitting(office_hours, held, "ai-do"), office_hours.ours.group
-    result = searching.search(viewer, asked(viewer, group, word))
+    result = finding.search(viewer, [group], asked(group, word))
     for one in result.items[:12]:
         row = Entry.objects.get(pk=one.id)
         assert _opens(lambda row=row: READ[row.kind](viewer, group, row)), (row.kind, row.title, row.readers)

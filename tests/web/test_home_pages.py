@@ -50,7 +50,7 @@ def restricted(two, role: str) -> None:
         [
             NewEntry(
                 group_id=group.id,
-                kind="task",
+                kind="meeting",
                 key="mat",
                 title=HIDDEN,
                 at=clock.now(),

@@ -26,6 +26,7 @@ from dean06.orthography import service as orthography
 
 WORD = re.compile(r"[^\W_]+")
 EVERYBODY, OVERSEERS = "e", "o"
+CODE = "c"
 NOBODY: frozenset[str] = frozenset()
 LONGEST = 30
 MOST_WORDS = 8
@@ -137,7 +138,7 @@ def ranks(text: str) -> list[list[Word]]:
     words, code = folded(text)[:MOST_WORDS], whole(text)
     if not words:
         return []
-    found: list[list[Word]] = [[("c", code, False)]] if code else []
+    found: list[list[Word]] = [[(CODE, code, False)]] if code else []
     written = marked(text)[:MOST_WORDS]
     if any(not word.isascii() for word in written):
         found.append([(_sort(word), word, place == len(written) - 1) for place, word in enumerate(written)])

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dean06.adoption import service as adoption
-from dean06.catalogue.service import searching
 from dean06.catalogue.types import Found
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
+from dean06.flows import finding
 from dean06.flows.desk import overseers
 from dean06.flows.telling import Address
 from dean06.notices.service import inbox
@@ -109,7 +109,7 @@ def coming(viewer: Viewer, group: GroupInfo) -> list[Item]:
 
 def changed(viewer: Viewer, group: GroupInfo, since: datetime, overseeing: frozenset[str]) -> list[Found]:
     """Return what a reader may find in a group and was made or changed since an instant, the newest first."""
-    found = searching.changed_since(viewer, group.id, since, overseeing=overseeing, most=MOST * 2)
+    found = finding.changed_since(viewer, group, since, overseeing, MOST * 2)
     return [one for one in found if one.kind not in NOT_NEWS][:MOST]
 
 

@@ -13,14 +13,15 @@ from itertools import chain, repeat
 
 from dean06.catalogue import asking
 from dean06.catalogue.models import Entry, Shelf
-from dean06.catalogue.tokens import Clause, Word, clauses, fits, gates, ranks, viewer_keys
+from dean06.catalogue.tokens import CODE, Clause, Word, clauses, fits, gates, ranks, viewer_keys
 from dean06.catalogue.types import Asked, Found, Results
 from dean06.offices.types import Viewer
 
 DEEPEST = 400
-ENOUGH = 2000  # counting stops here
+ENOUGH = 1000  # counting stops here
 AT_HAND = 200  # so many are put in order without asking again
-AT_ONCE = 4  # shelves of a group, at most
+FIRST, AT_ONCE = 1, 4  # shelves of a group that are looked through together
+MOST_SHELVES = 64  # in one question for a code as a whole, of which there are few
 NOTHING = Results(items=(), counts={}, more=False)
 NOBODY: frozenset[str] = frozenset()
 Hit = tuple[int, str]
@@ -36,9 +37,9 @@ class _Looking:
         self.ranks = ranks(asked.text) if self.groups else []
         self.newest = dict(Shelf.objects.filter(group_id__in=self.groups).values_list("group_id", "number"))
 
-    def _steps(self) -> Iterator[list[tuple[int, int]]]:
-        """Give the shelves from the newest: one, one, two, then `AT_ONCE` of each group at a time."""
-        since, widths = 0, chain((1, 1, 2), repeat(AT_ONCE))
+    def _steps(self, *, wide: bool) -> Iterator[list[tuple[int, int]]]:
+        """Give the shelves of each group from the newest, few at first."""
+        since, widths = 0, repeat(MOST_SHELVES) if wide else chain((FIRST, AT_ONCE - FIRST), repeat(AT_ONCE))
         while shelves := list(self._behind(range(since, since + (width := next(widths))))):
             yield shelves
             since += width
@@ -51,7 +52,7 @@ class _Looking:
     def hits(self, rank: Sequence[Word], most: int, gate: Sequence[Clause] = ()) -> list[Hit]:
         """Return what meets a rank, the newest first, no more than are asked for."""
         found: list[Hit] = []
-        for shelves in self._steps():
+        for shelves in self._steps(wide=all(sort == CODE for sort, _, _ in rank)):
             found += asking.hits([*(gate or self.gate), *clauses(list(rank), shelves)], most - len(found))
             if len(found) >= most:
                 break

@@ -52,6 +52,7 @@ from dean06.work.registers.reading import (
     origins,
     owed,
     search,
+    seen_entries,
     seen_labels,
     standing,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "referring",
     "reserve",
     "search",
+    "seen_entries",
     "seen_labels",
     "shown",
     "standing",
