@@ -64,12 +64,12 @@ def test_what_happens_while_the_catalogue_is_made_is_found_as_it_is_at_last(offi
         followed()
         put = entries.put_whole
 
-        def late(group_id, kind, given, told=entries.quiet):
+        def late(group_id, kind, given, told=entries.quiet, **more):
             found_ = list(given)  # read before the act, written after it was followed
             if kind == "task" and not Entry.objects.filter(kind="task", title="Việc giữa chừng").exists():
                 assign(office, "Việc giữa chừng")
                 followed()
-            return put(group_id, kind, found_, told)
+            return put(group_id, kind, found_, told, **more)
 
         monkeypatch.setattr(cataloguing.entries, "put_whole", late)
         cataloguing.rebuild_all()

@@ -157,7 +157,9 @@ def test_a_violation_is_found_by_whom_the_rule_names_from_that_moment(office_hou
 
 NARROWED = {
     "task": lambda key, row: Task.objects.filter(pk=row.args[0]).update(lead="TP"),
-    "entry": lambda key, row: Tracked.objects.filter(pk=row.args[1]).update(level="han_che", agency="TP", partners=""),
+    "entry": lambda key, row: Tracked.objects.filter(pk=row.args[1]).update(
+        level="han_che", agency="TP", partners="", opened_by=""
+    ),
     "plan": lambda key, row: Plan.objects.filter(pk=row.args[0]).update(kind="subplan", state="draft", agency="TP"),
     "plan_line": lambda key, row: Plan.objects.filter(pk=row.args[0]).update(
         kind="subplan", state="draft", agency="TP"

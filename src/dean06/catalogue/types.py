@@ -33,7 +33,8 @@ class NewEntry:
         words: what else it is found by; no value of a citizen.
         codes: numbers and codes by which people name it exactly.
         args: what stands in its address after the group; `query` and `fragment` what follows.
-        at: when it was made: newer things come first.
+        at: when it was made, or takes place; shown beside it.
+        changed_at: when it changed last, where it is known; else it counts as made then.
     """
 
     group_id: int
@@ -49,6 +50,7 @@ class NewEntry:
     words: str = ""
     codes: tuple[str, ...] = ()
     readers: Readers = Readers(everybody=True)
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

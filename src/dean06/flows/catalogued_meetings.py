@@ -28,6 +28,7 @@ def _meeting(one: MeetingInfo) -> NewEntry:
         route="meetings-one",
         args=(one.id,),
         at=one.starts_at,
+        changed_at=one.changed_at,
     )
 
 

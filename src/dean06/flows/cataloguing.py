@@ -115,7 +115,7 @@ def _enter(provider: Provider, group: GroupInfo, kind: str, object_id: str, at: 
             found = list(provider.touched(group, object_id))
             made = [one for one in found if isinstance(one, NewEntry)]
             if provider.whole:
-                entries.put_whole(group.id, provider.kind, made)
+                entries.put_whole(group.id, provider.kind, made, changed_at=at)
                 return
             entries.put(made, at, spared=kind in provider.wide)
             for one in found:

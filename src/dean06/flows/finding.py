@@ -48,10 +48,10 @@ def suggest(viewer: Viewer, groups: Sequence[GroupInfo], asked: Asked) -> tuple[
 
 
 def changed_since(
-    viewer: Viewer, group: GroupInfo, since: datetime, overseeing: frozenset[str], most: int
+    viewer: Viewer, group: GroupInfo, since: datetime, overseeing: frozenset[str], without: frozenset[str], most: int
 ) -> tuple[Found, ...]:
     """Return what a reader may find in a group and was entered or changed since an instant, the newest first."""
-    found = searching.changed_since(viewer, group.id, since, overseeing=overseeing, most=most)
+    found = searching.changed_since(viewer, group.id, since, overseeing=overseeing, without=without, most=most)
     return _readable(viewer, found, {group.id: overseeing})
 
 

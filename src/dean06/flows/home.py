@@ -23,7 +23,7 @@ from dean06.papers.service import standing as papers
 from dean06.work.service import tasks as work
 
 MOST = 8
-NOT_NEWS = frozenset({"clause"})
+NOT_NEWS = frozenset({"clause", "plan_line", "conclusion", "seat", "agency"})  # parts, and what the charter made
 
 __all__ = ["ASKED", "COMING", "Elsewhere", "Item", "asked", "changed", "coming", "elsewhere"]
 
@@ -109,8 +109,7 @@ def coming(viewer: Viewer, group: GroupInfo) -> list[Item]:
 
 def changed(viewer: Viewer, group: GroupInfo, since: datetime, overseeing: frozenset[str]) -> list[Found]:
     """Return what a reader may find in a group and was made or changed since an instant, the newest first."""
-    found = finding.changed_since(viewer, group, since, overseeing, MOST * 2)
-    return [one for one in found if one.kind not in NOT_NEWS][:MOST]
+    return list(finding.changed_since(viewer, group, since, overseeing, NOT_NEWS, MOST))
 
 
 def elsewhere(viewer: Viewer, here: int) -> list[Elsewhere]:

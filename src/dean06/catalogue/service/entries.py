@@ -104,7 +104,7 @@ def _row(new: NewEntry, shelf: int, changed_at: datetime | None) -> Entry:
         query=dict(new.query),
         fragment=new.fragment,
         at=new.at,
-        changed_at=changed_at or new.at,
+        changed_at=changed_at or new.changed_at or new.at,
         readers=reader_keys(new.readers),
         shelf=shelf,
         tokens=entry_tokens(new, shelf),
@@ -116,14 +116,21 @@ def drop(gone: Gone) -> None:
     Entry.objects.filter(group_id=gone.group_id, kind=gone.kind, key=gone.key).delete()
 
 
-def put_whole(group_id: int, kind: str, entries: Iterable[NewEntry], told: Callable[[int], None] = quiet) -> int:
+def put_whole(
+    group_id: int,
+    kind: str,
+    entries: Iterable[NewEntry],
+    told: Callable[[int], None] = quiet,
+    changed_at: datetime | None = None,
+) -> int:
     """Enter all things of a kind in a group, and take out whatever of it is not among them; returns how many.
 
-    Each batch is a transaction of its own, so that others can write meanwhile. `told` hears how many there are so far.
+    What stands there as given is left alone. Each batch is a transaction of its own, so that others can write
+    meanwhile. `told` hears how many there are so far.
     """
     given, kept = iter(entries), set[str]()
     while batch := list(islice(given, BATCH)):
-        put(batch)
+        put(batch, changed_at, spared=True)
         kept |= {one.key for one in batch}
         told(len(kept))
     stale = set(Entry.objects.filter(group_id=group_id, kind=kind).values_list("key", flat=True)) - kept

@@ -143,16 +143,16 @@ def changed_since(
     since: datetime,
     *,
     overseeing: frozenset[str],
-    circles: frozenset[str] = NOBODY,
+    without: frozenset[str] = frozenset(),
     most: int = 20,
 ) -> tuple[Found, ...]:
-    """Return what a reader may find in a group and was entered or changed since an instant, the newest first."""
-    keys = set(viewer_keys(viewer, group_id, overseeing, circles))
+    """Return what a reader may find in a group and was entered or changed since an instant, some kinds left out."""
+    keys = set(viewer_keys(viewer, group_id, overseeing))
     if not keys:
         return ()
-    rows = Entry.objects.filter(group_id=group_id, changed_at__gt=since).defer("tokens").order_by("-changed_at", "-pk")
+    rows = Entry.objects.filter(group_id=group_id, changed_at__gt=since).exclude(kind__in=without)
     found = []
-    for row in rows[: most * 25]:
+    for row in rows.defer("tokens").order_by("-changed_at", "-pk")[: most * 25]:
         if keys & set(row.readers):
             found.append(_info(row))
         if len(found) == most:
