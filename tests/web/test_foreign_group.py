@@ -161,6 +161,7 @@ WORDS: dict[str, tuple[object, ...]] = {
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
+    "catalogue.Making": "the catalogue is not being made anew",
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
@@ -169,6 +170,7 @@ EMPTY = {
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
 UNSHOWN = {
+    "catalogue.Shelf": "where the next new thing of the catalogue is put",
     "conduct.CommendationEvent": "shown with its commendation",
     "conduct.Honoured": "shown with its commendation",
     "conduct.ViolationEvent": "shown with its file",
