@@ -1,6 +1,6 @@
 """What a reader asked of others, what comes, and how their other groups stand: the rest of their home beside the desk.
 
-One provider a room. A room with something to come (meetings) or asked (advances of funds) joins by one line.
+One provider a room. A room with something to come or asked (advances of funds) joins by one line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dean06.clock import service as clock
 from dean06.flows import finding
 from dean06.flows.desk import overseers
 from dean06.flows.telling import Address
+from dean06.meetings.service import meetings
 from dean06.notices.service import inbox
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
@@ -92,7 +93,20 @@ def _papers_asked(viewer: Viewer, group: GroupInfo) -> list[Item]:
 
 
 ASKED: tuple[Provider, ...] = (_tasks_asked, _papers_asked)
-COMING: tuple[Provider, ...] = ()
+
+
+def _meetings(viewer: Viewer, group: GroupInfo) -> list[Item]:
+    return [
+        Item(
+            title=f"{one.title}, {one.place}" if one.place else one.title,
+            address=Address(route="meetings-one", args=(one.id,)),
+            due=one.starts_at.astimezone(clock.TZ).date(),
+        )
+        for one in meetings.awaiting(viewer, group.id, clock.now(group)).coming
+    ]
+
+
+COMING: tuple[Provider, ...] = (_meetings,)
 
 
 def asked(viewer: Viewer, group: GroupInfo) -> list[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from dean06.clock import service as clock
 from dean06.work.models import Entry, EntryEvent
 from dean06.work.registers import library
 from dean06.work.registers.definition import CLOSED
@@ -23,6 +24,7 @@ class _Story:
     closed: datetime | None = None
 
 
+@clock.once_a_moment
 def counts(group_id: int, span: tuple[datetime, datetime]) -> tuple[RegisterCount, ...]:
     """Return the facts of every register in a span, its end excluded, as lists of entries; three queries."""
     since, until = span

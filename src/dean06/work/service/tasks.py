@@ -15,7 +15,7 @@ from dean06.work.acts import (
     take_back,
     void,
 )
-from dean06.work.asking import assigned_by, open_by_group
+from dean06.work.asking import AnswersOwed, answers_owed, assigned_by, open_by_group
 from dean06.work.clarity import clarity, clarity_source
 from dean06.work.counting import counts
 from dean06.work.extending import (
@@ -62,10 +62,12 @@ from dean06.work.working import (
 __all__ = [
     "DECIDED",
     "SAID",
+    "AnswersOwed",
     "Standing",
     "accept",
     "answer_digest",
     "answer_extension",
+    "answers_owed",
     "ask_extension",
     "assigned_by",
     "by_day",

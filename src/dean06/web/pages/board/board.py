@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 
 from dean06.clock import service as clock
 from dean06.flows import board as journey
-from dean06.flows import board_children
-from dean06.flows.board_children import Child
+from dean06.flows.board import children as board_children
+from dean06.flows.board.children import Child
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.days import day_given

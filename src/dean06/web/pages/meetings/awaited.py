@@ -15,7 +15,7 @@ __all__ = ["notices"]
 
 
 def notices(reader: Reader) -> list[Notice]:
-    """Return what waits: a ballot first, then absences to answer, questions in writing, meetings to come."""
+    """Return what waits: a ballot first, then absences to answer, questions in writing, reports owed to a meeting."""
     found = meetings.awaiting(reader.viewer, reader.group.id, reader.now)
     asks = "meeting.consent_absence" in reader.charter.index.tables
     ballot = words("Đang biểu quyết, chờ phiếu của bạn.", "A vote is open and wants your ballot.")
@@ -47,11 +47,17 @@ def notices(reader: Reader) -> list[Notice]:
         )
         for one, matter, until in found.rounds[:SHOWN]
     ]
-    for meeting in found.coming[:SHOWN]:
-        owed = meeting.id in found.reports
-        text = f"{meeting.title}: {when(meeting)}, {meeting.place}."
-        label = words("Nộp báo cáo phần việc", "File your report") if owed else words("Xem", "Open")
-        made.append(_notice(text, label, reader.url("meetings-one", meeting.id), "warn" if owed else "info", "bell"))
+    made += [
+        _notice(
+            f"{meeting.title}: {when(meeting)}, {meeting.place}.",
+            words("Nộp báo cáo phần việc", "File your report"),
+            reader.url("meetings-one", meeting.id),
+            "warn",
+            "bell",
+        )
+        for meeting in found.coming
+        if meeting.id in found.reports
+    ]
     return made
 
 

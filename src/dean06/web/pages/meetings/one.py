@@ -33,6 +33,7 @@ from dean06.web.pages.meetings.happened import timeline
 from dean06.web.pages.meetings.own import own
 from dean06.web.pages.meetings.voted import shown_vote
 from dean06.web.pages.meetings.words import (
+    FORM_WORDS,
     ITEMS,
     cited_marks,
     kind_words,
@@ -48,17 +49,8 @@ from dean06.web.refusing import missing_checks
 from dean06.work.types import TaskInfo
 
 BEFORE = (State.DRAFT, State.CONVENED)
-FORM_WORDS = {
-    "convocation": ("Thông báo triệu tập", "Convocation"),
-    "agenda": ("Chương trình họp", "Agenda"),
-    "roll": ("Danh sách điểm danh", "Roll"),
-    "minutes": ("Biên bản", "Minutes"),
-    "conclusion_notice": ("Thông báo kết luận", "Notice of conclusions"),
-    "invitation": ("Giấy mời", "Invitation"),
-    "substitute_authority": ("Giấy cử người dự thay", "Authority of a substitute"),
-}
 
-__all__ = ["FORM_WORDS", "Seen", "one", "people", "seen"]
+__all__ = ["Seen", "one", "people", "seen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

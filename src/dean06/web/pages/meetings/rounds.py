@@ -201,7 +201,7 @@ def _line(reader: Reader, found: RoundInfo, seat: OpinionInfo) -> dict[str, obje
 
 def _head(reader: Reader, found: RoundInfo) -> PageHead:
     return PageHead(
-        title=found.matter,
+        title=f"{found.matter[:1].upper()}{found.matter[1:]}",
         crumb=Link(label=words("Lấy ý kiến", "Written rounds"), href=reader.url("meetings-rounds")),
         meta=tuple(
             fact
