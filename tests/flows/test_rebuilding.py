@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from itertools import count
 
 import pytest
 
 from dean06.catalogue.models import Entry, Making, Shelf
 from dean06.catalogue.service import entries, making
+from dean06.cli import catalogue_commands, installed
 from dean06.flows import cataloguing
 from dean06.ledger import service as ledger
 from dean06.ledger.models import Follower
@@ -48,13 +51,13 @@ def test_a_rebuild_that_was_killed_goes_on_where_it_was(office, most):
         Shelf.objects.all().delete()
         with pytest.raises(Killed):
             cataloguing.rebuild_all(killed_after(most))
-        assert cataloguing.resuming()
+        assert cataloguing.left()
         done = {unit.id for unit in making.units() if unit.count is not None}
         told: list[tuple[float, float, str]] = []
         counted = cataloguing.rebuild_all(lambda *one: told.append(one))
         assert {place for place, _, _ in told} == {float(one) for one in range(len(done), int(told[0][1]))}
         assert standing() == before
-        assert not cataloguing.resuming()
+        assert not cataloguing.left()
     assert sum(counted.values()) == Entry.objects.count() > 50
 
 
@@ -124,3 +127,28 @@ def test_what_nothing_enters_any_more_goes(office):
         cataloguing.rebuild_all()
     assert not Entry.objects.filter(kind="xưa").exists()
     assert Entry.objects.filter(kind="task").count() == 1
+
+
+def test_the_command_goes_on_and_tells_what_is_left(office, monkeypatch, capsys):
+    monkeypatch.setattr(installed, "load", lambda: None)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json", action="store_true")
+    catalogue_commands.add_parsers(parser.add_subparsers())
+
+    def run(*words: str) -> str:
+        args = parser.parse_args(list(words))
+        assert args.run(args) == 0
+        return capsys.readouterr().out
+
+    with at(*TODAY):
+        assign(office, "Việc")
+        followed()
+        with pytest.raises(Killed):
+            cataloguing.rebuild_all(killed_after(4))
+        left = cataloguing.left()
+        assert f"còn dở {left} phần" in run("catalogue", "info")
+        said = run("catalogue", "rebuild")
+        assert "Lập tiếp" in said
+        assert "Đã lập lại mục lục" in said
+        assert json.loads(run("--json", "catalogue", "info"))["left"] == 0
+        assert json.loads(run("--json", "catalogue", "rebuild", "--again"))["task"] == 1

@@ -36,8 +36,13 @@ def run_info(args: argparse.Namespace) -> int:
     from dean06.ledger import service as ledger
 
     size, behind = entries.size(), ledger.behind(cataloguing.NAME)
+    left = cataloguing.left()
     vi = f"Mục lục có {size} mục; còn {behind} mục ghi chưa theo tới."
-    return _tell(args, {"entries": size, "behind": behind}, vi, f"{size} things; {behind} acts to be followed.")
+    en = f"{size} things; {behind} acts to be followed."
+    if left:
+        vi += f" Việc lập lại còn dở {left} phần: chạy `dean06 catalogue rebuild` để làm tiếp."
+        en += f" {left} parts are still to be made anew: run `dean06 catalogue rebuild`."
+    return _tell(args, {"entries": size, "behind": behind, "left": left}, vi, en)
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
@@ -50,7 +55,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
         if args.group:
             counted = cataloguing.rebuild(installed.group(args.group), told=lambda count: bar(0, 0, f"{count} mục"))
         else:
-            if cataloguing.resuming() and not args.again and not args.json:
+            if cataloguing.left() and not args.again and not args.json:
                 print("Lập tiếp phần đã làm dở. · Going on where it was broken off.")
             counted = cataloguing.rebuild_all(bar, again=args.again)
     finally:

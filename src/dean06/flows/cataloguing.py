@@ -63,7 +63,7 @@ PROVIDERS: tuple[Provider, ...] = (
     catalogued.CLAUSES,
 )
 
-__all__ = ["PROVIDERS", "Progress", "follow", "go_on", "kinds", "rebuild", "rebuild_all", "resuming"]
+__all__ = ["PROVIDERS", "Progress", "follow", "go_on", "kinds", "left", "rebuild", "rebuild_all"]
 
 Progress = Callable[[float, float, str], None]
 
@@ -135,9 +135,9 @@ def rebuild(group: GroupInfo, only: Iterable[str] = (), told: Callable[[int], No
     }
 
 
-def resuming() -> bool:
-    """Say whether making the whole catalogue anew was begun and broken off."""
-    return bool(making.units())
+def left() -> int:
+    """Return how many parts are still to be made anew, where that was begun and broken off."""
+    return sum(unit.count is None for unit in making.units())
 
 
 def rebuild_all(progress: Progress = silently, *, again: bool = False) -> dict[str, int]:
