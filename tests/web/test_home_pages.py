@@ -56,7 +56,7 @@ def restricted(two, role: str) -> None:
         [
             NewEntry(
                 group_id=group.id,
-                kind="task",
+                kind="meeting",
                 key="mat",
                 title=HIDDEN,
                 at=clock.now(),
@@ -216,8 +216,8 @@ def test_what_changed_since_the_last_visit_stands_there(office_hours):
     session["lan_truoc"] = "2022-07-01T00:00:00+00:00"
     session.save()
     changed = re.compile(r'(?s)id="thay-doi".*?</section>')
-    assert "số liệu tháng" in changed.search(page(browser, office_hours, ""))[0]
-    session["lan_truoc"] = "2022-08-20T08:00:00+00:00"
+    assert "Việc cần quyết" in changed.search(page(browser, office_hours, ""))[0]
+    session["lan_truoc"] = "2023-01-01T08:00:00+00:00"
     session.save()
     assert changed.search(page(browser, office_hours, "")) is None
 

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from dean06.jobs import service as jobs
+from dean06.ledger import service as ledger
 from dean06.work.service import registers
 from web.neighbours import client
 
@@ -107,6 +109,10 @@ def test_lists_are_narrowed_found_and_printed(office_hours):
     assert one.label not in browser.get(place(office_hours, "vuong-mac/?nguyen_nhan=phap_ly")).content.decode()
     printed = browser.get(place(office_hours, "vuong-mac/in.pdf"))
     assert printed.content.startswith(b"%PDF")
+    ledger.sequence()
+    jobs.follow()
+    found = browser.get(f"/t/{office_hours.ours.group.slug}/tim/?q=duong+truyen+hong").content.decode()
+    assert one.label in found
 
 
 def test_an_unknown_register_or_move_is_not_there(office_hours):

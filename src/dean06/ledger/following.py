@@ -76,13 +76,20 @@ def behind(name: str) -> int:
     return Entry.objects.filter(leaf_index__gt=place.leaf if place else -1).count()
 
 
-def skip_to_end(name: str) -> None:
-    """Put a follower after the newest leaf: what it keeps was made anew from what stands."""
-    last = Entry.objects.aggregate(leaf=Max("leaf_index"))["leaf"]
-    Follower.objects.update_or_create(name=name, defaults={"leaf": -1 if last is None else last})
-
-
 def objects(scope: str, kind: str) -> list[str]:
     """Return the ids of all objects of a kind on which there was an act in a scope, in the order of their first act."""
     rows = Entry.objects.filter(scope=scope, object_kind=kind).values("object_id").annotate(first=Min("pk"))
     return [row["object_id"] for row in rows.order_by("first")]
+
+
+def newest_leaf() -> int:
+    """Return the newest leaf that was given, -1 where there is none."""
+    last = Entry.objects.aggregate(leaf=Max("leaf_index"))["leaf"]
+    return -1 if last is None else int(last)
+
+
+def go_back(name: str, leaf: int) -> None:
+    """Let a follower take again whatever came after a leaf, unless it has not come so far."""
+    place, made = Follower.objects.get_or_create(name=name, defaults={"leaf": leaf})
+    if not made:
+        Follower.objects.filter(pk=place.pk, leaf__gt=leaf).update(leaf=leaf)

@@ -37,6 +37,7 @@ __all__ = [
     "grant",
     "next_ref",
     "numbered",
+    "of_flow",
     "propose",
     "record",
     "submit",
@@ -253,6 +254,11 @@ def commendations(
     for word in orthography.search_key(text).split():
         rows = rows.filter(search__contains=word)
     return tuple(_info(row) for row in rows)
+
+
+def of_flow(group_id: int) -> tuple[CommendationInfo, ...]:
+    """Return every commendation of a group for the house's own work."""
+    return tuple(_info(row) for row in _rows(group_id))
 
 
 def years(group_id: int) -> tuple[int, ...]:

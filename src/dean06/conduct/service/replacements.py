@@ -23,6 +23,7 @@ __all__ = [
     "closing_digest",
     "name_paper",
     "numbered",
+    "of_flow",
     "open_replacement",
     "ref_of",
     "replacement",
@@ -185,6 +186,12 @@ def replacements(viewer: Viewer, group_id: int) -> list[ReplacementInfo]:
         return []
     rows = Replacement.objects.filter(group_id=group_id).prefetch_related("evidence").order_by("-number")
     return sorted((_info(row) for row in rows), key=lambda one: not one.stage.is_open)
+
+
+def of_flow(group_id: int) -> tuple[ReplacementInfo, ...]:
+    """Return every procedure of a group for the house's own work."""
+    rows = Replacement.objects.filter(group_id=group_id).prefetch_related("evidence").order_by("pk")
+    return tuple(_info(row) for row in rows)
 
 
 def replacement(viewer: Viewer, replacement_id: int) -> ReplacementInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dean06.meetings.awaiting import Awaited, awaiting
+from dean06.meetings.finding import meeting_of_ref, round_of_ref
 from dean06.meetings.reading import (
     conclusions,
     conclusions_of_group,
@@ -51,6 +52,7 @@ __all__ = [
     "meeting",
     "meeting_for_flow",
     "meeting_numbered",
+    "meeting_of_ref",
     "meetings",
     "meetings_of_group",
     "open_rounds",
@@ -60,6 +62,7 @@ __all__ = [
     "positions",
     "round_for_flow",
     "round_numbered",
+    "round_of_ref",
     "rounds",
     "rounds_of_group",
     "series",

@@ -12,7 +12,16 @@ from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger.types import canonical, digest_of
 from dean06.reports.agency_form import AgencyForm, Part, agency_form
-from dean06.reports.agency_reading import arrivals, attached_file, for_work, listed, one, received_in
+from dean06.reports.agency_reading import (
+    arrivals,
+    attached_file,
+    every,
+    for_work,
+    listed,
+    one,
+    received_in,
+    seen_reports,
+)
 from dean06.reports.agency_rows import (
     State,
     content_of,
@@ -47,6 +56,7 @@ __all__ = [
     "begin",
     "detach",
     "enter_on_paper",
+    "every",
     "for_work",
     "frozen",
     "listed",
@@ -56,6 +66,7 @@ __all__ = [
     "receive",
     "received_in",
     "return_it",
+    "seen_reports",
     "send",
     "sending_digest",
     "take_back",

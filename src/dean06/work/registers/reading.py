@@ -48,6 +48,11 @@ def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet
     return rows.filter(mine | (Q(level=Level.ORDINARY.value) & ~Q(register__in=private)))
 
 
+def seen_entries(viewer: Viewer, group_id: int, ids: Iterable[int], *, see_all: frozenset[str]) -> frozenset[int]:
+    """Return which of these entries a reader may see."""
+    return frozenset(_seen_by(viewer, group_id, see_all).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
 def _narrowed(rows: QuerySet[Entry], filters: EntryFilters) -> QuerySet[Entry]:
     rows = rows.filter(state__in=filters.states) if filters.states else rows.exclude(state=WITHDRAWN)
     if filters.agency:

@@ -31,6 +31,7 @@ from dean06.work.registers.definition import (
     StateKind,
     Step,
 )
+from dean06.work.registers.finding import entry_of_ref, every_entry
 from dean06.work.registers.library import Item, definitions
 from dean06.work.registers.library import lists as code_lists
 from dean06.work.registers.reading import (
@@ -53,6 +54,7 @@ from dean06.work.registers.reading import (
     owed,
     owed_in_group,
     search,
+    seen_entries,
     seen_labels,
     standing,
 )
@@ -135,6 +137,8 @@ __all__ = [
     "entry_digest",
     "entry_for_flow",
     "entry_numbered",
+    "entry_of_ref",
+    "every_entry",
     "evidence",
     "evidence_file",
     "evidence_for_flow",
@@ -161,6 +165,7 @@ __all__ = [
     "referring",
     "reserve",
     "search",
+    "seen_entries",
     "seen_labels",
     "shown",
     "standing",
