@@ -466,6 +466,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "catalogue.changed_since": lambda: searching.changed_since(seen, group.id, SINCE, overseeing=see_all),
         "notices.unread_count": lambda: inbox.unread_count(seen) != inbox.unread_by_group(seen)[two.ours.group.id],
         "notices.unread_by_group": lambda: inbox.unread_by_group(seen).get(group.id),
+        "work.answers_owed": lambda: work.answers_owed(seen, group.id, see_all=see_all) != work.AnswersOwed(),
         "work.assigned_by": lambda: work.assigned_by(seen, group.id),
         "work.open_by_group": lambda: work.open_by_group(seen, NOW, {group.id: see_all}).get(group.id),
         "papers.asked_by": lambda: standing.asked_by(seen, group.id),

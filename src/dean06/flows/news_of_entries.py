@@ -26,7 +26,7 @@ def entry_words(one: EntryInfo) -> tuple[str, str, bool]:
 
 def tell_of_entry(group: GroupInfo, act: Followed) -> None:
     """Tell the agency that answers for an entry, once, by the act that gave it: its opening, or a change of agency."""
-    one = registers.entry_numbered(group.id, act.object_id.rpartition(":")[2])
+    one = registers.entry_of_ref(group.id, act.object_id)
     if one is None or not one.agency or not one.is_open or not _gives(one, act):
         return
     vi, en, restricted = entry_words(one)

@@ -46,13 +46,9 @@ def first_clause(cited: Cited) -> Citation | None:
 
 def tell_of_meeting(group: GroupInfo, act: Followed) -> None:
     """Tell of a step of a meeting or a written round."""
-    _, kind, year, number = act.object_id.rsplit(":", 3)
-    if kind == "phieu":
-        asked = meetings.round_numbered(group.id, int(year), int(number))
-        if asked is not None:
-            _of_round(group, act, asked)
-        return
-    meeting = meetings.meeting_numbered(group.id, int(year), int(number))
+    if (asked := meetings.round_of_ref(group.id, act.object_id)) is not None:
+        _of_round(group, act, asked)
+    meeting = meetings.meeting_of_ref(group.id, act.object_id)
     if meeting is not None and meeting.convened_at is not None:
         _of_meeting(group, act, meeting)
 

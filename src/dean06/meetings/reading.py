@@ -59,7 +59,6 @@ __all__ = [
     "items",
     "meeting",
     "meeting_for_flow",
-    "meeting_numbered",
     "meetings",
     "meetings_of_group",
     "open_rounds",
@@ -68,7 +67,6 @@ __all__ = [
     "papers_of_round",
     "positions",
     "round_for_flow",
-    "round_numbered",
     "rounds",
     "rounds_of_group",
     "series",
@@ -137,18 +135,6 @@ def meeting_for_flow(meeting_id: int) -> MeetingInfo:
     if row is None:
         raise not_found(meeting_id)
     return meeting_info(row)
-
-
-def meeting_numbered(group_id: int, year: int, number: int) -> MeetingInfo | None:
-    """Return a meeting of a group by its year and number, for the house's own work."""
-    row = Meeting.objects.filter(group_id=group_id, year=year, number=number).select_related("group", "series").first()
-    return meeting_info(row) if row is not None else None
-
-
-def round_numbered(group_id: int, year: int, number: int) -> RoundInfo | None:
-    """Return a written round of a group by its year and number, for the house's own work."""
-    row = _rounds(Q(group_id=group_id, year=year, number=number)).first()
-    return round_info(row) if row is not None else None
 
 
 def convened_between(group_id: int, since: datetime, until: datetime) -> tuple[MeetingInfo, ...]:

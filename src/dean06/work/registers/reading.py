@@ -230,15 +230,6 @@ def entry_for_flow(entry_id: int) -> EntryInfo:
     return info(row)
 
 
-def entry_numbered(group_id: int, label: str) -> EntryInfo | None:
-    """Return an entry of a group by prefix, year and number as its ref has them, such as `VM-2022-3`."""
-    prefix, year, number = label.rsplit("-", 2)
-    code = next((code for code, one in library.definitions().items() if one.prefix == prefix), "")
-    row = Entry.objects.filter(group_id=group_id, register=code, year=int(year), number=int(number))
-    found = row.select_related("group").first()
-    return info(found) if found is not None else None
-
-
 def owed_in_group(group_id: int, until: date) -> tuple[EntryInfo, ...]:
     """Return open entries of a group with an agency and a last day up to a day, for whoever reminds; one query."""
     rows = Entry.objects.filter(group_id=group_id, closed=False, due__lte=until).exclude(agency="")
