@@ -69,6 +69,8 @@ def _head(request: HttpRequest, reader: Reader, count: int) -> PageHead:
                 kind="primary",
                 key="n",
             ),
+            Action(label=words("Nhập từ Excel", "Import from Excel"), href=reader.url("tasks-import"), sign="up"),
+            Action(label=words("Giao lại tháng trước", "Last month's again"), href=reader.url("tasks-copy")),
             Action(label=words("Kế hoạch", "Plans"), href=reader.url("tasks-plans")),
             Action(label=words("Ý kiến chỉ đạo", "Directives"), href=reader.url("tasks-directives")),
             Action(label=words("Việc cần quyết", "Matters"), href=reader.url("tasks-matters")),
