@@ -432,3 +432,18 @@ def test_a_list_of_findings_and_requests_is_not_given_again(office_hours):
     finding = Task.objects.get(pk=office_hours.mine.task)
     shown = text(leader.get(page(office_hours, f"nhiem-vu/giao-lai/?thang={finding.due:%m-%Y}")))
     assert finding.title not in shown
+
+
+@pytest.mark.parametrize(("path", "form"), [
+    ("nhiem-vu/chi-dao/", {"noi_dung": "Ý kiến số {}", "nguoi": "Nguyễn Minh Tâm", "ngay": "19/08/2022"}),
+    ("nhiem-vu/can-quyet/", {"viec": "Việc cần quyết số {}"}),
+])  # fmt: skip
+def test_long_lists_of_directives_and_matters_have_pages(office_hours, path, form):
+    leader, where = client(office_hours.ours), page(office_hours, path)
+    for place in range(30):
+        leader.post(where, {name: said.format(place) for name, said in form.items()})
+    first, second = text(leader.get(where)), text(leader.get(f"{where}?trang=2&q=so"))
+    assert first.count("<tr") == 26  # the head and 25 rows
+    assert "số 29" in first
+    assert "số 0<" in second
+    assert "q=so&amp;trang=1" in second

@@ -261,7 +261,7 @@ def batch(request: HttpRequest, reader: Reader, batch: str) -> HttpResponse:
         raise Http404
     count = words(f"{len(tasks)} nhiệm vụ giao cùng lúc", f"{len(tasks)} tasks given together")
     if sheet.asked(request):
-        return sheet.answer(task_sheet(reader, tasks, (count,)), f"nhiem-vu-{batch}-{reader.today}")
+        return sheet.answer(request, task_sheet(reader, tasks, (count,)), f"nhiem-vu-{batch}-{reader.today}")
     back = task_lists.whole_again(tasks) and not reader.ending
     way = Action(
         label=words("Rút cả danh sách", "Take the list back"), href=reader.url("tasks-batch-back", batch), post=True
@@ -271,7 +271,7 @@ def batch(request: HttpRequest, reader: Reader, batch: str) -> HttpResponse:
             title=words("Danh sách vừa giao", "The list that was given"),
             crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
             meta=(count, writing.instant(tasks[0].opened_at)),
-            actions=(*((way,) if back else ()), sheet.offer(request)),
+            actions=(*((way,) if back else ()), *sheet.offers(request)),
         ),
         "tasks": [task_part(reader, task) for task in tasks],
         "back": back,
