@@ -126,7 +126,9 @@ ADMINISTRATION = (
 )
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
+    "account-forgotten",
     "account-invitation",
+    "account-recover",
     "account-sign-out",
     "account-factor",
     "account-factor-begin",
