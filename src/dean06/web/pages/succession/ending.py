@@ -165,6 +165,7 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         "series": parts.series(handover.series),
         "stays": parts.stays(handover.drafts, handover.unordered),
         "files": handover.files,
+        "entries": handover.entries,
         "keeper": handover.heirs[0].group.short_name if handover.heirs else "",
         "checks": _checks(handover, wanting),
         "ready": not wanting,
