@@ -319,8 +319,6 @@ ACTS = (
     "tin-bao/cach-nhan/thu/",
     "nhiem-vu/{task}/bao-sua/",
     "nhiem-vu/cung-luc/",
-    "nhiem-vu/nhap/",
-    "nhiem-vu/giao-lai/",
     "nhiem-vu/dot/dot-0/rut/",
     "nhiem-vu/bo-loc/",
     "nhiem-vu/bo-loc/{filter}/bo/",
