@@ -126,7 +126,9 @@ ADMINISTRATION = (
 )
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
+    "account-forgotten",
     "account-invitation",
+    "account-recover",
     "account-sign-out",
     "account-factor",
     "account-factor-begin",
@@ -137,6 +139,7 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "batch": ("dot-0",),
     "agency_code": ("KHONGCO",),
     "owner": ("00000000-0000-4000-8000-00000000ffff",),
     "kind": ("xlsx", "pdf", "csv"),

@@ -58,6 +58,7 @@ from dean06.work.registers.reading import (
     standing,
 )
 from dean06.work.registers.showing import computed, written
+from dean06.work.registers.succession import live_entries, pass_entries_on
 from dean06.work.registers.types import (
     SECRETS,
     Change,
@@ -150,6 +151,7 @@ __all__ = [
     "linked_to",
     "links",
     "lists",
+    "live_entries",
     "months_up",
     "open_batch",
     "open_entry",
@@ -157,6 +159,7 @@ __all__ = [
     "origins",
     "owed",
     "owed_in_group",
+    "pass_entries_on",
     "put",
     "put_digest",
     "read",

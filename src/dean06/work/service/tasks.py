@@ -27,7 +27,7 @@ from dean06.work.extending import (
     extensions_waiting,
 )
 from dean06.work.filters import filter_digest, forget_filter, keep_filter, saved_filters
-from dean06.work.finding import by_number, every
+from dean06.work.finding import by_number, every, of_batch
 from dean06.work.reading import (
     by_day,
     claims,
@@ -47,7 +47,7 @@ from dean06.work.reading import (
 from dean06.work.standing import Standing, standing
 from dean06.work.succession import end_with_group, hand_over
 from dean06.work.tracing import last_moved_by
-from dean06.work.undoing import DECIDED, SAID, undo, undo_digest, undoable
+from dean06.work.undoing import DECIDED, SAID, opened_alone, undo, undo_digest, undoable
 from dean06.work.working import (
     accept,
     answer_digest,
@@ -99,8 +99,10 @@ __all__ = [
     "last_moved_by",
     "name",
     "named",
+    "of_batch",
     "open_by_group",
     "open_task",
+    "opened_alone",
     "owed_before",
     "progress",
     "reopen",

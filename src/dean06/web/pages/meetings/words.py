@@ -139,6 +139,7 @@ __all__ = [
     "ITEMS",
     "KINDS",
     "OUTCOMES",
+    "STANDINGS",
     "STATES",
     "citation_of_dotted",
     "cited_marks",

@@ -168,7 +168,7 @@ def _head(request: HttpRequest, reader: Reader, chosen: Chosen, total: str) -> P
         meta=(total, words("mỗi tin dẫn điều khoản của nó", "each under its clause")),
         actions=(
             *everywhere,
-            sheet.offer(request),
+            *sheet.offers(request),
             Action(label=words("Chọn cách nhận", "How you are told"), href=reader.url("notices-choices"), sign="bell"),
         ),
     )
@@ -183,7 +183,7 @@ def notices(request: HttpRequest, reader: Reader) -> HttpResponse:
     if sheet.asked(request):
         every = inbox.of(reader.viewer, group_id, kinds=chosen.kinds, unread=chosen.unread, size=sheet.MOST)
         lines = [_line(reader, one, groups) for one in every.items]
-        return sheet.answer(_sheet(reader, lines), f"tin-bao-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, lines), f"tin-bao-{reader.group.slug}-{reader.today}")
     number = page_number(request)
     page = inbox.of(reader.viewer, group_id, kinds=chosen.kinds, unread=chosen.unread, number=number, size=SIZE)
     total = words(f"{writing.number(page.total)} tin", f"{writing.number(page.total)} notices")
