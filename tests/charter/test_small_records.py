@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from charter.case_files import deadline, made_up, owed_under, rule
+from dean06.charter import service
 
 
 def _by_event(action: str, *bearers: str, **more: Any) -> dict[str, Any]:
@@ -133,6 +134,8 @@ def test_clause_on_several_reaches_each_of_them_and_nobody_else() -> None:
         ({"due_at": "2022-06-10", "done_at": "2022-06-10"}, ("late", "2022-06-10")),
         ({"assigned_at": "2022-05-01", "due_at": "2022-06-10"}, ("missed", "2022-06-10")),
         ({"assigned_at": "2022-06-01", "due_at": "2022-07-10"}, None),
+        ({"assigned_at": "2022-06-01", "due_at": "2022-07-01"}, ("missed", "2022-07-01")),  # till the end of 30 June
+        ({"assigned_at": "2022-05-01", "due_at": "2022-06-01"}, None),
         ({"assigned_at": "2022-05-31"}, None),
         ({}, None),
     ],
@@ -160,6 +163,8 @@ def test_task_lies_in_the_month_of_its_day_or_of_its_giving(more: dict[str, Any]
         ({"at": "2022-06-15"}, "pending"),
         ({"at": "2022-05-15", "due_at": "2022-06-15"}, "missed"),
         ({"at": "2022-06-15", "due_at": "2022-07-15"}, None),
+        ({"at": "2022-06-15", "due_at": "2022-07-01"}, "missed"),
+        ({"at": "2022-05-15", "due_at": "2022-06-01"}, None),
         ({}, None),
     ],
 )
@@ -225,3 +230,27 @@ def test_event_before_the_text_binds_is_owed_nothing() -> None:
         for opened in ("2022-06-20T00:00:00+07:00", "2022-06-20T00:00:01+07:00")
     ]
     assert [item.period for item in owed_under(charter, "2022-06", meetings=days)] == ["2022-06-20T00:00:01+07:00"]
+
+
+@pytest.mark.parametrize(
+    ("package", "lead", "by", "told"),
+    [
+        ("xuan-truong-2022", "POL", "leader", ("standing_deputy", "4.1")),  # its chief sits by his post
+        ("xuan-truong-2022", "OFF", "leader", ("deputy", "5.4")),
+        ("xuan-truong-2022", "POL", "standing_deputy", None),
+        ("xuan-truong-2022", "TP", "leader", None),
+        ("quang-ninh-2022", "POL", "leader", ("standing_deputy", "4.1")),  # the police send no plain member
+        ("quang-ninh-2022", "POL", "deputy", ("standing_member", "6.4")),
+        ("quang-ninh-2022", "OFF", "leader", ("member:OFF", "7.1.e")),  # an officer sits there beside the chief
+        ("quang-ninh-2022", "TP", "standing_deputy", ("member:TP", "7.1.e")),
+        ("quang-ninh-2022", "PC", "leader", ("member:PC", "7.1.e")),
+    ],
+)
+def test_a_task_of_an_agency_is_owed_by_whoever_sits_for_it(
+    package: str, lead: str, by: str, told: tuple[str, str] | None
+) -> None:
+    task = {"id": "t1", "bearer": f"member:{lead}", "assigned_by": by, "due_at": "2022-06-10"}
+    adopted = {"number": "1/QĐ", "signed_on": "2022-05-01", "confirmed_by": ["a", "b"]}
+    owed = owed_under(service.load(package), "2022-06", tasks=[task], adoption=adopted)
+    found = [(item.bearer, item.citations[0].dotted) for item in owed if item.action == "task.carry_out"]
+    assert found == ([told] if told else [])

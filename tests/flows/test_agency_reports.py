@@ -13,14 +13,15 @@ from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows import agency_reporting as reporting
-from dean06.flows import collecting, setup
+from dean06.flows import collecting, explaining, setup
 from dean06.flows import reporting as monthly
-from dean06.flows.duties import obligations
+from dean06.flows.duties import duty_of, obligations
 from dean06.flows.setup import Member
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.reports.models import AgencySending
 from dean06.reports.service import agency_reports
+from dean06.reports.service.replies import Said
 from dean06.reports.types import Correction
 from flows.conftest import Office, at, found, own
 from harness.settled import Settled, settled_once
@@ -273,6 +274,25 @@ def taken_in(office: Office, agency: str, words: dict[str, str], corrected: dict
     reporting.write(member, group, "2022-08", agency, WORDS | words, corrected or {})
     reporting.send(member, group, "2022-08", agency)
     return reporting.receive(office.account("standing_deputy"), group, "2022-08", agency)
+
+
+def test_an_agency_whose_reply_was_accepted_stands_excused_and_is_reminded_no_longer(xuan_truong):
+    (missed,) = [one for one in _owed(xuan_truong) if one.bearer == "agency:BHXH"]
+    with at(2022, 8, 20):
+        duty, said = duty_of("2022-08", missed), Said(text="Hệ thống của ngành ngừng.")
+        (reply,) = explaining.explain(xuan_truong.account("member", "BHXH"), xuan_truong.group, [duty], said)
+        explaining.weigh(xuan_truong.account("standing_deputy"), xuan_truong.group, [reply.id], accepted=True)
+        told = collecting.board(xuan_truong.group, "2022-08")
+        stands = {one.agency: one.status for one in told.lines}
+        assert (stands["BHXH"], stands["GDDT"]) == ("excused", "missed")
+        reminded = {one.agency for one in collecting.reminders(xuan_truong.group, told)}
+        assert "GDDT" in reminded
+        assert "BHXH" not in reminded
+
+
+def _owed(office: Office) -> list:
+    with at(2022, 8, 20):
+        return [one for one in obligations(office.group, "2022-08") if one.action == "report.submit"]
 
 
 def test_the_group_s_report_keeps_the_agencies_words_and_names_each_report(xuan_truong):

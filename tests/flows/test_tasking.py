@@ -349,3 +349,16 @@ def test_a_list_finds_a_task_by_role_day_and_text_without_marks(office, task):
     assert ids(agency="POL", role="phoi_hop") == [task.id]
     assert ids(due_from=date(2022, 7, 1)) == []
     assert ids(origin=Origin.DIRECTIVE, important=False) == [task.id]
+
+
+def test_a_result_that_came_in_time_is_not_counted_overdue_while_it_waits(office, task):
+    june = clock.at_start_of(date(2022, 6, 1)), clock.at_start_of(date(2022, 7, 1))
+    assert work.counts(office.group.id, june).overdue == (task.id,)
+    with at(2022, 6, 30, 16):
+        done = Said(percent=100, words="Đã rà soát", finished=True)
+        task_work.report(office.account(*BHXH), office.group, task.id, done)
+    waits = work.counts(office.group.id, june)
+    assert (waits.open, waits.overdue) == ((task.id,), ())
+    with at(2022, 6, 30, 20):
+        task_work.send_back(office.account(*LEADER), office.group, task.id, "Thiếu danh sách")
+    assert work.counts(office.group.id, june).overdue == (task.id,)

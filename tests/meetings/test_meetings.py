@@ -8,10 +8,11 @@ import pytest
 
 from dean06.charter.errors import NeedsReason
 from dean06.clock.errors import BadInput
-from dean06.flows import concluding, convening, deciding_matters, delegating, presiding, setup
+from dean06.flows import concluding, convening, deciding_matters, delegating, duties, presiding, setup, task_work
 from dean06.meetings.service import meetings
 from dean06.meetings.types import Choice, Kind, NewConclusion, Outcome, State
 from dean06.offices.types import NewDelegation
+from dean06.work.types import Said
 from meetings.rooms import START, at, opened, prepared, room
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,36 @@ def test_a_delegation_lasts_no_longer_than_the_groups_rule_lets_it(qn):
         for wrong in (0, 400, "mười"):
             with pytest.raises(BadInput):
                 setup.set_local_rule(leader, qn.group, "G-10", {"days": wrong})
+
+
+def concluded(qn):
+    """A point that is a task of the insurance until 10 July, and the task."""
+    made = opened(qn)
+    with at(START + timedelta(hours=1)):
+        until = START.date() + timedelta(days=20)
+        point = NewConclusion(text="Bảo hiểm xã hội sửa xong.", agency="BHXH", due=until)
+        point_id = presiding.conclude(qn.accounts["secretariat"], qn.group, made.id, point).id
+        return concluding.assign(qn.accounts["leader"], qn.group, made.id, point_id)
+
+
+def owed(qn, action: str) -> list[str]:
+    with at(START + timedelta(days=42)):
+        return [one.status for one in duties.obligations(qn.group, "2022-07") if one.action == action]
+
+
+def test_a_conclusion_is_carried_out_when_its_task_was_done_not_when_that_was_accepted(qn):
+    task = concluded(qn)
+    with at(START + timedelta(days=19)):
+        done = Said(percent=100, words="Đã sửa.", finished=True)
+        task_work.report(qn.accounts["BHXH"], qn.group, task.id, done)
+    with at(START + timedelta(days=25)):
+        task_work.accept(qn.accounts["leader"], qn.group, task.id, "Được.")
+    assert owed(qn, "task.carry_out") == owed(qn, "conclusion.carry_out") == ["met"]
+
+
+def test_a_conclusion_whose_task_is_called_off_is_owed_no_longer(qn):
+    task = concluded(qn)
+    assert owed(qn, "conclusion.carry_out") == ["missed"]
+    with at(START + timedelta(days=19)):
+        task_work.cancel(qn.accounts["leader"], qn.group, task.id, "Tỉnh đã làm.")
+    assert owed(qn, "conclusion.carry_out") == owed(qn, "task.carry_out") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dean06.charter.facts_file import Facts, Row
 from dean06.charter.norms import Bearer, Norm
@@ -60,7 +60,8 @@ def duties_by_event(charter: Charter) -> Mapping[str, Duty]:
 def from_events(duties: Mapping[str, Duty], charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
     """Return the duties by event of a month, each with the instant that judges force.
 
-    A duty lies in the month of its bound, and of its event where it has no bound: in one month alone.
+    A duty lies in the month of the last instant before its bound, and of its event where it has no bound: in one month
+    alone. What may still be done on the 31st is owed in that month, though its bound is the first instant of the next.
     """
     view = _View(duties, charter, facts, month)
     for find in (view.meetings, view.submissions, view.matters, view.tasks, view.conclusions, view.rounds, view.issues):
@@ -83,6 +84,10 @@ class _View:
         if deed is not None:
             return "met" if bound is None or deed < bound else "late"
         return "pending" if bound is None or self.facts.as_of < bound else "missed"
+
+    def _owed(self, bound: datetime | None, event: datetime | None) -> bool:
+        """Say whether a duty lies in this month: its last instant does, or its event where it has no bound."""
+        return self.month.holds(bound - timedelta(microseconds=1) if bound is not None else event)
 
     # ------------------------------------------------------------ meetings
     def meetings(self) -> Iterator[Item]:
@@ -178,19 +183,38 @@ class _View:
         for task in self.facts.rows("tasks"):
             bound, begun = task.get("due_at"), task.get("assigned_at")
             at = bound or begun
-            if duty is None or at is None or not self.month.holds(at):
+            if duty is None or at is None or not self._owed(bound, begun):
                 continue
-            norm = self._task_norm(duty, task)
+            bearer, norm = self._carries_out(duty, task)
             if norm is None:
                 continue
             done = task.get("done_at") if task.get("accepted") is not False else None
-            period, bearer = str(task.get("id")), str(task.get("bearer"))
+            period = str(task.get("id"))
             item = Duty((norm,)).item(bearer, period, bound, self.judged(bound, done), period)
             yield item, at
 
-    def _task_norm(self, duty: Duty, task: Row) -> Norm | None:
-        role, _, agency = str(task.get("bearer")).partition(":")
-        by = task.get("assigned_by")
+    def _carries_out(self, duty: Duty, task: Row) -> tuple[str, Norm | None]:
+        """Return who owes a task and under which norm: the member of an agency, who may sit there by an office.
+
+        Where the charter gives an agency's seat to an office of the group, a task of that agency is the office's.
+        """
+        told = str(task.get("bearer"))
+        role, _, agency = told.partition(":")
+        offices = self._offices(agency) if role == MEMBER and agency else []
+        tried = [(one, self._task_norm(duty, one, "", task.get("assigned_by"))) for one in offices]
+        found = [(one, norm) for one, norm in tried if norm is not None and _names(norm, one)]
+        return found[0] if found else (told, self._task_norm(duty, role, agency, task.get("assigned_by")))
+
+    def _offices(self, agency: str) -> list[str]:
+        """Return the offices that sit for an agency in the place of a plain member."""
+        plain = agency in self.charter.member_agencies
+        return [
+            role
+            for role, told in self.charter.roles.items()
+            if told.agency == agency and role in vocabulary().members and (told.ex_officio or not plain)
+        ]
+
+    def _task_norm(self, duty: Duty, role: str, agency: str, by: object) -> Norm | None:
         held = {"task.assigned_by_leader": by == "leader", "task.assigned_by_leadership": by in LEADERSHIP}
         for norm in duty.norms:
             reached = any(_is(role, b.role) and b.agency in (None, agency) for b in norm.bearers)
@@ -203,7 +227,7 @@ class _View:
         for conclusion in self.facts.rows("conclusions"):
             bound, made = conclusion.get("due_at"), conclusion.get("at")
             judged_at = bound or made
-            if duty is None or judged_at is None or not self.month.holds(judged_at):
+            if duty is None or judged_at is None or not self._owed(bound, made):
                 continue
             period = str(conclusion.get("id"))
             for agency in conclusion.get("concerns") or ():
@@ -217,7 +241,7 @@ class _View:
         for written in self.facts.rows("written_rounds"):
             bound, opened = written.get("closes_at"), written.get("opened_at")
             judged_at = bound or opened
-            if duty is None or judged_at is None or not self.month.holds(judged_at):
+            if duty is None or judged_at is None or not self._owed(bound, opened):
                 continue
             period = str(written.get("id"))
             for member in written.get("members") or ():
@@ -234,6 +258,11 @@ class _View:
                     continue
                 bearer = str(issue.get(key)) if key else duty.norms[-1].bearers[0].party
                 yield Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
+
+
+def _names(norm: Norm, role: str) -> bool:
+    """Say whether a norm names an office itself, not only as one of the members."""
+    return any(bearer.role == role for bearer in norm.bearers)
 
 
 def _is(role: str, named: str) -> bool:

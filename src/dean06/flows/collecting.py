@@ -17,7 +17,7 @@ from dean06.offices.types import Capacity, GroupInfo
 from dean06.reports.service import agency_reports
 from dean06.reports.types import Arrival
 
-MET, LATE, MISSED, PENDING = "met", "late", "missed", "pending"
+MET, LATE, MISSED, PENDING, LOCAL = "met", "late", "missed", "pending", "not_regulated"
 # Days before the bound on which an agency that has sent nothing is reminded, and from then on each day after it.
 REMINDED = (3, 1, 0)
 
@@ -121,7 +121,7 @@ def _status(owed: Obligation | None, came: Arrival | None, now: datetime) -> str
     """Say how an agency stands; under a local rule alone the bound is the group's own and is judged here."""
     if owed is None:
         return ""
-    if owed.status in {MET, LATE, MISSED, PENDING} or owed.due_before is None:
+    if owed.status != LOCAL or owed.due_before is None:
         return owed.status
     if came is not None:
         return MET if came.at < owed.due_before else LATE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from dean06.clock import service as clock
@@ -12,7 +11,7 @@ from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
 from dean06.work.service import tasks as work
-from dean06.work.types import TaskInfo
+from dean06.work.types import Status, TaskInfo
 
 SIGNED = "signed"
 
@@ -90,19 +89,22 @@ def _sessions(opened: list[MeetingInfo]) -> list[Row]:
 
 
 def _conclusions(group: GroupInfo) -> list[Row]:
-    """Return the points that meetings concluded, whom they concern, and when each was carried out."""
+    """Return the points that meetings concluded, whom they concern, and when each was carried out.
+
+    A point whose task was called off is owed no longer.
+    """
     listed = [one for one in meetings.conclusions_of_group(group.id) if one.agency]
     tasks = work.tasks_for_flow(one.task_id for one in listed if one.task_id)
-    return [_conclusion(one, tasks) for one in listed]
+    found = [(one, tasks.get(one.task_id or 0)) for one in listed]
+    return [_conclusion(one, task) for one, task in found if task is None or task.status is not Status.CANCELLED]
 
 
-def _conclusion(one: ConclusionInfo, tasks: Mapping[int, TaskInfo]) -> Row:
-    task = tasks.get(one.task_id or 0)
+def _conclusion(one: ConclusionInfo, task: TaskInfo | None) -> Row:
     row: Row = {"id": f"KL-{one.meeting_id}-{one.number}", "concerns": [one.agency], "at": _at(one.at)}
     if one.due:
         row["due_at"] = clock.at_start_of(one.due.fromordinal(one.due.toordinal() + 1)).isoformat()
-    if task is not None and task.closed_at is not None and not task.is_open:
-        row["done"] = [{"agency": one.agency, "at": task.closed_at.isoformat()}]
+    if task is not None and task.done_at is not None:
+        row["done"] = [{"agency": one.agency, "at": task.done_at.isoformat()}]
     return row
 
 

@@ -9,6 +9,7 @@ from dean06.work.models import Task, TaskEvent
 from dean06.work.types import Counts
 
 MOVES = ("opened", "inherited", "closed", "reopened", "cancelled", "handed_over", "ended")
+SAID = ("reported", "sent_back")
 OWED = ("opened", "inherited", "reopened")
 
 
@@ -17,11 +18,16 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
     since, until = span
     bounds = dict(Task.objects.filter(group_id=group_id, opened_at__lt=until).values_list("pk", "bound"))
     bounds |= _bounds_at(group_id, until)
-    moves = TaskEvent.objects.filter(group_id=group_id, kind__in=MOVES, at__lt=until, undone=False)
+    moves = TaskEvent.objects.filter(group_id=group_id, kind__in=(*MOVES, *SAID), at__lt=until, undone=False)
     last: dict[int, tuple[str, datetime]] = {}
     done: dict[int, datetime] = {}  # a result that was accepted counts from the day it came in
+    came: dict[int, datetime] = {}  # a result that waits to be accepted
     within: dict[str, set[int]] = {kind: set() for kind in MOVES}
     for task_id, kind, at, before in moves.order_by("at", "pk").values_list("task_id", "kind", "at", "before"):
+        came.pop(task_id, None)
+        if kind in SAID:
+            came |= {task_id: at} if kind == "reported" else {}
+            continue
         reported = before.get("reported_at") if kind == "closed" else None
         last[task_id] = (kind, at)
         if reported:
@@ -37,7 +43,7 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
         done_in_time=_sorted(task_id for task_id, at in closed.items() if done.get(task_id, at) < bounds[task_id]),
         done_late=_sorted(task_id for task_id, at in closed.items() if done.get(task_id, at) >= bounds[task_id]),
         open=_sorted(owed),
-        overdue=_sorted(task_id for task_id in owed if bounds[task_id] <= until),
+        overdue=_sorted(one for one in owed if bounds[one] <= until and came.get(one, until) >= bounds[one]),
         reopened=_sorted(within["reopened"]),
         cancelled=_sorted(t for t in within["cancelled"] if last[t][0] == "cancelled"),
     )
