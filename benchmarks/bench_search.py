@@ -1,10 +1,13 @@
 """How fast a search is.
 
-A scratch database is filled with 150 groups and 1,000,000 things by the catalogue's own tokens, one group ten times as
-large as the others; then 300 searches and 300 offers while typing are asked by leaders and by members, with and without
-tone marks, rare and common words, a number, a begun word. The bar: 95 of 100 searches come back in under 100 ms.
+A scratch database is filled with 150 groups and 1,000,000 things of every kind by the catalogue's own tokens, one group
+ten times as large as the others, and indexed once they are all there, as a rebuild of a large installation is. Then
+searches and offers while typing are asked by leaders and by members of an agency, who find their own things alone:
+rare and common words, several words, a number, begun words, with and without tone marks. The bar: of each sort 95 of
+100 come back in under 100 ms. Where other work shares the machine the processor's time is the fairer figure: that of
+this process, and on PostgreSQL of the server's process with it.
 
-    python benchmarks/bench_search.py [--things 1000000] [--groups 150] [--database sqlite|postgresql]
+    python benchmarks/bench_search.py [--things 1000000] [--groups 150] [--database sqlite|postgresql] [--keep FOLDER]
 
 PostgreSQL is started in a directory of its own, where its programs are installed.
 """
@@ -12,6 +15,7 @@ PostgreSQL is started in a directory of its own, where its programs are installe
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import random
@@ -20,7 +24,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -28,11 +33,21 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 BAR = 100.0
-ROUNDS = 300
+ROUNDS = 200  # of each sort
 LARGE = 10
 START = datetime(2022, 1, 1, tzinfo=UTC)
 AGENCIES = tuple(f"CQ{number}" for number in range(12))
-KINDS = ("task", "task", "task", "paper", "paper", "incoming", "report")
+KINDS = (
+    *["task"] * 8,
+    *["entry"] * 3,
+    *["paper"] * 4,
+    *["incoming"] * 2,
+    "plan_line",
+    "conclusion",
+    "meeting",
+    "spending",
+)
+NUMBERED, OWN = {"paper", "incoming", "meeting", "spending"}, {"task", "estimate"}
 NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
 GIVEN = ("Hòa", "Thủy", "Bình", "Đức", "Hạnh", "Quân", "Trang", "Việt", "Xuân", "Yến", "Khánh", "Phúc", "Tuệ", "Ánh")
 DOES = ("Rà soát", "Sửa", "Bổ sung", "Đối chiếu", "Báo cáo", "Kiểm tra", "Đôn đốc", "Hướng dẫn", "Cập nhật", "Xác minh")
@@ -40,10 +55,18 @@ WHAT = (
     "họ tên", "ngày sinh", "số định danh", "nơi thường trú", "người có công", "bảo hiểm y tế", "hộ tịch", "học sinh",
     "đăng ký xe", "giấy phép lái xe", "bảo trợ xã hội", "tiêm chủng", "tài khoản an sinh", "hồ sơ một cửa",
 )  # fmt: skip
-ASKED = (
-    "nguyen", "Nguyễn", "nguyễn văn hòa", "tran thi thuy", "ra soat", "rà soát họ tên", "bao hiem y te", "ho tich",
-    "hộ tịch", "s", "so din", "45/BC-TCTĐA", "45", "doi chieu ho so mot cua", "xyz", "huong dan dang ky xe phuc",
-)  # fmt: skip
+PATTERNS = 40_000
+RARE = 5_000  # one thing in so many bears a word of its own
+SORTS = {
+    "rare word": ("truy nã", "hi hữu", "hi huu", "dac biet hi", "chua tung"),
+    "common word": ("rà soát", "ra soat", "nguyen", "Nguyễn", "bao", "cap nhat"),
+    "several words": (
+        "nguyễn văn hòa", "tran thi thuy", "rà soát họ tên", "doi chieu ho so mot cua", "huong dan dang ky xe phuc",
+    ),
+    "begun": ("s", "so din", "ngu", "hộ t", "bao hiem y t"),
+    "number": ("45/BC-TCTĐA", "45", "12/CV", "399"),
+    "nothing there": ("xyz", "ra soat xyz", "nguyen khong co"),
+}  # fmt: skip
 
 
 def main() -> int:
@@ -52,9 +75,11 @@ def main() -> int:
     parser.add_argument("--things", type=int, default=1_000_000)
     parser.add_argument("--groups", type=int, default=150)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="")
+    parser.add_argument("--keep", default="", help="keep the database in this folder, or use what lies there")
     args = parser.parse_args()
-    wanted = [args.database] if args.database else ["sqlite", "postgresql"]
-    held = [measured(one, args.things, args.groups) for one in wanted] if args.database else _each(wanted, args)
+    if args.database:
+        return 0 if measured(args) else 1
+    held = _each(["sqlite", "postgresql"], args)
     return 0 if all(held) else 1
 
 
@@ -67,14 +92,14 @@ def _each(wanted: list[str], args: argparse.Namespace) -> list[bool]:
     ]
 
 
-def measured(database: str, things: int, groups: int) -> bool:
+def measured(args: argparse.Namespace) -> bool:
     """Measure one database."""
-    folder = Path(tempfile.mkdtemp(prefix="dean06-search-"))
+    folder = Path(args.keep or tempfile.mkdtemp(prefix="dean06-search-"))
     cluster = None
     try:
         os.environ |= {"DEAN06_HOME": str(folder / "home"), "DJANGO_SETTINGS_MODULE": "dean06.settings"}
         os.environ.pop("DATABASE_URL", None)
-        if database == "postgresql":
+        if args.database == "postgresql":
             cluster = _cluster()
         import django
         from django.core.management import call_command
@@ -82,12 +107,14 @@ def measured(database: str, things: int, groups: int) -> bool:
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         began = time.monotonic()
-        ids = _fill(things, groups)
-        return _report(database, things, time.monotonic() - began, _ask(ids))
+        ids = _fill(args.things, args.groups)
+        filled = time.monotonic() - began
+        return _report(args, filled, _size(), _ask(ids))
     finally:
         if cluster is not None:
             cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if not args.keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cluster() -> object:
@@ -101,11 +128,13 @@ def _cluster() -> object:
 
 def _fill(things: int, groups: int) -> list[int]:
     """Make the groups and their things; the first group has `LARGE` times as many as each other."""
-    from django.db import connection, transaction
+    from django.db import connection
 
-    from dean06.catalogue.models import Entry
+    from dean06.catalogue import word_index
     from dean06.offices.models import Group
 
+    if Group.objects.exists():
+        return list(Group.objects.order_by("pk").values_list("pk", flat=True))
     rows = [
         Group(
             slug=f"to-{number}",
@@ -120,56 +149,106 @@ def _fill(things: int, groups: int) -> list[int]:
         for number in range(groups)
     ]
     ids = [row.pk for row in Group.objects.bulk_create(rows)]
-    shares = [ids[0]] * LARGE + ids[1:]
-    made, random_ = 0, random.Random(6)  # noqa: S311  a benchmark's dice
-    while made < things:
-        count = min(20_000, things - made)
-        batch = [_entry(random_.choice(shares), made + number, random_) for number in range(count)]
-        with transaction.atomic():
-            Entry.objects.bulk_create(batch, batch_size=1000)
-        made += count
+    word_index.drop(connection)
+    _put(ids, things)
+    word_index.create(connection)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return ids
 
 
-def _entry(group: int, number: int, chance: random.Random) -> object:
-    from dean06.catalogue.models import Entry
+def _put(ids: list[int], things: int) -> None:
+    """Write the things as the catalogue enters them, and the shelf that each group has come to."""
+    from dean06.catalogue.models import Shelf
+    from dean06.catalogue.service.entries import SHELF
+
+    shares, chance = [ids[0]] * LARGE + ids[1:], random.Random(6)  # noqa: S311  a benchmark's dice
+    filled = dict.fromkeys(ids, 0)
+    patterns, rare = [_pattern(chance, rare=False) for _ in range(PATTERNS)], _pattern(chance, rare=True)
+
+    def made() -> Iterator[tuple[object, ...]]:
+        for number in range(1, things + 1):
+            group = chance.choice(shares)
+            one = rare if number % RARE == 0 else chance.choice(patterns)
+            yield (number, *_entry(one, group, filled[group] // SHELF, number))
+            filled[group] += 1
+
+    _copied(made())
+    Shelf.objects.bulk_create(
+        Shelf(group_id=group, number=count // SHELF, filled=count % SHELF) for group, count in filled.items()
+    )
+
+
+COLUMNS = (
+    "id", "group_id", "kind", "key", "serial", "title", "label", "route", "args", "query", "fragment", "at",
+    "changed_at", "readers", "shelf", "tokens",
+)  # fmt: skip
+
+
+def _copied(rows: Iterator[tuple[object, ...]]) -> None:
+    """Write rows in one go, in the way each database is quickest at."""
+    from django.db import connection
+
+    named = ", ".join(COLUMNS)
+    connection.ensure_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY catalogue_entry ({named}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    raw = connection.connection
+    marks = ", ".join("?" * len(COLUMNS))
+    raw.execute("PRAGMA synchronous = OFF")
+    raw.execute("BEGIN")
+    raw.executemany(f"INSERT INTO catalogue_entry ({named}) VALUES ({marks})", rows)
+    raw.execute("COMMIT")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A thing without its group, shelf and number, which are put into it: so a million are made in no time."""
+
+    kind: str
+    title: str
+    label: str
+    keys: str
+    tokens: str
+
+
+def _pattern(chance: random.Random, *, rare: bool) -> Pattern:
     from dean06.catalogue.tokens import entry_tokens, reader_keys
     from dean06.catalogue.types import NewEntry, Readers
 
     kind = chance.choice(KINDS)
     person = f"{chance.choice(NAMES)} {chance.choice(('Văn', 'Thị', 'Đình', 'Thu'))} {chance.choice(GIVEN)}"
-    label = f"{chance.randrange(1, 400)}/{chance.choice(('BC', 'CV', 'KH', 'TB'))}-TCTĐA" if kind != "task" else ""
+    label = f"{chance.randrange(1, 400)}/{chance.choice(('BC', 'CV', 'KH', 'TB'))}-TCTĐA" if kind in NUMBERED else ""
     agency = chance.choice(AGENCIES)
-    readers = Readers(overseers=True, agencies=frozenset({agency})) if kind == "task" else Readers(everybody=True)
+    readers = Readers(overseers=True, agencies=frozenset({agency})) if kind in OWN else Readers(everybody=True)
+    own = ", trường hợp đặc biệt hi hữu chưa từng gặp, truy nã" if rare else ""
     new = NewEntry(
-        group_id=group,
+        group_id=0,
         kind=kind,
-        key=str(number),
-        title=f"{chance.choice(DOES)} {chance.choice(WHAT)}, {chance.choice(WHAT)}: {person}",
-        at=START + timedelta(minutes=number),
+        key="",
+        title=f"{chance.choice(DOES)} {chance.choice(WHAT)}, {chance.choice(WHAT)}: {person}{own}",
+        at=START,
         route="tasks-one",
-        args=(number,),
         label=label,
         words=f"{agency} {chance.choice(WHAT)}",
-        codes=(label, label.partition("/")[0]) if label else (str(number),),
+        codes=(label, label.partition("/")[0]) if label else (),
         readers=readers,
     )
-    return Entry(
-        group_id=group,
-        kind=kind,
-        key=new.key,
-        serial=number,
-        title=new.title,
-        label=label,
-        route=new.route,
-        args=[number],
-        at=new.at,
-        changed_at=new.at,
-        readers=reader_keys(readers),
-        tokens=entry_tokens(new),
-    )
+    keys = json.dumps(reader_keys(readers))
+    return Pattern(kind=kind, title=new.title, label=label, keys=keys, tokens=entry_tokens(new))
+
+
+def _entry(one: Pattern, group: int, shelf: int, number: int) -> tuple[object, ...]:
+    place = f"g{group}b{shelf}"
+    tokens = one.tokens.replace("g0b0", place).replace("g0", f"g{group}")
+    if not one.label:
+        tokens += f" {place}c{number} {place}w{number}"
+    at = (START + timedelta(minutes=number)).strftime("%Y-%m-%d %H:%M:%S+00:00")
+    told = (group, one.kind, str(number), number, one.title, one.label, "tasks-one", f"[{number}]", "{}", "")
+    return (*told, at, at, one.keys, shelf, tokens)
 
 
 def _readers(ids: list[int]) -> Iterator[object]:
@@ -184,35 +263,75 @@ def _readers(ids: list[int]) -> Iterator[object]:
                 yield Viewer(account="a", capacities=(seat,))
 
 
-def _ask(ids: list[int]) -> dict[str, list[float]]:
+def _ask(ids: list[int]) -> dict[str, list[tuple[float, float]]]:
+    """Ask, and return for each sort the milliseconds that passed and those of the processor."""
     from dean06.catalogue.service import searching
     from dean06.catalogue.types import Asked
 
     see_all = dict.fromkeys(ids, frozenset({"leader"}))
-    times: dict[str, list[float]] = {"search": [], "offer": [], "search, this process's work": []}
-    for place, viewer in zip(range(ROUNDS), _readers(ids), strict=False):
-        asked = Asked(text=ASKED[(place // 8) % len(ASKED)], see_all=see_all, size=60)
-        offered = Asked(text=asked.text, see_all=see_all, size=8)
-        for name, work, what in (("search", searching.search, asked), ("offer", searching.suggest, offered)):
-            began, worked = time.perf_counter(), time.process_time()
+    times: dict[str, list[tuple[float, float]]] = {}
+    worked = _processor()
+    for place, (sort, viewer) in enumerate(zip([*SORTS] * ROUNDS, _eightfold(ids), strict=False)):
+        text = SORTS[sort][(place // len(SORTS)) % len(SORTS[sort])]
+        asked = Asked(text=text, see_all=see_all, size=60)
+        offered = Asked(text=text, see_all=see_all, size=8)
+        for name, work, what in ((sort, searching.search, asked), (f"{sort}, offer", searching.suggest, offered)):
+            began, before = time.perf_counter(), worked()
             work(viewer, what)
-            times[name].append((time.perf_counter() - began) * 1000)
-            if name == "search":
-                times["search, this process's work"].append((time.process_time() - worked) * 1000)
+            passed = time.perf_counter() - began
+            times.setdefault(name, []).append((passed * 1000, (worked() - before) * 1000))
     return times
 
 
-def _report(database: str, things: int, filled: float, times: dict[str, list[float]]) -> bool:
+def _eightfold(ids: list[int]) -> Iterator[object]:
+    """Give each reader for as many searches as there are sorts."""
+    for viewer in _readers(ids):
+        yield from [viewer] * len(SORTS)
+
+
+def _processor() -> Callable[[], float]:
+    """Return what tells the processor's seconds so far, with those of the database's own process."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return lambda: time.process_time() + int(server.read_text().split()[0]) / 1e9
+
+
+def _size() -> float:
+    """Return how large the database is, in MB."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return float(cursor.fetchone()[0]) / 2**20
+    return Path(connection.settings_dict["NAME"]).stat().st_size / 2**20
+
+
+def _at(times: list[float], share: float) -> float:
+    return sorted(times)[math.ceil(share * len(times)) - 1]
+
+
+def _report(args: argparse.Namespace, filled: float, size: float, times: dict[str, list[tuple[float, float]]]) -> bool:
+    count, load = sum(map(len, times.values())), os.getloadavg()[0]
     print(
-        f"| {database}, {things:,} things, filled in {filled:.0f} s | middle, ms | 95 of 100, ms | longest, ms | bar |"
+        f"**{args.database}**: {args.things:,} things, {size:,.0f} MB, filled and indexed in {filled:.0f} s;"
+        f" {count:,} questions; load of the machine {load:.1f}.\n"
     )
-    print("| --- | --- | --- | --- | --- |")
+    print("| asked | middle, ms | 95 of 100, ms | longest, ms | processor, 95 of 100, ms | bar |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     worst = 0.0
     for name, found in times.items():
-        ordered = sorted(found)
-        middle, late, last = ordered[len(ordered) // 2], ordered[math.ceil(0.95 * len(ordered)) - 1], ordered[-1]
-        print(f"| {name} | {middle:.1f} | {late:.1f} | {last:.1f} | {BAR:g} |")
+        passed, spent = [one for one, _ in found], [one for _, one in found]
+        late = _at(passed, 0.95)
+        told = (_at(passed, 0.5), late, max(passed), _at(spent, 0.95))
+        print(f"| {name} | {' | '.join(f'{one:.1f}' for one in told)} | {BAR:g} |")
         worst = max(worst, late)
+    print()
     return worst < BAR
 
 

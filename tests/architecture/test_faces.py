@@ -11,7 +11,7 @@ JOURNEYS = {"flows"}  # a room whose every file is one journey, and so a face
 # Vietnamese writing has two faces: Python functions, and the same rules as SQL text for the rooms that hold rows;
 # both are written with one table of characters.
 SECOND = {("orthography", "sql"), ("orthography", "characters")}
-OUTSIDE = {"settings", "urls", "wsgi", "__main__"}  # Django's own entries, no rooms
+OUTSIDE = {"settings", "urls", "wsgi", "tables", "__main__"}  # for Django alone, no rooms
 
 
 def trespasses(imports: Iterable[tuple[str, str]]) -> list[str]:

@@ -13,7 +13,7 @@ from catalogue.conftest import DAY, Two, reader
 from dean06.catalogue.models import Entry
 from dean06.catalogue.service import entries, searching
 from dean06.catalogue.tokens import entry_tokens, folded
-from dean06.catalogue.types import Asked, NewEntry, Readers
+from dean06.catalogue.types import Asked, Gone, NewEntry, Readers
 
 LEADS = frozenset({"leader"})
 
@@ -113,7 +113,7 @@ def test_what_is_put_again_is_found_as_it_is_now(two):
     entries.put([thing(two.a, 1, "tên cũ")])
     entries.put([thing(two.a, 1, "tên mới")])
     assert (found(viewer, "cũ"), found(viewer, "mới"), Entry.objects.count()) == ([], ["1"], 1)
-    entries.drop(two.a, "task", "1")
+    entries.drop(Gone(group_id=two.a, kind="task", key="1"))
     assert found(viewer, "mới") == []
 
 
@@ -137,6 +137,90 @@ def test_what_changed_is_told_to_whoever_may_find_it(two):
         return [one.key for one in listed]
 
     assert (changed(1, two.a), changed(7, two.a), changed(7, two.b)) == (["1"], ["2", "1"], [])
+
+
+def test_a_circle_is_asked_with_each_search(two):
+    entries.put([thing(two.a, 1, "việc kín", readers=Readers(circles=frozenset({"violations"})))])
+    leader = reader((two.a, "leader", "LL", 1))
+    assert found(leader, "viec", see_all={two.a: LEADS}) == []
+    assert found(leader, "viec", circles={two.a: frozenset({"violations"})}) == ["1"]
+    assert found(leader, "viec", circles={two.b: frozenset({"violations"})}) == []
+    assert searching.suggest(leader, Asked(text="viec")) == ()
+
+
+def test_an_account_finds_what_is_its_own(two):
+    entries.put(
+        [
+            thing(two.a, 1, "việc riêng", readers=Readers(accounts=frozenset({"a"}))),
+            thing(two.a, 2, "việc riêng", readers=Readers(accounts=frozenset({"A"}))),
+        ]
+    )
+    assert found(reader((two.a, "member", None, 1)), "viec") == ["1"]
+
+
+@pytest.mark.parametrize("agency", ["LL", "O", "E", "X-Y", "xy", "ĐĐ", "Z5AZ"])
+def test_no_two_readers_have_the_same_key(two, agency):
+    entries.put([thing(two.a, 1, "việc của một cơ quan", readers=Readers(agencies=frozenset({agency})))])
+    for other in ("LL", "O", "E", "X-Y", "XY", "xy", "ĐĐ", "Z5AZ", "-", None):
+        viewer = reader((two.a, "member", other, 1))
+        assert found(viewer, "viec") == (["1"] if other == agency else [])
+
+
+@pytest.mark.parametrize("shelf", [1, 3, 7])
+def test_shelves_change_nothing_but_how_far_is_looked(two, monkeypatch, shelf):
+    monkeypatch.setattr(entries, "SHELF", shelf)
+    entries.put([thing(two.a, number, f"việc {number}") for number in range(1, 31)])
+    entries.put([thing(two.a, 31, "việc cuối"), thing(two.a, 1, "việc đầu")])
+    viewer = reader((two.a, "member", None, 1))
+    assert found(viewer, "viec", size=50) == [str(number) for number in range(31, 0, -1)]
+    assert found(viewer, "viec", size=5) == ["31", "30", "29", "28", "27"]
+    assert found(viewer, "đầu") == ["1"]
+    assert Entry.objects.get(key="1").shelf == 0
+    assert Entry.objects.get(key="31").shelf == 30 // shelf
+
+
+@pytest.mark.parametrize("at_hand", [0, 200])
+def test_the_order_is_the_same_whether_it_is_asked_or_worked_out(two, monkeypatch, at_hand):
+    monkeypatch.setattr(searching, "AT_HAND", at_hand)
+    monkeypatch.setattr(entries, "SHELF", 2)
+    entries.put(
+        [
+            thing(two.a, 1, "Mã số 12"),
+            thing(two.a, 2, "Việc", words="ma 12"),
+            thing(two.a, 3, "Ma túy"),
+            thing(two.a, 4, "Kế hoạch", codes=("Mã",)),
+            thing(two.a, 5, "Má phanh"),
+        ]
+    )
+    viewer = reader((two.a, "member", None, 1))
+    assert found(viewer, "mã") == ["4", "1", "5", "3", "2"]
+    assert found(viewer, "ma") == ["4", "5", "3", "1", "2"]
+    assert [one.key for one in searching.suggest(viewer, Asked(text="mã", size=3))] == ["4", "1", "5"]
+
+
+def test_counting_stops_and_says_so(two, monkeypatch):
+    monkeypatch.setattr(searching, "ENOUGH", 5)
+    monkeypatch.setattr(searching, "AT_HAND", 2)
+    entries.put([thing(two.a, number, "kế hoạch", kind="plan") for number in range(1, 4)])
+    entries.put([thing(two.a, number, "kế hoạch") for number in range(11, 30)])
+    viewer = reader((two.a, "member", None, 1))
+    result = searching.search(viewer, Asked(text="kế", size=4))
+    assert (result.more, result.counts, [one.key for one in result.items]) == (
+        True,
+        {"task": 5},
+        ["29", "28", "27", "26"],
+    )
+    narrowed = searching.search(viewer, Asked(text="kế", kinds=frozenset({"plan"})))
+    assert (narrowed.counts["plan"], [one.key for one in narrowed.items]) == (3, ["3", "2", "1"])
+
+
+def test_what_stands_as_it_was_has_not_changed(two):
+    later = DAY + timedelta(days=2)
+    entries.put([thing(two.a, 1, "một"), thing(two.a, 2, "hai")])
+    entries.put([thing(two.a, 1, "một"), thing(two.a, 2, "ba")], later, spared=True)
+    assert list(Entry.objects.filter(changed_at=later).values_list("key", flat=True)) == ["2"]
+    entries.put([thing(two.a, 2, "bốn")])
+    assert Entry.objects.get(key="2").changed_at == later
 
 
 WORDS = st.sampled_from(["kế", "hoạch", "nguyễn", "hòa", "đăng", "ký", "12", "bc", "sửa", "ngày"])

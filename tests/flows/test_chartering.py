@@ -19,6 +19,7 @@ from dean06.flows.authority import Act, ask, bind
 from dean06.ledger import service as ledger
 from dean06.orthography import service as orthography
 from flows.conftest import Office, at, found, kept, own
+from flows.told import followed, of_kind
 
 NUMBER = "120/QĐ-TCTĐA"
 
@@ -110,6 +111,19 @@ def test_two_people_adopt_and_old_acts_keep_the_old_text(office):
         assert may_convene(office) == "allowed"
         assert adoption.charter_of(office.group.charter_line, date(2022, 7, 31)).norms[-1].key != "dl.convene"
         assert [one.in_force_to for one in adoption.charters_of(office.group.charter_line)] == [date(2022, 7, 31), None]
+
+
+def test_everybody_is_told_once_of_another_text_when_two_have_adopted_it(office):
+    with at(2022, 7, 5):
+        draft = agree(office, with_norm(office, begin(office)))
+        adopting.confirm(office.account("leader"), office.group, draft, adopted(date(2022, 8, 1)))
+        followed()
+        assert of_kind("charter_changed") == {}
+        adopting.confirm(office.account("standing_deputy"), office.group, draft, adopted(date(2022, 8, 1)))
+        followed()
+        told = of_kind("charter_changed")
+        assert set(told) == set(office.accounts.values()) - {office.account("standing_deputy")}
+        assert f"theo {NUMBER}, có hiệu lực từ ngày 01/08/2022" in told[office.account("leader")]
 
 
 def test_a_group_that_issues_its_own_text_submits_nothing(office):

@@ -149,7 +149,7 @@ def test_results_name_what_they_were_counted_from(office):
     in_time, late, proved, _ = one.figures
     assert in_time.value + late.value > 0
     assert len(in_time.sources) == in_time.value
-    assert all(source.startswith("qn:") for each in (in_time, late) for source in each.sources)
+    assert all(source.startswith("NV-") for each in (in_time, late) for source in each.sources)
     assert proved.value == 0 or proved.sources
     with pytest.raises(BadInput, match="ngược"):
         commending.results(office.group, date(2022, 8, 1), date(2022, 7, 1))

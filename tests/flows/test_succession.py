@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -29,6 +29,8 @@ from dean06.flows import (
     reporting,
     setup,
     succession,
+    tracking,
+    tracking_seed,
 )
 from dean06.flows.authority import Act, ask, bind, permit, system_permit
 from dean06.flows.intake import HandIn
@@ -41,6 +43,7 @@ from dean06.papers.models import Paper, Series
 from dean06.papers.service import documents, issuing, numbers
 from dean06.papers.types import Signature
 from dean06.sources.models import Delivery
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
 from dean06.work.types import Basis, NewTask, Origin, Status
 from flows.conftest import Office, at, kept, own
@@ -311,6 +314,41 @@ def test_one_successor_takes_every_open_task_over_and_each_names_where_it_came_f
     told = done.content["tasks"]
     assert [row["task"] for row in told] == [one.ref for one in before]
     assert all(row["to"][0]["group"] == "xa-moi" for row in told)
+
+
+def test_what_is_open_in_the_registers_goes_on_in_the_successor_and_what_is_done_stays(office, heir):
+    values = {"ten": "Máy in hỏng", "nguyen_nhan": "ha_tang", "co_quan": "BHXH", "han": "2025-07-15"}
+    with at(2025, 6, 20):
+        by = office.account("member", "BHXH")
+        open_, other = (
+            tracking.open_entry(by, office.group, "vuong-mac", values | {"ten": name}) for name in ("A", "B")
+        )
+        last = registers.last_for_flow(other.id)
+        tracking.undo(by, office.group, other.id, last.id)
+    done = ended(office, heir)
+    assert [row["entry"] for row in done.content["entries"]] == [open_.ref]
+    (taken,) = registers.entries_of_group(heir.group.id, "vuong-mac")
+    assert (taken.title, taken.state, taken.agency, taken.due, taken.since) == (
+        open_.title,
+        open_.state,
+        "BHXH",
+        date(2025, 7, 15),
+        open_.since,
+    )
+    assert taken.origin == f"tu:{open_.ref}"
+    assert registers.entry_for_flow(open_.id).state == open_.state
+    span = (datetime(2025, 7, 1, tzinfo=clock.TZ), datetime(2025, 8, 1, tzinfo=clock.TZ))
+    (counted,) = [one for one in registers.counts(heir.group.id, span) if one.register == "vuong-mac"]
+    assert (counted.opened, counted.open) == ((), (taken.id,))  # taken over is not raised anew
+
+
+def test_an_entry_of_a_norm_is_not_made_twice_in_the_successor(office, heir):
+    with at(2025, 6, 20):
+        mine = tracking_seed.fill(office.account("leader"), office.group, "dich-vu")
+        theirs = tracking_seed.fill(heir.account("leader"), heir.group, "dich-vu")
+    assert mine
+    ended(office, heir)
+    assert len(registers.entries_of_group(heir.group.id, "dich-vu")) == len(theirs)
 
 
 def test_a_task_can_end_with_the_group_for_a_reason(office, heir):

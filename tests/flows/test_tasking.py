@@ -298,20 +298,28 @@ def test_overdue_tasks_become_one_letter_to_each_agency(office, task):
     [
         (date(2022, 6, 22), []),
         (date(2022, 6, 23), ["còn 7 ngày"]),
-        (date(2022, 6, 27), ["còn 3 ngày"]),
+        (date(2022, 6, 28), ["còn 2 ngày"]),
         (date(2022, 6, 29), ["còn 1 ngày"]),
-        (date(2022, 6, 30), []),
+        (date(2022, 6, 30), ["đến hạn hôm nay"]),
         (date(2022, 7, 1), ["quá hạn 1 ngày"]),
-        (date(2022, 7, 2), []),
-        (date(2022, 7, 7), ["Báo cáo Tổ trưởng"]),
-        (date(2022, 7, 8), ["quá hạn 8 ngày"]),
+        (date(2022, 7, 7), ["quá hạn 7 ngày", "Báo cáo Tổ trưởng"]),
+        (date(2022, 7, 8), ["quá hạn 8 ngày", "Báo cáo Tổ trưởng"]),
+        (date(2022, 8, 8), ["quá hạn 39 ngày"]),
     ],
 )
-def test_reminders_come_on_their_days(office, task, day, said):
+def test_what_stands_to_be_said_of_a_task_is_its_newest_stage(office, task, day, said):
     with at(day.year, day.month, day.day):
-        told = {one.vi for one in reminding.messages(office.group)}
+        told = {one.said.vi for one in reminding.messages(office.group)}
         assert len(told) == len(said)
         assert all(any(words in one for one in told) for words in said)
+
+
+def test_a_task_given_within_a_stage_was_told_of_by_that_very_act(office):
+    with at(2022, 6, 28):
+        tasking.assign(office.account(*LEADER), office.group, wanted())
+        assert reminding.messages(office.group) == []
+    with at(2022, 6, 29):
+        assert len(reminding.messages(office.group)) == 1
 
 
 def test_a_local_rule_moves_reminders_and_the_long_overdue_goes_to_the_leader(office, task):
@@ -319,11 +327,11 @@ def test_a_local_rule_moves_reminders_and_the_long_overdue_goes_to_the_leader(of
         setup.set_local_rule(office.account(*LEADER), office.group, "G-21", {"days_before": [2], "escalate_after": 1})
     with at(2022, 6, 28):
         (told,) = reminding.messages(office.group)
-        assert told.account == office.account(*BHXH)
-        assert (told.clause, told.page) == ("Điều 3 khoản 1", f"/t/{office.group.slug}/nhiem-vu/{task.id}/")
+        assert told.to.agencies == ("BHXH",)
+        assert (told.clause.dotted, told.address.args) == ("3.1", (task.id,))
     with at(2022, 7, 1):
-        raised = [one for one in reminding.messages(office.group) if "Tổ trưởng" in one.vi]
-        assert office.account(*LEADER) in {one.account for one in raised}
+        (raised,) = [one for one in reminding.messages(office.group) if "Tổ trưởng" in one.said.vi]
+        assert "leader" in raised.to.roles
         assert "G-21" in reminding.rule_of(office.group).source
 
 

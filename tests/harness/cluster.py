@@ -27,7 +27,7 @@ QUICK = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
-    "max_connections": "60",
+    "max_connections": "200",
     "autovacuum": "off",
     "jit": "off",  # tables without statistics look large to the planner, and compiling costs more than the questions
 }

@@ -39,4 +39,5 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # once a browser runs, its loop l
 HOUSE = ("HOSTS", "HTTPS", "PUBLIC_URL", "SECRET_KEY", "DEBUG", "TSA", "PKCS11", "CSC", "AXIS", "MAIL", "MAIL_FROM")
 for name in (*(f"DEAN06_{one}" for one in HOUSE), "PORT"):
     os.environ.pop(name, None)
+os.fsync = lambda fd: None  # what is killed here is a process, never the machine
 gc.set_threshold(200_000, 50, 100)  # the suite makes much that lives long: looking at it all less often saves a tenth

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,27 +37,20 @@ class House:
         return f"{self.url}/t/{group}/{path}"
 
 
-def make_pattern(folder: Path) -> None:
-    """Make the house by a process of its own."""
+def made_by(module: str, folder: Path) -> None:
+    """Make a house by a process of its own: `python -m MODULE HOME`."""
     (folder / "home").mkdir()
     places = [str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(place for place in places if place)}
     environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "journeys.house", str(folder / "home")]
+    command = [sys.executable, "-m", module, str(folder / "home")]
     made = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
 
 
-@pytest.fixture(scope="session")
-def pattern() -> Path:
-    """Give the house as it was made once a run; each module of journeys visits a copy."""
-    return once("house", make_pattern)
-
-
-@pytest.fixture(scope="module")
-def house(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Serve a copy of the house until the module's journeys are over."""
-    folder = tmp_path_factory.mktemp("served")
+@contextmanager
+def served(pattern: Path, folder: Path) -> Iterator[House]:
+    """Serve a copy of a house that was made."""
     shutil.copytree(pattern, folder, dirs_exist_ok=True)
     port = free_port()
     running = Installation(url=f"http://127.0.0.1:{port}", home=folder / "home", log=folder / "serve.log")
@@ -67,6 +61,19 @@ def house(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
         yield House(url=running.url, files=folder / "to-nop", running=running)
     finally:
         running.end()
+
+
+@pytest.fixture(scope="session")
+def pattern() -> Path:
+    """Give the house as it was made once a run; each module of journeys visits a copy."""
+    return once("house", lambda folder: made_by("journeys.house", folder))
+
+
+@pytest.fixture(scope="module")
+def house(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Serve a copy of the house until the module's journeys are over."""
+    with served(pattern, tmp_path_factory.mktemp("served")) as running:
+        yield running
 
 
 @dataclass

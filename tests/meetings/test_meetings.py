@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from dean06.flows import concluding, deciding_matters, duties, presiding, task_work
+from dean06.charter.errors import NeedsReason
+from dean06.clock.errors import BadInput
+from dean06.flows import concluding, convening, deciding_matters, delegating, duties, presiding, setup, task_work
 from dean06.meetings.service import meetings
-from dean06.meetings.types import Choice, NewConclusion, Outcome, State
+from dean06.meetings.types import Choice, Kind, NewConclusion, Outcome, State
+from dean06.offices.types import NewDelegation
 from dean06.work.types import Said
-from meetings.rooms import START, at, opened, room
+from meetings.rooms import START, at, opened, prepared, room
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,50 @@ def test_a_meeting_goes_from_draft_to_close(qn):
     assert meetings.conclusions(made.id)[0].task_id == task.id
     assert meetings.meeting_for_flow(made.id).state is State.CLOSED
     assert all(one.until is not None for who in meetings.invitees(made.id) for one in who.presence)
+
+
+def test_a_meeting_convened_later_than_the_groups_rule_has_it_wants_a_reason(qn):
+    leader = qn.accounts["leader"]
+    made, sudden = prepared(qn), prepared(qn, kind=Kind.AD_HOC, title="Họp đột xuất")
+    with at(START - timedelta(days=6)):
+        setup.set_local_rule(leader, qn.group, "G-06", {"choice": "days", "days": 5})
+    with at(START - timedelta(days=4)):
+        convening.approve_agenda(leader, qn.group, made.id)
+        with pytest.raises(NeedsReason, match="triệu tập trước 5 ngày; còn 4 ngày"):
+            convening.convene(leader, qn.group, made.id)
+        assert meetings.meeting_for_flow(made.id).state is State.DRAFT
+        assert convening.convene(leader, qn.group, made.id, "huyện yêu cầu gấp").state is State.CONVENED
+        assert convening.convene(leader, qn.group, sudden.id).state is State.CONVENED
+
+
+def test_our_own_default_of_a_notice_binds_nobody(qn):
+    made = prepared(qn)
+    with at(START - timedelta(days=1)):
+        assert convening.convene(qn.accounts["leader"], qn.group, made.id).state is State.CONVENED
+
+
+def test_a_delegation_lasts_no_longer_than_the_groups_rule_lets_it(qn):
+    leader = qn.accounts["leader"]
+    seats = {seat: qn.seat(seat).seat_id for seat in ("leader", "standing_deputy")}
+    begins = START - timedelta(days=5)
+
+    def wanted(days: int) -> NewDelegation:
+        return NewDelegation(
+            from_seat=seats["leader"],
+            to_seat=seats["standing_deputy"],
+            since=begins,
+            until=begins + timedelta(days=days),
+            ground="đi công tác",
+        )
+
+    with at(START - timedelta(days=6)):
+        setup.set_local_rule(leader, qn.group, "G-10", {"days": 10, "text": "bằng văn bản"})
+        with pytest.raises(BadInput, match="không quá 10 ngày"):
+            delegating.grant(leader, qn.group, wanted(11))
+        assert delegating.grant(leader, qn.group, wanted(10))
+        for wrong in (0, 400, "mười"):
+            with pytest.raises(BadInput):
+                setup.set_local_rule(leader, qn.group, "G-10", {"days": wrong})
 
 
 def concluded(qn):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from dean06.papers.forms.catalogue import catalogue
 from dean06.papers.pdf import file as pdf_file
 from dean06.papers.pdf.file import render_pdf
 from dean06.papers.printing.layout import LAYOUT
+from harness.libreoffice import missing, printed
 from papers.golden_pages import issued, moved, pictures, places, sheet, tile, written
 from papers.houses import GROUPS
 from papers.reading import docx_lines, expected_lines, first_difference, letters, poppler_pages, table_headers
@@ -67,8 +66,7 @@ def test_a_block_that_moves_by_three_millimetres_is_seen(monkeypatch: pytest.Mon
 
 @pytest.mark.proof
 def test_every_docx_opens_in_libreoffice_with_the_pages_of_the_pdf(tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
+    if missing():
         pytest.skip("needs LibreOffice: apt-get install libreoffice-writer-nogui")
     counts = {}
     for group in GROUPS:
@@ -76,9 +74,5 @@ def test_every_docx_opens_in_libreoffice_with_the_pages_of_the_pdf(tmp_path: Pat
             paper = issued(group, code)
             tmp_path.joinpath(f"{group}-{code}.docx").write_bytes(render_docx(paper))
             counts[f"{group}-{code}"] = len(PdfReader(io.BytesIO(render_pdf(paper, CREATED))).pages)
-    made = tmp_path / "pdf"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = sorted(map(str, tmp_path.glob("*.docx")))
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(made), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=280)
-    assert {path.stem: len(PdfReader(path).pages) for path in made.glob("*.pdf")} == counts
+    made = {name: len(PdfReader(io.BytesIO(file)).pages) for name, file in printed(tmp_path).items()}
+    assert made == counts

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from ruamel.yaml import YAML
 from dean06.papers.checks.checklist import check_pdf
 from dean06.papers.docx.file import render_docx
 from dean06.papers.forms.catalogue import catalogue
+from harness.libreoffice import missing, printed
 from papers import planting
 from papers.golden_pages import issued
 from papers.houses import GROUPS
@@ -28,19 +27,8 @@ LOST = {
 
 pytestmark = [
     pytest.mark.proof,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice: apt-get install libreoffice-writer"),
+    pytest.mark.skipif(missing(), reason="needs LibreOffice: apt-get install libreoffice-writer"),
 ]
-
-
-def printed(folder: Path) -> dict[str, bytes]:
-    """Every .docx of a folder as LibreOffice prints it."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = sorted(map(str, folder.glob("*.docx")))
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder / "pdf"), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=280)
-    made = {path.stem: path.read_bytes() for path in (folder / "pdf").glob("*.pdf")}
-    assert len(made) == len(files)
-    return made
 
 
 def test_sound_files_depart_in_nothing_when_printed_elsewhere(tmp_path: Path) -> None:

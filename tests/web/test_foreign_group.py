@@ -126,7 +126,9 @@ ADMINISTRATION = (
 )
 # Pages of the reader's own account, which name no group and no object.
 OWN = (
+    "account-forgotten",
     "account-invitation",
+    "account-recover",
     "account-sign-out",
     "account-factor",
     "account-factor-begin",
@@ -137,6 +139,7 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "batch": ("dot-0",),
     "agency_code": ("KHONGCO",),
     "owner": ("00000000-0000-4000-8000-00000000ffff",),
     "kind": ("xlsx", "pdf", "csv"),
@@ -161,6 +164,7 @@ WORDS: dict[str, tuple[object, ...]] = {
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
+    "catalogue.Making": "the catalogue is not being made anew",
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
@@ -169,6 +173,7 @@ EMPTY = {
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
 UNSHOWN = {
+    "catalogue.Shelf": "where the next new thing of the catalogue is put",
     "conduct.CommendationEvent": "shown with its commendation",
     "conduct.Honoured": "shown with its commendation",
     "conduct.ViolationEvent": "shown with its file",
@@ -464,6 +469,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "catalogue.changed_since": lambda: searching.changed_since(seen, group.id, SINCE, overseeing=see_all),
         "notices.unread_count": lambda: inbox.unread_count(seen) != inbox.unread_by_group(seen)[two.ours.group.id],
         "notices.unread_by_group": lambda: inbox.unread_by_group(seen).get(group.id),
+        "work.answers_owed": lambda: work.answers_owed(seen, group.id, see_all=see_all) != work.AnswersOwed(),
         "work.assigned_by": lambda: work.assigned_by(seen, group.id),
         "work.open_by_group": lambda: work.open_by_group(seen, NOW, {group.id: see_all}).get(group.id),
         "papers.asked_by": lambda: standing.asked_by(seen, group.id),
@@ -509,6 +515,12 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "work.matters": lambda: matters.matters(seen, group.id),
         "work.plan": lambda: plans.plan(seen, group.id, held.plan, see_all=see_all),
         "work.plans": lambda: plans.plans(seen, group.id, see_all=see_all),
+        "work.seen_plans": lambda: plans.seen_plans(seen, group.id, [held.plan], see_all=see_all),
+        "work.seen_tasks": lambda: work.seen_tasks(seen, group.id, [held.task], see_all=see_all),
+        "work.seen_entries": lambda: kept.seen_entries(seen, group.id, [held.entry], see_all=see_all),
+        "reports.seen_reports": lambda: agency_reports.seen_reports(
+            seen, group.id, [one.id for one in agency_reports.every(group.id)]
+        ),
         "work.saved_filters": lambda: work.saved_filters(seen, group.id),
         "work.tally": lambda: work.tally(seen, group.id, Filters(), NOW, see_all=see_all).of(),
         "work.tasks": lambda: work.tasks(seen, group.id, see_all=see_all).items,

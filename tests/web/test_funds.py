@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dean06.flows import setup
 from dean06.funds.models import Movement, SpendingRequest
 from dean06.funds.service import sources
+from dean06.jobs import service as jobs
+from dean06.ledger import service as ledger
 from flows.conftest import Office, assigned, at, found, own
 from flows.money import FINANCE, pdf, seat, source
 from harness.settled import settled_once
@@ -148,6 +150,9 @@ def test_requests_are_found_without_tone_marks_and_by_state(office):
         assert "Tập huấn làm sạch dữ liệu" in text_of(browser.get(page(office, "de-nghi/?q=tap+huan+lam+sach")))
         assert "Không có đề nghị chi nào" in text_of(browser.get(page(office, "de-nghi/?q=khong+co+gi")))
         assert "Không có đề nghị chi nào" in text_of(browser.get(page(office, "de-nghi/?xem=da-duyet")))
+        ledger.sequence()
+        jobs.follow()
+        assert "Tập huấn làm sạch" in text_of(browser.get(f"/t/{office.group.slug}/tim/?q=lam+sach"))
 
 
 def test_an_estimate_is_taken_from_a_workbook_sent_and_put_together(office):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -14,18 +15,23 @@ from dean06.catalogue.service import entries
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
-from dean06.flows import board, board_children, telling
+from dean06.flows import board, duties, telling
+from dean06.flows.board import children as board_children
 from dean06.flows.telling import Address, Said, To
+from dean06.funds.service import sources as fund_sources
 from dean06.notices.models import Choice, Notice
 from dean06.notices.service import choices
 from dean06.notices.types import Mail
 from dean06.offices import service as offices
 from dean06.offices.models import Appointment, Group, Seat
+from dean06.work.models import Extension, Matter
+from dean06.work.service import registers
 from flows.conftest import at
 from web.neighbours import client, tasks
 
 DAY = date(2022, 8, 20)
 HIDDEN = "Hồ sơ mật của ông Tùng"
+HEADINGS = ((1, "Nhiệm vụ, kế hoạch"), (2, "Văn bản"), (3, "Họp và lấy ý kiến"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +56,7 @@ def restricted(two, role: str) -> None:
         [
             NewEntry(
                 group_id=group.id,
-                kind="task",
+                kind="meeting",
                 key="mat",
                 title=HIDDEN,
                 at=clock.now(),
@@ -125,6 +131,26 @@ def test_a_notice_is_opened_read_and_leads_to_its_page(office_hours):
     assert browser.post(f"/t/{slug}/tin-bao/{office_hours.foreign.notice}/mo/").status_code == 404
 
 
+def test_new_notices_stand_under_the_headings_of_their_kinds(office_hours):
+    Notice.objects.filter(account=office_hours.ours.account("leader")).delete()
+    said = {"paper_to_sign": "Văn bản chờ", "task_escalated": "Nhiệm vụ quá hạn", "meeting": "Họp tuần"}
+    for kind, words in said.items():
+        to, address = To(roles=("leader",)), Address(route="tasks")
+        telling.tell(office_hours.ours.group, to, kind, Said(vi=words, en=kind), clause=None, address=address, key=kind)
+    browser = client(office_hours.ours)
+    shown = page(browser, office_hours, "tin-bao/")
+    places = [shown.index(f'<h2 id="tin-{number}">{title}</h2>') for number, title in HEADINGS]
+    sentences = [shown.index(f">{words}</button>") for words in ("Nhiệm vụ quá hạn", "Văn bản chờ", "Họp tuần")]
+    assert sorted(places + sentences) == [one for pair in zip(places, sentences, strict=True) for one in pair]
+    of_papers = page(browser, office_hours, "tin-bao/?phan=papers")
+    assert "Văn bản chờ" in of_papers
+    assert "Họp tuần" not in of_papers
+    assert "Họp tuần" in page(browser, office_hours, "tin-bao/?phan=khong-co")
+    inbox = Notice.objects.get(key="meeting")
+    browser.post(f"/t/{office_hours.ours.group.slug}/tin-bao/{inbox.pk}/mo/")
+    assert "Đã đọc</h2>" in page(browser, office_hours, "tin-bao/")
+
+
 def test_the_bell_counts_what_is_new_until_all_is_read(office_hours):
     browser, slug = client(office_hours.ours), office_hours.ours.group.slug
     count = re.compile(r"Tin báo mới: (\d+)")
@@ -190,8 +216,8 @@ def test_what_changed_since_the_last_visit_stands_there(office_hours):
     session["lan_truoc"] = "2022-07-01T00:00:00+00:00"
     session.save()
     changed = re.compile(r'(?s)id="thay-doi".*?</section>')
-    assert "số liệu tháng" in changed.search(page(browser, office_hours, ""))[0]
-    session["lan_truoc"] = "2022-08-20T08:00:00+00:00"
+    assert "Việc cần quyết" in changed.search(page(browser, office_hours, ""))[0]
+    session["lan_truoc"] = "2023-01-01T08:00:00+00:00"
     session.save()
     assert changed.search(page(browser, office_hours, "")) is None
 
@@ -209,6 +235,27 @@ def test_other_groups_stand_on_the_home_with_the_hat_worn_there(office_hours):
     assert f"/t/{theirs.group.slug}/nhiem-vu/" not in page(client(ours), office_hours, "tim/?q=sai")
 
 
+def test_what_waits_for_a_word_leads_to_its_answer(office_hours):
+    ours, slug = office_hours.ours, office_hours.ours.group.slug
+    shown = page(client(ours), office_hours, "")
+    waiting = Extension.objects.filter(group_id=ours.group.id, answer="").select_related("task").order_by("pk")
+    assert f"Xin thêm thời gian: NV-{waiting[0].task.number}" in shown
+    assert f"/t/{slug}/nhiem-vu/{waiting[0].task_id}/" in shown
+    open_ = Matter.objects.filter(group_id=ours.group.id, settled_at=None).count()
+    assert f"{open_} việc chờ quyết định" in shown
+    assert f"/t/{slug}/nhiem-vu/can-quyet/?xem=cho" in shown
+    assert "Xin thêm thời gian" not in page(client(ours, "member", "BHXH"), office_hours, "")
+
+
+def test_a_meeting_that_comes_stands_on_the_home_with_its_day(office_hours):
+    shown = page(client(office_hours.ours), office_hours, "")
+    coming = re.search(r'(?s)aria-labelledby="sap-toi">(.*?)</section>', shown)
+    assert f"/t/{office_hours.ours.group.slug}/hop/{office_hours.mine.running}/" in coming[1]
+    assert re.search(r"\d\d/\d\d/2022", coming[1])
+    stranger = page(client(office_hours.theirs), replace(office_hours, ours=office_hours.theirs), "")
+    assert f"/hop/{office_hours.mine.running}/" not in stranger
+
+
 def test_the_board_counts_what_the_lists_show(office_hours):
     ours = office_hours.ours
     found = board.board(offices.viewer(ours.account("leader"), DAY), ours.group)
@@ -220,6 +267,36 @@ def test_the_board_counts_what_the_lists_show(office_hours):
     shown = page(client(ours), office_hours, "dieu-hanh/")
     assert f"/t/{ours.group.slug}/nhiem-vu/?xem=qua-han" in shown
     assert f"/t/{ours.group.slug}/bang-diem/?nguon=bhyt" in shown
+
+
+def test_the_board_tells_connections_obstacles_agencies_and_money(office_hours):
+    ours = office_hours.ours
+    viewer = offices.viewer(ours.account("leader"), DAY)
+    figures = {one.code: one for panel in board.board(viewer, ours.group).panels for one in panel.figures}
+    issues = registers.entries_of_group(ours.group.id, "vuong-mac")
+    assert figures["obstacles.open"].now == sum(not one.closed_at for one in issues) > 0
+    joined = registers.entries_of_group(ours.group.id, "tich-hop")
+    live = sum(one.state == "van_hanh" for one in joined)
+    assert (figures["connections.live"].now, figures["connections.open"].now) == (live, len(joined) - live)
+    line = fund_sources.of_flow(ours.group.id, 2022)[0].lines[0]
+    told = tuple(figures[f"funds.{one}"].now for one in ("left", "reserved", "spent"))
+    assert told == (line.available, line.reserved, line.spent) == (4_400_000, 400_000, 200_000)
+    owed = [one for one in duties.obligations(ours.group, "2022-08", tasks=False) if one.action == "report.submit"]
+    stand = ("met", "late", "missed", "pending")
+    assert sum(figures[f"agencies.{one}"].now for one in stand) == sum(one.status in stand for one in owed)
+    shown = page(client(ours), office_hours, "dieu-hanh/")
+    for door in ("so-theo-doi/vuong-mac/", "so-theo-doi/tich-hop/", "kinh-phi/so/", "bao-cao/co-quan/?thang=2022-08"):
+        assert f"/t/{ours.group.slug}/{door}" in shown
+    assert "4.400.000" in shown
+
+
+def test_a_day_before_any_entry_has_none(office_hours):
+    ours = office_hours.ours
+    viewer = offices.viewer(ours.account("leader"), DAY)
+    past = board.board(viewer, ours.group, date(2022, 1, 10))
+    figures = {one.code: one.now for panel in past.panels for one in panel.figures}
+    none = ("obstacles.open", "obstacles.oldest", "connections.live", "funds.left", "funds.spent")
+    assert {code: figures[code] for code in none} == dict.fromkeys(none, 0)
 
 
 def test_a_past_day_is_shown_as_it_was(office_hours):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode, urlsplit
 
 import openpyxl
+import pypdf
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -57,8 +58,20 @@ LISTS = (
     "kinh-phi/de-nghi/",
     "kinh-phi/du-toan/?nam=2023",
     "khen-thuong/",
+    "kinh-phi/tong-hop/2023/",
     "nhan-su/",
     "nhan-su/tai-khoan/",
+    "nhan-su/co-quan/",
+    "nhan-su/con-dau/",
+    "nhan-su/da-doc/",
+    "nhan-su/dieu-hanh/",
+    "nhan-su/thay/",
+    "bao-cao/",
+    "bao-cao/co-quan/?thang=2022-08",
+    "chi-tieu/?ky=2022-07",
+    "tuan-thu/",
+    "hop/{meeting}/",
+    "so-theo-doi/tich-hop/",
 )
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
@@ -138,14 +151,16 @@ MOST = {
     "cai-dat/": 15,
     "tim/?q=sai+ho+ten": 14,
     "tim/?q=sai&loai=task": 14,
-    "dieu-hanh/": 46,
-    "dieu-hanh/?ngay=01/08/2022": 44,
+    "dieu-hanh/": 52,
+    "dieu-hanh/?ngay=01/08/2022": 50,
     "tin-bao/": 12,
     "tin-bao/?xem=moi&loai=task_assigned": 11,
     "tin-bao/cach-nhan/": 11,
     "nhiem-vu/bang/": 23,
     "nhiem-vu/lich/": 13,
     "nhiem-vu/moi/": 30,
+    "nhiem-vu/nhap/": 12,
+    "nhiem-vu/giao-lai/": 30,
     "nhiem-vu/chi-dao/": 12,
     "nhiem-vu/can-quyet/": 10,
     "nhiem-vu/can-quyet/{matter}/": 18,
@@ -233,8 +248,12 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("role", sorted(PEOPLE))
+IN_ENGLISH = ("leader", "member")  # all that can be on a page, and the least
+
+
+@pytest.mark.parametrize(
+    ("role", "language"), [*((role, "vi") for role in sorted(PEOPLE)), *((role, "en") for role in IN_ENGLISH)]
+)
 def test_every_page_answers_in_both_languages(office_hours, role, language):
     browser = client(office_hours.ours, role, PEOPLE[role])
     browser.post("/ngon-ngu/", {"language": language})
@@ -304,6 +323,7 @@ ACTS = (
     "tin-bao/cach-nhan/thu/",
     "nhiem-vu/{task}/bao-sua/",
     "nhiem-vu/cung-luc/",
+    "nhiem-vu/dot/dot-0/rut/",
     "nhiem-vu/bo-loc/",
     "nhiem-vu/bo-loc/{filter}/bo/",
     "nhiem-vu/can-quyet/{matter}/bao-cao/",
@@ -581,13 +601,26 @@ def test_a_list_is_a_workbook_too(office_hours, path):
     assert answer.headers["Content-Disposition"].endswith('.xlsx"')
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    assert ours.group.name in rows[0][0] or path == "bang-diem/"
+    assert ours.group.name in f"{rows[0][0]}\n{rows[1][0]}" or path == "bang-diem/"
     assert len(rows) > 3
     written = " ".join(str(cell) for row in rows for cell in row)
     listed = [line.split(",") for line in (ours.folder / "so-2022-07.csv").read_text().splitlines()]
     names = {line[listed[0].index("ho_ten")] for line in listed[1:]}
     assert len(names) > 100
     assert not [name for name in names if name in written]
+
+
+@pytest.mark.parametrize("path", [one for one in LISTS if not one.startswith(("so-theo-doi/", "van-ban/so/"))])
+def test_a_list_is_printed_on_a4_with_the_group_the_title_and_the_day(office_hours, path):
+    browser, page = client(office_hours.ours), address(office_hours, path)
+    assert "dang=pdf" in text_of(browser.get(page))
+    answer = browser.get(f"{page}{'&' if '?' in path else '?'}dang=pdf")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    first = pypdf.PdfReader(io.BytesIO(answer.content)).pages[0]
+    shown = " ".join(first.extract_text().split())
+    assert sorted(round(float(one) / 72 * 25.4) for one in first.mediabox[2:]) == [210, 297]
+    assert office_hours.ours.group.name in shown
+    assert "In ngày 20/08/2022" in shown
 
 
 def test_a_workbook_holds_every_task_as_numbers_and_days(office_hours):

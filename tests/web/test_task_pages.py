@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dean06.flows import tasking
 from dean06.flows.tasking import Wanted
+from dean06.work.acts import _made
+from dean06.work.errors import TaskRefused
 from dean06.work.models import Matter, Plan, SavedFilter, Task
 from dean06.work.types import Origin
 from web.neighbours import client
@@ -322,3 +324,126 @@ def test_an_agency_files_its_detailed_plan(office_hours):
     member.post(f"{one}dong/", {"noi_dung": "Rà soát từng xã", "chu_tri": "BHXH", "han": "30/09/2022"})
     assert "Đã nộp kế hoạch chi tiết" in text(member.post(f"{one}nop/", follow=True))
     assert Plan.objects.order_by("-pk").first().state == "filed"
+
+
+# ------------------------------------------------------------ a list of tasks in one gesture
+
+
+TASK_ROWS = (
+    (1, "Rà soát thẻ bảo hiểm y tế", "Bảo hiểm xã hội huyện", "Công an huyện", "30/9/2022", "Danh sách"),
+    (2, "Số hóa học bạ năm học mới", "GDDT", "", "tháng 10/2022", ""),
+    (3, "Việc không ai chủ trì", "", "", "30/9/2022", ""),
+    (4, "Việc đã quá hạn", "GDDT", "", "01/02/2022", ""),
+)
+ASKED = {"nguon": "directive", "nguon_ghi": "Công văn 12/UBND"}
+
+
+def packed(answer) -> str:
+    return re.search(r'name="da_doc" value="([^"]+)"', text(answer))[1]
+
+
+def ticked(answer) -> list[str]:
+    return re.findall(r'name="chon" value="(\d+)" checked', text(answer))
+
+
+def test_a_list_out_of_excel_is_shown_row_by_row_before_any_task_is_given_and_can_be_taken_back(office_hours):
+    leader, page_ = client(office_hours.ours), page(office_hours, "nhiem-vu/nhap/")
+    before = Task.objects.count()
+    read = leader.post(page_, {"tep": workbook(HEAD, *TASK_ROWS)})
+    shown = text(read)
+    for said in ("chưa ghi cơ quan chủ trì", "thời hạn đã qua", "2 dòng giao được"):
+        assert said in shown
+    assert Task.objects.count() == before
+    assert ticked(read) == ["2", "3"]
+    given_ = leader.post(page_, ASKED | {"da_doc": packed(read), "chon": ticked(read)})
+    made = Task.objects.order_by("-pk")[:2]
+    assert {(one.title, one.lead, one.due, one.source) for one in made} == {
+        ("Rà soát thẻ bảo hiểm y tế", "BHXH", date(2022, 9, 30), "Công văn 12/UBND"),
+        ("Số hóa học bạ năm học mới", "GDDT", date(2022, 10, 31), "Công văn 12/UBND"),
+    }
+    batch = leader.get(given_.url)
+    assert "Đã giao 2 nhiệm vụ" in text(batch)
+    twice = leader.post(page_, ASKED | {"da_doc": packed(read), "chon": ticked(read)})
+    assert "Danh sách này đã được giao" in text(twice)
+    back = leader.post(f"{given_.url}rut/", follow=True)
+    assert "Đã rút 2 nhiệm vụ" in text(back)
+    assert {one.status for one in Task.objects.filter(pk__in=[one.pk for one in made])} == {"cancelled"}
+
+
+def test_a_list_is_not_taken_back_once_something_happened_to_one_of_its_tasks(office_hours):
+    leader, page_ = client(office_hours.ours), page(office_hours, "nhiem-vu/nhap/")
+    read = leader.post(page_, {"tep": workbook(HEAD, *TASK_ROWS)})
+    where = leader.post(page_, ASKED | {"da_doc": packed(read), "chon": ticked(read)}).url
+    task = Task.objects.get(title="Số hóa học bạ năm học mới", status="open")
+    client(office_hours.ours, "member", "GDDT").post(page(office_hours, f"nhiem-vu/{task.pk}/bat-dau/"))
+    assert "Rút cả danh sách</button>" not in text(leader.get(where))
+    refused = leader.post(f"{where}rut/")
+    assert refused.status_code == 422
+    assert f"nhiệm vụ số {task.number} đã có việc khác" in text(refused)
+    assert not Task.objects.filter(title="Rà soát thẻ bảo hiểm y tế", status="cancelled").exists()
+
+
+def test_where_one_row_of_a_list_is_refused_no_task_is_given_and_the_row_is_named(office_hours, monkeypatch):
+    leader, page_ = client(office_hours.ours), page(office_hours, "nhiem-vu/nhap/")
+    read = leader.post(
+        page_, {"tep": workbook(HEAD, *TASK_ROWS[:2], (5, "Việc tự phối hợp", "BHXH", "BHXH", "30/9/2022", ""))}
+    )
+    before = Task.objects.count()
+    with monkeypatch.context() as patched:
+        patched.setattr("dean06.work.acts._made", _fails_at("Số hóa học bạ năm học mới"))
+        answer = leader.post(page_, ASKED | {"da_doc": packed(read), "chon": ticked(read)})
+    assert answer.status_code == 422
+    assert "Dòng 3:" in text(answer)
+    assert "Chưa giao nhiệm vụ nào" in text(answer)
+    assert Task.objects.count() == before
+
+
+def _fails_at(title: str):
+    def made(by, new):
+        if new.title == title:
+            raise TaskRefused("Không ghi được.", "It cannot be written.")
+        return _made(by, new)
+
+    return made
+
+
+def test_the_tasks_of_a_month_are_given_again_with_a_day_to_come(office_hours):
+    given(office_hours, title="Báo cáo số liệu thẻ", due=date(2022, 9, 10), clause="7.2.k", accountable="Lê Ngọc Hoa")
+    leader = client(office_hours.ours)
+    page_ = page(office_hours, "nhiem-vu/giao-lai/?thang=09-2022")
+    shown = leader.get(page_)
+    row = re.search(r'name="han-(\d+)" value="([^"]+)"', text(shown))
+    assert row[2] in {"10/09/2022", "10/10/2022"}
+    sent = {"da_doc": packed(shown), "chon": [row[1]], f"han-{row[1]}": "05/10/2022"}
+    wrong = leader.post(page_, sent | {f"han-{row[1]}": "05/01/2022"})
+    assert wrong.status_code == 422
+    assert "hạn phải từ hôm nay" in text(wrong)
+    answer = leader.post(page_, sent, follow=True)
+    assert "Đã giao 1 nhiệm vụ" in text(answer)
+    made = Task.objects.order_by("-pk").first()
+    assert (made.title, made.due, made.clause, made.point) == ("Báo cáo số liệu thẻ", date(2022, 10, 5), "2", "k")
+    assert (made.accountable, made.source) == ("Lê Ngọc Hoa", f"Như nhiệm vụ số {row[1]}")
+    member = client(office_hours.ours, "member", "GDDT")
+    assert member.get(page(office_hours, f"nhiem-vu/dot/{made.origin_ref}/")).status_code == 404
+
+
+def test_a_list_of_findings_and_requests_is_not_given_again(office_hours):
+    leader = client(office_hours.ours)
+    finding = Task.objects.get(pk=office_hours.mine.task)
+    shown = text(leader.get(page(office_hours, f"nhiem-vu/giao-lai/?thang={finding.due:%m-%Y}")))
+    assert finding.title not in shown
+
+
+@pytest.mark.parametrize(("path", "form"), [
+    ("nhiem-vu/chi-dao/", {"noi_dung": "Ý kiến số {}", "nguoi": "Nguyễn Minh Tâm", "ngay": "19/08/2022"}),
+    ("nhiem-vu/can-quyet/", {"viec": "Việc cần quyết số {}"}),
+])  # fmt: skip
+def test_long_lists_of_directives_and_matters_have_pages(office_hours, path, form):
+    leader, where = client(office_hours.ours), page(office_hours, path)
+    for place in range(30):
+        leader.post(where, {name: said.format(place) for name, said in form.items()})
+    first, second = text(leader.get(where)), text(leader.get(f"{where}?trang=2&q=so"))
+    assert first.count("<tr") == 26  # the head and 25 rows
+    assert "số 29" in first
+    assert "số 0<" in second
+    assert "q=so&amp;trang=1" in second

@@ -10,6 +10,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from dean06.flows import facts
+from dean06.jobs import service as jobs
+from dean06.ledger import service as ledger
 from dean06.work.service import registers
 from web.neighbours import client
 
@@ -107,6 +110,10 @@ def test_lists_are_narrowed_found_and_printed(office_hours):
     assert one.label not in browser.get(place(office_hours, "vuong-mac/?nguyen_nhan=phap_ly")).content.decode()
     printed = browser.get(place(office_hours, "vuong-mac/in.pdf"))
     assert printed.content.startswith(b"%PDF")
+    ledger.sequence()
+    jobs.follow()
+    found = browser.get(f"/t/{office_hours.ours.group.slug}/tim/?q=duong+truyen+hong").content.decode()
+    assert one.label in found
 
 
 def test_an_unknown_register_or_move_is_not_there(office_hours):
@@ -116,3 +123,30 @@ def test_an_unknown_register_or_move_is_not_there(office_hours):
     one = entered(office_hours, browser)
     assert browser.get(place(office_hours, f"vuong-mac/{one.id}/chuyen/khong_co/")).status_code == 404
     assert browser.get(place(office_hours, f"tich-hop/{one.id}/")).status_code == 404
+
+
+def test_registers_and_money_stand_in_the_months_report_with_what_is_behind_them(office_hours):
+    group = office_hours.ours.group
+    told = facts.gather(group, "2022-09").by_code()
+    entry = office_hours.mine.entry
+    assert [told[f"st.vuong_mac.{key}"].value for key in ("moi", "xong", "con")] == [1, 0, 1]
+    assert [one.id for one in told["st.vuong_mac.moi"].sources] == [f"vuong-mac/{entry}"]
+    assert "Vướng" not in told["st.vuong_mac.moi"].sources[0].label  # the number alone: what it says may be for fewer
+    assert (told["kp.cap_trong_ky"].value, told["kp.chi_trong_ky"].value) == (0, 0)
+    assert (told["kp.cap_luy_ke"].value, told["kp.chi_luy_ke"].value) == (5_000_000, 200_000)
+    assert told["kp.chi_luy_ke"].sources[0].id.startswith("BT-")
+    material = facts.material_of(group, "2022-09")
+    of_one = facts.of_agency(material, "2022-09", "BHXH").by_code()
+    assert not [code for code in of_one if code.startswith(("st.", "kp."))]
+
+
+def test_an_entry_is_linked_to_a_meeting_of_its_group_and_to_no_other(office_hours):
+    mine, page = (
+        office_hours.mine,
+        f"/t/{office_hours.ours.group.slug}/so-theo-doi/vuong-mac/{office_hours.mine.entry}/",
+    )
+    leader = client(office_hours.ours)
+    linked = leader.post(f"{page}lien-ket/", {"toi": f"meeting:{mine.meeting}"}, follow=True).content.decode()
+    assert f'href="/t/{office_hours.ours.group.slug}/hop/{mine.meeting}/"' in linked
+    for other in (office_hours.foreign.meeting, 999999):
+        assert leader.post(f"{page}lien-ket/", {"toi": f"meeting:{other}"}).status_code == 422

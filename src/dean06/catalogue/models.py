@@ -22,7 +22,8 @@ class Entry(models.Model):
     at = models.DateTimeField()
     changed_at = models.DateTimeField()
     readers = models.JSONField(default=list, help_text="keys of who may find it")
-    tokens = models.TextField(help_text="folded words, each under its group: `g12wnguyen`")
+    shelf = models.PositiveIntegerField(default=0, help_text="things of a group stand on shelves in their order")
+    tokens = models.TextField(help_text="folded words, each under its group and shelf: `g12b3wnguyen`")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "kind", "key"], name="a_thing_is_entered_once")]
@@ -34,3 +35,32 @@ class Entry(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Shelf(models.Model):
+    """The shelf of a group on which the next new thing is put; its row is the lock under which places are given."""
+
+    group = models.OneToOneField("offices.Group", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    filled = models.PositiveIntegerField(default=0)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.number}"
+
+
+class Making(models.Model):
+    """A kind of a group that is to be entered anew; what is done stays done when the work is broken off."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, blank=True, help_text="empty for all of them")
+    leaf = models.BigIntegerField(help_text="the newest leaf of the ledger when the whole work began")
+    count = models.PositiveIntegerField(null=True, help_text="how many things there were; empty until it is done")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "kind"], name="a_kind_is_made_anew_once")]
+        ordering = ["pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.kind}"

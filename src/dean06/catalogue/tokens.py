@@ -1,13 +1,17 @@
-"""Tokens: the words of a thing, folded, each marked with its group and with what it is.
+"""Tokens: the words of a thing, folded, each marked with its group, its shelf, and with what it is.
 
-The group stands inside the token, so that a look-up walks the words of one group alone, however many others there are:
+The group stands inside the token, so that a look-up walks the words of one group alone, however many others there are;
+the shelf, so that it walks the newest things first and stops when there are enough:
 
-    g12cbc01      c  a code or number as a whole
-    g12tnguyen    t  a word of the title, folded
-    g12mnguyễn    m  a word of the title as written, where marks were typed
-    g12wnguyen    w  a word of title, label, codes or the rest, folded
-    g12ra7        r  a key of who may find it
-    g12ktask      k  the kind
+    g12b3cbc01      c  a code or number as a whole
+    g12b3tnguyen    t  a word of the title, folded
+    g12b3mnguyễn    m  a word of the title as written, where marks were typed
+    g12b3wnguyen    w  a word of title, label, codes or the rest, folded
+    g12rabhxh         r  a key of who may find it; never parted by shelves
+    g12ktask        k  the kind
+
+Keys of readers are written so that two different ones are never the same: e everybody, o overseers, a an agency,
+s a seat, u an account, c a circle.
 """
 
 from __future__ import annotations
@@ -21,7 +25,9 @@ from dean06.offices.types import Viewer
 from dean06.orthography import service as orthography
 
 WORD = re.compile(r"[^\W_]+")
-PLAIN = re.compile(r"[^a-z0-9]+")
+EVERYBODY, OVERSEERS = "e", "o"
+CODE = "c"
+NOBODY: frozenset[str] = frozenset()
 LONGEST = 30
 MOST_WORDS = 8
 
@@ -52,20 +58,29 @@ def whole(text: str) -> str:
     return "".join(folded(text)).lstrip("0")[: 2 * LONGEST]
 
 
+@lru_cache(maxsize=4096)
 def _name(text: str) -> str:
-    return PLAIN.sub("", text.lower())
+    """Return a code in small letters and digits, different ones differently."""
+    return "".join(_letter(one) for one in text)
+
+
+def _letter(one: str) -> str:
+    """Return a capital as its small letter and a digit as it is; anything else by its number."""
+    return one.lower() if one.isascii() and (one.isdigit() or (one.isupper() and one != "Z")) else f"z{ord(one):x}z"
 
 
 def reader_keys(readers: Readers) -> list[str]:
     """Return the keys under which an entry may be found."""
-    keys = [word for word, given in (("all", readers.everybody), ("over", readers.overseers)) if given]
+    keys = [word for word, given in ((EVERYBODY, readers.everybody), (OVERSEERS, readers.overseers)) if given]
     keys += [f"a{_name(code)}" for code in sorted(readers.agencies)]
-    return keys + [f"s{seat}" for seat in sorted(readers.seats)]
+    keys += [f"s{seat}" for seat in sorted(readers.seats)]
+    keys += [f"u{_name(account)}" for account in sorted(readers.accounts)]
+    return keys + [f"c{_name(circle)}" for circle in sorted(readers.circles)]
 
 
-def entry_tokens(new: NewEntry) -> str:
+def entry_tokens(new: NewEntry, shelf: int = 0) -> str:
     """Return the tokens of an entry, parted by spaces."""
-    group = f"g{new.group_id}"
+    whole_group, group = f"g{new.group_id}", f"g{new.group_id}b{shelf}"
     title = folded(new.title)
     rest = [word for text in (new.label, *new.codes, new.words[:1000]) for word in folded(text)]
     codes = {code: None for given in (*new.codes, new.label) if (code := whole(given))}
@@ -73,21 +88,25 @@ def entry_tokens(new: NewEntry) -> str:
     tokens += [f"{group}t{word}" for word in title]
     tokens += [f"{group}m{word}" for word in marked(new.title) if not word.isascii()]
     tokens += [f"{group}w{word}" for word in (*title, *rest, *codes)]
-    tokens += [f"{group}r{key}" for key in reader_keys(new.readers)]
-    tokens.append(f"{group}k{_name(new.kind)}")
+    tokens += [f"{whole_group}r{key}" for key in reader_keys(new.readers)]
+    tokens.append(f"{whole_group}k{_name(new.kind)}")
     return " ".join(dict.fromkeys(tokens))
 
 
-def viewer_keys(viewer: Viewer, group_id: int, overseeing: frozenset[str]) -> list[str]:
+def viewer_keys(
+    viewer: Viewer, group_id: int, overseeing: frozenset[str], circles: frozenset[str] = NOBODY
+) -> list[str]:
     """Return the keys by which a reader finds things of a group; none where they do not sit in it."""
     held = [seat for seat in viewer.capacities if seat.group_id == group_id]
     if not held:
         return []
-    keys = ["all"]
+    keys = [EVERYBODY]
     if any(seat.role in overseeing for seat in held):
-        keys.append("over")
+        keys.append(OVERSEERS)
     keys += [f"a{_name(code)}" for code in sorted({seat.agency for seat in held if seat.agency})]
-    return keys + [f"s{seat.seat_id}" for seat in held if not seat.reading]
+    keys += [f"s{seat.seat_id}" for seat in held if not seat.reading]
+    keys += [f"u{_name(viewer.account)}"] if viewer.account else []
+    return keys + [f"c{_name(circle)}" for circle in sorted(circles)]
 
 
 Clause = tuple[tuple[str, bool], ...]  # tokens of which one must stand there; True for one that is only begun
@@ -99,7 +118,7 @@ def gates(viewer: Viewer, asked: Asked) -> tuple[list[int], list[Clause]]:
     keys: list[tuple[str, bool]] = []
     groups: list[int] = []
     for group_id in sorted(wanted & viewer.groups):
-        own = viewer_keys(viewer, group_id, asked.see_all.get(group_id, frozenset()))
+        own = viewer_keys(viewer, group_id, asked.see_all.get(group_id, NOBODY), asked.circles.get(group_id, NOBODY))
         keys += [(f"g{group_id}r{key}", False) for key in own]
         groups += [group_id] if own else []
     found: list[Clause] = [tuple(keys)]
@@ -108,22 +127,37 @@ def gates(viewer: Viewer, asked: Asked) -> tuple[list[int], list[Clause]]:
     return groups, found
 
 
-def ranks(text: str, groups: list[int]) -> list[list[Clause]]:
-    """Return what is looked for, the best rank first: the very code, the title as written, the title, any word."""
+Word = tuple[str, str, bool]  # what it is (c, m, t, w), the word, whether it is only begun
+
+
+def ranks(text: str) -> list[list[Word]]:
+    """Return what is looked for, the best rank first: the very code, the title as written, the title, any word.
+
+    The last rank holds whatever the others do.
+    """
     words, code = folded(text)[:MOST_WORDS], whole(text)
-    if not words or not groups:
+    if not words:
         return []
-    found: list[list[Clause]] = []
-    if code:
-        found.append([_either("c", code, groups, begun=False)])
+    found: list[list[Word]] = [[(CODE, code, False)]] if code else []
     written = marked(text)[:MOST_WORDS]
     if any(not word.isascii() for word in written):
-        kept = [(word, "m" if not word.isascii() else "t") for word in written]
-        found.append([_either(sort, word, groups, begun=word is written[-1]) for word, sort in kept])
-    found.append([_either("t", word, groups, begun=place == len(words) - 1) for place, word in enumerate(words)])
-    found.append([_either("w", word, groups, begun=place == len(words) - 1) for place, word in enumerate(words)])
+        found.append([(_sort(word), word, place == len(written) - 1) for place, word in enumerate(written)])
+    found += [[(sort, word, place == len(words) - 1) for place, word in enumerate(words)] for sort in "tw"]
     return found
 
 
-def _either(sort: str, word: str, groups: list[int], *, begun: bool) -> Clause:
-    return tuple((f"g{group}{sort}{word}", begun) for group in groups)
+def _sort(word: str) -> str:
+    return "t" if word.isascii() else "m"
+
+
+def clauses(rank: list[Word], shelves: list[tuple[int, int]]) -> list[Clause]:
+    """Return a rank as it is looked for on some shelves, each named by its group and its number."""
+    return [tuple((f"g{group}b{shelf}{sort}{word}", begun) for group, shelf in shelves) for sort, word, begun in rank]
+
+
+def fits(rank: list[Word], place: str, tokens: set[str]) -> bool:
+    """Say whether the tokens of a thing on a shelf (`g12b3`) meet a rank."""
+    return all(
+        any(token.startswith(f"{place}{sort}{word}") for token in tokens) if begun else f"{place}{sort}{word}" in tokens
+        for sort, word, begun in rank
+    )

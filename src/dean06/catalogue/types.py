@@ -9,15 +9,18 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readers:
-    """Who may find a thing in its group: everybody, those who answer for the whole group, agencies, seats.
+    """Who may find a thing in its group: everybody, those who answer for the whole group, agencies, seats, accounts.
 
-    A thing of restricted reading names its seats alone.
+    A thing of restricted reading names its seats alone, or a circle: whether a reader belongs to that is asked with
+    each search, so that whoever is taken out of it finds nothing from that moment.
     """
 
     everybody: bool = False
     overseers: bool = False
     agencies: frozenset[str] = frozenset()
     seats: frozenset[int] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    circles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,8 @@ class NewEntry:
         words: what else it is found by; no value of a citizen.
         codes: numbers and codes by which people name it exactly.
         args: what stands in its address after the group; `query` and `fragment` what follows.
-        at: when it was made: newer things come first.
+        at: when it was made, or takes place; shown beside it.
+        changed_at: when it changed last, where it is known; else it counts as made then.
     """
 
     group_id: int
@@ -46,6 +50,16 @@ class NewEntry:
     words: str = ""
     codes: tuple[str, ...] = ()
     readers: Readers = Readers(everybody=True)
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A thing that was entered and is there no more."""
+
+    group_id: int
+    kind: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,7 @@ class Asked:
         groups: groups to look in; empty means all in which the reader sits.
         kinds: kinds to look among; empty means all.
         see_all: by group, the roles that answer for the whole of it; the charter says which.
+        circles: by group, the circles to which the reader belongs now.
         number: the page, from 1.
     """
 
@@ -82,6 +97,7 @@ class Asked:
     groups: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     see_all: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    circles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     number: int = 1
     size: int = 20
 

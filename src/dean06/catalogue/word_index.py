@@ -1,14 +1,15 @@
 """The index of words that a database keeps of the catalogue by itself: of what the table holds, in one transaction.
 
-SQLite: an FTS5 table over the tokens (it stores none of them again), kept by three triggers; a migration that rebuilds
-`catalogue_entry` makes it anew. PostgreSQL: a GIN index on an expression of what every installation has; no extension.
+SQLite: an FTS5 table over the tokens (it stores none of them again), kept by three triggers, and a narrow index of the
+kinds; a migration that rebuilds `catalogue_entry` makes them anew. PostgreSQL: a GIN index on an expression of what
+every installation has; no extension.
 """
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from dean06.catalogue.asking import VECTOR
+from dean06.catalogue.asking import KINDS_INDEX, VECTOR
 
 _GONE = "INSERT INTO catalogue_search (catalogue_search, rowid, tokens) VALUES ('delete', OLD.id, OLD.tokens);"
 _COME = "INSERT INTO catalogue_search (rowid, tokens) VALUES (NEW.id, NEW.tokens);"
@@ -24,12 +25,14 @@ _SQLITE = (
         f"WHEN OLD.tokens IS NOT NEW.tokens BEGIN {_GONE} {_COME} END"
     ),
     "INSERT INTO catalogue_search (catalogue_search) VALUES ('rebuild')",
+    f"CREATE INDEX {KINDS_INDEX} ON catalogue_entry (id, kind)",
 )
 _SQLITE_DROP = (
     "DROP TRIGGER IF EXISTS catalogue_entry_come",
     "DROP TRIGGER IF EXISTS catalogue_entry_gone",
     "DROP TRIGGER IF EXISTS catalogue_entry_moved",
     "DROP TABLE IF EXISTS catalogue_search",
+    f"DROP INDEX IF EXISTS {KINDS_INDEX}",
 )
 _POSTGRESQL = (f"CREATE INDEX catalogue_entry_words ON catalogue_entry USING gin ({VECTOR}) WITH (fastupdate = off)",)
 _POSTGRESQL_DROP = ("DROP INDEX IF EXISTS catalogue_entry_words",)

@@ -157,6 +157,15 @@ class NeedsReason(RefusedByCharter):
         self.decision = decision
 
 
+class RuleNeedsReason(NeedsReason):
+    """The charter allows the act and the group's own rule does not: it may go on once a reason is given."""
+
+    def __init__(self, decision: HasDecision, vi: str, en: str) -> None:
+        super().__init__(decision)
+        self.vi, self.en = f"{vi} {self.advice[0]}", f"{en} {self.advice[1]}"
+        self.args = (self.vi,)
+
+
 class PermitMismatch(RefusedByCharter):
     """A permit was asked for another actor than the one decided upon."""
 

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from dean06.cli import installed
+from dean06.cli.progress import Bar
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,6 +17,9 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     told.set_defaults(run=run_info)
     anew = commands.add_parser("rebuild", help="lập lại từ dữ liệu đang có · make it anew from what stands")
     anew.add_argument("--group", default="", metavar="TỔ", help="chỉ một tổ · one group alone")
+    anew.add_argument(
+        "--again", action="store_true", help="bỏ phần đã lập dở, làm từ đầu · begin once more from the start"
+    )
     anew.set_defaults(run=run_rebuild)
 
 
@@ -32,15 +36,29 @@ def run_info(args: argparse.Namespace) -> int:
     from dean06.ledger import service as ledger
 
     size, behind = entries.size(), ledger.behind(cataloguing.NAME)
+    left = cataloguing.left()
     vi = f"Mục lục có {size} mục; còn {behind} mục ghi chưa theo tới."
-    return _tell(args, {"entries": size, "behind": behind}, vi, f"{size} things; {behind} acts to be followed.")
+    en = f"{size} things; {behind} acts to be followed."
+    if left:
+        vi += f" Việc lập lại còn dở {left} phần: chạy `dean06 catalogue rebuild` để làm tiếp."
+        en += f" {left} parts are still to be made anew: run `dean06 catalogue rebuild`."
+    return _tell(args, {"entries": size, "behind": behind, "left": left}, vi, en)
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
-    """Make the catalogue anew; nothing else is touched, so nobody needs to answer for it."""
+    """Make the catalogue anew, or go on where that was broken off; nothing else is touched."""
     installed.load()
     from dean06.flows import cataloguing
 
-    counted = cataloguing.rebuild(installed.group(args.group)) if args.group else cataloguing.rebuild_all()
+    bar = Bar(shown=not args.json, stages=True)
+    try:
+        if args.group:
+            counted = cataloguing.rebuild(installed.group(args.group), told=lambda count: bar(0, 0, f"{count} mục"))
+        else:
+            if cataloguing.left() and not args.again and not args.json:
+                print("Lập tiếp phần đã làm dở. · Going on where it was broken off.")
+            counted = cataloguing.rebuild_all(bar, again=args.again)
+    finally:
+        bar.close()
     listed = ", ".join(f"{kind} {count}" for kind, count in counted.items())
     return _tell(args, counted, f"Đã lập lại mục lục: {listed}.", f"The catalogue is made anew: {listed}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from random import Random
@@ -28,10 +28,11 @@ class Pool(Generic[T]):
         if not pairs:
             raise ValueError("a pool needs something to draw")
         bounds = list(accumulate(weight for _, weight in pairs))
-        total = bounds[-1]
-        self.table: Sequence[T] = [
-            pairs[min(bisect_right(bounds, (slot + 0.5) * total / _SLOTS), len(pairs) - 1)][0] for slot in range(_SLOTS)
-        ]
+        middles = [(slot + 0.5) * bounds[-1] / _SLOTS for slot in range(_SLOTS)]
+        table: list[T] = []
+        for (thing, _), bound in zip(pairs, bounds, strict=True):
+            table += [thing] * (bisect_left(middles, bound) - len(table))
+        self.table: Sequence[T] = table
 
     def draw(self, rng: Random) -> T:
         """Return one thing by weight."""

@@ -219,15 +219,17 @@ def ask(act: Act, known: Known | None = None) -> Answer:
     """
     if known is None or known.group != act.group:
         known = Known(act.group)
-    charter = _charter_for(act, known)
-    return _best(act, charter, known, _worn_by(act, charter, known) or [("invitee", None, None)])
+    with clock.moment():
+        charter = _charter_for(act, known)
+        return _best(act, charter, known, _worn_by(act, charter, known) or [("invitee", None, None)])
 
 
 def ask_of_seat(act: Act, seat: Capacity, known: Known | None = None) -> Answer:
     """Return the answer for the holder of one seat, whether or not an account goes with it."""
     if known is None or known.group != act.group:
         known = Known(act.group)
-    return _best(act, _charter_for(act, known), known, [(seat.role, seat.agency, seat)])
+    with clock.moment():
+        return _best(act, _charter_for(act, known), known, [(seat.role, seat.agency, seat)])
 
 
 def _best(act: Act, charter: Charter, known: Known, worn: list[Hat]) -> Answer:

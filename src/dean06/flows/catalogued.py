@@ -1,14 +1,15 @@
-"""What of each room can be found, by which words, and by whom: one provider a kind."""
+"""What can be found, by which words, and by whom: the form of a provider, one a kind, and those of work and papers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from dean06.adoption import service as adoption
 from dean06.catalogue.service import entries
-from dean06.catalogue.types import NewEntry, Readers
+from dean06.catalogue.types import Gone, NewEntry, Readers
 from dean06.charter import service as charters
 from dean06.charter.types import Provision
 from dean06.clock import service as clock
@@ -17,12 +18,12 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import finding
 from dean06.papers.service.finding import CameIn
-from dean06.papers.types import PaperInfo
+from dean06.papers.types import PaperInfo, WorkFileInfo
 from dean06.reports.service import months as reports
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
-__all__ = ["CLAUSES", "INCOMING", "PAPERS", "REPORTS", "TASKS", "Provider"]
+__all__ = ["CLAUSES", "INCOMING", "PAPERS", "REPORTS", "TASKS", "WORK_FILES", "Provider", "picked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,40 @@ class Provider:
         kind: its name in the catalogue.
         vi: the kind as a page names it, in the plural; `en` the same in English.
         follows: kinds of object in the ledger whose acts touch such a thing.
-        touched: what an act on an object changed; nothing where the thing is gone.
+        touched: what an act on an object changed; `Gone` where a thing is there no more.
         every: all of them in a group.
         whole: an act touches all of them together, so that what is not among them is gone.
+        wide: kinds of object of which one act touches many things; those that stand as they were have not changed.
     """
 
     kind: str
     vi: str
     en: str
     follows: frozenset[str]
-    touched: Callable[[GroupInfo, str], Iterable[NewEntry]]
+    touched: Callable[[GroupInfo, str], Iterable[NewEntry | Gone]]
     every: Callable[[GroupInfo], Iterable[NewEntry]]
     whole: bool = False
+    wide: frozenset[str] = frozenset()
+
+
+class Numbered(Protocol):
+    """A thing with its number among its kind and the id that the ledger has of it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def ref(self) -> str: ...
+
+
+N = TypeVar("N", bound=Numbered)
+
+
+def picked(group: GroupInfo, kind: str, listed: Iterable[N], object_id: str) -> list[N]:
+    """Return the thing of an id; where an act names no thing that is there, it made new ones: those not entered yet."""
+    found = list(listed)
+    newest = -1 if any(one.ref == object_id for one in found) else entries.greatest(group.id, kind)
+    return [one for one in found if one.ref == object_id or -1 < newest < one.id]
 
 
 def _task(group: GroupInfo, task: TaskInfo, names: dict[str, str]) -> NewEntry:
@@ -91,11 +114,11 @@ def _paper(group: GroupInfo, paper: PaperInfo) -> NewEntry:
     )
 
 
-def _touched_paper(group: GroupInfo, object_id: str) -> list[NewEntry]:
+def _touched_paper(group: GroupInfo, object_id: str) -> list[NewEntry | Gone]:
     """Return a paper by its id; a new draft is named by its content, so those not entered yet are looked for."""
     if object_id.isdecimal():
         paper = finding.paper(group.id, int(object_id))
-        return [_paper(group, paper)] if paper else []
+        return [_paper(group, paper) if paper else Gone(group_id=group.id, kind="paper", key=object_id)]
     return [_paper(group, one) for one in finding.papers_after(group.id, entries.greatest(group.id, "paper"))]
 
 
@@ -177,6 +200,21 @@ def _walked(group: GroupInfo, nodes: Iterable[Provision], at: datetime) -> Itera
         yield from _walked(group, node.children, at)
 
 
+def _work_file(group: GroupInfo, one: WorkFileInfo) -> NewEntry:
+    return NewEntry(
+        group_id=group.id,
+        kind="work_file",
+        key=str(one.id),
+        title=one.title,
+        label=one.symbol,
+        words=f"{one.heading_title} {one.keeper} {one.note} {one.year}",
+        codes=(one.symbol,),
+        route="papers-work",
+        args=(one.id,),
+        at=one.opened_at or clock.at_start_of(date(one.year, 1, 1)),
+    )
+
+
 TASKS = Provider(
     kind="task",
     vi="Nhiệm vụ",
@@ -200,6 +238,15 @@ INCOMING = Provider(
     follows=frozenset({"incoming", "packet"}),
     touched=_touched_incoming,
     every=lambda group: (_incoming(group, one) for one in finding.incoming_after(group.id, 0)),
+)
+WORK_FILES = Provider(
+    kind="work_file",
+    vi="Hồ sơ công việc",
+    en="Work files",
+    follows=frozenset({"work_file", "hand_in", "file_list"}),
+    touched=lambda group, _: [_work_file(group, one) for one in finding.work_files(group.id)],
+    every=lambda group: [_work_file(group, one) for one in finding.work_files(group.id)],
+    whole=True,
 )
 REPORTS = Provider(
     kind="report",

@@ -7,13 +7,26 @@ the room changes. A rebuild makes a group's entries anew from what stands.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
-from dean06.catalogue.service import entries
-from dean06.flows import catalogued
+from dean06.catalogue.service import entries, making
+from dean06.catalogue.service.entries import quiet
+from dean06.catalogue.service.making import Unit
+from dean06.catalogue.types import Gone, NewEntry
+from dean06.conduct.service import violations
+from dean06.flows import (
+    catalogued,
+    catalogued_conduct,
+    catalogued_funds,
+    catalogued_meetings,
+    catalogued_people,
+    catalogued_plans,
+    catalogued_registers,
+)
 from dean06.flows.catalogued import Provider
 from dean06.ledger import service as ledger
 from dean06.ledger.service import Followed
@@ -24,13 +37,43 @@ LOG = logging.getLogger(__name__)
 NAME = "catalogue"
 PROVIDERS: tuple[Provider, ...] = (
     catalogued.TASKS,
+    catalogued_plans.DIRECTIVES,
+    catalogued_plans.MATTERS,
+    catalogued_plans.PLANS,
+    catalogued_plans.PLAN_LINES,
+    catalogued_meetings.MEETINGS,
+    catalogued_meetings.CONCLUSIONS,
+    catalogued_meetings.ROUNDS,
+    catalogued_registers.ENTRIES,
     catalogued.PAPERS,
     catalogued.INCOMING,
+    catalogued.WORK_FILES,
     catalogued.REPORTS,
+    catalogued_people.AGENCY_REPORTS,
+    catalogued_funds.SOURCES,
+    catalogued_funds.REQUESTS,
+    catalogued_funds.ESTIMATES,
+    catalogued_funds.BUDGETS,
+    catalogued_funds.MECHANISMS,
+    catalogued_conduct.COMMENDATIONS,
+    catalogued_conduct.VIOLATIONS,
+    catalogued_conduct.REPLACEMENTS,
+    catalogued_people.SEATS,
+    catalogued_people.AGENCIES,
     catalogued.CLAUSES,
 )
 
-__all__ = ["PROVIDERS", "follow", "kinds", "rebuild", "rebuild_all"]
+__all__ = ["PROVIDERS", "Progress", "follow", "go_on", "kinds", "left", "rebuild", "rebuild_all"]
+
+Progress = Callable[[float, float, str], None]
+
+
+def silently(done: float, total: float, what: str) -> None:
+    """Hear how far the work is, and say nothing."""
+
+
+def unheard(what: str) -> None:
+    """Hear what is being done, and say nothing."""
 
 
 def kinds() -> dict[str, tuple[str, str]]:
@@ -43,7 +86,7 @@ def follow() -> int:
     count = 0
     while taken := ledger.follow(NAME, _take):
         count += taken
-    return count
+    return count + go_on()
 
 
 def _take(acts: Sequence[Followed]) -> None:
@@ -54,46 +97,100 @@ def _take(acts: Sequence[Followed]) -> None:
         for provider in PROVIDERS:
             if kind in provider.follows:
                 for group in _meant(groups, scope, object_id):
-                    _enter(provider, group, object_id, at)
+                    _enter(provider, group, kind, object_id, at)
 
 
 def _meant(groups: dict[str, GroupInfo], scope: str, object_id: str) -> list[GroupInfo]:
     """Return the group an act was in; an act of the installation on a charter concerns every group under it."""
-    if scope in groups:
-        return [groups[scope]]
+    slug = violations.slug_of(scope)
+    if slug in groups:
+        return [groups[slug]]
     return [one for one in groups.values() if one.charter_line == object_id]
 
 
-def _enter(provider: Provider, group: GroupInfo, object_id: str, at: datetime) -> None:
+def _enter(provider: Provider, group: GroupInfo, kind: str, object_id: str, at: datetime) -> None:
     """Enter one thing; what cannot be read now is passed over and told, for it must not stop all others."""
     try:
         with transaction.atomic():
             found = list(provider.touched(group, object_id))
+            made = [one for one in found if isinstance(one, NewEntry)]
             if provider.whole:
-                entries.put_whole(group.id, provider.kind, found)
+                entries.put_whole(group.id, provider.kind, made, changed_at=at)
                 return
-            entries.put(found, at)
-            if not found:
-                entries.drop(group.id, provider.kind, object_id)
+            entries.put(made, at, spared=kind in provider.wide)
+            for one in found:
+                if isinstance(one, Gone):
+                    entries.drop(one)
     except Exception as problem:  # noqa: BLE001  whatever it is, a rebuild mends one thing; its words may quote it
         LOG.warning("catalogue: %s %s: %s", group.slug, provider.kind, type(problem).__name__)
 
 
-def rebuild(group: GroupInfo, only: Iterable[str] = ()) -> dict[str, int]:
+def rebuild(group: GroupInfo, only: Iterable[str] = (), told: Callable[[int], None] = quiet) -> dict[str, int]:
     """Make the entries of a group anew from what stands; returns how many there are of each kind."""
     wanted = frozenset(only)
     return {
-        one.kind: entries.put_whole(group.id, one.kind, one.every(group))
+        one.kind: entries.put_whole(group.id, one.kind, one.every(group), told)
         for one in PROVIDERS
         if not wanted or one.kind in wanted
     }
 
 
-def rebuild_all() -> dict[str, int]:
-    """Make the whole catalogue anew; acts of the meantime are followed afterwards, so none is passed by."""
-    counted: dict[str, int] = {}
-    ledger.skip_to_end(NAME)
-    for group in offices.all_groups():
-        for kind, count in rebuild(group).items():
-            counted[kind] = counted.get(kind, 0) + count
-    return counted
+def left() -> int:
+    """Return how many parts are still to be made anew, where that was begun and broken off."""
+    return sum(unit.count is None for unit in making.units())
+
+
+def rebuild_all(progress: Progress = silently, *, again: bool = False) -> dict[str, int]:
+    """Make the whole catalogue anew, or go on where that was broken off; `again` begins once more from the start.
+
+    Acts of the meantime are taken as ever, and once more afterwards, so that none is passed by or overwritten.
+    """
+    if again:
+        making.forget()
+    if not making.units():
+        wanted = [(group.id, one.kind) for group in offices.all_groups() for one in PROVIDERS]
+        making.begin(wanted, ledger.newest_leaf())
+    todo = making.units()
+    for place, unit in enumerate(todo):
+        if unit.count is None:
+            _make(unit, partial(_tell, progress, place, len(todo)))
+    return _ended(todo)
+
+
+def _tell(progress: Progress, place: int, total: int, what: str) -> None:
+    progress(place, total, what)
+
+
+def _make(unit: Unit, told: Callable[[str], None]) -> None:
+    """Make one unit of the work, and tick it off; what cannot be read now is told and stays as it was."""
+    group = offices.group_by_id(unit.group_id)
+    named = kinds().get(unit.kind, ("", ""))[0]
+    told(f"{group.short_name}: {named}")
+    counted = rebuild(
+        group, [unit.kind] if unit.kind else (), lambda count: told(f"{group.short_name}: {named} {count}")
+    )
+    making.done(unit, sum(counted.values()))
+
+
+def _ended(todo: Sequence[Unit]) -> dict[str, int]:
+    counted = making.end(kinds())
+    if todo:
+        ledger.go_back(NAME, min(unit.leaf for unit in todo))
+    return {kind: counted[kind] for kind in kinds() if kind in counted}
+
+
+def go_on() -> int:
+    """Let the worker make one group anew where a change of the catalogue's form wants it; returns how many it made."""
+    todo = making.units()
+    if not todo or any(unit.kind for unit in todo):
+        return 0
+    unit = next((one for one in todo if one.count is None), None)
+    if unit is None:
+        _ended(todo)
+        return 0
+    try:
+        _make(unit, unheard)
+    except Exception as problem:  # noqa: BLE001  the others must not wait for it; its words may quote what it read
+        LOG.warning("catalogue: group %s: %s", unit.group_id, type(problem).__name__)
+        making.done(unit, 0)
+    return 1

@@ -19,6 +19,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.types import PaperInfo
 from dean06.work.service import tasks as work
+from dean06.work.types import TaskInfo
 
 PROPOSE, GRANT, SUBMIT, RECORD = (
     "commendation.propose",
@@ -61,17 +62,25 @@ def results(group: GroupInfo, since: date, until: date) -> tuple[Honoured, ...]:
         late = [found[one] for one in (*counted.done_late, *counted.overdue) if found[one].lead == code]
         proved = [one for one in done if one.done]
         figures = (
-            Figure(label="nhiệm vụ hoàn thành đúng hạn", value=len(done), sources=tuple(one.ref for one in done)),
-            Figure(label="nhiệm vụ trễ hoặc quá hạn", value=len(late), sources=tuple(one.ref for one in late)),
+            Figure(
+                label="nhiệm vụ hoàn thành đúng hạn", value=len(done), sources=tuple(f"NV-{one.number}" for one in done)
+            ),
+            Figure(
+                label="nhiệm vụ trễ hoặc quá hạn", value=len(late), sources=tuple(f"NV-{one.number}" for one in late)
+            ),
             Figure(
                 label="dòng dữ liệu được chứng minh đã sửa",
                 value=sum(one.done for one in proved),
-                sources=tuple(f"{one.ref} ({one.closed_by})" for one in proved),
+                sources=tuple(f"NV-{one.number} ({one.closed_by})" for one in proved),
             ),
             Figure(label="báo cáo tháng đúng hạn", value=len(kept.get(code, ())), sources=tuple(kept.get(code, ()))),
         )
         listed.append(Honoured(agency=code, deeds=_deeds(figures), figures=figures))
     return tuple(sorted(listed, key=lambda one: (one.figures[1].value, -one.figures[0].value, -one.figures[2].value)))
+
+
+def _numbers(found: list[TaskInfo]) -> tuple[str, ...]:
+    return tuple(f"NV-{one.number}" for one in found)
 
 
 def _deeds(figures: tuple[Figure, ...]) -> str:

@@ -10,18 +10,23 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from dean06.charter import service as charters
+from dean06.charter.errors import RuleNeedsReason
 from dean06.charter.types import Fact
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
+from dean06.flows import counting_rules
+from dean06.flows.authority import Act, ask
 from dean06.flows.meeting_permits import holder, own_meeting, to
 from dean06.meetings.service import agendas, meetings
-from dean06.meetings.types import Called, MeetingInfo, NewItem, NewMeeting, State, Upload, obj
+from dean06.meetings.types import Called, Kind, MeetingInfo, NewItem, NewMeeting, State, Upload, obj
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 from dean06.papers.service import documents
 
 MONTH_IN_TITLE = re.compile(r"tháng \d{1,2}/\d{4}")
 VOTING = ("leader", "member")
+NOTICE = "G-06"
+UNFORESEEN = (Kind.AD_HOC, Kind.SESSION)
 
 __all__ = [
     "add_item",
@@ -93,8 +98,28 @@ def convene(account: str, group: GroupInfo, meeting_id: int, reason: str | None 
     facts: Mapping[str, Fact] = {"meeting.kind": meeting.kind.value}
     action = "meeting.convene" if meeting.is_of_group else "working_session.hold"
     told = {"starts": meeting.starts_at.isoformat()}
-    by = to(account, group, obj(meeting.ref, "convened", **told), action, facts=facts, reason=reason)
+    what = obj(meeting.ref, "convened", **told)
+    by = to(account, group, what, action, facts=facts, reason=reason)
+    if not (reason and reason.strip()):
+        _in_time(group, Act(account=account, group=group, action=action, obj=what, facts=dict(facts)), meeting)
     return agendas.convene(by, meeting_id)
+
+
+def _in_time(group: GroupInfo, act: Act, meeting: MeetingInfo) -> None:
+    """Ask for a reason where a meeting that is foreseen is convened later than the group's own rule has it.
+
+    Our own default binds nobody; an ad hoc meeting and a working session are short of notice by what they are.
+    """
+    rule = counting_rules.rule(group, NOTICE)
+    if rule.source != "local" or meeting.kind in UNFORESEEN:
+        return
+    left = (meeting.starts_at.astimezone(clock.TZ).date() - clock.today(group)).days
+    if left < rule.days:
+        raise RuleNeedsReason(
+            ask(act).decision,
+            f"Quy ước số {rule.number} của tổ ({NOTICE}): triệu tập trước {rule.days} ngày; còn {max(0, left)} ngày.",
+            f"The group's rule {rule.number} ({NOTICE}): convened {rule.days} days before; {max(0, left)} are left.",
+        )
 
 
 def call_off(account: str, group: GroupInfo, meeting_id: int, reason: str) -> MeetingInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dean06.adoption import service as adoption
 from dean06.charter import service as charters
@@ -18,6 +18,7 @@ from dean06.papers.types import PaperInfo
 
 FORM = "delegation"
 LONGEST = 300
+LENGTH_GAP = "G-10"
 
 __all__ = ["come_back", "draft_paper", "go_away", "grant", "revoke", "scope"]
 
@@ -45,6 +46,7 @@ def grant(account: str, group: GroupInfo, new: NewDelegation) -> int:
             f"Phạm vi ủy quyền có việc không ủy quyền được: {', '.join(sorted(unknown))}.",
             f"The scope names acts that cannot be delegated: {', '.join(sorted(unknown))}.",
         )
+    _within_rule(group, new)
     object_id = f"{group.slug}:{new.from_seat}:{new.to_seat}:{new.since.isoformat()}"
     act = Act(
         account=account,
@@ -55,6 +57,17 @@ def grant(account: str, group: GroupInfo, new: NewDelegation) -> int:
         reason=new.ground or None,
     )
     return offices.delegate(permit(act), group.id, new)
+
+
+def _within_rule(group: GroupInfo, new: NewDelegation) -> None:
+    """Refuse a delegation that lasts longer than the group's own rule lets one last."""
+    rule = adoption.local_rule(group.id, LENGTH_GAP, clock.today(group))
+    days = rule.value.get("days") if rule and isinstance(rule.value, dict) else None
+    if rule is not None and isinstance(days, int) and new.until - new.since > timedelta(days=days):
+        raise BadInput(
+            f"Quy ước số {rule.number} của tổ ({LENGTH_GAP}): mỗi lần ủy quyền không quá {days} ngày. Rút ngắn lại.",
+            f"The group's rule {rule.number} ({LENGTH_GAP}): a delegation lasts {days} days at most. Shorten it.",
+        )
 
 
 def revoke(account: str, group: GroupInfo, delegation_id: int, reason: str) -> None:

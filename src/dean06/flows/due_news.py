@@ -1,60 +1,41 @@
-"""Reports that fall due soon: whoever owes one is told three days before its bound, once, under its clause."""
+"""What a day brings: tasks, reports, meetings, entries and powers whose day draws near, each told once.
+
+It may be asked as often as one likes: what was told is known by its key.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
 
-from dean06.adoption import service as adoption
-from dean06.charter import service as charters
-from dean06.charter.types import Obligation
-from dean06.clock import service as clock
-from dean06.flows import duties, reporting, telling
-from dean06.flows.desk import overseers
-from dean06.flows.telling import Address, Said, To
-from dean06.offices import service as offices
-from dean06.offices.types import Capacity, GroupInfo
+from dean06.flows import due_entries, due_meetings, due_powers, due_reports, reminding
+from dean06.flows.reminding import Message, deliver
+from dean06.offices.types import GroupInfo
 
-REPORT = "report."
-SOON = timedelta(days=3)
-WHOLE = "group"
+PARTS: tuple[Callable[[GroupInfo], list[Message]], ...] = (
+    due_reports.messages,
+    reminding.messages,
+    reminding.digests,
+    due_meetings.messages,
+    due_entries.messages,
+    due_powers.messages,
+)
 
 __all__ = ["remind"]
 
 
 def remind(group: GroupInfo) -> int:
-    """Tell of the reports of a group that fall due within three days of its now; returns how many people are told."""
-    now = clock.now(group)
+    """Tell a group of what its day brings; returns how many people are told now.
+
+    What cannot be read now keeps none of the other parts waiting; it is raised once they were told.
+    """
     if group.ending is not None:
         return 0
-    month, held = f"{now:%Y-%m}", offices.holders(group.id, now.date())
-    near = [
-        one
-        for one in duties.obligations(group, month, tasks=False)
-        if one.action.startswith(REPORT) and one.status == "pending" and one.due_before and one.citations
-    ]
-    return sum(_tell(group, month, one, held) for one in near if one.due_before and now < one.due_before <= now + SOON)
-
-
-def _tell(group: GroupInfo, month: str, one: Obligation, held: tuple[Capacity, ...]) -> int:
-    bound = one.due_before.astimezone(clock.TZ) if one.due_before else clock.now(group)
-    action = charters.vocabulary().actions[one.action].name
-    own = one.action in reporting.DUTIES
-    return telling.tell(
-        group,
-        To(seats=tuple(seat.seat_id for seat in held if _owes(group, one, seat))),
-        "report_due",
-        Said(
-            vi=f"{action.vi}: gửi trước {bound:%H} giờ ngày {bound:%d/%m/%Y}.",
-            en=f"{action.en}: due before {bound:%H:%M} on {bound:%d/%m/%Y}.",
-        ),
-        clause=one.citations[0],
-        address=Address(route="reports-one", args=(month,)) if own else Address(route="compliance"),
-        key=f"due:{one.norm}:{one.bearer}:{one.period}"[:120],
-    )
-
-
-def _owes(group: GroupInfo, one: Obligation, seat: Capacity) -> bool:
-    """Say whether a seat owes a report; one of the whole group is owed by those who answer for all of it."""
-    if one.bearer == WHOLE:
-        return seat.role in overseers(adoption.charter_of(group.charter_line, clock.today(group)))
-    return duties.bears(one, (seat,))
+    count, troubles = 0, []
+    for part in PARTS:
+        try:
+            count += deliver(group, part(group))
+        except Exception as problem:  # noqa: BLE001  whatever it is, the others are told first
+            troubles.append(problem)
+    if troubles:
+        raise troubles[0]
+    return count

@@ -53,6 +53,7 @@ def year(group: GroupInfo, number: int, at: datetime | None = None) -> dict[str,
     return _by_month(group, months_of_year(number), at)
 
 
+@clock.once_a_moment
 def obligations(group: GroupInfo, month: str, at: datetime | None = None, *, tasks: bool = True) -> list[Obligation]:
     """Return the duties of a month, as the group's records stood at an instant (now when none is given).
 

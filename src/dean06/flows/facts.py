@@ -12,6 +12,8 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Counts, SaidFixed
 from dean06.flows import tables
+from dean06.flows.fund_facts import money_of
+from dean06.flows.register_facts import register_facts
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
@@ -314,7 +316,15 @@ def _words(material: Material) -> dict[str, str]:
     }
 
 
+def _registers(material: Material, base: Source) -> list[Fact]:
+    return [] if material.agency else register_facts(material.group, material.span.instants, base)
+
+
+def _money(material: Material, _: Source) -> list[Fact]:
+    return [] if material.agency else list(money_of(material.group, material.span.since, material.span.until))
+
+
 # What the rooms tell of a span, one function a room: another room joins by its own line. A provider that tells of the
 # group as a whole returns nothing where the material is narrowed to one agency (`material.agency`).
 Provider = Callable[[Material, Source], list[Fact]]
-PROVIDERS: tuple[Provider, ...] = (_deliveries, _results, _tasks, _findings, _quality)
+PROVIDERS: tuple[Provider, ...] = (_deliveries, _results, _tasks, _findings, _quality, _registers, _money)

@@ -12,7 +12,7 @@ from dean06.reports.types import Fact, Source
 
 UNIT = "đồng"
 
-__all__ = ["fund_facts", "standing_facts"]
+__all__ = ["fund_facts", "money_of", "standing_facts"]
 
 
 def _papers(found: tuple[SourceInfo, ...]) -> tuple[Source, ...]:
@@ -60,6 +60,37 @@ def _entries(found: list[MovementInfo]) -> tuple[Source, ...]:
         )
         for one in found
     )
+
+
+def money_of(group: GroupInfo, since: date, until: date) -> tuple[Fact, ...]:
+    """Return what was allotted and spent within days, and in the year up to the last of them; a later day changes none.
+
+    Nothing is told of a group that has no money of its own.
+    """
+    begins = min(since, date(until.year, 1, 1))
+    whole = journal.of_flow(group.id, begins, until)
+    if not whole:
+        return ()
+    named = (
+        ("kp.cap_trong_ky", "Kinh phí cấp trong kỳ", since, Account.BUDGET),
+        ("kp.chi_trong_ky", "Kinh phí chi trong kỳ", since, Account.SPENT),
+        ("kp.cap_luy_ke", f"Kinh phí cấp từ đầu năm {until.year}", date(until.year, 1, 1), Account.BUDGET),
+        ("kp.chi_luy_ke", f"Kinh phí chi từ đầu năm {until.year}", date(until.year, 1, 1), Account.SPENT),
+    )
+    return tuple(
+        _sum_of(group, code, label, [one for one in whole if one.on >= day], account, (day, until))
+        for code, label, day, account in named
+    )
+
+
+def _sum_of(
+    group: GroupInfo, code: str, label: str, moved: list[MovementInfo], account: Account, days: tuple[date, date]
+) -> Fact:
+    """Return what left the budget, or what came to be spent, by entries; a reversal counts against what it undoes."""
+    found = [one for one in moved if account in (one.taken_from, one.given_to)]
+    outward = account is Account.BUDGET
+    value = sum(one.amount if (one.taken_from is account) == outward else -one.amount for one in found)
+    return Fact(code=code, label=label, value=value, sources=_entries(found) or (_journal(group, *days),), unit=UNIT)
 
 
 def fund_facts(group: GroupInfo, since: date, until: date) -> tuple[Fact, ...]:

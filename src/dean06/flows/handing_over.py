@@ -23,6 +23,7 @@ from dean06.offices.types import GroupInfo
 from dean06.papers.service import handing_in, numbers
 from dean06.reconcile.service import runs as matching
 from dean06.sources import service as sources
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
 from dean06.work.types import Share
 
@@ -127,6 +128,9 @@ def _hand_over(by: Permit, handover: Handover) -> None:
         _task(by, group, line, heirs)
     numbers.close_series(by, group.id, plan.last_day, handover.series)
     handing_in.pass_on(by, group.id, {one.id: handover.keeper for one in handover.files})
+    if handover.entries:
+        seen = tuple(one.ref for one in handover.entries)
+        registers.pass_entries_on(by, group.id, heirs[handover.keeper].group, seen)
     offices.end_group(by, group.id, plan.last_day, (plan.instrument, plan.signed_on), plan.successors)
 
 

@@ -1,6 +1,6 @@
 """What a reader asked of others, what comes, and how their other groups stand: the rest of their home beside the desk.
 
-One provider a room. A room with something to come (meetings) or asked (advances of funds) joins by one line.
+One provider a room. A room with something to come or asked (advances of funds) joins by one line.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dean06.adoption import service as adoption
-from dean06.catalogue.service import searching
 from dean06.catalogue.types import Found
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
+from dean06.flows import finding
 from dean06.flows.desk import overseers
 from dean06.flows.telling import Address
+from dean06.meetings.service import meetings
 from dean06.notices.service import inbox
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
@@ -23,7 +24,7 @@ from dean06.papers.service import standing as papers
 from dean06.work.service import tasks as work
 
 MOST = 8
-NOT_NEWS = frozenset({"clause"})
+NOT_NEWS = frozenset({"clause", "plan_line", "conclusion", "seat", "agency"})  # parts, and what the charter made
 
 __all__ = ["ASKED", "COMING", "Elsewhere", "Item", "asked", "changed", "coming", "elsewhere"]
 
@@ -92,7 +93,20 @@ def _papers_asked(viewer: Viewer, group: GroupInfo) -> list[Item]:
 
 
 ASKED: tuple[Provider, ...] = (_tasks_asked, _papers_asked)
-COMING: tuple[Provider, ...] = ()
+
+
+def _meetings(viewer: Viewer, group: GroupInfo) -> list[Item]:
+    return [
+        Item(
+            title=f"{one.title}, {one.place}" if one.place else one.title,
+            address=Address(route="meetings-one", args=(one.id,)),
+            due=one.starts_at.astimezone(clock.TZ).date(),
+        )
+        for one in meetings.awaiting(viewer, group.id, clock.now(group)).coming
+    ]
+
+
+COMING: tuple[Provider, ...] = (_meetings,)
 
 
 def asked(viewer: Viewer, group: GroupInfo) -> list[Item]:
@@ -109,8 +123,7 @@ def coming(viewer: Viewer, group: GroupInfo) -> list[Item]:
 
 def changed(viewer: Viewer, group: GroupInfo, since: datetime, overseeing: frozenset[str]) -> list[Found]:
     """Return what a reader may find in a group and was made or changed since an instant, the newest first."""
-    found = searching.changed_since(viewer, group.id, since, overseeing=overseeing, most=MOST * 2)
-    return [one for one in found if one.kind not in NOT_NEWS][:MOST]
+    return list(finding.changed_since(viewer, group, since, overseeing, NOT_NEWS, MOST))
 
 
 def elsewhere(viewer: Viewer, here: int) -> list[Elsewhere]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dean06.adoption import service as adoption
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.flows.authority import Act, permit
-from dean06.identity.service import AccountInfo, invitations, second_factor
+from dean06.identity import service as identity
+from dean06.identity.service import AccountInfo, invitations, letters, recovering, second_factor
 from dean06.offices import service as offices
 
 OWN = {"account.is_own": True}
 
 SIGNING = "document.sign"
 
-__all__ = ["enrol", "remove_factor", "renew_codes", "signs", "take_up"]
+__all__ = ["enrol", "recover", "remove_factor", "renew_codes", "send_ways_back", "signs", "take_up"]
 
 
 def _own(account: str, action: str, digest: str) -> Permit:
@@ -44,6 +47,34 @@ def take_up(token: str, password: str) -> AccountInfo:
     account = invitations.opened(token).public_id
     by = _own(account, "account.take_up", invitations.taking_digest(account))
     return invitations.take_up(by, token, password)
+
+
+def recover(account: str, token: str, password: str) -> AccountInfo:
+    """Set another password for one's own account by the link that came to its e-mail address."""
+    recovering.opened(account, token)
+    by = _own(account, "account.take_up", invitations.taking_digest(account))
+    return recovering.recover(by, account, token, password)
+
+
+def send_ways_back(accounts: Iterable[str], link: str) -> int:
+    """Send each owner the link to another password; `link` holds {owner} and {token}. Returns how many went."""
+    known = identity.accounts_by_id(accounts)
+    return sum(
+        letters.send(
+            one.email,
+            "Đặt lại mật khẩu dean06",
+            (
+                f"Kính gửi {one.full_name},",
+                "",
+                f"Đường dẫn đặt lại mật khẩu của tài khoản {one.username}, dùng một lần trong một giờ:",
+                link.replace("{owner}", one.public_id).replace("{token}", recovering.token_of(one.public_id)),
+                "",
+                "Nếu bạn không xin đặt lại thì bỏ qua thư này: mật khẩu cũ vẫn dùng được.",
+            ),
+        )
+        for one in known.values()
+        if one.email and one.is_active
+    )
 
 
 def signs(account: str) -> bool:

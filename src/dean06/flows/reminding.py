@@ -1,4 +1,8 @@
-"""Whom to remind of what today: a list of accounts, sentences, clauses and links, for whoever delivers them."""
+"""Reminding of tasks: those near or past their last day, those overdue for long, and the digest of the week.
+
+Whatever is told has a key of its matter and stage, not of the day on which it was told: it goes out once, whenever the
+round comes, again after a kill or not, and what a late round has missed is not sent after the fact.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +12,38 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dean06.adoption import service as adoption
-from dean06.charter import service as charters
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
-from dean06.offices import service as offices
-from dean06.offices.types import Capacity, GroupInfo
+from dean06.flows import telling
+from dean06.flows.news_of_tasks import cited
+from dean06.flows.passing_on import clause_of
+from dean06.flows.telling import Address, Said, To
+from dean06.notices.service import telling as notices
+from dean06.offices.types import GroupInfo
 from dean06.work.service import reminders
 from dean06.work.service import tasks as work
 from dean06.work.service.reminders import Reminder, ReminderKind, ReminderRule
-from dean06.work.types import TaskInfo
 
 GAP = "G-21"
 LEADING = "leader"
 WATCHING = "task.monitor"
+FAR = timedelta(days=3650)
 
-__all__ = ["Message", "digests", "messages", "rule_of"]
+__all__ = ["Message", "deliver", "digests", "messages", "rule_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Something to tell somebody: in both languages, with the clause it rests on and the page it leads to.
+    """Something to tell: to whom, its kind and words, the clause it rests on, the page it leads to.
 
-    `key` is the same for the same matter, account and day, so that it is told once.
+    `key` is the same for the same matter and stage, so that nobody is told of them twice.
     """
 
-    account: str
-    vi: str
-    en: str
-    clause: str
-    page: str
-    task_id: int | None
+    to: To
+    kind: str
+    said: Said
+    clause: Citation | None
+    address: Address
     key: str
 
 
@@ -51,8 +57,19 @@ def rule_of(group: GroupInfo) -> ReminderRule:
     return ReminderRule.model_validate(shipped.model_dump() | known | {"source": named})
 
 
+def deliver(group: GroupInfo, owed: Iterable[Message]) -> int:
+    """Tell what was not told yet; each is one transaction, so that a kill leaves no half of it."""
+    listed = list(owed)
+    known = notices.told_keys(group.id, [one.key for one in listed])
+    return sum(_told(group, one) for one in listed if one.key not in known)
+
+
+def _told(group: GroupInfo, one: Message) -> int:
+    return telling.tell(group, one.to, one.kind, one.said, clause=one.clause, address=one.address, key=one.key)
+
+
 def messages(group: GroupInfo) -> list[Message]:
-    """Return what is to be said in a group today of tasks near or past their last day; nothing where it is quiet.
+    """Return what stands to be said in a group today of tasks near or past their last day.
 
     The lead agency's people are reminded; what has been overdue for long goes to the leader and to whom the charter
     lets monitor. An agency without an account is left to a letter.
@@ -62,89 +79,72 @@ def messages(group: GroupInfo) -> list[Message]:
     today, rule = clock.today(group), rule_of(group)
     until = clock.at_start_of(today + timedelta(days=max(rule.days_before, default=0) + 1))
     tasks = work.owed_before(group.id, until)
-    calendar = adoption.calendar(today)
-    due = reminders.due_reminders(tasks, today, rule, calendar.working_days_between)
-    seats = offices.holders(group.id, today)
-    return [message for one in due for message in _told(group, one, seats)]
+    due = reminders.due_reminders(tasks, today, rule, adoption.calendar(today).working_days_between)
+    watchers = _watchers(group)
+    return [_message(one, watchers) for one in due]
 
 
-def _told(group: GroupInfo, one: Reminder, seats: Iterable[Capacity]) -> list[Message]:
-    to = _watchers(group, seats) if one.kind is ReminderKind.ESCALATED else _of_agency(one.task, seats)
-    vi, en = _words(one)
-    return [
-        Message(
-            account=account,
-            vi=vi,
-            en=en,
-            clause=_clause(one.task),
-            page=f"/t/{group.slug}/nhiem-vu/{one.task.id}/",
-            task_id=one.task.id,
-            key=f"{one.kind}:{one.task.ref}:{clock.today(group)}",
-        )
-        for account in to
-    ]
+def _message(one: Reminder, watchers: To) -> Message:
+    raised = one.kind is ReminderKind.ESCALATED
+    return Message(
+        to=watchers if raised else To(agencies=(one.task.lead,)),
+        kind="task_escalated" if raised else "task_due",
+        said=_words(one),
+        clause=cited(one.task),
+        address=Address(route="tasks-one", args=(one.task.id,)),
+        key=f"remind:{one.task.ref}:{one.task.due:%Y%m%d}:{one.kind}:{one.stage}",
+    )
 
 
-def _words(one: Reminder) -> tuple[str, str]:
+def _words(one: Reminder) -> Said:
     task, days = one.task, abs(one.days)
     match one.kind:
         case ReminderKind.COMING:
-            return (
-                f"Nhiệm vụ số {task.number} còn {days} ngày, hạn {task.due:%d/%m/%Y}: {task.title}",
-                f"Task {task.number} is due in {days} days, on {task.due:%d/%m/%Y}: {task.title}",
+            left = f"còn {days} ngày" if days else "đến hạn hôm nay"
+            ahead = f"is due in {days} days" if days else "is due today"
+            return Said(
+                vi=f"Nhiệm vụ số {task.number} {left}, hạn {task.due:%d/%m/%Y}: {task.title}",
+                en=f"Task {task.number} {ahead}, on {task.due:%d/%m/%Y}: {task.title}",
             )
         case ReminderKind.OVERDUE:
-            return (
-                f"Nhiệm vụ số {task.number} quá hạn {days} ngày: {task.title}",
-                f"Task {task.number} is {days} days overdue: {task.title}",
+            return Said(
+                vi=f"Nhiệm vụ số {task.number} quá hạn {days} ngày: {task.title}",
+                en=f"Task {task.number} is {days} days overdue: {task.title}",
             )
         case ReminderKind.ESCALATED:
-            return (
-                f"Báo cáo Tổ trưởng: nhiệm vụ số {task.number} quá hạn {days} ngày chưa xong: {task.title}",
-                f"For the leader: task {task.number} has been overdue for {days} days: {task.title}",
+            return Said(
+                vi=f"Báo cáo Tổ trưởng: nhiệm vụ số {task.number} quá hạn {days} ngày chưa xong: {task.title}",
+                en=f"For the leader: task {task.number} has been overdue for {days} days: {task.title}",
             )
 
 
-def _of_agency(task: TaskInfo, seats: Iterable[Capacity]) -> list[str]:
-    return list(dict.fromkeys(seat.account for seat in seats if seat.agency == task.lead and seat.account))
-
-
-def _watchers(group: GroupInfo, seats: Iterable[Capacity]) -> list[str]:
+def _watchers(group: GroupInfo) -> To:
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     roles = {bearer.role for norm in charter.norms if norm.action == WATCHING for bearer in norm.bearers} | {LEADING}
-    return list(dict.fromkeys(seat.account for seat in seats if seat.role in roles and seat.account))
-
-
-def _clause(task: TaskInfo) -> str:
-    basis = task.basis
-    if not basis.article:
-        return basis.reading
-    cited = Citation(article=basis.article, clause=basis.clause or None, point=basis.point or None)
-    return charters.clause_label(cited)
+    return To(roles=tuple(sorted(roles)))
 
 
 def digests(group: GroupInfo) -> list[Message]:
-    """Return the weekly digest of each person with a seat, on the day of it: what their agency owes."""
+    """Return the weekly digest of each agency with open tasks, as long as the one of this week is not stale."""
     today, rule = clock.today(group), rule_of(group)
-    if group.ending is not None or not reminders.digest_due(today, rule):
+    day = None if group.ending is not None else reminders.digest_day(today, rule)
+    if day is None:
         return []
-    tasks = work.owed_before(group.id, clock.at_start_of(today + timedelta(days=3650)))
     now = clock.now(group)
+    tasks = work.owed_before(group.id, clock.at_start_of(today + FAR))
     owed, late = Counter(one.lead for one in tasks), Counter(one.lead for one in tasks if one.is_overdue(now))
-    told = []
-    for seat in offices.holders(group.id, today):
-        if not seat.account or not seat.agency or not owed[seat.agency]:
-            continue
-        count, overdue = owed[seat.agency], late[seat.agency]
-        told.append(
-            Message(
-                account=seat.account,
-                vi=f"Tuần này: {count} nhiệm vụ đang mở, {overdue} quá hạn.",
-                en=f"This week: {count} open tasks, {overdue} overdue.",
-                clause=rule.source,
-                page=f"/t/{group.slug}/nhiem-vu/?xem=mo&co_quan={seat.agency}",
-                task_id=None,
-                key=f"digest:{group.slug}:{seat.agency}:{today}",
-            )
+    clause = clause_of(group, "task_digest")
+    return [
+        Message(
+            to=To(agencies=(agency,)),
+            kind="task_digest",
+            said=Said(
+                vi=f"Tuần này: {owed[agency]} nhiệm vụ đang mở, {late[agency]} quá hạn.",
+                en=f"This week: {owed[agency]} open tasks, {late[agency]} overdue.",
+            ),
+            clause=clause,
+            address=Address(route="tasks"),
+            key=f"digest:{group.slug}:{agency}:{day}",
         )
-    return told
+        for agency in sorted(owed)
+    ]

@@ -210,10 +210,20 @@ def _is_readers(value: Mapping[str, object]) -> bool:
     return isinstance(named, list) and all(str(one).partition(":")[0] in known for one in named)
 
 
+LONGEST_DELEGATION = 366  # days
 LAST_DAY_OF_EVERY_MONTH = 28
 MOST_WORKING_DAYS = 250
 SEVERITIES = frozenset({"1", "2", "3"})
+
+
+def _is_length(value: Mapping[str, object]) -> bool:
+    """Say whether a rule on delegations gives a number of days that one may last; words alone bind nothing."""
+    days = value.get("days")
+    return days is None or (isinstance(days, int) and 1 <= days <= LONGEST_DELEGATION)
+
+
 RULES: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
+    "G-10": _is_length,
     "G-12": _is_span,
     "G-20": _is_deadlines,
     **{gap: partial(rules.fits, gap) for gap in rules.gaps()},

@@ -21,7 +21,9 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents, handing_in, numbers
 from dean06.papers.types import SeriesInfo, WorkFileInfo
+from dean06.work.service import registers
 from dean06.work.service import tasks as work
+from dean06.work.service.registers import EntryInfo
 from dean06.work.types import TaskInfo
 
 GAP = "G-19"
@@ -115,10 +117,11 @@ class Handover:
     drafts: int
     unordered: int
     files: tuple[WorkFileInfo, ...] = ()
+    entries: tuple[EntryInfo, ...] = ()
 
     @property
     def keeper(self) -> str:
-        """The successor that keeps the group's work files: the first that the plan names."""
+        """The successor that keeps the group's work files and registers: the first that the plan names."""
         return self.heirs[0].group.slug if self.heirs else ""
 
     @property
@@ -134,6 +137,7 @@ class Handover:
         charter = adoption.charter_of(group.charter_line, plan.last_day)
         rule = local_rules_of(group).get(GAP)
         files = [{"file": one.ref, "to": self.keeper} for one in self.files]
+        entries = [{"entry": one.ref, "state": one.state, "to": self.keeper} for one in self.entries]
         return adoption.handover_content(
             {
                 "group": {"slug": group.slug, "name": group.name, "unit": group.unit_code},
@@ -150,6 +154,7 @@ class Handover:
                 "duties": [line.as_json() for line in self.duties],
                 "stays": {"drafts": self.drafts, "findings_without_order": self.unordered},
                 **({"work_files": files} if files else {}),
+                **({"entries": entries} if entries else {}),
             }
         )
 
@@ -201,6 +206,7 @@ def draw_up(group: GroupInfo, plan: Plan) -> Handover:
         drafts=documents.unissued(group.id),
         unordered=corrections.unordered(group.id),
         files=tuple(handing_in.live_files(group.id)),
+        entries=registers.live_entries(group.id),
     )
 
 

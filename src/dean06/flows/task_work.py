@@ -38,6 +38,7 @@ __all__ = [
     "report",
     "send_back",
     "undo",
+    "undo_opening",
 ]
 
 
@@ -250,6 +251,13 @@ def undo(account: str, group: GroupInfo, task_id: int, event: EventInfo, *, reas
     said = event.kind in work.SAID or (event.kind == "closed" and event.note == "by_report")
     by = _said_by(account, group, task, digest, proof=True) if said else _deciding(account, group, task, digest, reason)
     return work.undo(by, task_id, event.id)
+
+
+def undo_opening(
+    account: str, group: GroupInfo, task: TaskInfo, event_id: int, *, reason: str | None = None
+) -> TaskInfo:
+    """Take back that a task was given, by whoever may give it; nothing may have happened to it since."""
+    return work.undo(_deciding(account, group, task, work.undo_digest(task.ref, event_id), reason), task.id, event_id)
 
 
 def each(task_ids: Iterable[int], act: Callable[[int], TaskInfo]) -> list[Outcome]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +25,18 @@ LEVELS = ("hamlet", "commune", "district", "province", "central")
 ELSEWHERE = "NGOAI"  # the code of a body that neither charter nor vocabulary names
 IN_PLACE = "agency.act_in_place"
 
-__all__ = ["ELSEWHERE", "Wanted", "assign", "due_after", "in_place", "may_assign", "outside_bodies", "request"]
+__all__ = [
+    "ELSEWHERE",
+    "Wanted",
+    "assign",
+    "assign_all",
+    "clause_stands",
+    "due_after",
+    "in_place",
+    "may_assign",
+    "outside_bodies",
+    "request",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,20 +111,40 @@ def _action(*, own: bool) -> str:
 
 def assign(account: str, group: GroupInfo, wanted: Wanted, *, reason: str | None = None) -> TaskInfo:
     """Give a task to an agency of the group, or take one up oneself; under the clause that allows it, or not at all."""
-    if wanted.lead not in offices.agency_names(group.id):
+    return assign_all(account, group, [wanted], reason=reason)[0]
+
+
+def assign_all(
+    account: str, group: GroupInfo, listed: Sequence[Wanted], *, reason: str | None = None
+) -> list[TaskInfo]:
+    """Give tasks together, all of them or none; the charter is asked once for each way of giving them."""
+    for code in dict.fromkeys(one.lead for one in listed):
+        _leads(account, group, code)
+    if any(one.origin is Origin.OWN and one.lead not in _own_agencies(account, group) for one in listed):
+        raise BadInput(
+            "Việc tự nhận phải do cơ quan của chính bạn chủ trì.", "What you take up yourself your own agency leads."
+        )
+    asked = {own: _probe(account, group, reason, own=own) for own in {one.origin is Origin.OWN for one in listed}}
+    answers = {own: ask(act) for own, act in asked.items()}
+    with transaction.atomic():
+        made = []
+        for one in listed:
+            own = one.origin is Origin.OWN
+            made.append(_opened(group, one, asked[own], answers[own]))
+    tasks = work.tasks_for_flow(made)
+    return [tasks[number] for number in made]
+
+
+def _leads(account: str, group: GroupInfo, code: str) -> None:
+    """Refuse an agency that is none of the group, or one above it that the charter lets nobody order."""
+    if code not in offices.agency_names(group.id):
         raise BadInput(
             "Chọn đúng một cơ quan chủ trì thuộc tổ; cơ quan ngoài tổ thì lập đề nghị.",
             "Choose exactly one lead agency of the group; a body outside it is asked by a request.",
         )
-    own = wanted.origin is Origin.OWN
-    ordered = in_place(account, group, wanted.lead)
+    ordered = in_place(account, group, code)
     if ordered is not None and ordered.decision.outcome == "forbidden":
         raise Refused(ordered.decision)
-    if own and wanted.lead not in _own_agencies(account, group):
-        raise BadInput(
-            "Việc tự nhận phải do cơ quan của chính bạn chủ trì.", "What you take up yourself your own agency leads."
-        )
-    return _open(account, group, wanted, _action(own=own), reason)
 
 
 def request(account: str, group: GroupInfo, wanted: Wanted, *, reason: str | None = None) -> TaskInfo:
@@ -122,29 +154,35 @@ def request(account: str, group: GroupInfo, wanted: Wanted, *, reason: str | Non
     if not body:
         raise BadInput("Ghi tên cơ quan được đề nghị.", "Name the body that is asked.")
     asked = replace(wanted, origin=Origin.REQUEST, body=body, lead=wanted.lead if wanted.lead in above else ELSEWHERE)
-    return _open(account, group, asked, "task.request", reason)
+    probe = _probe(account, group, reason, own=False, action="task.request")
+    found = ask(probe)
+    with transaction.atomic():
+        made = _opened(group, asked, probe, found)
+    return work.task_for_flow(made)
 
 
 def _own_agencies(account: str, group: GroupInfo) -> set[str]:
     return {seat.agency for seat in offices.capacities(account, group.id, clock.today(group)) if seat.agency}
 
 
-def _open(account: str, group: GroupInfo, wanted: Wanted, action: str, reason: str | None) -> TaskInfo:
-    probe = Act(
+def _probe(account: str, group: GroupInfo, reason: str | None, *, own: bool, action: str = "") -> Act:
+    return Act(
         account=account,
         group=group,
-        action=action,
+        action=action or _action(own=own),
         obj=ObjectRef(kind="task", id=group.slug, digest=""),
-        facts={"matter.is_assigned": True} if wanted.origin is Origin.OWN else {},
+        facts={"matter.is_assigned": True} if own else {},
         reason=reason,
     )
-    found = ask(probe)
-    with transaction.atomic():
-        new = _new(group, wanted, found, reason)
-        made = work.open_task(grant(_for(probe, new), found), new)
-        if wanted.line is not None:
-            plans.join_line(wanted.line, made.id)
-    return work.task_for_flow(made.id)
+
+
+def _opened(group: GroupInfo, wanted: Wanted, probe: Act, found: Answer) -> int:
+    """Open one task under the answer that was given to its act; the caller holds the transaction."""
+    new = _new(group, wanted, found, probe.reason)
+    made = work.open_task(grant(_for(probe, new), found), new)
+    if wanted.line is not None:
+        plans.join_line(wanted.line, made.id)
+    return made.id
 
 
 def _for(act: Act, new: NewTask) -> Act:
@@ -208,3 +246,11 @@ def _cited(charter: Charter, dotted: str) -> Citation:
     cited = Citation(article=article, clause=clause or None, point=point or None)
     charters.provision(charter, cited)
     return cited
+
+
+def clause_stands(group: GroupInfo, dotted: str) -> bool:
+    """Say whether the group's charter has a clause of this address today."""
+    try:
+        return bool(dotted) and _cited(_charter(group), dotted) is not None
+    except BadInput:
+        return False

@@ -16,6 +16,8 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, Answer, ask, grant, permit
 from dean06.flows.tracking_offers import Book, Case, Offer, Standing, book, chosen, move_of, openings, standing
+from dean06.meetings.errors import MeetingNotFound
+from dean06.meetings.service import meetings
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents
 from dean06.work.errors import EntryNotFound, EntryRefused, FieldRefused, TaskNotFound
@@ -160,18 +162,20 @@ def _led_to(group: GroupInfo, kept: Book, values: Values) -> None:
 
 
 def _is_own(group: GroupInfo, kind: str, target: int) -> bool:
-    """Say whether a task, paper or entry is of the group; whatever else is not to be linked to."""
+    """Say whether a task, paper, meeting or entry is of the group; whatever else is not to be linked to."""
     try:
         match kind:
             case "task":
                 return work.task_for_flow(target).group_id == group.id
             case "paper":
                 return documents.for_work(target).group_id == group.id
+            case "meeting":
+                return meetings.meeting_for_flow(target).group_id == group.id
             case "entry":
                 return registers.entry_for_flow(target).group_id == group.id
             case _:
                 return False
-    except (TaskNotFound, EntryNotFound, ObjectDoesNotExist):
+    except (TaskNotFound, EntryNotFound, MeetingNotFound, ObjectDoesNotExist):
         return False
 
 

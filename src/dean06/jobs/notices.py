@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date
 
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError
@@ -22,7 +21,7 @@ class Letters:
     """Who goes the rounds; remembers the last trouble, so that the same is told once."""
 
     told: str = ""
-    reminded: dict[str, date] = field(default_factory=dict)
+    reminded: dict[str, str] = field(default_factory=dict)
 
     def go_round(self) -> Tally:
         """Remind once a day, gather and carry; what goes wrong keeps the letters waiting for the next minute."""
@@ -36,16 +35,21 @@ class Letters:
         return tally
 
     def _remind(self) -> None:
-        """Tell of what falls due, group by group, once on each group's own day."""
+        """Tell of what falls due, group by group, once on each group's own day; where it failed, again in an hour.
+
+        What was told is known by its key, so that a worker that begins anew, or tries again, tells nothing twice.
+        """
         for group in offices.all_groups():
-            today = clock.today(group)
-            if self.reminded.get(group.slug) == today:
+            now = clock.now(group).astimezone(clock.TZ)
+            day, hour = f"{now:%Y-%m-%d}", f"{now:%Y-%m-%d %H}"
+            if self.reminded.get(group.slug) in (day, hour):
                 continue
-            self.reminded[group.slug] = today
             try:
                 due_news.remind(group)
-            except HouseError as problem:  # the others are reminded all the same
-                LOG.warning("%s: %s", group.slug, problem.vi)
+                self.reminded[group.slug] = day
+            except Exception as problem:  # noqa: BLE001  the others are reminded all the same; its words may quote
+                self.reminded[group.slug] = hour
+                LOG.warning("%s: %s", group.slug, type(problem).__name__)
 
     def _tell(self, trouble: str) -> None:
         """Tell the operator in the house's own sentence, which names no person and no address."""

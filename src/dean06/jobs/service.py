@@ -27,6 +27,7 @@ __all__ = [
     "ask_intake",
     "ask_post",
     "ask_result",
+    "ask_ways_back",
     "follow",
     "for_object",
     "job",
@@ -74,6 +75,11 @@ def _info(row: Job) -> JobInfo:
 def ask_intake(group_id: int, account: str, delivery_id: int) -> JobInfo:
     """Ask for a delivery to be read, matched and carried to its corrections; one that waits is not asked twice."""
     return _ask("intake", tasks.intake, group_id, account, delivery_id)
+
+
+def ask_ways_back(accounts: list[str], link: str) -> None:
+    """Ask for the letters of a forgotten password to be sent; whether anybody gets one, the asker cannot tell."""
+    tasks.ways_back.enqueue(accounts, link)
 
 
 def ask_result(group_id: int, account: str, run_id: int) -> JobInfo:

@@ -11,7 +11,7 @@ from django_tasks import task
 
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError, Unavailable
-from dean06.flows import handing_out
+from dean06.flows import handing_out, own_account
 from dean06.flows import intake as journey
 from dean06.jobs.models import Job
 from dean06.jobs.post import tend
@@ -65,6 +65,12 @@ def post(job_id: int) -> None:
         return ""
 
     _carry(job_id, work)
+
+
+@task()
+def ways_back(accounts: list[str], link: str) -> None:
+    """Send the owners of accounts the link to another password; the link is made here and kept nowhere."""
+    own_account.send_ways_back(accounts, link)
 
 
 def _carry(job_id: int, work: Callable[[Job, Tell], str]) -> None:

@@ -21,7 +21,10 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """An entry as a follower takes it: what was done to what, by whom, and the codes noted beside it."""
+    """An entry as a follower takes it: what was done to what, by whom, under which clauses of which charter.
+
+    `note` holds the codes noted beside it, `cites` dotted addresses in the charter of the line `line`.
+    """
 
     leaf: int
     at: datetime
@@ -31,6 +34,8 @@ class Followed:
     object_id: str
     account: str
     note: dict[str, str | int]
+    line: str = ""
+    cites: tuple[str, ...] = ()
 
 
 def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MOST) -> int:
@@ -50,6 +55,7 @@ def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MO
 
 
 def _followed(row: Entry) -> Followed:
+    body = json.loads(row.body)
     return Followed(
         leaf=row.leaf_index or 0,
         at=row.at,
@@ -58,7 +64,9 @@ def _followed(row: Entry) -> Followed:
         kind=row.object_kind,
         object_id=row.object_id,
         account=row.actor,
-        note=json.loads(row.body)["note"],
+        note=body["note"],
+        line=body["charter"]["line"] or "",
+        cites=tuple(body["citations"]),
     )
 
 
@@ -68,13 +76,20 @@ def behind(name: str) -> int:
     return Entry.objects.filter(leaf_index__gt=place.leaf if place else -1).count()
 
 
-def skip_to_end(name: str) -> None:
-    """Put a follower after the newest leaf: what it keeps was made anew from what stands."""
-    last = Entry.objects.aggregate(leaf=Max("leaf_index"))["leaf"]
-    Follower.objects.update_or_create(name=name, defaults={"leaf": -1 if last is None else last})
-
-
 def objects(scope: str, kind: str) -> list[str]:
     """Return the ids of all objects of a kind on which there was an act in a scope, in the order of their first act."""
     rows = Entry.objects.filter(scope=scope, object_kind=kind).values("object_id").annotate(first=Min("pk"))
     return [row["object_id"] for row in rows.order_by("first")]
+
+
+def newest_leaf() -> int:
+    """Return the newest leaf that was given, -1 where there is none."""
+    last = Entry.objects.aggregate(leaf=Max("leaf_index"))["leaf"]
+    return -1 if last is None else int(last)
+
+
+def go_back(name: str, leaf: int) -> None:
+    """Let a follower take again whatever came after a leaf, unless it has not come so far."""
+    place, made = Follower.objects.get_or_create(name=name, defaults={"leaf": leaf})
+    if not made:
+        Follower.objects.filter(pk=place.pk, leaf__gt=leaf).update(leaf=leaf)

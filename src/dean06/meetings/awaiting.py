@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dean06.clock import service as clock
 from dean06.meetings.models import Absence, Asked, Elector, Invitee, Meeting
 from dean06.meetings.rows import meeting_info
 from dean06.meetings.types import MeetingInfo, State
@@ -34,6 +35,7 @@ class Awaited:
     rounds: tuple[tuple[int, str, datetime], ...] = ()
 
 
+@clock.once_a_moment
 def awaiting(viewer: Viewer, group_id: int, now: datetime) -> Awaited:
     """Return what waits for a reader in a group at an instant; five queries whatever there is."""
     if not viewer.sits_in(group_id):

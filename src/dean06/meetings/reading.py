@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count as Counted
 from django.db.models import Q, QuerySet
@@ -48,6 +49,7 @@ NO_FILTERS = Filters()
 __all__ = [
     "conclusions",
     "conclusions_of_group",
+    "convened_between",
     "counts",
     "decisions",
     "events",
@@ -59,6 +61,7 @@ __all__ = [
     "meeting_for_flow",
     "meetings",
     "meetings_of_group",
+    "open_rounds",
     "papers",
     "papers_of_form",
     "papers_of_round",
@@ -132,6 +135,18 @@ def meeting_for_flow(meeting_id: int) -> MeetingInfo:
     if row is None:
         raise not_found(meeting_id)
     return meeting_info(row)
+
+
+def convened_between(group_id: int, since: datetime, until: datetime) -> tuple[MeetingInfo, ...]:
+    """Return the convened meetings of a group that begin after one instant and up to another, for whoever reminds."""
+    rows = Meeting.objects.filter(group_id=group_id, state=State.CONVENED.value, starts_at__gt=since)
+    listed = rows.filter(starts_at__lte=until).select_related("group", "series").order_by("starts_at", "pk")
+    return tuple(meeting_info(row) for row in listed)
+
+
+def open_rounds(group_id: int) -> tuple[RoundInfo, ...]:
+    """Return the written rounds of a group that are not closed, for whoever reminds."""
+    return tuple(round_info(row) for row in _rounds(Q(group_id=group_id, closed_at=None)).order_by("closes_at", "pk"))
 
 
 def meetings_of_group(group_id: int) -> tuple[MeetingInfo, ...]:

@@ -29,6 +29,8 @@ from dean06.offices import service as offices
 from dean06.orthography import service as orthography
 
 HOUSE = "noi-quy"
+# Numbers within the room that an entry names beside its step, for whoever follows the ledger; never a word.
+NOTED = ("invitee", "item", "conclusion", "task")
 
 
 def ref_of(slug: str, year: int, number: int) -> str:
@@ -128,7 +130,10 @@ def not_found(meeting_id: int) -> MeetingNotFound:
 
 
 def happened(by: Permit, row: Meeting | Round, kind: str, told: Mapping[str, object], note: str = "") -> None:
-    """Write down an act on a meeting or round, and enter it in the ledger: bound to what it says, which stays here."""
+    """Write down an act on a meeting or round, and enter it in the ledger: bound to what it says, which stays here.
+
+    The entry notes the step and the numbers of what it touched.
+    """
     is_meeting = isinstance(row, Meeting)
     ref = (ref_of if is_meeting else round_ref)(row.group.slug, row.year, row.number)
     what = obj(ref, kind, **told)
@@ -145,7 +150,11 @@ def happened(by: Permit, row: Meeting | Round, kind: str, told: Mapping[str, obj
         cited=plain(cited_by(by)),
         permit=by.digest(),
     )
-    ledger.append(by, scope=row.group.slug, kind="meeting", object_id=ref, digest=what.digest, bound=what.digest)
+    noted: dict[str, str | int] = {"step": kind}
+    noted |= {name: value for name in NOTED if isinstance(value := told.get(name), int) and value}
+    ledger.append(
+        by, scope=row.group.slug, kind="meeting", object_id=ref, digest=what.digest, bound=what.digest, note=noted
+    )
 
 
 def meeting_info(row: Meeting) -> MeetingInfo:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from dean06.offices.types import Viewer
@@ -16,6 +18,12 @@ def _seen_by(viewer: Viewer, group_id: int) -> QuerySet[AgencyReport]:
     if not viewer.sits_in(group_id):
         return rows.none()
     return rows.filter(version__gt=0) | rows.filter(agency__in=viewer.agencies_in(group_id))
+
+
+def seen_reports(viewer: Viewer, group_id: int, ids: Iterable[int]) -> frozenset[int]:
+    """Return which of these reports a reader may see."""
+    rows = _seen_by(viewer, group_id).filter(pk__in=list(ids)).prefetch_related(None)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def listed(viewer: Viewer, group_id: int, month: str) -> list[AgencyReportInfo]:
@@ -42,6 +50,11 @@ def for_work(group_id: int, month: str, agency: str) -> AgencyReportInfo | None:
     """Return an agency's report for the journeys, which check the actor themselves."""
     row = whole().filter(group_id=group_id, month=month, agency=agency).first()
     return info(row) if row else None
+
+
+def every(group_id: int) -> list[AgencyReportInfo]:
+    """Return every report of a group's agencies, for the house's own work."""
+    return [info(row) for row in whole().filter(group_id=group_id).order_by("pk")]
 
 
 def received_in(group_id: int, month: str) -> list[AgencyReportInfo]:

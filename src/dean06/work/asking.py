@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 
 from dean06.offices.types import Viewer
-from dean06.work.models import Coordination, Task
+from dean06.work.models import Coordination, Extension, Matter, Task
 from dean06.work.rows import info
-from dean06.work.types import OPEN_STATES, TaskInfo
+from dean06.work.types import OPEN_STATES, Status, TaskInfo
 
 OPEN = [status.value for status in OPEN_STATES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersOwed:
+    """What of a group's work waits for a word of those who answer for it.
+
+    Attributes:
+        reported: how many tasks are reported as done and wait to be accepted.
+        extensions: the (id, number) of tasks for which more time is asked, in the order of asking.
+        matters: how many matters wait to be decided.
+    """
+
+    reported: int = 0
+    extensions: tuple[tuple[int, int], ...] = ()
+    matters: int = 0
+
+
+def answers_owed(viewer: Viewer, group_id: int, *, see_all: frozenset[str]) -> AnswersOwed:
+    """Return what waits for a word in a group, for a reader who sees the whole of it; three queries."""
+    if not any(seat.group_id == group_id and seat.role in see_all and not seat.reading for seat in viewer.capacities):
+        return AnswersOwed()
+    asked = Extension.objects.filter(group_id=group_id, answer="").order_by("pk")
+    return AnswersOwed(
+        reported=Task.objects.filter(group_id=group_id, status=Status.REPORTED.value).count(),
+        extensions=tuple(asked.values_list("task_id", "task__number")),
+        matters=Matter.objects.filter(group_id=group_id, settled_at=None).count(),
+    )
 
 
 def assigned_by(viewer: Viewer, group_id: int, most: int = 20) -> tuple[TaskInfo, ...]:

@@ -17,7 +17,7 @@ from dean06.work.types import OPEN_STATES, DirectiveInfo, NewDirective, Origin
 
 MOST_WORDS = 4000
 
-__all__ = ["directive", "directives", "record_directive"]
+__all__ = ["directive", "directives", "directives_of_group", "record_directive"]
 
 
 def ref_of(slug: str, number: int) -> str:
@@ -73,6 +73,12 @@ def directives(viewer: Viewer, group_id: int, text: str = "") -> list[DirectiveI
         .values_list("origin_ref", "count", "owed")
     }
     return [_info(row, slug, *counts.get(ref_of(slug, row.number), (0, 0))) for row in rows]
+
+
+def directives_of_group(group_id: int) -> tuple[DirectiveInfo, ...]:
+    """Return every directive of a group without its tasks, for the house's own work."""
+    slug = offices.group_by_id(group_id).slug
+    return tuple(_info(row, slug, 0, 0) for row in Directive.objects.filter(group_id=group_id).order_by("number"))
 
 
 def directive(viewer: Viewer, group_id: int, directive_id: int) -> DirectiveInfo | None:

@@ -16,7 +16,15 @@ from dean06.work.types import OPEN_STATES, LineInfo, PlanInfo, PlanKind, PlanSta
 SHARED = (PlanState.ISSUED.value, PlanState.FILED.value, PlanState.APPROVED.value)
 NO_ROLES: frozenset[str] = frozenset()
 
-__all__ = ["plan", "plan_lines", "plan_of", "plan_ref", "plans", "plans_of_group"]
+__all__ = [
+    "plan",
+    "plan_lines",
+    "plan_of",
+    "plan_ref",
+    "plans",
+    "plans_of_group",
+    "seen_plans",
+]
 
 
 def plan_ref(slug: str, number: int) -> str:
@@ -33,6 +41,12 @@ def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet
         return rows
     own = viewer.agencies_in(group_id)
     return rows.exclude(pk__in=rows.filter(kind=PlanKind.SUBPLAN.value, state="draft").exclude(agency__in=own))
+
+
+def seen_plans(viewer: Viewer, group_id: int, ids: Iterable[int], *, see_all: frozenset[str]) -> frozenset[int]:
+    """Return which of these plans a reader may see."""
+    rows = _seen_by(viewer, group_id, see_all).filter(pk__in=list(ids))
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def plans(

@@ -50,6 +50,12 @@ def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet
     return rows.filter(mine)
 
 
+def seen_tasks(viewer: Viewer, group_id: int, ids: Iterable[int], *, see_all: frozenset[str]) -> frozenset[int]:
+    """Return which of these tasks a reader may see."""
+    rows = _seen_by(viewer, group_id, see_all).filter(pk__in=list(ids))
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
 def _taken_over(viewer: Viewer) -> QuerySet[Task, int | None]:
     """Return the tasks whose continuation an agency of the reader leads: who goes on with a task reads how it began."""
     mine = Q(pk__in=[])

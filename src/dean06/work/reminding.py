@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +13,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
+from dean06.clock import service as clock
 from dean06.work.types import OPEN_STATES, Status, TaskInfo
 
 TABLE = Path(__file__).with_name("reminders.yaml")
 MOST_DAYS = 60
+# Working days for which it is worth telling the leader of a task that has become overdue for long.
+FRESH_FOR = 10
+# Days for which a weekly digest keeps where nobody sent it on its day.
+DIGEST_KEEPS = 2
 
-__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_due", "due_reminders", "shipped_rule"]
+__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_day", "due_reminders", "shipped_rule"]
 
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 
@@ -46,11 +51,15 @@ class ReminderRule(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One task to be reminded of; `days` until its last day, negative once that is past."""
+    """One task to be reminded of; `days` until its last day, negative once that is past.
+
+    `stage` names the reminder within its kind: a task is reminded of once a stage, whichever day that is.
+    """
 
     task: TaskInfo
     kind: ReminderKind
     days: int
+    stage: int
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +71,10 @@ def shipped_rule() -> ReminderRule:
 def due_reminders(
     tasks: Iterable[TaskInfo], today: date, rule: ReminderRule, working_days: Callable[[date, date], int]
 ) -> list[Reminder]:
-    """Return what is to be said on a day, each task once for each reason, the most overdue first.
+    """Return the reminders that stand on a day, the most overdue first: of each task the newest stage alone.
+
+    A stage lasts until the next one begins. Whoever looks late finds the one that stands then, and none of those before
+    it. A task that was given within a stage has been told of by that very act.
 
     Args:
         tasks: tasks of one group; what is closed or waits for acceptance is passed over.
@@ -75,23 +87,24 @@ def due_reminders(
         if task.status not in OPEN_STATES or task.status is Status.REPORTED:
             continue
         days = (task.due - today).days
-        if days in rule.days_before:
-            found.append(Reminder(task=task, kind=ReminderKind.COMING, days=days))
-        elif days < 0 and (days == -1 or (-days - 1) % rule.overdue_every == 0):
-            found.append(Reminder(task=task, kind=ReminderKind.OVERDUE, days=days))
-        if days < 0 and _escalates_on(task.due, today, rule, working_days):
-            found.append(Reminder(task=task, kind=ReminderKind.ESCALATED, days=days))
+        stage = _stage(days, rule)
+        if stage is not None and task.opened_at.astimezone(clock.TZ).date() < task.due - timedelta(days=stage):
+            kind = ReminderKind.COMING if days >= 0 else ReminderKind.OVERDUE
+            found.append(Reminder(task=task, kind=kind, days=days, stage=stage))
+        late = working_days(task.due, today) if days < 0 else 0
+        if rule.escalate_after <= late < rule.escalate_after + FRESH_FOR:
+            found.append(Reminder(task=task, kind=ReminderKind.ESCALATED, days=days, stage=-rule.escalate_after))
     return sorted(found, key=lambda one: (one.days, one.task.number, one.kind))
 
 
-def _escalates_on(due: date, today: date, rule: ReminderRule, working_days: Callable[[date, date], int]) -> bool:
-    """Say whether this is the very day on which the task has been overdue for long enough."""
-    before = date.fromordinal(today.toordinal() - 1)
-    return working_days(due, today) == rule.escalate_after and (
-        before <= due or working_days(due, before) < rule.escalate_after
-    )
+def _stage(days: int, rule: ReminderRule) -> int | None:
+    """Return the stage that stands so many days before the last day: days before it, or days past it below nought."""
+    if days < 0:
+        return -1 - (-days - 1) // rule.overdue_every * rule.overdue_every
+    return min((one for one in rule.days_before if one >= days), default=None)
 
 
-def digest_due(today: date, rule: ReminderRule) -> bool:
-    """Say whether the weekly digest goes out on a day."""
-    return today.isoweekday() == rule.digest_weekday
+def digest_day(today: date, rule: ReminderRule) -> date | None:
+    """Return the day of the weekly digest that may still go out on a day; None where it would be stale."""
+    behind = (today.isoweekday() - rule.digest_weekday) % 7
+    return today - timedelta(days=behind) if behind <= DIGEST_KEEPS else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from dean06.charter.types import Permit
@@ -16,7 +18,7 @@ from dean06.work.working import place
 SAID = frozenset({"progressed", "reported", "named", "asked_time"})
 DECIDED = frozenset({"closed", "sent_back", "reopened", "extended", "kept_time", "coordinated", "cancelled", "opened"})
 
-__all__ = ["DECIDED", "SAID", "undo", "undo_digest", "undoable"]
+__all__ = ["DECIDED", "SAID", "opened_alone", "undo", "undo_digest", "undoable"]
 
 
 def undo_digest(ref: str, event_id: int) -> str:
@@ -31,6 +33,15 @@ def undoable(events: tuple[EventInfo, ...], task: TaskInfo) -> EventInfo | None:
     if last is None or last.kind not in SAID | DECIDED or last.proof or (task.total and last.kind == "opened"):
         return None
     return last if task.status not in (Status.HANDED_OVER, Status.ENDED) else None
+
+
+def opened_alone(task_ids: Iterable[int]) -> dict[int, int]:
+    """Return the tasks to which nothing has happened but their opening, with the event of it; one query."""
+    live: dict[int, list[tuple[int, str]]] = {}
+    rows = TaskEvent.objects.filter(task_id__in=set(task_ids), undone=False).exclude(kind="undone")
+    for task_id, event_id, kind in rows.values_list("task_id", "pk", "kind"):
+        live.setdefault(task_id, []).append((event_id, kind))
+    return {task_id: told[0][0] for task_id, told in live.items() if [kind for _, kind in told] == ["opened"]}
 
 
 def undo(by: Permit, task_id: int, event_id: int) -> TaskInfo:

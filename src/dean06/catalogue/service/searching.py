@@ -1,54 +1,118 @@
-"""Finding things: best first, only what the reader may find, only of groups in which they sit."""
+"""Finding things: best first, only what the reader may find, only of groups in which they sit.
+
+However much there is, the work is bounded: shelves are looked through from the newest, a few at a time, and no further
+than until there is enough.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, repeat
 
 from dean06.catalogue import asking
-from dean06.catalogue.models import Entry
-from dean06.catalogue.tokens import Clause, gates, ranks, viewer_keys
+from dean06.catalogue.models import Entry, Shelf
+from dean06.catalogue.tokens import CODE, Clause, Word, clauses, fits, gates, ranks, viewer_keys
 from dean06.catalogue.types import Asked, Found, Results
 from dean06.offices.types import Viewer
 
 DEEPEST = 400
+ENOUGH = 1000  # counting stops here
+AT_HAND = 200  # so many are put in order without asking again
+FIRST, AT_ONCE = 1, 4  # shelves of a group that are looked through together
+MOST_SHELVES = 64  # in one question for a code as a whole, of which there are few
 NOTHING = Results(items=(), counts={}, more=False)
+NOBODY: frozenset[str] = frozenset()
+Hit = tuple[int, str]
 
 __all__ = ["changed_since", "search", "suggest"]
 
 
+class _Looking:
+    """One look through the shelves of some groups for what a reader may find."""
+
+    def __init__(self, viewer: Viewer, asked: Asked) -> None:
+        self.groups, self.gate = gates(viewer, asked)
+        self.ranks = ranks(asked.text) if self.groups else []
+        self.newest = dict(Shelf.objects.filter(group_id__in=self.groups).values_list("group_id", "number"))
+
+    def _steps(self, *, wide: bool) -> Iterator[list[tuple[int, int]]]:
+        """Give the shelves of each group from the newest, few at first."""
+        since, widths = 0, repeat(MOST_SHELVES) if wide else chain((FIRST, AT_ONCE - FIRST), repeat(AT_ONCE))
+        while shelves := list(self._behind(range(since, since + (width := next(widths))))):
+            yield shelves
+            since += width
+
+    def _behind(self, backs: range) -> Iterator[tuple[int, int]]:
+        """Give the shelves of each group that stand so far behind its newest."""
+        for group, newest in self.newest.items():
+            yield from ((group, newest - back) for back in backs if newest >= back)
+
+    def hits(self, rank: Sequence[Word], most: int, gate: Sequence[Clause] = ()) -> list[Hit]:
+        """Return what meets a rank, the newest first, no more than are asked for."""
+        found: list[Hit] = []
+        for shelves in self._steps(wide=all(sort == CODE for sort, _, _ in rank)):
+            found += asking.hits([*(gate or self.gate), *clauses(list(rank), shelves)], most - len(found))
+            if len(found) >= most:
+                break
+        return found
+
+    def best(self, known: Sequence[Hit], most: int, *, whole: bool) -> list[int]:
+        """Return ids rank by rank, the newest first in each; `known` are hits of the last rank, all where `whole`."""
+        if whole and len(known) <= AT_HAND:
+            return _ranked(self.ranks, [one for one, _ in known])[:most]
+        found: dict[int, None] = {}
+        for rank in self.ranks[:-1]:
+            found |= dict.fromkeys(one for one, _ in self.hits(rank, most))
+            if len(found) >= most:
+                break
+        return list(found | dict.fromkeys(one for one, _ in known))[:most]
+
+
+def _ranked(wanted: list[list[Word]], ids: list[int]) -> list[int]:
+    """Put a few things in order by their ranks; in each they keep the order given."""
+    rows = Entry.objects.filter(pk__in=ids).values_list("pk", "group_id", "shelf", "tokens")
+    place = {}
+    for pk, group, shelf, tokens in rows:
+        words, at = set(tokens.split(" ")), f"g{group}b{shelf}"
+        place[pk] = next((number for number, rank in enumerate(wanted) if fits(rank, at, words)), len(wanted))
+    return sorted((one for one in ids if one in place), key=lambda one: place[one])
+
+
 def search(viewer: Viewer, asked: Asked) -> Results:
     """Return a page of what fits the words, best first, with how much of each kind there is."""
-    groups, gate = gates(viewer, asked)
-    wanted = ranks(asked.text, groups)
-    if not wanted:
+    looking = _Looking(viewer, asked)
+    if not looking.ranks:
         return NOTHING
-    _, open_gate = gates(viewer, _of_any_kind(asked))
-    counts = asking.counts([*open_gate, *wanted[-1]])
+    _, every_kind = gates(viewer, _of_any_kind(asked))
+    hits = looking.hits(looking.ranks[-1], ENOUGH, every_kind)
+    counts, whole = dict(Counter(kind for _, kind in hits)), len(hits) < ENOUGH
+    known = [one for one in hits if not asked.kinds or one[1] in asked.kinds]
+    if asked.kinds and not whole:
+        known = looking.hits(looking.ranks[-1], DEEPEST)
+        counts |= _at_least(counts, known)
     start = (max(asked.number, 1) - 1) * asked.size
-    ids = _best(gate, wanted, min(start + asked.size, DEEPEST))[start:]
-    return Results(items=_found(ids), counts=counts, more=sum(counts.values()) >= asking.ENOUGH)
+    ids = looking.best(known, min(start + asked.size, DEEPEST), whole=whole)[start:]
+    return Results(items=_found(ids), counts=counts, more=not whole)
+
+
+def _at_least(counts: dict[str, int], known: Sequence[Hit]) -> dict[str, int]:
+    """Return the counts of kinds of which more was found when these alone were looked for."""
+    return {kind: max(count, counts.get(kind, 0)) for kind, count in Counter(kind for _, kind in known).items()}
 
 
 def suggest(viewer: Viewer, asked: Asked) -> tuple[Found, ...]:
     """Return the best few for somebody who is still typing; nothing is counted."""
-    groups, gate = gates(viewer, asked)
-    wanted = ranks(asked.text, groups)
-    return _found(_best(gate, wanted, asked.size)) if wanted else ()
+    looking = _Looking(viewer, asked)
+    if not looking.ranks:
+        return ()
+    hits = looking.hits(looking.ranks[-1], AT_HAND + 1)
+    return _found(looking.best(hits, asked.size, whole=len(hits) <= AT_HAND))
 
 
 def _of_any_kind(asked: Asked) -> Asked:
-    return Asked(text=asked.text, groups=asked.groups, see_all=asked.see_all)
-
-
-def _best(gate: list[Clause], wanted: list[list[Clause]], most: int) -> list[int]:
-    """Return ids rank by rank, the newest first in each, no more than are asked for."""
-    found: dict[int, None] = {}
-    for clauses in wanted:
-        for one in asking.hits([*gate, *clauses], most):
-            found.setdefault(one)
-        if len(found) >= most:
-            break
-    return list(found)[:most]
+    return Asked(text=asked.text, groups=asked.groups, see_all=asked.see_all, circles=asked.circles)
 
 
 def _found(ids: list[int]) -> tuple[Found, ...]:
@@ -74,15 +138,21 @@ def _info(row: Entry) -> Found:
 
 
 def changed_since(
-    viewer: Viewer, group_id: int, since: datetime, *, overseeing: frozenset[str], most: int = 20
+    viewer: Viewer,
+    group_id: int,
+    since: datetime,
+    *,
+    overseeing: frozenset[str],
+    without: frozenset[str] = frozenset(),
+    most: int = 20,
 ) -> tuple[Found, ...]:
-    """Return what a reader may find in a group and was entered or changed since an instant, the newest first."""
+    """Return what a reader may find in a group and was entered or changed since an instant, some kinds left out."""
     keys = set(viewer_keys(viewer, group_id, overseeing))
     if not keys:
         return ()
-    rows = Entry.objects.filter(group_id=group_id, changed_at__gt=since).defer("tokens").order_by("-changed_at", "-pk")
+    rows = Entry.objects.filter(group_id=group_id, changed_at__gt=since).exclude(kind__in=without)
     found = []
-    for row in rows[: most * 25]:
+    for row in rows.defer("tokens").order_by("-changed_at", "-pk")[: most * 25]:
         if keys & set(row.readers):
             found.append(_info(row))
         if len(found) == most:

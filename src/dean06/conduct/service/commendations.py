@@ -36,6 +36,8 @@ __all__ = [
     "for_flow",
     "grant",
     "next_ref",
+    "numbered",
+    "of_flow",
     "propose",
     "record",
     "submit",
@@ -254,6 +256,11 @@ def commendations(
     return tuple(_info(row) for row in rows)
 
 
+def of_flow(group_id: int) -> tuple[CommendationInfo, ...]:
+    """Return every commendation of a group for the house's own work."""
+    return tuple(_info(row) for row in _rows(group_id))
+
+
 def years(group_id: int) -> tuple[int, ...]:
     """Return the years in which anything was proposed, newest first."""
     found = Commendation.objects.filter(group_id=group_id).values_list("year", flat=True)
@@ -270,6 +277,12 @@ def commendation(viewer: Viewer, group_id: int, commendation_id: int) -> Commend
     if row is None or not viewer.sits_in(group_id):
         raise _not_found()
     return _info(row, whole=True)
+
+
+def numbered(group_id: int, year: int, number: int) -> CommendationInfo | None:
+    """Return one commendation of a group by its year and number, for the house's own work."""
+    row = _rows(group_id).filter(year=year, number=number).first()
+    return _info(row) if row is not None else None
 
 
 def for_flow(group_id: int, commendation_id: int) -> CommendationInfo:

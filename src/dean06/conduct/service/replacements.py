@@ -22,6 +22,8 @@ __all__ = [
     "close",
     "closing_digest",
     "name_paper",
+    "numbered",
+    "of_flow",
     "open_replacement",
     "ref_of",
     "replacement",
@@ -186,12 +188,24 @@ def replacements(viewer: Viewer, group_id: int) -> list[ReplacementInfo]:
     return sorted((_info(row) for row in rows), key=lambda one: not one.stage.is_open)
 
 
+def of_flow(group_id: int) -> tuple[ReplacementInfo, ...]:
+    """Return every procedure of a group for the house's own work."""
+    rows = Replacement.objects.filter(group_id=group_id).prefetch_related("evidence").order_by("pk")
+    return tuple(_info(row) for row in rows)
+
+
 def replacement(viewer: Viewer, replacement_id: int) -> ReplacementInfo:
     """Return a procedure of a group in which the reader sits."""
     row = Replacement.objects.filter(pk=replacement_id, group_id__in=viewer.groups).first()
     if row is None:
         raise _absent()
     return _info(row)
+
+
+def numbered(group_id: int, number: int) -> ReplacementInfo | None:
+    """Return a procedure of a group by its number, for the house's own work."""
+    row = Replacement.objects.filter(group_id=group_id, number=number).first()
+    return _info(row) if row is not None else None
 
 
 def replacement_for_flow(group_id: int, replacement_id: int) -> ReplacementInfo:

@@ -32,6 +32,7 @@ __all__ = [
     "handle",
     "hear",
     "is_reader",
+    "lines_of_flow",
     "look",
     "look_digest",
     "new_ref",
@@ -39,6 +40,7 @@ __all__ = [
     "pass_on",
     "record",
     "scope_of",
+    "slug_of",
     "violations",
 ]
 
@@ -46,6 +48,11 @@ __all__ = [
 def scope_of(slug: str) -> str:
     """Return the scope of the ledger under which violations stand: no page of the group lists it."""
     return f"{slug}~kin"
+
+
+def slug_of(scope: str) -> str:
+    """Return the group whose scope of the ledger this is, be it the one of its violations."""
+    return scope.partition("~")[0]
 
 
 def new_ref() -> str:
@@ -247,11 +254,17 @@ def violations(viewer: Viewer, group_id: int, readers: frozenset[str]) -> tuple[
     """Return the list of records, nothing of the persons in it, to their readers; to others there is none."""
     if not is_reader(viewer, group_id, readers):
         return ()
-    rows = Violation.objects.filter(group_id=group_id).order_by("-year", "-number")
-    return tuple(
-        LineInfo(id=row.pk, number=row.number, year=row.year, opened_at=row.opened_at, step=Step(row.step))
-        for row in rows
-    )
+    return tuple(_line(row) for row in Violation.objects.filter(group_id=group_id).order_by("-year", "-number"))
+
+
+def _line(row: Violation) -> LineInfo:
+    return LineInfo(id=row.pk, number=row.number, year=row.year, opened_at=row.opened_at, step=Step(row.step))
+
+
+def lines_of_flow(group_id: int, mark: str = "") -> tuple[LineInfo, ...]:
+    """Return the records of a group as their list has them, or the one of a mark, for the house's own work."""
+    rows = Violation.objects.filter(group_id=group_id)
+    return tuple(_line(row) for row in (rows.filter(mark=mark) if mark else rows).order_by("pk"))
 
 
 def for_flow(group_id: int, violation_id: int) -> ViolationInfo:

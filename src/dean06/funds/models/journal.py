@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from typing_extensions import override
@@ -24,6 +26,8 @@ class Counter(models.Model):
 
 class Source(models.Model):
     """Where money of a year comes from, and the paper that allots it."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from typing_extensions import override
@@ -47,6 +49,8 @@ class SpendingRequest(models.Model):
 
 class Payment(models.Model):
     """A payment of a request with its document; it is undone by a reversal in the journal alone."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(SpendingRequest, on_delete=models.PROTECT, related_name="payments")

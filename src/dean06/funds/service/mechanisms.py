@@ -16,7 +16,15 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 
-__all__ = ["MechanismInfo", "content_digest", "mechanisms", "next_number", "propose", "ref_of"]
+__all__ = [
+    "MechanismInfo",
+    "content_digest",
+    "mechanisms",
+    "next_number",
+    "of_flow",
+    "propose",
+    "ref_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,11 @@ def _info(row: Mechanism) -> MechanismInfo:
         paper_id=row.paper_id,
         clauses=tuple((line, label) for line, label in row.clauses),
     )
+
+
+def of_flow(group_id: int) -> tuple[MechanismInfo, ...]:
+    """Return the proposals of a group for the house's own work."""
+    return tuple(_info(row) for row in Mechanism.objects.filter(group_id=group_id).order_by("pk"))
 
 
 def mechanisms(viewer: Viewer, group_id: int) -> tuple[MechanismInfo, ...]:

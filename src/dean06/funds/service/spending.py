@@ -37,6 +37,7 @@ __all__ = [
     "attach_paper",
     "cancel",
     "for_flow",
+    "numbered",
     "of_flow",
     "pay",
     "refuse",
@@ -287,6 +288,12 @@ def for_flow(group_id: int, request_id: int) -> RequestInfo:
     if row is None:
         raise not_found(request_id)
     return info(row)
+
+
+def numbered(group_id: int, number: int) -> RequestInfo | None:
+    """Return one request of a group by its number, for the house's own work."""
+    row = rows_of(group_id).filter(number=number).first()
+    return info(row) if row is not None else None
 
 
 def of_flow(group_id: int) -> tuple[RequestInfo, ...]:

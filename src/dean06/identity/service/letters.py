@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 
 from dean06.clock.errors import Unavailable
 
-__all__ = ["send"]
+NO_MAIL = ".NoMail"  # the backend of an installation without a mail server
+
+__all__ = ["configured", "send"]
+
+
+def configured() -> bool:
+    """Say whether the installation has a mail server."""
+    return not settings.EMAIL_BACKEND.endswith(NO_MAIL)
 
 
 def send(address: str, subject: str, lines: Sequence[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from typing_extensions import override
 
@@ -35,6 +37,8 @@ class Item(models.Model):
 
 class MeetingPaper(models.Model):
     """A paper of a meeting or round: a draft of the papers room by its number, or a file by its checksum."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="papers")

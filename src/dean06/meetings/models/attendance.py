@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from typing_extensions import override
@@ -35,6 +37,8 @@ class Presence(models.Model):
 class Absence(models.Model):
     """What an invitee said of not coming, what the chair answered, who comes instead, and the written opinion."""
 
+    kept_files: ClassVar = ("opinion_sha256",)
+
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="absences")
     invitee = models.OneToOneField(Invitee, on_delete=models.PROTECT, related_name="absence")
@@ -60,6 +64,8 @@ class Absence(models.Model):
 
 class Report(models.Model):
     """The report on their own part that a member files before a meeting opens."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")

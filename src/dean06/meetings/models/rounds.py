@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from typing_extensions import override
 
@@ -38,6 +40,8 @@ class Round(models.Model):
 
 class Asked(models.Model):
     """A seat that is asked, and its answer; the answer may change until the round closes."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")

@@ -8,6 +8,7 @@ places with one cast before it.
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,8 @@ from dean06.meetings.types import Choice
 
 class Vote(models.Model):
     """A question put to the vote; the roll and the rules are those of the moment it opened."""
+
+    kept_files: ClassVar = ("scan_sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="votes")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dean06.meetings.awaiting import Awaited, awaiting
+from dean06.meetings.finding import meeting_of_ref, round_of_ref
 from dean06.meetings.reading import (
     conclusions,
     conclusions_of_group,
+    convened_between,
     counts,
     decisions,
     events,
@@ -17,6 +19,7 @@ from dean06.meetings.reading import (
     meeting_for_flow,
     meetings,
     meetings_of_group,
+    open_rounds,
     papers,
     papers_of_form,
     papers_of_round,
@@ -36,6 +39,7 @@ __all__ = [
     "awaiting",
     "conclusions",
     "conclusions_of_group",
+    "convened_between",
     "counts",
     "decisions",
     "events",
@@ -45,13 +49,16 @@ __all__ = [
     "items",
     "meeting",
     "meeting_for_flow",
+    "meeting_of_ref",
     "meetings",
     "meetings_of_group",
+    "open_rounds",
     "papers",
     "papers_of_form",
     "papers_of_round",
     "positions",
     "round_for_flow",
+    "round_of_ref",
     "rounds",
     "rounds_of_group",
     "series",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Count
 
 from dean06.clock import service as clock
@@ -35,7 +37,7 @@ def of(
     viewer: Viewer,
     group_id: int | None = None,
     *,
-    kind: str = "",
+    kinds: Collection[str] = (),
     unread: bool = False,
     number: int = 1,
     size: int = 40,
@@ -44,8 +46,8 @@ def of(
     rows = seen_by(viewer).filter(in_app=True)
     if group_id is not None:
         rows = rows.filter(group_id=group_id)
-    if kind:
-        rows = rows.filter(kind=kind)
+    if kinds:
+        rows = rows.filter(kind__in=sorted(kinds))
     if unread:
         rows = rows.filter(read_at=None)
     number = max(number, 1)

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from dean06.identity import service as identity
-from dean06.notices.kinds import Kind, kind, kinds
+from dean06.notices.kinds import Kind, Part, kind, kinds, parts
 from dean06.notices.models import Choice, Notice
 from dean06.notices.types import Mail, News, Recipient
 
-__all__ = ["Kind", "kinds", "tell"]
+MANY = 500
+
+__all__ = ["Kind", "Part", "kinds", "parts", "tell", "told_keys"]
 
 
 def tell(group_id: int, news: News, to: Iterable[Recipient]) -> int:
@@ -35,6 +37,16 @@ def tell(group_id: int, news: News, to: Iterable[Recipient]) -> int:
         fresh = [row for row in rows if str(row.account) not in before]
         Notice.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
+
+
+def told_keys(group_id: int, keys: Iterable[str]) -> frozenset[str]:
+    """Return which of these keys somebody of a group was told under; a few queries, however many they are."""
+    listed = list(dict.fromkeys(keys))
+    found: set[str] = set()
+    for start in range(0, len(listed), MANY):
+        rows = Notice.objects.filter(group_id=group_id, key__in=listed[start : start + MANY])
+        found |= set(rows.values_list("key", flat=True).distinct())
+    return frozenset(found)
 
 
 def _row(group_id: int, news: News, one: Recipient, known: Kind, choice: Choice | None) -> Notice:

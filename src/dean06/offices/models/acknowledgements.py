@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from typing_extensions import override
 
@@ -11,6 +13,8 @@ from dean06.offices.models.groups import Group
 
 class Acknowledgement(models.Model):
     """That the holder of a seat has read a version of the charter; on paper it was entered for them, with a scan."""
+
+    kept_files: ClassVar = ("scan",)
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="acknowledgements")
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="acknowledgements")

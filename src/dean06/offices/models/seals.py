@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from typing_extensions import override
 
@@ -10,6 +12,8 @@ from dean06.offices.models.groups import Group
 
 class Seal(models.Model):
     """A seal that a group's papers bear: whose it is, who keeps it, from when until when."""
+
+    kept_files: ClassVar = ("specimen",)
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seals")
     agency_code = models.CharField(max_length=20)

@@ -16,6 +16,7 @@ from dean06.offices.models import Agency, AgencyName, Group, Post, Service
 from dean06.offices.types import AgencyInfo, FormerName, Instrument, PostInfo, Viewer
 
 __all__ = [
+    "agencies_of",
     "agencies_seen",
     "agency_digest",
     "agency_name",
@@ -136,6 +137,15 @@ def agencies_seen(viewer: Viewer, group_id: int) -> list[AgencyInfo]:
         "agency__service_set",
     )
     return [_info(row, viewer.groups) for row in rows]
+
+
+def agencies_of(group_id: int) -> list[AgencyInfo]:
+    """Return every agency that serves a group with its posts and names, for the house's own work."""
+    rows = Service.objects.filter(group_id=group_id).select_related("agency").order_by("pk")
+    rows = rows.prefetch_related(
+        "agency__posts", "agency__former_names", "agency__successors", "agency__predecessors", "agency__service_set"
+    )
+    return [_info(row, frozenset({group_id})) for row in rows]
 
 
 def agency_seen(viewer: Viewer, group_id: int, code: str) -> AgencyInfo | None:

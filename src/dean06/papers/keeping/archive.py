@@ -15,7 +15,7 @@ from django.db import models
 
 CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b")
 CHUNK = 1 << 20
-KEPT = "kept_sha256"
+KEPT, KEPT_FILES = "kept_sha256", "kept_files"
 ELSEWHERE = {("SigningKey", "file_sha256")}  # a locked key lies in keys/signing, not in the archive
 
 
@@ -93,11 +93,12 @@ def _named() -> tuple[set[str], set[str]]:
 
 
 def _named_elsewhere() -> set[str]:
-    """Return the checksums that other rooms name: whatever they keep here stands in a column `kept_sha256`."""
+    """Return the checksums of what other rooms keep here: in a column `kept_sha256`, or in those of `kept_files`."""
     found: set[str] = set()
     for model in apps.get_models():
-        if KEPT in {field.name for field in model._meta.get_fields()}:  # noqa: SLF001  as above
-            found.update(model._default_manager.values_list(KEPT, flat=True))  # noqa: SLF001  as above
+        own = {field.name for field in model._meta.get_fields()} & {KEPT}  # noqa: SLF001  as above
+        for name in own | set(getattr(model, KEPT_FILES, ())):
+            found.update(model._default_manager.values_list(name, flat=True))  # noqa: SLF001  as above
     return found
 
 

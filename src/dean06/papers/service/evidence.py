@@ -1,6 +1,7 @@
 """Files that other rooms keep in the archive, under their checksums: what shows that a task was done, and the like.
 
-Whoever keeps one names it in a column `kept_sha256`, so that the check of the archive knows it.
+Whoever keeps one names it in a column `kept_sha256`, or says with `kept_files` which columns of a model name files,
+so that the check of the archive knows it.
 """
 
 from __future__ import annotations

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dean06.papers.models import Incoming, Paper
+from django.db.models import Q
+
+from dean06.papers.keeping.file_rows import file_info, with_counts
+from dean06.papers.keeping.filing import WorkFileInfo
+from dean06.papers.models import Incoming, Paper, WorkFile
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
 
-__all__ = ["CameIn", "incoming", "incoming_after", "paper", "papers_after"]
+__all__ = ["CameIn", "incoming", "incoming_after", "paper", "papers_after", "work_files"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,12 @@ def incoming_after(group_id: int, incoming_id: int) -> Iterator[CameIn]:
     """Give the papers that came to a group after one, in their order."""
     rows = Incoming.objects.filter(group_id=group_id, pk__gt=incoming_id).order_by("pk")
     return (_came_in(row) for row in rows.iterator(chunk_size=500))
+
+
+def work_files(group_id: int) -> list[WorkFileInfo]:
+    """Return the files that a group made or holds, for the house's own work."""
+    rows = WorkFile.objects.filter(Q(group_id=group_id) | Q(holder_id=group_id))
+    return [file_info(row) for row in with_counts(rows).order_by("pk")]
 
 
 def _came_in(row: Incoming) -> CameIn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from typing_extensions import override
 
@@ -67,6 +69,8 @@ class AgencySending(models.Model):
 
 class AgencyFile(models.Model):
     """A file beside a report: an attachment, or the scan of the paper; it lies in the archive under its checksum."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     report = models.ForeignKey(AgencyReport, on_delete=models.PROTECT, related_name="files")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from typing_extensions import override
@@ -9,6 +11,8 @@ from typing_extensions import override
 
 class InputFigure(models.Model):
     """One number of one input in one month, with where it comes from; an entry that was replaced says so."""
+
+    kept_files: ClassVar = ("sha256",)
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     period = models.CharField(max_length=7)

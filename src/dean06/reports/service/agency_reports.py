@@ -12,7 +12,16 @@ from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger.types import canonical, digest_of
 from dean06.reports.agency_form import AgencyForm, Part, agency_form
-from dean06.reports.agency_reading import arrivals, attached_file, for_work, listed, one, received_in
+from dean06.reports.agency_reading import (
+    arrivals,
+    attached_file,
+    every,
+    for_work,
+    listed,
+    one,
+    received_in,
+    seen_reports,
+)
 from dean06.reports.agency_rows import (
     State,
     content_of,
@@ -47,6 +56,7 @@ __all__ = [
     "begin",
     "detach",
     "enter_on_paper",
+    "every",
     "for_work",
     "frozen",
     "listed",
@@ -56,6 +66,7 @@ __all__ = [
     "receive",
     "received_in",
     "return_it",
+    "seen_reports",
     "send",
     "sending_digest",
     "take_back",
@@ -200,7 +211,7 @@ def send(by: Permit, report_id: int, to: str) -> AgencyReportInfo:
         row.state = State.SENT
         row.save(update_fields=["state", "version", "changed_at"])
         digest = digest_of_content(content)
-        enter(by, row, digest=digest, bound=digest, version=row.version)
+        enter(by, row, digest=digest, bound=digest, version=row.version, act="sent")
     return info(whole().get(pk=row.pk))
 
 
@@ -254,7 +265,7 @@ def receive(by: Permit, report_id: int) -> AgencyReportInfo:
         sending.received_at, sending.received_by = by.at, by.actor.account
         sending.save(update_fields=["received_at", "received_by"])
         move(row, State.RECEIVED, by.at)
-        enter(by, row, digest=sending.digest, bound=digest_of(receive=sending.digest))
+        enter(by, row, digest=sending.digest, bound=digest_of(receive=sending.digest), act="received")
     return info(whole().get(pk=row.pk))
 
 
@@ -271,7 +282,8 @@ def return_it(by: Permit, report_id: int, reason: str) -> AgencyReportInfo:
         sending.ended_at, sending.returned, sending.reason = by.at, True, reason.strip()
         sending.save(update_fields=["ended_at", "returned", "reason"])
         move(row, State.RETURNED, by.at)
-        enter(by, row, digest=sending.digest, bound=digest_of(returned=sending.digest, reason=reason))
+        bound = digest_of(returned=sending.digest, reason=reason)
+        enter(by, row, digest=sending.digest, bound=bound, act="returned")
     return info(whole().get(pk=row.pk))
 
 

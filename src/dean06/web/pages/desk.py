@@ -39,6 +39,7 @@ from dean06.web.pages.clauses import cite
 from dean06.web.pages.meetings.awaited import notices
 from dean06.web.pages.offices import waiting
 from dean06.web.pages.task_parts import task_part
+from dean06.web.pages.tasking import awaited
 from dean06.web.pages.titles import inherited_from, source_title
 from dean06.web.parts.charts import Axes, Axis
 from dean06.web.parts.page import Action, Empty, Link, Notice, PageHead
@@ -349,7 +350,14 @@ def _head(reader: Reader, found: journey.Desk) -> PageHead:
 def _awaited(reader: Reader, found: journey.Desk) -> list[Notice]:
     """Return what waits for the reader: who runs the group, what is to be read, signed, approved, decided."""
     of_all = _decisions(reader, found.month) if reader.oversees else []
-    return [*waiting.notices(reader), *_to_sign(reader), *_to_approve(reader), *notices(reader), *of_all]
+    return [
+        *waiting.notices(reader),
+        *_to_sign(reader),
+        *_to_approve(reader),
+        *notices(reader),
+        *awaited.notices(reader),
+        *of_all,
+    ]
 
 
 @group_page

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from dean06.adoption import service as adoption
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked, Found, Results
-from dean06.flows import cataloguing
+from dean06.flows import cataloguing, finding
 from dean06.flows.desk import overseers
 from dean06.web import writing
 from dean06.web.language import words
@@ -179,7 +179,8 @@ def search(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what fits the words."""
     chosen, number = _chosen(request), page_number(request)
     size = ONE_KIND if chosen.kind else ALL
-    result = searching.search(reader.viewer, _asked(reader, chosen, size=size, number=number if chosen.kind else 1))
+    asked = _asked(reader, chosen, size=size, number=number if chosen.kind else 1)
+    result = finding.search(reader.viewer, reader.groups, asked)
     shown = {
         "head": _head(reader, chosen),
         "chosen": chosen,
@@ -203,7 +204,8 @@ def search(request: HttpRequest, reader: Reader) -> HttpResponse:
 def suggest(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Offer the best few while somebody types in the box of the bar."""
     chosen = _chosen(request)
-    found = searching.suggest(reader.viewer, _asked(reader, chosen, size=OFFERED)) if chosen.text else ()
+    asked = _asked(reader, chosen, size=OFFERED)
+    found = finding.suggest(reader.viewer, reader.groups, asked) if chosen.text else ()
     shown = {
         "lines": _lines(reader, found),
         "text": chosen.text,

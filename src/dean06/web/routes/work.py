@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from dean06.web.pages.planning import acts as plan_acts
 from dean06.web.pages.planning import importing, plan, plans
-from dean06.web.pages.tasking import acts, directives, listing, many, matters, new, one
+from dean06.web.pages.tasking import acts, directives, listing, lists, many, matters, new, one
 
 TASK = "t/<slug:to>/nhiem-vu/<int:task_id>/"
 MATTER = "t/<slug:to>/nhiem-vu/can-quyet/<int:matter_id>/"
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/nhiem-vu/bang/", listing.board, name="tasks-board"),
     path("t/<slug:to>/nhiem-vu/lich/", listing.month_view, name="tasks-calendar"),
     path("t/<slug:to>/nhiem-vu/moi/", new.new, name="tasks-new"),
+    path("t/<slug:to>/nhiem-vu/nhap/", lists.import_list, name="tasks-import"),
+    path("t/<slug:to>/nhiem-vu/giao-lai/", lists.copy, name="tasks-copy"),
+    path("t/<slug:to>/nhiem-vu/dot/<slug:batch>/", lists.batch, name="tasks-batch"),
+    path("t/<slug:to>/nhiem-vu/dot/<slug:batch>/rut/", lists.take_back, name="tasks-batch-back"),
     path("t/<slug:to>/nhiem-vu/cung-luc/", many.many, name="tasks-many"),
     path("t/<slug:to>/nhiem-vu/bo-loc/", listing.keep, name="tasks-filter-keep"),
     path("t/<slug:to>/nhiem-vu/bo-loc/<int:filter_id>/bo/", listing.forget, name="tasks-filter-forget"),

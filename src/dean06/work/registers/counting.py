@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from dean06.clock import service as clock
 from dean06.work.models import Entry, EntryEvent
 from dean06.work.registers import library
 from dean06.work.registers.definition import CLOSED
+from dean06.work.registers.succession import INHERITED
 from dean06.work.registers.types import Happening, RegisterCount
 
 MOVES = (Happening.OPENED.value, Happening.MOVED.value)
@@ -23,11 +25,14 @@ class _Story:
     closed: datetime | None = None
 
 
+@clock.once_a_moment
 def counts(group_id: int, span: tuple[datetime, datetime]) -> tuple[RegisterCount, ...]:
     """Return the facts of every register in a span, its end excluded, as lists of entries; three queries."""
     since, until = span
-    told = Entry.objects.filter(group_id=group_id, opened_at__lt=until).values_list("pk", "register", "since")
-    registers = {pk: (register, day) for pk, register, day in told if register in library.definitions()}
+    told = Entry.objects.filter(group_id=group_id, opened_at__lt=until)
+    known = [row for row in told.values_list("pk", "register", "since", "origin") if row[1] in library.definitions()]
+    registers = {pk: (register, day) for pk, register, day, _ in known}
+    taken_over = {pk for pk, _, _, origin in known if origin.startswith(INHERITED)}
     stories = _stories(group_id, until, {pk: register for pk, (register, _) in registers.items()})
     made = []
     for code, definition in library.definitions().items():
@@ -37,7 +42,9 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> tuple[RegisterCoun
         made.append(
             RegisterCount(
                 register=code,
-                opened=_sorted(pk for pk, story in own.items() if story.opened and story.opened >= since),
+                opened=_sorted(
+                    pk for pk, story in own.items() if story.opened and story.opened >= since and pk not in taken_over
+                ),
                 settled=_sorted(pk for pk, story in own.items() if story.closed and story.closed >= since),
                 open=_sorted(open_),
                 oldest=oldest,

@@ -48,6 +48,11 @@ def _seen_by(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> QuerySet
     return rows.filter(mine | (Q(level=Level.ORDINARY.value) & ~Q(register__in=private)))
 
 
+def seen_entries(viewer: Viewer, group_id: int, ids: Iterable[int], *, see_all: frozenset[str]) -> frozenset[int]:
+    """Return which of these entries a reader may see."""
+    return frozenset(_seen_by(viewer, group_id, see_all).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
 def _narrowed(rows: QuerySet[Entry], filters: EntryFilters) -> QuerySet[Entry]:
     rows = rows.filter(state__in=filters.states) if filters.states else rows.exclude(state=WITHDRAWN)
     if filters.agency:
@@ -223,6 +228,13 @@ def entry_for_flow(entry_id: int) -> EntryInfo:
     if row is None or row.register not in library.definitions():
         raise not_found(entry_id)
     return info(row)
+
+
+def owed_in_group(group_id: int, until: date) -> tuple[EntryInfo, ...]:
+    """Return open entries of a group with an agency and a last day up to a day, for whoever reminds; one query."""
+    rows = Entry.objects.filter(group_id=group_id, closed=False, due__lte=until).exclude(agency="")
+    listed = rows.exclude(state=WITHDRAWN).select_related("group").order_by("due", "pk")
+    return tuple(info(row) for row in listed if row.register in library.definitions())
 
 
 def last_for_flow(entry_id: int) -> HappenedInfo | None:

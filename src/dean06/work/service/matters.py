@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dean06.work.directing import directive, directives, record_directive
+from dean06.work.directing import directive, directives, directives_of_group, record_directive
 from dean06.work.settling import (
     escalate,
     matter,
@@ -17,6 +17,7 @@ from dean06.work.settling import (
 __all__ = [
     "directive",
     "directives",
+    "directives_of_group",
     "escalate",
     "matter",
     "matter_digest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dean06.work.plan_reading import plan, plan_lines, plan_of, plan_ref, plans, plans_of_group
+from dean06.work.plan_reading import plan, plan_lines, plan_of, plan_ref, plans, plans_of_group, seen_plans
 from dean06.work.planning import (
     approve_plan,
     attach_plan_paper,
@@ -35,6 +35,7 @@ __all__ = [
     "plans",
     "plans_of_group",
     "put_lines",
+    "seen_plans",
     "send_plan_back",
     "step_digest",
     "submit_plan",

@@ -31,6 +31,7 @@ from dean06.work.registers.definition import (
     StateKind,
     Step,
 )
+from dean06.work.registers.finding import entry_of_ref, every_entry
 from dean06.work.registers.library import Item, definitions
 from dean06.work.registers.library import lists as code_lists
 from dean06.work.registers.reading import (
@@ -50,11 +51,14 @@ from dean06.work.registers.reading import (
     openers,
     origins,
     owed,
+    owed_in_group,
     search,
+    seen_entries,
     seen_labels,
     standing,
 )
 from dean06.work.registers.showing import computed, written
+from dean06.work.registers.succession import live_entries, pass_entries_on
 from dean06.work.registers.types import (
     SECRETS,
     Change,
@@ -132,6 +136,8 @@ __all__ = [
     "entry",
     "entry_digest",
     "entry_for_flow",
+    "entry_of_ref",
+    "every_entry",
     "evidence",
     "evidence_file",
     "evidence_for_flow",
@@ -145,18 +151,22 @@ __all__ = [
     "linked_to",
     "links",
     "lists",
+    "live_entries",
     "months_up",
     "open_batch",
     "open_entry",
     "openers",
     "origins",
     "owed",
+    "owed_in_group",
+    "pass_entries_on",
     "put",
     "put_digest",
     "read",
     "referring",
     "reserve",
     "search",
+    "seen_entries",
     "seen_labels",
     "shown",
     "standing",

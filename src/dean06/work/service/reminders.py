@@ -6,9 +6,9 @@ from dean06.work.reminding import (
     Reminder,
     ReminderKind,
     ReminderRule,
-    digest_due,
+    digest_day,
     due_reminders,
     shipped_rule,
 )
 
-__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_due", "due_reminders", "shipped_rule"]
+__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_day", "due_reminders", "shipped_rule"]

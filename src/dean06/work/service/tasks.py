@@ -15,7 +15,7 @@ from dean06.work.acts import (
     take_back,
     void,
 )
-from dean06.work.asking import assigned_by, open_by_group
+from dean06.work.asking import AnswersOwed, answers_owed, assigned_by, open_by_group
 from dean06.work.clarity import clarity, clarity_source
 from dean06.work.counting import counts
 from dean06.work.extending import (
@@ -27,7 +27,7 @@ from dean06.work.extending import (
     extensions_waiting,
 )
 from dean06.work.filters import filter_digest, forget_filter, keep_filter, saved_filters
-from dean06.work.finding import by_number, every
+from dean06.work.finding import by_number, every, of_batch
 from dean06.work.reading import (
     by_day,
     claims,
@@ -36,6 +36,7 @@ from dean06.work.reading import (
     files,
     named,
     owed_before,
+    seen_tasks,
     tally,
     task,
     task_for_flow,
@@ -46,7 +47,7 @@ from dean06.work.reading import (
 from dean06.work.standing import Standing, standing
 from dean06.work.succession import end_with_group, hand_over
 from dean06.work.tracing import last_moved_by
-from dean06.work.undoing import DECIDED, SAID, undo, undo_digest, undoable
+from dean06.work.undoing import DECIDED, SAID, opened_alone, undo, undo_digest, undoable
 from dean06.work.working import (
     accept,
     answer_digest,
@@ -61,10 +62,12 @@ from dean06.work.working import (
 __all__ = [
     "DECIDED",
     "SAID",
+    "AnswersOwed",
     "Standing",
     "accept",
     "answer_digest",
     "answer_extension",
+    "answers_owed",
     "ask_extension",
     "assigned_by",
     "by_day",
@@ -96,8 +99,10 @@ __all__ = [
     "last_moved_by",
     "name",
     "named",
+    "of_batch",
     "open_by_group",
     "open_task",
+    "opened_alone",
     "owed_before",
     "progress",
     "reopen",
@@ -105,6 +110,7 @@ __all__ = [
     "report",
     "reserve",
     "saved_filters",
+    "seen_tasks",
     "send_back",
     "standing",
     "take_back",

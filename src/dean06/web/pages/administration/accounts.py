@@ -94,7 +94,7 @@ def accounts(request: HttpRequest, _account: str) -> HttpResponse:
     active = next((one[3] for one in VIEWS if one[0] == view), None)
     found = kept.listed(text, active=active)
     if sheet.asked(request):
-        return _workbook(found)
+        return _workbook(request, found)
     query = urlencode({key: value for key, value in (("xem", view), ("q", text)) if value})
     total = words(f"{len(found)} tài khoản", f"{len(found)} accounts")
     rows, pager = sliced(found, page_number(request), SIZE, text=total, query=query)
@@ -102,7 +102,7 @@ def accounts(request: HttpRequest, _account: str) -> HttpResponse:
         "head": PageHead(
             title=words("Tài khoản của hệ thống", "Accounts of the installation"),
             meta=(total,),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "facets": _views(view),
         "kept": (("xem", view),) if view else (),
@@ -146,7 +146,7 @@ def _invite_panel() -> Panel:
     return Panel(id="moi-nguoi", title=words("Mời người mới", "Invite somebody"), parts=(form,))
 
 
-def _workbook(found: list[AccountInfo]) -> HttpResponse:
+def _workbook(request: HttpRequest, found: list[AccountInfo]) -> HttpResponse:
     made = sheet.Sheet(
         title=words("Tài khoản của hệ thống", "Accounts of the installation"),
         notes=(words(f"{len(found)} tài khoản", f"{len(found)} accounts"),),
@@ -162,7 +162,7 @@ def _workbook(found: list[AccountInfo]) -> HttpResponse:
             for one in found
         ),
     )
-    return sheet.answer(made, "tai-khoan")
+    return sheet.answer(request, made, "tai-khoan")
 
 
 def _known(owner: UUID) -> AccountInfo:

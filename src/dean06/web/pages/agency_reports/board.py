@@ -163,7 +163,7 @@ def _head(request: HttpRequest, reader: Reader, told: Board) -> PageHead:
         title=words(f"Báo cáo của các cơ quan, tháng {month}", f"Agencies' reports, {month}"),
         crumb=Link(label=words("Báo cáo", "Reports"), href=reader.url("reports")),
         meta=tuple(one for one in meta if one),
-        actions=(sheet.offer(request),),
+        actions=sheet.offers(request),
     )
 
 
@@ -176,7 +176,7 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
     lines = [line for line in told.lines if view in {"", line.status}]
     if sheet.asked(request):
         made = _as_sheet(reader, told, lines, known)
-        return sheet.answer(made, f"bao-cao-co-quan-{reader.group.slug}-{told.month}")
+        return sheet.answer(request, made, f"bao-cao-co-quan-{reader.group.slug}-{told.month}")
     own = next((code for code in reader.own_agencies if any(line.agency == code for line in told.lines)), "")
     shown = {
         "head": _head(request, reader, told),

@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 
 from dean06.clock import service as clock
 from dean06.flows import board as journey
-from dean06.flows import board_children
-from dean06.flows.board_children import Child
+from dean06.flows.board import children as board_children
+from dean06.flows.board.children import Child
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.days import day_given
@@ -125,7 +125,7 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = _month_before(found.at)
     below = board_children.children(reader.viewer, reader.group, month, found.at) if reader.viewer.children else ()
     if sheet.asked(request):
-        return sheet.answer(_grid_sheet(below, month), f"dieu-hanh-{reader.group.slug}-{month}")
+        return sheet.answer(request, _grid_sheet(below, month), f"dieu-hanh-{reader.group.slug}-{month}")
     as_of = (
         words(f"như cuối ngày {writing.day(found.at)}", f"as at the end of {writing.day(found.at)}")
         if found.past
@@ -135,7 +135,7 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Bảng điều hành", "The chair's board"),
             meta=(reader.group.name, as_of),
-            actions=(sheet.offer(request),) if below else (),
+            actions=sheet.offers(request) if below else (),
         ),
         "panels": [_panel(reader, one) for one in found.panels],
         "day": writing.day(found.at) if found.past else "",

@@ -72,7 +72,7 @@ def board(request: HttpRequest, reader: Reader) -> HttpResponse:
     )
     taken = [one for one in inherited(reader.group, _as_of(request, reader)) if one.month[:4] == f"{year:04d}"]
     if sheet.asked(request):
-        return sheet.answer(_workbook(laid, taken, year), f"tuan-thu-{reader.group.slug}-{year}")
+        return sheet.answer(request, _workbook(laid, taken, year), f"tuan-thu-{reader.group.slug}-{year}")
     shown = _shown(request, laid, year) | {"inherited": taken_over.table(reader, taken)}
     return render(request, "dean06/pages/compliance.html", shown)
 
@@ -120,7 +120,7 @@ def _unfrozen(reader: Reader) -> list[tuple[str, str]]:
 def _head(request: HttpRequest, laid: Board, year: int) -> PageHead:
     reader = laid.reader
     measured, whole = charters.coverage(reader.charter)
-    actions = [sheet.offer(request)]
+    actions = [*sheet.offers(request)]
     at = _as_of(request, reader)
     seen = writing.day(at - timedelta(microseconds=1)) if at else writing.day(reader.today)
     return PageHead(
@@ -203,7 +203,7 @@ def _workbook(laid: Board, taken: list[Inherited], year: int) -> sheet.Sheet:
     reader = laid.reader
     return sheet.Sheet(
         title=words(f"Bảng tuân thủ năm {year}", f"Compliance board {year}"),
-        notes=(reader.charter.title, *_texts(laid)),
+        notes=(reader.group.name, reader.charter.title, *_texts(laid)),
         header=(
             words("Tháng", "Month"),
             words("Điều khoản", "Clause"),

@@ -136,7 +136,7 @@ def commendations(request: HttpRequest, reader: Reader) -> HttpResponse:
     year = int(given) if given.isdecimal() and len(given) == 4 else reader.today.year
     found = face.commendations(reader.viewer, reader.group.id, year, text)
     if sheet.asked(request):
-        return sheet.answer(_workbook(reader, found), f"khen-thuong-{year}-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, found), f"khen-thuong-{year}-{reader.group.slug}")
     said = words(f"{len(found)} đề nghị", f"{len(found)} proposals")
     shown, pager = sliced(found, page_number(request), SIZE, text=said, query=urlencode({"nam": str(year), "q": text}))
     begin = Action(
@@ -146,7 +146,7 @@ def commendations(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Khen thưởng", "Commendations"),
             meta=(words(f"năm {year}", str(year)), said),
-            actions=(begin, *_files(reader), sheet.offer(request)),
+            actions=(begin, *_files(reader), *sheet.offers(request)),
         ),
         "years": [one for one in face.years(reader.group.id) if one != year],
         "year": year,

@@ -38,7 +38,7 @@ HEADS = (
 )
 
 
-def _workbook(reader: Reader, found: list[ReplacementInfo], total: str) -> HttpResponse:
+def _workbook(request: HttpRequest, reader: Reader, found: list[ReplacementInfo], total: str) -> HttpResponse:
     rows = (
         (
             one.number,
@@ -56,7 +56,7 @@ def _workbook(reader: Reader, found: list[ReplacementInfo], total: str) -> HttpR
         header=tuple(words(*head) for head in HEADS),
         rows=rows,
     )
-    return sheet.answer(made, f"thay-thanh-vien-{reader.group.slug}")
+    return sheet.answer(request, made, f"thay-thanh-vien-{reader.group.slug}")
 
 
 def _table(reader: Reader, found: list[ReplacementInfo], total: str) -> Table:
@@ -99,13 +99,13 @@ def replacements(request: HttpRequest, reader: Reader) -> HttpResponse:
     found = conduct.replacements(reader.viewer, reader.group.id)
     total = words(f"{len(found)} việc", f"{len(found)} procedures")
     if sheet.asked(request):
-        return _workbook(reader, found, total)
+        return _workbook(request, reader, found, total)
     shown = {
         "head": PageHead(
             title=words("Thay thành viên", "Replacement of a member"),
             crumb=home(reader),
             meta=(total,),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "facets": views(reader, "replacements"),
         "told": (basis(reader),),

@@ -178,7 +178,7 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
     chosen = request.GET.get("nguon", "")
     narrowed = [one for one in found if one.source == chosen] or found
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, narrowed, newest), f"lan-nop-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, narrowed, newest), f"lan-nop-{reader.group.slug}-{reader.today}")
     text = words(f"{len(narrowed)} lần nộp", f"{len(narrowed)} deliveries")
     query = urlencode({"nguon": chosen}) if chosen else ""
     shown_ones, pager = sliced(narrowed, page_number(request), SIZE, text=text, query=query)
@@ -187,7 +187,7 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Đối soát", "Matching"),
             meta=(text,),
-            actions=(*((sheet.offer(request),) if found else ()), new),
+            actions=(*(sheet.offers(request) if found else ()), new),
         ),
         "facets": _facets(found, chosen),
         "found": found,

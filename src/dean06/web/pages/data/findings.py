@@ -218,7 +218,7 @@ def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
     orders = _orders(reader, source)
     if sheet.asked(request):
         made = _orders_sheet(reader, orders) if view else _findings_sheet(reader, source)
-        return sheet.answer(made, f"{'don-sua' if view else 'sai-lech'}-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, made, f"{'don-sua' if view else 'sai-lech'}-{reader.group.slug}-{reader.today}")
     number = page_number(request)
     counts = _counts(reader)
     total = counts.get(source, 0)
@@ -235,7 +235,7 @@ def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
                 words(f"{writing.number(total)} sai lệch chưa sửa", f"{writing.number(total)} open"),
                 words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
             ),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "waiting": _waiting(reader, source),
         "order_href": reader.url("findings-order"),

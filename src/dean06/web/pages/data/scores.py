@@ -291,9 +291,9 @@ def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
     history = _history(done, source)
     card = _card(reader, history, request.GET.get("ky", ""))
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, card.run), f"bang-diem-{source}-{card.run.period}")
+        return sheet.answer(request, _sheet(reader, card.run), f"bang-diem-{source}-{card.run.period}")
     shown = {
-        "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=(sheet.offer(request),)),
+        "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=sheet.offers(request)),
         "title": f"{source_title(source)}, {words('kỳ tháng', 'period')} {writing.month(card.run.period)}",
         "facets": _sources(newest, source),
         "periods": _periods(history, card.run) if len(history) > 1 else None,

@@ -162,7 +162,7 @@ def _head(request: HttpRequest, reader: Reader, year: int) -> PageHead:
                 kind="primary",
                 sign="pen",
             ),
-            sheet.offer(request),
+            *sheet.offers(request),
         ),
     )
 
@@ -212,7 +212,7 @@ def _page(request: HttpRequest, reader: Reader, slips: tuple[Slip, ...] = ()) ->
     year = year_asked(request, reader)
     found = sources.sources(reader.viewer, reader.group.id, year)
     if sheet.asked(request):
-        return sheet.answer(_workbook(reader, found, year), f"kinh-phi-{year}-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, found, year), f"kinh-phi-{year}-{reader.group.slug}")
     named = funding.manager(reader.group)
     wanted = Filters(states=frozenset({State.REQUESTED}))
     _, waiting = spending.requests(reader.viewer, reader.group.id, wanted, size=0)

@@ -138,7 +138,7 @@ def budget(request: HttpRequest, reader: Reader, year: int) -> HttpResponse:
     found = budgets.budgets(reader.viewer, reader.group.id, year)
     newest = found[0] if found else None
     if newest is not None and sheet.asked(request):
-        return sheet.answer(_workbook(reader, newest), f"du-toan-tong-hop-{year}-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, newest), f"du-toan-tong-hop-{year}-{reader.group.slug}")
     listed = estimates.of_flow(reader.group.id, (year, year - 1))
     sent = [one for one in listed if one.year == year and one.state is EstimateState.SENT]
     last = sum(one.total for one in listed if one.year == year - 1)
@@ -149,7 +149,7 @@ def budget(request: HttpRequest, reader: Reader, year: int) -> HttpResponse:
             title=words(f"Tổng hợp dự toán năm {year}", f"Budget of {year}"),
             crumb=Link(label=words("Dự toán", "Estimates"), href=f"{reader.url('funds-estimates')}?nam={year}"),
             meta=(_state(newest),) if newest else (),
-            actions=(sheet.offer(request),) if newest else (),
+            actions=sheet.offers(request) if newest else (),
         ),
         "rule": _rule(reader),
         "figures": _figures(year, total, last, len(sent)),

@@ -117,7 +117,7 @@ def estimates(request: HttpRequest, reader: Reader) -> HttpResponse:
     codes = [code for code in dict.fromkeys([*members, *reader.own_agencies]) if code in reader.agencies]
     codes += sorted({one.agency for one in listed} - set(codes))
     if sheet.asked(request):
-        return sheet.answer(_workbook(reader, year, listed), f"du-toan-{year}-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, year, listed), f"du-toan-{year}-{reader.group.slug}")
     budget = Action(
         label=words("Tổng hợp, trình", "Consolidate"), href=reader.url("funds-budget", year), kind="primary", sign="law"
     )
@@ -126,7 +126,7 @@ def estimates(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Dự toán của các cơ quan", "Estimates of the agencies"),
             crumb=Link(label=words("Kinh phí", "Funds"), href=reader.url("funds")),
             meta=(words(f"năm {year}", str(year)),),
-            actions=((budget,) if sees_all else ()) + (sheet.offer(request),),
+            actions=((budget,) if sees_all else ()) + sheet.offers(request),
         ),
         "years": [one for one in range(reader.today.year + 2, reader.today.year - 3, -1) if one != year],
         "found": codes,

@@ -167,7 +167,7 @@ def journal(request: HttpRequest, reader: Reader) -> HttpResponse:
     filters = Filters(year=year, line_id=line)
     if sheet.asked(request):
         found, _ = face.movements(reader.viewer, reader.group.id, filters, size=sheet.MOST)
-        return sheet.answer(_workbook(reader, found, year), f"so-kinh-phi-{year}-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, found, year), f"so-kinh-phi-{year}-{reader.group.slug}")
     number = page_number(request)
     start = min((number - 1) * SIZE, sheet.MOST)
     found, total = face.movements(reader.viewer, reader.group.id, filters, start=start, size=SIZE)
@@ -178,7 +178,7 @@ def journal(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Sổ kinh phí", "Journal of funds"),
             crumb=Link(label=words("Kinh phí", "Funds"), href=reader.url("funds")),
             meta=(words(f"năm {year}", str(year)), text),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "year": year,
         "years": years_offered(reader, year),

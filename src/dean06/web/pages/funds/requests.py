@@ -126,7 +126,7 @@ def requests(request: HttpRequest, reader: Reader) -> HttpResponse:
     filters = Filters(states=states, text=text)
     if sheet.asked(request):
         found, _ = spending.requests(reader.viewer, reader.group.id, filters, size=sheet.MOST)
-        return sheet.answer(_workbook(reader, found), f"de-nghi-chi-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _workbook(reader, found), f"de-nghi-chi-{reader.group.slug}-{reader.today}")
     number = page_number(request)
     found, total = spending.requests(
         reader.viewer, reader.group.id, filters, start=min((number - 1) * SIZE, sheet.MOST), size=SIZE
@@ -138,7 +138,7 @@ def requests(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Đề nghị chi", "Requests to spend"),
             crumb=Link(label=words("Kinh phí", "Funds"), href=reader.url("funds")),
             meta=(said,),
-            actions=(_ask(reader), sheet.offer(request)),
+            actions=(_ask(reader), *sheet.offers(request)),
         ),
         "facets": _facets(reader, view, text),
         "view": view,

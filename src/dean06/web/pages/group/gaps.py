@@ -28,6 +28,8 @@ ELSEWHERE = ("G-07", "G-12", "G-18", "G-20")
 # Gaps that a day of the month answers; where the text of a rule alone does not move a bound.
 BY_DAY = ("G-08", "G-17")
 HOLIDAY = "G-13"
+LENGTH = "G-10"  # how long a delegation may last
+LETTERS = 3
 # Gaps that have a page of their own, where what the group decided is carried out.
 SERVED = {"G-07": "funds", "G-19": "succession"}
 LONGEST = 500
@@ -211,8 +213,13 @@ def _chosen(request: HttpRequest, gap: str) -> dict[str, object]:
     if choice:
         value["choice"] = choice
     if days:
-        if not days.isdecimal() or gap not in rules.gaps() or not 1 <= int(days) <= rules.MOST_DAYS:
-            raise Misfilled("so_ngay", "Số ngày từ 1 đến 60, cho G-04, G-06.", "Days are 1 to 60, for G-04, G-06.")
+        most = setup.LONGEST_DELEGATION if gap == LENGTH else rules.MOST_DAYS if gap in rules.gaps() else 0
+        if not days.isdecimal() or len(days) > LETTERS or not 1 <= int(days) <= most:
+            raise Misfilled(
+                "so_ngay",
+                "Số ngày từ 1 đến 60 cho G-04, G-06; đến 366 cho G-10.",
+                "Days are 1 to 60 for G-04, G-06; up to 366 for G-10.",
+            )
         value["days"] = int(days)
     return value
 

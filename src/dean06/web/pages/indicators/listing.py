@@ -193,7 +193,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = asked_month(request, reader)
     months = measuring.months(reader.viewer, reader.group, trend_of(month, TREND))
     if sheet.asked(request):
-        return sheet.answer(_as_sheet(reader, months[-1]), f"chi-tieu-{reader.group.slug}-{month}")
+        return sheet.answer(request, _as_sheet(reader, months[-1]), f"chi-tieu-{reader.group.slug}-{month}")
     told = months[-1].measured.values()
     measured = sum(one.state == MEASURED for one in told)
     day = reader.today
@@ -207,7 +207,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words(f"Chỉ tiêu Đề án 06, tháng {writing.month(month)}", f"Indicators of {writing.month(month)}"),
             crumb=Link(label=words("Báo cáo", "Reports"), href=reader.url("reports")),
             meta=(words(f"{measured} trên {len(told)} chỉ tiêu đo được", f"{measured} of {len(told)} measured"),),
-            actions=((enter,) if reader.ending is None else ()) + (sheet.offer(request),),
+            actions=((enter,) if reader.ending is None else ()) + sheet.offers(request),
         ),
         "months": month_choices(reader, month),
         "books": [(_table(reader, book, months), book.source, _points(book, months[-1])) for book in books(day)],

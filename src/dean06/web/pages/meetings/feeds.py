@@ -125,7 +125,7 @@ def conclusions(request: HttpRequest, reader: Reader) -> HttpResponse:
     stands = [(one, _state(reader, one)) for one in found]
     kept = [pair for pair in stands if not chosen or pair[1] == chosen]
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, kept), f"ket-luan-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, kept), f"ket-luan-{reader.group.slug}-{reader.today}")
     total = words(f"{len(kept)} kết luận", f"{len(kept)} conclusions")
     part, pager = sliced(kept, page_number(request), SIZE, text=total, query=f"xem={chosen}" if chosen else "")
     counted = [state for _, state in stands]
@@ -134,7 +134,7 @@ def conclusions(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Theo dõi kết luận", "Conclusions followed"),
             crumb=Link(label=words("Họp", "Meetings"), href=reader.url("meetings")),
             meta=(total,),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "facets": Facets(
             label=words("Lọc kết luận", "Filter conclusions"),

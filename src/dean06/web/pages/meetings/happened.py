@@ -8,7 +8,7 @@ from dean06.charter import service as charters
 from dean06.meetings.types import Choice, EventInfo, Outcome
 from dean06.web import writing
 from dean06.web.language import current_language, words
-from dean06.web.pages.meetings.words import CHOICES, HAPPENED, OUTCOMES, citation_of_dotted
+from dean06.web.pages.meetings.words import CHOICES, FORM_WORDS, HAPPENED, OUTCOMES, citation_of_dotted
 from dean06.web.parts.work import Event, Timeline
 
 SEEN_EVENTS = 40
@@ -23,6 +23,10 @@ def _said(event: EventInfo) -> str:
         return f"{about}: {words(*OUTCOMES[Outcome(code)][2:]).lower()}"
     if event.kind == "position_stated" and code in set(Choice):
         return f"{about}: {words(*CHOICES[Choice(code)][2:]).lower()}"
+    if event.kind == "paper_made" and event.note in FORM_WORDS:
+        return words(*FORM_WORDS[event.note]).lower()
+    if event.kind == "closed" and event.note.isdecimal():
+        return words(f"{event.note} người đã dự", f"{event.note} were present")
     return event.note
 
 

@@ -134,7 +134,7 @@ def _head(request: HttpRequest, reader: Reader, total: str) -> PageHead:
             Action(label=words("Lấy ý kiến bằng văn bản", "Written rounds"), href=reader.url("meetings-rounds")),
             Action(label=words("Kết luận", "Conclusions"), href=reader.url("meetings-conclusions")),
             Action(label=words("Lịch .ics", "Calendar .ics"), href=reader.url("meetings-feeds")),
-            sheet.offer(request),
+            *sheet.offers(request),
         ),
     )
 
@@ -158,7 +158,7 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
     filters = _filters(chosen, chosen["xem"])
     if sheet.asked(request):
         whole = meetings.meetings(reader.viewer, reader.group.id, filters, size=sheet.MOST).items
-        return sheet.answer(_sheet(reader, whole), f"hop-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, whole), f"hop-{reader.group.slug}-{reader.today}")
     page = meetings.meetings(reader.viewer, reader.group.id, filters, number=page_number(request), size=SIZE)
     total = words(f"{writing.number(page.total)} cuộc họp", f"{writing.number(page.total)} meetings")
     pager = Pager(text=total, page=page.number, pages=max(1, -(-page.total // SIZE)), query=_query(chosen))

@@ -26,13 +26,15 @@ from dean06.meetings.types import (
 )
 from dean06.offices import service as offices
 from dean06.papers.types import PaperInfo
-from dean06.web import writing
+from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.clauses import cite_in
 from dean06.web.pages.meetings.happened import timeline
 from dean06.web.pages.meetings.own import own
+from dean06.web.pages.meetings.roll import roll_sheet
 from dean06.web.pages.meetings.voted import shown_vote
 from dean06.web.pages.meetings.words import (
+    FORM_WORDS,
     ITEMS,
     cited_marks,
     kind_words,
@@ -48,17 +50,8 @@ from dean06.web.refusing import missing_checks
 from dean06.work.types import TaskInfo
 
 BEFORE = (State.DRAFT, State.CONVENED)
-FORM_WORDS = {
-    "convocation": ("Thông báo triệu tập", "Convocation"),
-    "agenda": ("Chương trình họp", "Agenda"),
-    "roll": ("Danh sách điểm danh", "Roll"),
-    "minutes": ("Biên bản", "Minutes"),
-    "conclusion_notice": ("Thông báo kết luận", "Notice of conclusions"),
-    "invitation": ("Giấy mời", "Invitation"),
-    "substitute_authority": ("Giấy cử người dự thay", "Authority of a substitute"),
-}
 
-__all__ = ["FORM_WORDS", "Seen", "one", "people", "seen"]
+__all__ = ["Seen", "one", "people", "seen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +139,7 @@ def _note(one: InviteeInfo) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _head(reader: Reader, whole: Seen) -> PageHead:
+def _head(request: HttpRequest, reader: Reader, whole: Seen) -> PageHead:
     meeting = whole.meeting
     runs = meeting.run_by(reader.account)
     actions = []
@@ -160,6 +153,8 @@ def _head(reader: Reader, whole: Seen) -> PageHead:
         actions.append(Action(label=words("Sửa", "Change"), href=reader.url("meetings-edit", meeting.id), sign="pen"))
     if meeting.convened_at:
         actions.append(Action(label="Lịch .ics", href=reader.url("meetings-ics", meeting.id), sign="save"))
+    if whole.invitees:
+        actions += sheet.offers(request)
     chair = words(f"Chủ trì: {meeting.chair_name}", f"Chair: {meeting.chair_name}")
     facts = (
         state_chip(meeting),
@@ -351,8 +346,12 @@ def one(request: HttpRequest, reader: Reader, meeting_id: int) -> HttpResponse:
     """Show one meeting."""
     whole = seen(own(reader, meeting_id))
     meeting = whole.meeting
+    if sheet.asked(request):
+        return sheet.answer(
+            request, roll_sheet(reader, meeting, whole.invitees), f"diem-danh-{meeting.id}-{reader.today}"
+        )
     shown = {
-        "head": _head(reader, whole),
+        "head": _head(request, reader, whole),
         "meeting": meeting,
         "state": meeting.state.value,
         "before": meeting.state in BEFORE,

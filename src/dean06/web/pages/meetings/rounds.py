@@ -86,7 +86,7 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())
     found = meetings.rounds(reader.viewer, reader.group.id, text)
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, found), f"lay-y-kien-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, found), f"lay-y-kien-{reader.group.slug}-{reader.today}")
     total = words(f"{len(found)} lần lấy ý kiến", f"{len(found)} rounds")
     part, pager = sliced(found, page_number(request), SIZE, text=total, query=f"q={text}" if text else "")
     begin = Action(
@@ -97,7 +97,7 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Lấy ý kiến bằng văn bản", "Written rounds"),
             crumb=Link(label=words("Họp", "Meetings"), href=reader.url("meetings")),
             meta=(total,),
-            actions=(begin, sheet.offer(request)),
+            actions=(begin, *sheet.offers(request)),
         ),
         "table": _table(reader, part, pager) if part else None,
         "text": text,
@@ -201,7 +201,7 @@ def _line(reader: Reader, found: RoundInfo, seat: OpinionInfo) -> dict[str, obje
 
 def _head(reader: Reader, found: RoundInfo) -> PageHead:
     return PageHead(
-        title=found.matter,
+        title=f"{found.matter[:1].upper()}{found.matter[1:]}",
         crumb=Link(label=words("Lấy ý kiến", "Written rounds"), href=reader.url("meetings-rounds")),
         meta=tuple(
             fact

@@ -70,6 +70,15 @@ OUTCOMES = {
     Outcome.REJECTED: ("bad", "no", "Không được thông qua", "Not carried"),
     Outcome.TIED: ("warn", "warn", "Phiếu ngang nhau", "Tied"),
 }
+FORM_WORDS = {
+    "convocation": ("Thông báo triệu tập", "Convocation"),
+    "agenda": ("Chương trình họp", "Agenda"),
+    "roll": ("Danh sách điểm danh", "Roll"),
+    "minutes": ("Biên bản", "Minutes"),
+    "conclusion_notice": ("Thông báo kết luận", "Notice of conclusions"),
+    "invitation": ("Giấy mời", "Invitation"),
+    "substitute_authority": ("Giấy cử người dự thay", "Authority of a substitute"),
+}
 HAPPENED = {
     "drafted": ("pen", "Lập hồ sơ cuộc họp", "Prepared"),
     "changed": ("pen", "Sửa thông tin cuộc họp", "Changed"),
@@ -125,10 +134,12 @@ HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{2})?\s*(?:phút)?\s*")
 
 __all__ = [
     "CHOICES",
+    "FORM_WORDS",
     "HAPPENED",
     "ITEMS",
     "KINDS",
     "OUTCOMES",
+    "STANDINGS",
     "STATES",
     "citation_of_dotted",
     "cited_marks",

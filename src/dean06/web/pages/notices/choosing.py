@@ -47,6 +47,7 @@ def _rows(reader: Reader) -> list[dict[str, object]]:
         rows.append(
             {
                 "code": code,
+                "part": known.part,
                 "label": kind_words(code),
                 "duty": cite(reader, duty.cite) if duty else "",
                 "in_app": chosen[code].in_app,
@@ -54,6 +55,12 @@ def _rows(reader: Reader) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _parts(reader: Reader) -> list[tuple[str, list[dict[str, object]]]]:
+    """Return the kinds under their headings."""
+    rows = _rows(reader)
+    return [(words(one.vi, one.en), [row for row in rows if row["part"] == one.code]) for one in telling.parts()]
 
 
 def _mailbox(reader: Reader) -> dict[str, object]:
@@ -86,7 +93,7 @@ def choosing(request: HttpRequest, reader: Reader) -> HttpResponse:
             tone="law",
             sign="law",
         ),
-        "rows": _rows(reader),
+        "parts": _parts(reader),
         "mailbox": _mailbox(reader),
         "public": bool(settings.PUBLIC_URL),
         "choose_href": reader.url("notices-choose"),

@@ -32,16 +32,25 @@ __all__ = ["mark_all", "notices", "open_one"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What the reader narrowed the list to: new ones, a kind, this group or all of theirs."""
+    """What the reader narrowed the list to: new ones, a heading or a kind, this group or all of theirs."""
 
     unread: bool
+    part: str
     kind: str
     everywhere: bool
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that are shown; empty for all."""
+        if self.kind:
+            return frozenset({self.kind})
+        return frozenset(code for code, one in telling.kinds().items() if one.part == self.part)
 
     def query(self, **changed: str) -> str:
         """Return the choice as an address, some of it changed."""
         given = {
             "xem": "moi" if self.unread else "",
+            "phan": self.part,
             "loai": self.kind,
             "to": "tat-ca" if self.everywhere else "",
         } | changed
@@ -56,6 +65,7 @@ class Line:
     text: str
     new: bool
     kind: str
+    part: str
     when: str
     clause: str
     group: str
@@ -64,9 +74,10 @@ class Line:
 
 
 def _chosen(request: HttpRequest) -> Chosen:
-    kind = request.GET.get("loai", "")
+    part, kind = request.GET.get("phan", ""), request.GET.get("loai", "")
     return Chosen(
         unread=request.GET.get("xem") == "moi",
+        part=part if part in {one.code for one in telling.parts()} else "",
         kind=kind if kind in telling.kinds() else "",
         everywhere=request.GET.get("to") == "tat-ca",
     )
@@ -85,6 +96,7 @@ def _line(reader: Reader, one: NoticeInfo, groups: dict[int, GroupInfo]) -> Line
         text=words(one.vi, one.en),
         new=one.read_at is None,
         kind=kind_words(one.kind),
+        part=telling.kinds()[one.kind].part,
         when=writing.instant(one.at),
         clause=_clause(reader, one, own=own),
         group="" if own else groups[one.group_id].short_name,
@@ -108,26 +120,42 @@ def _facets(reader: Reader, chosen: Chosen, group_id: int | None) -> Facets:
         Facet(
             label=words("Tất cả", "All"),
             count="",
-            href=f"?{chosen.query(xem='', loai='')}",
-            current=not chosen.unread and not chosen.kind,
+            href=f"?{chosen.query(xem='', phan='', loai='')}",
+            current=not chosen.unread and not chosen.part,
         ),
         Facet(
             label=words("Chưa đọc", "New"),
             count=writing.number(sum(new.values())),
-            href=f"?{chosen.query(xem='moi', loai='')}",
-            current=chosen.unread and not chosen.kind,
+            href=f"?{chosen.query(xem='moi', phan='', loai='')}",
+            current=chosen.unread and not chosen.part,
         ),
     )
-    kinds = tuple(
+    counted = {one.code: sum(new.get(kind, 0) for kind in _kinds_of(one.code)) for one in telling.parts()}
+    headings = tuple(
         Facet(
-            label=kind_words(code),
-            count=writing.number(count),
-            href=f"?{chosen.query(xem='moi', loai=code)}",
-            current=chosen.kind == code,
+            label=words(one.vi, one.en),
+            count=writing.number(counted[one.code]) if counted[one.code] else "",
+            href=f"?{chosen.query(phan=one.code, loai='')}",
+            current=chosen.part == one.code,
         )
-        for code, count in new.items()
+        for one in telling.parts()
+        if counted[one.code] or chosen.part == one.code
     )
-    return Facets(label=words("Lọc tin báo", "Filter notices"), items=(*first, *kinds))
+    return Facets(label=words("Lọc tin báo", "Filter notices"), items=(*first, *headings))
+
+
+def _kinds_of(part: str) -> list[str]:
+    return [code for code, one in telling.kinds().items() if one.part == part]
+
+
+def _sections(lines: list[Line]) -> list[tuple[str, list[Line]]]:
+    """Return the new ones under the headings of their kinds, and those read before at the end."""
+    new = [
+        (words(one.vi, one.en), [line for line in lines if line.new and line.part == one.code])
+        for one in telling.parts()
+    ]
+    read = (words("Đã đọc", "Read before"), [line for line in lines if not line.new])
+    return [(title, own) for title, own in (*new, read) if own]
 
 
 def _head(request: HttpRequest, reader: Reader, chosen: Chosen, total: str) -> PageHead:
@@ -140,7 +168,7 @@ def _head(request: HttpRequest, reader: Reader, chosen: Chosen, total: str) -> P
         meta=(total, words("mỗi tin dẫn điều khoản của nó", "each under its clause")),
         actions=(
             *everywhere,
-            sheet.offer(request),
+            *sheet.offers(request),
             Action(label=words("Chọn cách nhận", "How you are told"), href=reader.url("notices-choices"), sign="bell"),
         ),
     )
@@ -153,18 +181,17 @@ def notices(request: HttpRequest, reader: Reader) -> HttpResponse:
     group_id = None if chosen.everywhere else reader.group.id
     groups = {one.id: one for one in reader.groups}
     if sheet.asked(request):
-        every = inbox.of(reader.viewer, group_id, kind=chosen.kind, unread=chosen.unread, size=sheet.MOST)
+        every = inbox.of(reader.viewer, group_id, kinds=chosen.kinds, unread=chosen.unread, size=sheet.MOST)
         lines = [_line(reader, one, groups) for one in every.items]
-        return sheet.answer(_sheet(reader, lines), f"tin-bao-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, lines), f"tin-bao-{reader.group.slug}-{reader.today}")
     number = page_number(request)
-    page = inbox.of(reader.viewer, group_id, kind=chosen.kind, unread=chosen.unread, number=number, size=SIZE)
+    page = inbox.of(reader.viewer, group_id, kinds=chosen.kinds, unread=chosen.unread, number=number, size=SIZE)
     total = words(f"{writing.number(page.total)} tin", f"{writing.number(page.total)} notices")
     lines = [_line(reader, one, groups) for one in page.items]
-    parts = ((words("Chưa đọc", "New"), True), (words("Đã đọc", "Read before"), False))
     shown = {
         "head": _head(request, reader, chosen, total),
         "facets": _facets(reader, chosen, group_id),
-        "parts": [(title, own) for title, new in parts if (own := [line for line in lines if line.new is new])],
+        "parts": _sections(lines),
         "pager": Pager(text=total, page=number, pages=max(1, -(-page.total // SIZE)), query=chosen.query()),
         "mark_href": reader.url("notices-read"),
         "everywhere": chosen.everywhere,

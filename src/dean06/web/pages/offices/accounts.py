@@ -74,7 +74,7 @@ def _panels(
     return list(made.values())
 
 
-def _workbook(reader: Reader, found: list[tuple[SeatInfo, AccountInfo | None]]) -> HttpResponse:
+def _workbook(request: HttpRequest, reader: Reader, found: list[tuple[SeatInfo, AccountInfo | None]]) -> HttpResponse:
     rows = (
         (seat.holder, seat.title, account.username if account else "", account.last_sign_in if account else None)
         for seat, account in found
@@ -90,7 +90,7 @@ def _workbook(reader: Reader, found: list[tuple[SeatInfo, AccountInfo | None]]) 
         ),
         rows=rows,
     )
-    return sheet.answer(made, f"tai-khoan-{reader.group.slug}")
+    return sheet.answer(request, made, f"tai-khoan-{reader.group.slug}")
 
 
 def _table(reader: Reader, found: list[tuple[SeatInfo, AccountInfo | None]], sent: dict[str, InvitationInfo]) -> Table:
@@ -124,7 +124,7 @@ def accounts(request: HttpRequest, reader: Reader) -> HttpResponse:
     found = _people(reader)
     sent = invitations.invited([account.public_id for _, account in found if account])
     if sheet.asked(request):
-        return _workbook(reader, found)
+        return _workbook(request, reader, found)
     shown = {
         "head": PageHead(
             title=words("Tài khoản của người trong tổ", "Accounts of the group"),
@@ -132,7 +132,7 @@ def accounts(request: HttpRequest, reader: Reader) -> HttpResponse:
             meta=(
                 words("Tài khoản không mang thẩm quyền: quyền theo vị trí", "An account carries no power: seats do"),
             ),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "facets": views(reader, "offices-accounts"),
         "main": (_table(reader, found, sent),),

@@ -50,7 +50,9 @@ def _state(one: AgencyInfo, accounts: int) -> str:
     return chip("line", words("Không có tài khoản", "No account"), with_sign="doc")
 
 
-def _workbook(reader: Reader, found: list[AgencyInfo], accounts: dict[str, int], total: str) -> HttpResponse:
+def _workbook(
+    request: HttpRequest, reader: Reader, found: list[AgencyInfo], accounts: dict[str, int], total: str
+) -> HttpResponse:
     rows = ((one.code, one.name, one.short_name, accounts.get(one.code, 0)) for one in found)
     made = sheet.Sheet(
         title=words(f"Cơ quan {reader.group.name}", f"Agencies of {reader.group.name}"),
@@ -63,7 +65,7 @@ def _workbook(reader: Reader, found: list[AgencyInfo], accounts: dict[str, int],
         ),
         rows=rows,
     )
-    return sheet.answer(made, f"co-quan-{reader.group.slug}")
+    return sheet.answer(request, made, f"co-quan-{reader.group.slug}")
 
 
 def _table(reader: Reader, found: list[AgencyInfo], accounts: dict[str, int], total: str) -> Table:
@@ -124,10 +126,10 @@ def agencies(request: HttpRequest, reader: Reader) -> HttpResponse:
     accounts = _accounts(seats.seats(reader.viewer, reader.group.id, reader.today))
     total = words(f"{len(found)} cơ quan", f"{len(found)} agencies")
     if sheet.asked(request):
-        return _workbook(reader, found, accounts, total)
+        return _workbook(request, reader, found, accounts, total)
     shown = {
         "head": PageHead(
-            title=words("Cơ quan", "Agencies"), crumb=home(reader), meta=(total,), actions=(sheet.offer(request),)
+            title=words("Cơ quan", "Agencies"), crumb=home(reader), meta=(total,), actions=sheet.offers(request)
         ),
         "facets": views(reader, "offices-agencies"),
         "main": (_table(reader, found, accounts, total),),

@@ -148,7 +148,7 @@ def people(request: HttpRequest, reader: Reader) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())
     found = _fitting(reader, text, _seats(reader))
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, found), f"nhan-su-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, found), f"nhan-su-{reader.group.slug}-{reader.today}")
     total = words(f"{len(found)} vị trí", f"{len(found)} seats")
     rows, pager = sliced(found, page_number(request), SIZE, text=total, query=urlencode({"q": text} if text else {}))
     table = Table(
@@ -171,7 +171,7 @@ def people(request: HttpRequest, reader: Reader) -> HttpResponse:
                     sign="pen",
                 ),
                 Action(label=words("Nhập từ Excel", "From Excel"), href=reader.url("offices-import"), sign="form"),
-                sheet.offer(request),
+                *sheet.offers(request),
             ),
         ),
         "facets": views(reader, "offices"),

@@ -143,7 +143,7 @@ def powers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     given = delegations.delegations_seen(reader.viewer, reader.group.id)
     away = absences.absences_seen(reader.viewer, reader.group.id)
     if sheet.asked(request):
-        return _workbook(reader, known)
+        return _workbook(request, reader, known)
     leader = _leader(reader)
     main = [_now(reader, known)]
     if given:
@@ -182,7 +182,7 @@ def _head(request: HttpRequest, reader: Reader, leader: SeatInfo | None) -> Page
         title=words("Ai đang điều hành, theo khoản nào", "Who runs the group, under which clause"),
         crumb=home(reader),
         meta=(reader.group.name,),
-        actions=(*away, sheet.offer(request)),
+        actions=(*away, *sheet.offers(request)),
     )
 
 
@@ -195,7 +195,7 @@ def _who() -> Notice:
     )
 
 
-def _workbook(reader: Reader, known: Sequence[Acting]) -> HttpResponse:
+def _workbook(request: HttpRequest, reader: Reader, known: Sequence[Acting]) -> HttpResponse:
     rows = (
         (
             one.since,
@@ -224,7 +224,7 @@ def _workbook(reader: Reader, known: Sequence[Acting]) -> HttpResponse:
         ),
         rows=rows,
     )
-    return sheet.answer(made, f"quyen-dieu-hanh-{reader.group.slug}")
+    return sheet.answer(request, made, f"quyen-dieu-hanh-{reader.group.slug}")
 
 
 @require_POST

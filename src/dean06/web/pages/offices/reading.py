@@ -140,7 +140,7 @@ def read(request: HttpRequest, reader: Reader) -> HttpResponse:
     reminded = acknowledgements.reminded(reader.viewer, reader.group.id, reader.charter.hash)
     waiting = [one for one in people if one.appointment.id not in read_]
     if sheet.asked(request):
-        return _workbook(reader, people, read_)
+        return _workbook(request, reader, people, read_)
     mine = any(one.appointment.account == reader.account for one in waiting)
     done = len(people) - len(waiting)
     figures = Figures(
@@ -159,7 +159,7 @@ def read(request: HttpRequest, reader: Reader) -> HttpResponse:
             meta=(reader.charter.title, version),
             actions=(
                 Action(label=words("Đọc quy chế", "Read it"), href=reader.url("charter"), sign="law"),
-                sheet.offer(request),
+                *sheet.offers(request),
             ),
         ),
         "facets": views(reader, "offices-read"),
@@ -207,7 +207,9 @@ def _own_form(reader: Reader) -> Panel:
     return Panel(id="toi-doc", title=words("Xác nhận của bạn", "Your word"), law=True, parts=(form,))
 
 
-def _workbook(reader: Reader, people: list[Addressee], read_: Mapping[int, AcknowledgementInfo]) -> HttpResponse:
+def _workbook(
+    request: HttpRequest, reader: Reader, people: list[Addressee], read_: Mapping[int, AcknowledgementInfo]
+) -> HttpResponse:
     rows = []
     for one in people:
         done = read_.get(one.appointment.id)
@@ -225,7 +227,7 @@ def _workbook(reader: Reader, people: list[Addressee], read_: Mapping[int, Ackno
         ),
         rows=rows,
     )
-    return sheet.answer(made, f"da-doc-quy-che-{reader.group.slug}")
+    return sheet.answer(request, made, f"da-doc-quy-che-{reader.group.slug}")
 
 
 @require_POST

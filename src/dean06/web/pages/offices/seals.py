@@ -151,7 +151,7 @@ def seals(request: HttpRequest, reader: Reader) -> HttpResponse:
             header=tuple(column.label for column in _register(reader, found).columns[:5]),
             rows=((one.name, reader.agency(one.agency), one.custodian, one.since, one.until) for one in found),
         )
-        return sheet.answer(made, f"so-con-dau-{reader.group.slug}")
+        return sheet.answer(request, made, f"so-con-dau-{reader.group.slug}")
     empty = Empty(
         title=words("Sổ con dấu chưa có dòng nào", "No seal is recorded yet"),
         text=words("Ghi con dấu mà quy chế giao cho từng vai.", "Enter the seals that the charter gives to each role."),
@@ -162,7 +162,7 @@ def seals(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words("Sổ con dấu", "Register of seals"),
             crumb=home(reader),
             meta=(words(f"{len(found)} con dấu", f"{len(found)} seals"),),
-            actions=(sheet.offer(request),) if found else (),
+            actions=sheet.offers(request) if found else (),
         ),
         "facets": views(reader, "offices-seals"),
         "main": (

@@ -134,7 +134,7 @@ def _actions(request: HttpRequest, reader: Reader, *, any_: bool) -> tuple[Actio
     if reader.viewer.sits_in(reader.group.id):
         made.append(Action(label=words("Sổ văn bản", "Registers"), href=reader.url("papers-register", "di")))
         made.append(Action(label=words("Hồ sơ công việc", "Work files"), href=reader.url("papers-plan")))
-    return (*made, sheet.offer(request)) if any_ else tuple(made)
+    return (*made, *sheet.offers(request)) if any_ else tuple(made)
 
 
 def _tools(reader: Reader) -> tuple[Link, ...]:
@@ -156,7 +156,7 @@ def papers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     chosen = request.GET.get("xem", "")
     found, views = _view(reader, every, chosen)
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, found), f"so-van-ban-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, found), f"so-van-ban-{reader.group.slug}-{reader.today}")
     text = words(f"{len(found)} văn bản", f"{len(found)} papers")
     query = urlencode({"xem": chosen}) if chosen else ""
     taken_back = withdrawing.standing(reader.viewer, reader.group.id)

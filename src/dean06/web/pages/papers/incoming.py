@@ -172,7 +172,7 @@ def _actions(request: HttpRequest, reader: Reader, chosen: Chosen, *, connected:
             href=f"{reader.url('papers-register', 'den')}?nam={chosen.year}",
             sign="doc",
         ),
-        sheet.offer(request),
+        *sheet.offers(request),
     ]
     if reader.ending is not None:
         return tuple(made)
@@ -255,7 +255,7 @@ def incoming_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     keeps = next((test for code, _, test in views if code == chosen.view), _waits)
     found = sorted(filter(keeps, every), key=lambda one: -one.priority)
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, found), f"van-ban-den-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, found), f"van-ban-den-{reader.group.slug}-{reader.today}")
     broken = incoming.aside(reader.viewer, reader.group.id)
     connected = addressing.place(reader.group.id) is not None
     text = words(f"{len(found)} văn bản", f"{len(found)} papers")

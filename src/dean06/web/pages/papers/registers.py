@@ -90,7 +90,7 @@ def register(request: HttpRequest, reader: Reader, which: str) -> HttpResponse:
     year = year_of(request, reader)
     made = _made(reader, which, year)
     if sheet.asked(request):
-        return sheet.answer(_workbook(reader, made), f"so-van-ban-{which}-{year}-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, made), f"so-van-ban-{which}-{year}-{reader.group.slug}")
     text = words(f"{len(made.rows)} dòng", f"{len(made.rows)} lines")
     rows, pager = sliced(made.rows, page_number(request), SIZE, text=text, query=urlencode({"nam": year}))
     name = words(*BOOKS[which][1:])

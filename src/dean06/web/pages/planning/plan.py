@@ -48,7 +48,7 @@ def one(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
     plan = own_plan(reader, plan_id)
     lines = work.plan_lines(plan.id)
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, plan, lines), f"ke-hoach-{plan.number}-{reader.today}")
+        return sheet.answer(request, _sheet(reader, plan, lines), f"ke-hoach-{plan.number}-{reader.today}")
     issued = planning.stands_issued(plan)
     draft = plan.state is PlanState.DRAFT and not reader.ending
     shown = {
@@ -56,7 +56,7 @@ def one(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
             title=plan.title,
             crumb=Link(label=words("Chương trình, kế hoạch", "Programmes and plans"), href=reader.url("tasks-plans")),
             meta=(words(*KINDS[plan.kind]), words(f"năm {plan.year}", f"{plan.year}")),
-            actions=(sheet.offer(request), *_import(reader, plan, draft=draft)),
+            actions=(*sheet.offers(request), *_import(reader, plan, draft=draft)),
         ),
         "plan": plan,
         "state": state_chip(plan, issued=issued),

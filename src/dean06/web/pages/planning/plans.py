@@ -97,7 +97,7 @@ def _page(request: HttpRequest, reader: Reader, typed: dict[str, str], slips: tu
     known = work.plans(reader.viewer, reader.group.id, see_all=reader.see_all)
     listed = [one for one in known if one.year == year]
     if sheet.asked(request):
-        return sheet.answer(_sheet(reader, listed, year), f"ke-hoach-{reader.group.slug}-{year}")
+        return sheet.answer(request, _sheet(reader, listed, year), f"ke-hoach-{reader.group.slug}-{year}")
     typed.setdefault("nam", str(year))
     typed.setdefault("loai", PlanKind.PLAN.value if reader.oversees else PlanKind.SUBPLAN.value)
     count = words(f"{len(listed)} kế hoạch năm {year}", f"{len(listed)} plans of {year}")
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, reader: Reader, typed: dict[str, str], slips: tu
             title=words("Chương trình, kế hoạch", "Programmes and plans"),
             crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
             meta=(count,),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "facets": _years(known, year, reader.today.year),
         "slips": slips,

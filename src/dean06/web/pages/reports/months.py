@@ -19,7 +19,7 @@ from dean06.reports.service import months as reports
 from dean06.reports.service.periods import MONTH as PERIOD_MONTH
 from dean06.reports.service.periods import is_period, parse
 from dean06.reports.types import ReportInfo
-from dean06.web import confirming, writing
+from dean06.web import confirming, sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pages.clauses import cite
@@ -87,6 +87,10 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     months = sorted({*of_months, *_months(reader)}, reverse=True)
     periods = sorted({*others, *_periods(reader)}, key=lambda code: (parse(code).until, code), reverse=True)
 
+    if sheet.asked(request):
+        made = _sheet(reader, [(code, found.get(code)) for code in (*months, *periods)], kept)
+        return sheet.answer(request, made, f"bao-cao-{reader.group.slug}-{reader.today}")
+
     def rows(codes: Iterable[str]) -> tuple[Row, ...]:
         told = [(code, found.get(code)) for code in codes]
         return tuple(
@@ -97,12 +101,48 @@ def reports_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Báo cáo tháng", "Monthly reports"),
             meta=tuple(cite(reader, rule.citation) for rule in reporting.rules(reader.group)),
-            actions=_doors(reader),
+            actions=(*_doors(reader), *sheet.offers(request)),
         ),
         "table": _listed(words("Báo cáo tháng", "Monthly reports"), words("Tháng", "Month"), rows(months)),
         "periods": _listed(words("Sơ kết, tổng kết", "Half-years and years"), words("Kỳ", "Period"), rows(periods)),
     }
     return render(request, "dean06/pages/reports.html", shown)
+
+
+def _sheet(reader: Reader, told: Iterable[tuple[str, ReportInfo | None]], kept: Mapping[int, PaperInfo]) -> sheet.Sheet:
+    """Return the reports of months, half-years and years as a workbook."""
+    rows = [(code, report, kept.get(report.paper_id or 0) if report else None) for code, report in told]
+    return sheet.Sheet(
+        title=words(f"Báo cáo định kỳ, {reader.group.name}", f"Periodic reports, {reader.group.name}"),
+        notes=(words(f"Ngày {writing.day(reader.today)}", f"{reader.today}"),),
+        header=(
+            words("Kỳ", "Period"),
+            words("Số liệu từ", "Data from"),
+            words("đến", "until"),
+            words("Lần lập", "Version"),
+            words("Tình trạng", "State"),
+            words("Số, ký hiệu", "Number"),
+            words("Ngày phát hành", "Issued on"),
+        ),
+        rows=(
+            (
+                _named(code),
+                report.since if report else None,
+                report.until if report else None,
+                report.version if report else None,
+                _standing(report),
+                paper.label if paper and paper.issued else "",
+                paper.issued_on if paper and paper.issued else None,
+            )
+            for code, report, paper in rows
+        ),
+    )
+
+
+def _standing(report: ReportInfo | None) -> str:
+    if report is None:
+        return words("Chưa lập", "Not made")
+    return words("Đã phát hành", "Issued") if report.issued else words("Dự thảo", "Draft")
 
 
 def _listed(caption: str, first: str, rows: tuple[Row, ...]) -> Table:

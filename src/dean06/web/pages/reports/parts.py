@@ -67,6 +67,11 @@ def _source(reader: Reader, source: Source) -> SafeString:
     if source.kind == "report":
         href = reader.url("reports-one", source.id.removeprefix("BC-"))
         return format_html('<a href="{}" title="{}">{}</a>', href, title, source.id)
+    if source.kind == "entry":
+        register, _, entry = source.id.partition("/")
+        return format_html('<a href="{}">{}</a>', reader.url("tracking-one", register, int(entry)), source.label)
+    if source.kind == "fund_entry":
+        return format_html('<a href="{}" title="{}">{}</a>', reader.url("funds-journal"), title, source.id)
     return format_html('<span title="{}">{}</span>', title, source.id)
 
 

@@ -159,7 +159,7 @@ def table(request: HttpRequest, reader: Reader) -> HttpResponse:
     months = trend_of(month, SPAN) if measure or sheet.asked(request) else [month]
     told = rollups.rollup(reader.viewer, [child.id for child in children], months)
     if sheet.asked(request):
-        return sheet.answer(_as_sheet(reader, children, told, months), f"tong-hop-{reader.group.slug}-{month}")
+        return sheet.answer(request, _as_sheet(reader, children, told, months), f"tong-hop-{reader.group.slug}-{month}")
     have = sum((child.id, month) in told.cells for child in children)
     if measure is None:
         made, shown = _of_month(request, reader, children, told, month)
@@ -170,7 +170,7 @@ def table(request: HttpRequest, reader: Reader) -> HttpResponse:
             title=words(f"Tổng hợp tháng {writing.month(month)}", f"Roll-up of {writing.month(month)}"),
             crumb=Link(label=words("Báo cáo", "Reports"), href=reader.url("reports")),
             meta=(words("chỉ báo cáo đã phát hành của các tổ cấp dưới", "only issued reports of the groups below"),),
-            actions=(sheet.offer(request),) if children else (),
+            actions=sheet.offers(request) if children else (),
         ),
         "months": month_choices(reader, month),
         "measures": [(one.code, words(one.vi, one.en), one is measure) for one in rollups.measures()],

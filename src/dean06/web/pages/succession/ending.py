@@ -151,7 +151,7 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         return record.shown(request, reader, kept)
     handover = journey.draw_up(reader.group, kept.plan)
     if sheet.asked(request):
-        return sheet.answer(parts.workbook(reader, handover), f"ban-giao-{reader.group.slug}")
+        return sheet.answer(request, parts.workbook(reader, handover), f"ban-giao-{reader.group.slug}")
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
     same = kept.confirmed_hash == handover.digest
     wanting = handing_over.obstacles(handover)
@@ -165,6 +165,7 @@ def one(request: HttpRequest, reader: Reader, succession_id: int) -> HttpRespons
         "series": parts.series(handover.series),
         "stays": parts.stays(handover.drafts, handover.unordered),
         "files": handover.files,
+        "entries": handover.entries,
         "keeper": handover.heirs[0].group.short_name if handover.heirs else "",
         "checks": _checks(handover, wanting),
         "ready": not wanting,
@@ -186,7 +187,7 @@ def _head(request: HttpRequest, kept: SuccessionInfo) -> PageHead:
             parts.state(kept.state),
             words(f"lần sửa {kept.revision}, {writing.instant(kept.changed_at)}", f"revision {kept.revision}"),
         ),
-        actions=(sheet.offer(request),) if request.method == "GET" else (),
+        actions=sheet.offers(request) if request.method == "GET" else (),
     )
 
 

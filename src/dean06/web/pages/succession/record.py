@@ -34,7 +34,7 @@ __all__ = ["shown"]
 def shown(request: HttpRequest, reader: Reader, kept: SuccessionInfo) -> HttpResponse:
     """Show the record of a hand-over, or that a plan was set aside."""
     if sheet.asked(request) and kept.is_done:
-        return sheet.answer(_workbook(reader, kept), f"ban-giao-{reader.group.slug}")
+        return sheet.answer(request, _workbook(reader, kept), f"ban-giao-{reader.group.slug}")
     content = kept.content
     page = {
         "head": _head(request, reader, kept),
@@ -88,7 +88,7 @@ def _head(request: HttpRequest, reader: Reader, kept: SuccessionInfo) -> PageHea
         json = Action(
             label=words("Tải .json", "Download .json"), href=reader.url("succession-file", kept.id), sign="save"
         )
-        actions = (sheet.offer(request), json) if parts.sees_all(reader) else (sheet.offer(request),)
+        actions = (*sheet.offers(request), json) if parts.sees_all(reader) else sheet.offers(request)
     return PageHead(
         title=words("Biên bản bàn giao", "Record of the hand-over")
         if kept.is_done

@@ -14,6 +14,7 @@ from dean06.offices import service as offices
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.days import day_given
+from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.refusals import reason_of
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.parts.page import Link, PageHead
@@ -21,6 +22,8 @@ from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
 from dean06.work.service import matters as work
 from dean06.work.types import DirectiveInfo, NewDirective
+
+SIZE = 25
 
 __all__ = ["directives"]
 
@@ -32,7 +35,7 @@ def directives(request: HttpRequest, reader: Reader) -> HttpResponse:
         text = " ".join(request.GET.get("q", "").split())
         listed = work.directives(reader.viewer, reader.group.id, text)
         if sheet.asked(request):
-            return sheet.answer(_sheet(reader, listed), f"y-kien-chi-dao-{reader.group.slug}-{reader.today}")
+            return sheet.answer(request, _sheet(reader, listed), f"y-kien-chi-dao-{reader.group.slug}-{reader.today}")
         return _page(request, reader, listed, {"q": text}, ())
     try:
         made = journey.record_directive(reader.account, reader.group, _new(request), reason=reason_of(request))
@@ -92,12 +95,15 @@ def _page(
     typed.setdefault("ngay", writing.day(reader.today))
     typed.setdefault("nguoi", leaders[0] if leaders else "")
     count = words(f"{len(listed)} ý kiến", f"{len(listed)} directives")
+    query = request.GET.copy()
+    query.pop("trang", None)
+    items, pager = sliced(listed, page_number(request), SIZE, text=count, query=query.urlencode())
     shown = {
         "head": PageHead(
             title=words("Ý kiến chỉ đạo", "Directives"),
             crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
             meta=(count,),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "slips": slips,
         "typed": typed,
@@ -113,8 +119,9 @@ def _page(
                 Column(label=words("Ngày", "Day"), nowrap=True),
                 Column(label=words("Nhiệm vụ", "Tasks")),
             ),
-            rows=tuple(_row(reader, one) for one in listed),
+            rows=tuple(_row(reader, one) for one in items),
             heading=1,
+            pager=pager if pager.pages > 1 else None,
         ),
     }
     return render(request, "dean06/pages/directives.html", shown, status=UNUSABLE if slips else 200)

@@ -69,10 +69,12 @@ def _head(request: HttpRequest, reader: Reader, count: int) -> PageHead:
                 kind="primary",
                 key="n",
             ),
+            Action(label=words("Nhập từ Excel", "Import from Excel"), href=reader.url("tasks-import"), sign="up"),
+            Action(label=words("Giao lại tháng trước", "Last month's again"), href=reader.url("tasks-copy")),
             Action(label=words("Kế hoạch", "Plans"), href=reader.url("tasks-plans")),
             Action(label=words("Ý kiến chỉ đạo", "Directives"), href=reader.url("tasks-directives")),
             Action(label=words("Việc cần quyết", "Matters"), href=reader.url("tasks-matters")),
-            sheet.offer(request),
+            *sheet.offers(request),
         ),
     )
 
@@ -113,7 +115,7 @@ def tasks(request: HttpRequest, reader: Reader) -> HttpResponse:
     if sheet.asked(request):
         listed = _page(reader, filters, size=sheet.MOST).items
         made = task_sheet(reader, listed, (words(f"Ngày {writing.day(reader.today)}", f"{reader.today}"),))
-        return sheet.answer(made, f"nhiem-vu-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, made, f"nhiem-vu-{reader.group.slug}-{reader.today}")
     number = page_number(request)
     page = _page(reader, filters, page=number)
     total = words(f"{writing.number(page.total)} nhiệm vụ", f"{writing.number(page.total)} tasks")

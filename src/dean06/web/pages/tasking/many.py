@@ -43,7 +43,7 @@ def many(request: HttpRequest, reader: Reader) -> HttpResponse:
     match request.POST.get("viec"):
         case "xuat":
             note = words(f"{writing.number(len(seen))} nhiệm vụ đã chọn", f"{len(seen)} chosen tasks")
-            return sheet.answer(task_sheet(reader, seen, (note,)), f"nhiem-vu-da-chon-{reader.today}")
+            return sheet.answer(request, task_sheet(reader, seen, (note,)), f"nhiem-vu-da-chon-{reader.today}")
         case "don_doc":
             made = urging.letters(reader.account, reader.group, seen)
             if len(made) == 1:

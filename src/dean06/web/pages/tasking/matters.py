@@ -15,6 +15,7 @@ from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pages.clauses import cite
+from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.refusals import question, reason_of
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.parts.page import Link, PageHead
@@ -30,6 +31,8 @@ POWERS = {
     "delegation": ("theo ủy quyền của Tổ trưởng", "under the leader's delegation"),
 }
 
+SIZE = 25
+
 __all__ = ["escalate", "matters", "one", "settle", "unsettle"]
 
 
@@ -41,7 +44,7 @@ def matters(request: HttpRequest, reader: Reader) -> HttpResponse:
         settled = {"cho": False, "xong": True}.get(request.GET.get("xem", ""))
         listed = work.matters(reader.viewer, reader.group.id, text, settled=settled)
         if sheet.asked(request):
-            return sheet.answer(_sheet(reader, listed), f"viec-can-quyet-{reader.group.slug}-{reader.today}")
+            return sheet.answer(request, _sheet(reader, listed), f"viec-can-quyet-{reader.group.slug}-{reader.today}")
         return _page(request, reader, listed, {"q": text}, ())
     try:
         made = journey.raise_matter(reader.account, reader.group, _new(request, reader), reason=reason_of(request))
@@ -103,12 +106,15 @@ def _page(
     request: HttpRequest, reader: Reader, listed: list[MatterInfo], typed: dict[str, str], slips: tuple[Slip, ...]
 ) -> HttpResponse:
     count = words(f"{len(listed)} việc", f"{len(listed)} matters")
+    query = request.GET.copy()
+    query.pop("trang", None)
+    items, pager = sliced(listed, page_number(request), SIZE, text=count, query=query.urlencode())
     shown = {
         "head": PageHead(
             title=words("Việc cần quyết", "Matters to decide"),
             crumb=Link(label=words("Nhiệm vụ", "Tasks"), href=reader.url("tasks")),
             meta=(count,),
-            actions=(sheet.offer(request),),
+            actions=sheet.offers(request),
         ),
         "slips": slips,
         "typed": typed,
@@ -123,8 +129,9 @@ def _page(
                 Column(label=words("Nêu ngày", "Raised"), nowrap=True),
                 Column(label=words("Tình trạng", "State"), nowrap=True),
             ),
-            rows=tuple(_row(reader, one) for one in listed),
+            rows=tuple(_row(reader, one) for one in items),
             heading=1,
+            pager=pager if pager.pages > 1 else None,
         ),
     }
     return render(request, "dean06/pages/matters.html", shown, status=UNUSABLE if slips else 200)

@@ -55,11 +55,11 @@ def undo(request: HttpRequest, reader: Reader, register: str, entry_id: int) -> 
 @require_POST
 @group_page
 def link(request: HttpRequest, reader: Reader, register: str, entry_id: int) -> HttpResponse:
-    """Link an entry to a task or a paper of the group."""
+    """Link an entry to a task, a paper or a meeting of the group."""
     entry = seen_entry(reader, register, entry_id)
     kind, _, target = request.POST.get("toi", "").partition(":")
     if kind not in {one.value for one in LinkKind}:
-        raise BadInput("Chọn nhiệm vụ hoặc văn bản để liên kết.", "Choose a task or paper to link to.")
+        raise BadInput("Chọn nhiệm vụ, văn bản hoặc phiên họp.", "Choose a task, paper or meeting to link to.")
     tracking.link(reader.account, reader.group, entry.id, LinkKind(kind), target)
     messages.success(request, words("Đã liên kết.", "Linked."))
     return _back(reader, entry)

@@ -97,7 +97,7 @@ def one_book(request: HttpRequest, reader: Reader, register: str) -> HttpRespons
     if sheet.asked(request):
         listed = page_of(reader, kept, chosen, size=sheet.MOST).items
         whole = seen_book(reader, register)
-        return sheet.answer(workbook(reader, whole, listed), f"{register}-{reader.group.slug}-{reader.today}")
+        return sheet.answer(request, workbook(reader, whole, listed), f"{register}-{reader.group.slug}-{reader.today}")
     number = page_number(request)
     page = page_of(reader, kept, chosen, number=number, size=ON_BOARD if chosen.board else SIZE)
     text = words(f"{writing.number(page.total)} mục", f"{writing.number(page.total)} entries")

@@ -333,9 +333,13 @@ def _share(share: float | None, promised: Value | None) -> str | SafeString:
 
 
 def _linkable(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what an entry may be linked to by hand: the group's papers."""
-    known = labels(reader, ("task", "paper"))
-    parts = (("task", words("Nhiệm vụ", "Tasks")), ("paper", words("Văn bản", "Papers")))
+    """Return what an entry may be linked to by hand: the group's tasks, papers and meetings."""
+    parts = (
+        ("task", words("Nhiệm vụ", "Tasks")),
+        ("paper", words("Văn bản", "Papers")),
+        ("meeting", words("Phiên họp", "Meetings")),
+    )
+    known = labels(reader, [kind for kind, _ in parts])
     return [
         (title, [(f"{kind}:{target}", label) for (to, target), label in known.items() if to == kind])
         for kind, title in parts

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from dean06.charter.errors import BadAddress
 from dean06.charter.types import Citation
 from dean06.flows.tracking_offers import Book
+from dean06.meetings.service import meetings
 from dean06.papers.service import documents
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
@@ -27,7 +28,8 @@ CHIPS = {
     StateKind.DONE: ("ok", "ok"),
     StateKind.DROPPED: ("mute", "none"),
 }
-TASK, PAPER = "task", "paper"
+TASK, PAPER, MEETING = "task", "paper", "meeting"
+MOST_MEETINGS = 200  # offered to be linked to, the newest
 
 __all__ = [
     "aged",
@@ -81,6 +83,9 @@ def labels(reader: Reader, wanted: Iterable[str | None]) -> dict[tuple[str, int]
             (PAPER, one.id): f"{one.label}: {one.abstract}" if one.label else one.abstract
             for one in documents.papers(reader.viewer, reader.group.id)
         }
+    if MEETING in kinds:
+        held = meetings.meetings(reader.viewer, reader.group.id, size=MOST_MEETINGS).items
+        made |= {(MEETING, one.id): f"{one.label}: {one.title}" for one in held}
     return made
 
 
@@ -145,7 +150,7 @@ def _clause(reader: Reader, dotted: str) -> str | SafeString:
 
 
 def link_to(reader: Reader, to: str, target: int, kept: Book) -> str | SafeString:
-    """Return a link to a task, a paper or an entry; what the reader may not see is named by its kind alone."""
+    """Return a link to a task, paper, meeting or entry; what the reader may not see is named by its kind alone."""
     label = kept.known.labels.get((to, target))
     if label is None:
         return words("ngoài phạm vi của bạn", "beyond what you may see")
@@ -154,6 +159,8 @@ def link_to(reader: Reader, to: str, target: int, kept: Book) -> str | SafeStrin
             href = reader.url("tasks-one", target)
         case "paper":
             href = reader.url("papers-one", target)
+        case "meeting":
+            href = reader.url("meetings-one", target)
         case _:
             href = reader.url("tracking-one", to, target)
     return marks.link(label, href)

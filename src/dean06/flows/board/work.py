@@ -1,117 +1,23 @@
-"""The chair's board: how the group stands on a day, each number with the door to what it was counted from.
-
-One provider a matter, in the order of the board; a room that keeps another matter (connections, dossiers, funds,
-obstacles) joins by one line in `PROVIDERS`. A provider that cannot tell a past day says so, and no number is made up.
-"""
+"""The group's work on its board: duties, tasks, quality of data, reports, papers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from dean06.adoption import service as adoption
 from dean06.clock import service as clock
 from dean06.flows import duties
+from dean06.flows.board.shapes import Asked, Door, Figure, Panel
 from dean06.flows.desk import TASK
-from dean06.offices.types import GroupInfo, Viewer
 from dean06.papers.service import standing as papers
 from dean06.reconcile.service import summaries
 from dean06.reports.service import months as reports
 from dean06.work.service import tasks as work
 
 PERIODS = 6
-Number = int | float
 
-__all__ = ["PROVIDERS", "Board", "Door", "Figure", "Panel", "board"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """Where a number leads: the page of what it was counted from."""
-
-    route: str
-    args: tuple[str | int, ...] = ()
-    query: Mapping[str, str] = field(default_factory=dict)
-    fragment: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One number: now, a month before, whether less is better, and its door.
-
-    Attributes:
-        kind: `count`, `share` (a ratio of 0 to 1) or `days`.
-        less: less of it is better; None where neither is.
-        note: what stands beside it, in both languages.
-    """
-
-    code: str
-    vi: str
-    en: str
-    now: Number | None
-    door: Door
-    was: Number | None = None
-    kind: str = "count"
-    less: bool | None = None
-    bad: bool = False
-    note: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """One matter of the board: its figures, and how its first figure went over the last months, oldest first.
-
-    `told` is false where the rooms cannot tell how it stood on that day.
-    """
-
-    code: str
-    vi: str
-    en: str
-    figures: tuple[Figure, ...] = ()
-    course: tuple[tuple[str, float], ...] = ()
-    course_words: tuple[str, str] = ("", "")
-    told: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Whose board, for which reader, as of which instant; `past` where that is not now."""
-
-    viewer: Viewer
-    group: GroupInfo
-    at: datetime
-    past: bool
-
-    @property
-    def month(self) -> str:
-        """The month of the board."""
-        return f"{self.at.astimezone(clock.TZ):%Y-%m}"
-
-    @property
-    def month_before(self) -> str:
-        """The month before it."""
-        first = self.at.astimezone(clock.TZ).date().replace(day=1)
-        return f"{first - timedelta(days=1):%Y-%m}"
-
-    @property
-    def earlier(self) -> datetime:
-        """The same hour of the same day a month before, or of that month's last day."""
-        local = self.at.astimezone(clock.TZ)
-        last = local.replace(day=1) - timedelta(days=1)
-        return last.replace(day=min(local.day, last.day))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """The board of a group as of an instant."""
-
-    at: datetime
-    past: bool
-    panels: tuple[Panel, ...]
-
-
-Provider = Callable[[Asked], Panel]
+__all__ = ["of_data", "of_duties", "of_papers", "of_reports", "of_tasks"]
 
 
 def _counted(items: Iterable[Mapping[str, object]]) -> dict[str, int]:
@@ -124,7 +30,7 @@ def _counted(items: Iterable[Mapping[str, object]]) -> dict[str, int]:
     return found
 
 
-def _duties(asked: Asked) -> Panel:
+def of_duties(asked: Asked) -> Panel:
     """Count this month's duties, beside the statements frozen for the months before."""
     live = duties.obligations(asked.group, asked.month, asked.at if asked.past else None, tasks=False)
     now = _counted({"status": one.status, "action": one.action} for one in live)
@@ -170,7 +76,7 @@ def _share(counted: Mapping[str, int]) -> float | None:
     return counted["met"] / judged if judged else None
 
 
-def _tasks(asked: Asked) -> Panel:
+def of_tasks(asked: Asked) -> Panel:
     month_ago = asked.earlier
     now = work.standing(asked.group.id, month_ago, asked.at)
     was = work.standing(asked.group.id, month_ago - (asked.at - month_ago), month_ago)
@@ -206,7 +112,7 @@ def _days(oldest: date | None, today: date) -> int:
     return max(0, (today - oldest).days) if oldest else 0
 
 
-def _data(asked: Asked) -> Panel:
+def of_data(asked: Asked) -> Panel:
     """Show the weakest axis of each source in its newest frozen scores: the worst decides, never an average."""
     figures = []
     for one in summaries.newest_scores(asked.viewer, (asked.group.id,), asked.at):
@@ -233,7 +139,7 @@ def _data(asked: Asked) -> Panel:
     return Panel(code="data", vi="Chất lượng dữ liệu", en="Quality of data", figures=tuple(ordered))
 
 
-def _reports(asked: Asked) -> Panel:
+def of_reports(asked: Asked) -> Panel:
     """Say of the last months which reports of the group left by then."""
     sent = {month: [at for _, at in to if at <= asked.at] for month, to in reports.dispatches(asked.group.id).items()}
     months = (asked.month, asked.month_before)
@@ -256,7 +162,7 @@ def _reports(asked: Asked) -> Panel:
     )
 
 
-def _papers(asked: Asked) -> Panel:
+def of_papers(asked: Asked) -> Panel:
     """Count papers that wait; how many waited on a past day is not kept."""
     if asked.past:
         return Panel(code="papers", vi="Văn bản đang chờ", en="Papers that wait", told=False)
@@ -282,16 +188,3 @@ def _papers(asked: Asked) -> Panel:
             ),
         ),
     )  # fmt: skip
-
-
-# Connections (the integration register), dossiers, funds and obstacles join here when their rooms count them.
-PROVIDERS: tuple[Provider, ...] = (_duties, _tasks, _data, _reports, _papers)
-
-
-def board(viewer: Viewer, group: GroupInfo, day: date | None = None) -> Board:
-    """Return the board of a group now, or as it stood at the end of a past day."""
-    now = clock.now(group)
-    past = day is not None and day < now.date()
-    at = clock.at_start_of(day + timedelta(days=1)) - timedelta(seconds=1) if past and day is not None else now
-    asked = Asked(viewer=viewer, group=group, at=at, past=past)
-    return Board(at=at, past=past, panels=tuple(provider(asked) for provider in PROVIDERS))
