@@ -24,6 +24,7 @@ from dean06.work.service import matters as work
 from dean06.work.types import DirectiveInfo, NewDirective
 
 SIZE = 25
+LEADING = ("leader", "standing_deputy", "deputy")  # roles of the vocabulary whose word directs the group
 
 __all__ = ["directives"]
 
@@ -84,14 +85,16 @@ def _row(reader: Reader, one: DirectiveInfo) -> Row:
     )
 
 
+def _leaders(reader: Reader) -> list[str]:
+    """Return who may have given a directive, as holder and title."""
+    held = offices.holders(reader.group.id, reader.today)
+    return [f"{seat.holder}, {seat.title}" for seat in held if seat.role in LEADING]
+
+
 def _page(
     request: HttpRequest, reader: Reader, listed: list[DirectiveInfo], typed: dict[str, str], slips: tuple[Slip, ...]
 ) -> HttpResponse:
-    leaders = [
-        f"{seat.holder}, {seat.title}"
-        for seat in offices.holders(reader.group.id, reader.today)
-        if seat.role in ("leader", "standing_deputy", "deputy")
-    ]
+    leaders = _leaders(reader)
     typed.setdefault("ngay", writing.day(reader.today))
     typed.setdefault("nguoi", leaders[0] if leaders else "")
     count = words(f"{len(listed)} ý kiến", f"{len(listed)} directives")
