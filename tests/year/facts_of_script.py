@@ -138,7 +138,7 @@ def _conclusions(recount: Recount) -> Iterator[dict[str, object]]:
                 continue
             done = recount.finished(one) if one.get("assigned") else None
             row = {
-                "id": f"KL-{meeting['id']}-{place}",
+                "id": recount.point(meeting, place),
                 "concerns": [one["lead"]],
                 "at": _at(recount, meeting["closes"]),
             }

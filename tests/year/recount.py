@@ -263,6 +263,10 @@ class Recount:
         listed = sorted(self.script.list("meetings"), key=lambda one: self.script.at(one["prepared"]))
         return f"HOP-{listed.index(meeting) + 1:02d}-{self.script.year}"
 
+    def point(self, meeting: Told, place: int) -> str:
+        """A point of a conclusion is numbered behind its meeting."""
+        return f"{self.number(meeting).replace('HOP', 'KL')}-{place}"
+
     def _of_meetings(self) -> Iterator[Owed]:
         for meeting in self._meetings():
             opened = self.script.at(meeting["opens"])
@@ -369,7 +373,7 @@ class Recount:
                 if month not in self.script.months:
                     continue
                 done = self.finished(point) if point.get("assigned") else None
-                period, status = f"KL-{meeting['id']}-{place}", judged(done, bound, self.now)
+                period, status = self.point(meeting, place), judged(done, bound, self.now)
                 who = f"member:{point['lead']}"
                 yield self._owed(
                     month, "conclusion.carry_out", who, period, bound, self.law["conclusions"]["clause"], status

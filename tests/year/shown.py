@@ -46,20 +46,11 @@ def _owed(house: House, month: str, one: dict[str, object]) -> Owed:
         str(one["action"]),
         str(one["object"] or ""),
         str(one["bearer"]),
-        _period(house, str(one["period"])),
+        str(one["period"]),
         due,
         " ".join(cites),
         str(one["status"]),
     )
-
-
-def _period(house: House, period: str) -> str:
-    """A point of a conclusion is numbered behind its meeting's own number, which the script does not know."""
-    if not period.startswith("KL-"):
-        return period
-    _, number, place = period.split("-")
-    meeting = next(one for one in house.script.list("meetings") if str(one.get("number")) == number)
-    return f"KL-{meeting['id']}-{place}"
 
 
 def workbook(content: bytes) -> list[tuple[object, ...]]:
@@ -73,9 +64,7 @@ def board(house: House) -> Counter[tuple[str, ...]]:
     """The rows of the board's workbook: month, event, bound and state, each as often as it stands there."""
     rows = workbook(house.person("leader").file("tuan-thu/", nam=str(house.script.year), dang="xlsx"))
     months = {f"{month[5:]}/{month[:4]}" for month in house.script.months}
-    return Counter(
-        (str(row[0]), _period(house, str(row[4])), str(row[5]), str(row[6])) for row in rows if row[0] in months
-    )
+    return Counter((str(row[0]), str(row[4]), str(row[5]), str(row[6])) for row in rows if row[0] in months)
 
 
 # ------------------------------------------------------------------ votes and rounds

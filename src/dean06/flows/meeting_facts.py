@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dean06.clock import service as clock
@@ -22,11 +23,12 @@ Row = dict[str, object]
 
 def of_group(group: GroupInfo, at: datetime) -> dict[str, object]:
     """Return the lists of facts that this room fills, as of an instant."""
-    opened = [one for one in meetings.meetings_of_group(group.id) if one.opened_at]
+    known = meetings.meetings_of_group(group.id)
+    opened = [one for one in known if one.opened_at]
     return {
         "meetings": _held(group, [one for one in opened if one.is_of_group], at),
         "sessions": _sessions(opened),
-        "conclusions": _conclusions(group),
+        "conclusions": _conclusions(group, {one.id: one for one in known}),
         "written_rounds": _written_rounds(group),
     }
 
@@ -88,7 +90,7 @@ def _sessions(opened: list[MeetingInfo]) -> list[Row]:
     ]
 
 
-def _conclusions(group: GroupInfo) -> list[Row]:
+def _conclusions(group: GroupInfo, known: Mapping[int, MeetingInfo]) -> list[Row]:
     """Return the points that meetings concluded, whom they concern, and when each was carried out.
 
     A point whose task was called off is owed no longer.
@@ -96,11 +98,16 @@ def _conclusions(group: GroupInfo) -> list[Row]:
     listed = [one for one in meetings.conclusions_of_group(group.id) if one.agency]
     tasks = work.tasks_for_flow(one.task_id for one in listed if one.task_id)
     found = [(one, tasks.get(one.task_id or 0)) for one in listed]
-    return [_conclusion(one, task) for one, task in found if task is None or task.status is not Status.CANCELLED]
+    return [
+        _conclusion(one, known[one.meeting_id], task)
+        for one, task in found
+        if task is None or task.status is not Status.CANCELLED
+    ]
 
 
-def _conclusion(one: ConclusionInfo, task: TaskInfo | None) -> Row:
-    row: Row = {"id": f"KL-{one.meeting_id}-{one.number}", "concerns": [one.agency], "at": _at(one.at)}
+def _conclusion(one: ConclusionInfo, meeting: MeetingInfo, task: TaskInfo | None) -> Row:
+    label = f"KL-{meeting.number:02d}-{meeting.year}-{one.number}"
+    row: Row = {"id": label, "concerns": [one.agency], "at": _at(one.at)}
     if one.due:
         row["due_at"] = clock.at_start_of(one.due.fromordinal(one.due.toordinal() + 1)).isoformat()
     if task is not None and task.done_at is not None:
