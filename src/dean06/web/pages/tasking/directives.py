@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,7 +20,7 @@ from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.refusals import reason_of
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
 from dean06.web.parts.page import Link, PageHead
-from dean06.web.parts.tables import Column, Row, Table
+from dean06.web.parts.tables import Column, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
 from dean06.work.service import matters as work
 from dean06.work.types import DirectiveInfo, NewDirective
@@ -113,21 +115,25 @@ def _page(
         "leaders": leaders,
         "href": reader.url("tasks-directives"),
         "found": bool(listed),
-        "table": Table(
-            caption=count,
-            columns=(
-                Column(label=words("Số", "No."), kind="num"),
-                Column(label=words("Nội dung, nguồn", "Words, source"), kind="text"),
-                Column(label=words("Người chỉ đạo", "Given by")),
-                Column(label=words("Ngày", "Day"), nowrap=True),
-                Column(label=words("Nhiệm vụ", "Tasks")),
-            ),
-            rows=tuple(_row(reader, one) for one in items),
-            heading=1,
-            pager=pager if pager.pages > 1 else None,
-        ),
+        "table": _table(reader, items, pager, count),
     }
     return render(request, "dean06/pages/directives.html", shown, status=UNUSABLE if slips else 200)
+
+
+def _table(reader: Reader, items: Iterable[DirectiveInfo], pager: Pager, count: str) -> Table:
+    return Table(
+        caption=count,
+        columns=(
+            Column(label=words("Số", "No."), kind="num"),
+            Column(label=words("Nội dung, nguồn", "Words, source"), kind="text"),
+            Column(label=words("Người chỉ đạo", "Given by")),
+            Column(label=words("Ngày", "Day"), nowrap=True),
+            Column(label=words("Nhiệm vụ", "Tasks")),
+        ),
+        rows=tuple(_row(reader, one) for one in items),
+        heading=1,
+        pager=pager if pager.pages > 1 else None,
+    )
 
 
 def _sheet(reader: Reader, listed: list[DirectiveInfo]) -> sheet.Sheet:
