@@ -20,12 +20,15 @@ def needs_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run the tests that touch a database; the others have nothing new to say there."""
+    """On PostgreSQL run the tests that touch a database; the others have nothing new to say there.
+
+    A walk of all pages is made there once: its cases for further roles and languages run on SQLite.
+    """
     if os.environ.get("DEAN06_TEST_DATABASE") != "postgresql":
         return
-    others = [item for item in items if not needs_database(item)]
-    config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if needs_database(item)]
+    told = {item: needs_database(item) and not item.get_closest_marker("either_database") for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not told[item]])
+    items[:] = [item for item in items if told[item]]
 
 
 @pytest.fixture(scope="session")

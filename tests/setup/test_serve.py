@@ -67,6 +67,7 @@ def test_a_dead_worker_comes_back_and_the_pages_never_stop(installation):
     assert running.family() == {}
 
 
+@pytest.mark.either_database
 def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation, tmp_path):
     home = tmp_path / "trinh-dien"
     make(home, (), ())
@@ -83,6 +84,7 @@ def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation
     assert running.family() == {}
 
 
+@pytest.mark.either_database
 def test_nothing_outlives_a_supervisor_that_is_killed(installation):
     running = installation()
     running.process.kill()
@@ -93,6 +95,7 @@ def test_nothing_outlives_a_supervisor_that_is_killed(installation):
     assert again.stop() == 0
 
 
+@pytest.mark.either_database
 def test_a_port_held_by_another_program_is_refused(installation):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -102,6 +105,7 @@ def test_a_port_held_by_another_program_is_refused(installation):
     assert refused.family() == {}
 
 
+@pytest.mark.either_database
 def test_a_home_that_is_no_directory_is_said(installation, tmp_path):
     (tmp_path / "file").write_text("")
     refused = installation(home=tmp_path / "file" / "home", wait=False)

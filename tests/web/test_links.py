@@ -34,7 +34,7 @@ def text_of(answer) -> str:
     return answer.content.decode() if is_page else ""
 
 
-@pytest.mark.parametrize("role", ["leader", "member"])
+@pytest.mark.parametrize("role", ["leader", pytest.param("member", marks=pytest.mark.either_database)])
 def test_every_link_from_the_desk_opens(office_hours, role):
     browser = client(office_hours.ours, role, PEOPLE[role])
     start = f"/t/{office_hours.ours.group.slug}/"
