@@ -36,7 +36,20 @@ if WORKER is None:
 os.environ["DEAN06_HOME"] = str(Path(os.environ[ROOT]) / (WORKER or "main"))
 (Path(os.environ["DEAN06_HOME"]) / "static").mkdir(parents=True)  # where `serve` makes it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # once a browser runs, its loop lives in this thread beside the ORM
-HOUSE = ("HOSTS", "HTTPS", "PUBLIC_URL", "SECRET_KEY", "DEBUG", "TSA", "PKCS11", "CSC", "AXIS", "MAIL", "MAIL_FROM")
+HOUSE = (
+    "WORKERS",
+    "HOSTS",
+    "HTTPS",
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "DEBUG",
+    "TSA",
+    "PKCS11",
+    "CSC",
+    "AXIS",
+    "MAIL",
+    "MAIL_FROM",
+)
 for name in (*(f"DEAN06_{one}" for one in HOUSE), "PORT"):
     os.environ.pop(name, None)
 os.fsync = lambda fd: None  # what is killed here is a process, never the machine

@@ -45,7 +45,13 @@ class Installation:
         with self.log.open("wb") as sink:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "dean06", *arguments],
-                env={**os.environ, **environment, "DEAN06_HOME": str(self.home), "PYTHONUNBUFFERED": "1"},
+                env={
+                    **os.environ,
+                    "DEAN06_WORKERS": "1",
+                    **environment,
+                    "DEAN06_HOME": str(self.home),
+                    "PYTHONUNBUFFERED": "1",
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=sink,
                 stderr=subprocess.STDOUT,

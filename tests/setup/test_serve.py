@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dean06.cli.main import main
 from dean06.demo.pki import make
 from dean06.papers.service import signatures
 from harness.own_thread import in_own_thread
@@ -93,6 +94,13 @@ def test_nothing_outlives_a_supervisor_that_is_killed(installation):
     again = installation(home=running.home)
     assert again.answers()
     assert again.stop() == 0
+
+
+@pytest.mark.parametrize("given", ["0", "nhiều", "65"])
+def test_a_number_of_workers_that_is_none_is_said(given, monkeypatch, capsys):
+    monkeypatch.setenv("DEAN06_WORKERS", given)
+    assert main(["serve"]) == 2
+    assert f"DEAN06_WORKERS phải từ 1 đến 64, không phải “{given}”" in capsys.readouterr().err
 
 
 @pytest.mark.either_database

@@ -29,12 +29,12 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def serve(args: argparse.Namespace) -> int:
     """Take the state directory, bring the database up to date, run pages and worker until told to stop."""
-    port = _port(args.port)
+    port, workers = _port(args.port), _workers(os.environ.get("DEAN06_WORKERS", ""))
     home = state_directory()
     held = demonstration.ensure(home) if args.demo else occupy(home)
     try:
         require_free_port(args.host, port)
-        return _run(held, args.host, port)
+        return _run(held, (args.host, port), workers)
     finally:
         held.close()
 
@@ -46,7 +46,8 @@ def _port(given: int | None) -> int:
     return int(text)
 
 
-def _run(held: Occupied, host: str, port: int) -> int:
+def _run(held: Occupied, where: tuple[str, int], workers: int) -> int:
+    host, port = where
     environment = {**os.environ, "DEAN06_HOME": str(held.directory), "DJANGO_SETTINGS_MODULE": "dean06.settings"}
     (held.directory / "static").mkdir(exist_ok=True)
     migrate(environment)
@@ -57,7 +58,9 @@ def _run(held: Occupied, host: str, port: int) -> int:
     python = sys.executable
     supervisor = Supervisor(
         children=[
-            Child("Máy chủ trang", [python, "-m", "granian", *_granian(host, port), "dean06.wsgi:application"]),
+            Child(
+                "Máy chủ trang", [python, "-m", "granian", *_granian(host, port, workers), "dean06.wsgi:application"]
+            ),
             Child("Tiến trình nền", [python, "-m", "dean06.cli.worker_process"]),
             *stamps,
         ],
@@ -83,10 +86,20 @@ def _stamps(home: Path, environment: dict[str, str]) -> list[Child]:
     return [Child("Dấu thời gian trình diễn", [*command, str(home), str(port)])]
 
 
-def _granian(host: str, port: int) -> list[str]:
-    workers = max(1, min(4, os.cpu_count() or 1))
+def _granian(host: str, port: int, workers: int) -> list[str]:
     words = f"--interface wsgi --http 1 --no-ws --log-level warning --workers {workers} --blocking-threads {THREADS}"
     return [*words.split(), "--workers-kill-timeout", "3", "--host", host, "--port", str(port)]
+
+
+def _workers(given: str) -> int:
+    """Return how many processes answer pages: as told, else one a core, at most four."""
+    if not given:
+        return max(1, min(4, os.cpu_count() or 1))
+    if not given.isdigit() or not 1 <= int(given) <= 64:
+        raise UsageError(
+            f"DEAN06_WORKERS phải từ 1 đến 64, không phải “{given}”.", f"{given!r} is no number of workers."
+        )
+    return int(given)
 
 
 def migrate(environment: dict[str, str]) -> None:
