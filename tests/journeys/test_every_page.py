@@ -65,7 +65,7 @@ def settle(visitor) -> None:
     expect(page.locator("tr[data-row]").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("width", [pytest.param(1366, marks=pytest.mark.proof), 360])
 def test_every_page_fits_and_pleases_axe(visit, width):
     settle(visit("giup-viec"))
     visitor = visit("to-truong", width=width)

@@ -33,7 +33,7 @@ def pleases(page: Page) -> None:
     assert not sideways(page)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.proof), 360])
 def test_pages_of_people_fit_and_please_axe(visit, width):
     leader = visit("to-truong", width=width)
     for path in PAGES:

@@ -14,7 +14,7 @@ from harness.signing import sign_in_browser
 from journeys.house import BELOW, PASSWORD
 from journeys.test_every_page import RULES, sideways
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 NEAR, FAR = "Tổ công tác huyện Thử", "Tổ công tác huyện Xuân Trường"
 BOOK, CAME = "van-ban/dia-chi/", "van-ban/den/"

@@ -42,7 +42,7 @@ def give(page: Page, code: str) -> None:
     page.get_by_label("Mã trên điện thoại").fill(code)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.proof), 360])
 def test_the_owner_sets_it_up_and_takes_it_off_again(visit, width):
     officer = visit("to-pho-that", width=width)
     page = officer.page
@@ -79,7 +79,7 @@ def test_the_owner_sets_it_up_and_takes_it_off_again(visit, width):
     expect(page.get_by_role("status")).to_contain_text("Đã bỏ xác thực hai lớp")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.proof), 360])
 def test_the_form_of_signing_asks_and_says_what_was_wrong(visit, width):
     clerk = visit("giup-viec")
     page = clerk.go("bao-cao/2022-08/")

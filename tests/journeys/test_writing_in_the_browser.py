@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from journeys.house import HEIR
 from journeys.test_every_page import RULES, sideways
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 DRAFTS = "quy-che/soan/"
 GENERAL = re.compile(r"(nhân dân|Công an|Đảng ủy|Trạm Y tế|HĐND và UBND) xã$")
