@@ -72,7 +72,7 @@ def _table(columns: int, **more: object) -> tables.Table:
 
 def test_a_table_has_a_named_region_a_caption_and_row_heads():
     shown = drawn(_table(3))
-    assert 'role="region" aria-label="Bảng thử" tabindex="0"' in shown
+    assert 'role="group" aria-label="Bảng thử" tabindex="0"' in shown
     assert "<caption" in shown
     assert '<th scope="row" class="">&lt;0&gt;</th>' in shown
     assert "tbl-wide" not in shown
