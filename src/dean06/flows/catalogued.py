@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -23,7 +23,18 @@ from dean06.reports.service import months as reports
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
-__all__ = ["CLAUSES", "INCOMING", "PAPERS", "REPORTS", "TASKS", "WORK_FILES", "Provider", "picked"]
+__all__ = [
+    "CLAUSES",
+    "INCOMING",
+    "PAPERS",
+    "REPORTS",
+    "TASKS",
+    "WORK_FILES",
+    "Provider",
+    "agencies_in_words",
+    "picked",
+    "under",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,18 @@ def picked(group: GroupInfo, kind: str, listed: Iterable[N], object_id: str) -> 
     return [one for one in found if one.ref == object_id or -1 < newest < one.id]
 
 
-def _task(group: GroupInfo, task: TaskInfo, names: dict[str, str]) -> NewEntry:
+def under(group: GroupInfo, kind: str, prefix: str, found: list[NewEntry]) -> list[NewEntry | Gone]:
+    """Return the parts of a thing, whose keys begin with its own; whatever else was entered under it is gone."""
+    stale = entries.keys_under(group.id, kind, prefix) - {one.key for one in found}
+    return [*found, *(Gone(group_id=group.id, kind=kind, key=key) for key in sorted(stale))]
+
+
+def agencies_in_words(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return agencies by code and name, as they are looked for."""
+    return " ".join(f"{code} {names.get(code, '')}" for code in codes if code)
+
+
+def _task(group: GroupInfo, task: TaskInfo, names: Mapping[str, str]) -> NewEntry:
     agencies = (task.lead, *task.coordinating)
     return NewEntry(
         group_id=group.id,
@@ -78,7 +100,7 @@ def _task(group: GroupInfo, task: TaskInfo, names: dict[str, str]) -> NewEntry:
         key=task.ref,
         title=task.title,
         label=task.ref,
-        words=" ".join(f"{code} {names.get(code, '')}" for code in agencies),
+        words=agencies_in_words(agencies, names),
         codes=(str(task.number),),
         route="tasks-one",
         args=(task.id,),

@@ -6,6 +6,8 @@ its readers is asked with each search, so that a changed rule holds from the mom
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.conduct.service import commendations, replacements, violations
 from dean06.conduct.types import CommendationInfo, LineInfo, ReplacementInfo
@@ -17,8 +19,7 @@ from dean06.offices.types import GroupInfo
 __all__ = ["COMMENDATIONS", "REPLACEMENTS", "VIOLATIONS"]
 
 
-def _commendation(group: GroupInfo, one: CommendationInfo) -> NewEntry:
-    names = offices.agency_names(group.id)
+def _commendation(group: GroupInfo, one: CommendationInfo, names: Mapping[str, str]) -> NewEntry:
     parties = [f"{each.name} {each.post} {each.agency} {names.get(each.agency, '')}" for each in one.honoured[:20]]
     return NewEntry(
         group_id=group.id,
@@ -34,18 +35,17 @@ def _commendation(group: GroupInfo, one: CommendationInfo) -> NewEntry:
     )
 
 
-def _commendations(group: GroupInfo, object_id: str) -> list[NewEntry]:
-    found = picked(group, "commendation", commendations.of_flow(group.id), object_id)
-    return [_commendation(group, one) for one in found]
+def _commendations(group: GroupInfo, listed: Iterable[CommendationInfo]) -> list[NewEntry]:
+    names = offices.agency_names(group.id)
+    return [_commendation(group, one, names) for one in listed]
 
 
-def _replacement(group: GroupInfo, one: ReplacementInfo) -> NewEntry:
-    agency = offices.agency_names(group.id).get(one.agency, one.agency)
+def _replacement(group: GroupInfo, one: ReplacementInfo, names: Mapping[str, str]) -> NewEntry:
     return NewEntry(
         group_id=group.id,
         kind="replacement",
         key=str(one.id),
-        title=f"Thay thành viên: {one.holder}, {agency}",
+        title=f"Thay thành viên: {one.holder}, {names.get(one.agency, one.agency)}",
         label=str(one.number),
         words=f"{one.agency} {one.ground}",
         route="replacements-one",
@@ -55,7 +55,8 @@ def _replacement(group: GroupInfo, one: ReplacementInfo) -> NewEntry:
 
 
 def _replacements(group: GroupInfo, _object_id: str = "") -> list[NewEntry]:
-    return [_replacement(group, one) for one in replacements.of_flow(group.id)]
+    names = offices.agency_names(group.id)
+    return [_replacement(group, one, names) for one in replacements.of_flow(group.id)]
 
 
 def _violation(group: GroupInfo, one: LineInfo) -> NewEntry:
@@ -82,8 +83,10 @@ COMMENDATIONS = Provider(
     vi="Khen thưởng",
     en="Commendations",
     follows=frozenset({"commendation"}),
-    touched=_commendations,
-    every=lambda group: (_commendation(group, one) for one in commendations.of_flow(group.id)),
+    touched=lambda group, id_: _commendations(
+        group, picked(group, "commendation", commendations.of_flow(group.id), id_)
+    ),
+    every=lambda group: _commendations(group, commendations.of_flow(group.id)),
 )
 REPLACEMENTS = Provider(
     kind="replacement",

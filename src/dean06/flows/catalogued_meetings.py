@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dean06.catalogue.service import entries
 from dean06.catalogue.types import Gone, NewEntry
-from dean06.flows.catalogued import Provider
+from dean06.flows.catalogued import Provider, under
 from dean06.meetings.service import meetings
 from dean06.meetings.types import ConclusionInfo, MeetingInfo, RoundInfo
 from dean06.offices.types import GroupInfo
@@ -51,15 +48,13 @@ def _conclusion(group: GroupInfo, one: ConclusionInfo) -> NewEntry:
     )
 
 
-def _touched_conclusions(group: GroupInfo, object_id: str) -> Iterator[NewEntry | Gone]:
-    """Give the points of a meeting as they stand; those dropped are gone."""
+def _touched_conclusions(group: GroupInfo, object_id: str) -> list[NewEntry | Gone]:
+    """Return the points of a meeting as they stand; those dropped are gone."""
     meeting = meetings.meeting_of_ref(group.id, object_id)
     if meeting is None:
-        return
+        return []
     found = [_conclusion(group, one) for one in meetings.conclusions(meeting.id)]
-    yield from found
-    stale = entries.keys_under(group.id, "conclusion", f"{meeting.id}.") - {one.key for one in found}
-    yield from (Gone(group_id=group.id, kind="conclusion", key=key) for key in sorted(stale))
+    return under(group, "conclusion", f"{meeting.id}.", found)
 
 
 def _round(one: RoundInfo) -> NewEntry:

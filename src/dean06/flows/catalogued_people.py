@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.clock import service as clock
 from dean06.flows.catalogued import Provider
@@ -54,14 +56,14 @@ def _agencies(group: GroupInfo, _object_id: str = "") -> list[NewEntry]:
     return [_agency(group, one) for one in agencies.agencies_of(group.id)]
 
 
-def _report(group: GroupInfo, one: AgencyReportInfo) -> NewEntry:
+def _report(group: GroupInfo, one: AgencyReportInfo, names: Mapping[str, str]) -> NewEntry:
     """Return an agency's report: its own while it is written, the group's from when it was sent first."""
-    month, agency = clock.as_read(one.month), offices.agency_names(group.id).get(one.agency, one.agency)
+    month = clock.as_read(one.month)
     return NewEntry(
         group_id=group.id,
         kind="agency_report",
         key=str(one.id),
-        title=f"Báo cáo tháng {month}: {agency}",
+        title=f"Báo cáo tháng {month}: {names.get(one.agency, one.agency)}",
         label=month,
         words=f"{one.agency} {one.month}",
         codes=(one.month,),
@@ -76,7 +78,12 @@ def _touched_report(group: GroupInfo, object_id: str) -> list[NewEntry]:
     _, _, named = object_id.partition(":")
     month, _, agency = named.partition(":")
     found = agency_reports.for_work(group.id, month, agency)
-    return [_report(group, found)] if found else []
+    return [_report(group, found, offices.agency_names(group.id))] if found else []
+
+
+def _every_report(group: GroupInfo) -> Iterator[NewEntry]:
+    names = offices.agency_names(group.id)
+    return (_report(group, one, names) for one in agency_reports.every(group.id))
 
 
 SEATS = Provider(
@@ -103,5 +110,5 @@ AGENCY_REPORTS = Provider(
     en="Agencies' reports",
     follows=frozenset({"agency_report"}),
     touched=_touched_report,
-    every=lambda group: (_report(group, one) for one in agency_reports.every(group.id)),
+    every=_every_report,
 )

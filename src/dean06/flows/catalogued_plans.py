@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dean06.catalogue.service import entries
 from dean06.catalogue.types import Gone, NewEntry, Readers
 from dean06.clock import service as clock
-from dean06.flows.catalogued import Provider, picked
+from dean06.flows.catalogued import Provider, agencies_in_words, picked, under
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work.service import matters, plans
@@ -43,15 +42,15 @@ def _plan(plan: PlanInfo) -> NewEntry | Gone:
     )
 
 
-def _line(plan: PlanInfo, line: LineInfo, names: dict[str, str]) -> NewEntry:
-    agencies = [f"{code} {names.get(code, '')}" for code in (line.lead, *line.coordinating) if code]
+def _line(plan: PlanInfo, line: LineInfo, names: Mapping[str, str]) -> NewEntry:
+    agencies = agencies_in_words((line.lead, *line.coordinating), names)
     return NewEntry(
         group_id=plan.group_id,
         kind="plan_line",
         key=f"{plan.id}.{line.id}",
         title=line.content,
         label=f"{line.label or line.place} · {plan.issued_label or plan.year}",
-        words=" ".join((line.heading, line.product, *agencies)),
+        words=f"{line.heading} {line.product} {agencies}",
         route="tasks-plan",
         args=(plan.id,),
         fragment=f"dong-{line.id}",
@@ -60,24 +59,22 @@ def _line(plan: PlanInfo, line: LineInfo, names: dict[str, str]) -> NewEntry:
     )
 
 
-def _lines(group: GroupInfo, plan: PlanInfo) -> Iterator[NewEntry]:
-    """Give the lines of a plan that stand; a dropped plan has none, nor has a line that was left out."""
-    if plan.state is not PlanState.DROPPED:
-        names = offices.agency_names(group.id)
-        yield from (_line(plan, line, names) for line in plans.plan_lines(plan.id) if not line.gone)
+def _lines(plan: PlanInfo, names: Mapping[str, str]) -> list[NewEntry]:
+    """Return the lines of a plan that stand; a dropped plan has none, nor has a line that was left out."""
+    if plan.state is PlanState.DROPPED:
+        return []
+    return [_line(plan, line, names) for line in plans.plan_lines(plan.id) if not line.gone]
 
 
 def _touched_plans(group: GroupInfo, object_id: str) -> list[NewEntry | Gone]:
     return [_plan(one) for one in picked(group, "plan", plans.plans_of_group(group.id), object_id)]
 
 
-def _touched_lines(group: GroupInfo, object_id: str) -> Iterator[NewEntry | Gone]:
-    for plan in plans.plans_of_group(group.id):
-        if plan.ref == object_id:
-            found = list(_lines(group, plan))
-            yield from found
-            stale = entries.keys_under(group.id, "plan_line", f"{plan.id}.") - {one.key for one in found}
-            yield from (Gone(group_id=group.id, kind="plan_line", key=key) for key in sorted(stale))
+def _touched_lines(group: GroupInfo, object_id: str) -> list[NewEntry | Gone]:
+    plan = next((one for one in plans.plans_of_group(group.id) if one.ref == object_id), None)
+    if plan is None:
+        return []
+    return under(group, "plan_line", f"{plan.id}.", _lines(plan, offices.agency_names(group.id)))
 
 
 def _every_plan(group: GroupInfo) -> Iterator[NewEntry]:
@@ -85,8 +82,8 @@ def _every_plan(group: GroupInfo) -> Iterator[NewEntry]:
 
 
 def _every_line(group: GroupInfo) -> Iterator[NewEntry]:
-    for plan in plans.plans_of_group(group.id):
-        yield from _lines(group, plan)
+    names = offices.agency_names(group.id)
+    return (line for plan in plans.plans_of_group(group.id) for line in _lines(plan, names))
 
 
 def _directive(group: GroupInfo, one: DirectiveInfo) -> NewEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dean06.catalogue.types import Gone, NewEntry, Readers
-from dean06.flows.catalogued import Provider
+from dean06.flows.catalogued import Provider, agencies_in_words
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work.service import registers
@@ -32,7 +32,7 @@ def _entry(group: GroupInfo, one: EntryInfo, names: dict[str, str]) -> NewEntry 
     if one.state == registers.WITHDRAWN:
         return Gone(group_id=group.id, kind="entry", key=str(one.id))
     definition = registers.definitions()[one.register]
-    agencies = [f"{code} {names.get(code, '')}" for code in (one.agency, *one.partners) if code]
+    agencies = agencies_in_words((one.agency, *one.partners), names)
     said = [str(value) for value in one.values.values() if isinstance(value, str)]
     return NewEntry(
         group_id=group.id,
@@ -40,7 +40,7 @@ def _entry(group: GroupInfo, one: EntryInfo, names: dict[str, str]) -> NewEntry 
         key=str(one.id),
         title=one.title or f"{definition.one.vi} {one.label}",
         label=one.label,
-        words=" ".join((definition.title.vi, *agencies, *said)),
+        words=" ".join((definition.title.vi, agencies, *said)),
         codes=(one.label,),
         route="tracking-one",
         args=(one.register, one.id),

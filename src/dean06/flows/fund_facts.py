@@ -1,4 +1,4 @@
-"""What the group's money tells a report and the chair's board: each sum with the papers and entries behind it."""
+"""What the group's money tells a report: each sum with the papers and entries behind it."""
 
 from __future__ import annotations
 

@@ -62,6 +62,11 @@ def _giver(group: GroupInfo, task: TaskInfo) -> To:
     return To(seats=seats_with(group, GIVING))
 
 
+def _hands(task: TaskInfo) -> To:
+    """Return the agencies that work on a task."""
+    return To(agencies=(task.lead, *task.coordinating))
+
+
 def _given(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
     if task.addressed is Addressed.OUTSIDE:
         _requested(group, act, task)
@@ -139,7 +144,7 @@ def _accepted(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
         vi=f"Kết quả nhiệm vụ {task.number} được nghiệm thu: {task.title}.",
         en=f"The result of task {task.number} is accepted: {task.title}.",
     )
-    _tell(group, act, task, To(agencies=(task.lead, *task.coordinating)), "task_accepted", said)
+    _tell(group, act, task, _hands(task), "task_accepted", said)
 
 
 def _sent_back(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
@@ -147,7 +152,7 @@ def _sent_back(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
         vi=f"Kết quả nhiệm vụ {task.number} bị trả lại: {task.title}. Lý do ghi ở trang nhiệm vụ.",
         en=f"The result of task {task.number} is sent back: {task.title}. Its page has the reason.",
     )
-    _tell(group, act, task, To(agencies=(task.lead, *task.coordinating)), "task_returned", said)
+    _tell(group, act, task, _hands(task), "task_returned", said)
 
 
 def _time_asked(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
@@ -164,7 +169,7 @@ def _time_answered(group: GroupInfo, act: Followed, task: TaskInfo, *, granted: 
     vi = f"được gia hạn đến {due}" if granted else f"không được gia hạn, hạn vẫn là {due}"
     en = f"has time until {due}" if granted else f"gets no more time and is due {due}"
     said = Said(vi=f"Nhiệm vụ {task.number} {vi}: {task.title}.", en=f"Task {task.number} {en}: {task.title}.")
-    _tell(group, act, task, To(agencies=(task.lead, *task.coordinating)), "extension_answered", said)
+    _tell(group, act, task, _hands(task), "extension_answered", said)
 
 
 def _reopened(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
@@ -172,7 +177,7 @@ def _reopened(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
         vi=f"Nhiệm vụ {task.number} mở lại: {task.title}. Hạn {task.due:%d/%m/%Y}.",
         en=f"Task {task.number} is open again: {task.title}. Due {task.due:%d/%m/%Y}.",
     )
-    _tell(group, act, task, To(agencies=(task.lead, *task.coordinating)), "task_reopened", said)
+    _tell(group, act, task, _hands(task), "task_reopened", said)
 
 
 def _reopened_by_delivery(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
@@ -199,7 +204,7 @@ def _taken_off(group: GroupInfo, act: Followed, task: TaskInfo) -> None:
         vi=f"Nhiệm vụ {task.number} không phải làm nữa: {task.title}. Lý do ghi ở trang nhiệm vụ.",
         en=f"Task {task.number} is off the list: {task.title}. Its page has the reason.",
     )
-    _tell(group, act, task, To(agencies=(task.lead, *task.coordinating)), "task_changed", said)
+    _tell(group, act, task, _hands(task), "task_changed", said)
 
 
 def _step_undone(group: GroupInfo, act: Followed, task: TaskInfo) -> None:

@@ -20,11 +20,10 @@ from dean06.flows.tasking import Wanted, assign_all, clause_stands
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.orthography import service as orthography
 from dean06.work.service import tasks as work
-from dean06.work.types import OPEN_STATES, Addressed, Filters, NewLine, Origin, Status, TaskInfo
+from dean06.work.types import GONE, OPEN_STATES, Addressed, Filters, NewLine, Origin, Status, TaskInfo
 
 MOST = 300
 LONGEST = 300
-GONE_FROM_LIST = (Status.CANCELLED, Status.HANDED_OVER, Status.ENDED)
 # Tasks of findings open after each matching, and a request is made anew each time: neither is copied.
 COPIED = frozenset({Origin.PLAN, Origin.CONCLUSION, Origin.DIRECTIVE, Origin.OWN, Origin.REPORT})
 
@@ -138,15 +137,10 @@ def as_before(
     asked = Filters(due_from=month.replace(day=1), due_to=last)
     found = work.tasks(viewer, group.id, asked, see_all=see_all, size=MOST).items
     today = clock.today(group)
-    open_ = {
-        key: number
-        for key, number in _open_now(viewer, group.id, see_all).items()
-        if number not in {one.number for one in found}
-    }
+    own = {one.number for one in found}
+    open_ = {key: number for key, number in _open_now(viewer, group.id, see_all).items() if number not in own}
     copied = [
-        one
-        for one in found
-        if one.origin in COPIED and one.addressed is Addressed.MEMBER and one.status not in GONE_FROM_LIST
+        one for one in found if one.origin in COPIED and one.addressed is Addressed.MEMBER and one.status not in GONE
     ]
     clauses = {one for one in {_dotted(task) for task in copied} if clause_stands(group, one)}
     rows = [_again(one, open_, agencies, today) for one in copied]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from dean06.clock import service as clock
-from dean06.flows import duties
 from dean06.flows.agency_reporting import SUBMIT
 from dean06.flows.board.shapes import Asked, Door, Figure, Panel
+from dean06.flows.board.work import duties_of
 from dean06.funds.service import journal, sources
-from dean06.funds.types import Account, MovementInfo
+from dean06.funds.types import Account
 from dean06.work.service import registers
 from dean06.work.service.registers import RegisterCount
 
@@ -23,8 +22,7 @@ __all__ = ["of_agencies", "of_connections", "of_funds", "of_obstacles"]
 
 def of_agencies(asked: Asked) -> Panel:
     """Count the agencies by how they stand with the report that the charter asks of them this month."""
-    live = duties.obligations(asked.group, asked.month, asked.at if asked.past else None, tasks=False)
-    found = Counter(one.status for one in live if one.action == SUBMIT)
+    found = Counter(one.status for one in duties_of(asked) if one.action == SUBMIT)
     door = Door(route="agency-reports", query={"thang": asked.month})
     named = (
         ("met", "đã nhận đúng hạn", "in time", False),
@@ -46,20 +44,15 @@ def of_agencies(asked: Asked) -> Panel:
     )  # fmt: skip
 
 
-def _register(asked: Asked, register: str, since: datetime) -> tuple[RegisterCount, RegisterCount]:
-    """Return how a register stands on the board's day, and how it stood a month before."""
-    now = registers.counts(asked.group.id, (since, asked.at))
-    was = registers.counts(asked.group.id, (since, asked.earlier))
-    return _one(now, register), _one(was, register)
-
-
-def _one(counted: Iterable[RegisterCount], register: str) -> RegisterCount:
+def _register(asked: Asked, register: str, until: datetime) -> RegisterCount:
+    """Return how a register stood at an instant, by all that ever happened in it."""
+    counted = registers.counts(asked.group.id, (EVER, until))
     return next(one for one in counted if one.register == register)
 
 
 def of_connections(asked: Asked) -> Panel:
     """Count the connections that are live and those that are being worked on, as their register tells."""
-    now, was = _register(asked, CONNECTIONS, EVER)
+    now, was = (_register(asked, CONNECTIONS, at) for at in (asked.at, asked.earlier))
     door = Door(route="tracking-list", args=(CONNECTIONS,))
     return Panel(
         code="connections",
@@ -80,7 +73,7 @@ def of_connections(asked: Asked) -> Panel:
 
 def of_obstacles(asked: Asked) -> Panel:
     """Count the issues without an answer, and say for how long the oldest has stood."""
-    now, was = _register(asked, ISSUES, EVER)
+    now, was = (_register(asked, ISSUES, at) for at in (asked.at, asked.earlier))
     door = Door(route="tracking-list", args=(ISSUES,))
     days = max(0, (asked.day - now.oldest_since).days) if now.oldest_since else 0
     return Panel(
@@ -110,7 +103,10 @@ def of_funds(asked: Asked) -> Panel:
     lines = {line.id for one in sources.of_flow(asked.group.id, year) for line in one.lines}
     entries = journal.of_flow(asked.group.id, date(year - 1, 1, 1), asked.day) if lines else ()
     moved = [one for one in entries if one.line_id in lines]
-    left, reserved, spent = (_sum(moved, one) for one in (Account.AVAILABLE, Account.RESERVED, Account.SPENT))
+    sums = journal.recount(moved).values()
+    left, reserved, spent = (
+        sum(of_line[account] for of_line in sums) for account in (Account.AVAILABLE, Account.RESERVED, Account.SPENT)
+    )
     book, requests = Door(route="funds-journal"), Door(route="funds-requests")
     return Panel(
         code="funds",
@@ -127,7 +123,3 @@ def of_funds(asked: Asked) -> Panel:
             Figure(code="funds.spent", vi="đồng đã chi", en="đồng spent", now=spent, door=book, kind="money"),
         ),
     )  # fmt: skip
-
-
-def _sum(moved: Iterable[MovementInfo], account: Account) -> int:
-    return sum(of_line[account] for of_line in journal.recount(moved).values())

@@ -74,7 +74,7 @@ class Asked:
     @property
     def month(self) -> str:
         """The month of the board."""
-        return f"{self.at.astimezone(clock.TZ):%Y-%m}"
+        return f"{self.day:%Y-%m}"
 
     @property
     def day(self) -> date:
@@ -84,7 +84,7 @@ class Asked:
     @property
     def month_before(self) -> str:
         """The month before it."""
-        first = self.at.astimezone(clock.TZ).date().replace(day=1)
+        first = self.day.replace(day=1)
         return f"{first - timedelta(days=1):%Y-%m}"
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dean06.adoption import service as adoption
+from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.flows import duties
 from dean06.flows.board.shapes import Asked, Door, Figure, Panel
@@ -17,7 +18,7 @@ from dean06.work.service import tasks as work
 
 PERIODS = 6
 
-__all__ = ["of_data", "of_duties", "of_papers", "of_reports", "of_tasks"]
+__all__ = ["duties_of", "of_data", "of_duties", "of_papers", "of_reports", "of_tasks"]
 
 
 def _counted(items: Iterable[Mapping[str, object]]) -> dict[str, int]:
@@ -30,9 +31,14 @@ def _counted(items: Iterable[Mapping[str, object]]) -> dict[str, int]:
     return found
 
 
+def duties_of(asked: Asked) -> list[Obligation]:
+    """Return this month's duties as they stand on the board's day, those of single tasks left out."""
+    return duties.obligations(asked.group, asked.month, asked.at if asked.past else None, tasks=False)
+
+
 def of_duties(asked: Asked) -> Panel:
     """Count this month's duties, beside the statements frozen for the months before."""
-    live = duties.obligations(asked.group, asked.month, asked.at if asked.past else None, tasks=False)
+    live = duties_of(asked)
     now = _counted({"status": one.status, "action": one.action} for one in live)
     frozen = adoption.last_months(asked.group.id, asked.month_before, PERIODS)
     before = _counted(frozen[asked.month_before]) if asked.month_before in frozen else {}
@@ -80,7 +86,6 @@ def of_tasks(asked: Asked) -> Panel:
     month_ago = asked.earlier
     now = work.standing(asked.group.id, month_ago, asked.at)
     was = work.standing(asked.group.id, month_ago - (asked.at - month_ago), month_ago)
-    today = asked.at.astimezone(clock.TZ).date()
     overdue = Door(route="tasks", query={"xem": "qua-han"})
     return Panel(
         code="tasks",
@@ -97,7 +102,7 @@ def of_tasks(asked: Asked) -> Panel:
             ),
             Figure(
                 code="tasks.oldest", vi="ngày, việc quá hạn lâu nhất", en="days, the longest overdue",
-                now=_days(now.oldest, today), door=overdue, kind="days", bad=_days(now.oldest, today) > 0,
+                now=_days(now.oldest, asked.day), door=overdue, kind="days", bad=_days(now.oldest, asked.day) > 0,
             ),
             Figure(
                 code="tasks.done", vi="xong trong một tháng", en="done within a month", now=now.in_time + now.late,
@@ -166,8 +171,7 @@ def of_papers(asked: Asked) -> Panel:
     """Count papers that wait; how many waited on a past day is not kept."""
     if asked.past:
         return Panel(code="papers", vi="Văn bản đang chờ", en="Papers that wait", told=False)
-    today = asked.at.astimezone(clock.TZ).date()
-    found = papers.standing(asked.group.id, today)
+    found = papers.standing(asked.group.id, asked.day)
     incoming = Door(route="papers-incoming")
     return Panel(
         code="papers",
