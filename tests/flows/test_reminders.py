@@ -21,7 +21,7 @@ from dean06.offices import service as offices
 from dean06.work.types import Origin, Said
 from flows.conftest import at
 from flows.told import followed, of_kind, shut
-from harness.mail import mail_server
+from harness.mail import served_by
 
 pytestmark = pytest.mark.django_db
 
@@ -147,12 +147,7 @@ def test_the_digest_of_a_week_goes_out_once_and_not_when_it_is_stale(office, tas
 
 @pytest.fixture
 def server(settings):
-    with mail_server() as told:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", told.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.PUBLIC_URL = "https://dean06.xa-mau.example"
+    with served_by(settings) as told:
         yield told
 
 

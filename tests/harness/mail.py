@@ -115,3 +115,22 @@ def mail_server() -> Iterator[Server]:
         yield told
         listening.shutdown()
         thread.join()
+
+
+@contextmanager
+def served_by(settings: object) -> Iterator[Server]:
+    """Let the house send its letters by a mail server of its own; `settings` are pytest-django's, undone by it."""
+    with mail_server() as told:
+        told_to = {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": told.port,
+            "EMAIL_USE_TLS": False,
+            "EMAIL_USE_SSL": False,
+            "EMAIL_HOST_USER": "",
+            "EMAIL_HOST_PASSWORD": "",
+            "PUBLIC_URL": "https://dean06.xa-mau.example",
+        }
+        for name, value in told_to.items():
+            setattr(settings, name, value)
+        yield told

@@ -8,7 +8,7 @@ import pytest
 
 from dean06.notices.models import Mailbox
 from flows.conftest import Office, at, found, own
-from harness.mail import Server, mail_server
+from harness.mail import Server, served_by
 from harness.settled import Settled, settled_once
 
 
@@ -30,12 +30,7 @@ def house(settled_house: Settled[Office], db: None, home, tmp_path) -> Iterator[
 @pytest.fixture
 def server(settings) -> Iterator[Server]:
     """Give a mail server to which the house sends its letters."""
-    with mail_server() as told:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", told.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.PUBLIC_URL = "https://dean06.xa-mau.example"
+    with served_by(settings) as told:
         yield told
 
 
