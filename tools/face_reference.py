@@ -106,7 +106,9 @@ def faces(room: str) -> Iterator[str]:
     """Give the modules that are a room's face, by dotted name."""
     folder = SOURCE / "dean06" / room
     if room == JOURNEYS:
-        yield from (f"dean06.{room}.{path.stem}" for path in sorted(folder.glob("*.py")) if path.stem != "__init__")
+        files = (path.relative_to(SOURCE).with_suffix("") for path in sorted(folder.rglob("*.py")))
+        dotted = (".".join(path.parts).removesuffix(".__init__") for path in files)
+        yield from (name for name in dotted if name != f"dean06.{room}")
         return
     for face in ("service", "live"):
         if (folder / f"{face}.py").is_file() or (folder / face / "__init__.py").is_file():

@@ -11,8 +11,9 @@ from dean06.catalogue.models import Entry
 from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked
 from dean06.charter.types import ObjectRef
-from dean06.flows import catalogued, cataloguing, due_news, news, paper_signing, paperwork
+from dean06.flows import cataloguing, due, news, paper_signing, paperwork
 from dean06.flows.authority import Act, permit
+from dean06.flows.cataloguing import tasks as cataloguing_tasks
 from dean06.flows.desk import overseers
 from dean06.jobs import service as jobs
 from dean06.ledger import service as ledger
@@ -135,9 +136,9 @@ def test_one_thing_that_cannot_be_read_does_not_stop_the_others(office, monkeypa
     with at(*TODAY):
         assign(office, "Việc hỏng")
         assign(office, "Việc lành")
-        read = catalogued.work.by_number
+        read = cataloguing_tasks.work.by_number
         broken = lambda group, number: read(group, number) if number == 2 else 1 / 0  # noqa: E731  a fault in one line
-        monkeypatch.setattr(catalogued.work, "by_number", broken)
+        monkeypatch.setattr(cataloguing_tasks.work, "by_number", broken)
         followed()
         monkeypatch.undo()
         assert found(office, "viec") == [("task", "Việc lành")]
@@ -204,11 +205,11 @@ def test_clauses_are_found_by_number_and_words(office):
 def test_a_report_that_falls_due_is_told_once_to_whoever_owes_it(office):
     """The month's report is due before 1 September: nobody hears of it on the 20th, its bearers do on the 30th."""
     with at(2022, 8, 20):
-        assert due_news.remind(office.group) == 0
+        assert due.remind(office.group) == 0
     with at(2022, 8, 30):
-        count = due_news.remind(office.group)
+        count = due.remind(office.group)
         assert count > 0
-        assert due_news.remind(office.group) == 0
+        assert due.remind(office.group) == 0
         first = Notice.objects.order_by("pk").first()
     assert first.kind == "report_due"
     assert "01/09/2022" in first.vi

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from dean06.flows import attending, convening, due_news, presiding, written_rounds
+from dean06.flows import attending, convening, due, presiding, written_rounds
 from dean06.meetings.service import meetings
 from dean06.meetings.types import Choice, NewItem, NewMeeting
 from dean06.notices.models import Notice
@@ -93,17 +93,17 @@ def test_an_absence_is_told_to_the_chair_and_its_answer_to_whoever_asked(qn):
 def test_reports_before_a_meeting_are_asked_of_those_who_owe_one_once(qn):
     made = convened(qn)
     with at(START - timedelta(days=3)):
-        assert due_news.remind(qn.group) == 0
+        assert due.remind(qn.group) == 0
     with at(START - timedelta(days=2, hours=-1)):
         attending.file_report(qn.accounts["GDDT"], qn.group, made.id, ("Đã sửa 10 dòng.", None))
-        due_news.remind(qn.group)
-        due_news.remind(qn.group)
+        due.remind(qn.group)
+        due.remind(qn.group)
         assert "GDDT" not in names(qn, of_kind("member_report"))
         assert {"BHXH", "TCKH"} <= names(qn, of_kind("member_report"))
         assert shut(qn.group) == []
     with at(START + timedelta(hours=1)):
         forget()
-        due_news.remind(qn.group)
+        due.remind(qn.group)
         assert of_kind("member_report") == {}
 
 
@@ -130,11 +130,11 @@ def test_a_written_round_is_asked_reminded_of_and_told_how_it_ended(qn):
         everybody = {"standing_deputy", "deputy", "BHXH", "GDDT", "TCKH"}
         assert names(qn, of_kind("opinion_asked")) == everybody
         written_rounds.answer(qn.accounts["BHXH"], qn.group, one.id, Choice.FAVOUR, ("", None))
-        assert due_news.remind(qn.group) == 0
+        assert due.remind(qn.group) == 0
     forget()
     with at(START + timedelta(days=2, hours=1)):
-        due_news.remind(qn.group)
-        due_news.remind(qn.group)
+        due.remind(qn.group)
+        due.remind(qn.group)
         assert names(qn, of_kind("opinion_asked")) == everybody - {"BHXH"}
         forget()
         written_rounds.remind(qn.accounts["leader"], qn.group, one.id)
@@ -142,7 +142,7 @@ def test_a_written_round_is_asked_reminded_of_and_told_how_it_ended(qn):
         assert names(qn, of_kind("opinion_asked")) == everybody - {"BHXH"}
     forget()
     with at(START + timedelta(days=4)):
-        due_news.remind(qn.group)
+        due.remind(qn.group)
         assert names(qn, of_kind("opinion_closed")) == {"leader"}
         forget()
         written_rounds.close(qn.accounts["secretariat"], qn.group, one.id)

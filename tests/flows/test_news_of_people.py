@@ -9,19 +9,8 @@ import pytest
 from conduct.test_replacements import late, with_late_tasks
 from dean06.clock import service as clock
 from dean06.conduct.types import NewAnswer
-from dean06.flows import (
-    agency_reporting,
-    budgeting,
-    commending,
-    delegating,
-    due_news,
-    replacing,
-    setup,
-    spending,
-    tracking,
-    tracking_seed,
-)
-from dean06.flows.tracking import Said
+from dean06.flows import agency_reporting, budgeting, commending, delegating, due, replacing, setup, spending, tracking
+from dean06.flows.tracking import Said, seed
 from dean06.funds.types import EstimateLine
 from dean06.notices.models import Notice
 from dean06.offices import service as offices
@@ -80,20 +69,20 @@ def test_an_agencys_report_comes_is_taken_in_and_returned(xuan_truong):
 def test_a_report_that_did_not_come_is_told_of_once_to_its_agency(xuan_truong):
     office = xuan_truong
     with at(2022, 9, 10):
-        due_news.remind(office.group)
+        due.remind(office.group)
         assert office.account(*BHXH) in of_kind("report_due")
         assert not of_kind("report_late")
         forget()
     for hour in (0, 9, 23):
         with at(2022, 9, 13, hour):
-            due_news.remind(office.group)
+            due.remind(office.group)
     assert office.account(*BHXH) in of_kind("report_late")
     assert "quá hạn" in of_kind("report_late")[office.account(*BHXH)]
     with at(2022, 9, 13):
         assert shut(office.group) == []
     forget()
     with at(2022, 9, 25):
-        due_news.remind(office.group)
+        due.remind(office.group)
     assert not of_kind("report_late")  # a round that comes late says nothing stale
 
 
@@ -146,12 +135,12 @@ def test_an_entry_is_told_to_its_agency_once_and_again_near_and_past_its_day(off
         assert who(office, "entry_given") == {"member:BHXH"}
     for day in (10, 17, 18, 20):
         with at(2022, 6, day):
-            due_news.remind(office.group)
+            due.remind(office.group)
         assert who(office, "entry_due") == ({"member:BHXH"} if day > 10 else set())
     forget()
     for day in (21, 25):
         with at(2022, 6, day):
-            due_news.remind(office.group)
+            due.remind(office.group)
             assert "quá hạn 20/06/2022" in of_kind("entry_due")[office.account(*BHXH)]
             assert shut(office.group) == []
     assert one.label in of_kind("entry_due")[office.account(*BHXH)]
@@ -220,11 +209,11 @@ def test_whoever_acts_is_told_when_it_is_written_down_and_on_the_day_it_begins(o
         assert "từ 00:00 ngày 10/07/2022" in of_kind("acting")[deputy]
         assert (Notice.objects.get().article, Notice.objects.get().clause) == ("4", "2")
         forget()
-        due_news.remind(office.group)
+        due.remind(office.group)
         assert not of_kind("acting")
     for day in (10, 11, 12):
         with at(2022, 7, day):
-            due_news.remind(office.group)
+            due.remind(office.group)
     assert set(of_kind("acting")) == {deputy}
     forget()
     with at(2022, 7, 12):
@@ -268,7 +257,7 @@ def test_rules_of_the_group_stay_out_of_it(office):
 
 def test_entries_made_in_one_gesture_are_told_by_their_number(office):
     with at(2022, 6, 6):
-        made = tracking_seed.fill(office.account(*TEAM), office.group, "tich-hop")
+        made = seed.fill(office.account(*TEAM), office.group, "tich-hop")
         followed()
         count = sum(one.agency == "BHXH" for one in made)
         assert of_kind("entry_given")[office.account(*BHXH)] == (

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dean06.clock import service as clock
-from dean06.flows import due_news, reminding, task_work, tasking, telling
+from dean06.flows import due, task_work, tasking, telling
+from dean06.flows.due import reminding
 from dean06.flows.tasking import Wanted
 from dean06.jobs import service as jobs
 from dean06.notices.models import Letter, Mailbox, Notice
@@ -60,7 +61,7 @@ class Killed(BaseException):
 
 def killed_in_a_round(office) -> None:
     with transaction.atomic():
-        due_news.remind(office.group)
+        due.remind(office.group)
         raise Killed
 
 
@@ -80,7 +81,7 @@ def test_each_stage_is_told_once_at_whatever_instants_the_round_comes(office, ta
                     with pytest.raises(Killed):
                         killed_in_a_round(office)
                 else:
-                    due_news.remind(office.group)
+                    due.remind(office.group)
         whole = [(begin + timedelta(hours=hours)).astimezone(clock.TZ).date() for hours, dies in rounds if not dies]
         wanted = {
             f"{office.account(*(LEADER if stage.startswith('escalated') else BHXH))}:{stage}": 1
@@ -107,10 +108,10 @@ def test_a_kill_between_two_reminders_loses_and_doubles_none(office, monkeypatch
         with monkeypatch.context() as patched:
             patched.setattr(reminding.telling, "tell", die)
             with pytest.raises(Killed):
-                due_news.remind(office.group)
+                due.remind(office.group)
         assert Notice.objects.filter(kind="task_due").count() == 1
-        due_news.remind(office.group)
-        due_news.remind(office.group)
+        due.remind(office.group)
+        due.remind(office.group)
     rows = Notice.objects.filter(kind="task_due")
     assert sorted(one.vi[-1] for one in rows) == ["a", "b", "c"]
 
@@ -119,14 +120,14 @@ def test_what_is_done_or_waits_for_acceptance_or_was_given_more_time_is_left_alo
     with at(2022, 6, 20):
         task_work.extend(office.account(*LEADER), office.group, task.id, date(2022, 7, 20), "mưa bão")
     with at(2022, 6, 23):
-        due_news.remind(office.group)
+        due.remind(office.group)
         assert not of_kind("task_due")
     with at(2022, 7, 13):
-        due_news.remind(office.group)
+        due.remind(office.group)
         assert "còn 7 ngày" in of_kind("task_due")[office.account(*BHXH)]
         task_work.report(office.account(*BHXH), office.group, task.id, Said(percent=100, finished=True, words="xong"))
     with at(2022, 7, 30):
-        due_news.remind(office.group)
+        due.remind(office.group)
         assert len(of_kind("task_due")) == 1
         assert shut(office.group) == []
 
@@ -137,7 +138,7 @@ def test_the_digest_of_a_week_goes_out_once_and_not_when_it_is_stale(office, tas
 
     for day, hour in ((10, 9), (12, 23), (13, 0), (13, 12), (14, 8), (15, 9), (16, 9), (23, 9), (29, 9)):
         with at(2022, 6, day, hour):
-            due_news.remind(office.group)
+            due.remind(office.group)
     assert [key.rpartition(":")[2] for key in weeks()] == ["2022-06-13", "2022-06-27"]
     assert Notice.objects.filter(kind="task_digest").first().vi == "Tuần này: 1 nhiệm vụ đang mở, 0 quá hạn."
 
@@ -190,7 +191,7 @@ def test_reminders_reach_each_as_they_chose_once_whatever_becomes_of_the_worker(
 
 
 def test_one_group_that_cannot_be_reminded_keeps_no_other_waiting(office, task, monkeypatch, caplog):
-    plain, broken = due_news.remind, []
+    plain, broken = due.remind, []
 
     def once(group):
         if not broken:
@@ -198,7 +199,7 @@ def test_one_group_that_cannot_be_reminded_keeps_no_other_waiting(office, task, 
             raise ZeroDivisionError
         return plain(group)
 
-    monkeypatch.setattr(jobs.Letters._remind.__globals__["due_news"], "remind", once)
+    monkeypatch.setattr(jobs.Letters._remind.__globals__["due"], "remind", once)
     worker = jobs.Letters()
     with at(2022, 6, 23, 8):
         worker.go_round()
@@ -214,8 +215,8 @@ def test_a_part_that_cannot_be_read_keeps_no_other_waiting(office, task, monkeyp
     def broken(group):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(due_news, "PARTS", (broken, *due_news.PARTS))
+    monkeypatch.setattr(due, "PARTS", (broken, *due.PARTS))
     with at(2022, 6, 23):
         with pytest.raises(ZeroDivisionError):
-            due_news.remind(office.group)
+            due.remind(office.group)
         assert of_kind("task_due")

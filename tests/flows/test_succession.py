@@ -30,10 +30,10 @@ from dean06.flows import (
     setup,
     succession,
     tracking,
-    tracking_seed,
 )
 from dean06.flows.authority import Act, ask, bind, permit, system_permit
 from dean06.flows.intake import HandIn
+from dean06.flows.tracking import seed
 from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.ledger import service as ledger
@@ -344,8 +344,8 @@ def test_what_is_open_in_the_registers_goes_on_in_the_successor_and_what_is_done
 
 def test_an_entry_of_a_norm_is_not_made_twice_in_the_successor(office, heir):
     with at(2025, 6, 20):
-        mine = tracking_seed.fill(office.account("leader"), office.group, "dich-vu")
-        theirs = tracking_seed.fill(heir.account("leader"), heir.group, "dich-vu")
+        mine = seed.fill(office.account("leader"), office.group, "dich-vu")
+        theirs = seed.fill(heir.account("leader"), heir.group, "dich-vu")
     assert mine
     ended(office, heir)
     assert len(registers.entries_of_group(heir.group.id, "dich-vu")) == len(theirs)

@@ -9,7 +9,8 @@ import pytest
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, RefusedByCharter
-from dean06.flows import delegating, reminding, setup, task_work, tasking, urging
+from dean06.flows import delegating, setup, task_work, tasking, urging
+from dean06.flows.due import reminding
 from dean06.flows.records import records, task_period
 from dean06.flows.tasking import Wanted
 from dean06.ledger import service as ledger

@@ -16,10 +16,10 @@ from ruamel.yaml import YAML
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.charter.types import ObjectRef
 from dean06.clock import service as clock
-from dean06.flows import setup, tracking, tracking_seed, tracking_table
+from dean06.flows import setup, tracking
 from dean06.flows.setup import Member
-from dean06.flows.tracking import NewWork, Said
-from dean06.flows.tracking_offers import Case, book, chosen, openings, standing
+from dean06.flows.tracking import NewWork, Said, seed, table
+from dean06.flows.tracking.offers import Case, book, chosen, openings, standing
 from dean06.ledger.models import Entry as Leaf
 from dean06.offices import service as offices
 from dean06.papers.errors import SecretRefused
@@ -215,7 +215,7 @@ def test_own_means_are_assigned_only_where_the_charter_gives_the_right(office_of
 
 def test_the_register_of_connections_is_what_the_charter_gives(office_of):
     charter, office = office_of
-    made = tracking_seed.fill(office.account("secretariat"), office.group, "tich-hop")
+    made = seed.fill(office.account("secretariat"), office.group, "tich-hop")
     pairs = {frozenset((one.values["he_thong_a"], one.values["he_thong_b"])) for one in made}
     assert len(pairs) == len(made)
     by_pair = {(one.values["he_thong_a"], one.values["he_thong_b"]): one for one in made}
@@ -223,9 +223,9 @@ def test_the_register_of_connections_is_what_the_charter_gives(office_of):
     assert (insurance.agency, insurance.partners) == ("BHXH", ("POL",))
     assert insurance.values["khoan"] == ("7.2.k" if charter == "qn" else "6.10")
     assert (("S24", "S01") in by_pair) == (charter == "xt")
-    assert tracking_seed.wanting(office.group, "tich-hop") == 0
+    assert seed.wanting(office.group, "tich-hop") == 0
     with pytest.raises(Exception, match="đã có đủ"):
-        tracking_seed.fill(office.account("secretariat"), office.group, "tich-hop")
+        seed.fill(office.account("secretariat"), office.group, "tich-hop")
 
 
 def test_a_connection_goes_live_with_a_passed_check_where_the_charter_asks_for_security(office_of):
@@ -301,20 +301,20 @@ def test_a_table_changes_only_the_cells_that_were_changed(office_of):
     second = issue(office, ten="Đường truyền chậm")
     kept = book(group, "vuong-mac")
     entries = registers.entries_of_group(group.id, "vuong-mac")
-    rows = [(number, tracking_table.cells(kept, one, "vi")) for number, one in enumerate(entries, start=5)]
-    assert tracking_table.compare(kept, entries, rows, "vi") == []
+    rows = [(number, table.cells(kept, one, "vi")) for number, one in enumerate(entries, start=5)]
+    assert table.compare(kept, entries, rows, "vi") == []
     cells = dict(rows)
     wanted = next(number for number, one in enumerate(entries, start=5) if one.id == second.id)
     cells[wanted] = cells[wanted] | {"co_quan": "Bảo hiểm xã hội huyện", "nguyen_nhan": "du lieu", "trang_thai": "Xong"}
     new = {"ten": "Mới", "nguyen_nhan": "Pháp lý", "co_quan": "VHTT"}
     broken = {"so": "VM-99/2022", "ten": "Không có"}
-    found_ = tracking_table.compare(kept, entries, [*cells.items(), (90, new), (91, broken)], "vi")
+    found_ = table.compare(kept, entries, [*cells.items(), (90, new), (91, broken)], "vi")
     assert [(one.row, one.is_new, bool(one.faults)) for one in found_] == [
         (wanted, False, False), (90, True, False), (91, True, True),
     ]  # fmt: skip
     assert found_[0].values == {"co_quan": "BHXH", "nguyen_nhan": "du_lieu"}
     assert found_[0].notes
-    assert tracking_table.take_in(clerk, group, kept, [one for one in found_ if one.says_something]) == 2
+    assert table.take_in(clerk, group, kept, [one for one in found_ if one.says_something]) == 2
     after = {one.id: one for one in registers.entries_of_group(group.id, "vuong-mac")}
     assert after[first.id] == first
     assert dict(after[second.id].values) == dict(second.values) | {"co_quan": "BHXH", "nguyen_nhan": "du_lieu"}

@@ -10,8 +10,8 @@ from functools import partial
 from dean06.clock import service as clock
 from dean06.demo.office import Office
 from dean06.demo.timetable import Event, at, office_day, own_day
-from dean06.flows import tracking, tracking_seed
-from dean06.flows.tracking import NewWork, Said
+from dean06.flows import tracking
+from dean06.flows.tracking import NewWork, Said, seed
 from dean06.work.service import registers
 from dean06.work.service.registers import Change, EntryInfo, Value
 
@@ -59,7 +59,7 @@ class RegisterRoom:
     def fill(self) -> None:
         """Let the support apparatus fill the connections from the charter, and the services from their list."""
         for register in (CONNECTIONS, SERVICES):
-            made = tracking_seed.fill(self._by("giup-viec"), self.office.group, register)
+            made = seed.fill(self._by("giup-viec"), self.office.group, register)
             for one in made:
                 if {one.values.get("he_thong_a"), one.values.get("he_thong_b")} == {INSURANCE, POPULATION}:
                     self.made["bao-hiem"] = one.id

@@ -7,8 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
-from dean06.flows import tracking, tracking_seed
-from dean06.flows.tracking import NewWork
+from dean06.flows import tracking
+from dean06.flows.tracking import NewWork, seed
 from dean06.web.language import words
 from dean06.web.pages.days import day_given
 from dean06.web.pages.tracking.boxes import level_given
@@ -136,6 +136,6 @@ def fill(request: HttpRequest, reader: Reader, register: str) -> HttpResponse:
     if register not in registers.definitions():
         raise Http404
     reason = " ".join(request.POST.get(REASON, "").split())[:400] or None
-    made = tracking_seed.fill(reader.account, reader.group, register, reason)
+    made = seed.fill(reader.account, reader.group, register, reason)
     messages.success(request, words(f"Đã thêm {len(made)} mục.", f"{len(made)} entries were added."))
     return HttpResponseRedirect(reader.url("tracking-list", register))

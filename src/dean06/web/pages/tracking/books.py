@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
-from dean06.flows import tracking_seed
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
+from dean06.flows.tracking.seed import wanting
 from dean06.web import marks, sheet, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.listing import page_number
@@ -208,7 +208,7 @@ def _filter_boxes(kept: Book, chosen: Chosen) -> list[tuple[str, str, str, list[
 def _seed(reader: Reader, kept: Book) -> str:
     """Return the words of the gesture that fills the register, while it would add something."""
     seed = kept.definition.seed
-    if seed is None or not tracking_seed.wanting(reader.group, kept.definition.code):
+    if seed is None or not wanting(reader.group, kept.definition.code):
         return ""
     return title_of(seed)
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from dean06.charter import service as charters
 from dean06.clock.service import TZ
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
 from dean06.web.language import current_language, words
 from dean06.web.pages.slips import Slip
 from dean06.web.pages.tracking.room import said, title_of

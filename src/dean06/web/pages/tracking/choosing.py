@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from dean06.clock.errors import BadInput
 from dean06.flows import tracking
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
 from dean06.orthography import service as orthography
 from dean06.web import writing
 from dean06.web.language import words

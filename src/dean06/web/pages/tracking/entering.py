@@ -13,7 +13,7 @@ from dean06.charter.types import ObjectRef
 from dean06.clock.errors import BadInput
 from dean06.flows import tracking
 from dean06.flows.tracking import Said
-from dean06.flows.tracking_offers import Book, Case, Offer, chosen, move_of, openings, standing
+from dean06.flows.tracking.offers import Book, Case, Offer, chosen, move_of, openings, standing
 from dean06.ledger.types import digest_of
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite_in

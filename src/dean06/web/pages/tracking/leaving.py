@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
 from dean06.papers.service import registers as printed_books
 from dean06.papers.service.registers import Head, Sheet
 from dean06.web import sheet, writing

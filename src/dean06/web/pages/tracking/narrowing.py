@@ -8,7 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
 from dean06.web.reader import Reader
 from dean06.work.service import registers
 from dean06.work.service.registers import Definition, EntryFilters, FieldRule

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from dean06.adoption import service as adoption
 from dean06.charter.types import Citation
 from dean06.flows import tracking
-from dean06.flows.tracking_offers import Book, Offer, moves, standing
+from dean06.flows.tracking.offers import Book, Offer, moves, standing
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite, cite_house_rules, cite_in

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from dean06.charter.errors import BadAddress
 from dean06.charter.types import Citation
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
 from dean06.meetings.service import meetings
 from dean06.papers.service import documents
 from dean06.web import marks, writing

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
-from dean06.flows import tracking_table
-from dean06.flows.tracking_offers import Book
-from dean06.flows.tracking_table import NUMBER, STATE, Compared
+from dean06.flows.tracking import table as journey
+from dean06.flows.tracking.offers import Book
+from dean06.flows.tracking.table import NUMBER, STATE, Compared
 from dean06.web import marks, taking, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.slips import UNUSABLE, Slip, slips_of
@@ -42,7 +42,7 @@ def take(request: HttpRequest, reader: Reader, register: str) -> HttpResponse:
     try:
         taken = taking.uploaded(request, "tep", _columns(kept))
         rows = [(one.number, one.cells) for one in taken.rows]
-        found = tracking_table.compare(kept, _entries(reader, register), rows, current_language())
+        found = journey.compare(kept, _entries(reader, register), rows, current_language())
     except BadInput as problem:
         return _page(request, reader, kept, None, slips_of(problem, "tep"))
     return _page(request, reader, kept, found, ())
@@ -174,8 +174,8 @@ def take_in(request: HttpRequest, reader: Reader, register: str) -> HttpResponse
     if content.get("to") != reader.group.slug or content.get("so") != register or not isinstance(rows, list):
         raise BadInput("Bảng này của sổ khác: tải tệp lên lại.", "The table is of another register: send it again.")
     kept = seen_book(reader, register)
-    read = tracking_table.read_back(_entries(reader, register), rows)
+    read = journey.read_back(_entries(reader, register), rows)
     reason = " ".join(request.POST.get(REASON, "").split())[:400] or None
-    count = tracking_table.take_in(reader.account, reader.group, kept, read, reason)
+    count = journey.take_in(reader.account, reader.group, kept, read, reason)
     messages.success(request, words(f"Đã ghi {count} dòng của bảng.", f"{count} rows were written down."))
     return HttpResponseRedirect(reader.url("tracking-list", register))

@@ -10,7 +10,7 @@ from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.flows import duties, reporting
 from dean06.flows.desk import overseers
-from dean06.flows.reminding import Message
+from dean06.flows.due.reminding import Message
 from dean06.flows.telling import Address, Said, To
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo

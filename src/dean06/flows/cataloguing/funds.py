@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.clock import service as clock
-from dean06.flows.catalogued import Provider, picked
+from dean06.flows.cataloguing.shapes import Provider, picked
 from dean06.flows.circles import BUDGET
 from dean06.flows.circles import ESTIMATES as OF_ESTIMATES
 from dean06.funds.service import budgets, estimates, mechanisms, sources, spending

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dean06.catalogue.types import Gone, NewEntry
-from dean06.flows.catalogued import Provider, under
+from dean06.flows.cataloguing.shapes import Provider, under
 from dean06.meetings.service import meetings
 from dean06.meetings.types import ConclusionInfo, MeetingInfo, RoundInfo
 from dean06.offices.types import GroupInfo

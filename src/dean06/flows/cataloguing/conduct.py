@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.conduct.service import commendations, replacements, violations
 from dean06.conduct.types import CommendationInfo, LineInfo, ReplacementInfo
-from dean06.flows.catalogued import Provider, picked
+from dean06.flows.cataloguing.shapes import Provider, picked
 from dean06.flows.circles import VIOLATIONS as OF_VIOLATIONS
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dean06.catalogue.types import Gone, NewEntry, Readers
-from dean06.flows.catalogued import Provider, agencies_in_words
+from dean06.flows.cataloguing.shapes import Provider, agencies_in_words
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work.service import registers

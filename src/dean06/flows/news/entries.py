@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from dean06.flows.passing_on import Story, pass_on
+from dean06.flows.news.passing_on import Story, pass_on
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
 from dean06.offices.types import GroupInfo

@@ -15,7 +15,7 @@ from dean06.charter.types import Fact, ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, Answer, ask, grant, permit
-from dean06.flows.tracking_offers import Book, Case, Offer, Standing, book, chosen, move_of, openings, standing
+from dean06.flows.tracking.offers import Book, Case, Offer, Standing, book, chosen, move_of, openings, standing
 from dean06.meetings.errors import MeetingNotFound
 from dean06.meetings.service import meetings
 from dean06.offices.types import GroupInfo

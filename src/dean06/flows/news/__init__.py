@@ -2,7 +2,7 @@
 
 An act and its entry are one transaction, and each entry is taken once, in the order of the leaves; so whoever an act
 concerns is told of it exactly where it was done. One rule stands for each kind of object whose acts somebody else must
-learn of. What the ledger cannot tell, a day that draws near, is told by `due_news`.
+learn of. What the ledger cannot tell, a day that draws near, is told by `due`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from dean06.clock import service as clock
-from dean06.flows import (
-    news_of_charter,
-    news_of_entries,
-    news_of_meetings,
-    news_of_papers,
-    news_of_people,
-    news_of_plans,
-    news_of_reports,
-    news_of_tasks,
-)
-from dean06.flows.passing_on import Rule
+from dean06.flows.news import charter, entries, meetings, papers, people, plans, reports, tasks
+from dean06.flows.news.passing_on import Rule
 from dean06.ledger import service as ledger
 from dean06.ledger.service import Followed
 from dean06.offices import service as offices
@@ -36,23 +27,23 @@ NAME = "notices"
 FRESH = timedelta(days=14)
 
 RULES: Mapping[str, Rule] = {
-    "task": news_of_tasks.tell_of_task,
-    "plan": news_of_plans.tell_of_plan,
-    "directive": news_of_plans.tell_of_directive,
-    "matter": news_of_plans.tell_of_matter,
-    "meeting": news_of_meetings.tell_of_meeting,
-    "paper": news_of_papers.tell_of_paper,
-    "incoming": news_of_papers.tell_of_incoming,
-    "agency_report": news_of_reports.tell_of_report,
-    "spending": news_of_reports.tell_of_spending,
-    "estimate": news_of_reports.tell_of_estimate,
-    "entry": news_of_entries.tell_of_entry,
-    "register": news_of_entries.tell_of_batch,
-    "replacement": news_of_people.tell_of_replacement,
-    "commendation": news_of_people.tell_of_commendation,
-    "delegation": news_of_people.tell_of_delegation,
-    "absence": news_of_people.tell_of_absence,
-    "charter_draft": news_of_charter.tell_of_draft,
+    "task": tasks.tell_of_task,
+    "plan": plans.tell_of_plan,
+    "directive": plans.tell_of_directive,
+    "matter": plans.tell_of_matter,
+    "meeting": meetings.tell_of_meeting,
+    "paper": papers.tell_of_paper,
+    "incoming": papers.tell_of_incoming,
+    "agency_report": reports.tell_of_report,
+    "spending": reports.tell_of_spending,
+    "estimate": reports.tell_of_estimate,
+    "entry": entries.tell_of_entry,
+    "register": entries.tell_of_batch,
+    "replacement": people.tell_of_replacement,
+    "commendation": people.tell_of_commendation,
+    "delegation": people.tell_of_delegation,
+    "absence": people.tell_of_absence,
+    "charter_draft": charter.tell_of_draft,
 }
 
 __all__ = ["follow"]

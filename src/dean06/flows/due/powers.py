@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dean06.clock import service as clock
-from dean06.flows.news_of_people import acting_words
+from dean06.flows.due.reminding import Message
+from dean06.flows.news.people import acting_words
 from dean06.flows.powers import Acting, actings
-from dean06.flows.reminding import Message
 from dean06.flows.telling import Address, To
 from dean06.offices.types import GroupInfo
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dean06.catalogue.types import NewEntry, Readers
 from dean06.clock import service as clock
-from dean06.flows.catalogued import Provider
+from dean06.flows.cataloguing.shapes import Provider
 from dean06.offices import service as offices
 from dean06.offices.service import agencies, seats
 from dean06.offices.types import AgencyInfo, GroupInfo, SeatInfo

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from dean06.clock import service as clock
-from dean06.flows.news_of_meetings import address_of_meeting, address_of_round, first_clause, when
-from dean06.flows.passing_on import clause_of
-from dean06.flows.reminding import Message
+from dean06.flows.due.reminding import Message
+from dean06.flows.news.meetings import address_of_meeting, address_of_round, first_clause, when
+from dean06.flows.news.passing_on import clause_of
 from dean06.flows.telling import Said, To
 from dean06.meetings.service import meetings
 from dean06.meetings.types import MeetingInfo, RoundInfo, State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dean06.adoption import service as adoption
 from dean06.clock import service as clock
-from dean06.flows.passing_on import Story, number_of, pass_on
+from dean06.flows.news.passing_on import Story, number_of, pass_on
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
 from dean06.offices import service as offices

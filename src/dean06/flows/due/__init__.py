@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dean06.flows import due_entries, due_meetings, due_powers, due_reports, reminding
-from dean06.flows.reminding import Message, deliver
+from dean06.flows.due import entries, meetings, powers, reminding, reports
+from dean06.flows.due.reminding import Message, deliver
 from dean06.offices.types import GroupInfo
 
 PARTS: tuple[Callable[[GroupInfo], list[Message]], ...] = (
-    due_reports.messages,
+    reports.messages,
     reminding.messages,
     reminding.digests,
-    due_meetings.messages,
-    due_entries.messages,
-    due_powers.messages,
+    meetings.messages,
+    entries.messages,
+    powers.messages,
 )
 
 __all__ = ["remind"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dean06.clock import service as clock
-from dean06.flows.news_of_entries import entry_words
-from dean06.flows.passing_on import clause_of
-from dean06.flows.reminding import Message
+from dean06.flows.due.reminding import Message
+from dean06.flows.news.entries import entry_words
+from dean06.flows.news.passing_on import clause_of
 from dean06.flows.telling import Address, Said, To
 from dean06.offices.types import GroupInfo
 from dean06.work.service import registers

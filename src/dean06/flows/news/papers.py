@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dean06.clock import service as clock
-from dean06.flows.news_of_plans import tell_plan_issued
-from dean06.flows.passing_on import Rule, Story, pass_on
+from dean06.flows.news.passing_on import Rule, Story, pass_on
+from dean06.flows.news.plans import tell_plan_issued
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
 from dean06.offices import service as offices

@@ -12,7 +12,7 @@ from dean06.charter.types import Charter, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, permit
-from dean06.flows.tracking_offers import book
+from dean06.flows.tracking.offers import book
 from dean06.offices.types import GroupInfo
 from dean06.work.service import registers
 from dean06.work.service.registers import KEEP, Definition, EntryInfo, NewEntry, Value

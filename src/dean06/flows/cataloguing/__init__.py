@@ -18,16 +18,8 @@ from dean06.catalogue.service.entries import quiet
 from dean06.catalogue.service.making import Unit
 from dean06.catalogue.types import Gone, NewEntry
 from dean06.conduct.service import violations
-from dean06.flows import (
-    catalogued,
-    catalogued_conduct,
-    catalogued_funds,
-    catalogued_meetings,
-    catalogued_people,
-    catalogued_plans,
-    catalogued_registers,
-)
-from dean06.flows.catalogued import Provider
+from dean06.flows.cataloguing import charter, conduct, funds, meetings, papers, people, plans, registers, tasks
+from dean06.flows.cataloguing.shapes import Provider
 from dean06.ledger import service as ledger
 from dean06.ledger.service import Followed
 from dean06.offices import service as offices
@@ -36,31 +28,31 @@ from dean06.offices.types import GroupInfo
 LOG = logging.getLogger(__name__)
 NAME = "catalogue"
 PROVIDERS: tuple[Provider, ...] = (
-    catalogued.TASKS,
-    catalogued_plans.DIRECTIVES,
-    catalogued_plans.MATTERS,
-    catalogued_plans.PLANS,
-    catalogued_plans.PLAN_LINES,
-    catalogued_meetings.MEETINGS,
-    catalogued_meetings.CONCLUSIONS,
-    catalogued_meetings.ROUNDS,
-    catalogued_registers.ENTRIES,
-    catalogued.PAPERS,
-    catalogued.INCOMING,
-    catalogued.WORK_FILES,
-    catalogued.REPORTS,
-    catalogued_people.AGENCY_REPORTS,
-    catalogued_funds.SOURCES,
-    catalogued_funds.REQUESTS,
-    catalogued_funds.ESTIMATES,
-    catalogued_funds.BUDGETS,
-    catalogued_funds.MECHANISMS,
-    catalogued_conduct.COMMENDATIONS,
-    catalogued_conduct.VIOLATIONS,
-    catalogued_conduct.REPLACEMENTS,
-    catalogued_people.SEATS,
-    catalogued_people.AGENCIES,
-    catalogued.CLAUSES,
+    tasks.TASKS,
+    plans.DIRECTIVES,
+    plans.MATTERS,
+    plans.PLANS,
+    plans.PLAN_LINES,
+    meetings.MEETINGS,
+    meetings.CONCLUSIONS,
+    meetings.ROUNDS,
+    registers.ENTRIES,
+    papers.PAPERS,
+    papers.INCOMING,
+    papers.WORK_FILES,
+    papers.REPORTS,
+    people.AGENCY_REPORTS,
+    funds.SOURCES,
+    funds.REQUESTS,
+    funds.ESTIMATES,
+    funds.BUDGETS,
+    funds.MECHANISMS,
+    conduct.COMMENDATIONS,
+    conduct.VIOLATIONS,
+    conduct.REPLACEMENTS,
+    people.SEATS,
+    people.AGENCIES,
+    charter.CLAUSES,
 )
 
 __all__ = ["PROVIDERS", "Progress", "follow", "go_on", "kinds", "left", "rebuild", "rebuild_all"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dean06.catalogue.types import Gone, NewEntry, Readers
 from dean06.clock import service as clock
-from dean06.flows.catalogued import Provider, agencies_in_words, picked, under
+from dean06.flows.cataloguing.shapes import Provider, agencies_in_words, picked, under
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.work.service import matters, plans

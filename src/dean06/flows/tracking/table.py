@@ -11,7 +11,7 @@ from dean06.charter.types import ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, permit
-from dean06.flows.tracking_offers import Book
+from dean06.flows.tracking.offers import Book
 from dean06.ledger.types import digest_of
 from dean06.offices.types import GroupInfo
 from dean06.orthography import service as orthography

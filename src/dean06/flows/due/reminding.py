@@ -15,8 +15,8 @@ from dean06.adoption import service as adoption
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
 from dean06.flows import telling
-from dean06.flows.news_of_tasks import cited
-from dean06.flows.passing_on import clause_of
+from dean06.flows.news.passing_on import clause_of
+from dean06.flows.news.tasks import cited
 from dean06.flows.telling import Address, Said, To
 from dean06.notices.service import telling as notices
 from dean06.offices.types import GroupInfo
