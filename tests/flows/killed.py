@@ -112,7 +112,7 @@ def _end(home: Path, step: str) -> None:
         note["heir"] = successor(office, "xa-moi", "456").accounts
         (home / "note.json").write_text(json.dumps(note))
     heir = _office(home, {"accounts": note["heir"]}, "xa-moi")
-    with at(2025, 7, 1, 9 + ["", "work.hand_over", "papers.close_series", "offices.end_group", "finish"].index(step)):
+    with at(2025, 7, 1, 9 + ["", "work.hand_over", "numbers.close_series", "offices.end_group", "finish"].index(step)):
         listed = adoption.successions(office.group.id)
         kept = listed[0] if listed else confirmed(office, prepared(office, plan(heir)), "leader")
         room, _, name = step.partition(".")

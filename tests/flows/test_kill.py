@@ -76,7 +76,7 @@ def test_a_hand_over_killed_in_its_middle_leaves_nothing_and_is_done_whole_the_n
     home = tmp_path / "home"
     shutil.copytree(received, home)
     before = told(run(home, "finish"))
-    for part in ("work.hand_over", "papers.close_series", "offices.end_group"):
+    for part in ("work.hand_over", "numbers.close_series", "offices.end_group"):
         killed = run(home, "end", part)
         assert killed.returncode == -signal.SIGKILL, (part, killed.stderr[-800:])
         assert told(run(home, "finish"))["tasks"] == before["tasks"]
