@@ -112,8 +112,10 @@ def test_doctor_finds_an_installation_in_order(tmp_path, monkeypatch, capsys):
     home.mkdir(mode=0o700)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("DEAN06_HOME", str(home))
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "dean06.settings"}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=environment, check=True)
+    shape = [sys.executable, "-m", "dean06.cli.shape"]
+    assert subprocess.run([*shape, "--check"], check=False).returncode == 1
+    subprocess.run(shape, check=True)
+    assert subprocess.run([*shape, "--check"], check=False).returncode == 0
     monkeypatch.setattr("dean06.cli.doctor.ENOUGH", 0)
     assert main(["doctor", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from dean06.cli import shape
 from dean06.cli.occupancy import Occupied, occupy
 from dean06.cli.progress import Bar
 from dean06.clock.errors import HouseError, Unavailable
@@ -121,12 +122,11 @@ def _move(part: Path, home: Path) -> None:
 def make() -> int:
     """Fill this process's own DEAN06_HOME; the note that it is whole is written last."""
     import django
-    from django.core.management import call_command
     from django.db import connections
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    shape.bring_up()
     bar = Bar(stages=True)
     try:
         made = getattr(importlib.import_module(MAKER[0]), MAKER[1])(bar)

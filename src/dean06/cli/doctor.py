@@ -123,9 +123,8 @@ def _archive() -> Check:
 
 
 def _migrated(engine: str) -> Check:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "dean06.settings"}
-    command = [sys.executable, "-m", "django", "migrate", "--check", "--verbosity", "0"]
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603  a fixed command
+    command = [sys.executable, "-m", "dean06.cli.shape", "--check"]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  a fixed command
     sound = done.returncode == 0
     vi = (
         f"Lược đồ {engine} đúng phiên bản"

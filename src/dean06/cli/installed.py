@@ -22,10 +22,11 @@ def load() -> None:
     """Set Django up once, with the schema brought up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
     import django
-    from django.core.management import call_command
+
+    from dean06.cli import shape
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    shape.bring_up()
 
 
 def actor(username: str) -> str:

@@ -104,7 +104,7 @@ def _workers(given: str) -> int:
 
 def migrate(environment: dict[str, str]) -> None:
     """Bring the database to this version's shape, in a process of its own."""
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
+    command = [sys.executable, "-m", "dean06.cli.shape"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  a fixed command
     if done.returncode != 0:
         if os.environ.get("DEAN06_DEBUG"):
