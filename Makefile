@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check proof bench docs lock clean prepare-run prepare-test prepare-proof prepare-bench
 
+# A run starts hundreds of processes: each loads what the first one compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv/bin
 PYTHON := $(VENV)/python
 # Checks and documents look at an installation of their own, never at yours.
