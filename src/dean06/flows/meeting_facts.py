@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dean06.clock import service as clock
 from dean06.meetings.service import meetings
-from dean06.meetings.types import ConclusionInfo, InviteeInfo, Kind, MeetingInfo, RoundInfo
+from dean06.meetings.types import Attendance, ConclusionInfo, Kind, MeetingInfo, RoundInfo
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
@@ -35,7 +35,7 @@ def of_group(group: GroupInfo, at: datetime) -> dict[str, object]:
 
 def _held(group: GroupInfo, listed: list[MeetingInfo], at: datetime) -> list[Row]:
     """Return the group's meetings that opened: kind, who convened and presided, roll, minutes, attendance."""
-    rolls = meetings.invitees_of_many(one.id for one in listed)
+    rolls = meetings.attendance_of_group(group.id)
     made = meetings.papers_of_form(group.id, "minutes")
     known = documents.many_for_work(paper for ids in made.values() for paper in ids)
     return [
@@ -44,9 +44,8 @@ def _held(group: GroupInfo, listed: list[MeetingInfo], at: datetime) -> list[Row
     ]
 
 
-def _meeting(meeting: MeetingInfo, people: tuple[InviteeInfo, ...], minutes: list[PaperInfo], at: datetime) -> Row:
+def _meeting(meeting: MeetingInfo, members: tuple[Attendance, ...], minutes: list[PaperInfo], at: datetime) -> Row:
     signed = any((one.issued_at is not None and one.issued_at <= at) or one.state == SIGNED for one in minutes)
-    members = [one for one in people if one.votes]
     row: Row = {
         "id": f"HOP-{meeting.number:02d}-{meeting.year}",
         "kind": meeting.kind.value,
@@ -54,15 +53,15 @@ def _meeting(meeting: MeetingInfo, people: tuple[InviteeInfo, ...], minutes: lis
         "convened_at": _at(meeting.convened_at),
         "opened_at": _at(meeting.opened_at),
         "presided_by": meeting.chair_role,
-        "roll": any(one.presence for one in members),
+        "roll": any(one.on_roll for one in members),
         "minutes": signed,
         "content_report_at": _at(meeting.content_at),
-        "attendance": [_attended(one) for one in members if one.role != "leader"],
+        "attendance": [_attended(one) for one in members if one.party != "leader"],
     }
     return {key: value for key, value in row.items() if value is not None}
 
 
-def _attended(one: InviteeInfo) -> Row:
+def _attended(one: Attendance) -> Row:
     kept = one.absence
     row: Row = {"member": one.party, "present": one.came}
     if one.report_at:

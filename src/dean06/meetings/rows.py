@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from dean06.charter.types import Permit
 from dean06.ledger import service as ledger
 from dean06.meetings.errors import MeetingNotFound, MeetingRefused
-from dean06.meetings.models import Counter, Happening, Invitee, Item, Meeting, MeetingPaper, Round
+from dean06.meetings.models import Absence, Counter, Happening, Invitee, Item, Meeting, MeetingPaper, Round
 from dean06.meetings.types import (
     AbsenceInfo,
     Cited,
@@ -255,15 +255,15 @@ def invitee_info(row: Invitee) -> InviteeInfo:
         presence=tuple(
             Interval(since=one.since, until=one.until, by_substitute=one.by_substitute) for one in row.presences.all()
         ),
-        absence=_absence(row),
+        absence=absence_info(getattr(row, "absence", None)),
         report_at=report.filed_at if report else None,
         report=upload_of(report.sha256, report.suffix, report.name) if report else None,
         report_text=report.text if report else "",
     )
 
 
-def _absence(row: Invitee) -> AbsenceInfo:
-    kept = getattr(row, "absence", None)
+def absence_info(kept: Absence | None) -> AbsenceInfo:
+    """Return what was said of an absence; empty where nothing was."""
     if kept is None:
         return AbsenceInfo()
     return AbsenceInfo(

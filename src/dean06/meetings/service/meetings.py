@@ -5,6 +5,7 @@ from __future__ import annotations
 from dean06.meetings.awaiting import Awaited, awaiting
 from dean06.meetings.finding import meeting_of_ref, round_of_ref
 from dean06.meetings.reading import (
+    attendance_of_group,
     conclusions,
     conclusions_of_group,
     convened_between,
@@ -13,7 +14,6 @@ from dean06.meetings.reading import (
     events,
     events_of_round,
     invitees,
-    invitees_of_many,
     items,
     meeting,
     meeting_for_flow,
@@ -36,6 +36,7 @@ from dean06.meetings.reading import (
 
 __all__ = [
     "Awaited",
+    "attendance_of_group",
     "awaiting",
     "conclusions",
     "conclusions_of_group",
@@ -45,7 +46,6 @@ __all__ = [
     "events",
     "events_of_round",
     "invitees",
-    "invitees_of_many",
     "items",
     "meeting",
     "meeting_for_flow",

@@ -24,7 +24,7 @@ from dean06.meetings.types.meetings import (
     Upload,
     obj,
 )
-from dean06.meetings.types.roll import AbsenceInfo, Interval, InviteeInfo, Standing
+from dean06.meetings.types.roll import AbsenceInfo, Attendance, Interval, InviteeInfo, Standing, party_of
 from dean06.meetings.types.rounds import NewRound, OpinionInfo, RoundInfo
 from dean06.meetings.types.votes import (
     Choice,
@@ -44,6 +44,7 @@ __all__ = [
     "MEETINGS_OF_GROUP",
     "RUNNING",
     "AbsenceInfo",
+    "Attendance",
     "Called",
     "Choice",
     "Cited",
@@ -79,4 +80,5 @@ __all__ = [
     "Upload",
     "VoteInfo",
     "obj",
+    "party_of",
 ]

@@ -49,6 +49,29 @@ class AbsenceInfo:
     opinion: Upload | None = None
 
 
+def party_of(role: str, agency: str) -> str:
+    """Return an invitee as the charter names parties."""
+    return f"{role}:{agency}" if role == "member" and agency else role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """How somebody who votes attended a meeting, as duties are judged by it.
+
+    Attributes:
+        party: who they are, as the charter names parties.
+        on_roll: they, or their substitute, were in the room.
+        came: they were in the room themselves.
+        report_at: when their report before the meeting was filed.
+    """
+
+    party: str
+    on_roll: bool = False
+    came: bool = False
+    report_at: datetime | None = None
+    absence: AbsenceInfo = field(default_factory=AbsenceInfo)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteeInfo:
     """Somebody invited, and how they stand on the roll."""
@@ -86,7 +109,7 @@ class InviteeInfo:
     @property
     def party(self) -> str:
         """Return them as the charter names parties."""
-        return f"{self.role}:{self.agency}" if self.role == "member" and self.agency else self.role
+        return party_of(self.role, self.agency)
 
     def standing(self, state: State) -> Standing:
         """Return how they stand on the roll of a meeting in a state."""
