@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from harness.judging import sideways, violations
 from journeys.house import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.long]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = {
     "viec": "",
     "nhiem-vu": "nhiem-vu/",
@@ -50,10 +49,6 @@ PAGES = {
 JUDGED_ON_A_PHONE = {"viec", "mot-nhiem-vu", "luot", "bang-diem", "bao-cao", "bao-cao-cau-chu", "dieu-4", "cai-dat"}
 
 
-def sideways(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
 def settle(visitor) -> None:
     """A report to look at, and rows opened for a purpose."""
     page = visitor.go("bao-cao/2022-10/")
@@ -79,8 +74,7 @@ def test_every_page_fits_and_pleases_axe(visit, width):
         visitor.shot(f"{width}-{name}")
         wide = sideways(page)
         judged = width > 500 or name in JUDGED_ON_A_PHONE
-        found = Axe().run(page, options=RULES).response["violations"] if judged else []
-        told = [(rule["id"], rule["impact"], rule["nodes"][0]["html"][:160]) for rule in found]
+        told = violations(page) if judged else []
         if wide or told:
             faults[name] = (wide, told)
     assert not faults, "\n".join(f"{name}: {what}" for name, what in faults.items())

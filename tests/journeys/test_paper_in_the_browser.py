@@ -7,13 +7,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from harness.judging import pleases
 from harness.signing import sign_in_browser
-from journeys.conftest import SHOTS
+from journeys.conftest import shot
 from journeys.house import PASSWORD
-from journeys.test_every_page import RULES, sideways
 
 pytestmark = pytest.mark.journey
 
@@ -25,14 +24,6 @@ FACTS = {
     "Việc chậm": "Bảo hiểm xã hội | Sửa ngày sinh | 15/9/2022 | 312",
     "Yêu cầu": "Hoàn thành trước ngày 20 tháng 10 năm 2022.\nBáo cáo nguyên nhân chậm.",
 }
-
-
-def pleases(page: Page) -> None:
-    """The page fits, and axe finds nothing."""
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
-    assert not sideways(page)
 
 
 def told(page: Page, sentence: str) -> None:
@@ -129,7 +120,7 @@ def verified(browser: Browser, address: str, pdf: Path) -> None:
     for signer in ("Nguyễn Minh Tâm", "Ủy ban nhân dân huyện Quảng Ninh"):
         expect(page.get_by_role("heading", name=signer)).to_be_visible()
     pleases(page)
-    page.screenshot(path=SHOTS / "34-kiem-tra-chu-ky.png", full_page=True)
+    shot(page, "34-kiem-tra-chu-ky")
     page.get_by_role("link", name="Mở trang xác thực").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Xác thực văn bản số 01/TCTĐA-CA")
     expect(page.locator("main")).not_to_contain_text("chỉnh sửa sai lệch")

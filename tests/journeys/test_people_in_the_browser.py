@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from journeys.test_every_page import RULES, sideways
+from harness.judging import pleases
 
 pytestmark = pytest.mark.journey
 
@@ -23,14 +22,6 @@ PAGES = (
     "nhap/",
     "them/",
 )
-
-
-def pleases(page: Page) -> None:
-    """The page fits, and axe finds nothing once it is whole."""
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
-    assert not sideways(page)
 
 
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.proof), 360])

@@ -6,13 +6,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dean06.demo.service import DocumentExchange, System
+from harness.judging import pleases
 from harness.signing import sign_in_browser
 from journeys.house import BELOW, PASSWORD
-from journeys.test_every_page import RULES, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
@@ -31,13 +30,6 @@ def axis() -> Iterator[str]:
         os.environ["DEAN06_AXIS"] = url
         yield url
         del os.environ["DEAN06_AXIS"]
-
-
-def pleases(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
-    assert not sideways(page)
 
 
 def connect(page: Page, code: str, name: str, system: str) -> None:

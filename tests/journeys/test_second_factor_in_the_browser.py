@@ -7,22 +7,13 @@ import re
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dean06.identity import one_time_codes
+from harness.judging import pleases
 from journeys.house import PASSWORD
-from journeys.test_every_page import RULES, sideways
 
 pytestmark = pytest.mark.journey
-
-
-def pleases(page: Page) -> None:
-    """The page fits, and axe finds nothing once it is whole."""
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
-    assert not sideways(page)
 
 
 def typed_in(page: Page) -> bytes:

@@ -7,27 +7,18 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dean06.papers.checks.checklist import check_docx
+from harness.judging import pleases
 from harness.signing import sign_in_browser
-from journeys.conftest import SHOTS
 from journeys.house import BELOW, PASSWORD
-from journeys.test_every_page import RULES, sideways
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 DRAFT = "quy-che/soan/1/"
 PAPER = f"{DRAFT}to-trinh/"
-
-
-def pleases(page: Page) -> None:
-    """The page fits, and axe finds nothing."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
-    assert not sideways(page)
 
 
 def test_an_amendment_becomes_a_signed_paper(visit, tmp_path):
@@ -87,7 +78,6 @@ def take_the_files(page: Page, folder: Path) -> None:
     expect(page.locator("article.paper")).to_contain_text(f"{digest[:8]} {digest[8:16]}")
     pdf = behind(page, "Mở bản PDF")
     assert pdf.startswith(b"%PDF")
-    (SHOTS / "to-trinh.pdf").write_bytes(pdf)
 
 
 def behind(page: Page, name: str) -> bytes:

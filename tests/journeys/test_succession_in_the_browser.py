@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from harness.judging import pleases
 from harness.signing import confirm_in_browser
 from journeys.house import HEIR, PASSWORD, SLUG
-from journeys.test_every_page import RULES, sideways
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 PAPER = "12/NQ-HĐND (bịa)"
-
-
-def pleases(page: Page, name: str) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    told = [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found]
-    assert (sideways(page), told) == (0, []), name
 
 
 def test_a_group_ends_and_its_successor_goes_on(visit):

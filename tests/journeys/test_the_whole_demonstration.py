@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from harness.judging import sideways, violations
 from harness.once import once
 from journeys.conftest import House, made_by, served
 from journeys.demonstration import GROUP
-from journeys.test_every_page import RULES, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.proof, pytest.mark.timeout(1500)]
 
@@ -60,11 +59,10 @@ def links(page: Page) -> list[str]:
 def judge(page: Page) -> list[object]:
     """Return what is wrong with a page: too wide on a screen or a phone, or what axe finds."""
     wide = sideways(page)
-    found = Axe().run(page, options=RULES).response["violations"]
+    told = violations(page)
     page.set_viewport_size({"width": 360, "height": 800})
     narrow = sideways(page)
     page.set_viewport_size({"width": 1280, "height": 900})
-    told = [(rule["id"], rule["impact"], rule["nodes"][0]["html"][:160]) for rule in found]
     return [*([f"{wide} px too wide at 1280"] if wide else []), *([f"{narrow} px at 360"] if narrow else []), *told]
 
 

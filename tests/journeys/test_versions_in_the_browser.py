@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from harness.judging import pleases
 from harness.signing import confirm_in_browser, sign_in_browser
 from journeys.house import BELOW, PASSWORD
-from journeys.test_submission_in_the_browser import DRAFT, pleases
+from journeys.test_submission_in_the_browser import DRAFT
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
 pytestmark = [pytest.mark.journey, pytest.mark.proof]

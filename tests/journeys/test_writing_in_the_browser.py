@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from harness.judging import pleases
 from journeys.house import HEIR
-from journeys.test_every_page import RULES, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 DRAFTS = "quy-che/soan/"
 GENERAL = re.compile(r"(nhân dân|Công an|Đảng ủy|Trạm Y tế|HĐND và UBND) xã$")
-
-
-def pleases(page: Page) -> None:
-    """The page fits, and axe finds nothing."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
-    assert not sideways(page)
 
 
 def begin(writer) -> Page:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from harness.judging import sideways, violations
 
 pytestmark = pytest.mark.journey
 
 PAGES = ["", "viec/", "doi-soat/", "dang-nhap/", "403/"]
 JUDGED = {1366: {"", "403/"}, 360: {"", "doi-soat/", "dang-nhap/"}}  # every part at both widths, once
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def sideways(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def focused(page: Page, script: str = "e => e.textContent") -> str:
@@ -46,8 +42,7 @@ def test_pages_fit_and_please_axe(style_url: str, browser_page: Page, errors: li
         assert browser_page.evaluate(loaded)
         if name not in JUDGED[width]:
             continue
-        found = Axe().run(browser_page, options=RULES).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], (name, width)
+        assert violations(browser_page) == [], (name, width)
     assert errors == []
 
 

@@ -1,0 +1,32 @@
+"""Whether a page in a browser is sound: it fits its screen, and axe finds nothing."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe()  # reads its script once
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# Nothing is still asked for: the page with its fonts is there, and no part of it is being fetched.
+WHOLE = "document.readyState === 'complete' && !document.querySelector('.htmx-request')"
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels a page is wider than its screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Return what axe finds on a page once it is whole: the rule, how grave it is, the first place."""
+    page.wait_for_function(WHOLE)
+    page.evaluate("document.fonts.ready")
+    found = AXE.run(page, options=RULES).response["violations"]
+    return [(rule["id"], rule["impact"], rule["nodes"][0]["html"][:160]) for rule in found]
+
+
+def pleases(page: Page, name: str = "") -> None:
+    """Fail where the page does not fit or axe finds something."""
+    assert (violations(page), sideways(page)) == ([], 0), name or page.url
