@@ -81,6 +81,7 @@ def test_what_is_written_in_lines_is_read_too(text: str, value: object) -> None:
         ("a:\n  b: 1\n  b: 2\n", [("a.b", 3)]),
         ("a:\n- b: 1\n- c: 1\n  c: 2\n", [("a[1].c", 4)]),
         ("a: &x 1\n", [("a", 1)]),
+        ("a: &x 1\nb: &x 2\n", [("a", 1), ("b", 2)]),
         ("a:\n- x\n- &x 1\n- *x\n", [("a[1]", 3), ("a[2]", 3)]),
         ("a: !!python/object:os.system x\n", [("a", 1)]),
         ("a: 1\nb: !tea x\n", [("b", 2)]),

@@ -109,9 +109,10 @@ def read_bytes(raw: bytes, file: str) -> tuple[object, list[Fault]]:
 def _read_text(text: str, file: str) -> tuple[object, list[Fault]]:
     if _too_deep(text):
         return None, [Fault(file, "", "Lồng quá sâu: giảm số cấp.", "Nested too deeply: use fewer levels.")]
-    walk = _Walk(file)
+    walk, reader = _Walk(file), YAML(typ="safe", pure=True)
+    reader.composer.warn_double_anchors = False  # YAML lets an anchor be set anew; a warning would print the text
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = reader.compose(text)
     except YAMLError as error:
         return None, [_unreadable(file, error)]
     except _STUMBLES as error:
