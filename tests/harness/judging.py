@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page
 
 AXE = Axe()  # reads its script once
@@ -16,7 +16,7 @@ WHOLE = "document.readyState === 'complete' && !document.querySelector('.htmx-re
 
 def sideways(page: Page) -> int:
     """Return by how many pixels a page is wider than its screen."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:

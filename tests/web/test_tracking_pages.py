@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dean06.flows import facts
 from dean06.jobs import service as jobs
 from dean06.ledger import service as ledger
+from dean06.meetings.service import meetings
 from dean06.work.service import registers
 from web.neighbours import client
 
@@ -146,6 +147,13 @@ def test_an_entry_is_linked_to_a_meeting_of_its_group_and_to_no_other(office_hou
         f"/t/{office_hours.ours.group.slug}/so-theo-doi/vuong-mac/{office_hours.mine.entry}/",
     )
     leader = client(office_hours.ours)
+    ledger.sequence()
+    jobs.follow()
+    title = meetings.meeting_for_flow(mine.meeting).title
+    looked = leader.get(page, {"tim_noi": title}).content.decode()
+    assert f'value="meeting:{mine.meeting}"' in looked
+    assert f'value="meeting:{office_hours.foreign.meeting}"' not in looked
+    assert "Không thấy nhiệm vụ" in leader.get(page, {"tim_noi": "khôngcóchữnày"}).content.decode()
     linked = leader.post(f"{page}lien-ket/", {"toi": f"meeting:{mine.meeting}"}, follow=True).content.decode()
     assert f'href="/t/{office_hours.ours.group.slug}/hop/{mine.meeting}/"' in linked
     for other in (office_hours.foreign.meeting, 999999):

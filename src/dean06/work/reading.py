@@ -181,9 +181,13 @@ def tasks(
     return Page(items=tuple(info(row) for row in ordered[start : start + size]), total=total, number=number, size=size)
 
 
-def named(viewer: Viewer, group_id: int, *, see_all: frozenset[str] = NO_ROLES) -> list[tuple[int, int, str]]:
-    """Return (number, id, title) of every task a reader may see in a group, by number; one query."""
+def named(
+    viewer: Viewer, group_id: int, *, see_all: frozenset[str] = NO_ROLES, among: Iterable[int] | None = None
+) -> list[tuple[int, int, str]]:
+    """Return (number, id, title) of the tasks a reader may see in a group, all or those among some; one query."""
     rows = _seen_by(viewer, group_id, see_all).order_by("number")
+    if among is not None:
+        rows = rows.filter(pk__in=list(among))
     return list(rows.values_list("number", "pk", "title"))
 
 

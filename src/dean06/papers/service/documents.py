@@ -273,13 +273,18 @@ def many_for_work(paper_ids: Iterable[int]) -> dict[int, PaperInfo]:
     return {row.pk: info(row) for row in models.Paper.objects.filter(pk__in=set(paper_ids)).defer("content")}
 
 
-def papers(viewer: Viewer, group_id: int) -> list[PaperInfo]:
-    """Return a group's papers, newest first, to those who sit in it; a parent group sees the issued ones."""
+def papers(viewer: Viewer, group_id: int, among: Iterable[int] | None = None) -> list[PaperInfo]:
+    """Return a group's papers, newest first, to those who sit in it; a parent group sees the issued ones.
+
+    With `among` of these alone.
+    """
     if not viewer.sees_summaries_of(group_id):
         return []
     rows = models.Paper.objects.filter(group_id=group_id)
     if not viewer.sits_in(group_id):
         rows = rows.exclude(number=None)
+    if among is not None:
+        rows = rows.filter(pk__in=list(among))
     return [info(row) for row in rows.defer("content")]
 
 

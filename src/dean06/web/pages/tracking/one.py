@@ -11,8 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dean06.adoption import service as adoption
+from dean06.catalogue.types import Asked
 from dean06.charter.types import Citation
-from dean06.flows import tracking
+from dean06.flows import finding, tracking
 from dean06.flows.tracking.offers import Book, Offer, moves, standing
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
@@ -53,6 +54,7 @@ HAPPENED = {
     Happening.PUT: ("doc", "", "Thêm tệp minh chứng", "Evidence added"),
     Happening.TAKEN_OUT: ("none", "", "Rút tệp minh chứng", "Evidence taken away"),
 }
+LOOK = "tim_noi"  # what an entry is to be linked to
 UNDOABLE = (Happening.OPENED, Happening.MOVED, Happening.EDITED)
 
 __all__ = ["one", "page_of"]
@@ -80,6 +82,7 @@ def one(request: HttpRequest, reader: Reader, register: str, entry_id: int) -> H
 def page_of(request: HttpRequest, reader: Reader, entry: EntryInfo, status: int = 200) -> HttpResponse:
     """Return the page of an entry."""
     kept = seen_book(reader, entry.register)
+    text = " ".join(request.GET.get(LOOK, "").split())[:120]
     by = standing(reader.account, reader.group, reader.known)
     happened = registers.history(reader.viewer, entry.id, see_all=reader.see_all)
     people = {seat.account: seat.holder for seat in by.known.seats if seat.account}
@@ -104,7 +107,8 @@ def page_of(request: HttpRequest, reader: Reader, entry: EntryInfo, status: int 
         "task_title": entry.title,
         "task_lead": entry.agency,
         "levels": levels(Level.ORDINARY),
-        "linkable": _linkable(reader),
+        "looked_for": text,
+        "linkable": _linkable(reader, text),
         "today": writing.day(reader.today),
     }
     return render(request, "dean06/pages/tracking_entry.html", shown, status=status)
@@ -256,7 +260,10 @@ def _links(reader: Reader, kept: Book, entry: EntryInfo) -> list[tuple[int, str,
     found = registers.links(reader.viewer, entry.id, see_all=reader.see_all)
     if not found:
         return []
-    known = {**kept.known.labels, **labels(reader, {one.kind.value for one in found})}
+    led: dict[str, list[int]] = {}
+    for one in found:
+        led.setdefault(one.kind.value, []).append(int(one.target))
+    known = {**kept.known.labels, **labels(reader, led, led)}
     named = replace(kept, known=replace(kept.known, labels=known))
     return [(one.id, kinds[one.kind], link_to(reader, one.kind.value, int(one.target), named)) for one in found]
 
@@ -332,18 +339,15 @@ def _share(share: float | None, promised: Value | None) -> str | SafeString:
     return shown
 
 
-def _linkable(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what an entry may be linked to by hand: the group's tasks, papers and meetings."""
-    parts = (
-        ("task", words("Nhiệm vụ", "Tasks")),
-        ("paper", words("Văn bản", "Papers")),
-        ("meeting", words("Phiên họp", "Meetings")),
-    )
-    known = labels(reader, [kind for kind, _ in parts])
-    return [
-        (title, [(f"{kind}:{target}", label) for (to, target), label in known.items() if to == kind])
-        for kind, title in parts
-    ]
+def _linkable(reader: Reader, text: str) -> list[tuple[str, str, str]]:
+    """Return what an entry may be linked to by hand and fits some words: (link, kind, label)."""
+    if not text:
+        return []
+    kinds = {"task": words("Nhiệm vụ", "Task"), "paper": words("Văn bản", "Paper"), "meeting": words("Họp", "Meeting")}
+    here = frozenset({reader.group.id})
+    asked = Asked(text=text, groups=here, kinds=frozenset(kinds), see_all={reader.group.id: reader.see_all})
+    found = finding.search(reader.viewer, [reader.group], asked).items
+    return [(f"{one.kind}:{one.args[0]}", kinds[one.kind], f"{one.label} {one.title}".strip()) for one in found]
 
 
 def _hrefs(reader: Reader, entry: EntryInfo) -> dict[str, str]:

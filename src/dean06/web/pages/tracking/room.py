@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from django.http import Http404
@@ -70,18 +70,25 @@ def said(one: TwoTongues) -> str:
     return words(one.vi, one.en)
 
 
-def labels(reader: Reader, wanted: Iterable[str | None]) -> dict[tuple[str, int], str]:
-    """Return the label of everything that link fields of these kinds may lead to, as far as the reader may see."""
+def labels(
+    reader: Reader, wanted: Iterable[str | None], among: Mapping[str, Collection[int]] | None = None
+) -> dict[tuple[str, int], str]:
+    """Return the label of everything that link fields of these kinds may lead to, as far as the reader may see.
+
+    With `among`, by kind, of these tasks and papers alone.
+    """
     kinds = {one for one in wanted if one}
     own = kinds & set(registers.definitions())
     made = registers.seen_labels(reader.viewer, reader.group.id, own, see_all=reader.see_all)
     if TASK in kinds:
-        named = work.named(reader.viewer, reader.group.id, see_all=reader.see_all)
+        named = work.named(
+            reader.viewer, reader.group.id, see_all=reader.see_all, among=None if among is None else among.get(TASK, ())
+        )
         made |= {(TASK, task_id): f"NV-{number}: {title}" for number, task_id, title in named}
     if PAPER in kinds:
         made |= {
             (PAPER, one.id): f"{one.label}: {one.abstract}" if one.label else one.abstract
-            for one in documents.papers(reader.viewer, reader.group.id)
+            for one in documents.papers(reader.viewer, reader.group.id, None if among is None else among.get(PAPER, ()))
         }
     if MEETING in kinds:
         held = meetings.meetings(reader.viewer, reader.group.id, size=MOST_MEETINGS).items
