@@ -19,7 +19,6 @@ from dean06.meetings.models import (
     MeetingPaper,
     Position,
     Presence,
-    Report,
     Round,
     Series,
 )
@@ -187,20 +186,21 @@ def invitees(meeting_id: int) -> tuple[InviteeInfo, ...]:
 
 
 def attendance_of_group(group_id: int) -> dict[int, tuple[Attendance, ...]]:
-    """Return how those who vote attended each meeting of a group; four queries of few columns, for years of them."""
+    """Return how those who vote attended each meeting of a group; three queries of few columns, for years of them."""
     spans: dict[int, bool] = {}
     for invitee, by_substitute in Presence.objects.filter(group_id=group_id).values_list("invitee_id", "by_substitute"):
         spans[invitee] = spans.get(invitee, False) or not by_substitute
     absences = {row.invitee_id: row for row in Absence.objects.filter(group_id=group_id)}
-    reports = dict(Report.objects.filter(group_id=group_id).values_list("invitee_id", "filed_at"))
-    rows = Invitee.objects.filter(group_id=group_id, votes=True).values_list("pk", "meeting_id", "role", "agency")
+    rows = Invitee.objects.filter(group_id=group_id, votes=True)
     found: dict[int, list[Attendance]] = {}
-    for key, meeting_id, role, agency in rows:
+    for key, meeting_id, role, agency, report_at in rows.values_list(
+        "pk", "meeting_id", "role", "agency", "report__filed_at"
+    ):
         one = Attendance(
             party=party_of(role, agency),
             on_roll=key in spans,
             came=spans.get(key, False),
-            report_at=reports.get(key),
+            report_at=report_at,
             absence=absence_info(absences.get(key)),
         )
         found.setdefault(meeting_id, []).append(one)
@@ -247,8 +247,9 @@ def conclusions(meeting_id: int) -> tuple[ConclusionInfo, ...]:
 
 def conclusions_of_group(group_id: int) -> tuple[ConclusionInfo, ...]:
     """Return every point that a group's meetings concluded, the newest meeting first."""
-    rows = Conclusion.objects.filter(group_id=group_id).prefetch_related("meeting__group")
-    return tuple(conclusion_info(row) for row in rows.order_by("-meeting__starts_at", "number"))
+    rows = Conclusion.objects.filter(group_id=group_id).select_related("meeting__group")
+    few = rows.defer("meeting__convened", "meeting__presiding", "meeting__agenda", "meeting__search", "meeting__about")
+    return tuple(conclusion_info(row) for row in few.order_by("-meeting__starts_at", "number"))
 
 
 def _events(rows: QuerySet[Happening]) -> tuple[EventInfo, ...]:
