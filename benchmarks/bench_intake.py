@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from pathlib import Path
 import duckdb
 import xlsxwriter
 
+from dean06.cli.memory import peak_mb
 from dean06.orthography.service import Encoding, encode
 from dean06.sources import live
 
@@ -105,7 +105,7 @@ def main() -> int:
             bar = f"{BAR:.0f}" if path.suffix == ".xlsx" else ""
             holds &= not bar or wall < BAR * args.rows / 100_000
             print(f"| {path.name} | {size:.1f} | {wall:.2f} | {work:.2f} | {args.rows / wall:,.0f} | {bar} |")
-    print(f"\nPeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB.")
+    print(f"\nPeak memory {peak_mb()} MB.")
     return 0 if holds else 1
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import duckdb
 
+from dean06.cli.memory import peak_mb
 from dean06.reconcile import engine
 from dean06.sources import live as sources
 
@@ -91,10 +92,7 @@ def once(side: str, data: Path) -> Figures:
 
 def measured(started: float, busy: float) -> Figures:
     """Return seconds, processor seconds and the greatest memory since a start."""
-    # getrusage would count what the parent held before this process was its own.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
-    return {"seconds": time.perf_counter() - started, "cpu": time.process_time() - busy, "memory_mb": memory}
+    return {"seconds": time.perf_counter() - started, "cpu": time.process_time() - busy, "memory_mb": peak_mb()}
 
 
 def ours(data: Path) -> Figures:

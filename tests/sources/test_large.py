@@ -8,14 +8,13 @@ import sys
 import pytest
 
 LIMIT_MB = 900
-# getrusage would count what the parent held before the process was its own.
 READ = """
 import sys
 from pathlib import Path
+from dean06.cli.memory import peak_mb
 from dean06.sources import live
 batch = live.read_batch(Path(sys.argv[1]), live.contract("chung"), Path(sys.argv[2]))
-status = Path("/proc/self/status").read_text(encoding="ascii")
-print(batch.rows, next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) >> 10)
+print(batch.rows, peak_mb())
 """
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import secrets
 import shutil
 import tempfile
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dean06.cli.memory import peak_mb
 from dean06.cli.occupancy import alive
 from dean06.cli.progress import Bar
 from dean06.cli.register_commands import register_dir
@@ -117,7 +117,7 @@ def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> 
         "rows": report.rows,
         "by_result": dict(report.by_result),
         "seconds": job.seconds,
-        "peak_rss_mb": _peak_mb(),
+        "peak_rss_mb": peak_mb(),
         "register": {"rows": info.rows, "as_of": info.as_of.isoformat(), "sha256": info.sha256},
         "file": {"sha256": batch.file_sha256, "sheets": list(batch.sheets)},
         "quarantined": [
@@ -132,18 +132,6 @@ def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> 
         "run": job.run,
         "engine": job.args.engine,
     }
-
-
-def _peak_mb() -> int:
-    """Return the most memory this process held, MB.
-
-    Linux is asked for its own figure: ``getrusage`` counts what the parent held when it started this process.
-    """
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) >> 10
 
 
 def _skipped(batch: Batch) -> dict[str, int]:
@@ -161,7 +149,7 @@ def _write(job: Job, document: dict[str, object], report: RunReport, batch: Batc
     matching.write_result(job.work / "result.parquet", part, document)
     job.lap("write")
     document["seconds"] = {"prepare": 0.0, "reconcile": 0.0, "write": 0.0, **job.seconds}
-    document["peak_rss_mb"] = _peak_mb()
+    document["peak_rss_mb"] = peak_mb()
     model = report.model
     provenance = {
         **document,
