@@ -65,7 +65,7 @@ def killed_in_a_round(office) -> None:
         raise Killed
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rounds=st.lists(st.tuples(st.integers(min_value=0, max_value=52 * 24), st.booleans()), min_size=1, max_size=12).map(
         sorted

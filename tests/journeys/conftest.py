@@ -20,7 +20,6 @@ from harness.once import once
 from harness.tree import ROOT
 from journeys.house import PASSWORD, SLUG
 
-SHOTS = ROOT / "build" / "journeys"
 QUIET = ("Failed to load resource: the server responded with a status of 4",)
 
 
@@ -92,15 +91,14 @@ class Visitor:
         return self.page
 
     def shot(self, name: str) -> None:
-        """Keep a picture of the page as it stands, for a person to look at, where DEAN06_SHOTS asks for pictures."""
+        """Keep a picture of the page as it stands, for a person to look at, where DEAN06_SHOTS names a folder."""
         shot(self.page, name)
 
 
 def shot(page: Page, name: str) -> None:
-    """Keep a picture of a page in build/journeys where DEAN06_SHOTS asks for pictures."""
-    if os.environ.get("DEAN06_SHOTS"):
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    """Keep a picture of a page in the folder that DEAN06_SHOTS names."""
+    if folder := os.environ.get("DEAN06_SHOTS"):
+        page.screenshot(path=Path(folder, f"{name}.png"), full_page=True)
 
 
 @pytest.fixture
