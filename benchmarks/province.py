@@ -2,7 +2,7 @@
 
 Groups, seats and accounts are made by the product's own flows. One meeting is prepared, convened, held, voted in,
 concluded and closed by the same flows; its rows are then copied, one every few weeks, into every group under that
-group's own seats and people. Tasks of made-up words are put in by bulk.
+group's own seats and people. Tasks of made-up words are put in by bulk, the same in every group.
 """
 
 # ruff: noqa: PLC0415, SLF001  imports wait for the settings of the scratch home; _meta is documented by Django
@@ -112,7 +112,8 @@ def _fill(groups: int, each: int) -> list[Place]:
         few = _found(admin, "to-nho", parent.group_id)
     pattern = _held(few)
     for place, tasks, meetings in [*((one, each, MEETINGS) for one in children), (few, FEW_TASKS, FEW_MEETINGS)]:
-        first = _tasks(place.group_id, tasks)
+        like = children[0].group_id if place.slug not in {children[0].slug, few.slug} else None
+        first = _tasks(place.group_id, tasks, like)
         _meetings(pattern, few, place, meetings, first)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -150,8 +151,19 @@ def _found(admin: str, slug: str, parent: int | None) -> Place:
     return Place(slug, group.id, accounts)
 
 
-def _tasks(group_id: int, count: int) -> int:
-    """Fill one group in bulk, the same words for the same group; returns the first task."""
+def _tasks(group_id: int, count: int, of: int | None) -> int:
+    """Fill one group, from made-up words or with the tasks of another; returns the first task."""
+    from dean06.work.models import Task
+
+    if of is None:
+        _made_up(group_id, count)
+    else:
+        _copy_tasks(of, group_id)
+    return Task.objects.filter(group_id=group_id).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _made_up(group_id: int, count: int) -> None:
+    """Make tasks up, the same words for the same group."""
     from django.db import transaction
 
     from dean06.clock import service as clock
@@ -210,7 +222,34 @@ def _tasks(group_id: int, count: int) -> int:
             ),
             batch_size=1000,
         )
-    return made[0].pk
+
+
+def _copy_tasks(of: int, to: int) -> None:
+    """Give a group the tasks of another, with who coordinates and what happened, inside the database."""
+    from django.db import connection, transaction
+
+    from dean06.work.models import Coordination, Task, TaskEvent
+
+    def columns(model: Any) -> str:
+        own = {"id", "group_id", "task_id"}
+        return ", ".join(f'"{one.column}"' for one in model._meta.concrete_fields if one.column not in own)
+
+    task = Task._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        named = columns(Task)
+        cursor.execute(
+            f"INSERT INTO {task} (group_id, {named}) SELECT %s, {named} FROM {task} WHERE group_id = %s ORDER BY id",
+            [to, of],
+        )
+        for model in (Coordination, TaskEvent):
+            table, named = model._meta.db_table, columns(model)
+            qualified = named.replace('"', 'part."', 1).replace(', "', ', part."')
+            cursor.execute(
+                f"INSERT INTO {table} (group_id, task_id, {named}) SELECT %s, mine.id, {qualified} FROM {table} part"
+                f" JOIN {task} theirs ON theirs.id = part.task_id"
+                f" JOIN {task} mine ON mine.group_id = %s AND mine.number = theirs.number WHERE part.group_id = %s",
+                [to, to, of],
+            )
 
 
 def _held(there: Place) -> int:

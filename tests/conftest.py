@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["harness.databases", "harness.browser", "harness.installation"]
+pytest_plugins = ["harness.databases", "harness.browser", "harness.installation", "harness.scheduling"]
 
 settings.register_profile(
     "ci",

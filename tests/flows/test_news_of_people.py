@@ -78,6 +78,9 @@ def test_a_report_that_did_not_come_is_told_of_once_to_its_agency(xuan_truong):
             due.remind(office.group)
     assert office.account(*BHXH) in of_kind("report_late")
     assert "quá hạn" in of_kind("report_late")[office.account(*BHXH)]
+    collectors = of_kind("reports_absent")
+    assert "chưa có của 10 cơ quan" in collectors[office.account(*DEPUTY)]  # the police collect
+    assert office.account(*BHXH) not in collectors
     with at(2022, 9, 13):
         assert shut(office.group) == []
     forget()

@@ -20,6 +20,7 @@ from django.test import override_settings
 
 Rows = Mapping[str, list[tuple[object, ...]]]
 T = TypeVar("T")
+KEPT_BY_TRIGGERS = "catalogue_search"  # the index of words, which SQLite fills by itself from the rows put back
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,20 @@ def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> Settled
 
 
 def settled_once(name: str, build: Callable[[Path], T], *, scope: Literal["session", "module"] = "session") -> object:
-    """Make the fixture that runs a set-up once a run, or once a module, and gives what it left behind."""
+    """Make the fixture that runs a set-up once a run, or once a module, and gives what it left behind.
+
+    Modules that import a fixture of the run share what it left.
+    """
+    kept: dict[str, Settled[T]] = {}
 
     @pytest.fixture(scope=scope)
     def settled(
         django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
     ) -> Settled[T]:
-        return settle(django_db_blocker, tmp_path_factory.mktemp(name), build)
+        if scope == "session" and name in kept:
+            return kept[name]
+        kept[name] = settle(django_db_blocker, tmp_path_factory.mktemp(name), build)
+        return kept[name]
 
     return settled
 
@@ -75,6 +83,8 @@ def _standing() -> Rows:
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
+            if table.startswith(KEPT_BY_TRIGGERS):
+                continue
             cursor.execute(f"SELECT * FROM {_quoted(table)}")
             found[table] = cursor.fetchall()
     return found

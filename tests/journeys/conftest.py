@@ -64,13 +64,13 @@ def served(pattern: Path, folder: Path) -> Iterator[House]:
 
 @pytest.fixture(scope="session")
 def pattern() -> Path:
-    """Give the house as it was made once a run; each module of journeys visits a copy."""
+    """Give the house as it was made once a run; those who visit it visit a copy."""
     return once("house", lambda folder: made_by("journeys.house", folder))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Serve a copy of the house until the module's journeys are over."""
+    """Serve a copy of the house for all journeys but those of a module that has a `house` of its own."""
     with served(pattern, tmp_path_factory.mktemp("served")) as running:
         yield running
 

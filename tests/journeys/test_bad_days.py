@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from harness.signing import sign_in_browser
 from journeys.house import PASSWORD
+from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 
 pytestmark = pytest.mark.journey
 

@@ -138,7 +138,8 @@ def test_the_report_from_facts_to_a_signed_paper(visit, tmp_path):
 def write_the_report(clerk) -> None:
     page = clerk.go("bao-cao/")
     page.get_by_role("link", name="10/2022").click()
-    page.get_by_role("button", name="Lập báo cáo").click()
+    if page.get_by_role("button", name="Lập báo cáo").count():  # whoever looked at all pages may have made it
+        page.get_by_role("button", name="Lập báo cáo").click()
     expect(page.locator("article.paper")).to_contain_text("BÁO CÁO")
     page.locator("article.paper a.trace").first.click()
     expect(page.locator("tr:target")).to_be_visible()

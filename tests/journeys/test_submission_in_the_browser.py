@@ -13,6 +13,7 @@ from dean06.papers.checks.checklist import check_docx
 from harness.judging import pleases
 from harness.signing import sign_in_browser
 from journeys.house import BELOW, PASSWORD
+from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
 pytestmark = [pytest.mark.journey, pytest.mark.proof]

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from harness.judging import pleases
 from harness.signing import confirm_in_browser
 from journeys.house import HEIR, PASSWORD, SLUG
+from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.
 pytestmark = [pytest.mark.journey, pytest.mark.proof]

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from harness.judging import pleases
 from harness.signing import confirm_in_browser, sign_in_browser
 from journeys.house import BELOW, PASSWORD
+from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 from journeys.test_submission_in_the_browser import DRAFT
 
 # A minute each: with `make proof`. Their acts and pages are tested without a browser in tests/flows and tests/web.

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from harness.judging import pleases
 from journeys.house import HEIR
+from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import ModuleType
@@ -86,7 +86,12 @@ class Neighbours:
 def _at_work(folder: Path) -> Neighbours:
     ours = two.first(folder)
     theirs = two.second(ours, folder)
-    return Neighbours(ours=ours, theirs=theirs, mine=two.held(ours), foreign=two.held(theirs))
+    with at(2022, 8, 20):
+        ledger.sequence()
+        jobs.follow()
+    return Neighbours(
+        ours=ours, theirs=theirs, mine=two.told(ours, two.held(ours)), foreign=two.told(theirs, two.held(theirs))
+    )
 
 
 settled_neighbours = settled_once("neighbours", _at_work)  # two groups at work for two months
@@ -99,11 +104,7 @@ def neighbours(
     """Give two groups to all tests of a module; what a test changes is taken back after it."""
     home = tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), override_settings(HOME=home), transaction.atomic():
-        made = settled_neighbours.again(home)
-        with at(2022, 8, 20):  # what is kept by following the ledger is made after its rows are put back
-            ledger.sequence()
-            jobs.follow()
-        yield replace(made, mine=two.told(made.ours, made.mine), foreign=two.told(made.theirs, made.foreign))
+        yield settled_neighbours.again(home)
         transaction.set_rollback(True)
 
 

@@ -1,4 +1,7 @@
-"""Reports that fall due: whoever owes one is told three days before its bound, and once more when it is late."""
+"""Reports that fall due: whoever owes one is told three days before its bound, and once more when it is late.
+
+Whoever collects the agencies' reports is told, once, which have not come by their bound.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,18 @@ from dean06.charter import service as charters
 from dean06.charter.types import Obligation
 from dean06.clock import service as clock
 from dean06.flows import duties, reporting
+from dean06.flows.bearers import seats_with
 from dean06.flows.desk import overseers
 from dean06.flows.due.reminding import Message
 from dean06.flows.telling import Address, Said, To
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo
 
-REPORT, SUBMIT = "report.", "report.submit"
+REPORT, SUBMIT, RECEIVE = "report.", "report.submit", "report.receive"
 SOON = timedelta(days=3)
 # How long a report that did not come is worth telling of.
 LATE_FOR = timedelta(days=7)
+MOST_NAMED = 5
 WHOLE, OWED, MISSED = "group", "pending", "missed"
 
 __all__ = ["messages"]
@@ -30,13 +35,16 @@ def messages(group: GroupInfo) -> list[Message]:
     months = sorted({f"{now:%Y-%m}", f"{(now - LATE_FOR).astimezone(clock.TZ):%Y-%m}"})
     held = offices.holders(group.id, clock.today(group))
     found: list[Message] = []
+    absent: dict[tuple[str, datetime], list[Obligation]] = {}
     for month in months:
         for one in duties.obligations(group, month, tasks=False):
             if one.action.startswith(REPORT) and one.due_before and one.citations:
                 said = _standing(one, one.due_before, now)
                 if said is not None:
                     found.append(_message(group, month, one, held, said))
-    return found
+                if said == "report_late" and _agency_of(one):
+                    absent.setdefault((one.period, one.due_before), []).append(one)
+    return found + [_collectors_message(group, period, late) for (period, _), late in absent.items()]
 
 
 def _standing(one: Obligation, due: datetime, now: datetime) -> str | None:
@@ -72,12 +80,37 @@ def _message(group: GroupInfo, month: str, one: Obligation, held: tuple[Capacity
     )
 
 
+def _collectors_message(group: GroupInfo, period: str, late: list[Obligation]) -> Message:
+    """Say to whoever takes the agencies' reports in which of them are past their bound."""
+    names = [offices.agency_name(group.id, _agency_of(one)) for one in late]
+    read, more = clock.as_read(period), len(names) - MOST_NAMED
+    listed = ", ".join(names[:MOST_NAMED])
+    return Message(
+        to=To(seats=seats_with(group, RECEIVE)),
+        kind="reports_absent",
+        said=Said(
+            vi=f"Đã quá hạn báo cáo tháng {read}, chưa có của {len(names)} cơ quan: {listed}"
+            + (f" và {more} cơ quan nữa." if more > 0 else "."),
+            en=f"Reports of {read} have not come by their bound from {len(names)} agencies: {listed}"
+            + (f" and {more} more." if more > 0 else "."),
+        ),
+        clause=late[0].citations[0],
+        address=Address(route="agency-reports"),
+        key=f"absent:{late[0].norm}:{period}"[:120],
+    )
+
+
+def _agency_of(one: Obligation) -> str:
+    """Return the agency that owes its own report of a month; empty for any other duty."""
+    agency = one.bearer.rpartition(":")[2]
+    return agency if one.action == SUBMIT and agency != one.bearer and _is_month(one.period) else ""
+
+
 def _address(month: str, one: Obligation) -> Address:
     """Return the page of a report: the group's own, an agency's own, or the board of duties."""
     if one.action in reporting.DUTIES:
         return Address(route="reports-one", args=(month,))
-    agency = one.bearer.rpartition(":")[2]
-    if one.action == SUBMIT and agency != one.bearer and _is_month(one.period):
+    if agency := _agency_of(one):
         return Address(route="agency-reports-one", args=(one.period, agency))
     return Address(route="compliance")
 

@@ -1,4 +1,4 @@
-"""Passing an act on: what an entry of the ledger becomes for those who must learn of it, and whom a charter names."""
+"""Passing an act on: what an entry of the ledger becomes for those who must learn of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dean06.adoption import service as adoption
-from dean06.charter.types import Bearer, Charter, Citation
+from dean06.charter.types import Citation
 from dean06.clock import service as clock
 from dean06.flows import telling
-from dean06.flows.desk import overseers
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
 from dean06.notices.service import telling as notices
-from dean06.offices import service as offices
-from dean06.offices.types import Capacity, GroupInfo
+from dean06.offices.types import GroupInfo
 
 FORBIDS = "prohibition"
-AGENCY, MEMBER = "agency", "member"
+MEMBER = "member"
 
 Rule = Callable[[GroupInfo, Followed], None]
 
-__all__ = ["Rule", "Story", "clause_of", "number_of", "overseeing", "own_clause", "pass_on", "seats_with", "step_of"]
+__all__ = ["Rule", "Story", "clause_of", "number_of", "own_clause", "pass_on", "step_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,39 +74,6 @@ def clause_of(group: GroupInfo, kind: str) -> Citation | None:
     norms = [norm for norm in text.norms if norm.action == action and norm.type != FORBIDS]
     of_members = [norm for norm in norms if any(bearer.role == MEMBER for bearer in norm.bearers)]
     return next((norm.cite for norm in (*of_members, *norms)), None)
-
-
-def seats_with(group: GroupInfo, *actions: str) -> tuple[int, ...]:
-    """Return the seats that a charter lets do one of these acts: the group's own, or the house's where it is silent."""
-    today = clock.today(group)
-    held = [seat for seat in offices.holders(group.id, today) if seat.account]
-    for text in (adoption.charter_of(group.charter_line, today, group.ending), adoption.installation_charter()):
-        named = _bearers(text, actions)
-        found = tuple(seat.seat_id for seat in held if any(_is(seat, one) for one in named))
-        if found:
-            return found
-    return ()
-
-
-def overseeing(group: GroupInfo) -> tuple[str, ...]:
-    """Return the roles that the group's charter makes answer for all of its work."""
-    return tuple(sorted(overseers(adoption.charter_of(group.charter_line, clock.today(group), group.ending))))
-
-
-def _bearers(text: Charter, actions: tuple[str, ...]) -> frozenset[Bearer]:
-    wanted = frozenset(actions)
-    return frozenset(
-        bearer
-        for norm in text.norms
-        if norm.type != FORBIDS and (norm.action in wanted or wanted & frozenset(norm.extends_to))
-        for bearer in norm.bearers
-    )
-
-
-def _is(seat: Capacity, bearer: Bearer) -> bool:
-    if bearer.agency is None:
-        return seat.role == bearer.role
-    return seat.agency == bearer.agency and bearer.role in (seat.role, AGENCY, MEMBER)
 
 
 def step_of(act: Followed) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dean06.clock import service as clock
 from dean06.conduct.service import commendations, replacements
 from dean06.conduct.types import ReplacementInfo, Stage
-from dean06.flows.news.passing_on import Story, number_of, pass_on, seats_with
+from dean06.flows.bearers import seats_with
+from dean06.flows.news.passing_on import Story, number_of, pass_on
 from dean06.flows.powers import Acting, actings
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed

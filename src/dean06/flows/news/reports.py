@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dean06.clock import service as clock
 from dean06.flows import budget_clauses
-from dean06.flows.news.passing_on import Story, number_of, overseeing, pass_on, seats_with, step_of
+from dean06.flows.bearers import overseeing, seats_with
+from dean06.flows.news.passing_on import Story, number_of, pass_on, step_of
 from dean06.flows.telling import Address, Said, To
 from dean06.funds.service import spending
 from dean06.funds.types import RequestInfo

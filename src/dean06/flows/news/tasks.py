@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
-from dean06.flows.news.passing_on import Story, pass_on, seats_with
+from dean06.flows.bearers import seats_with
+from dean06.flows.news.passing_on import Story, pass_on
 from dean06.flows.telling import Address, Said, To
 from dean06.ledger.service import Followed
 from dean06.offices import service as offices
