@@ -103,6 +103,8 @@ def _fill(groups: int, each: int) -> list[Place]:
 
     from dean06.clock import service as clock
     from dean06.flows import setup
+    from dean06.jobs import service as jobs
+    from dean06.ledger import service as ledger
 
     call_command("migrate", verbosity=0, interactive=False)
     with clock.pinned(datetime(SINCE.year, SINCE.month, SINCE.day, 9, tzinfo=clock.TZ)):
@@ -115,6 +117,8 @@ def _fill(groups: int, each: int) -> list[Place]:
         like = children[0].group_id if place.slug not in {children[0].slug, few.slug} else None
         first = _tasks(place.group_id, tasks, like)
         _meetings(pattern, few, place, meetings, first)
+    ledger.sequence()
+    jobs.follow()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return [parent, *children, few]

@@ -15,7 +15,7 @@ SHARED = {"(office_hours": "neighbours", "(visit": "house"}
 OWN = "own_house"
 
 
-class Together(LoadFileScheduling):
+class Together(LoadFileScheduling):  # type: ignore[misc]  # xdist tells no types
     """Give a worker a module at a time, or at once all modules that share a set-up: it is made in one worker."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -84,7 +84,7 @@ def rule_of(group: GroupInfo, gap: str) -> tuple[int, datetime] | None:
 def board(group: GroupInfo, month: str) -> Board:
     """Return how the agencies stand with their reports due in a month, at the group's own instant."""
     now = clock.now(group)
-    owed = {_agency(one): one for one in duties.obligations(group, month) if one.action == SUBMIT}
+    owed = {_agency(one): one for one in duties.obligations(group, month, tasks=False) if one.action == SUBMIT}
     came = {one.agency: one for one in agency_reports.arrivals(group.id) if one.month == month}
     names = offices.agency_names(group.id)
     lines = [

@@ -93,7 +93,7 @@ def _reports_in_time(group: GroupInfo, since: date, until: date) -> dict[str, li
     months = [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(_index(since), _index(until) + 1)][:MOST_MONTHS]
     found: dict[str, list[str]] = {}
     for month in months:
-        for one in duties.obligations(group, month):
+        for one in duties.obligations(group, month, tasks=False):
             if one.action == REPORT and one.status == "met":
                 found.setdefault(one.bearer.rpartition(":")[2], []).append(clock.as_read(month))
     return found

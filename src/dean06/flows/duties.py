@@ -6,9 +6,9 @@ Nothing recorded means nothing was done, where a room keeps such records; else t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dean06.adoption import service as adoption
 from dean06.adoption.service import StatementInfo
@@ -71,12 +71,13 @@ def owed(group: GroupInfo, month: str, at: datetime | None = None) -> list[Oblig
 def _by_month(
     group: GroupInfo, months: Iterable[str], at: datetime | None, *, tasks: bool = True
 ) -> dict[str, list[Obligation]]:
-    texts = adoption.charters_of(group.charter_line, offices.ending(group.id))
-    facts = charters.facts_from_plain(records(group, at or clock.now(group), tasks=tasks), texts[-1])
-    days = adoption.calendar((at or clock.now(group)).date())
+    texts, now = adoption.charters_of(group.charter_line, offices.ending(group.id)), at or clock.now(group)
+    wanted = tuple(months)
+    facts = charters.facts_from_plain(records(group, now, tasks=tasks, due=_span(wanted)), texts[-1])
+    days = adoption.calendar(now.date())
     seen: set[tuple[str, str, str]] = set()
     found: dict[str, list[Obligation]] = {}
-    for month in months:
+    for month in wanted:
         # A period that straddles a change is judged by the text in force at its bound: each text knows its last day.
         listed = [
             replace(one, text=text.hash)
@@ -87,6 +88,12 @@ def _by_month(
         seen.update((one.norm, one.bearer, one.period) for one in fresh)
         found[month] = fresh
     return standing(group, found, at)
+
+
+def _span(months: Sequence[str]) -> tuple[datetime, datetime]:
+    """Return the first instant of the first of these months, and the first after the last of them."""
+    first, last = (date.fromisoformat(f"{month}-01") for month in (min(months), max(months)))
+    return clock.at_start_of(first), clock.at_start_of((last + timedelta(days=31)).replace(day=1))
 
 
 def bears(obligation: Obligation, held: Iterable[Capacity]) -> bool:

@@ -26,7 +26,7 @@ from dean06.work.service import plans as planned
 from dean06.work.service import registers
 from dean06.work.service import tasks as work
 from dean06.work.service.registers import EntryInfo
-from dean06.work.types import Addressed, MatterInfo, PlanInfo, Status, TaskInfo
+from dean06.work.types import MatterInfo, PlanInfo, TaskDuty
 
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
 STANDING = "leader"
@@ -70,13 +70,20 @@ def task_period(number: int) -> str:
     return f"NV-{number}"
 
 
-@clock.once_a_moment
-def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, object]:
+def records(
+    group: GroupInfo, at: datetime, *, tasks: bool = True, due: tuple[datetime, datetime] | None = None
+) -> dict[str, object]:
     """Return the facts of a group's own records as of an instant, in the plain form that the charter room takes.
 
-    Without `tasks` they are not read; their duties then do not arise.
+    Without `tasks` they are not read, and their duties do not arise; with `due` only of those that fall due in a span.
     Tasks taken over from another group are left out: their duties are judged by the text they were given under.
     """
+    listed = work.duties_of_tasks(group.id, due) if tasks else ()
+    return _beside_tasks(group, at) | {"tasks": [_task(one) for one in listed]}
+
+
+@clock.once_a_moment
+def _beside_tasks(group: GroupInfo, at: datetime) -> dict[str, object]:
     entered = adoption.entered_for(group.charter_line)
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
@@ -84,11 +91,6 @@ def records(group: GroupInfo, at: datetime, *, tasks: bool = True) -> dict[str, 
         "reports": [
             *(_report(month, to) for month, to in sorted(reports.dispatches(group.id).items())),
             *(_agency_report(one) for one in agency_reports.arrivals(group.id)),
-        ],
-        "tasks": [
-            _task(one)
-            for one in (work.tasks_of_group(group.id) if tasks else ())
-            if one.status is not Status.CANCELLED and one.came_from is None and one.addressed is Addressed.MEMBER
         ],
         "documents": [*_plans(group), *_budgets(group)],
         "matters": [_matter(one) for one in decided.matters_of_group(group.id)],
@@ -187,7 +189,7 @@ def _agency_report(one: Arrival) -> dict[str, object]:
     }
 
 
-def _task(task: TaskInfo) -> dict[str, object]:
+def _task(task: TaskDuty) -> dict[str, object]:
     by = STANDING if task.assigned_by_role == AUTOMATIC else task.assigned_by_role
     return {
         "id": task_period(task.number),

@@ -16,7 +16,7 @@ from django.db.models import Max, Min
 
 from dean06.ledger.models import Entry, Follower
 
-MOST = 500
+MOST = 100  # at once: what follows holds the one writer's place of SQLite while it takes them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,31 @@ def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MO
     Follower.objects.get_or_create(name=name)
     with transaction.atomic():
         place = Follower.objects.select_for_update().get(name=name)
-        rows = list(Entry.objects.filter(leaf_index__gt=place.leaf).order_by("leaf_index")[:most])
+        rows = _next(place, most)
         if rows:
             take([_followed(row) for row in rows])
             place.leaf = rows[-1].leaf_index or 0
             place.save(update_fields=["leaf"])
     return len(rows)
+
+
+def follow_again(name: str, take: Callable[[Sequence[Followed]], None], most: int = MOST) -> int:
+    """Let a follower take the next entries, each at least once; returns how many there were.
+
+    For a `take` that may be done again without harm, and writes so much that others must be able to write meanwhile: it
+    has transactions of its own, and a kill in between lets it take the same entries once more.
+    """
+    place, _ = Follower.objects.get_or_create(name=name)
+    rows = _next(place, most)
+    if rows:
+        take([_followed(row) for row in rows])
+        # Whoever was quicker, or sent the follower back meanwhile, has the say.
+        Follower.objects.filter(pk=place.pk, leaf=place.leaf).update(leaf=rows[-1].leaf_index or 0)
+    return len(rows)
+
+
+def _next(place: Follower, most: int) -> list[Entry]:
+    return list(Entry.objects.filter(leaf_index__gt=place.leaf).order_by("leaf_index")[:most])
 
 
 def _followed(row: Entry) -> Followed:

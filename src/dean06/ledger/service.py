@@ -23,7 +23,7 @@ from dean06.ledger.checkpoint import Checkpoint as Head
 from dean06.ledger.checkpoint import sign
 from dean06.ledger.commitments import commitment, commitments_to, committer, derived_key
 from dean06.ledger.errors import LedgerStopped, PermitMisused
-from dean06.ledger.following import Followed, behind, follow, go_back, newest_leaf, objects
+from dean06.ledger.following import Followed, behind, follow, follow_again, go_back, newest_leaf, objects
 from dean06.ledger.models import Checkpoint, Entry, Reason
 from dean06.ledger.proof_file import FORMAT as PROOF_FORMAT
 from dean06.ledger.proof_file import checksums as checksums_of
@@ -46,6 +46,7 @@ __all__ = [
     "derived_key",
     "entries_for",
     "follow",
+    "follow_again",
     "go_back",
     "inclusions",
     "known_permit",

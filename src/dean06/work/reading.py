@@ -13,6 +13,7 @@ from dean06.work.models import Coordination, Task, TaskEvent, TaskFile
 from dean06.work.rows import info, not_found
 from dean06.work.types import (
     OPEN_STATES,
+    Addressed,
     Claim,
     DueOn,
     EventInfo,
@@ -23,12 +24,14 @@ from dean06.work.types import (
     Role,
     Status,
     Tally,
+    TaskDuty,
     TaskInfo,
 )
 
 NO_FILTERS = Filters()
 NO_ROLES: frozenset[str] = frozenset()
 # A result that came in is not late any more: it waits for somebody else.
+OWED = [status.value for status in Status if status is not Status.CANCELLED]
 UNREPORTED = [status.value for status in OPEN_STATES if status is not Status.REPORTED]
 
 
@@ -244,6 +247,28 @@ def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
     """Return every task of a group, for the duties that are judged from them; two queries whatever their number."""
     rows = Task.objects.filter(group_id=group_id).select_related("group", "came_from").prefetch_related("coordinations")
     return tuple(info(row) for row in rows.order_by("number"))
+
+
+def duties_of_tasks(group_id: int, due: tuple[datetime, datetime] | None = None) -> tuple[TaskDuty, ...]:
+    """Return the tasks that a group's own members owe, none taken over and none cancelled; one query.
+
+    With `due` only those whose last instant before their bound lies in that span (its end excluded).
+    """
+    rows = Task.objects.filter(group_id=group_id, came_from=None, addressed=Addressed.MEMBER, status__in=OWED)
+    if due is not None:
+        rows = rows.filter(bound__gt=due[0], bound__lte=due[1])
+    named = ("number", "lead", "assigned_by_role", "opened_at", "bound", "status", "reported_at", "closed_at")
+    return tuple(
+        TaskDuty(
+            number=number,
+            lead=lead,
+            assigned_by_role=role,
+            opened_at=opened,
+            bound=bound,
+            done_at=(reported or closed) if status == Status.DONE else None,
+        )
+        for number, lead, role, opened, bound, status, reported, closed in rows.order_by("number").values_list(*named)
+    )
 
 
 def continuations(viewer: Viewer, task_id: int) -> tuple[TaskInfo, ...]:

@@ -76,20 +76,24 @@ def kinds() -> dict[str, tuple[str, str]]:
 def follow() -> int:
     """Enter whatever the acts since the last time have touched; returns how many acts that was."""
     count = 0
-    while taken := ledger.follow(NAME, _take):
+    while taken := ledger.follow_again(NAME, _take):
         count += taken
     return count + go_on()
 
 
 def _take(acts: Sequence[Followed]) -> None:
-    """Enter what these acts touched, each thing once, as it is now."""
+    """Enter what these acts touched, each thing once, as it is now; a kind that is entered whole once for all acts."""
     last: dict[tuple[str, str, str], datetime] = {(act.scope, act.kind, act.object_id): act.at for act in acts}
     groups = {one.slug: one for one in offices.all_groups()} if last else {}
+    wanted: dict[tuple[str, int, str], tuple[Provider, GroupInfo, str, str, datetime]] = {}
     for (scope, kind, object_id), at in last.items():
         for provider in PROVIDERS:
             if kind in provider.follows:
                 for group in _meant(groups, scope, object_id):
-                    _enter(provider, group, kind, object_id, at)
+                    what = "" if provider.whole else f"{kind} {object_id}"
+                    wanted[provider.kind, group.id, what] = (provider, group, kind, object_id, at)
+    for one in wanted.values():
+        _enter(*one)
 
 
 def _meant(groups: dict[str, GroupInfo], scope: str, object_id: str) -> list[GroupInfo]:

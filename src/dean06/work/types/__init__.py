@@ -44,6 +44,7 @@ from dean06.work.types.tasks import (
     Slot,
     Status,
     Step,
+    TaskDuty,
     TaskInfo,
 )
 
@@ -83,5 +84,6 @@ __all__ = [
     "Status",
     "Step",
     "Tally",
+    "TaskDuty",
     "TaskInfo",
 ]

@@ -250,3 +250,15 @@ class TaskInfo:
         if whole:
             return Step.CLOSE
         return Step.NOTHING if (proof.done, proof.total) == (self.done, self.total) else Step.PROGRESS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDuty:
+    """What the duty to carry out a task is judged by; `bound` is exclusive, `done_at` when its work was done."""
+
+    number: int
+    lead: str
+    assigned_by_role: str
+    opened_at: datetime
+    bound: datetime
+    done_at: datetime | None

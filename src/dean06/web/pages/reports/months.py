@@ -239,7 +239,7 @@ def _views(report: ReportInfo, chosen: str) -> Facets:
 def _owed(reader: Reader, month: str) -> list[tuple[str, str]]:
     found = [
         duty
-        for duty in duties.obligations(reader.group, f"{parse(month).until:%Y-%m}")
+        for duty in duties.obligations(reader.group, f"{parse(month).until:%Y-%m}", tasks=False)
         if duty.action in (*reporting.DUTIES, reporting.REVIEW) and duty.period == month
     ]
     return [(cite(reader, duty.citations[0], text=duty.text), duty.status) for duty in found if duty.citations]
