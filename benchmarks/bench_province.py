@@ -185,6 +185,10 @@ def together(crowd: list[Walker], kept: int, seconds: float) -> int:
     times = sorted(spent for one in crowd for spent in one.milliseconds)
     errors = [error for one in crowd for error in one.errors]
     written = sum(one.written for one in crowd)
+    for error in sorted(set(errors))[:20]:
+        print(f"- {error}")
+    if not times:
+        return 1
     p95 = times[math.ceil(0.95 * len(times)) - 1]
     print(
         f"\n{len(crowd)} people of {len(crowd)} groups at once for {seconds:g} s on {len(os.sched_getaffinity(0))} "
@@ -192,8 +196,6 @@ def together(crowd: list[Walker], kept: int, seconds: float) -> int:
         f"of 100 in {p95:.0f} ms, the slowest {times[-1]:.0f} ms; {written} things "
         f"written, {kept} of them found again; errors: {len(errors)}."
     )
-    for error in sorted(set(errors))[:20]:
-        print(f"- {error}")
     return 1 if errors or kept != written else 0
 
 

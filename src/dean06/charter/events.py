@@ -180,11 +180,11 @@ class _View:
 
     def tasks(self) -> Iterator[Item]:
         duty = self.duty("task.carry_out")
-        for task in self.facts.rows("tasks"):
-            bound, begun = task.get("due_at"), task.get("assigned_at")
-            at = bound or begun
-            if duty is None or at is None or not self._owed(bound, begun):
-                continue
+        if duty is None:
+            return
+        for task in self.facts.tasks(str(self.month)):
+            bound = task.get("due_at")
+            at: datetime = bound or task["assigned_at"]
             bearer, norm = self._carries_out(duty, task)
             if norm is None:
                 continue

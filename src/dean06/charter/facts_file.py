@@ -155,6 +155,8 @@ class Facts:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _tasks: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     def rows(self, key: str) -> tuple[Row, ...]:
         """Return the rows of one list; empty when it was left out."""
         return tuple(self.values.get(key) or ())
@@ -165,6 +167,16 @@ class Facts:
             for row in self.rows("reports"):
                 self._reports.setdefault((row.get("kind"), row.get("period")), []).append(row)
         return self._reports.get((kind, period), [])
+
+    def tasks(self, month: str) -> list[Row]:
+        """Return the tasks whose last instant before their bound lies in a month, or that begin in it without one."""
+        if not self._tasks:
+            for row in self.rows("tasks"):
+                bound, at = row.get("due_at"), row.get("assigned_at")
+                last = bound - timedelta(microseconds=1) if bound is not None else at
+                if last is not None:
+                    self._tasks.setdefault(f"{last.astimezone(TZ):%Y-%m}", []).append(row)
+        return self._tasks.get(month, [])
 
     def known(self, instant: datetime | None) -> datetime | None:
         """Return an instant if it was not after `as_of`: nothing recorded later counts."""

@@ -19,7 +19,6 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.types import PaperInfo
 from dean06.work.service import tasks as work
-from dean06.work.types import TaskInfo
 
 PROPOSE, GRANT, SUBMIT, RECORD = (
     "commendation.propose",
@@ -53,7 +52,7 @@ def results(group: GroupInfo, since: date, until: date) -> tuple[Honoured, ...]:
         raise BadInput("Thời gian lập thành tích ngược.", "The span ends before it begins.")
     instants = clock.at_start_of(since), clock.at_start_of(date.fromordinal(until.toordinal() + 1))
     counted = work.counts(group.id, instants)
-    found = work.tasks_for_flow((*counted.done_in_time, *counted.done_late, *counted.overdue))
+    found = work.results_of((*counted.done_in_time, *counted.done_late, *counted.overdue))
     kept = _reports_in_time(group, since, until)
     agencies = sorted({one.lead for one in found.values()} | set(kept))
     listed = []
@@ -79,10 +78,6 @@ def results(group: GroupInfo, since: date, until: date) -> tuple[Honoured, ...]:
     return tuple(sorted(listed, key=lambda one: (one.figures[1].value, -one.figures[0].value, -one.figures[2].value)))
 
 
-def _numbers(found: list[TaskInfo]) -> tuple[str, ...]:
-    return tuple(f"NV-{one.number}" for one in found)
-
-
 def _deeds(figures: tuple[Figure, ...]) -> str:
     said = "; ".join(f"{one.value} {one.label}" for one in figures if one.value)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
@@ -92,8 +87,8 @@ def _reports_in_time(group: GroupInfo, since: date, until: date) -> dict[str, li
     """Return the months whose report an agency sent in time, where the charter asks one of it."""
     months = [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(_index(since), _index(until) + 1)][:MOST_MONTHS]
     found: dict[str, list[str]] = {}
-    for month in months:
-        for one in duties.obligations(group, month, tasks=False):
+    for month, owed in duties.of_months(group, months).items():
+        for one in owed:
             if one.action == REPORT and one.status == "met":
                 found.setdefault(one.bearer.rpartition(":")[2], []).append(clock.as_read(month))
     return found

@@ -33,6 +33,7 @@ __all__ = [
     "duty_of",
     "freeze",
     "obligations",
+    "of_months",
     "owed",
     "since_when",
     "unfrozen",
@@ -60,6 +61,11 @@ def obligations(group: GroupInfo, month: str, at: datetime | None = None, *, tas
     Without `tasks` those of single tasks are left out, which a page that counts tasks by itself need not read.
     """
     return _by_month(group, (month,), at, tasks=tasks)[month]
+
+
+def of_months(group: GroupInfo, months: Sequence[str]) -> dict[str, list[Obligation]]:
+    """Return the duties of these months but those of single tasks, as the group's records stand now."""
+    return _by_month(group, months, None, tasks=False) if months else {}
 
 
 def owed(group: GroupInfo, month: str, at: datetime | None = None) -> list[Obligation]:

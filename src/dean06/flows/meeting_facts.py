@@ -19,23 +19,31 @@ SIGNED = "signed"
 __all__ = ["of_group"]
 
 Row = dict[str, object]
+Years = tuple[int, int]
 
 
-def of_group(group: GroupInfo, at: datetime) -> dict[str, object]:
-    """Return the lists of facts that this room fills, as of an instant."""
+def of_group(group: GroupInfo, at: datetime, years: Years | None = None) -> dict[str, object]:
+    """Return the lists of facts that this room fills, as of an instant.
+
+    With `years`, what opened or falls due in the first to the last of them: a duty of a year rests on nothing else.
+    """
     known = meetings.meetings_of_group(group.id)
-    opened = [one for one in known if one.opened_at]
+    opened = [one for one in known if one.opened_at and (years is None or _in(years, one.opened_at))]
     return {
         "meetings": _held(group, [one for one in opened if one.is_of_group], at),
         "sessions": _sessions(opened),
-        "conclusions": _conclusions(group, {one.id: one for one in known}),
+        "conclusions": _conclusions(group, {one.id: one for one in known}, years),
         "written_rounds": _written_rounds(group),
     }
 
 
+def _in(years: Years, instant: datetime) -> bool:
+    return years[0] <= instant.astimezone(clock.TZ).year <= years[1]
+
+
 def _held(group: GroupInfo, listed: list[MeetingInfo], at: datetime) -> list[Row]:
     """Return the group's meetings that opened: kind, who convened and presided, roll, minutes, attendance."""
-    rolls = meetings.attendance_of_group(group.id)
+    rolls = meetings.attendance(one.id for one in listed)
     made = meetings.papers_of_form(group.id, "minutes")
     known = documents.many_for_work(paper for ids in made.values() for paper in ids)
     return [
@@ -89,12 +97,12 @@ def _sessions(opened: list[MeetingInfo]) -> list[Row]:
     ]
 
 
-def _conclusions(group: GroupInfo, known: Mapping[int, MeetingInfo]) -> list[Row]:
+def _conclusions(group: GroupInfo, known: Mapping[int, MeetingInfo], years: Years | None) -> list[Row]:
     """Return the points that meetings concluded, whom they concern, and when each was carried out.
 
     A point whose task was called off is owed no longer.
     """
-    listed = [one for one in meetings.conclusions_of_group(group.id) if one.agency]
+    listed = [one for one in meetings.conclusions_of_group(group.id, years) if one.agency]
     tasks = work.tasks_for_flow(one.task_id for one in listed if one.task_id)
     found = [(one, tasks.get(one.task_id or 0)) for one in listed]
     return [

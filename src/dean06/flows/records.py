@@ -6,7 +6,7 @@ Nothing recorded means nothing was done, where a room keeps such records: `STATE
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dean06.adoption import service as adoption
 from dean06.clock import service as clock
@@ -30,6 +30,7 @@ from dean06.work.types import MatterInfo, PlanInfo, TaskDuty
 
 # Who set an automatic task up: the leader gives each source to its agency once and for all.
 STANDING = "leader"
+TASK = "NV-"
 AUTOMATIC = "system"
 PLAN_FORMS = ("programme", "plan", "inspection_plan", "subplan")
 # Registers whose entries are facts of duties; an inspection counts once it was carried out, on its day.
@@ -62,12 +63,18 @@ STATED = frozenset(
     }
 )
 
-__all__ = ["STATED", "months_of_year", "records", "task_period"]
+__all__ = ["STATED", "months_of_year", "number_of_task", "records", "task_period"]
 
 
 def task_period(number: int) -> str:
     """Return the period under which the duty to carry out a task is judged."""
-    return f"NV-{number}"
+    return f"{TASK}{number}"
+
+
+def number_of_task(period: str) -> int | None:
+    """Return the number of the task whose duty is judged under a period; None for any other duty's period."""
+    number = period.removeprefix(TASK)
+    return int(number) if period.startswith(TASK) and number.isdecimal() else None
 
 
 def records(
@@ -75,15 +82,24 @@ def records(
 ) -> dict[str, object]:
     """Return the facts of a group's own records as of an instant, in the plain form that the charter room takes.
 
-    Without `tasks` they are not read, and their duties do not arise; with `due` only of those that fall due in a span.
+    Without `tasks` they are not read, and their duties do not arise. With `due`, a span of months, only those tasks are
+    told that fall due in it, and only the meetings of its years: they tell all that its months' duties rest on.
     Tasks taken over from another group are left out: their duties are judged by the text they were given under.
     """
     listed = work.duties_of_tasks(group.id, due) if tasks else ()
-    return _beside_tasks(group, at) | {"tasks": [_task(one) for one in listed]}
+    years = (
+        (due[0].astimezone(clock.TZ).year, (due[1] - timedelta.resolution).astimezone(clock.TZ).year) if due else None
+    )
+    return _beside_tasks(group, at, years) | {"tasks": [_task(one) for one in listed]}
+
+
+def _years(due: tuple[datetime, datetime]) -> tuple[int, int]:
+    first, last = due[0].astimezone(clock.TZ), (due[1] - timedelta.resolution).astimezone(clock.TZ)
+    return first.year, last.year
 
 
 @clock.once_a_moment
-def _beside_tasks(group: GroupInfo, at: datetime) -> dict[str, object]:
+def _beside_tasks(group: GroupInfo, at: datetime, years: tuple[int, int] | None) -> dict[str, object]:
     entered = adoption.entered_for(group.charter_line)
     facts: dict[str, object] = {
         "format": "dean06-charter-facts/1",
@@ -94,7 +110,7 @@ def _beside_tasks(group: GroupInfo, at: datetime) -> dict[str, object]:
         ],
         "documents": [*_plans(group), *_budgets(group)],
         "matters": [_matter(one) for one in decided.matters_of_group(group.id)],
-        **meeting_facts.of_group(group, at),
+        **meeting_facts.of_group(group, at, years),
         "leader_absences": [
             {"from": since.isoformat(), "to": until.isoformat()} for since, until in offices.leader_absences(group.id)
         ],

@@ -31,7 +31,7 @@ FORMS = {REQUIRE: "replacement_request", PROPOSE: "replacement_proposal"}
 # Days in which an agency is asked to answer: no regulation gives any; ours, changed in the letter.
 ANSWER_IN = 15
 LONGEST = 600
-MOST = 500
+MOST = 120
 
 __all__ = [
     "ANSWER_IN",

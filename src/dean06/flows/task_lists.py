@@ -20,7 +20,7 @@ from dean06.flows.tasking import Wanted, assign_all, clause_stands
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.orthography import service as orthography
 from dean06.work.service import tasks as work
-from dean06.work.types import GONE, OPEN_STATES, Addressed, Filters, NewLine, Origin, Status, TaskInfo
+from dean06.work.types import GONE, Addressed, Filters, NewLine, Origin, Status, TaskInfo
 
 MOST = 300
 LONGEST = 300
@@ -69,8 +69,8 @@ def _key(title: str, lead: str) -> tuple[str, str]:
 
 def _open_now(viewer: Viewer, group_id: int, see_all: frozenset[str]) -> dict[tuple[str, str], int]:
     """Return the open tasks that the reader sees, by their folded words and lead agency."""
-    open_ = work.tasks(viewer, group_id, Filters(statuses=OPEN_STATES), see_all=see_all, size=20 * MOST).items
-    return {_key(one.title, one.lead): one.number for one in open_}
+    open_ = work.open_titles(viewer, group_id, see_all=see_all)
+    return {_key(title, lead): number for number, title, lead in open_}
 
 
 # ------------------------------------------------------------ out of a workbook

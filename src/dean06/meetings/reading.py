@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Count as Counted
 from django.db.models import Q, QuerySet
 
+from dean06.clock import service as clock
 from dean06.meetings.ballots import decision_info, position_info, votes_of
 from dean06.meetings.models import (
     Absence,
@@ -59,7 +61,7 @@ from dean06.orthography import service as orthography
 NO_FILTERS = Filters()
 
 __all__ = [
-    "attendance_of_group",
+    "attendance",
     "conclusions",
     "conclusions_of_group",
     "convened_between",
@@ -185,13 +187,15 @@ def invitees(meeting_id: int) -> tuple[InviteeInfo, ...]:
     return tuple(invitee_info(row) for row in rows)
 
 
-def attendance_of_group(group_id: int) -> dict[int, tuple[Attendance, ...]]:
-    """Return how those who vote attended each meeting of a group; three queries of few columns, for years of them."""
+def attendance(meeting_ids: Iterable[int]) -> dict[int, tuple[Attendance, ...]]:
+    """Return how those who vote attended each of these meetings; three queries of few columns, for years of them."""
+    wanted = list(meeting_ids)
+    there = Presence.objects.filter(invitee__meeting_id__in=wanted).values_list("invitee_id", "by_substitute")
     spans: dict[int, bool] = {}
-    for invitee, by_substitute in Presence.objects.filter(group_id=group_id).values_list("invitee_id", "by_substitute"):
+    for invitee, by_substitute in there:
         spans[invitee] = spans.get(invitee, False) or not by_substitute
-    absences = {row.invitee_id: row for row in Absence.objects.filter(group_id=group_id)}
-    rows = Invitee.objects.filter(group_id=group_id, votes=True)
+    absences = {row.invitee_id: row for row in Absence.objects.filter(invitee__meeting_id__in=wanted)}
+    rows = Invitee.objects.filter(meeting_id__in=wanted, votes=True)
     found: dict[int, list[Attendance]] = {}
     for key, meeting_id, role, agency, report_at in rows.values_list(
         "pk", "meeting_id", "role", "agency", "report__filed_at"
@@ -245,9 +249,16 @@ def conclusions(meeting_id: int) -> tuple[ConclusionInfo, ...]:
     return tuple(conclusion_info(row) for row in rows)
 
 
-def conclusions_of_group(group_id: int) -> tuple[ConclusionInfo, ...]:
-    """Return every point that a group's meetings concluded, the newest meeting first."""
+def conclusions_of_group(group_id: int, years: tuple[int, int] | None = None) -> tuple[ConclusionInfo, ...]:
+    """Return the points that a group's meetings concluded, the newest meeting first.
+
+    With `years` those whose last day, or where they have none whose making, lies in the first to the last of them.
+    """
     rows = Conclusion.objects.filter(group_id=group_id).select_related("meeting__group")
+    if years is not None:
+        first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+        made = Q(due=None, at__gte=clock.at_start_of(first), at__lt=clock.at_start_of(date(years[1] + 1, 1, 1)))
+        rows = rows.filter(Q(due__gte=first, due__lte=last) | made)
     few = rows.defer("meeting__convened", "meeting__presiding", "meeting__agenda", "meeting__search", "meeting__about")
     return tuple(conclusion_info(row) for row in few.order_by("-meeting__starts_at", "number"))
 

@@ -26,9 +26,11 @@ from dean06.work.types import (
     Tally,
     TaskDuty,
     TaskInfo,
+    TaskResult,
 )
 
 NO_FILTERS = Filters()
+AT_ONCE = 1000
 NO_ROLES: frozenset[str] = frozenset()
 # A result that came in is not late any more: it waits for somebody else.
 OWED = [status.value for status in Status if status is not Status.CANCELLED]
@@ -194,6 +196,26 @@ def named(
     return list(rows.values_list("number", "pk", "title"))
 
 
+def numbered(
+    viewer: Viewer, group_id: int, numbers: Iterable[int], *, see_all: frozenset[str] = NO_ROLES
+) -> list[tuple[int, int, str]]:
+    """Return (number, id, title) of the tasks with these numbers that a reader may see in a group; one query."""
+    rows = _seen_by(viewer, group_id, see_all).filter(number__in=list(numbers))
+    return list(rows.order_by("number").values_list("number", "pk", "title"))
+
+
+def open_titles(viewer: Viewer, group_id: int, *, see_all: frozenset[str] = NO_ROLES) -> list[tuple[int, str, str]]:
+    """Return (number, title, lead agency) of the open tasks that a reader may see in a group; one query."""
+    rows = _seen_by(viewer, group_id, see_all).filter(status__in=[one.value for one in OPEN_STATES])
+    return list(rows.order_by("number").values_list("number", "title", "lead"))
+
+
+def late_by_lead(viewer: Viewer, group_id: int, now: datetime, *, see_all: frozenset[str] = NO_ROLES) -> dict[str, int]:
+    """Return how many open tasks past their bound a reader may see in a group, by lead agency; one query."""
+    rows = _seen_by(viewer, group_id, see_all).filter(status__in=UNREPORTED, bound__lte=now)
+    return dict(rows.order_by().values("lead").annotate(count=Count("pk")).values_list("lead", "count"))
+
+
 def task(viewer: Viewer, task_id: int, *, see_all: frozenset[str] = NO_ROLES) -> TaskInfo:
     """Return one task, if the reader may see it."""
     for group_id in sorted(viewer.groups):
@@ -241,6 +263,17 @@ def tasks_for_flow(task_ids: Iterable[int]) -> dict[int, TaskInfo]:
         Task.objects.select_related("group", "came_from").prefetch_related("coordinations").filter(pk__in=set(task_ids))
     )
     return {row.pk: info(row) for row in rows}
+
+
+def results_of(task_ids: Iterable[int]) -> dict[int, TaskResult]:
+    """Return what came of tasks by their number, for whoever counts many; a query for each thousand."""
+    wanted = sorted(set(task_ids))
+    found: dict[int, TaskResult] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Task.objects.filter(pk__in=wanted[start : start + AT_ONCE])
+        for pk, number, lead, done, closed_by in rows.values_list("pk", "number", "lead", "done", "closed_by"):
+            found[pk] = TaskResult(number=number, lead=lead, done=done, closed_by=closed_by)
+    return found
 
 
 def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:

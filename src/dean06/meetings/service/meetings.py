@@ -5,7 +5,7 @@ from __future__ import annotations
 from dean06.meetings.awaiting import Awaited, awaiting
 from dean06.meetings.finding import meeting_of_ref, round_of_ref
 from dean06.meetings.reading import (
-    attendance_of_group,
+    attendance,
     conclusions,
     conclusions_of_group,
     convened_between,
@@ -36,7 +36,7 @@ from dean06.meetings.reading import (
 
 __all__ = [
     "Awaited",
-    "attendance_of_group",
+    "attendance",
     "awaiting",
     "conclusions",
     "conclusions_of_group",

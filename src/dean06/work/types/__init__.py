@@ -46,6 +46,7 @@ from dean06.work.types.tasks import (
     Step,
     TaskDuty,
     TaskInfo,
+    TaskResult,
 )
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "Tally",
     "TaskDuty",
     "TaskInfo",
+    "TaskResult",
 ]

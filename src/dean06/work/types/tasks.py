@@ -253,6 +253,16 @@ class TaskInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskResult:
+    """What came of a task: `done` counts what was proved by the run that `closed_by` names."""
+
+    number: int
+    lead: str
+    done: int
+    closed_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDuty:
     """What the duty to carry out a task is judged by; `bound` is exclusive, `done_at` when its work was done."""
 

@@ -29,6 +29,7 @@ from dean06.web.pages.compliance import parts, replies
 from dean06.web.pages.compliance.parts import Board
 from dean06.web.pages.compliance.rows import Tasks, known_tasks
 from dean06.web.pages.days import day_given
+from dean06.web.pages.listing import page_number
 from dean06.web.parts.page import Empty, Notice, PageHead
 from dean06.web.reader import Reader, group_page
 
@@ -81,13 +82,13 @@ def _shown(request: HttpRequest, laid: Board, year: int) -> dict[str, object]:
     reader, found = laid.reader, laid.picked
     now = f"{reader.now:%Y-%m}"
     heat = parts.heat(laid, now)
-    tasks = known_tasks(reader) if laid.listed else {}
+    tasks = known_tasks(reader, (one.period for one in found))
     frozen = adoption.statements(reader.group.id)
     return {
         "head": _head(request, laid, year),
         "figures": parts.figures(laid),
         "uncounted": parts.uncounted(laid),
-        "listed": listing.listed(laid, tasks),
+        "listed": listing.listed(laid, page_number(request)),
         "listed_title": listing.title(laid) if laid.listed else "",
         "heat": heat,
         "any": bool(heat.articles),

@@ -9,7 +9,10 @@ from dean06.web import marks, writing
 from dean06.web.language import words
 from dean06.web.pages.compliance import parts, rows
 from dean06.web.pages.compliance.parts import Board
+from dean06.web.pages.listing import sliced
 from dean06.web.parts.tables import Column, Row, Table
+
+SIZE = 50
 
 __all__ = ["listed", "title"]
 
@@ -29,15 +32,18 @@ def title(board: Board) -> str:
     return words(f"{told}: {len(found)} lượt", f"{told}: {len(found)}")
 
 
-def listed(board: Board, tasks: rows.Tasks) -> Table | None:
-    """Return the picked duties, each leading to its cell; None where nothing is picked."""
+def listed(board: Board, number: int) -> Table | None:
+    """Return a page of the picked duties, each leading to its cell; None where nothing is picked."""
     found = board.listed
     if not found:
         return None
+    part, pager = sliced(found, number, SIZE, text=title(board), query=board.picked_query)
+    tasks = rows.known_tasks(board.reader, (one.period for _, one in part))
     return Table(
         caption=title(board),
         columns=(*rows.columns(), Column(label=words("Ô của bảng", "Cell"), nowrap=True)),
-        rows=tuple(_row(board, month, one, tasks) for month, one in found),
+        rows=tuple(_row(board, month, one, tasks) for month, one in part),
+        pager=pager if len(found) > SIZE else None,
     )
 
 

@@ -67,6 +67,12 @@ class Board:
             kept = [self.query] if self.query else []
         return f"?{'&'.join((*kept, urlencode(told)))}#{place}"
 
+    @property
+    def picked_query(self) -> str:
+        """Return what the board is narrowed to and what is picked, as an address asks for it."""
+        told = {"o": self.picked_norm, "thang": self.picked_month, "kq": self.picked_state}
+        return "&".join(part for part in (self.query, urlencode({k: v for k, v in told.items() if v})) if part)
+
     def listing(self, *, norm: str = "", month: str = "", state: str = "", bearer: str = "") -> str:
         """Return the address of the list of duties: of a norm, a month, a state, a bearer."""
         return self.address(LISTED, o=norm, thang=month, kq=state, ben=bearer)

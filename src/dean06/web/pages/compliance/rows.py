@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.html import format_html
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
 from dean06.charter.types import Citation
-from dean06.flows.records import task_period
+from dean06.flows.records import number_of_task, task_period
 from dean06.web import marks, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite
@@ -28,11 +28,13 @@ Item = Mapping[str, object]
 Tasks = Mapping[str, Link]
 
 
-def known_tasks(reader: Reader) -> Tasks:
-    """Return the tasks of the group that the reader may see, by the period under which their duty is judged."""
+def known_tasks(reader: Reader, periods: Iterable[str]) -> Tasks:
+    """Return the tasks among these periods that the reader may see, by the period under which a duty is judged."""
+    numbers = {number for one in periods if (number := number_of_task(one)) is not None}
+    found = work.numbered(reader.viewer, reader.group.id, numbers, see_all=reader.see_all) if numbers else []
     return {
         task_period(number): Link(label=title, href=reader.url("tasks-one", task_id))
-        for number, task_id, title in work.named(reader.viewer, reader.group.id, see_all=reader.see_all)
+        for number, task_id, title in found
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -112,14 +112,20 @@ def _counts(kept: StatementInfo, picked: str) -> list[tuple[SafeString, SafeStri
     return told
 
 
+def _periods(kept: StatementInfo, found: list[Change]) -> Iterator[str]:
+    """Give the periods of the duties that were frozen, and of those that stand otherwise now."""
+    yield from (str(item["period"]) for item in kept.items)
+    yield from (one.live.period for one in found if one.live is not None)
+
+
 @group_page
 def statement(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Show the statement of a month beside what stands otherwise now."""
     kept = _kept(reader, month)
     found = duties.changes(reader.group, kept)
-    tasks = rows.known_tasks(reader)
     picked = request.GET.get("kq", "")
     picked = picked if picked in parts.ORDER else ""
+    tasks = rows.known_tasks(reader, _periods(kept, found))
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, kept.as_of.date())}
     by = names.get(kept.made_by, "")
     shown = {

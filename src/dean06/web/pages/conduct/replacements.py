@@ -23,6 +23,7 @@ from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Fact, SummaryList
 from dean06.web.reader import Reader, group_page
+from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
 __all__ = ["begin", "new", "replacements"]
@@ -125,16 +126,16 @@ def _members(reader: Reader) -> list[SeatInfo]:
 def _chooser(reader: Reader) -> Panel:
     """Return the members whose agency has tasks past their last day, with how many."""
     rows = []
-    late_ones = replacing.not_done(reader.viewer, reader.group)
+    late_ones = work.late_by_lead(reader.viewer, reader.group.id, reader.now, see_all=reader.see_all)
     for one in _members(reader):
-        late = late_ones.get(one.agency or "", [])
+        late = late_ones.get(one.agency or "", 0)
         if late:
             href = reader.url("replacements-new", one.id)
             rows.append(
                 Fact(
                     term=one.holder,
                     value=reader.agency(one.agency or ""),
-                    aside=link(words(f"{len(late)} quá hạn", f"{len(late)} overdue"), href),
+                    aside=link(words(f"{writing.number(late)} quá hạn", f"{writing.number(late)} overdue"), href),
                 )
             )
     text = "" if rows else words("Không cơ quan nào có nhiệm vụ quá hạn.", "No agency has tasks past their last day.")
