@@ -253,7 +253,7 @@ def test_the_commune_lives_under_its_own_copy_of_the_template(commune):
 
 def test_everybody_announced_can_sign_in(commune):
     told = {one["username"] for one in commune["accounts"]}
-    assert told == {one.username for one in identity.demo_accounts()}
+    assert told == {one.username for one in identity.demo_accounts(100)}
     assert told == {one.username for one in history.accounts(("ninh-chau",))}
     for one in commune["accounts"]:
         assert one["role"]

@@ -7,15 +7,17 @@ Where a follower stands is written in the transaction of what it made of the ent
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from dean06.ledger.models import Entry, Follower
 
+LOOK_AWAY = 0.15  # seconds; SQLite asks again for a lock every tenth of one
 MOST = 100  # at once: what follows holds the one writer's place of SQLite while it takes them
 
 
@@ -36,6 +38,22 @@ class Followed:
     note: dict[str, str | int]
     line: str = ""
     cites: tuple[str, ...] = ()
+
+
+def let_others_write() -> None:
+    """Leave the one writer's place of SQLite free for longer than those who wait for it look away."""
+    if connection.vendor == "sqlite":
+        time.sleep(LOOK_AWAY)
+
+
+def caught_up(step: Callable[[], int]) -> int:
+    """Let a follower take step after step until nothing is left; returns how many entries it took."""
+    count = 0
+    while taken := step():
+        count += taken
+        if taken >= MOST:
+            let_others_write()
+    return count
 
 
 def follow(name: str, take: Callable[[Sequence[Followed]], None], most: int = MOST) -> int:

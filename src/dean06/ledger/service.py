@@ -23,7 +23,17 @@ from dean06.ledger.checkpoint import Checkpoint as Head
 from dean06.ledger.checkpoint import sign
 from dean06.ledger.commitments import commitment, commitments_to, committer, derived_key
 from dean06.ledger.errors import LedgerStopped, PermitMisused
-from dean06.ledger.following import Followed, behind, follow, follow_again, go_back, newest_leaf, objects
+from dean06.ledger.following import (
+    Followed,
+    behind,
+    caught_up,
+    follow,
+    follow_again,
+    go_back,
+    let_others_write,
+    newest_leaf,
+    objects,
+)
 from dean06.ledger.models import Checkpoint, Entry, Reason
 from dean06.ledger.proof_file import FORMAT as PROOF_FORMAT
 from dean06.ledger.proof_file import checksums as checksums_of
@@ -40,6 +50,7 @@ __all__ = [
     "acts_on",
     "append",
     "behind",
+    "caught_up",
     "checksums_of",
     "commitment",
     "committer",
@@ -51,6 +62,7 @@ __all__ = [
     "inclusions",
     "known_permit",
     "latest_of",
+    "let_others_write",
     "newest_checkpoint",
     "newest_head",
     "newest_leaf",

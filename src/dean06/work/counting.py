@@ -11,24 +11,24 @@ from dean06.work.types import Counts
 MOVES = ("opened", "inherited", "closed", "reopened", "cancelled", "handed_over", "ended")
 SAID = ("reported", "sent_back")
 OWED = ("opened", "inherited", "reopened")
+AT_ONCE = 10_000
 
 
 def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
     """Return the facts of a span, its end excluded, as lists of task ids; later events change nothing in them."""
     since, until = span
-    bounds = dict(Task.objects.filter(group_id=group_id, opened_at__lt=until).values_list("pk", "bound"))
-    bounds |= _bounds_at(group_id, until)
     moves = TaskEvent.objects.filter(group_id=group_id, kind__in=(*MOVES, *SAID), at__lt=until, undone=False)
     last: dict[int, tuple[str, datetime]] = {}
     done: dict[int, datetime] = {}  # a result that was accepted counts from the day it came in
     came: dict[int, datetime] = {}  # a result that waits to be accepted
     within: dict[str, set[int]] = {kind: set() for kind in MOVES}
-    for task_id, kind, at, before in moves.order_by("at", "pk").values_list("task_id", "kind", "at", "before"):
+    closings = dict(moves.filter(kind="closed", at__gte=since).values_list("pk", "before"))
+    for event, task_id, kind, at in moves.order_by("at", "pk").values_list("pk", "task_id", "kind", "at"):
         came.pop(task_id, None)
         if kind in SAID:
             came |= {task_id: at} if kind == "reported" else {}
             continue
-        reported = before.get("reported_at") if kind == "closed" else None
+        reported = closings.get(event, {}).get("reported_at")
         last[task_id] = (kind, at)
         if reported:
             done[task_id] = datetime.fromisoformat(reported)
@@ -38,6 +38,7 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
             within[kind].add(task_id)
     closed = {task_id: at for task_id, (kind, at) in last.items() if kind == "closed" and at >= since}
     owed = [task_id for task_id, (kind, _) in last.items() if kind in OWED]
+    bounds = _bounds(group_id, {*closed, *owed}) | _bounds_at(group_id, until)
     return Counts(
         opened=_sorted(within["opened"]),
         done_in_time=_sorted(task_id for task_id, at in closed.items() if done.get(task_id, at) < bounds[task_id]),
@@ -47,6 +48,14 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
         reopened=_sorted(within["reopened"]),
         cancelled=_sorted(t for t in within["cancelled"] if last[t][0] == "cancelled"),
     )
+
+
+def _bounds(group_id: int, task_ids: Iterable[int]) -> dict[int, datetime]:
+    wanted, found = sorted(task_ids), dict[int, datetime]()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Task.objects.filter(group_id=group_id, pk__in=wanted[start : start + AT_ONCE])
+        found |= dict(rows.values_list("pk", "bound"))
+    return found
 
 
 def _bounds_at(group_id: int, until: datetime) -> dict[int, datetime]:

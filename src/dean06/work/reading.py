@@ -30,7 +30,7 @@ from dean06.work.types import (
 )
 
 NO_FILTERS = Filters()
-AT_ONCE = 1000
+AT_ONCE = 10_000
 NO_ROLES: frozenset[str] = frozenset()
 # A result that came in is not late any more: it waits for somebody else.
 OWED = [status.value for status in Status if status is not Status.CANCELLED]
@@ -266,7 +266,7 @@ def tasks_for_flow(task_ids: Iterable[int]) -> dict[int, TaskInfo]:
 
 
 def results_of(task_ids: Iterable[int]) -> dict[int, TaskResult]:
-    """Return what came of tasks by their number, for whoever counts many; a query for each thousand."""
+    """Return what came of tasks by their number, for whoever counts many; a query for each ten thousand."""
     wanted = sorted(set(task_ids))
     found: dict[int, TaskResult] = {}
     for start in range(0, len(wanted), AT_ONCE):

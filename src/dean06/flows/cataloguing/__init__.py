@@ -75,10 +75,7 @@ def kinds() -> dict[str, tuple[str, str]]:
 
 def follow() -> int:
     """Enter whatever the acts since the last time have touched; returns how many acts that was."""
-    count = 0
-    while taken := ledger.follow_again(NAME, _take):
-        count += taken
-    return count + go_on()
+    return ledger.caught_up(lambda: ledger.follow_again(NAME, _take)) + go_on()
 
 
 def _take(acts: Sequence[Followed]) -> None:

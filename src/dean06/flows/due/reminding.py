@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
+
 from dean06.adoption import service as adoption
 from dean06.charter.types import Citation
 from dean06.clock import service as clock
@@ -18,6 +20,7 @@ from dean06.flows import telling
 from dean06.flows.news.passing_on import clause_of
 from dean06.flows.news.tasks import cited
 from dean06.flows.telling import Address, Said, To
+from dean06.ledger import service as ledger
 from dean06.notices.service import telling as notices
 from dean06.offices.types import GroupInfo
 from dean06.work.service import reminders
@@ -25,6 +28,7 @@ from dean06.work.service import tasks as work
 from dean06.work.service.reminders import Reminder, ReminderKind, ReminderRule
 
 GAP = "G-21"
+AT_ONCE = 50
 LEADING = "leader"
 WATCHING = "task.monitor"
 FAR = timedelta(days=3650)
@@ -58,10 +62,16 @@ def rule_of(group: GroupInfo) -> ReminderRule:
 
 
 def deliver(group: GroupInfo, owed: Iterable[Message]) -> int:
-    """Tell what was not told yet; each is one transaction, so that a kill leaves no half of it."""
+    """Tell what was not told yet, some in each transaction; a kill loses none of them, for the next round finds it."""
     listed = list(owed)
     known = notices.told_keys(group.id, [one.key for one in listed])
-    return sum(_told(group, one) for one in listed if one.key not in known)
+    fresh, count = [one for one in listed if one.key not in known], 0
+    for start in range(0, len(fresh), AT_ONCE):
+        if start:
+            ledger.let_others_write()
+        with clock.moment(), transaction.atomic():
+            count += sum(_told(group, one) for one in fresh[start : start + AT_ONCE])
+    return count
 
 
 def _told(group: GroupInfo, one: Message) -> int:

@@ -51,10 +51,7 @@ __all__ = ["follow"]
 
 def follow() -> int:
     """Tell of the acts since the last time; returns how many acts that was."""
-    count = 0
-    while taken := ledger.follow(NAME, _take):
-        count += taken
-    return count
+    return ledger.caught_up(lambda: ledger.follow(NAME, _take))
 
 
 def _take(acts: Sequence[Followed]) -> None:

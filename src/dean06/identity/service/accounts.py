@@ -174,9 +174,9 @@ def set_language(public_id: str, language: str) -> None:
     Account.objects.filter(public_id=public_id).update(language=language)
 
 
-def demo_accounts() -> list[AccountInfo]:
-    """Return the demonstration's accounts, for the start-up page of a demonstration."""
-    return [account_info(row) for row in Account.objects.filter(is_demo=True).order_by("pk")]
+def demo_accounts(most: int) -> list[AccountInfo]:
+    """Return the first accounts of a demonstration, for the page on which one signs in."""
+    return [account_info(row) for row in Account.objects.filter(is_demo=True).order_by("pk")[:most]]
 
 
 def accounts_by_id(public_ids: Iterable[str]) -> dict[str, AccountInfo]:

@@ -21,6 +21,7 @@ from dean06.web.language import words
 from dean06.web.parts.page import Empty
 
 LAST_TIME = "lan_truoc"
+MOST = 100  # accounts of a demonstration that are listed
 
 
 class SignInForm(AuthenticationForm):
@@ -60,10 +61,12 @@ class SignIn(auth.LoginView):
 
     @override
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        seat_of = _Seats()
+        listed = identity.demo_accounts(MOST)
+        places = _places({one.public_id for one in listed}) if listed else {}
+        nobody = words("Quản trị hệ thống", "Administrator")
         shown = [
-            {"username": one.username, "full_name": one.full_name, "note": seat_of(one.public_id)}
-            for one in identity.demo_accounts()
+            {"username": one.username, "full_name": one.full_name, "note": places.get(one.public_id, nobody)}
+            for one in listed
         ]
         return super().get_context_data(**kwargs) | {
             "demo_accounts": shown,
@@ -71,22 +74,19 @@ class SignIn(auth.LoginView):
         }
 
 
-class _Seats:
-    """Says where an account sits; groups and their agencies are asked for once."""
-
-    def __init__(self) -> None:
-        self._groups = {group.id: group for group in offices.all_groups()}
-        self._agencies: dict[int, dict[str, str]] = {}
-
-    def __call__(self, account: str) -> str:
-        seats = [one for one in offices.viewer(account, clock.today()).capacities if not one.reading]
-        if not seats:
-            return words("Quản trị hệ thống", "Administrator")
-        seat = seats[0]
-        names = self._agencies.setdefault(seat.group_id, {}) or offices.agency_names(seat.group_id)
-        self._agencies[seat.group_id] = names
-        place = seat.post or names.get(seat.agency or "", "")
-        return ", ".join(part for part in (seat.title, place, self._groups[seat.group_id].short_name) if part)
+def _places(accounts: set[str]) -> dict[str, str]:
+    """Say where accounts sit, group after group until all were met."""
+    found: dict[str, str] = {}
+    for group in offices.all_groups():
+        if accounts <= found.keys():
+            break
+        names = offices.agency_names(group.id)
+        for seat in offices.holders(group.id, clock.today()):
+            if seat.account in accounts:
+                place = seat.post or names.get(seat.agency or "", "")
+                told = ", ".join(part for part in (seat.title, place, group.short_name) if part)
+                found.setdefault(seat.account, told)
+    return found
 
 
 @login_required
