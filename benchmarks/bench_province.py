@@ -7,7 +7,7 @@ questions to the database as the same page of a group with 60 tasks and 12 meeti
 work at once for two minutes: each follows links from the desk with a pause between, as a reader has, and now and then
 writes down a directive or reports progress. The bar: nothing is answered with an error, and nothing written is lost.
 
-    python benchmarks/bench_province.py [--groups 150] [--tasks 1000000] [--rounds 20] [--seconds 120] [--home DIR]
+    python benchmarks/bench_province.py [--groups 150] [--tasks 1000000] [--rounds 12] [--seconds 120] [--home DIR]
 
 With --home, or BENCH_PROVINCE_HOME in the environment, the filled home stays and is used as it lies the next time.
 """
@@ -56,7 +56,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--groups", type=int, default=150)
     parser.add_argument("--tasks", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--home", type=Path, default=os.environ.get("BENCH_PROVINCE_HOME"))
     given = parser.parse_args()

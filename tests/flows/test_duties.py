@@ -85,6 +85,15 @@ def test_a_task_is_owed_once_in_a_year(office):
     assert len(named) == len(set(named))
 
 
+def test_a_month_alone_is_owed_what_it_is_owed_within_its_year(office):
+    with at(2022, 9, 1):
+        for month, listed in duties.year(office.group, 2022).items():
+            assert duties.obligations(office.group, month) == listed
+            others = [one for one in listed if one.action != "task.carry_out"]
+            assert duties.obligations(office.group, month, tasks=False) == others
+            assert duties.of_months(office.group, (month,)) == {month: others}
+
+
 def test_a_month_is_frozen_once_by_the_standing_deputy_alone(office):
     with at(2022, 8, 2):
         for role in ("leader", "secretariat", "deputy"):

@@ -109,11 +109,25 @@ def test_a_kill_between_two_reminders_loses_and_doubles_none(office, monkeypatch
             patched.setattr(reminding.telling, "tell", die)
             with pytest.raises(Killed):
                 due.remind(office.group)
-        assert Notice.objects.filter(kind="task_due").count() == 1
+        assert not Notice.objects.filter(kind="task_due").exists()  # some go out together or not at all
         due.remind(office.group)
         due.remind(office.group)
     rows = Notice.objects.filter(kind="task_due")
     assert sorted(one.vi[-1] for one in rows) == ["a", "b", "c"]
+
+
+def test_more_than_go_out_together_are_all_told_once(office, monkeypatch):
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
+    with at(2022, 6, 6):
+        for name in "abcde":
+            wanted = Wanted(title=name, lead="BHXH", due=DUE, origin=Origin.DIRECTIVE)
+            tasking.assign(office.account(*LEADER), office.group, wanted)
+    with at(2022, 6, 23):
+        told = due.remind(office.group)
+        assert due.remind(office.group) == 0
+    rows = Notice.objects.filter(kind="task_due")
+    assert sorted(one.vi[-1] for one in rows) == ["a", "b", "c", "d", "e"]
+    assert told >= len(rows)
 
 
 def test_what_is_done_or_waits_for_acceptance_or_was_given_more_time_is_left_alone(office, task):

@@ -13,6 +13,8 @@ from dean06.adoption import service as adoption
 from dean06.adoption.models import Statement
 from dean06.flows import duties
 from dean06.reports.service import replies
+from dean06.web.pages.compliance import duties as listing
+from dean06.web.pages.compliance.duties import SIZE
 from flows.conftest import at
 from web.neighbours import client
 
@@ -172,7 +174,19 @@ def test_every_number_leads_to_what_it_counts(board):
         listed = text_of(browser.get(BOARD + href.replace("&amp;", "&")))
         assert f": {number} lượt</h2>" in listed
         section = listed.partition('id="danh-sach"')[2].partition("</section>")[0]
-        assert section.count("<tr") == int(number) + 1
+        assert section.count("<tr") == min(int(number), SIZE) + 1
+
+
+def test_a_long_list_of_duties_has_pages(board, monkeypatch):
+    monkeypatch.setattr(listing, "SIZE", 2)
+    browser, asked = client(board), {"o": "group.meet_monthly"}
+    first = text_of(browser.get(BOARD, asked)).partition('id="danh-sach"')[2].partition("</section>")[0]
+    assert first.count("<tr") == 3
+    address = re.search(r'href="([^"]*trang=2)"', first)
+    assert address is not None
+    second = text_of(browser.get(BOARD + address[1].replace("&amp;", "&"))).partition('id="danh-sach"')[2]
+    assert second.partition("</section>")[0].count("<tr") >= 2
+    assert second != first
 
 
 def test_a_statement_of_the_first_format_is_still_read(board):
