@@ -326,7 +326,8 @@ def _meetings(pattern: int, of: Place, to: Place, count: int, task: int) -> None
         "seat": {mine: seats[1][where] for where, mine in seats[0].items()},
     }
     keys: dict[type, dict[tuple[int, int], int]] = {}
-    first = 1 if of is to else 0
+    # The small group holds the last meetings of the five years, after the one that is copied.
+    turns = range(MEETINGS - count + (of is to), MEETINGS)
     with transaction.atomic():
         if of is not to:
             series = models.Series.objects.create(group_id=to.group_id, name="Họp hằng tháng").pk
@@ -338,7 +339,7 @@ def _meetings(pattern: int, of: Place, to: Place, count: int, task: int) -> None
         ):  # fmt: skip
             rows, places = [], []
             for old in _rows(model, pattern):
-                for turn in range(first, count):
+                for turn in turns:
                     rows.append(_copied(model, old, to.group_id, turn, swap, keys))
                     places.append((old["id"], turn))
             if model is models.Meeting:
@@ -350,7 +351,7 @@ def _meetings(pattern: int, of: Place, to: Place, count: int, task: int) -> None
             made = model.objects.bulk_create(rows, batch_size=500)
             keys[model] = {where: row.pk for where, row in zip(places, made, strict=True)}
         models.Counter.objects.update_or_create(
-            group_id=to.group_id, what=models.Counter.MEETING, year=TODAY.year, defaults={"last": count}
+            group_id=to.group_id, what=models.Counter.MEETING, year=TODAY.year, defaults={"last": MEETINGS}
         )
 
 
