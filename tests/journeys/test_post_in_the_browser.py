@@ -12,6 +12,7 @@ from dean06.demo.service import DocumentExchange, System
 from harness.judging import pleases
 from harness.signing import sign_in_browser
 from journeys.house import BELOW, PASSWORD
+from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
