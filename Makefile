@@ -13,7 +13,7 @@ SCRATCH := DEAN06_HOME="$(CURDIR)/build/scratch" DATABASE_URL=
 run: prepare-run ## Install, make the demonstration on first start, serve it on 127.0.0.1 (PORT=8000)
 	@exec $(PYTHON) -m dean06 serve --demo
 
-test: check ## Install, then all checks; what asks a database on PostgreSQL, then the whole suite on SQLite
+test: check ## Install, then all checks and the whole suite: on PostgreSQL, then on SQLite with the browser journeys
 	DEAN06_TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not proof and not journey"
 	$(PYTHON) -m pytest -n 2 --dist loadfile
 

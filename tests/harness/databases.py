@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-# Pages reach the database through faces and flows, whose tests run on both. On PostgreSQL every page is walked.
-PAGES, WALKS = "web", {"test_pages.py", "test_foreign_group.py", "test_found.py", "test_links.py"}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site", "installation"}
 
 
@@ -24,20 +22,13 @@ def needs_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run the tests that touch a database; the others have nothing new to say there.
 
-    A walk of all pages is made there once: its cases for further roles and languages, and what single pages show and
-    refuse, run on SQLite.
+    A walk of all pages is made there once: its cases for further roles and languages run on SQLite.
     """
     if os.environ.get("DEAN06_TEST_DATABASE") != "postgresql":
         return
-    told = {item: needs_database(item) and not _either_database(item) for item in items}
+    told = {item: needs_database(item) and not item.get_closest_marker("either_database") for item in items}
     config.hook.pytest_deselected(items=[item for item in items if not told[item]])
     items[:] = [item for item in items if told[item]]
-
-
-def _either_database(item: pytest.Item) -> bool:
-    """Say whether a test has nothing new to say on a second database."""
-    further = item.path.parent.name == PAGES and item.path.name not in WALKS
-    return further or item.get_closest_marker("either_database") is not None
 
 
 @pytest.fixture(scope="session")

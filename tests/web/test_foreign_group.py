@@ -72,7 +72,7 @@ SINCE = datetime(2022, 1, 1, tzinfo=UTC)
 LEADER = frozenset({"leader"})
 READERS = (
     ("leader", ""),
-    pytest.param("member", "BHXH", marks=pytest.mark.either_database),
+    ("member", "BHXH"),
     pytest.param("register_keeper", "", marks=pytest.mark.either_database),
 )
 

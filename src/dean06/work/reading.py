@@ -32,8 +32,8 @@ from dean06.work.types import (
 NO_FILTERS = Filters()
 AT_ONCE = 10_000
 NO_ROLES: frozenset[str] = frozenset()
-# A result that came in is not late any more: it waits for somebody else.
 OWED = [status.value for status in Status if status is not Status.CANCELLED]
+# A result that came in is not late any more: it waits for somebody else.
 UNREPORTED = [status.value for status in OPEN_STATES if status is not Status.REPORTED]
 
 
@@ -277,7 +277,7 @@ def results_of(task_ids: Iterable[int]) -> dict[int, TaskResult]:
 
 
 def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
-    """Return every task of a group, for the duties that are judged from them; two queries whatever their number."""
+    """Return every task of a group, for its end or a change of its charter; two queries whatever their number."""
     rows = Task.objects.filter(group_id=group_id).select_related("group", "came_from").prefetch_related("coordinations")
     return tuple(info(row) for row in rows.order_by("number"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,6 +29,7 @@ __all__ = [
     "capacities",
     "end_appointment",
     "ending_digest",
+    "first_seats",
     "history",
     "holders",
     "viewer",
@@ -58,6 +60,19 @@ def holders(group_id: int, on: date, *, role: str | None = None, agency: str | N
     if agency:
         rows = rows.filter(seat__agency_code=agency)
     return tuple(capacity(row) for row in rows.order_by("seat__order", "pk"))
+
+
+def first_seats(accounts: Iterable[str], on: date) -> dict[str, Capacity]:
+    """Return the first seat that each of these accounts holds on a day, in its group's charter's order; one query.
+
+    A demonstration group lives on a day of its own, so its seats are looked up on that day.
+    """
+    rows = Appointment.objects.filter(account__in=list(accounts)).select_related("seat", "group")
+    found: dict[str, Capacity] = {}
+    for row in rows.order_by("seat__order", "pk"):
+        if _held_on(row, _day_of(row.group, on)):
+            found.setdefault(str(row.account), capacity(row))
+    return found
 
 
 def viewer(account: str, on: date) -> Viewer:

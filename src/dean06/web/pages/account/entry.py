@@ -17,6 +17,7 @@ from dean06.clock import service as clock
 from dean06.flows.inviting import ADMINISTRATORS
 from dean06.identity import service as identity
 from dean06.offices import service as offices
+from dean06.offices.service import appointments
 from dean06.web.language import words
 from dean06.web.parts.page import Empty
 
@@ -75,18 +76,23 @@ class SignIn(auth.LoginView):
 
 
 def _places(accounts: set[str]) -> dict[str, str]:
-    """Say where accounts sit, group after group until all were met."""
-    found: dict[str, str] = {}
-    for group in offices.all_groups():
-        if accounts <= found.keys():
-            break
-        names = offices.agency_names(group.id)
-        for seat in offices.holders(group.id, clock.today()):
-            if seat.account in accounts:
-                place = seat.post or names.get(seat.agency or "", "")
-                told = ", ".join(part for part in (seat.title, place, group.short_name) if part)
-                found.setdefault(seat.account, told)
-    return found
+    """Say where accounts sit; only the groups they sit in are asked for the names of their agencies."""
+    seats = appointments.first_seats(accounts, clock.today())
+    sat_in = {seat.group_id for seat in seats.values()}
+    groups = {group.id: group.short_name for group in offices.all_groups()}
+    names = {group_id: offices.agency_names(group_id) for group_id in sat_in}
+    return {
+        account: ", ".join(
+            part
+            for part in (
+                seat.title,
+                seat.post or names[seat.group_id].get(seat.agency or "", ""),
+                groups[seat.group_id],
+            )
+            if part
+        )
+        for account, seat in seats.items()
+    }
 
 
 @login_required
