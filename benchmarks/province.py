@@ -234,9 +234,9 @@ def _copy_tasks(of: int, to: int) -> None:
 
     from dean06.work.models import Coordination, Task, TaskEvent
 
-    def columns(model: Any) -> str:
+    def columns(model: Any, of: str = "") -> str:
         own = {"id", "group_id", "task_id"}
-        return ", ".join(f'"{one.column}"' for one in model._meta.concrete_fields if one.column not in own)
+        return ", ".join(f'{of}"{one.column}"' for one in model._meta.concrete_fields if one.column not in own)
 
     task = Task._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
@@ -246,10 +246,10 @@ def _copy_tasks(of: int, to: int) -> None:
             [to, of],
         )
         for model in (Coordination, TaskEvent):
-            table, named = model._meta.db_table, columns(model)
-            qualified = named.replace('"', 'part."', 1).replace(', "', ', part."')
+            table = model._meta.db_table
             cursor.execute(
-                f"INSERT INTO {table} (group_id, task_id, {named}) SELECT %s, mine.id, {qualified} FROM {table} part"
+                f"INSERT INTO {table} (group_id, task_id, {columns(model)}) SELECT %s, mine.id, {columns(model, 'part.')}"
+                f" FROM {table} part"
                 f" JOIN {task} theirs ON theirs.id = part.task_id"
                 f" JOIN {task} mine ON mine.group_id = %s AND mine.number = theirs.number WHERE part.group_id = %s",
                 [to, to, of],

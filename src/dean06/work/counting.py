@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from dean06.work.models import Task, TaskEvent
+from dean06.work.models import TaskEvent
+from dean06.work.rows import by_ids
 from dean06.work.types import Counts
 
 MOVES = ("opened", "inherited", "closed", "reopened", "cancelled", "handed_over", "ended")
 SAID = ("reported", "sent_back")
 OWED = ("opened", "inherited", "reopened")
-AT_ONCE = 10_000
 
 
 def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
@@ -51,11 +51,11 @@ def counts(group_id: int, span: tuple[datetime, datetime]) -> Counts:
 
 
 def _bounds(group_id: int, task_ids: Iterable[int]) -> dict[int, datetime]:
-    wanted, found = sorted(task_ids), dict[int, datetime]()
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = Task.objects.filter(group_id=group_id, pk__in=wanted[start : start + AT_ONCE])
-        found |= dict(rows.values_list("pk", "bound"))
-    return found
+    return {
+        pk: bound
+        for rows in by_ids(task_ids)
+        for pk, bound in rows.filter(group_id=group_id).values_list("pk", "bound")
+    }
 
 
 def _bounds_at(group_id: int, until: datetime) -> dict[int, datetime]:

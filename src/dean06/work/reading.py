@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from dean06.offices.types import Viewer
 from dean06.orthography import service as orthography
 from dean06.work.models import Coordination, Task, TaskEvent, TaskFile
-from dean06.work.rows import info, not_found
+from dean06.work.rows import by_ids, info, not_found
 from dean06.work.types import (
     OPEN_STATES,
     Addressed,
@@ -30,7 +30,6 @@ from dean06.work.types import (
 )
 
 NO_FILTERS = Filters()
-AT_ONCE = 10_000
 NO_ROLES: frozenset[str] = frozenset()
 OWED = [status.value for status in Status if status is not Status.CANCELLED]
 # A result that came in is not late any more: it waits for somebody else.
@@ -267,13 +266,12 @@ def tasks_for_flow(task_ids: Iterable[int]) -> dict[int, TaskInfo]:
 
 def results_of(task_ids: Iterable[int]) -> dict[int, TaskResult]:
     """Return what came of tasks by their number, for whoever counts many; a query for each ten thousand."""
-    wanted = sorted(set(task_ids))
-    found: dict[int, TaskResult] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = Task.objects.filter(pk__in=wanted[start : start + AT_ONCE])
-        for pk, number, lead, done, closed_by in rows.values_list("pk", "number", "lead", "done", "closed_by"):
-            found[pk] = TaskResult(number=number, lead=lead, done=done, closed_by=closed_by)
-    return found
+    named = ("pk", "number", "lead", "done", "closed_by")
+    return {
+        pk: TaskResult(number=number, lead=lead, done=done, closed_by=closed_by)
+        for rows in by_ids(task_ids)
+        for pk, number, lead, done, closed_by in rows.values_list(*named)
+    }
 
 
 def tasks_of_group(group_id: int) -> tuple[TaskInfo, ...]:
