@@ -248,7 +248,8 @@ def _copy_tasks(of: int, to: int) -> None:
         for model in (Coordination, TaskEvent):
             table = model._meta.db_table
             cursor.execute(
-                f"INSERT INTO {table} (group_id, task_id, {columns(model)}) SELECT %s, mine.id, {columns(model, 'part.')}"
+                f"INSERT INTO {table} (group_id, task_id, {columns(model)})"
+                f" SELECT %s, mine.id, {columns(model, 'part.')}"
                 f" FROM {table} part"
                 f" JOIN {task} theirs ON theirs.id = part.task_id"
                 f" JOIN {task} mine ON mine.group_id = %s AND mine.number = theirs.number WHERE part.group_id = %s",
