@@ -87,10 +87,7 @@ def records(
     Tasks taken over from another group are left out: their duties are judged by the text they were given under.
     """
     listed = work.duties_of_tasks(group.id, due) if tasks else ()
-    years = (
-        (due[0].astimezone(clock.TZ).year, (due[1] - timedelta.resolution).astimezone(clock.TZ).year) if due else None
-    )
-    return _beside_tasks(group, at, years) | {"tasks": [_task(one) for one in listed]}
+    return _beside_tasks(group, at, _years(due) if due else None) | {"tasks": [_task(one) for one in listed]}
 
 
 def _years(due: tuple[datetime, datetime]) -> tuple[int, int]:
