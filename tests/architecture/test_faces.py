@@ -8,9 +8,9 @@ import grimp
 
 FACES = {"service", "types", "errors", "live"}
 JOURNEYS = {"flows"}  # a room whose every file is one journey, and so a face
-# Vietnamese writing has two faces: Python functions, and the same rules as SQL text for the rooms that hold rows;
+# Vietnamese writing has two faces: Python functions, and rules as SQL text (dates among them) for rooms with rows;
 # both are written with one table of characters.
-SECOND = {("orthography", "sql"), ("orthography", "characters")}
+SECOND = {("orthography", "sql"), ("orthography", "dates"), ("orthography", "characters")}
 OUTSIDE = {"settings", "urls", "wsgi", "tables", "__main__"}  # for Django alone, no rooms
 
 

@@ -64,7 +64,7 @@ USAGE = {
     "register load a.csv --as-of 2025-02-30": "viết yyyy-mm-dd",
     "register": "thiếu VIỆC",
     "register nap": "không nhận «nap», chọn một trong",
-    "charter may --charter quang-ninh-2022 --role leader --action task.assign --on mai": "YYYY-MM-DD",
+    "charter may --charter quang-ninh-2022 --role leader --action task.assign --on mai": "yyyy-mm-dd",
     "charter due --charter quang-ninh-2022 --month 2022-07 --year 2022 --facts x": "không đi cùng",
     "source describe": "thiếu NGUỒN",
     "report month --group qn": "thiếu --month, --out",
@@ -75,10 +75,10 @@ USAGE = {
     "reconcile a.csv --source chung --out a.parquet --la": "không có tham số --la",
 }
 BAD_INPUT = {
-    "reconcile a.csv --source bhxh --out a.parquet --register {held}": "chọn một trong",
+    "reconcile a.csv --source khong-co --out a.parquet --register {held}": "chọn một trong",
     "reconcile a.csv --source chung --out a.parquet --register {tmp}/khong": "register load",
-    "source describe bhxh": "chọn một trong",
-    "source check a.csv --source bhxh": "chọn một trong",
+    "source describe khong-co": "chọn một trong",
+    "source check a.csv --source khong-co": "chọn một trong",
     "source check a.csv --source chung": "a.csv",
     "charter may --charter khong-co --role leader --action task.assign": "dùng một trong",
     "charter may --charter quang-ninh-2022 --role leader --action task.asign": "task.assign",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dean06.reconcile.engine import dates, numbers
+from dean06.orthography import dates
+from dean06.reconcile.engine import numbers
 
 Parsed = tuple[int | None, int | None, bool, bool]
 DAYS = st.dates(date(1905, 1, 1), date(2022, 6, 30))

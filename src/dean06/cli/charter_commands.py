@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ from dean06.charter.errors import CharterInvalid, Fault
 from dean06.charter.types import Charter, Obligation, Question
 from dean06.cli import charter_diff_commands
 from dean06.cli.charter_import_commands import add_import
+from dean06.cli.days import parsed_day
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError
 
@@ -59,7 +59,7 @@ def _add_may(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     may.add_argument("--role", required=True, help="vai, ví dụ standing_deputy (role)")
     may.add_argument("--agency", help="mã cơ quan, ví dụ BHXH (agency)")
     may.add_argument("--action", required=True, help="hành vi, ví dụ document.sign (action)")
-    may.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="ngày; mặc định hôm nay (default: today)")
+    may.add_argument("--on", type=parsed_day, metavar="YYYY-MM-DD", help="ngày; mặc định hôm nay (default: today)")
     may.add_argument(
         "--fact", action="append", default=[], metavar="NAME[=VALUE]", help="dữ kiện, lặp lại được (fact, repeatable)"
     )
@@ -86,15 +86,6 @@ def _add_scenarios(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     scenarios.add_argument("--charter", metavar="NAME|PATH", help="gói quy chế; mặc định là PATH (package)")
     scenarios.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     scenarios.set_defaults(run=run_scenarios)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"ngày «{text}» phải viết YYYY-MM-DD\nthe day {text!r} must be written YYYY-MM-DD"
-        ) from None
 
 
 def _load(name: str) -> Charter:

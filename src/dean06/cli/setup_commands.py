@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dean06.cli import installed
+from dean06.cli.days import parsed_day
 from dean06.cli.wording import Subparsers
 from dean06.clock.errors import BadInput, UsageError
 
@@ -73,7 +74,9 @@ def add_group_options(create: argparse.ArgumentParser) -> None:
     create.add_argument("--name", required=True, metavar="TÊN", help="tên đầy đủ (full name)")
     create.add_argument("--short", required=True, metavar="TÊN_GỌN", help="tên gọi gọn (short name)")
     create.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị hành chính (code of its unit)")
-    create.add_argument("--on", required=True, type=_day, metavar="NGÀY", help="ngày lập, yyyy-mm-dd (founding day)")
+    create.add_argument(
+        "--on", required=True, type=parsed_day, metavar="NGÀY", help="ngày lập, yyyy-mm-dd (founding day)"
+    )
     create.add_argument("--charter", required=True, metavar="NAME|PATH", help="gói quy chế (package of the charter)")
     create.add_argument("--parent", metavar="TỔ", help="tổ cấp trên (the group above)")
     create.add_argument(
@@ -89,18 +92,11 @@ def _add_seat(commands: Subparsers) -> None:
     seat.add_argument("--holder", required=True, metavar="HỌ_TÊN", help="người giữ vị trí (who holds it)")
     seat.add_argument("--post", default="", metavar="CHỨC_VỤ", help="chức vụ ở cơ quan (post in the agency)")
     seat.add_argument("--user", metavar="TÊN_ĐĂNG_NHẬP", help="tài khoản của người ấy (their account)")
-    seat.add_argument("--since", required=True, type=_day, metavar="NGÀY", help="từ ngày, yyyy-mm-dd (from this day)")
+    seat.add_argument(
+        "--since", required=True, type=parsed_day, metavar="NGÀY", help="từ ngày, yyyy-mm-dd (from this day)"
+    )
     seat.add_argument("--as", **_WHO)  # type: ignore[arg-type]  # argparse's own options
     seat.set_defaults(run=run_seat)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"«{text}» không phải ngày: viết yyyy-mm-dd\n{text!r} is no date: write yyyy-mm-dd"
-        ) from None
 
 
 def _told(args: argparse.Namespace, document: dict[str, object], said: str) -> int:

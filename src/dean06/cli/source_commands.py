@@ -10,10 +10,14 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dean06.cli.days import parsed_day
 from dean06.cli.progress import Bar
+from dean06.clock import service as clock
 
 if TYPE_CHECKING:
-    from dean06.sources.live import Batch, Contract, FieldRule
+    from collections.abc import Sequence
+
+    from dean06.sources.live import Batch, BrokenRow, Checked, Contract, FieldRule, Words
 
 _SHOWN = 20
 
@@ -27,9 +31,15 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     check = commands.add_parser("check", help="đọc thử một tệp, nói rõ từng dòng có vấn đề (read a file and report)")
     check.add_argument("file", type=Path, metavar="TỆP", help=".xlsx, .xls, .csv, .parquet")
     check.add_argument("--source", required=True, metavar="NGUỒN", help="mã nguồn, xem `source list` (source id)")
+    check.add_argument(
+        "--on", type=parsed_day, metavar="NGÀY", help="ngày của dữ liệu, mặc định hôm nay (day of the data, yyyy-mm-dd)"
+    )
     check.set_defaults(run=run_check)
     describe = commands.add_parser("describe", help="tả một nguồn: cột, mã, ngày, căn cứ (describe a source)")
     describe.add_argument("source", metavar="NGUỒN", help="mã nguồn, xem `source list` (source id)")
+    describe.add_argument(
+        "--package", action="store_true", help="in datapackage.json theo Frictionless (as a Data Package)"
+    )
     describe.set_defaults(run=run_describe)
     for parser in (listing, check, describe):
         parser.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
@@ -53,6 +63,9 @@ def run_describe(args: argparse.Namespace) -> int:
     from dean06.sources import live
 
     contract = live.contract(args.source)
+    if args.package:
+        _print_json(live.data_package(contract, clock.today()))
+        return 0
     if args.json:
         _print_json(contract.model_dump(mode="json"))
         return 0
@@ -62,7 +75,7 @@ def run_describe(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Read a file as a delivery would; exit 1 when rows were set aside."""
+    """Read a file as a delivery would and check it; exit 1 when rows were set aside or break a rule."""
     from dean06.sources import live
 
     contract = live.contract(args.source)
@@ -72,13 +85,17 @@ def run_check(args: argparse.Namespace) -> int:
             batch = live.read_batch(
                 args.file, contract, Path(folder), progress=lambda share: bar(share, 1.0, f"đọc {args.file.name}")
             )
+            broken = Path(folder) / "trai-luat.parquet"
+            checked = live.check(batch, contract, args.on or clock.today(), broken)
+            places = live.broken_places(batch, broken)
         finally:
             bar.close()
     if args.json:
-        _print_json(_checked(batch))
+        _print_json(_read(batch) | _tested(checked, places))
     else:
         _print_check(batch, contract)
-    return 1 if batch.quarantined else 0
+        _print_rules(args.source, checked, places)
+    return 1 if batch.quarantined or checked.broken_rows else 0
 
 
 # ---------------------------------------------------------------- words
@@ -132,7 +149,42 @@ def _field_line(rule: FieldRule) -> str:
     return f"    {rule.column:<16} {rule.title.vi}{wanted}: {', '.join(rule.headers[:4])}…"
 
 
-def _checked(batch: Batch) -> dict[str, Any]:
+def _tested(checked: Checked, places: Sequence[BrokenRow]) -> dict[str, Any]:
+    return {
+        "as_of": checked.day.isoformat(),
+        "contract": {"id": checked.contract, "version": checked.version},
+        "broken_rows": checked.broken_rows,
+        "rules": [
+            {"rule": one.rule, "kind": one.kind, "field": one.field, "tested": one.tested, "broken": one.broken}
+            for one in checked.rules
+        ],
+        "untested": list(checked.untested),
+        "broken": [{"sheet": one.sheet, "row": one.row, "rule": one.rule, "field": one.field} for one in places],
+    }
+
+
+def _print_rules(source: str, checked: Checked, places: Sequence[BrokenRow]) -> None:
+    from dean06.sources import live
+
+    print(f"  trái luật kiểm tra: {_number(checked.broken_rows)} dòng (theo ngày {checked.day:%d/%m/%Y})")
+    for one in checked.rules:
+        if one.broken:
+            said = _says(live.rule_words(source, one.rule), one.rule)
+            print(f"    {said} (cột {one.field}): {_number(one.broken)} dòng")
+    for place in places[:_SHOWN]:
+        sheet = f"trang «{place.sheet}» " if place.sheet else ""
+        print(
+            f"    {sheet}dòng {place.row}, cột {place.field}: {_says(live.rule_words(source, place.rule), place.rule)}"
+        )
+    if len(places) > _SHOWN:
+        print(f"    … và {_number(len(places) - _SHOWN)} lỗi nữa; dùng --json để xem đủ")
+
+
+def _says(says: Words | None, rule: str) -> str:
+    return says.vi if says else rule
+
+
+def _read(batch: Batch) -> dict[str, Any]:
     return {
         "file": {"name": batch.file_name, "sha256": batch.file_sha256, "sheets": list(batch.sheets)},
         "source": batch.contract_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
@@ -29,6 +29,22 @@ Verdict = Literal[
     "DA_CHET",
     "DA_CHUYEN_DI",
 ]
+RuleForm = Literal[
+    "order",
+    "apart",
+    "needs",
+    "bans",
+    "differ",
+    "alike",
+    "once",
+    "between",
+    "thieu",
+    "sai_mau",
+    "ngoai_danh_muc",
+    "sai_ngay",
+    "sai_so",
+    "tuong_lai",
+]
 FieldCode = Literal["ho_so", "so_dinh_danh", "ho_ten", "ngay_sinh", "gioi_tinh", "noi_o", "khac"]
 COMPARED: tuple[FieldCode, ...] = ("so_dinh_danh", "ho_ten", "ngay_sinh", "gioi_tinh", "noi_o", "khac")
 Severity = Annotated[int, Field(ge=1, le=3)]
@@ -45,9 +61,16 @@ class CauseEntry(BaseModel):
     vi: Label
     en: Label
     severity: Severity
-    fields: tuple[FieldCode, ...] = Field(min_length=1)
-    verdicts: tuple[Verdict, ...] = Field(min_length=1)
-    details: tuple[Code, ...]
+    fields: tuple[FieldCode, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    details: tuple[Code, ...] = ()
+    rules: tuple[RuleForm, ...] = ()
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> CauseEntry:
+        if bool(self.rules) == bool(self.fields and self.verdicts):
+            raise ValueError("a cause names either fields and verdicts, or rules")
+        return self
 
     def fits(self, verdict: str, field: str, details: frozenset[str]) -> bool:
         """Say whether a difference of this kind has this cause."""
@@ -74,6 +97,8 @@ class Table(BaseModel):
         caught = {field for c in self.causes if not c.details and DIFFERS in c.verdicts for field in c.fields}
         if missing := sorted(set(COMPARED) - caught):
             raise ValueError(f"no cause without details for: {', '.join(missing)}")
+        if missing := sorted(set(get_args(RuleForm)) - {form for cause in self.causes for form in cause.rules}):
+            raise ValueError(f"no cause for broken rules of the form: {', '.join(missing)}")
         return self
 
 
@@ -131,6 +156,12 @@ def causes_of(
         for field in dict.fromkeys([*differing, *known])
     ]
     return tuple((field, cause) for field, cause in found if cause is not None)
+
+
+@lru_cache(maxsize=64)
+def cause_of_rule(form: str) -> Cause:
+    """Return the cause of rows that break a rule of this form."""
+    return next(_cause(entry) for entry in _shipped().causes if form in entry.rules)
 
 
 def working_days(severity: int, local: Mapping[int, int] | None = None) -> int:

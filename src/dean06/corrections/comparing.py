@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from dean06.corrections.types import OPEN_STATES, FoundItem, Status
+from dean06.corrections.types import OPEN_STATES, FoundItem, RunFindings, Status
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,6 +17,8 @@ class Known:
     id: int
     fingerprint: str
     record: str
+    rule: str
+    field: str
     status: str
     cause: str
     severity: int
@@ -50,13 +52,12 @@ def unique(items: Iterable[FoundItem]) -> Iterator[FoundItem]:
             yield item
 
 
-def compare(
-    known: Mapping[str, Known], items: Iterable[FoundItem], seen: Iterable[str], *, complete: bool, on: date
-) -> Comparison:
-    """Compare what a run saw with the findings of its source.
+def compare(known: Mapping[str, Known], found: RunFindings, items: Iterable[FoundItem], on: date) -> Comparison:
+    """Compare what a run saw, checked as `items`, with the findings of its source.
 
     A finding is proved when its record is in the delivery without the fault. A record that is not in the delivery
-    proves nothing, unless the delivery was declared complete: then the row was removed at the source.
+    proves nothing, unless the delivery was declared complete: then the row was removed at the source. A delivery that
+    leaves out the column of a fault, or is not tested by its rule, proves nothing of it either.
     """
     result = Comparison()
     told: set[str] = set()
@@ -71,7 +72,7 @@ def compare(
         result.again.append((before, item, status))
         result.count(kind, before.cause if before.ordered else item.cause, item.commune)
     waiting = [finding for finding in known.values() if finding.fingerprint not in told]
-    _settle(result, waiting, seen, complete=complete)
+    _settle(result, waiting, found)
     return result
 
 
@@ -86,12 +87,12 @@ def _seen_again(before: Known, on: date) -> tuple[Status, str]:
     return Status(before.status), "still_open"
 
 
-def _settle(result: Comparison, waiting: list[Known], seen: Iterable[str], *, complete: bool) -> None:
+def _settle(result: Comparison, waiting: list[Known], found: RunFindings) -> None:
     """Say of each finding that the run did not see whether that proves it."""
     owed = [finding for finding in waiting if finding.status in OPEN_STATES]
-    here = {finding.record for finding in owed}.intersection(seen) if not complete else set()
+    here = {finding.record for finding in owed}.intersection(found.seen) if not found.complete else set()
     for finding in owed:
-        if complete or finding.record in here:
+        if (found.complete or finding.record in here) and found.speaks_of(finding.rule, finding.field):
             result.proved.append(finding)
             result.count("proved", finding.cause, finding.commune)
         else:

@@ -35,12 +35,16 @@ def lock(group_id: int, source: str) -> Dataset:
 
 def _known(group_id: int, source: str) -> Iterator[Known]:
     rows = Finding.objects.filter(group_id=group_id, source=source)
-    names = ("pk", "fingerprint", "record", "order_id", "withdrawn_until", *STATE)
-    for pk, fingerprint, record, order_id, until, *state in rows.values_list(*names).iterator(chunk_size=BATCH):
+    names = ("pk", "fingerprint", "record", "rule", "field", "order_id", "withdrawn_until", *STATE)
+    for pk, fingerprint, record, rule, field, order_id, until, *state in rows.values_list(*names).iterator(
+        chunk_size=BATCH
+    ):
         yield Known(
             id=pk,
             fingerprint=fingerprint,
             record=record,
+            rule=rule,
+            field=field,
             status=state[0],
             cause=state[1],
             severity=state[2],
@@ -68,7 +72,7 @@ def record_run(by: Permit, found: RunFindings) -> Outcome:
                 )
             return outcome(recorded)
         known = {finding.fingerprint: finding for finding in _known(found.group_id, found.source)}
-        result = compare(known, _checked(found), found.seen, complete=found.complete, on=by.at.date())
+        result = compare(known, found, _checked(found), by.at.date())
         run = _write(by, found, result)
         told = outcome(run)
         _enter(by, dataset, run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dean06.corrections.causes import causes, causes_of, working_days
+from dean06.corrections.causes import cause_of_rule, causes, causes_of, working_days
 from dean06.corrections.counting import check_claims, counts
 from dean06.corrections.keyring import Keyring
 from dean06.corrections.orders import (
@@ -23,6 +23,7 @@ __all__ = [
     "Keyring",
     "attach_task",
     "carry_task",
+    "cause_of_rule",
     "causes",
     "causes_of",
     "check_claims",

@@ -23,6 +23,21 @@ class Status(StrEnum):
 OPEN_STATES = frozenset({Status.OPEN, Status.REOPENED})
 
 
+VERDICTS = frozenset(
+    {
+        "KHOP_HOAN_TOAN",
+        "KHOP_CHUAN_HOA",
+        "KHOP_SAI_LECH",
+        "NGHI_VAN",
+        "KHONG_TIM_THAY",
+        "TRUNG",
+        "SAI_DINH_DANG",
+        "DA_CHET",
+        "DA_CHUYEN_DI",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """Why a field is wrong, as an office would say it; 1 is the gravest severity."""
@@ -41,7 +56,7 @@ class FoundItem:
         fingerprint: `Keyring.finding` of the record, the rule and the field.
         record: `Keyring.record` of the record's key.
         field: a code of `sai_truong`, or `ho_so` for the whole record.
-        rule: the verdict code.
+        rule: the verdict code, or the code of a rule of the source's contract.
     """
 
     fingerprint: str
@@ -64,6 +79,8 @@ class RunFindings:
         complete: the delivery was declared to be the whole list, so a record that is gone has been removed.
         items: every fault seen; read once.
         seen: commitments of the keys of all records in the delivery; read once.
+        uncompared: fields that the delivery does not have: what matching found in them before is not proved by it.
+        tested: (rule, field) of the contract that the delivery was tested on: no other rule's finding is proved by it.
     """
 
     group_id: int
@@ -72,6 +89,12 @@ class RunFindings:
     complete: bool
     items: Iterable[FoundItem]
     seen: Iterable[str]
+    uncompared: frozenset[str] = frozenset()
+    tested: frozenset[tuple[str, str]] = frozenset()
+
+    def speaks_of(self, rule: str, field: str) -> bool:
+        """Say whether the delivery could have shown a fault of this rule in this field."""
+        return field not in self.uncompared if rule in VERDICTS else (rule, field) in self.tested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

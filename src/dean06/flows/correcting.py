@@ -8,12 +8,14 @@ from dean06.charter.types import Citation, ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
+from dean06.corrections.types import FindingInfo
 from dean06.flows.authority import Act, bind, permit
 from dean06.flows.desk import overseers
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import handover as sheets
 from dean06.reconcile.types import ToFix
+from dean06.sources import live as contracts
 from dean06.work.errors import TaskNotFound
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
@@ -44,6 +46,19 @@ def claim(account: str, group: GroupInfo, task_id: int, count: int) -> TaskInfo:
     return work.claim(permit(act), task_id, count)
 
 
+def _to_fix(one: FindingInfo) -> ToFix:
+    """Return a finding as a row of the correction file; a rule of the source's contract speaks in its own words."""
+    said, cause = contracts.rule_words(one.source, one.rule), corrections.causes()[one.cause].vi
+    titles = {field.code: field.title.vi for field in contracts.contract(one.source).fields}
+    return ToFix(
+        run=one.last_run,
+        stt=one.stt,
+        field=one.field,
+        cause=f"{cause}: {said.vi}" if said else cause,
+        title=titles.get(one.field, ""),
+    )
+
+
 def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str]:
     """Return the correction workbook of a task and its file name; taking it out is recorded as a read of its rows.
 
@@ -58,10 +73,7 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
     if not open_ones:
         raise BadInput("Không còn dòng nào phải sửa.", "No row is left to fix.")
     purpose = f"sửa sai lệch theo {task.ref}"
-    rows = [
-        ToFix(run=one.last_run, stt=one.stt, field=one.field, cause=corrections.causes()[one.cause].vi)
-        for one in open_ones
-    ]
+    rows = [_to_fix(one) for one in open_ones]
     act = Act(
         account=viewer.account,
         group=group,

@@ -17,14 +17,14 @@ from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
-from dean06.corrections.types import FoundItem, Outcome, RunFindings
+from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
 from dean06.flows import ordering
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
 from dean06.reconcile.service import findings, runs, scores
-from dean06.reconcile.types import RunInfo
+from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo, NewDelivery, delivery_ref
@@ -113,6 +113,7 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
         delivery = sources.read(delivery_id, lambda share: tell("doc-tep", 0.05 + 0.25 * share))
     if delivery.state != "read":
         return None
+    sources.examine(delivery_id)
     run = runs.latest_of_delivery(delivery_id) or start_run(account, group, delivery)
     if run.state != "done":
         run = runs.execute(run.id, lambda step, share: tell(step, 0.3 + 0.5 * share))
@@ -145,6 +146,8 @@ def _record(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo
         items=_items(keyring, run),
         # Of a list declared complete every record that is gone was removed, so nothing hangs on those that are there.
         seen=() if delivery.complete else [keyring.record(record) for record in findings.records_of(run.id)],
+        uncompared=findings.untested_fields(run.id),
+        tested=findings.tested_rules(run.id),
     )
     by = _recording_permit(account, group, delivery, run)
     with transaction.atomic():
@@ -166,10 +169,9 @@ def _require_newest(delivery: DeliveryInfo, last: str) -> None:
 
 def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
     found = []
+    graver = {rule.code: rule.severity for rule in contracts.contract(run.source).rules}
     for one in findings.differences_of(run.id):
-        details = {one.field: frozenset(one.details)}
-        wrong = () if one.field == "ho_so" else (one.field,)
-        for field, cause in corrections.causes_of(one.rule, wrong, details):
+        for field, cause in _causes(one):
             record = keyring.record(one.record)
             found.append(
                 FoundItem(
@@ -178,7 +180,7 @@ def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
                     field=field,
                     rule=one.rule,
                     cause=cause.code,
-                    severity=cause.severity,
+                    severity=graver.get(one.rule, cause.severity),
                     commune=one.commune,
                     sheet=one.sheet,
                     dong=one.dong,
@@ -186,6 +188,14 @@ def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
                 )
             )
     return found
+
+
+def _causes(one: Difference) -> tuple[tuple[str, Cause], ...]:
+    """Return the field and cause of each finding that a difference makes."""
+    if one.kind:
+        return ((one.field, corrections.cause_of_rule(one.kind)),)
+    wrong = () if one.field == "ho_so" else (one.field,)
+    return corrections.causes_of(one.rule, wrong, {one.field: frozenset(one.details)})
 
 
 def _recording_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> Permit:

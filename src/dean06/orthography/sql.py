@@ -86,6 +86,11 @@ def levelled(expression: str) -> str:
     return f"trim({replaced(spaced, ' +', ' ')}, ' ')"
 
 
+def plain(expression: str) -> str:
+    """Return SQL for a text without case, tone marks, punctuation and needless spaces."""
+    return levelled(folded(composed(expression)))
+
+
 def sorted_syllables(expression: str) -> str:
     """Return SQL for the syllables of a text in alphabetical order."""
     return f"array_to_string(list_sort(string_split({expression}, ' ')), ' ')"

@@ -49,8 +49,9 @@ class Difference:
 
     Attributes:
         record: keyed commitment to the record's key (the contract's, else the person found, else name and birth date).
-        field: a code of `sai_truong`, or `ho_so` for the row as a whole.
-        rule: the verdict code.
+        field: a code of `sai_truong`, `ho_so` for the row as a whole, or a field of the contract.
+        rule: the verdict code, or the code of a rule of the contract.
+        kind: the form of the broken rule; empty for a verdict.
         details: how the field differs, for the grouping of causes.
         commune: five-digit code at the register's date, or empty.
     """
@@ -63,6 +64,7 @@ class Difference:
     sheet: str
     dong: int
     stt: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +130,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToFix:
-    """One fault to be put into a correction file: its run, row and field, and the words of its cause."""
+    """One fault to be put into a correction file: its run, row and field, and the words of its cause.
+
+    `title` names a field that matching does not compare.
+    """
 
     run: str
     stt: int
     field: str
     cause: str
+    title: str = ""

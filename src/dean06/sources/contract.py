@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from dean06.clock.errors import BadInput
+from dean06.sources.rule import DATA_DAY, DATES, Between, Rule, Words
 
 SHIPPED = Path(__file__).parent / "contracts"
 GENERAL = "chung"
@@ -49,18 +50,13 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Words(_Strict):
-    """A text in Vietnamese and English."""
-
-    vi: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
 class FieldRule(_Strict):
     """One field: how its column is recognised and what it holds.
 
     `headers` are whole headings, written as an office writes them; `contains` are sets of words that a longer heading
-    must hold, `lacks` words that it must not. `part_of` names the field that this one is joined into.
+    must hold, `lacks` words that it must not. `part_of` names the field that this one is joined into. `codes` are the
+    values the field may hold, each with what it stands for; `catalogue` names a list of codes with dates instead, and
+    `dated_by` the field whose day says which of them stood.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -74,6 +70,8 @@ class FieldRule(_Strict):
     required: bool = False
     pattern: str | None = None
     codes: Mapping[str, str] = Field(default_factory=dict)
+    catalogue: str | None = None
+    dated_by: str | None = None
     sensitive: bool = False
 
     @property
@@ -120,8 +118,15 @@ class Absence(StrEnum):
     PROVES_IF_COMPLETE = "proves_if_complete"
 
 
+PERSON = Words(vi="Người", en="Person")
+
+
 class Contract(_Strict):
-    """The contract of one source."""
+    """The contract of one source.
+
+    `subject` is what a row speaks of; where that is no person, `person` is the one in it who is matched (whoever
+    represents an enterprise, uses a parcel): the roles are that person's.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     version: int = Field(ge=1)
@@ -129,6 +134,8 @@ class Contract(_Strict):
     valid_to: date | None = None
     title: Words
     system: str | None = Field(default=None, pattern=r"^S(0[1-9]|1[0-9]|2[0-8])$")
+    subject: Words = PERSON
+    person: Words = PERSON
     layout: Layout
     dates: DateGrammar = Field(default_factory=DateGrammar)
     sex_codes: Mapping[str, Literal["Nam", "Nữ", ""]]
@@ -137,6 +144,7 @@ class Contract(_Strict):
     absence: Absence
     key: str | None = None
     fields: tuple[FieldRule, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = ()
 
     @model_validator(mode="after")
     def _agree(self) -> Contract:
@@ -150,15 +158,42 @@ class Contract(_Strict):
         key = [field.code for field in self.fields if field.role == "khoa"]
         if (self.key is None) != (not key) or (self.key and key != [self.key]):
             raise ValueError("`key` must name the one field whose role is `khoa`")
+        self._rules_fit()
         return self
+
+    def _rules_fit(self) -> None:
+        kinds = {field.code: field.type for field in self.fields}
+        told = [rule.code for rule in self.rules]
+        if twice := sorted({code for code in told if told.count(code) > 1}):
+            raise ValueError(f"rule declared twice: {', '.join(twice)}")
+        dated = {field.dated_by for field in self.fields if field.dated_by}
+        if odd := sorted(name for name in dated if kinds.get(name) is not FieldType.DATE):
+            raise ValueError(f"codes are dated by what is no date: {', '.join(odd)}")
+        parts = {field.code for field in self.fields if field.part_of}
+        for rule in self.rules:
+            if lost := sorted(set(rule.names) & parts):
+                raise ValueError(f"rule {rule.code} names what is joined into another field: {', '.join(lost)}")
+            if unknown := sorted(set(rule.names) - {*kinds, DATA_DAY}):
+                raise ValueError(f"rule {rule.code} names unknown fields: {', '.join(unknown)}")
+            dates = (rule.earlier, rule.later) if isinstance(rule, DATES) else ()
+            if odd := sorted(name for name in dates if name != DATA_DAY and kinds[name] is not FieldType.DATE):
+                raise ValueError(f"rule {rule.code} compares what is no date: {', '.join(odd)}")
+            if isinstance(rule, Between) and kinds[rule.field] is not FieldType.NUMBER:
+                raise ValueError(f"rule {rule.code} measures what is no number: {rule.field}")
 
     def field(self, code: str) -> FieldRule:
         """Return one field of the contract."""
         return next(field for field in self.fields if field.code == code)
 
 
-def load(path: Path, inherit: Mapping[str, Contract] | None = None) -> Contract:
-    """Read and check one contract; each error names the file and the path inside it."""
+Known = Callable[[str], "Contract | None"]
+
+
+def load(path: Path, known: Known = lambda _: None) -> Contract:
+    """Read and check one contract; each error names the file and the path inside it.
+
+    `known` finds the contract that this one extends.
+    """
     try:
         data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, YAMLError) as problem:
@@ -167,22 +202,26 @@ def load(path: Path, inherit: Mapping[str, Contract] | None = None) -> Contract:
             f"Contract {path.name!r} cannot be read as YAML ({type(problem).__name__}): correct it and run again.",
         ) from problem
     try:
-        return Contract.model_validate(_with_inherited(data, inherit or {}))
+        return Contract.model_validate(_with_inherited(data, known))
     except ValidationError as problem:
         raise _unfit(path, problem) from problem
 
 
-def _with_inherited(data: Any, known: Mapping[str, Contract]) -> Any:
+def _with_inherited(data: Any, known: Known) -> Any:
     if not isinstance(data, dict) or "extends" not in data:
         return data
     own = {key: value for key, value in data.items() if key != "extends"}
-    parent = known.get(str(data["extends"]))
-    rules = own.get("fields")
-    if parent is None or not isinstance(rules, list):
-        return data  # left as it is: validation then names `extends` or `fields`
-    declared = {rule.get("code") for rule in rules if isinstance(rule, dict)}
-    kept = [field.model_dump(mode="json") for field in parent.fields if field.code not in declared]
-    return own | {"fields": rules + kept}
+    parent = known(str(data["extends"]))
+    fields, rules = own.get("fields", []), own.get("rules", [])
+    if parent is None or not isinstance(fields, list) or not isinstance(rules, list):
+        return data  # left as it is: validation then names `extends`, `fields` or `rules`
+    return own | {"fields": fields + _unsaid(fields, parent.fields), "rules": _unsaid(rules, parent.rules) + rules}
+
+
+def _unsaid(own: Sequence[Any], inherited: Sequence[FieldRule] | Sequence[Rule]) -> list[Any]:
+    """Return what the parent has and the child does not say anew."""
+    said = {one.get("code") for one in own if isinstance(one, dict)}
+    return [one.model_dump(mode="json") for one in inherited if one.code not in said]
 
 
 def _unfit(path: Path, problem: ValidationError) -> BadInput:
@@ -206,5 +245,4 @@ def shipped_ids() -> tuple[str, ...]:
 @cache
 def shipped(source: str) -> Contract:
     """Return one contract that comes with the product."""
-    known = {} if source == GENERAL else {GENERAL: shipped(GENERAL)}
-    return load(SHIPPED / f"{source}.yaml", known)
+    return load(SHIPPED / f"{source}.yaml", lambda parent: shipped(parent) if parent in shipped_ids() else None)

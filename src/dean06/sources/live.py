@@ -5,25 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dean06.clock.errors import BadInput
+from dean06.sources.checking import PROMISES, broken_places, check
+from dean06.sources.code_list import CodeList, ListedCode
+from dean06.sources.code_list import shipped as code_list
 from dean06.sources.contract import Contract, FieldRule, shipped, shipped_ids
+from dean06.sources.data_package import data_package
 from dean06.sources.header import claims_by_name
 from dean06.sources.headings import Headings
 from dean06.sources.intake import read_batch
 from dean06.sources.roles import Care, roles
+from dean06.sources.rule import Rule, Words
 from dean06.sources.shelf import open_batch
-from dean06.sources.types import Batch, Quarantined, Skipped
+from dean06.sources.types import Batch, BrokenRow, Checked, Quarantined, RuleCount, Skipped
 
 __all__ = [
+    "PROMISES",
     "Batch",
+    "BrokenRow",
+    "Checked",
+    "CodeList",
     "Contract",
     "FieldRule",
+    "ListedCode",
     "Quarantined",
+    "Rule",
+    "RuleCount",
     "Skipped",
+    "Words",
+    "broken_places",
+    "check",
+    "code_list",
     "contract",
     "contracts",
+    "data_package",
     "open_batch",
     "read_batch",
     "role_columns",
+    "rule_words",
 ]
 
 
@@ -49,3 +67,9 @@ def role_columns(original_columns: Sequence[str], source: str) -> dict[str, tupl
     names = [column.removeprefix("goc_") for column in original_columns]
     made = roles(rule, claims_by_name(names, Headings(rule)), Care((), ()), from_workbook=False)
     return {role: tuple(original_columns[at] for at in used) for role, used in made.columns.items()}
+
+
+def rule_words(source: str, rule: str) -> Words | None:
+    """Return what a rule of a source says is wrong, or what a field promises by itself; None for an unknown rule."""
+    told = {one.code: one.says for one in contract(source).rules}
+    return told.get(rule) or PROMISES.get(rule)

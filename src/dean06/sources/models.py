@@ -53,6 +53,7 @@ class Delivery(models.Model):
     quarantined = models.PositiveIntegerField(default=0)
     sheets = models.JSONField(default=list)
     repairs = models.JSONField(default=dict)
+    checked = models.JSONField(default=dict, help_text="rules tested and broken: counts alone")
     problem_vi = models.CharField(max_length=600, blank=True)
     problem_en = models.CharField(max_length=600, blank=True)
     directory = models.CharField(max_length=200, help_text="relative to the vault")

@@ -24,6 +24,7 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
+from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
 from dean06.sources.models import Assignment, Delivery, Quarantined
 from dean06.sources.types import (
     AssignmentInfo,
@@ -41,13 +42,19 @@ __all__ = [
     "assignment",
     "assignments",
     "batch",
+    "broken_file",
+    "broken_rows",
     "deliveries",
     "deliveries_between",
     "delivery",
     "delivery_for_work",
+    "examine",
+    "examined",
+    "examined_for_work",
     "fingerprint_file",
     "hold_read",
     "private",
+    "profiled",
     "read",
     "receive",
     "set_aside",

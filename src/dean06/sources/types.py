@@ -67,6 +67,81 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCount:
+    """How many rows one rule could be tested on at one field, and how many of them break it.
+
+    `kind` is the rule's form (`order`, `needs`, …), or the promise of the field itself (`thieu`, `sai_mau`, …).
+    """
+
+    rule: str
+    kind: str
+    field: str
+    tested: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A batch checked against its contract on a day: counts alone; `untested` are rules whose columns it has not."""
+
+    contract: str
+    version: int
+    day: date
+    rows: int
+    broken_rows: int
+    rules: tuple[RuleCount, ...]
+    untested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenRow:
+    """A row that breaks a rule, by place; never by value."""
+
+    sheet: str
+    row: int
+    rule: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenRows:
+    """One page of rows that break a rule, and how many there are in all."""
+
+    rows: tuple[BrokenRow, ...]
+    total: int
+    number: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnProfile:
+    """One column of a delivery in numbers.
+
+    Attributes:
+        distinct: how many different texts it holds.
+        shapes: the commonest ways of writing, with how many rows each; for codes, dates and numbers alone.
+        lengths: least, middle and greatest number of letters.
+        years: rows by year, for dates that can be read; `codes` rows by listed code, the rest under no code.
+    """
+
+    field: str
+    filled: int
+    distinct: int
+    shapes: Mapping[str, int]
+    lengths: tuple[int, int, int]
+    years: Mapping[str, int]
+    codes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The columns of a delivery, and how many rows it has."""
+
+    rows: int
+    columns: tuple[ColumnProfile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAssignment:
     """What the leader sets for a source: who answers, under which clause, and whether that is a reading."""
 

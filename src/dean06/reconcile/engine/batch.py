@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from dean06.orthography import sql
-from dean06.reconcile.engine import addresses, dates, numbers
+from dean06.orthography import dates, sql
+from dean06.reconcile.engine import addresses, numbers
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.model import DEFAULTED
 from dean06.reconcile.engine.options import SEXES, Options

@@ -11,8 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
-from dean06.orthography import sql
-from dean06.reconcile.engine import dates, levels, numbers
+from dean06.orthography import dates, sql
+from dean06.reconcile.engine import levels, numbers
 from dean06.reconcile.engine.connection import Bench, connect, quoted
 from dean06.reconcile.engine.model import BIT
 from dean06.reconcile.engine.rarity import rarity

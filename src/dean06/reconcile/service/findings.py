@@ -15,16 +15,28 @@ from dean06.reconcile import differences
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.service.runs import for_work
 from dean06.reconcile.types import Difference, RunInfo
+from dean06.sources import live as contracts
 from dean06.sources import service as sources
-from dean06.sources.types import Batch
+from dean06.sources.types import Batch, RuleCount
 
 # Verdicts that say something of the whole record; a row that matches fully or after normalisation is no finding.
 WHOLE = ("DA_CHET", "DA_CHUYEN_DI", "TRUNG", "KHONG_TIM_THAY", "NGHI_VAN", "SAI_DINH_DANG")
 FIELDWISE = "KHOP_SAI_LECH"
+# What matching compares of a person, by the field that a rule of the contract may find fault with.
+COMPARED = {
+    "so_cccd": "so_dinh_danh",
+    "so_giay_to": "so_dinh_danh",
+    "so_cmnd": "so_dinh_danh",
+    "ho_ten": "ho_ten",
+    "ngay_sinh": "ngay_sinh",
+    "gioi_tinh": "gioi_tinh",
+    "ma_xa": "noi_o",
+    "dia_chi": "noi_o",
+}
 # A cell that can be a record's key as it stands.
 READABLE = "[0-9A-Za-z./-]{4,}"
 
-__all__ = ["differences_of", "records_of"]
+__all__ = ["differences_of", "records_of", "tested_rules", "untested_fields"]
 
 
 def _key(batch: Batch) -> str:
@@ -79,12 +91,69 @@ def _number(batch: Batch) -> str:
     return f"coalesce({candidates})"
 
 
+def untested_fields(run_id: int) -> frozenset[str]:
+    """Return the fields that matching could not compare in a run, since the list does not have them."""
+    batch = sources.batch(for_work(run_id).delivery_id)
+    return frozenset(COMPARED.values()) - {COMPARED[role] for role in batch.roles if role in COMPARED}
+
+
+def tested_rules(run_id: int) -> frozenset[tuple[str, str]]:
+    """Return (rule, field) of the contract that a run's delivery was tested on, fields named as findings name them."""
+    checked = sources.examined_for_work(for_work(run_id).delivery_id)
+    rules = checked.rules if checked else ()
+    return frozenset((one.rule, COMPARED.get(one.field, one.field)) for one in rules)
+
+
+def _broken(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
+    """Yield every row that breaks a rule of the contract, but where matching says more of the same cell."""
+    path, checked = sources.broken_file(run.delivery_id), sources.examined_for_work(run.delivery_id)
+    if path is None or checked is None or not checked.broken_rows:
+        return
+    commit, kinds = ledger.committer(), _kinds(checked.rules)
+    told = " ".join(f"when '{field}' then '{compared}'" for field, compared in COMPARED.items())
+    promises = ", ".join(f"'{code}'" for code in contracts.PROMISES)
+    cursor = link.execute(
+        f"""select r.stt, r.trang_tinh, r.dong, {_key(batch)} as khoa_ghi,
+               coalesce(g.thuong_tru_xa, {_role(batch, "ma_xa")}) as xa, x.luat,
+               case x.truong {told} else x.truong end as truong, x.truong as goc
+            from read_parquet({writing.quoted(str(path))}) x join r using (stt) join lo b using (stt)
+              left join so g on g.so_dinh_danh = r.so_dinh_danh
+            where not (r.ket_qua = '{FIELDWISE}' and coalesce(list_contains(string_split(r.sai_truong, ';'),
+                case x.truong {told} end), false))
+              and not (r.ket_qua = 'SAI_DINH_DANG' and x.luat in ({promises}) and case x.truong {told} end is not null)
+            order by r.stt, x.luat, x.truong"""
+    )
+    while rows := cursor.fetchmany(2000):
+        for stt, sheet, dong, key, commune, rule, field, own in rows:
+            yield Difference(
+                record=commit(f"{run.source}\x1f{key}"),
+                field=field,
+                rule=rule,
+                kind=kinds[rule, own],
+                details=(),
+                commune=_unit(commune),
+                sheet=str(sheet or ""),
+                dong=int(dong),
+                stt=int(stt),
+            )
+
+
+def _kinds(rules: tuple[RuleCount, ...]) -> dict[tuple[str, str], str]:
+    return {(one.rule, one.field): one.kind for one in rules}
+
+
+def _unit(commune: object) -> str:
+    code = str(commune or "")
+    return code if len(code) == 5 and code.isdigit() else ""
+
+
 def differences_of(run_id: int) -> Iterator[Difference]:
-    """Yield every fault of a run; row by row, field by field."""
+    """Yield every fault of a run: what breaks a rule of the contract, then row by row what matching found."""
     run = for_work(run_id)
     batch = sources.batch(run.delivery_id)
     commit = ledger.committer()
     with _open(run, batch) as link:
+        yield from _broken(run, batch, link)
         cursor = link.execute(
             f"""select r.stt, r.trang_tinh, r.dong, r.ket_qua, r.sai_truong, r.goi_y, {_key(batch)} as khoa_ghi,
                    coalesce(g.thuong_tru_xa, {_role(batch, "ma_xa")}) as xa, {_role(batch, "ho_ten")} as ho_ten,
@@ -104,7 +173,6 @@ def differences_of(run_id: int) -> Iterator[Difference]:
 def _of_row(source: str, commit: Callable[[str], str], row: dict[str, object]) -> Iterator[Difference]:
     verdict = str(row["ket_qua"])
     record = commit(f"{source}\x1f{row['khoa_ghi']}")
-    commune = str(row["xa"] or "")
     suggested = json.loads(str(row["goi_y"])) if row["goi_y"] else {}
     fields = ("ho_so",) if verdict in WHOLE else tuple(code for code in str(row["sai_truong"] or "").split(";") if code)
     for field in fields:
@@ -113,7 +181,7 @@ def _of_row(source: str, commit: Callable[[str], str], row: dict[str, object]) -
             field=field,
             rule=verdict,
             details=_details(field, row, str(suggested.get(field, ""))),
-            commune=commune if len(commune) == 5 and commune.isdigit() else "",
+            commune=_unit(row["xa"]),
             sheet=str(row["trang_tinh"] or ""),
             dong=int(str(row["dong"])),
             stt=int(str(row["stt"])),

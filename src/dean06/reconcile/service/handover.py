@@ -97,7 +97,7 @@ def _role(batch: Batch, roles: tuple[str, ...]) -> str:
 
 def _lines(run: RunInfo, wanted: list[ToFix]) -> list[tuple[str, ...]]:
     batch = sources.batch(run.delivery_id)
-    values = ", ".join(f"{_role(batch, roles)} as {field}" for field, (_, roles) in FIELDS.items())
+    values = ", ".join(f"{_role(batch, roles)} as {field}" for field, (_, roles) in _read_of(wanted).items())
     key = _role(batch, ("khoa",))
     with opened(batch.parquet) as link:
         link.execute("create table muon (stt bigint)")
@@ -113,9 +113,15 @@ def _lines(run: RunInfo, wanted: list[ToFix]) -> list[tuple[str, ...]]:
     return [_line(one, found[one.stt]) for one in wanted if one.stt in found]
 
 
+def _read_of(wanted: Iterable[ToFix]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the fields a correction file reads: what matching compares, and the contract's own that are at fault."""
+    own = {one.field: (one.title, (one.field,)) for one in wanted if one.title}
+    return own | FIELDS
+
+
 def _line(one: ToFix, row: dict[str, object]) -> tuple[str, ...]:
     suggested = json.loads(str(row["goi_y"])) if row["goi_y"] else {}
-    name, _ = FIELDS.get(one.field, ("Cả bản ghi", ()))
+    name, _ = FIELDS.get(one.field, (one.title or "Cả bản ghi", ()))
     return (
         str(row["trang_tinh"] or ""),
         str(row["dong"]),

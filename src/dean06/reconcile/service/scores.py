@@ -107,6 +107,17 @@ def _structure(number: str, sex: str, year: str) -> str:
     )
 
 
+def _against_rules(run: RunInfo) -> str:
+    """Return a query of the rows (stt) that break a rule which the source's contract spells out; empty where none."""
+    checked, path = sources.examined_for_work(run.delivery_id), sources.broken_file(run.delivery_id)
+    own = {rule.code for rule in contracts.contract(run.source).rules}
+    tested = sorted({one.rule for one in checked.rules if one.rule in own}) if checked else []
+    if path is None or not tested:
+        return ""
+    listed = ", ".join(f"'{code}'" for code in tested)
+    return f"select distinct stt from read_parquet({writing.quoted(str(path))}) where luat in ({listed})"
+
+
 def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of each measure that this batch can be measured by."""
 
@@ -151,7 +162,10 @@ def _compared(batch: Batch) -> tuple[str, str]:
 
 def _measured(run: RunInfo, batch: Batch) -> list[tuple[str, str, int, int]]:
     register = population.register(run.register_id)
-    columns = _columns(batch, register.as_of)
+    columns, against = _columns(batch, register.as_of), _against_rules(run)
+    if against:
+        sound = "b.cach_ly is null" if batch.quarantined else "true"
+        columns["S2"] = (f"{sound} and stt not in ({against})", sound)
     sums = ", ".join(
         f"coalesce(sum(({good})::int), 0) as {code}_a, coalesce(sum(({total})::int), 0) as {code}_b"
         for code, (good, total) in columns.items()

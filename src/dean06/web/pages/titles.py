@@ -16,13 +16,33 @@ SEVERITY = {
     3: ("mute", "dots", "Nhẹ", "Light"),
 }
 
-__all__ = ["cause_title", "inherited_from", "severity_chip", "severity_words", "source_title"]
+__all__ = [
+    "cause_title",
+    "field_title",
+    "inherited_from",
+    "rule_title",
+    "severity_chip",
+    "severity_words",
+    "source_title",
+]
 
 
 def source_title(code: str) -> str:
     """Return the name of a source."""
     title = contracts.contract(code).title
     return words(title.vi, title.en)
+
+
+def field_title(source: str, code: str) -> str:
+    """Return the name of a field of a source."""
+    title = next((one.title for one in contracts.contract(source).fields if one.code == code), None)
+    return words(title.vi, title.en) if title else code
+
+
+def rule_title(source: str, rule: str) -> str:
+    """Return what a rule of a source says is wrong."""
+    says = contracts.rule_words(source, rule)
+    return words(says.vi, says.en) if says else rule
 
 
 def inherited_from(before: GroupInfo) -> str:

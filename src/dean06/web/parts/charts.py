@@ -5,10 +5,12 @@ Coordinates are text made here: a template would write 1.5 with a decimal comma.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from dean06.web import marks
 from dean06.web.language import words
@@ -183,6 +185,68 @@ class Spark:
         """Where the last point stands."""
         x, y = self.points.split(" ")[-1].split(",")
         return x, y
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """One upright bar of a small chart."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Counts over years as small upright bars, years side by side gathered where there are many."""
+
+    template: ClassVar[str] = "dean06/parts/bars.html"
+    counts: tuple[tuple[int, int], ...]
+    said: str
+
+    MOST: ClassVar[int] = 30
+
+    @classmethod
+    def over(cls, years: Mapping[str, int], said: str) -> Bars:
+        """Make the bars of rows by year."""
+        return cls(counts=tuple(sorted((int(year), count) for year, count in years.items())), said=said)
+
+    @property
+    def first(self) -> int:
+        """The first year."""
+        return self.counts[0][0]
+
+    @property
+    def last(self) -> int:
+        """The last year."""
+        return self.counts[-1][0]
+
+    @property
+    def label(self) -> str:
+        """What the picture says."""
+        year, most = max(self.counts, key=lambda one: one[1])
+        return f"{self.said}: {self.first}–{self.last}, {words('nhiều nhất', 'most in')} {year} ({number(most)})"
+
+    @property
+    def columns(self) -> tuple[Upright, ...]:
+        """The bars; a year that occurs is always visible."""
+        step = -(-(self.last - self.first + 1) // self.MOST)
+        sums: dict[int, int] = {}
+        for year, count in self.counts:
+            sums[(year - self.first) // step] = sums.get((year - self.first) // step, 0) + count
+        width = 120 / ((self.last - self.first) // step + 1)
+        top = max(sums.values())
+        return tuple(
+            Upright(f"{place * width:.1f}", f"{28 - tall:.1f}", f"{min(12.0, width * 0.8):.1f}", f"{tall:.1f}")
+            for place, count in sums.items()
+            for tall in (max(1.5, 28 * count / top),)
+        )
+
+    @property
+    def drawn(self) -> SafeString:
+        """The picture, for a cell of a table."""
+        return mark_safe(render_to_string(self.template, {"it": self}))  # noqa: S308  a template escapes what it shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages.data import deliveries, findings, hand_in, run_files, run_looks, runs, scores
+from dean06.web.pages.data import contracts, deliveries, findings, hand_in, rules, run_files, run_looks, runs, scores
 
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/", deliveries.deliveries, name="deliveries"),
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/", deliveries.one, name="deliveries-one"),
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/rut/", deliveries.undo, name="deliveries-undo"),
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/chay-lai/", deliveries.again, name="deliveries-again"),
+    path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/kiem-tra/", rules.rules, name="deliveries-rules"),
+    path("t/<slug:to>/nguon-du-lieu/", contracts.listing, name="sources"),
+    path("t/<slug:to>/nguon-du-lieu/<slug:source>/", contracts.one, name="sources-one"),
+    path("t/<slug:to>/nguon-du-lieu/<slug:source>/datapackage.json", contracts.package, name="sources-package"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/", runs.one, name="runs-one"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/dong/<int:stt>/", runs.row, name="runs-row"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/muc-dich/", runs.purpose, name="runs-purpose"),

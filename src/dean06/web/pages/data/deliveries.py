@@ -187,7 +187,11 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
         "head": PageHead(
             title=words("Đối soát", "Matching"),
             meta=(text,),
-            actions=(*(sheet.offers(request) if found else ()), new),
+            actions=(
+                Action(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources"), kind="quiet", sign="doc"),
+                *(sheet.offers(request) if found else ()),
+                new,
+            ),
         ),
         "facets": _facets(found, chosen),
         "found": found,

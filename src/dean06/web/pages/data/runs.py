@@ -56,12 +56,19 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
     looked = Action(
         label=words("Ai đã xem", "Who looked"), href=reader.url("runs-looks", run.id), kind="quiet", sign="eye"
     )
+    rules = Action(
+        label=words("Kiểm tra theo luật", "Rules and columns"),
+        href=reader.url("deliveries-rules", delivery.id),
+        kind="quiet",
+        sign="ok",
+    )
     return PageHead(
         title=f"{source_title(run.source)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}",
         crumb=Link(label=words("Các lần nộp", "Deliveries"), href=reader.url("deliveries")),
         meta=tuple(meta),
         actions=(
             *run_files.actions(reader, run),
+            rules,
             *((looked,) if reader.oversees else ()),
             Action(label=words("Xem sai lệch", "Discrepancies"), href=findings, kind="primary"),
         ),

@@ -1,4 +1,4 @@
-"""Birth dates as lists write them, read on each distinct text.
+"""Dates as lists write them, read on each distinct text, as SQL for DuckDB.
 
 A date is a number yyyymmdd with 00 for a part that is not known. `dob2` is the same date with day and month swapped,
 where that is a date; `written` says that the text is dd/mm/yyyy or yyyy-mm-dd exactly; `odd` that something was there
@@ -22,8 +22,11 @@ _CALENDAR = (
 )
 
 
-def parsed(source: str, *, order: str, newest: int) -> str:
-    """Return a query of (raw, dob, dob2, written, odd) for a query of distinct (raw)."""
+def parsed(source: str, *, order: str, newest: int, ahead: int = 3) -> str:
+    """Return a query of (raw, dob, dob2, written, odd) for a query of distinct (raw).
+
+    `newest` is the year that two digits are read by; a year more than `ahead` after it is none.
+    """
     month_at, day_at = (1, 4) if order == "mdy" else (4, 1)
     usual = f"""select raw, true as exact, case when substr(raw, 3, 1) = '/' then {_whole("substr(raw, 7)")}
     else {_whole("substr(raw, 1, 4)")} end as y,
@@ -38,13 +41,13 @@ select raw, dob,
   coalesce(exact and not turned and dob % 100 > 0, false) as written,
   dob is null or bad as odd
 from (select raw, exact, turned, ({_dob()})::int as dob, {_bad()} as bad
-from ({_turned(f"{usual} union all {_parts(_numbers(newest), order, newest)}", newest)}))"""
+from ({_turned(f"{usual} union all {_parts(_numbers(newest + ahead), order, newest)}", newest + ahead)}))"""
 
 
-def _numbers(newest: int) -> str:
+def _numbers(latest: int) -> str:
     """Find the runs of digits in a text: `g`, how many `n`, and the length `l` and value `v` of a lone one."""
     return f"""
-select raw, exact, g, n, l, coalesce(n = 1 and (l = 5 or l = 4 and v > {newest + 3}), false) as serial,
+select raw, exact, g, n, l, coalesce(n = 1 and (l = 5 or l = 4 and v > {latest}), false) as serial,
   date '1899-12-30' + coalesce(v, 0) % 99999 as day,
   coalesce(n = 1 and l = 8 and v // 10000 between 1880 and 2100 and v // 100 % 100 <= 12, false) as ymd8
 from (select raw, exact, g, len(g) as n, len(g[1]) as l, try_cast(g[1] as int) as v
@@ -102,11 +105,11 @@ def _two_digits(text: str, newest: int) -> str:
     return f"({_whole(text)} + case when {_whole(text)} <= {newest % 100} then {century} else {century - 100} end)"
 
 
-def _turned(parts: str, newest: int) -> str:
+def _turned(parts: str, latest: int) -> str:
     """A month over twelve beside a day that could be a month was written the other way round."""
     turned = "coalesce(m between 13 and 31 and d between 1 and 12, false)"
     return f"""
-select raw, exact, {turned} as turned, case when y between {OLDEST} and {newest + 3} then y end as y,
+select raw, exact, {turned} as turned, case when y between {OLDEST} and {latest} then y end as y,
   case when {turned} then d else m end as m, case when {turned} then m else d end as d
 from ({parts})"""
 

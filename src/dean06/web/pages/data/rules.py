@@ -1,0 +1,213 @@
+"""What a delivery was checked for: each rule of its contract with the rows that break it, and each column's profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from dean06.reconcile.service import runs
+from dean06.sources import live as contracts
+from dean06.sources import service as sources
+from dean06.sources.types import BrokenRow, BrokenRows, Checked, ColumnProfile, DeliveryInfo, Profile, RuleCount
+from dean06.web import sheet, writing
+from dean06.web.language import words
+from dean06.web.marks import bar
+from dean06.web.pages.listing import page_number
+from dean06.web.pages.titles import field_title, rule_title, severity_chip, source_title
+from dean06.web.parts.charts import Bars
+from dean06.web.parts.page import Action, Empty, Link, PageHead
+from dean06.web.parts.tables import Column, Pager, Row, Table
+from dean06.web.reader import Reader, group_page
+
+__all__ = ["rules"]
+
+
+def _own(reader: Reader, delivery_id: int) -> DeliveryInfo:
+    delivery = sources.delivery(reader.viewer, delivery_id)
+    if delivery is None or delivery.group_id != reader.group.id:
+        raise Http404
+    return delivery
+
+
+def _head(request: HttpRequest, reader: Reader, delivery: DeliveryInfo, checked: Checked | None) -> PageHead:
+    run = runs.latest_of_delivery(delivery.id)
+    back = reader.url("runs-one", run.id) if run else reader.url("deliveries-one", delivery.id)
+    meta = [
+        delivery.file_name,
+        format_html("SHA-256 <code>{} … {}</code>", delivery.file_sha256[:8], delivery.file_sha256[-4:]),
+    ]
+    if checked:
+        day = writing.day(checked.day)
+        meta.append(
+            words(f"hợp đồng bản {checked.version}, theo ngày {day}", f"contract {checked.version}, as of {day}")
+        )
+    return PageHead(
+        title=words("Kiểm tra theo hợp đồng dữ liệu", "Checked against the contract"),
+        crumb=Link(label=f"{source_title(delivery.source)}, {writing.month(delivery.period)}", href=back),
+        meta=tuple(meta),
+        actions=tuple(sheet.offers(request)) if checked and checked.broken_rows else (),
+    )
+
+
+def _severities(source: str) -> Mapping[str, int]:
+    return {one.code: one.severity for one in contracts.contract(source).rules}
+
+
+def _rule_row(delivery: DeliveryInfo, one: RuleCount, chosen: str, severity: int | None) -> Row:
+    said = rule_title(delivery.source, one.rule)
+    link = format_html(
+        '<a href="?{}" aria-current="{}">{}</a>',
+        urlencode({"luat": one.rule}),
+        "true" if one.rule == chosen else "false",
+        said,
+    )
+    share = one.broken / one.tested if one.tested else None
+    return Row(
+        cells=(
+            link if one.broken else said,
+            field_title(delivery.source, one.field),
+            severity_chip(severity) if severity else "",
+            writing.number(one.tested),
+            writing.number(one.broken),
+            writing.percent(share) if one.broken else "",
+        )
+    )
+
+
+def _rules_table(delivery: DeliveryInfo, checked: Checked, chosen: str) -> Table:
+    severities = _severities(delivery.source)
+    told = sorted(checked.rules, key=lambda one: (-one.broken, one.rule not in severities))
+    return Table(
+        caption=words("Luật kiểm tra, luật bị trái nhiều nhất trước", "Rules, the most broken first"),
+        columns=(
+            Column(label=words("Luật", "Rule"), kind="text"),
+            Column(label=words("Cột", "Column")),
+            Column(label=words("Mức", "Severity"), nowrap=True),
+            Column(label=words("Dòng kiểm được", "Rows tested"), kind="num"),
+            Column(label=words("Dòng trái luật", "Rows breaking it"), kind="num"),
+            Column(label=words("Tỉ lệ", "Share"), kind="num"),
+        ),
+        rows=tuple(_rule_row(delivery, one, chosen, severities.get(one.rule)) for one in told),
+    )
+
+
+def _broken_table(delivery: DeliveryInfo, found: BrokenRows, chosen: str) -> Table:
+    text = words(f"{writing.number(found.total)} lỗi, theo dòng của tệp", f"{writing.number(found.total)} by row")
+    return Table(
+        caption=text,
+        label=words("Dòng trái luật", "Rows that break a rule"),
+        columns=(
+            Column(label=words("Trang tính", "Sheet")),
+            Column(label=words("Dòng", "Row"), kind="num"),
+            Column(label=words("Luật", "Rule"), kind="text"),
+            Column(label=words("Cột", "Column")),
+        ),
+        rows=tuple(Row(cells=_place(delivery, one)) for one in found.rows),
+        pager=Pager(
+            text=text,
+            page=found.number,
+            pages=max(1, -(-found.total // found.size)),
+            query=urlencode({"luat": chosen}) if chosen else "",
+        ),
+    )
+
+
+def _place(delivery: DeliveryInfo, one: BrokenRow) -> tuple[str, ...]:
+    said, field = rule_title(delivery.source, one.rule), field_title(delivery.source, one.field)
+    return one.sheet, str(one.row), said, field
+
+
+def _column_row(delivery: DeliveryInfo, one: ColumnProfile, rows: int) -> Row:
+    least, middle, most = one.lengths
+    share = one.filled / rows if rows else None
+    years = Bars.over(one.years, words("Số dòng theo năm", "Rows by year")) if one.years else None
+    return Row(
+        cells=(
+            field_title(delivery.source, one.field),
+            format_html("{} {}", bar(one.filled, rows), writing.percent(share)),
+            writing.number(one.distinct),
+            words(f"{least}–{most}, giữa {middle}", f"{least}–{most}, middle {middle}"),
+            _listing(one.shapes, code=True),
+            _listing({code or words("ngoài danh mục", "in no list"): count for code, count in one.codes.items()}),
+            years.drawn if years else "",
+        )
+    )
+
+
+def _listing(counts: Mapping[str, int], *, code: bool = False) -> str:
+    """Say what there is and how often, the commonest first."""
+    pattern = "<code>{}</code> {}" if code else "{} {}"
+    told = [format_html(pattern, name, writing.number(count)) for name, count in list(counts.items())[:6]]
+    return format_html_join(SafeString("<br>"), "{}", ((one,) for one in told))
+
+
+def _profile_table(delivery: DeliveryInfo, known: Profile) -> Table:
+    return Table(
+        caption=words(
+            "Hồ sơ từng cột: số đếm, kiểu viết; không có giá trị của ai", "Each column in numbers and shapes"
+        ),
+        columns=(
+            Column(label=words("Cột", "Column")),
+            Column(label=words("Có dữ liệu", "Filled"), nowrap=True),
+            Column(label=words("Khác nhau", "Distinct"), kind="num"),
+            Column(label=words("Độ dài", "Length"), nowrap=True),
+            Column(label=words("Kiểu viết (9 chữ số, a chữ cái)", "Shapes (9 digit, a letter)"), nowrap=True),
+            Column(label=words("Theo mã", "By code"), nowrap=True),
+            Column(label=words("Theo năm", "By year"), nowrap=True),
+        ),
+        rows=tuple(_column_row(delivery, one, known.rows) for one in known.columns),
+    )
+
+
+def _sheet(reader: Reader, delivery: DeliveryInfo, chosen: str) -> sheet.Sheet:
+    def rows() -> Iterator[tuple[sheet.Cell, ...]]:
+        number = 1
+        while (found := sources.broken_rows(reader.viewer, delivery.id, rule=chosen, number=number)).rows:
+            yield from (_place(delivery, one) for one in found.rows)
+            number += 1
+
+    return sheet.Sheet(
+        title=words("Dòng trái luật kiểm tra", "Rows that break a rule"),
+        notes=(source_title(delivery.source), writing.month(delivery.period), delivery.file_name),
+        header=(words("Trang tính", "Sheet"), words("Dòng", "Row"), words("Luật", "Rule"), words("Cột", "Column")),
+        rows=rows(),
+    )
+
+
+@group_page
+def rules(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
+    """Show what a delivery was checked for, by place and count: no value of a person stands here."""
+    delivery = _own(reader, delivery_id)
+    checked = sources.examined(reader.viewer, delivery_id)
+    known = {one.rule for one in checked.rules} if checked else set()
+    chosen = request.GET.get("luat", "")
+    chosen = chosen if chosen in known else ""
+    if sheet.asked(request) and checked:
+        return sheet.answer(request, _sheet(reader, delivery, chosen), f"trai-luat-{reader.group.slug}-{delivery.id}")
+    found = sources.broken_rows(reader.viewer, delivery_id, rule=chosen, number=page_number(request))
+    profile = sources.profiled(reader.viewer, delivery_id)
+    shown = {
+        "head": _head(request, reader, delivery, checked),
+        "checked": checked,
+        "untested": [rule_title(delivery.source, code) for code in checked.untested] if checked else [],
+        "rules": _rules_table(delivery, checked, chosen) if checked else None,
+        "broken": _broken_table(delivery, found, chosen) if found.total else None,
+        "all_href": "?" if chosen else "",
+        "profile": _profile_table(delivery, profile) if profile else None,
+        "empty": Empty(
+            title=words("Lần nộp này chưa được kiểm tra", "This delivery was not checked yet"),
+            text=words(
+                "Lần nộp trước khi có luật kiểm tra, hoặc tệp chưa đọc xong: chạy lại lần nộp để kiểm tra.",
+                "It came before there were rules, or is not read yet: run it again to check it.",
+            ),
+            action=Action(
+                label=words("Mở lần nộp", "Open the delivery"), href=reader.url("deliveries-one", delivery.id)
+            ),
+        ),
+    }
+    return render(request, "dean06/pages/rules.html", shown)
