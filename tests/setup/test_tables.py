@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 STEP_BY_STEP = """
 import django
@@ -19,7 +20,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 steps = MigrationExecutor(connection)
 steps.loader = MigrationLoader(connection, replace_migrations=False)
-steps.migrate(steps.loader.graph.leaf_nodes())
+joined = {key for key, step in steps.loader.disk_migrations.items() if step.replaces}
+steps.migrate([leaf for leaf in steps.loader.graph.leaf_nodes() if leaf not in joined])
 """
 IN_ONE_STEP = """
 import django
@@ -58,3 +60,15 @@ def test_step_by_step_and_in_one_step_end_the_same(tmp_path):
     stepwise, at_once = made(tmp_path / "stepwise", STEP_BY_STEP), made(tmp_path / "at_once", IN_ONE_STEP)
     assert len(at_once) > 400
     assert at_once == stepwise
+
+
+def test_a_step_rests_on_steps_that_every_database_took():
+    """Only a new database takes many steps as one: a step that rested on such would be taken twice by an older one."""
+    steps = MigrationLoader(None, replace_migrations=False).disk_migrations
+    joined = {key for key, step in steps.items() if step.replaces}
+    assert joined
+    assert not {
+        key: step.dependencies
+        for key, step in steps.items()
+        if joined.intersection(step.dependencies) and not step.replaces
+    }

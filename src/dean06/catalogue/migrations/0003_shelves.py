@@ -40,9 +40,9 @@ def write_down(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0001_squashed_0002_word_index"),
-        ("ledger", "0001_squashed_0005_follower"),
-        ("offices", "0001_squashed_0005_agencies_apart"),
+        ("catalogue", "0002_word_index"),
+        ("ledger", "0005_follower"),
+        ("offices", "0005_agencies_apart"),
     ]
 
     operations = [

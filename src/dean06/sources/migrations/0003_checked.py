@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0001_squashed_0002_one_delivery_a_file'),
+        ('sources', '0002_one_delivery_a_file'),
     ]
 
     operations = [
