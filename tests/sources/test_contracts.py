@@ -232,3 +232,8 @@ def test_list_describe_and_check_on_the_command_line(workbook, capsys):
 def test_a_heading_with_other_marks_is_another_word(heading):
     claim = Headings(live.contract("chung")).exact(heading)
     assert claim is None
+
+
+def test_a_rule_of_a_contract_is_never_taken_for_one_of_another_room():
+    told = {rule.code for source in SOURCES for rule in live.contract(source).rules}
+    assert not {code for code in told if code in live.PROMISES or code.startswith("lien_")}

@@ -44,6 +44,8 @@ RuleForm = Literal[
     "sai_ngay",
     "sai_so",
     "tuong_lai",
+    "both",
+    "number",
 ]
 FieldCode = Literal["ho_so", "so_dinh_danh", "ho_ten", "ngay_sinh", "gioi_tinh", "noi_o", "khac"]
 COMPARED: tuple[FieldCode, ...] = ("so_dinh_danh", "ho_ten", "ngay_sinh", "gioi_tinh", "noi_o", "khac")

@@ -13,6 +13,7 @@ from dean06.flows.authority import Act, bind, permit
 from dean06.flows.desk import overseers
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
+from dean06.reconcile.service import contradictions
 from dean06.reconcile.service import handover as sheets
 from dean06.reconcile.types import ToFix
 from dean06.sources import live as contracts
@@ -48,7 +49,8 @@ def claim(account: str, group: GroupInfo, task_id: int, count: int) -> TaskInfo:
 
 def _to_fix(one: FindingInfo) -> ToFix:
     """Return a finding as a row of the correction file; a rule of the source's contract speaks in its own words."""
-    said, cause = contracts.rule_words(one.source, one.rule), corrections.causes()[one.cause].vi
+    said = contracts.rule_words(one.source, one.rule) or contradictions.words(one.rule)
+    cause = corrections.causes()[one.cause].vi
     titles = {field.code: field.title.vi for field in contracts.contract(one.source).fields}
     return ToFix(
         run=one.last_run,

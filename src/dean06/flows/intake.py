@@ -23,7 +23,7 @@ from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import findings, runs, scores
+from dean06.reconcile.service import contradictions, findings, runs, scores
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
@@ -169,7 +169,8 @@ def _require_newest(delivery: DeliveryInfo, last: str) -> None:
 
 def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
     found = []
-    graver = {rule.code: rule.severity for rule in contracts.contract(run.source).rules}
+    ruled = (*contracts.contract(run.source).rules, *contradictions.rules())
+    graver = {rule.code: rule.severity for rule in ruled}
     for one in findings.differences_of(run.id):
         for field, cause in _causes(one):
             record = keyring.record(one.record)

@@ -14,7 +14,7 @@ from dean06.sources.header import claims_by_name
 from dean06.sources.headings import Headings
 from dean06.sources.intake import read_batch
 from dean06.sources.roles import Care, roles
-from dean06.sources.rule import Rule, Words
+from dean06.sources.rule import Rule, When, Words
 from dean06.sources.shelf import open_batch
 from dean06.sources.types import Batch, BrokenRow, Checked, Quarantined, RuleCount, Skipped
 
@@ -31,6 +31,7 @@ __all__ = [
     "Rule",
     "RuleCount",
     "Skipped",
+    "When",
     "Words",
     "broken_places",
     "check",

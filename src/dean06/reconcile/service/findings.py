@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -12,16 +12,18 @@ from dean06.ledger import service as ledger
 from dean06.orthography import sql as writing
 from dean06.population import service as population
 from dean06.reconcile import differences
+from dean06.reconcile.service import contradictions
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.service.runs import for_work
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
-from dean06.sources.types import Batch, RuleCount
+from dean06.sources.types import Batch
 
 # Verdicts that say something of the whole record; a row that matches fully or after normalisation is no finding.
 WHOLE = ("DA_CHET", "DA_CHUYEN_DI", "TRUNG", "KHONG_TIM_THAY", "NGHI_VAN", "SAI_DINH_DANG")
 FIELDWISE = "KHOP_SAI_LECH"
+RECORD = "ho_so"
 # What matching compares of a person, by the field that a rule of the contract may find fault with.
 COMPARED = {
     "so_cccd": "so_dinh_danh",
@@ -99,9 +101,27 @@ def untested_fields(run_id: int) -> frozenset[str]:
 
 def tested_rules(run_id: int) -> frozenset[tuple[str, str]]:
     """Return (rule, field) of the contract that a run's delivery was tested on, fields named as findings name them."""
-    checked = sources.examined_for_work(for_work(run_id).delivery_id)
-    rules = checked.rules if checked else ()
-    return frozenset((one.rule, COMPARED.get(one.field, one.field)) for one in rules)
+    run = for_work(run_id)
+    checked = sources.examined_for_work(run.delivery_id)
+    own = {(one.rule, COMPARED.get(one.field, one.field)) for one in (checked.rules if checked else ())}
+    across = {(rule.code, RECORD) for rule, _ in contradictions.tested(run, contradictions.others_of(run))}
+    return frozenset(own | across)
+
+
+def _contradicted(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
+    """Yield every row that another dataset contradicts, once a rule."""
+    others = contradictions.others_of(run)
+    kinds = {rule.code: rule.kind for rule, _ in contradictions.tested(run, others)}
+    if not kinds:
+        return
+    wrong = contradictions.query(link, run, others)
+    cursor = link.execute(
+        f"""select r.stt, r.trang_tinh, r.dong, {_key(batch)} as khoa_ghi,
+               coalesce(g.thuong_tru_xa, {_role(batch, "ma_xa")}) as xa, x.luat, '{RECORD}', '{RECORD}'
+            from (select distinct stt, luat from ({wrong})) x join r using (stt) join lo b using (stt)
+              left join so g on g.so_dinh_danh = r.so_dinh_danh order by r.stt, x.luat"""
+    )
+    yield from _told(run, cursor, {(code, RECORD): kind for code, kind in kinds.items()})
 
 
 def _broken(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
@@ -109,7 +129,7 @@ def _broken(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iter
     path, checked = sources.broken_file(run.delivery_id), sources.examined_for_work(run.delivery_id)
     if path is None or checked is None or not checked.broken_rows:
         return
-    commit, kinds = ledger.committer(), _kinds(checked.rules)
+    kinds = {(one.rule, one.field): one.kind for one in checked.rules}
     told = " ".join(f"when '{field}' then '{compared}'" for field, compared in COMPARED.items())
     promises = ", ".join(f"'{code}'" for code in contracts.PROMISES)
     cursor = link.execute(
@@ -123,6 +143,13 @@ def _broken(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iter
               and not (r.ket_qua = 'SAI_DINH_DANG' and x.luat in ({promises}) and case x.truong {told} end is not null)
             order by r.stt, x.luat, x.truong"""
     )
+    yield from _told(run, cursor, kinds)
+
+
+def _told(
+    run: RunInfo, cursor: duckdb.DuckDBPyConnection, kinds: Mapping[tuple[str, str], str]
+) -> Iterator[Difference]:
+    commit = ledger.committer()
     while rows := cursor.fetchmany(2000):
         for stt, sheet, dong, key, commune, rule, field, own in rows:
             yield Difference(
@@ -138,22 +165,19 @@ def _broken(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iter
             )
 
 
-def _kinds(rules: tuple[RuleCount, ...]) -> dict[tuple[str, str], str]:
-    return {(one.rule, one.field): one.kind for one in rules}
-
-
 def _unit(commune: object) -> str:
     code = str(commune or "")
     return code if len(code) == 5 and code.isdigit() else ""
 
 
 def differences_of(run_id: int) -> Iterator[Difference]:
-    """Yield every fault of a run: what breaks a rule of the contract, then row by row what matching found."""
+    """Yield every fault of a run: what breaks a rule, what other datasets contradict, then what matching found."""
     run = for_work(run_id)
     batch = sources.batch(run.delivery_id)
     commit = ledger.committer()
     with _open(run, batch) as link:
         yield from _broken(run, batch, link)
+        yield from _contradicted(run, batch, link)
         cursor = link.execute(
             f"""select r.stt, r.trang_tinh, r.dong, r.ket_qua, r.sai_truong, r.goi_y, {_key(batch)} as khoa_ghi,
                    coalesce(g.thuong_tru_xa, {_role(batch, "ma_xa")}) as xa, {_role(batch, "ho_ten")} as ho_ten,
@@ -174,7 +198,7 @@ def _of_row(source: str, commit: Callable[[str], str], row: dict[str, object]) -
     verdict = str(row["ket_qua"])
     record = commit(f"{source}\x1f{row['khoa_ghi']}")
     suggested = json.loads(str(row["goi_y"])) if row["goi_y"] else {}
-    fields = ("ho_so",) if verdict in WHOLE else tuple(code for code in str(row["sai_truong"] or "").split(";") if code)
+    fields = (RECORD,) if verdict in WHOLE else tuple(code for code in str(row["sai_truong"] or "").split(";") if code)
     for field in fields:
         yield Difference(
             record=record,

@@ -17,7 +17,7 @@ from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.models import Run, Score
-from dean06.reconcile.service import runs
+from dean06.reconcile.service import contradictions, runs
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import Measure, RunInfo
 from dean06.reconcile.wilson import interval
@@ -166,11 +166,13 @@ def _measured(run: RunInfo, batch: Batch) -> list[tuple[str, str, int, int]]:
     if against:
         sound = "b.cach_ly is null" if batch.quarantined else "true"
         columns["S2"] = (f"{sound} and stt not in ({against})", sound)
-    sums = ", ".join(
-        f"coalesce(sum(({good})::int), 0) as {code}_a, coalesce(sum(({total})::int), 0) as {code}_b"
-        for code, (good, total) in columns.items()
-    )
     with opened(batch.parquet) as link:
+        if across := contradictions.measured(link, run):
+            columns["S3"] = across
+        sums = ", ".join(
+            f"coalesce(sum(({good})::int), 0) as {code}_a, coalesce(sum(({total})::int), 0) as {code}_b"
+            for code, (good, total) in columns.items()
+        )
         for name, path in (("k", run.result), ("b", batch.parquet), ("g", register.directory / "register.parquet")):
             link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
         rows = link.execute(

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from dean06.corrections import service as corrections
 from dean06.offices.types import GroupInfo
+from dean06.reconcile.service import contradictions
 from dean06.sources import live as contracts
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -41,7 +42,7 @@ def field_title(source: str, code: str) -> str:
 
 def rule_title(source: str, rule: str) -> str:
     """Return what a rule of a source says is wrong."""
-    says = contracts.rule_words(source, rule)
+    says = contracts.rule_words(source, rule) or contradictions.words(rule)
     return words(says.vi, says.en) if says else rule
 
 

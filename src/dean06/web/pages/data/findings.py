@@ -23,7 +23,7 @@ from dean06.web.language import words
 from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import citation_of, cite_basis
 from dean06.web.pages.listing import page_number, sliced
-from dean06.web.pages.titles import cause_title, severity_chip, severity_words, source_title
+from dean06.web.pages.titles import cause_title, rule_title, severity_chip, severity_words, source_title
 from dean06.web.parts.page import Empty, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -96,6 +96,14 @@ def _commune(reader: Reader, code: str) -> str:
     return unit.name if unit else code
 
 
+def _why(one: FindingInfo) -> str:
+    """Say why a row is wrong: the cause, and under it the sentence of the rule that it breaks."""
+    said = rule_title(one.source, one.rule)
+    if said == one.rule:  # a verdict of matching says no more than its cause
+        return cause_title(one.cause)
+    return format_html('{}<small class="cell-note">{}</small>', cause_title(one.cause), said)
+
+
 def _finding_row(reader: Reader, one: FindingInfo, groups: Mapping[int, int]) -> Row:
     tone, sign, vi, en = STATES[one.status]
     run = int(one.last_run.removeprefix("L"))
@@ -103,7 +111,7 @@ def _finding_row(reader: Reader, one: FindingInfo, groups: Mapping[int, int]) ->
     return Row(
         cells=(
             source_title(one.source),
-            cause_title(one.cause),
+            _why(one),
             severity_chip(one.severity),
             _commune(reader, one.commune),
             one.sheet,

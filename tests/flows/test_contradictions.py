@@ -1,0 +1,131 @@
+"""What two datasets must not say of one person: dead in one and paid in another, one number on two people."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from dean06.corrections.models import Finding
+from dean06.demo import service as demo
+from dean06.flows import intake, ordering
+from dean06.flows.intake import HandIn
+from dean06.reconcile.service import contradictions, scores
+from dean06.work.models import Task
+from flows.conftest import Office, at, found, kept, own
+from web.neighbours import client
+
+ALLOWANCE = "STT,Mã đối tượng,Họ và tên,Ngày sinh,Số CCCD,Khoản điểm,Ngày thôi hưởng"
+PENSION = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Số CCCD,Chế độ"
+DEATHS = "STT,Số đăng ký,Họ tên người chết,Ngày sinh,Số định danh người chết,Ngày chết"
+
+
+def deliver(office: Office, source: str, month: int, head: str, rows: Sequence[Sequence[str]]) -> int:
+    agency = "BHXH" if source == "bhxh" else "GDDT"
+    path = office.folder / f"{source}-{month}.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([head.split(","), *([str(number), *row] for number, row in enumerate(rows, 1))])
+    end = demo.month_end(f"2022-{month:02d}")
+    with at(end.year, end.month, end.day, 22):
+        account = office.account("member", agency)
+        given = HandIn(
+            source=source, period=f"2022-{month:02d}", agency=agency, file=path, file_name=path.name, complete=True
+        )
+        run = intake.process(account, intake.hand_in(account, office.group, given).id)
+    assert run is not None
+    assert run.state == "done", run.problem_vi
+    return run.id
+
+
+def build(folder: Path) -> Office:
+    made = found("quang-ninh-2022", "qn", folder, persons=200)
+    with at(2022, 6, 1):
+        ordering.assign_source(made.account("leader"), made.group, "bhxh")
+    for month in ("2022-06", "2022-07"):
+        made.load_register(month)
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    with kept(django_db_blocker, tmp_path_factory.mktemp("lien-nganh"), build) as office:
+        yield office
+
+
+@pytest.fixture
+def office(made, db, tmp_path) -> Office:
+    return own(made, tmp_path)
+
+
+@pytest.fixture
+def people(office) -> list[tuple[str, str, str]]:
+    """Give living people of the register: name, birth date, number."""
+    path = office.folder / "so.csv"
+    demo.write_register(office.world, "2022-06", path)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["tinh_trang"] == "song" and len(row["ngay_sinh"]) == 10]
+    told = [(row["ho_ten"], "/".join(reversed(row["ngay_sinh"].split("-"))), row["so_dinh_danh"]) for row in rows]
+    assert len(told) >= 6
+    return told[:6]
+
+
+def standing(source: str) -> dict[tuple[str, int], str]:
+    codes = {rule.code for rule in contradictions.rules()}
+    found = Finding.objects.filter(source=source, rule__in=codes)
+    return {(one.rule, one.dong): one.status for one in found}
+
+
+def allowance(code: str, person: Sequence[str], group: str = "5a", ended: str = "") -> list[str]:
+    return [code, *person, group, ended]
+
+
+def test_the_dead_of_one_list_who_are_paid_by_another(office, people):
+    first, second, third, *_ = people
+    deliver(office, "khai-tu", 6, DEATHS, [["12", *first, "01/06/2022"], ["13", *second, "02/06/2022"]])
+    paid = [allowance("A1", first), allowance("A2", second, ended="05/06/2022"), allowance("A3", third)]
+    run = deliver(office, "bao-tro-xa-hoi", 6, ALLOWANCE, paid)
+    assert standing("bao-tro-xa-hoi") == {("lien_khai_tu_huong", 2): "open"}
+    measured = scores.for_work(run)["S3"]
+    assert (measured.good, measured.total) == (1, 2)  # two stand in both lists; the third in one alone
+    deliver(office, "bao-tro-xa-hoi", 7, ALLOWANCE, [allowance("A1", first, ended="01/07/2022"), *paid[1:]])
+    assert standing("bao-tro-xa-hoi") == {("lien_khai_tu_huong", 2): "proved"}
+
+
+def test_a_pension_and_the_allowance_that_excludes_it(office, people):
+    first, second, *_ = people
+    deliver(office, "bhxh", 6, PENSION, [["4420000001", *first, "Hưu trí"], ["4420000002", *second, "Tử tuất"]])
+    deliver(office, "bao-tro-xa-hoi", 6, ALLOWANCE, [allowance("A1", first, "5b"), allowance("A2", second, "5b")])
+    assert standing("bao-tro-xa-hoi") == {("lien_luong_tro_cap", 2): "open"}
+    assert not standing("bhxh")
+
+
+def test_one_number_written_for_two_people(office, people):
+    first, second, third, fourth, *_ = people
+    deliver(office, "bao-tro-xa-hoi", 6, ALLOWANCE, [allowance("A1", first), allowance("A2", second)])
+    wrong = [third[0], third[1], first[2]]  # somebody else's number: the matcher may take either; here the name decides
+    run = deliver(office, "bhxh", 6, PENSION, [["4420000003", *wrong, ""], ["4420000004", *fourth, ""]])
+    told = standing("bhxh")
+    named = Finding.objects.filter(source="bhxh", rule="KHOP_SAI_LECH", field="so_dinh_danh", dong=2).exists()
+    assert told == ({("lien_so_hai_nguoi", 2): "open"} if named else {})
+    assert "S3" in scores.for_work(run)
+
+
+def test_without_another_list_nothing_is_tested_and_nothing_proved(office, people):
+    first, *_ = people
+    run = deliver(office, "bao-tro-xa-hoi", 6, ALLOWANCE, [allowance("A1", first)])
+    assert not standing("bao-tro-xa-hoi")
+    assert "S3" not in scores.for_work(run)
+
+
+def test_the_page_of_findings_says_the_sentence_and_an_order_opens(office, people):
+    first, second, *_ = people
+    deliver(office, "khai-tu", 6, DEATHS, [["12", *first, "01/06/2022"]])
+    deliver(office, "bhxh", 6, PENSION, [["4420000001", *first, "Hưu trí"], ["4420000002", *second, "Hưu trí"]])
+    assert standing("bhxh") == {("lien_khai_tu_huong", 2): "open"}
+    assert "Danh sách của ngành khác nói ngược lại" in " ".join(task.title for task in Task.objects.all())
+    with at(2022, 7, 1):
+        shown = client(office).get(f"/t/{office.group.slug}/sai-lech/?nguon=bhxh").content.decode()
+    assert "Người đã đăng ký khai tử còn trong danh sách hưởng chế độ" in shown
+    assert first[0] not in shown
