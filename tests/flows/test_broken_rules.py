@@ -92,8 +92,20 @@ def test_rows_are_counted_found_and_measured(office):
     assert broken == {CARD: 1, SPAN: 1}
     assert (checked.rows, checked.broken_rows) == (3, 2)
     assert standing() == {CARD: "open", SPAN: "open"}
-    measured = scores.for_work(run.id)["S2"]
-    assert (measured.good, measured.total) == (2, 3)  # a pattern is no internal rule
+    measured = {code: (one.good, one.total) for code, one in scores.for_work(run.id).items()}
+    assert measured["S2"] == (2, 3)  # a pattern is no internal rule
+    # Promised: number, card, both days, birth and sex of three rows; one card is wrong. No identity number was written.
+    assert measured["D1"] == (17, 18)
+    assert measured["C2"] == (3, 3)
+    assert measured["C4"][0] == 0  # nobody of the register is on the list
+    assert measured["C4"][1] > 100
+
+
+def test_a_measure_without_a_threshold_is_shown_and_decides_nothing(office):
+    told = scores.for_work(office.delivered["run"])
+    assert (told["C4"].share, told["C4"].target, told["C4"].decides, told["C4"].below) == (0.0, None, False, False)
+    complete = next(axis for axis in scores.AXES if axis.code == "du")
+    assert scores.measure_of_axis(told, complete).code == "C3"
 
 
 def test_each_is_ordered_under_the_clause_and_told_in_the_correction_file(office):

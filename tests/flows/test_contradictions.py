@@ -89,8 +89,20 @@ def test_the_dead_of_one_list_who_are_paid_by_another(office, people):
     assert standing("bao-tro-xa-hoi") == {("lien_khai_tu_huong", 2): "open"}
     measured = scores.for_work(run)["S3"]
     assert (measured.good, measured.total) == (1, 2)  # two stand in both lists; the third in one alone
+    shown = scores.for_work(run)["L4"]
+    assert (shown.good, shown.total) == (1, 2)  # of two known deaths the list shows one: its payment ended
     deliver(office, "bao-tro-xa-hoi", 7, ALLOWANCE, [allowance("A1", first, ended="01/07/2022"), *paid[1:]])
     assert standing("bao-tro-xa-hoi") == {("lien_khai_tu_huong", 2): "proved"}
+
+
+def test_a_death_is_shown_too_by_taking_the_row_out(office, people):
+    first, second, *_ = people
+    deliver(office, "bao-tro-xa-hoi", 6, ALLOWANCE, [allowance("A1", first), allowance("A2", second)])
+    deliver(office, "khai-tu", 6, DEATHS, [["12", *first, "01/06/2022"]])
+    run = deliver(office, "bao-tro-xa-hoi", 7, ALLOWANCE, [allowance("A2", second)])
+    shown = scores.for_work(run)["L4"]
+    assert (shown.good, shown.total) == (1, 1)
+    assert not standing("bao-tro-xa-hoi")
 
 
 def test_a_pension_and_the_allowance_that_excludes_it(office, people):

@@ -32,6 +32,7 @@ from dean06.flows import (
     commending,
     correcting,
     delegating,
+    doubting,
     duties,
     entering_keys,
     explaining,
@@ -162,6 +163,8 @@ class Held:
     violation: int
     attached: int
     figure: int
+    finding: int
+    proposal: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -220,6 +223,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _conduct(office)
         _files_kept(office)
         _tasked(office)
+        _doubted(office)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -233,6 +237,18 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         asked_at=clock.now(),
         state=Job.State.DONE,
     )
+
+
+def doubtful(office: Office) -> list[int]:
+    """Give the open findings of the group on which the register may be doubted."""
+    found = corrections.findings(viewer(office), office.group.id, see_all=overseers_of(office), size=500).items
+    return [one.id for one in found if one.rule in corrections.DOUBTED and one.closed_at is None]
+
+
+def _doubted(office: Office) -> None:
+    """Let the support apparatus propose that the register be corrected."""
+    said = doubting.Said(ground="giay_to_goc", kept_at=f"Hồ sơ của {office.group.name}")
+    doubting.propose(viewer(office, "secretariat"), office.group, doubtful(office)[0], said)
 
 
 def _tasked(office: Office) -> None:
@@ -547,6 +563,8 @@ def held(office: Office) -> Held:
         filter=SavedFilter.objects.get(group_id=office.group.id).pk,
         shown=TaskFile.objects.get(group_id=office.group.id).pk,
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
+        finding=doubtful(office)[1],
+        proposal=corrections.proposals(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

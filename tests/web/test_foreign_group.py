@@ -116,6 +116,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "absence_id": lambda held: held.absence,
     "appointment_id": lambda held: held.appointment,
     "replacement_id": lambda held: held.replacement,
+    "finding_id": lambda held: held.finding,
+    "proposal_id": lambda held: held.proposal,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -264,6 +266,8 @@ SHOWN = {
     "funds.SpendingRequest": "requests",
     "funds.Year": "closings",
     "corrections.Finding": "findings",
+    "corrections.Proposal": "proposals",
+    "corrections.ProposalEvent": "proposal",
     "corrections.Order": "orders",
     "conduct.Replacement": "replacements",
     "conduct.ReplacementStep": "steps",
@@ -504,6 +508,9 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
+        "corrections.doubtful": lambda: corrections.doubtful(seen, group.id, held.finding),
+        "corrections.proposal": lambda: corrections.proposal(seen, group.id, held.proposal),
+        "corrections.proposals": lambda: corrections.proposals(seen, group.id),
         "corrections.orders": lambda: corrections.orders(seen, group.id, see_all=see_all),
         "corrections.waiting": lambda: corrections.waiting(seen, group.id, see_all=see_all),
         "meetings.awaiting": lambda: meetings.awaiting(seen, group.id, NOW) != meetings.Awaited(),

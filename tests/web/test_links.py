@@ -12,7 +12,6 @@ from django.urls import resolve
 
 from dean06.clock import service as clock
 from web.neighbours import client
-from web.test_pages import PEOPLE
 
 pytestmark = pytest.mark.long
 
@@ -34,9 +33,15 @@ def text_of(answer) -> str:
     return answer.content.decode() if is_page else ""
 
 
-@pytest.mark.parametrize("role", ["leader", pytest.param("member", marks=pytest.mark.either_database)])
-def test_every_link_from_the_desk_opens(office_hours, role):
-    browser = client(office_hours.ours, role, PEOPLE[role])
+# Whoever sees all, whoever leads tasks, and whoever reads of tasks that others lead.
+READERS = [("leader", "PC"), ("member", "BHXH"), ("member", "GDDT")]
+
+
+@pytest.mark.parametrize(
+    ("role", "agency"), [READERS[0], *(pytest.param(*one, marks=pytest.mark.either_database) for one in READERS[1:])]
+)
+def test_every_link_from_the_desk_opens(office_hours, role, agency):
+    browser = client(office_hours.ours, role, agency)
     start = f"/t/{office_hours.ours.group.slug}/"
     waiting, known, opened, broken = [start], {start}, {}, []
     while waiting:

@@ -23,3 +23,7 @@ class RunRefused(BadInput):
 
 class NotTheLast(RefusedByCharter):
     """Only the last run of a source can be taken back, and only while nothing rests on it."""
+
+
+class ProposalRefused(BadInput):
+    """The proposal cannot be made or moved as asked; nothing was changed."""

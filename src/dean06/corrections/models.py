@@ -130,3 +130,71 @@ class Finding(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.source}:{self.fingerprint[:12]}"
+
+
+class Proposal(models.Model):
+    """What the register's owner is asked to correct: which finding, on what ground; the values stay where they lie.
+
+    `delivered` is a keyed commitment of what the list said when it was asked: if the list still says so when the
+    finding is gone, the register came round.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+        CITIZEN = "citizen"
+        CIVIL_STATUS = "civil_status"
+        BORNE_OUT = "borne_out"
+        CORRECTED = "corrected"
+        TAKEN_BACK = "taken_back"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="proposals")
+    ground = models.CharField(max_length=20)
+    paper = models.CharField(max_length=20, blank=True)
+    kept_at = models.CharField(max_length=160, blank=True, help_text="where the paper lies, never what it says")
+    delivered = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    made_agency = models.CharField(max_length=20, blank=True)
+    permit = models.CharField(max_length=64)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        Run, null=True, on_delete=models.PROTECT, related_name="+", help_text="the run that showed it"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="one_proposal_a_number"),
+            models.UniqueConstraint(
+                fields=["finding"],
+                condition=Q(state__in=["waiting", "accepted", "citizen", "civil_status"]),
+                name="one_open_proposal_a_finding",
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"ĐN-{self.number}"
+
+
+class ProposalEvent(models.Model):
+    """One act on a proposal: what was decided, by whom, for what reason."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="events")
+    state = models.CharField(max_length=12, choices=Proposal.State)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True, help_text="empty where a later snapshot or delivery showed it")
+    reason = models.CharField(max_length=300, blank=True)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.state}"

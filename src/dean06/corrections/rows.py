@@ -67,6 +67,7 @@ def finding_info(row: Finding, labels: Mapping[int, str]) -> FindingInfo:
     return FindingInfo(
         id=row.pk,
         fingerprint=row.fingerprint,
+        record=row.record,
         source=row.source,
         field=row.field,
         rule=row.rule,

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dean06.charter.types import Permit
+from dean06.corrections import proposals
 from dean06.corrections.causes import causes
 from dean06.corrections.comparing import Comparison, Known, compare
 from dean06.corrections.errors import NotTheLast, RunRefused
@@ -159,11 +160,12 @@ def undo_run(
         dataset = lock(group_id, source)
         run = Run.objects.filter(group_id=group_id, source=source, run_id=run_id).first()
         since = list(Order.objects.filter(group_id=group_id, source=source, after_run=run_id, voided_at=None))
-        if run is None or run.before is None or (since and not void_orders):
+        if run is None or run.before is None or (since and not void_orders) or proposals.rests_on(run):
             raise NotTheLast(
                 f"Không rút lại được lần đối soát {run_id}: đã có việc dựa trên kết quả ấy, hoặc không phải lần cuối.",
                 f"Run {run_id} cannot be taken back: it is not the last of {source}, or something rests on it.",
             )
+        proposals.open_again(by, run)
         Finding.objects.filter(order__in=since).update(order=None)
         Order.objects.filter(pk__in=[order.pk for order in since]).update(voided_at=by.at)
         Finding.objects.filter(group_id=group_id, source=source, first_run=run).delete()

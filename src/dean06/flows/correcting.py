@@ -47,7 +47,7 @@ def claim(account: str, group: GroupInfo, task_id: int, count: int) -> TaskInfo:
     return work.claim(permit(act), task_id, count)
 
 
-def _to_fix(one: FindingInfo) -> ToFix:
+def _to_fix(one: FindingInfo, proposal: str) -> ToFix:
     """Return a finding as a row of the correction file; a rule of the source's contract speaks in its own words."""
     said = contracts.rule_words(one.source, one.rule) or contradictions.words(one.rule)
     cause = corrections.causes()[one.cause].vi
@@ -56,7 +56,8 @@ def _to_fix(one: FindingInfo) -> ToFix:
         run=one.last_run,
         stt=one.stt,
         field=one.field,
-        cause=f"{cause}: {said.vi}" if said else cause,
+        cause=(f"{cause}: {said.vi}" if said else cause)
+        + (f" (sổ dân cư đang được xác minh theo {proposal})" if proposal else ""),
         title=titles.get(one.field, ""),
     )
 
@@ -75,7 +76,8 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
     if not open_ones:
         raise BadInput("Không còn dòng nào phải sửa.", "No row is left to fix.")
     purpose = f"sửa sai lệch theo {task.ref}"
-    rows = [_to_fix(one) for one in open_ones]
+    asked = corrections.pending_on(group.id, [one.id for one in open_ones])
+    rows = [_to_fix(one, asked.get(one.id, (0, ""))[1]) for one in open_ones]
     act = Act(
         account=viewer.account,
         group=group,

@@ -18,7 +18,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import ordering
+from dean06.flows import doubting, ordering
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -124,6 +124,7 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
     outcome = _record(account, group, delivery, run)
     if outcome is not None:
         ordering.prove(group, delivery, outcome)
+        doubting.settle(group, run.source, run.id, run.label)
         tell("giao-sua", 0.95)
         ordering.order_automatically(group, delivery)
     tell("xong", 1.0)

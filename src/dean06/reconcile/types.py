@@ -108,14 +108,32 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured."""
+    """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured.
+
+    Without a `target` it is shown and decides nothing: a programme sets its own.
+    """
 
     code: str
     good: int
     total: int
     low: float
     high: float
-    target: float
+    target: float | None
+
+    @property
+    def decides(self) -> bool:
+        """Say whether it may decide its axis: something was measured, and there is a threshold."""
+        return bool(self.total) and self.target is not None
+
+    @property
+    def gap(self) -> float:
+        """Return how far the share lies above the threshold, below it as a negative number."""
+        return (self.share or 0.0) - (self.target or 0.0)
+
+    @property
+    def below(self) -> bool:
+        """Say whether it lies under its threshold."""
+        return self.decides and self.gap < 0
 
     @property
     def share(self) -> float | None:

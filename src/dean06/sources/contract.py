@@ -104,6 +104,15 @@ class Legal(_Strict):
     sensitivity: Literal["basic", "sensitive"]
 
 
+class Target(_Strict):
+    """Whom a programme is for, so that it can be said who is missing; age is counted by the calendar year."""
+
+    least_age: int | None = Field(default=None, ge=0, le=130)
+    most_age: int | None = Field(default=None, ge=0, le=130)
+    sex: Literal["Nam", "Nữ"] | None = None
+    source: Words
+
+
 class Layout(_Strict):
     """Where the layout comes from: a document, or assumed from known facts until the agency hands over its own."""
 
@@ -142,6 +151,7 @@ class Contract(_Strict):
     cadence: Cadence
     legal: Legal
     absence: Absence
+    target: Target | None = None
     key: str | None = None
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()

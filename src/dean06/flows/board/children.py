@@ -92,10 +92,10 @@ def _judged(items: Sequence[Item], starts: tuple[str, ...] = ()) -> Cell:
 def _scored(found: Iterable[Scored], axis: scores.Axis) -> Cell:
     """Return the worst source in one axis; a small sample is not judged."""
     worst = [one for scored in found if (one := scored.worst(axis)) is not None and not one.small]
-    least = min(worst, key=lambda one: (one.share or 0.0) - one.target, default=None)
+    least = min(worst, key=lambda one: one.gap, default=None)
     if least is None:
         return Cell(state="na")
-    return Cell(state="missed" if (least.share or 0.0) < least.target else "met", share=least.share, of=least.total)
+    return Cell(state="missed" if least.below else "met", share=least.share, of=least.total)
 
 
 def children(viewer: Viewer, group: GroupInfo, month: str, at: datetime) -> tuple[Child, ...]:

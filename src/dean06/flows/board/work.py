@@ -135,7 +135,7 @@ def of_data(asked: Asked) -> Panel:
                 was=before.share if before else None,
                 kind="share",
                 less=False,
-                bad=(worst.share or 0.0) < worst.target,
+                bad=worst.below,
                 door=Door(route="scores", query={"nguon": one.source}),
                 note=(one.source, one.source),
             )

@@ -22,7 +22,7 @@ from dean06.sources.types import Batch
 NUMBERS = ("so_cccd", "so_giay_to")
 NAMED = "k.so_dinh_danh <> ''"
 
-__all__ = ["Contradiction", "measured", "others_of", "query", "rules", "tested", "words"]
+__all__ = ["Contradiction", "deaths", "measured", "others_of", "query", "rules", "tested", "words"]
 
 
 class _Strict(BaseModel):
@@ -50,6 +50,7 @@ class Contradiction(_Strict):
     source: Words
     here: Lists
     there: Lists
+    event: Literal["death"] | None = None
 
 
 class _Table(_Strict):
@@ -124,6 +125,26 @@ def measured(link: duckdb.DuckDBPyConnection, run: RunInfo) -> tuple[str, str] |
             from toi where nguoi in ({elsewhere}) group by nguoi"""
     )
     return "stt in (select stt from lien_nganh where not sai)", "stt in (select stt from lien_nganh)"
+
+
+def deaths(link: duckdb.DuckDBPyConnection, run: RunInfo, before: RunInfo | None) -> tuple[int, int] | None:
+    """Return (shown, known) of the deaths that civil status knows of people in this list or the one before it.
+
+    The tables that `measured` made are on the link; None where no rule speaks of deaths.
+    """
+    told = [(rule, against) for rule, against in tested(run, others_of(run)) if rule.event == "death"]
+    if not told:
+        return None
+    rule, against = told[0]
+    dead = " union ".join(f"select nguoi from l_{one.id}" for one in against)
+    earlier = f" union select so_dinh_danh from read_parquet({writing.quoted(str(before.result))})" if before else ""
+    active = _when(rule.here.when, sources.batch(run.delivery_id))
+    found = link.execute(
+        f"""with chet as ({dead}), co as (select nguoi from toi{earlier})
+            select count(distinct nguoi) filter (where nguoi not in (select nguoi from toi where {active})),
+              count(distinct nguoi) from chet where nguoi in (select nguoi from co)"""
+    ).fetchall()[0]
+    return int(found[0]), int(found[1])
 
 
 def _list(run: RunInfo) -> str:

@@ -38,7 +38,7 @@ COMPARED = {
 # A cell that can be a record's key as it stands.
 READABLE = "[0-9A-Za-z./-]{4,}"
 
-__all__ = ["differences_of", "records_of", "tested_rules", "untested_fields"]
+__all__ = ["differences_of", "mark_of", "records_of", "tested_rules", "untested_fields"]
 
 
 def _key(batch: Batch) -> str:
@@ -122,6 +122,26 @@ def _contradicted(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -
               left join so g on g.so_dinh_danh = r.so_dinh_danh order by r.stt, x.luat"""
     )
     yield from _told(run, cursor, {(code, RECORD): kind for code, kind in kinds.items()})
+
+
+def mark_of(run_id: int, field: str, wanted: Callable[[str], bool]) -> str:
+    """Return a keyed commitment of what a run's list says in a compared field of one record; empty where it is gone.
+
+    The same words give the same mark in every delivery; nothing can be read out of it. `wanted` knows the record by the
+    commitment of its key.
+    """
+    run = for_work(run_id)
+    batch = sources.batch(run.delivery_id)
+    roles = [f"b.{role}" for role, compared in COMPARED.items() if compared == field and role in batch.roles]
+    told = writing.composed(f"coalesce({', '.join([*roles, chr(39) * 2])})")
+    commit = ledger.committer()
+    with _open(run, batch) as link:
+        cursor = link.execute(f"select {_key(batch)}, {told} from r join lo b using (stt) order by r.stt")
+        while rows := cursor.fetchmany(5000):
+            for key, value in rows:
+                if wanted(commit(f"{run.source}\x1f{key}")):
+                    return commit(f"{field}\x1f{value}")
+    return ""
 
 
 def _broken(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iterator[Difference]:

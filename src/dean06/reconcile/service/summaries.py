@@ -8,7 +8,8 @@ from datetime import datetime
 
 from dean06.offices.types import Viewer
 from dean06.reconcile.models import Run, Score
-from dean06.reconcile.service.scores import AXES, WHOLE, Axis, measure_of_axis, measures
+from dean06.reconcile.service.measuring import WHOLE
+from dean06.reconcile.service.scores import AXES, Axis, measure_of_axis, measures
 from dean06.reconcile.types import Measure
 from dean06.reconcile.wilson import interval
 
@@ -33,7 +34,7 @@ class Scored:
     def weakest(self) -> tuple[Axis, Measure] | None:
         """Return the axis furthest below its threshold, or nearest above it, with its measure."""
         found = [(axis, worst) for axis in AXES if (worst := self.worst(axis)) is not None]
-        return min(found, key=lambda one: (one[1].share or 0.0) - one[1].target, default=None)
+        return min(found, key=lambda one: one[1].gap, default=None)
 
 
 def newest_scores(viewer: Viewer, groups: Iterable[int], until: datetime) -> list[Scored]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.safestring import SafeString
+
 from dean06.charter import service as charters
-from dean06.web import writing
+from dean06.web import marks, writing
 from dean06.web.language import words
 from dean06.web.pages.clauses import citation_of, cite_task
 from dean06.web.parts.page import Action
 from dean06.web.parts.work import Progress, Task
 from dean06.web.reader import Reader
 from dean06.web.sheet import Sheet
+from dean06.work.service import tasks as work
 from dean06.work.types import Addressed, Status, TaskInfo
 
 STATUS = {
@@ -26,7 +29,18 @@ STATUS = {
 
 LEFT = (Status.HANDED_OVER, Status.ENDED)
 
-__all__ = ["task_part", "task_sheet", "who_leads"]
+__all__ = ["linked", "openable", "task_part", "task_sheet", "who_leads"]
+
+
+def openable(reader: Reader, tasks: Iterable[int]) -> frozenset[int]:
+    """Return which of these tasks the reader may open: a page names a task of others, and leads to one's own alone."""
+    wanted = list(tasks)
+    return work.seen_tasks(reader.viewer, reader.group.id, wanted, see_all=reader.see_all) if wanted else frozenset()
+
+
+def linked(reader: Reader, label: str, task: int, may: frozenset[int]) -> SafeString | str:
+    """Return a task's name, as a link where the reader may open it."""
+    return marks.link(label, reader.url("tasks-one", task)) if task in may else label
 
 
 def who_leads(reader: Reader, task: TaskInfo) -> str:

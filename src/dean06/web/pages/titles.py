@@ -17,8 +17,18 @@ SEVERITY = {
     3: ("mute", "dots", "Nhẹ", "Light"),
 }
 
+COMPARED = {
+    "ho_so": ("Cả bản ghi", "The whole record"),
+    "so_dinh_danh": ("Số định danh", "Personal number"),
+    "ho_ten": ("Họ và tên", "Name"),
+    "ngay_sinh": ("Ngày sinh", "Birth date"),
+    "gioi_tinh": ("Giới tính", "Sex"),
+    "noi_o": ("Nơi ở", "Residence"),
+}
+
 __all__ = [
     "cause_title",
+    "compared_title",
     "field_title",
     "inherited_from",
     "rule_title",
@@ -38,6 +48,13 @@ def field_title(source: str, code: str) -> str:
     """Return the name of a field of a source."""
     title = next((one.title for one in contracts.contract(source).fields if one.code == code), None)
     return words(title.vi, title.en) if title else code
+
+
+def compared_title(source: str, field: str) -> str:
+    """Return the name of a field that matching compares, of the whole record, or of a field of the source."""
+    if field in COMPARED:
+        return words(*COMPARED[field])
+    return field_title(source, field)
 
 
 def rule_title(source: str, rule: str) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dean06.web.pages.data import contracts, deliveries, findings, hand_in, rules, run_files, run_looks, runs, scores
+from dean06.web.pages.data import (
+    contracts,
+    deliveries,
+    findings,
+    hand_in,
+    proposals,
+    rules,
+    run_files,
+    run_looks,
+    runs,
+    scores,
+)
 
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/", deliveries.deliveries, name="deliveries"),
@@ -26,5 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/lan-xem/", run_looks.who, name="runs-looks"),
     path("t/<slug:to>/sai-lech/", findings.findings, name="findings"),
     path("t/<slug:to>/sai-lech/giao/", findings.order, name="findings-order"),
+    path("t/<slug:to>/sai-lech/<int:finding_id>/so-sai/", proposals.make, name="proposals-make"),
+    path("t/<slug:to>/de-nghi-so/", proposals.proposals, name="proposals"),
+    path("t/<slug:to>/de-nghi-so/<int:proposal_id>/", proposals.one, name="proposals-one"),
+    path("t/<slug:to>/de-nghi-so/<int:proposal_id>/quyet/", proposals.consider, name="proposals-consider"),
+    path("t/<slug:to>/de-nghi-so/<int:proposal_id>/rut/", proposals.take_back, name="proposals-back"),
     path("t/<slug:to>/bang-diem/", scores.scorecard, name="scores"),
 ]

@@ -222,4 +222,4 @@ def applied(reader: Reader, charter: Charter, cited: Citation) -> list[law.Norm]
 
 def _told_once(lists: Sequence[tuple[Told, ...]]) -> list[tuple[Told, ...]]:
     """Keep of equal lists that follow each other the last: it is told once, under all that it is about."""
-    return [() if one == after else one for one, after in zip(lists, (*lists[1:], None), strict=True)]
+    return [() if lists[at + 1 : at + 2] == [one] else one for at, one in enumerate(lists)]

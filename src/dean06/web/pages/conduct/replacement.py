@@ -20,6 +20,7 @@ from dean06.web.marks import chip, link
 from dean06.web.pages.conduct.words import HAPPENED, PLACES, basis, clause_cited, state, verb
 from dean06.web.pages.days import day_given
 from dean06.web.pages.offices.typed import one_line
+from dean06.web.pages.task_parts import linked, openable
 from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -40,6 +41,7 @@ def _own(reader: Reader, replacement_id: int) -> ReplacementInfo:
 
 
 def _evidence(reader: Reader, found: ReplacementInfo) -> Table:
+    may = openable(reader, (task.task for task in found.evidence))
     return Table(
         caption=words("Nhiệm vụ không hoàn thành", "Tasks not done"),
         columns=(
@@ -50,7 +52,7 @@ def _evidence(reader: Reader, found: ReplacementInfo) -> Table:
         rows=tuple(
             Row(
                 cells=(
-                    link(task.title, reader.url("tasks-one", task.task)),
+                    linked(reader, task.title, task.task, may),
                     writing.day(task.due),
                     chip("overdue"),
                 )

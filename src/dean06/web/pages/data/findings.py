@@ -24,7 +24,7 @@ from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import citation_of, cite_basis
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.titles import cause_title, rule_title, severity_chip, severity_words, source_title
-from dean06.web.parts.page import Empty, PageHead
+from dean06.web.parts.page import Action, Empty, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
 
@@ -104,7 +104,21 @@ def _why(one: FindingInfo) -> str:
     return format_html('{}<small class="cell-note">{}</small>', cause_title(one.cause), said)
 
 
-def _finding_row(reader: Reader, one: FindingInfo, groups: Mapping[int, int]) -> Row:
+def _register(reader: Reader, one: FindingInfo, asked: Mapping[int, tuple[int, str]]) -> str:
+    """Return the proposal that waits on a finding, or the way to make one where the register may be wrong."""
+    if one.id in asked:
+        proposal, label = asked[one.id]
+        chip_of = chip("ask", words("đang xác minh", "being verified"), with_sign="clock")
+        return format_html('<a href="{}">{}</a> {}', reader.url("proposals-one", proposal), label, chip_of)
+    if one.rule not in corrections.DOUBTED or reader.ending:
+        return ""
+    said = words("Sổ sai?", "Register wrong?")
+    return format_html('<a href="{}">{}</a>', reader.url("proposals-make", one.id), said)
+
+
+def _finding_row(
+    reader: Reader, one: FindingInfo, groups: Mapping[int, int], asked: Mapping[int, tuple[int, str]]
+) -> Row:
     tone, sign, vi, en = STATES[one.status]
     run = int(one.last_run.removeprefix("L"))
     href = f"{reader.url_at(groups.get(run), 'runs-one', run)}?{urlencode({'dong_so': one.dong})}"
@@ -118,6 +132,7 @@ def _finding_row(reader: Reader, one: FindingInfo, groups: Mapping[int, int]) ->
             format_html('<a href="{}">{}</a>', href, one.dong),
             one.last_run,
             chip(tone, words(vi, en), with_sign=sign),
+            _register(reader, one, asked),
         )
     )
 
@@ -126,6 +141,7 @@ def _findings_table(reader: Reader, found: Page, source: str) -> Table:
     text = words(f"{writing.number(found.total)} sai lệch", f"{writing.number(found.total)} in all")
     seen = (int(one.last_run.removeprefix("L")) for one in found.items)
     groups = matching.groups_of(seen) if reader.predecessors else {}
+    asked = corrections.pending_on(reader.group.id, [one.id for one in found.items])
     return Table(
         caption=words("Sai lệch chưa sửa, theo dòng của tệp nộp", "Open discrepancies by row of the file"),
         columns=(
@@ -137,8 +153,9 @@ def _findings_table(reader: Reader, found: Page, source: str) -> Table:
             Column(label=words("Dòng", "Row"), kind="num"),
             Column(label=words("Lượt", "Run"), nowrap=True),
             Column(label=words("Tình trạng", "State"), nowrap=True),
+            Column(label=words("Sổ dân cư", "Register"), nowrap=True),
         ),
-        rows=tuple(_finding_row(reader, one, groups) for one in found.items),
+        rows=tuple(_finding_row(reader, one, groups, asked) for one in found.items),
         pager=Pager(
             text=text,
             page=found.number,
@@ -217,6 +234,23 @@ def _views(source: str, view: str, counts: tuple[int, int]) -> Facets:
     )
 
 
+def _head(request: HttpRequest, reader: Reader, total: int) -> PageHead:
+    proposals = Action(
+        label=words("Đề nghị điều chỉnh sổ", "Proposals on the register"),
+        href=reader.url("proposals"),
+        kind="quiet",
+        sign="doc",
+    )
+    return PageHead(
+        title=words("Sai lệch", "Discrepancies"),
+        meta=(
+            words(f"{writing.number(total)} sai lệch chưa sửa", f"{writing.number(total)} open"),
+            words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
+        ),
+        actions=(proposals, *sheet.offers(request)),
+    )
+
+
 @group_page
 def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show causes waiting, orders, and the faults the reader may see; no value of a person stands here."""
@@ -237,14 +271,7 @@ def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
     else:
         table = _findings_table(reader, _page(reader, source, number=number), source)
     shown = {
-        "head": PageHead(
-            title=words("Sai lệch", "Discrepancies"),
-            meta=(
-                words(f"{writing.number(total)} sai lệch chưa sửa", f"{writing.number(total)} open"),
-                words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
-            ),
-            actions=sheet.offers(request),
-        ),
+        "head": _head(request, reader, total),
         "waiting": _waiting(reader, source),
         "order_href": reader.url("findings-order"),
         "views": _views(source, view, (total, len(orders))),

@@ -33,11 +33,15 @@ __all__ = ["FIELDS", "Legend", "columns", "detail", "legend", "table_row"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """How the codes of one run are read: sex as its source writes it, communes as of the register's day."""
+    """How the codes of one run are read: sex as its source writes it, communes as of the register's day.
+
+    `verified` names, by row and field, the proposal under which the register's value is being verified.
+    """
 
     sex: Mapping[str, str]
     on: date
     sheets: bool
+    verified: Mapping[tuple[int, str], str]
 
     def sex_word(self, given: str) -> str:
         """Return Nam or Nữ for a source's code, or what was written."""
@@ -75,9 +79,9 @@ class Legend:
                 return given
 
 
-def legend(source: str, on: date, sheets: tuple[str, ...]) -> Legend:
+def legend(source: str, on: date, sheets: tuple[str, ...], verified: Mapping[tuple[int, str], str]) -> Legend:
     """Return how the codes of a run of a source are read."""
-    return Legend(sex=contracts.contract(source).sex_codes, on=on, sheets=len(sheets) > 1)
+    return Legend(sex=contracts.contract(source).sex_codes, on=on, sheets=len(sheets) > 1, verified=verified)
 
 
 def columns(told: Legend, sort_href: str, sorted_by: str) -> tuple[Column, ...]:
@@ -135,7 +139,8 @@ def _compared(told: Legend, row: ResultRow, field: tuple[str, tuple[str, ...], s
         return None
     if code in row.wrong:
         left, right = marks.pair_of(mine, told.registered(row, code))
-        state = marks.chip("different")
+        proposal = told.verified.get((row.stt, code))
+        state = _verified(proposal) if proposal else marks.chip("different")
     else:
         left = marks.idno(mine) if code == "so_dinh_danh" else format_html("{}", mine)
         right = format_html('<span class="quiet">{}</span>', words("như tệp", "as delivered") if row.number else "–")
@@ -143,6 +148,10 @@ def _compared(told: Legend, row: ResultRow, field: tuple[str, tuple[str, ...], s
     if as_written := told.written(row, code, roles):
         left = format_html('{} <span class="quiet">({} {})</span>', left, words("tệp ghi", "written"), as_written)
     return Compared(label=words(vi, en), mine=left, theirs=right, state=state)
+
+
+def _verified(proposal: str) -> SafeString:
+    return marks.chip("ask", words(f"đang xác minh, {proposal}", f"being verified, {proposal}"), with_sign="clock")
 
 
 def _not_compared() -> SafeString:

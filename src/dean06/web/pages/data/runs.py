@@ -38,6 +38,11 @@ ASIDE = 50
 __all__ = ["one", "purpose", "row", "search"]
 
 
+def _legend(run: RunInfo, delivery: DeliveryInfo) -> run_rows.Legend:
+    verified = corrections.pending_rows(run.group_id, run.label)
+    return run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets, verified)
+
+
 def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.Legend) -> PageHead:
     standing = reader.standing.get(run.source)
     day = writing.day(told.on)
@@ -198,7 +203,7 @@ def _shortcuts() -> Keys:
 def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     """Show a run; rows of people appear once the reader has said what for."""
     run, delivery = own_run(reader, run_id)
-    told = run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets)
+    told = _legend(run, delivery)
     query = run_search.asked(request)
     why = "" if reader.ending else request.session.get(purpose_key(run.id), "")
     shown = {
@@ -237,7 +242,7 @@ def row(request: HttpRequest, reader: Reader, run_id: int, stt: int) -> HttpResp
         return HttpResponseRedirect(page)
     if not why:
         return HttpResponse(status=204, headers={"HX-Redirect": page})
-    told = run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets)
+    told = _legend(run, delivery)
     found = looking.row(reader.viewer, run.id, stt, purpose=why)
     shown = run_rows.table_row(
         told, found, href=page, opens=_opened(reader, run, stt), shown=run_rows.detail(request, told, found)

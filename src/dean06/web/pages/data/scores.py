@@ -55,8 +55,9 @@ def _cell(measure: Measure | None) -> str:
     text = writing.percent(measure.share)
     if measure.small:
         return chip("mute", words(f"{text}, mẫu nhỏ", f"{text}, small sample"), with_sign="dots")
-    low = measure.share < measure.target
-    return chip("bad" if low else "ok", text, with_sign="dn" if low else "ok")
+    if measure.target is None:
+        return chip("mute", text, with_sign="none")
+    return chip("bad" if measure.below else "ok", text, with_sign="dn" if measure.below else "ok")
 
 
 def _axes(card: Card) -> Axes:
@@ -122,6 +123,10 @@ def _communes(reader: Reader, card: Card) -> Table:
     )
 
 
+def _threshold(info: scores.MeasureInfo) -> str:
+    return writing.percent(info.target) if info.target is not None else words("chưa đặt", "not set")
+
+
 def _measures(now: Mapping[str, Measure]) -> Table:
     rows = []
     for code, info in scores.measures().items():
@@ -135,7 +140,7 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             if one
             else ""
         )
-        rows.append(Row(cells=(code, words(info.vi, info.en), counts, _cell(one), span, writing.percent(info.target))))
+        rows.append(Row(cells=(code, words(info.vi, info.en), counts, _cell(one), span, _threshold(info))))
     return Table(
         caption=words("Các phép đo", "Measures"),
         columns=(
@@ -152,8 +157,8 @@ def _measures(now: Mapping[str, Measure]) -> Table:
 
 def _trend(card: Card) -> Trend | None:
     """Return how the measure furthest from its threshold moved over the last periods, told in one sentence."""
-    measured = [one for one in card.now.values() if one.share is not None and not one.small]
-    worst = min(measured, key=lambda one: (one.share or 0.0) - one.target, default=None)
+    measured = [one for one in card.now.values() if one.decides and not one.small]
+    worst = min(measured, key=lambda one: one.gap, default=None)
     if worst is None:
         return None
     shares = [

@@ -18,6 +18,7 @@ from dean06.web import marks, sheet, writing
 from dean06.web.language import words
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.meetings.own import number_of, own
+from dean06.web.pages.task_parts import linked, openable
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -169,10 +170,10 @@ def _chip(state: str) -> str:
 
 
 def _table(reader: Reader, part: Sequence[tuple[concluding.Followed, str]], pager: Pager) -> Table:
-    rows = []
+    rows, may = [], openable(reader, (one.task.id for one, _ in part if one.task))
     for one, state in part:
         point = one.conclusion
-        task = marks.link(f"NV {one.task.number}", reader.url("tasks-one", one.task.id)) if one.task else "·"
+        task = linked(reader, f"NV {one.task.number}", one.task.id, may) if one.task else "·"
         where = marks.link(
             point.ref.rpartition(":hop:")[2].replace(":", "/"), reader.url("meetings-one", point.meeting_id)
         )

@@ -43,6 +43,7 @@ from dean06.web.pages.meetings.words import (
     when,
 )
 from dean06.web.pages.papers.states import state as paper_chip
+from dean06.web.pages.task_parts import openable
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.work import Check, Checklist, People, Person
 from dean06.web.reader import Reader, group_page
@@ -273,16 +274,18 @@ def _absences(reader: Reader, whole: Seen) -> list[InviteeInfo]:
 
 
 def _conclusions(reader: Reader, whole: Seen) -> list[dict[str, object]]:
+    found = concluding.followed(whole.conclusions)
+    may = openable(reader, (one.task.id for one in found if one.task))
     return [
         {
             "point": one.conclusion,
             "agency": reader.agency(one.conclusion.agency) if one.conclusion.agency else "",
             "task": one.task,
             "state": _task_state(one.task, reader),
-            "href": reader.url("tasks-one", one.task.id) if one.task else "",
+            "href": reader.url("tasks-one", one.task.id) if one.task and one.task.id in may else "",
             "ready": bool(one.conclusion.agency and one.conclusion.due and one.task is None),
         }
-        for one in concluding.followed(whole.conclusions)
+        for one in found
     ]
 
 

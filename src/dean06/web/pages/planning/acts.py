@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
@@ -18,6 +17,7 @@ from dean06.web.pages.days import day_given
 from dean06.web.pages.planning.plan import own_plan
 from dean06.web.pages.refusals import reason_of
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
+from dean06.web.pages.task_parts import linked, openable
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -240,12 +240,13 @@ def give(request: HttpRequest, reader: Reader, plan_id: int) -> HttpResponse:
 
 def _told(reader: Reader, told: list[tuple[LineInfo, Outcome]], summary: str) -> Table:
     """Return what came of each line."""
+    may = openable(reader, (outcome.task.id for _, outcome in told if outcome.task))
     rows = tuple(
         Row(
             cells=(
                 one.label or str(one.place),
                 one.content,
-                format_html('<a href="{}">{}</a>', reader.url("tasks-one", outcome.task.id), outcome.task.number)
+                linked(reader, str(outcome.task.number), outcome.task.id, may)
                 if outcome.task
                 else chip("warn", words("Chưa giao", "Not given"), with_sign="bang"),
                 outcome.en if current_language() == "en" else outcome.vi,

@@ -15,6 +15,7 @@ from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.planning.plans import KINDS, progress, state_chip
 from dean06.web.pages.refusals import question
+from dean06.web.pages.task_parts import linked, openable
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Check, Checklist, Fact, Stepper, SummaryList
@@ -139,6 +140,7 @@ def _cited(dotted: str) -> Citation:
 
 
 def _table(reader: Reader, plan: PlanInfo, lines: tuple[LineInfo, ...], *, issued: bool, draft: bool) -> Table:
+    may = openable(reader, (line.task.id for line in lines if line.task))
     return Table(
         caption=words(f"{plan.lines} dòng", f"{plan.lines} lines"),
         columns=(
@@ -149,12 +151,12 @@ def _table(reader: Reader, plan: PlanInfo, lines: tuple[LineInfo, ...], *, issue
             Column(label=words("Sản phẩm", "Product")),
             Column(label=words("Nhiệm vụ", "Task")),
         ),
-        rows=tuple(_row(reader, plan, line, issued=issued, draft=draft) for line in lines),
+        rows=tuple(_row(reader, plan, line, may, issued=issued, draft=draft) for line in lines),
         heading=1,
     )
 
 
-def _row(reader: Reader, plan: PlanInfo, line: LineInfo, *, issued: bool, draft: bool) -> Row:
+def _row(reader: Reader, plan: PlanInfo, line: LineInfo, may: frozenset[int], *, issued: bool, draft: bool) -> Row:
     heading = format_html('<small class="cell-note">{}</small>', line.heading) if line.heading else ""
     gone = (
         chip("mute", words("không còn trong danh sách", "left out of the list"), with_sign="none") if line.gone else ""
@@ -173,21 +175,25 @@ def _row(reader: Reader, plan: PlanInfo, line: LineInfo, *, issued: bool, draft:
             if line.due
             else format_html("{} {}", due, chip("warn", words("thiếu ngày", "no day"), with_sign="bang")),
             line.product,
-            _task(reader, plan, line, issued=issued, draft=draft),
+            _task(reader, plan, line, may, issued=issued, draft=draft),
         ),
     )
 
 
-def _task(reader: Reader, plan: PlanInfo, line: LineInfo, *, issued: bool, draft: bool) -> SafeString | str:
+def _task(
+    reader: Reader, plan: PlanInfo, line: LineInfo, may: frozenset[int], *, issued: bool, draft: bool
+) -> SafeString | str:
     if line.task is not None:
-        task, href = line.task, reader.url("tasks-one", line.task.id)
+        task = line.task
         if task.status is Status.DONE:
             shown = chip("ok", words("Xong", "Done"), with_sign="ok")
         elif task.is_overdue(reader.now):
             shown = chip("bad", words("Quá hạn", "Overdue"), with_sign="warn")
         else:
             shown = format_html("{} {} %", bar(task.share, 100), task.share)
-        return format_html('<a href="{}">{}</a> {}', href, words(f"Số {task.number}", f"No. {task.number}"), shown)
+        return format_html(
+            "{} {}", linked(reader, words(f"Số {task.number}", f"No. {task.number}"), task.id, may), shown
+        )
     if line.gone:
         return ""
     if issued:

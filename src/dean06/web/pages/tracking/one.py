@@ -216,6 +216,14 @@ def _who(reader: Reader, one: HappenedInfo, people: Mapping[str, str]) -> str:
     return ", ".join(part for part in (name, hat, paper) if part)
 
 
+def _of_a_group(reader: Reader, text: str) -> bool:
+    """Say whether a text is the group's own, or of a group before; the house rules change with the product."""
+    if any(one.hash == text for one in reader.texts):
+        return True
+    before = (adoption.charters_of(one.charter_line) for one in reader.predecessors.values())
+    return any(one.hash == text for texts in before for one in texts)
+
+
 def _under(reader: Reader, one: HappenedInfo) -> SafeString | str:
     """Show the clauses under which something was done; where the charter was silent, that."""
     if one.outcome == "not_regulated":
@@ -223,7 +231,7 @@ def _under(reader: Reader, one: HappenedInfo) -> SafeString | str:
     cites = [Citation.parse(dotted) for dotted in one.citations[:2]]
     if not cites:
         return ""
-    if one.charter == adoption.installation_charter().hash:
+    if not _of_a_group(reader, one.charter):
         return cite_house_rules(reader, cites)
     return format_html_join(" ", "{}", ((cite(reader, cited, text=one.charter),) for cited in cites))
 

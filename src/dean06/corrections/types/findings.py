@@ -237,6 +237,7 @@ class FindingInfo:
 
     id: int
     fingerprint: str
+    record: str
     source: str
     field: str
     rule: str

@@ -1,0 +1,63 @@
+"""What crosses the threshold of the room of corrections. No type here has room for a person's value."""
+
+from __future__ import annotations
+
+from dean06.corrections.types.findings import (
+    OPEN_STATES,
+    VERDICTS,
+    Cause,
+    CauseGroup,
+    ClaimCheck,
+    Counts,
+    Filters,
+    FindingInfo,
+    FoundItem,
+    NewOrder,
+    OrderCount,
+    OrderInfo,
+    Outcome,
+    Page,
+    RunFindings,
+    SaidFixed,
+    Slot,
+    Status,
+    TakenOver,
+    Tally,
+)
+from dean06.corrections.types.proposals import (
+    DECISIONS,
+    PENDING,
+    NewProposal,
+    ProposalAct,
+    ProposalInfo,
+    ProposalState,
+)
+
+__all__ = [
+    "DECISIONS",
+    "OPEN_STATES",
+    "PENDING",
+    "VERDICTS",
+    "Cause",
+    "CauseGroup",
+    "ClaimCheck",
+    "Counts",
+    "Filters",
+    "FindingInfo",
+    "FoundItem",
+    "NewOrder",
+    "NewProposal",
+    "OrderCount",
+    "OrderInfo",
+    "Outcome",
+    "Page",
+    "ProposalAct",
+    "ProposalInfo",
+    "ProposalState",
+    "RunFindings",
+    "SaidFixed",
+    "Slot",
+    "Status",
+    "TakenOver",
+    "Tally",
+]
