@@ -315,7 +315,7 @@ def one(request: HttpRequest, reader: Reader, proposal_id: int) -> HttpResponse:
         more.append(Fact(term=words("Cơ quan đề nghị", "Proposed by"), value=reader.agency(told.agency)))
     shown = {
         "head": PageHead(
-            title=words(f"Đề nghị {told.label}", f"Proposal {told.label}"),
+            title=words(f"Đề nghị điều chỉnh sổ, {told.label}", f"Proposal on the register, {told.label}"),
             crumb=Link(label=words("Đề nghị điều chỉnh sổ", "Proposals"), href=reader.url("proposals")),
             meta=(
                 source_title(told.finding.source),
