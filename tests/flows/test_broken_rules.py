@@ -17,6 +17,7 @@ from dean06.offices import service as offices
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.service import scores
 from dean06.sources import service as sources
+from dean06.sources.models import Delivery
 from dean06.work.models import Task
 from dean06.work.service import tasks as work
 from flows.conftest import SINCE, Office, at, found, kept, own
@@ -135,6 +136,20 @@ def test_leaving_the_column_out_proves_nothing(office, complete):
     head, rows = without("Mã thẻ BHYT", [SOUND, *RIGHT])
     deliver(office, 7, rows, head=head, complete=complete)
     assert standing() == {CARD: "open", SPAN: "proved"}
+
+
+def test_a_delivery_from_before_there_were_rules_is_checked_by_a_button(office):
+    run = matching.for_work(office.delivered["run"])
+    row = Delivery.objects.get(pk=run.delivery_id)
+    before = row.checked
+    Delivery.objects.filter(pk=row.pk).update(checked={})
+    sources.broken_file(row.pk).unlink()
+    browser, page = client(office), f"/t/{office.group.slug}/doi-soat/lan-nop/{row.pk}/kiem-tra/"
+    with at(2022, 7, 1):
+        assert "Kiểm tra ngay" in browser.get(page).content.decode()
+        shown = browser.post(f"{page}chay-lai/", follow=True).content.decode()
+    assert "2 trên 3 dòng trái luật" in shown
+    assert Delivery.objects.get(pk=row.pk).checked == before
 
 
 def test_its_page_names_rows_and_rules_and_no_value(office):

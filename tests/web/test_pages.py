@@ -372,6 +372,7 @@ ACTS = (
     "so-theo-doi/vuong-mac/{entry}/tep/",
     "so-theo-doi/vuong-mac/{entry}/tep/rut/",
     "doi-soat/lan-nop/{delivery}/rut/",
+    "doi-soat/lan-nop/{delivery}/kiem-tra/chay-lai/",
     "de-nghi-so/{proposal}/quyet/",
     "de-nghi-so/{proposal}/rut/",
     "doi-soat/lan-nop/{delivery}/chay-lai/",

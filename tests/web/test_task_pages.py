@@ -90,6 +90,22 @@ def test_a_task_goes_its_way_from_the_agency_to_acceptance_and_back(office_hours
     assert leader.post(f"{one}hoan-tac/", {"viec": event}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"phan_tram": "nhiều"}, "bc-phan-tram"), ({"tep": b"%PDF-1.7 hong"}, "bc-tep")]
+)
+def test_a_report_that_cannot_be_taken_stands_in_its_form_again(office_hours, wrong, field):
+    task = given(office_hours)
+    form: dict[str, object] = {"phan_tram": "40", "loi": "Đã lập danh sách 40 thẻ."} | wrong
+    if "tep" in form:
+        form["tep"] = SimpleUploadedFile("danh-sach.pdf", form["tep"])
+    agency = client(office_hours.ours, "member", "BHXH")
+    answer = agency.post(page(office_hours, f"nhiem-vu/{task.pk}/bao-cao/"), form)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in text(answer)
+    assert "Đã lập danh sách 40 thẻ.</textarea>" in text(answer)
+    assert Task.objects.get(pk=task.pk).percent == 0
+
+
 def test_time_is_asked_for_and_granted_on_the_page(office_hours):
     task = given(office_hours)
     one = page(office_hours, f"nhiem-vu/{task.pk}/")

@@ -27,13 +27,13 @@ from dean06.reconcile.service import contradictions, findings, runs, scores
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
-from dean06.sources.types import DeliveryInfo, NewDelivery, delivery_ref
+from dean06.sources.types import Checked, DeliveryInfo, NewDelivery, delivery_ref
 from dean06.work.service import tasks as work
 
 Progress = Callable[[str, float], None]
 PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
-__all__ = ["HandIn", "hand_in", "process", "start_run", "take_back"]
+__all__ = ["HandIn", "examine", "hand_in", "process", "start_run", "take_back"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +97,18 @@ def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo
         obj=bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256),
     )
     return runs.queue(permit(act), delivery.id, register.id)
+
+
+def examine(account: str, group: GroupInfo, delivery: DeliveryInfo) -> Checked:
+    """Check a delivery that was read before there were rules; its findings come with the next one, as always."""
+    if delivery.state != "read":
+        raise BadInput("Lần nộp này chưa đọc xong.", "This delivery is not read yet.")
+    obj = bind(
+        "delivery", f"{delivery.id}", file=delivery.file_sha256, rules=contracts.contract(delivery.source).version
+    )
+    permit(Act(account=account, group=group, action="run.start", obj=obj))
+    with sources.alone(delivery.id, wait=False):
+        return sources.examine(delivery.id)
 
 
 def process(account: str, delivery_id: int, progress: Progress | None = None) -> RunInfo | None:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/rut/", deliveries.undo, name="deliveries-undo"),
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/chay-lai/", deliveries.again, name="deliveries-again"),
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/kiem-tra/", rules.rules, name="deliveries-rules"),
+    path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/kiem-tra/chay-lai/", rules.examine, name="deliveries-examine"),
     path("t/<slug:to>/nguon-du-lieu/", contracts.listing, name="sources"),
     path("t/<slug:to>/nguon-du-lieu/<slug:source>/", contracts.one, name="sources-one"),
     path("t/<slug:to>/nguon-du-lieu/<slug:source>/datapackage.json", contracts.package, name="sources-package"),

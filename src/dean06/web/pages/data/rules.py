@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
+from dean06.flows import intake
 from dean06.reconcile.service import runs
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
@@ -24,7 +26,7 @@ from dean06.web.parts.page import Action, Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Pager, Row, Table
 from dean06.web.reader import Reader, group_page
 
-__all__ = ["rules"]
+__all__ = ["examine", "rules"]
 
 
 def _own(reader: Reader, delivery_id: int) -> DeliveryInfo:
@@ -179,6 +181,23 @@ def _sheet(reader: Reader, delivery: DeliveryInfo, chosen: str) -> sheet.Sheet:
     )
 
 
+def _missing(reader: Reader, delivery: DeliveryInfo) -> Action:
+    """Return what may be done where nothing was checked: check it now, or see why the file is not read."""
+    if delivery.state == "read" and not reader.ending:
+        href = reader.url("deliveries-examine", delivery.id)
+        return Action(label=words("Kiểm tra ngay", "Check it now"), href=href, post=True, kind="primary")
+    return Action(label=words("Mở lần nộp", "Open the delivery"), href=reader.url("deliveries-one", delivery.id))
+
+
+@require_POST
+@group_page
+def examine(_request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
+    """Check a delivery that came before there were rules."""
+    delivery = _own(reader, delivery_id)
+    intake.examine(reader.account, reader.group, delivery)
+    return HttpResponseRedirect(reader.url("deliveries-rules", delivery.id))
+
+
 @group_page
 def rules(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
     """Show what a delivery was checked for, by place and count: no value of a person stands here."""
@@ -202,12 +221,10 @@ def rules(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpRespons
         "empty": Empty(
             title=words("Lần nộp này chưa được kiểm tra", "This delivery was not checked yet"),
             text=words(
-                "Lần nộp trước khi có luật kiểm tra, hoặc tệp chưa đọc xong: chạy lại lần nộp để kiểm tra.",
-                "It came before there were rules, or is not read yet: run it again to check it.",
+                "Lần nộp có trước khi có luật kiểm tra, hoặc tệp chưa đọc xong.",
+                "It came before there were rules, or is not read yet.",
             ),
-            action=Action(
-                label=words("Mở lần nộp", "Open the delivery"), href=reader.url("deliveries-one", delivery.id)
-            ),
+            action=_missing(reader, delivery),
         ),
     }
     return render(request, "dean06/pages/rules.html", shown)

@@ -14,7 +14,8 @@ from dean06.web import sheet
 from dean06.web.language import words
 from dean06.web.pages.days import day_given
 from dean06.web.pages.refusals import reason_of
-from dean06.web.pages.tasking.one import own_task
+from dean06.web.pages.slips import Misfilled, slips_of
+from dean06.web.pages.tasking.one import own_task, page
 from dean06.web.reader import Reader, group_page
 from dean06.work.service import tasks as work
 from dean06.work.types import Said
@@ -58,22 +59,29 @@ def _files(request: HttpRequest) -> list[tuple[bytes, str]]:
     return [(bytes(one.read()), str(one.name)) for one in given if one.size]
 
 
-@require_POST
-@group_page
-def report(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
-    """Take the agency's progress, or its result with what shows it."""
-    own_task(reader, task_id)
+def _said(request: HttpRequest) -> Said:
     typed, finished = request.POST.get("phan_tram", "").strip(), bool(request.POST.get("xong"))
     if not typed.isdecimal() and not finished:
-        raise BadInput("Tiến độ là một số từ 0 đến 100.", "Progress is a number from 0 to 100.")
-    said = Said(
+        raise Misfilled("bc-phan-tram", "Tiến độ là một số từ 0 đến 100.", "Progress is a number from 0 to 100.")
+    return Said(
         percent=100 if finished else int(typed),
         words=_words(request),
         finished=finished,
         files=task_work.keep(_files(request)),
     )
-    made = task_work.report(reader.account, reader.group, task_id, said)
-    if not finished:
+
+
+@require_POST
+@group_page
+def report(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
+    """Take the agency's progress, or its result with what shows it."""
+    own_task(reader, task_id)
+    try:
+        said = _said(request)
+        made = task_work.report(reader.account, reader.group, task_id, said)
+    except BadInput as problem:
+        return page(request, reader, task_id, request.POST.dict(), slips_of(problem, "bc-tep"))
+    if not said.finished:
         return _back(
             request, reader, task_id, f"Đã ghi tiến độ {made.percent} %.", f"Progress noted: {made.percent} %."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
 from dean06.web.pages.clauses import cite, cite_task
+from dean06.web.pages.slips import UNUSABLE, Slip
 from dean06.web.pages.succession.handed import handed_facts
 from dean06.web.pages.task_parts import task_part, who_leads
 from dean06.web.pages.tasking.choosing import ORIGINS
@@ -53,8 +55,9 @@ CLOSED = {
     "by_report": ("Đóng theo báo cáo kết quả", "Closed on the reported result"),
 }
 TOLD = ("inherited",)
+NOTHING: Mapping[str, str] = {}
 
-__all__ = ["file", "one", "own_task"]
+__all__ = ["file", "one", "own_task", "page"]
 
 
 def own_task(reader: Reader, task_id: int) -> TaskInfo:
@@ -214,6 +217,13 @@ def _split(dotted: str) -> tuple[str, str | None, str | None]:
 @group_page
 def one(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
     """Show one task whole."""
+    return page(request, reader, task_id)
+
+
+def page(
+    request: HttpRequest, reader: Reader, task_id: int, typed: Mapping[str, str] = NOTHING, slips: tuple[Slip, ...] = ()
+) -> HttpResponse:
+    """Return the page of a task; a report that could not be taken stands in its form again, with what was wrong."""
     task = own_task(reader, task_id)
     events = work.events(reader.viewer, task_id, see_all=reader.see_all)
     order = corrections.order_of_task(task.id) if task.origin is Origin.FINDING else None
@@ -244,8 +254,10 @@ def one(request: HttpRequest, reader: Reader, task_id: int) -> HttpResponse:
         "waiting": next((_asked(reader, one_) for one_ in asked if not one_.answer), None),
         "undo": _undo(reader, task, events),
         **_doable(reader, task),
+        "slips": slips,
+        "typed": typed,
     }
-    return render(request, "dean06/pages/task.html", shown)
+    return render(request, "dean06/pages/task.html", shown, status=UNUSABLE if slips else 200)
 
 
 def _files(reader: Reader, task: TaskInfo) -> list[dict[str, str]]:
