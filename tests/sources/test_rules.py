@@ -125,6 +125,7 @@ FAULTS = {
     "no date": ({"kind": "order", "earlier": "ngay_sinh", "later": "ma"}, "no date: ma"),
     "no number": ({"kind": "between", "field": "ma", "least": 1}, "no number: ma"),
     "no bounds": ({"kind": "between", "field": "muc"}, "least"),
+    "no end": ({"kind": "between", "field": "muc", "least": float("-inf")}, "finite"),
     "joined part": ({"kind": "needs", "when": {"field": "thon", "filled": True}, "field": "ma"}, "joined"),
     "two conditions": (
         {"kind": "needs", "when": {"field": "ma", "filled": True, "among": ["a"]}, "field": "muc"},

@@ -82,8 +82,7 @@ def check(batch: Batch, contract: Contract, day: date, out: Path) -> Checked:
         write_parquet(db, query, draft, facts)
         rows = db.execute(f"select count(distinct stt) from read_parquet({sql.quoted(str(draft))})").fetchall()[0][0]
     draft.replace(out)
-    told = {code.code for code in contract.rules}
-    left = tuple(sorted(told - {one.rule for one in tests}))
+    left = tuple(sorted({rule.code for rule in contract.rules} - {one.rule for one in tests}))
     return Checked(
         contract=contract.id,
         version=contract.version,

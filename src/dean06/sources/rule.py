@@ -153,8 +153,8 @@ class Between(_Rule):
 
     kind: Literal["between"]
     field: Code
-    least: float | None = None
-    most: float | None = None
+    least: float | None = Field(default=None, allow_inf_nan=False)
+    most: float | None = Field(default=None, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _bounded(self) -> Between:
