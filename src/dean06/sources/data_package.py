@@ -49,7 +49,7 @@ def data_package(contract: Contract, day: date) -> dict[str, Any]:
 
 def _field(contract: Contract, one: FieldRule, day: date) -> dict[str, Any]:
     told: dict[str, Any] = {"name": one.code, "title": one.title.vi, "description": one.title.en, "type": "string"}
-    if one.type is FieldType.DATE and contract.dates.precision == ("day",):
+    if one.role == "ngay_sinh" and contract.dates.precision == ("day",):  # a parent's year of birth is no day
         told |= {"type": "date", "format": ORDERS[contract.dates.order]}
     if one.type is FieldType.NUMBER:
         told |= {"type": "number", "groupChar": ".", "decimalChar": ","}
@@ -68,12 +68,14 @@ def _field(contract: Contract, one: FieldRule, day: date) -> dict[str, Any]:
 
 
 def _codes(contract: Contract, one: FieldRule, day: date) -> list[str]:
-    """Return the codes a field may hold; another way of writing them is healed at the door, and not listed."""
+    """Return what a field may hold: its codes, and what each stands for; lists write the one or the other."""
     if one.type is FieldType.SEX:
         return list(contract.sex_codes)
     if one.catalogue:
-        return [code.code for code in shipped(one.catalogue).on(day)]
-    return list(one.codes)
+        listed = [text for code in shipped(one.catalogue).on(day) for text in code.spellings]
+    else:
+        listed = [text for code, words in one.codes.items() for text in (code, words)]
+    return list(dict.fromkeys(listed))
 
 
 def _rest(contract: Contract) -> dict[str, Any]:
