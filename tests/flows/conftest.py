@@ -72,6 +72,10 @@ class Office:
         """Let an agency hand in its list of a month, and carry it through; returns the run's number."""
         path = self.folder / demo.delivery_name(self.world, source, month)
         demo.write_delivery(self.world, source, month, path, fixed=fixed)
+        return self.hand_in(source, agency, month, path, complete=complete)
+
+    def hand_in(self, source: str, agency: str, month: str, path: Path, *, complete: bool = False) -> int:
+        """Hand in a file as the agency's list of a month, and carry it through; returns the run's number."""
         end = demo.month_end(month)
         with at(end.year, end.month, end.day, 22):
             given = HandIn(

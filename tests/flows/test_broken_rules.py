@@ -10,9 +10,7 @@ import openpyxl
 import pytest
 
 from dean06.corrections.models import Finding
-from dean06.demo import service as demo
-from dean06.flows import correcting, intake, ordering
-from dean06.flows.intake import HandIn
+from dean06.flows import correcting, ordering
 from dean06.offices import service as offices
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.service import scores
@@ -38,16 +36,7 @@ def deliver(office: Office, month: int, rows: Sequence[str], *, head: str = HEAD
     path = office.folder / f"bhyt-{month}.csv"
     lines = [head, *(f"{number},{row}" for number, row in enumerate(rows, 1))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    end = demo.month_end(f"2022-{month:02d}")
-    with at(end.year, end.month, end.day, 22):
-        account = office.account("member", "BHXH")
-        given = HandIn(
-            source="bhyt", period=f"2022-{month:02d}", agency="BHXH", file=path, file_name=path.name, complete=complete
-        )
-        run = intake.process(account, intake.hand_in(account, office.group, given).id)
-    assert run is not None
-    assert run.state == "done", run.problem_vi
-    return run.id
+    return office.hand_in("bhyt", "BHXH", f"2022-{month:02d}", path, complete=complete)
 
 
 def build(folder: Path) -> Office:

@@ -10,8 +10,7 @@ import pytest
 
 from dean06.corrections.models import Finding
 from dean06.demo import service as demo
-from dean06.flows import intake, ordering
-from dean06.flows.intake import HandIn
+from dean06.flows import ordering
 from dean06.reconcile.service import contradictions, scores
 from dean06.work.models import Task
 from flows.conftest import Office, at, found, kept, own
@@ -27,16 +26,7 @@ def deliver(office: Office, source: str, month: int, head: str, rows: Sequence[S
     path = office.folder / f"{source}-{month}.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([head.split(","), *([str(number), *row] for number, row in enumerate(rows, 1))])
-    end = demo.month_end(f"2022-{month:02d}")
-    with at(end.year, end.month, end.day, 22):
-        account = office.account("member", agency)
-        given = HandIn(
-            source=source, period=f"2022-{month:02d}", agency=agency, file=path, file_name=path.name, complete=True
-        )
-        run = intake.process(account, intake.hand_in(account, office.group, given).id)
-    assert run is not None
-    assert run.state == "done", run.problem_vi
-    return run.id
+    return office.hand_in(source, agency, f"2022-{month:02d}", path, complete=True)
 
 
 def build(folder: Path) -> Office:

@@ -12,23 +12,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from dean06.corrections.errors import CausesInvalid
-from dean06.corrections.types import Cause
+from dean06.corrections.types import Cause, Verdict
 
 TABLE = Path(__file__).with_name("causes.yaml")
 WHOLE_RECORD = "ho_so"
 DIFFERS = "KHOP_SAI_LECH"
 
-Verdict = Literal[
-    "KHOP_HOAN_TOAN",
-    "KHOP_CHUAN_HOA",
-    "KHOP_SAI_LECH",
-    "NGHI_VAN",
-    "KHONG_TIM_THAY",
-    "TRUNG",
-    "SAI_DINH_DANG",
-    "DA_CHET",
-    "DA_CHUYEN_DI",
-]
 RuleForm = Literal[
     "order",
     "apart",

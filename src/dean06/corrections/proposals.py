@@ -238,14 +238,11 @@ def pending_rows(group_id: int, run_label: str) -> dict[tuple[int, str], str]:
     return {(row.finding.stt, row.finding.field): str(row) for row in rows}
 
 
-def proposals(viewer: Viewer, group_id: int, *, only_pending: bool = False) -> list[ProposalInfo]:
+def proposals(viewer: Viewer, group_id: int) -> list[ProposalInfo]:
     """Return the proposals of a group in which the reader sits, the newest first."""
     if not viewer.sits_in(group_id):
         return []
-    rows = Proposal.objects.filter(group_id=group_id)
-    if only_pending:
-        rows = rows.filter(state__in=[one.value for one in PENDING])
-    return _infos(rows.order_by("-number"))
+    return _infos(Proposal.objects.filter(group_id=group_id).order_by("-number"))
 
 
 def proposal(viewer: Viewer, group_id: int, proposal_id: int) -> ProposalInfo | None:

@@ -44,9 +44,8 @@ PROMISES: Mapping[str, Words] = {
     NUMBER: Words(vi="Không đọc được như một số", en="Cannot be read as a number"),
     FUTURE: Words(vi="Ngày sinh sau ngày của dữ liệu", en="A birth date after the data's day"),
 }
-_AHEAD = 80  # years after the data's day that a date of expiry may lie
+AHEAD = 80  # years after the data's day that a date of expiry may lie
 _BORN = "ngay_sinh"
-ORDINAL = "stt"  # a row's place in its list: no column of the batch has it
 
 __all__ = ["PROMISES", "broken_places", "check"]
 
@@ -133,8 +132,7 @@ class _Bench:
 
     def __init__(self, db: duckdb.DuckDBPyConnection, contract: Contract, columns: frozenset[str], day: date) -> None:
         self._db, self._contract, self._day = db, contract, day
-        own = [one for one in contract.fields if one.code != ORDINAL and not one.part_of]
-        self._fields = {one.code: one for one in own if one.column in columns}
+        self._fields = {one.code: one for one in contract.own_fields if one.column in columns}
         self._today = _as_number(day)
         self._type()
 
@@ -173,7 +171,7 @@ class _Bench:
     def _read_days(self, one: FieldRule) -> None:
         column = sql.identifier(one.column)
         spelt = f"select distinct {column} as raw from lo where {column} is not null"
-        ahead = 3 if one.role == _BORN else _AHEAD
+        ahead = 3 if one.role == _BORN else AHEAD
         read = dates.parsed(spelt, order=self._contract.dates.order, newest=self._day.year, ahead=ahead)
         self._db.execute(f"create table y_{one.code} as {read}")
 
@@ -191,7 +189,7 @@ class _Bench:
             yield broken(PATTERN, f"not regexp_full_match({text}, {sql.quoted(one.pattern)})")
         if one.catalogue:
             yield broken(CODE, self._unlisted(one))
-        elif listed := self._spellings(one):
+        elif listed := self._contract.spellings(one):
             known = ", ".join(map(sql.quoted, self._plain(listed)))
             yield broken(CODE, f"{sql.plain(text)} not in ({known})")
         if one.type is FieldType.DATE:
@@ -200,14 +198,6 @@ class _Bench:
             yield broken(NUMBER, f"n_{one.code} is null")
         if one.role == _BORN:
             yield broken(FUTURE, f"coalesce({_after(f'd_{one.code}', str(self._today))}, false)")
-
-    def _spellings(self, one: FieldRule) -> dict[str, str]:
-        """Return every spelling of a field's codes, each with its code, whenever it stood; none where it is free."""
-        if one.type is FieldType.SEX:
-            return {code: sex or code for code, sex in self._contract.sex_codes.items()}
-        if one.catalogue:
-            return {text: code.code for code in shipped(one.catalogue).codes for text in code.spellings}
-        return {text: code for code, words in one.codes.items() for text in (code, words)}
 
     def _unlisted(self, one: FieldRule) -> str:
         """Return SQL that says a code did not stand on the row's own day, else on the day of the data.
@@ -251,7 +241,7 @@ class _Bench:
         one = self._fields[name]
         if one.type is FieldType.DATE:
             return f"d_{name}::varchar"
-        if listed := self._spellings(one):
+        if listed := self._contract.spellings(one):
             return self._code(f"t_{name}", listed)
         if one.type is FieldType.CODE:
             bare = sql.replaced(f"upper(t_{name})", r"[\s.-]")
@@ -272,7 +262,7 @@ class _Bench:
 
     def _when(self, when: When) -> str:
         if when.among:
-            listed = self._spellings(self._fields[when.field])
+            listed = self._contract.spellings(self._fields[when.field])
 
             def told(text: str) -> str:
                 return self._code(text, listed) if listed else sql.plain(text)

@@ -14,10 +14,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from dean06.clock.errors import BadInput
+from dean06.sources import code_list
 from dean06.sources.rule import DATA_DAY, DATES, Between, Rule, Words
 
 SHIPPED = Path(__file__).parent / "contracts"
 GENERAL = "chung"
+ORDINAL = "stt"  # a row's place in its list: no column of the batch has it
 
 Role = Literal[
     "ho_ten",
@@ -194,6 +196,23 @@ class Contract(_Strict):
     def field(self, code: str) -> FieldRule:
         """Return one field of the contract."""
         return next(field for field in self.fields if field.code == code)
+
+    @property
+    def own_fields(self) -> tuple[FieldRule, ...]:
+        """Return the fields that a row is made of: not its place in the list, nor what is joined into another field."""
+        return tuple(one for one in self.fields if one.code != ORDINAL and not one.part_of)
+
+    def spellings(self, field: FieldRule, day: date | None = None) -> dict[str, str]:
+        """Return every spelling of a field's codes, each with its code; none where the field is free.
+
+        With a day, a dated list gives the codes that stood on it; without, whenever they stood.
+        """
+        if field.type is FieldType.SEX:
+            return {code: sex or code for code, sex in self.sex_codes.items()}
+        if field.catalogue:
+            listed = code_list.shipped(field.catalogue)
+            return {text: code.code for code in (listed.on(day) if day else listed.codes) for text in code.spellings}
+        return {text: code for code, words in field.codes.items() for text in (code, words)}
 
 
 Known = Callable[[str], "Contract | None"]

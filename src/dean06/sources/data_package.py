@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dean06.sources.code_list import shipped
 from dean06.sources.contract import Contract, FieldRule, FieldType
 
 PROFILE = "tabular-data-package"
@@ -20,8 +19,10 @@ __all__ = ["data_package"]
 
 def data_package(contract: Contract, day: date) -> dict[str, Any]:
     """Return the descriptor of a source's lists as of a day, ready to be written as `datapackage.json`."""
-    own = [one for one in contract.fields if not one.part_of and one.code != "stt"]
-    schema: dict[str, Any] = {"fields": [_field(contract, one, day) for one in own], "missingValues": [""]}
+    schema: dict[str, Any] = {
+        "fields": [_field(contract, one, day) for one in contract.own_fields],
+        "missingValues": [""],
+    }
     if contract.key:
         schema["primaryKey"] = [contract.key]
     return {
@@ -58,24 +59,13 @@ def _field(contract: Contract, one: FieldRule, day: date) -> dict[str, Any]:
         constraints["required"] = True
     if one.pattern:
         constraints["pattern"] = one.pattern
-    if listed := _codes(contract, one, day):
-        constraints["enum"] = listed
+    if listed := contract.spellings(one, day):
+        constraints["enum"] = list(listed)  # lists write the code, or what it stands for
     if constraints:
         told["constraints"] = constraints
     if one.sensitive:
         told["dean06:sensitive"] = True
     return told
-
-
-def _codes(contract: Contract, one: FieldRule, day: date) -> list[str]:
-    """Return what a field may hold: its codes, and what each stands for; lists write the one or the other."""
-    if one.type is FieldType.SEX:
-        return list(contract.sex_codes)
-    if one.catalogue:
-        listed = [text for code in shipped(one.catalogue).on(day) for text in code.spellings]
-    else:
-        listed = [text for code, words in one.codes.items() for text in (code, words)]
-    return list(dict.fromkeys(listed))
 
 
 def _rest(contract: Contract) -> dict[str, Any]:

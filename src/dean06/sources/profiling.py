@@ -16,14 +16,13 @@ from typing import Any
 import duckdb
 
 from dean06.orthography import dates, sql
-from dean06.sources.code_list import shipped
+from dean06.sources.checking import AHEAD
 from dean06.sources.contract import Contract, FieldRule, FieldType
 from dean06.sources.store import connect
 from dean06.sources.types import Batch, ColumnProfile, Profile
 
 SHAPES = 6
 _SHAPED = frozenset({FieldType.CODE, FieldType.DATE, FieldType.NUMBER})
-_AHEAD = 80
 
 __all__ = ["profile", "read"]
 
@@ -33,7 +32,7 @@ def profile(batch: Batch, contract: Contract, day: date, out: Path) -> Profile:
     with connect(out.parent) as db:
         db.execute(f"create view lo as select * from read_parquet({sql.quoted(str(batch.parquet))})")
         names = {str(row[0]) for row in db.execute("describe lo").fetchall()}
-        known = [one for one in contract.fields if not one.part_of and one.column in names and one.code != "stt"]
+        known = [one for one in contract.own_fields if one.column in names]
         made = Profile(rows=batch.rows, columns=tuple(_column(db, contract, one, day) for one in known))
     draft = out.with_suffix(".part")
     draft.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
@@ -67,7 +66,7 @@ def _column(db: duckdb.DuckDBPyConnection, contract: Contract, one: FieldRule, d
         shapes=_shapes(db) if one.type in _SHAPED else {},
         lengths=(int(told[2]), int(told[3]), int(told[4])),
         years=_years(db, contract, day) if one.type is FieldType.DATE else {},
-        codes=_codes(db, _listed(contract, one, day)),
+        codes=_codes(db, contract.spellings(one, day)),
     )
 
 
@@ -82,21 +81,12 @@ def _shapes(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _years(db: duckdb.DuckDBPyConnection, contract: Contract, day: date) -> dict[str, int]:
-    read_days = dates.parsed("select raw from cot", order=contract.dates.order, newest=day.year, ahead=_AHEAD)
+    read_days = dates.parsed("select raw from cot", order=contract.dates.order, newest=day.year, ahead=AHEAD)
     return _counted(
         db,
         f"""select dob // 10000, sum(n) from ({read_days}) join cot using (raw) where dob is not null
             group by 1 order by 1""",
     )
-
-
-def _listed(contract: Contract, one: FieldRule, day: date) -> dict[str, str]:
-    """Return the spellings a field may hold, each with the code it is counted under."""
-    if one.type is FieldType.SEX:
-        return {code: sex or code for code, sex in contract.sex_codes.items()}
-    if one.catalogue:
-        return {text: code.code for code in shipped(one.catalogue).on(day) for text in code.spellings}
-    return {text: code for code, words in one.codes.items() for text in (code, words)}
 
 
 def _codes(db: duckdb.DuckDBPyConnection, listed: Mapping[str, str]) -> dict[str, int]:

@@ -47,8 +47,8 @@ def roles(contract: Contract, claims: Claims, care: Care, *, from_workbook: bool
     _birth(read, made, from_workbook=from_workbook)
     _sex(read, made)
     _address(read, made)
-    for rule in contract.fields:
-        if rule.part_of or rule.column in made.sql or rule.code == "stt" or rule.code not in claims:
+    for rule in contract.own_fields:
+        if rule.column in made.sql or rule.code not in claims:
             continue
         made.sql[rule.column] = read.first(rule.code)
         made.columns[rule.column] = tuple(claims[rule.code])

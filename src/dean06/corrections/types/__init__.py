@@ -23,6 +23,7 @@ from dean06.corrections.types.findings import (
     Status,
     TakenOver,
     Tally,
+    Verdict,
 )
 from dean06.corrections.types.proposals import (
     DECISIONS,
@@ -60,4 +61,5 @@ __all__ = [
     "Status",
     "TakenOver",
     "Tally",
+    "Verdict",
 ]

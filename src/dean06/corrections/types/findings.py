@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal, get_args
 
 from dean06.ledger.types import canonical
 
@@ -23,19 +24,18 @@ class Status(StrEnum):
 OPEN_STATES = frozenset({Status.OPEN, Status.REOPENED})
 
 
-VERDICTS = frozenset(
-    {
-        "KHOP_HOAN_TOAN",
-        "KHOP_CHUAN_HOA",
-        "KHOP_SAI_LECH",
-        "NGHI_VAN",
-        "KHONG_TIM_THAY",
-        "TRUNG",
-        "SAI_DINH_DANG",
-        "DA_CHET",
-        "DA_CHUYEN_DI",
-    }
-)
+Verdict = Literal[
+    "KHOP_HOAN_TOAN",
+    "KHOP_CHUAN_HOA",
+    "KHOP_SAI_LECH",
+    "NGHI_VAN",
+    "KHONG_TIM_THAY",
+    "TRUNG",
+    "SAI_DINH_DANG",
+    "DA_CHET",
+    "DA_CHUYEN_DI",
+]
+VERDICTS = frozenset(get_args(Verdict))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,15 +95,11 @@ def _row(reader: Reader, contract: Contract, last: Mapping[str, DeliveryInfo]) -
             who,
             clause,
             _cadence(contract),
-            writing.number(len(_fields(contract))),
+            writing.number(len(contract.own_fields)),
             writing.number(len(contract.rules)),
             writing.month(delivery.period) if delivery else "",
         )
     )
-
-
-def _fields(contract: Contract) -> list[FieldRule]:
-    return [one for one in contract.fields if not one.part_of and one.code != "stt"]
 
 
 def _last(reader: Reader) -> dict[str, DeliveryInfo]:
@@ -258,7 +254,7 @@ def _fields_table(contract: Contract) -> Table:
             Column(label=words("Giá trị được ghi", "What it may hold"), kind="text"),
             Column(label=words("Tiêu đề nhận ra", "Headings known"), kind="text"),
         ),
-        rows=tuple(_field_row(contract, field) for field in _fields(contract)),
+        rows=tuple(_field_row(contract, field) for field in contract.own_fields),
     )
 
 
