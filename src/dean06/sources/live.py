@@ -15,7 +15,9 @@ from dean06.sources.headings import Headings
 from dean06.sources.intake import read_batch
 from dean06.sources.roles import Care, roles
 from dean06.sources.rule import Rule, When, Words
+from dean06.sources.saying import lay as lay_statements
 from dean06.sources.shelf import open_batch
+from dean06.sources.statement import Predicate, StatementRule, predicates, purposes
 from dean06.sources.types import Batch, BrokenRow, Checked, Quarantined, RuleCount, Skipped
 
 __all__ = [
@@ -27,10 +29,12 @@ __all__ = [
     "Contract",
     "FieldRule",
     "ListedCode",
+    "Predicate",
     "Quarantined",
     "Rule",
     "RuleCount",
     "Skipped",
+    "StatementRule",
     "When",
     "Words",
     "broken_places",
@@ -39,7 +43,10 @@ __all__ = [
     "contract",
     "contracts",
     "data_package",
+    "lay_statements",
     "open_batch",
+    "predicates",
+    "purposes",
     "read_batch",
     "role_columns",
     "rule_words",
