@@ -138,6 +138,7 @@ def _stopped(kind: str) -> Unavailable:
 
 def _match(row: Run, tell: Progress) -> None:
     register = population.register(row.register_id)
+    population.require_whole(register)
     batch = sources.batch(row.delivery_id)
     contract = contracts.contract(row.delivery.source)
     tell("chuan-bi", 0.05)
