@@ -188,7 +188,8 @@ def heirs_of_name(text: str, within: str | None, on: date) -> tuple[Unit, ...]:
     """
     parts = segments(text)
     today = _resolved(parts, within, on)
-    best, heirs = (today[0], (today[1],)) if today else (len(parts), ())
+    best = today[0] if today else len(parts)
+    heirs: tuple[Unit, ...] = (today[1],) if today else ()
     for day in reversed(store().changes):
         was = _resolved(parts, None, day - A_DAY) if day <= on else None
         if was is not None and was[0] < best:
