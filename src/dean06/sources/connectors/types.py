@@ -30,12 +30,14 @@ class Window:
         extent: everything there is, or only what changed after `since` and not after `until`.
         since: the end of the last pull that was delivered; None where there was none.
         until: when this pull was begun.
+        known: whole files that were delivered before, by key, each with the sentence why it was refused, if it was.
     """
 
     period: str
     extent: Extent
     since: datetime | None
     until: datetime
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,12 @@ class Piece:
     """A page, a window of days or a file, whole.
 
     Either `rows` (each a mapping from the contract's field codes to text, empty text for what is not said), or `file`
-    with `file_name`. The texts are as the other side wrote them: nothing is healed here, intake does that.
+    with `file_name`; a reader of files brings one a pull, and the next pull follows at once. The texts are as the other side wrote them: nothing is healed here, intake does that.
 
     Attributes:
         key: names the piece within its pull, and is never the name of another. Not a person's value: it is shown.
         mark: where the next piece begins, for a reader that only learns it from this one; kept, never shown.
+        period: the month a file is of where its name says so; else the window's.
     """
 
     key: str
@@ -55,6 +58,7 @@ class Piece:
     file: Path | bytes | None = None
     file_name: str = ""
     mark: str = ""
+    period: str = ""
 
 
 class Reader(Protocol):
@@ -73,8 +77,11 @@ class Reader(Protocol):
         """Bring what `window` asks for, except the pieces in `done`: key → mark, in the order they came."""
         ...
 
-    def taken(self, keys: tuple[str, ...]) -> None:
-        """The pieces are delivered and recorded: put away at the other side what is to be put away. May be repeated."""
+    def taken(self, keys: tuple[str, ...], problem: str) -> None:
+        """The pieces are delivered: put away at the other side what is to be put away; it may be called again.
+
+        `problem` is the sentence why the delivery was refused; empty where it was read.
+        """
         ...
 
     def close(self) -> None:
