@@ -18,12 +18,12 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import doubting, ordering
+from dean06.flows import doubting, ordering, scoring
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import contradictions, findings, runs, scores
+from dean06.reconcile.service import contradictions, findings, runs
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
@@ -135,7 +135,7 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
     if run.state != "done":
         return run
     if not delivery.partial:  # what changed says nothing of the list as a whole
-        scores.record(run.id)
+        scoring.measure(run)
     tell("ghi-sai-lech", 0.85)
     outcome = _record(account, group, delivery, run)
     if outcome is not None:

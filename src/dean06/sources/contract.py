@@ -115,6 +115,39 @@ class Target(_Strict):
     source: Words
 
 
+class Freshness(_Strict):
+    """Which dates of a row say how current it is.
+
+    `event` and `entered`: when something happened (a birth, a death, a move, a marriage) and when the data first showed
+    it. `confirmed` with `months`: when the record was last confirmed or changed, and for how long that holds; or
+    `until`: the day to which the record itself says that it holds.
+    """
+
+    event: str | None = None
+    entered: str | None = None
+    confirmed: str | None = None
+    months: int | None = Field(default=None, ge=1, le=240)
+    until: str | None = None
+    source: Words
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the fields it names."""
+        return tuple(name for name in (self.event, self.entered, self.confirmed, self.until) if name)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Freshness:
+        if (self.event is None) != (self.entered is None):
+            raise ValueError("`event` and `entered` go together")
+        if (self.confirmed is None) != (self.months is None):
+            raise ValueError("`confirmed` and `months` go together")
+        if self.confirmed and self.until:
+            raise ValueError("say either `confirmed` or `until`")
+        if not self.names:
+            raise ValueError("say which dates tell how current a row is")
+        return self
+
+
 class Layout(_Strict):
     """Where the layout comes from: a document, or assumed from known facts until the agency hands over its own."""
 
@@ -154,6 +187,7 @@ class Contract(_Strict):
     legal: Legal
     absence: Absence
     target: Target | None = None
+    freshness: Freshness | None = None
     key: str | None = None
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
@@ -181,6 +215,9 @@ class Contract(_Strict):
         dated = {field.dated_by for field in self.fields if field.dated_by}
         if odd := sorted(name for name in dated if kinds.get(name) is not FieldType.DATE):
             raise ValueError(f"codes are dated by what is no date: {', '.join(odd)}")
+        told_by = self.freshness.names if self.freshness else ()
+        if odd := sorted(name for name in told_by if kinds.get(name) is not FieldType.DATE):
+            raise ValueError(f"freshness is told by what is no date: {', '.join(odd)}")
         parts = {field.code for field in self.fields if field.part_of}
         for rule in self.rules:
             if lost := sorted(set(rule.names) & parts):

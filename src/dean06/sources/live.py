@@ -8,7 +8,7 @@ from dean06.clock.errors import BadInput
 from dean06.sources.checking import PROMISES, broken_places, check
 from dean06.sources.code_list import CodeList, ListedCode
 from dean06.sources.code_list import shipped as code_list
-from dean06.sources.contract import Contract, FieldRule, shipped, shipped_ids
+from dean06.sources.contract import Contract, FieldRule, Freshness, shipped, shipped_ids
 from dean06.sources.data_package import data_package
 from dean06.sources.header import claims_by_name
 from dean06.sources.headings import Headings
@@ -26,6 +26,7 @@ __all__ = [
     "CodeList",
     "Contract",
     "FieldRule",
+    "Freshness",
     "ListedCode",
     "Quarantined",
     "Rule",
