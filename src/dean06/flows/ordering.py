@@ -18,7 +18,6 @@ from dean06.corrections.types import CauseGroup, NewOrder, OrderInfo, Outcome
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices.types import GroupInfo
 from dean06.reports.service import months as reports
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
 from dean06.work.service import tasks as work
@@ -56,7 +55,7 @@ class Answering(Protocol):
 
 def _answering(group: GroupInfo, source: str) -> NewAssignment:
     """Return whom the group's charter makes answerable for a source; refused where it names nobody."""
-    contract = contracts.contract(source)
+    contract = sources.contracts(group.id, clock.today(group)).contract(source)
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     answer = charters.answerable(charter, contract.system) if contract.system else None
     if answer is None:
@@ -154,9 +153,10 @@ def _address(standing: Answering) -> Citation:
 
 def _task(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
     cause, count = corrections.causes()[order.cause], reports.number(order.count)
+    contract = sources.contracts(group.id, clock.today(group)).contract(standing.source)
     return NewTask(
         slot=work.reserve(group.id),
-        title=f"{cause.vi}: sửa {count} dòng, {contracts.contract(standing.source).title.vi}",
+        title=f"{cause.vi}: sửa {count} dòng, {contract.title.vi}",
         origin=Origin.FINDING,
         lead=standing.agency,
         due=order.due,

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
@@ -24,63 +23,73 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
+from dean06.sources.assigning import assign, assignment, assignments
+from dean06.sources.drafts import (
+    begin_contract,
+    contract_draft,
+    contract_drafts,
+    drop_contract,
+    note_contract_trial,
+    save_contract,
+)
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
-from dean06.sources.models import Assignment, Delivery, Quarantined
+from dean06.sources.models import Delivery, Quarantined
 from dean06.sources.types import (
-    AssignmentInfo,
     Batch,
     DeliveryInfo,
-    NewAssignment,
     NewDelivery,
     SetAside,
     delivery_ref,
 )
+from dean06.sources.vault import private, vault
+from dean06.sources.versions import (
+    adopt_version,
+    contract_in_force,
+    contract_of_delivery,
+    contract_version,
+    contract_versions,
+    contracts,
+    next_version,
+    read_by,
+)
 
 __all__ = [
+    "adopt_version",
     "alone",
     "assign",
     "assignment",
     "assignments",
     "batch",
+    "begin_contract",
     "broken_file",
     "broken_rows",
+    "contract_draft",
+    "contract_drafts",
+    "contract_of_delivery",
+    "contract_version",
+    "contract_versions",
+    "contracts",
     "deliveries",
     "deliveries_between",
     "delivery",
     "delivery_for_work",
+    "drop_contract",
     "examine",
     "examined",
     "examined_for_work",
     "fingerprint_file",
     "hold_read",
+    "next_version",
+    "note_contract_trial",
     "private",
     "profiled",
     "read",
     "receive",
+    "save_contract",
     "set_aside",
     "undo",
     "unfinished",
 ]
-
-
-def _vault() -> Path:
-    return Path(settings.HOME) / "vault"
-
-
-def _assignment(row: Assignment) -> AssignmentInfo:
-    return AssignmentInfo(
-        id=row.pk,
-        group_id=row.group_id,
-        source=row.source,
-        agency=row.agency_code,
-        coordinators=tuple(row.coordinators),
-        citation=dict(row.citation),
-        citation_label=row.citation_label,
-        norm_key=row.norm_key,
-        reading=row.reading,
-        permit_digest=row.permit_digest,
-        since=row.since,
-    )
 
 
 def _delivery(row: Delivery) -> DeliveryInfo:
@@ -102,55 +111,15 @@ def _delivery(row: Delivery) -> DeliveryInfo:
         repairs=dict(row.repairs),
         problem_vi=row.problem_vi,
         problem_en=row.problem_en,
-        directory=_vault() / row.directory,
+        directory=vault() / row.directory,
+        contract_sha256=row.contract_sha256,
     )
-
-
-def assign(by: Permit, group_id: int, new: NewAssignment) -> AssignmentInfo:
-    """Set or renew the leader's standing assignment of a source; later automatic acts cite this permit."""
-    with transaction.atomic():
-        row, _ = Assignment.objects.update_or_create(
-            group_id=group_id,
-            source=new.source,
-            defaults={
-                "agency_code": new.agency,
-                "coordinators": list(new.coordinators),
-                "citation": dict(new.citation),
-                "citation_label": new.citation_label,
-                "norm_key": new.norm_key,
-                "reading": new.reading,
-                "permit_digest": by.digest(),
-                "assigned_by": by.actor.account,
-                "since": by.at.date(),
-            },
-        )
-        slug, digest = row.group.slug, new.digest()
-        ledger.append(by, scope=slug, kind="source", object_id=f"{slug}:{new.source}", digest=digest, bound=digest)
-    return _assignment(row)
-
-
-def assignments(group_id: int) -> dict[str, AssignmentInfo]:
-    """Return the standing assignments of a group by source."""
-    return {row.source: _assignment(row) for row in Assignment.objects.filter(group_id=group_id).order_by("source")}
-
-
-def assignment(group_id: int, source: str) -> AssignmentInfo | None:
-    """Return the standing assignment of one source, if the leader has made one."""
-    row = Assignment.objects.filter(group_id=group_id, source=source).first()
-    return _assignment(row) if row else None
 
 
 def fingerprint_file(path: Path) -> str:
     """Return the SHA-256 (hex) of a file's bytes."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def private(folder: Path) -> Path:
-    """Make a folder of the vault, and those above it, for their owner alone."""
-    for part in (*reversed(folder.parents), folder):
-        part.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 def _keep(file: Path, shelf: Path, digest: str) -> None:
@@ -186,7 +155,7 @@ def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
     group = offices.group_by_id(new.group_id)
     _require_new(new, digest)
     directory = Path("batches") / group.slug / new.source / f"{new.period}-{digest[:12]}"
-    _keep(file, _vault() / directory, digest)
+    _keep(file, vault() / directory, digest)
     try:
         with transaction.atomic():
             row = Delivery.objects.create(
@@ -201,6 +170,7 @@ def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
                 received_by=by.actor.account,
                 complete=new.complete,
                 directory=str(directory),
+                contract_sha256=contract_in_force(new.group_id, group.slug, new.source, by.at.date()),
             )
             ref = delivery_ref(group.slug, new.source, new.period, digest)
             bound = new.digest(digest)
@@ -228,7 +198,7 @@ def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
 
     The system lets go of it when its holder dies. Without `wait`, a source in other hands is a refusal.
     """
-    folder = private((_vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
+    folder = private((vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
@@ -246,11 +216,11 @@ def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
 def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> DeliveryInfo:
     """Read a kept file into its batch; a file that cannot be read is refused with the sentence that says why."""
     row = Delivery.objects.get(pk=delivery_id)
-    shelf = _vault() / row.directory
+    shelf = vault() / row.directory
     original = _original(row, shelf)
     taken = None
     try:
-        taken = live.read_batch(original, live.contract(row.source), shelf, progress=progress)
+        taken = live.read_batch(original, read_by(row), shelf, progress=progress)
     except Unavailable:
         raise  # disk or memory, no fault of the file: it stays received and may be read again
     except HouseError as problem:
@@ -328,7 +298,7 @@ def hold_read(delivery_id: int) -> DeliveryInfo:
 
 def batch(delivery_id: int) -> Batch:
     """Return the batch of a delivery that was read."""
-    return live.open_batch(_vault() / Delivery.objects.get(pk=delivery_id).directory)
+    return live.open_batch(vault() / Delivery.objects.get(pk=delivery_id).directory)
 
 
 def undo(by: Permit, delivery_id: int) -> DeliveryInfo:

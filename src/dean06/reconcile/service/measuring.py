@@ -14,8 +14,8 @@ from dean06.reconcile.models import Run
 from dean06.reconcile.service import contradictions, runs
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.live import Contract
 from dean06.sources.types import Batch
 
 WHOLE = ""
@@ -35,20 +35,22 @@ __all__ = ["ELSEWHERE", "WHOLE", "measured"]
 
 def measured(run: RunInfo, batch: Batch) -> Iterator[Measured]:
     """Yield (commune, measure, good, total) of everything a run can be measured by; no commune is the whole."""
-    register = population.register(run.register_id)
+    register, contract = population.register(run.register_id), sources.contract_of_delivery(run.delivery_id)
     with opened(batch.parquet) as link:
         for name, path in (("k", run.result), ("b", batch.parquet), ("g", register.directory / "register.parquet")):
             link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
-        yield from _of_rows(run, batch, register.as_of, link)
-        yield from _of_people(run, register.as_of, link)
+        yield from _of_rows(run, batch, contract, register.as_of, link)
+        yield from _of_people(contract, register.as_of, link)
         yield from _of_the_dead(run, link)
 
 
-def _of_rows(run: RunInfo, batch: Batch, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Measured]:
+def _of_rows(
+    run: RunInfo, batch: Batch, contract: Contract, as_of: date, link: duckdb.DuckDBPyConnection
+) -> Iterator[Measured]:
     """Yield what is counted row by row."""
-    _lay_broken(run, link)
-    columns = _columns(batch, as_of)
-    for code, (good, total) in _of_rules(run, batch).items():
+    _lay_broken(run, contract, link)
+    columns = _columns(batch, contract, as_of)
+    for code, (good, total) in _of_rules(run, batch, contract).items():
         known = columns.get(code)
         columns[code] = (f"({known[0]})::int + ({good})", f"({known[1]})::int + ({total})") if known else (good, total)
     if across := contradictions.measured(link, run):
@@ -74,9 +76,9 @@ def _where(whole: object, commune: object) -> str:
     return WHOLE if whole else str(commune) or ELSEWHERE
 
 
-def _lay_broken(run: RunInfo, link: duckdb.DuckDBPyConnection) -> None:
+def _lay_broken(run: RunInfo, contract: Contract, link: duckdb.DuckDBPyConnection) -> None:
     """Lay `hong`: by row, how many cells break a promise of their field, and whether the row breaks a rule."""
-    own = ", ".join(f"'{rule.code}'" for rule in contracts.contract(run.source).rules) or "''"
+    own = ", ".join(f"'{rule.code}'" for rule in contract.rules) or "''"
     values = ", ".join(f"'{code}'" for code in OF_VALUES)
     path = sources.broken_file(run.delivery_id)
     nothing = "(select null::bigint as stt, '' as luat, '' as truong where false)"
@@ -87,9 +89,9 @@ def _lay_broken(run: RunInfo, link: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _of_rules(run: RunInfo, batch: Batch) -> dict[str, tuple[str, str]]:
+def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of the measures that rest on what was checked; none where nothing was tested."""
-    checked, contract = sources.examined_for_work(run.delivery_id), contracts.contract(run.source)
+    checked = sources.examined_for_work(run.delivery_id)
     rules = checked.rules if checked else ()
     sound = "b.cach_ly is null" if batch.quarantined else "true"
     found: dict[str, tuple[str, str]] = {}
@@ -103,9 +105,9 @@ def _of_rules(run: RunInfo, batch: Batch) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _of_people(run: RunInfo, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Measured]:
+def _of_people(contract: Contract, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Measured]:
     """Yield C4: of the living people whom a programme is for, those the list has; age by the calendar year."""
-    target = contracts.contract(run.source).target
+    target = contract.target
     if target is None:
         return
     age = f"({as_of.year} - try_cast(left(ngay_sinh::varchar, 4) as int))"
@@ -146,7 +148,7 @@ def _structure(number: str, sex: str, year: str) -> str:
     )
 
 
-def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
+def _columns(batch: Batch, contract: Contract, as_of: date) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of each measure that this batch can be measured by."""
 
     def has(role: str) -> bool:
@@ -161,7 +163,7 @@ def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
         year = "nullif(regexp_extract(b.ngay_sinh, '[0-9]{4}'), '')" if has("ngay_sinh") else "null::varchar"
         found["D1"] = (f"coalesce({long_enough} and {_structure(digits, sex, year)}, false)", long_enough)
     found["D2"] = _compared(batch)
-    required = [field.column for field in contracts.contract(batch.contract_id).fields if field.required]
+    required = [field.column for field in contract.fields if field.required]
     cells = [column for column in dict.fromkeys(required) if has(column)]
     if cells:
         filled = [f"b.{writing.identifier(cell)} is not null" for cell in cells]

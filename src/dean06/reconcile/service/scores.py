@@ -19,7 +19,6 @@ from dean06.reconcile.models import Run, Score
 from dean06.reconcile.service import measuring, runs
 from dean06.reconcile.types import Measure
 from dean06.reconcile.wilson import interval
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
 
@@ -122,7 +121,7 @@ def record(run_id: int) -> None:
 def _in_time(delivery: DeliveryInfo) -> bool:
     """Say whether a period's list came by the agreed day of the month after it."""
     year, month = (int(part) for part in delivery.period.split("-"))
-    day = contracts.contract(delivery.source).cadence.day
+    day = sources.contract_of_delivery(delivery.id).cadence.day
     bound = date(year + month // 12, month % 12 + 1, day)
     return delivery.received_at.astimezone(clock.TZ).date() <= bound
 
