@@ -25,7 +25,6 @@ from dean06.offices.types import GroupInfo
 from dean06.population import service as population
 from dean06.reconcile.service import contradictions, findings, runs
 from dean06.reconcile.types import Difference, RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.service import pulls
 from dean06.sources.types import Checked, DeliveryInfo, NewDelivery, delivery_ref
@@ -77,7 +76,7 @@ def hand_in(account: str, group: GroupInfo, given: HandIn) -> DeliveryInfo:
 
 def _require_said(group: GroupInfo, given: HandIn) -> None:
     """Refuse a source, period or agency that does not exist, before anything is kept under its name."""
-    contracts.contract(given.source)
+    sources.contracts(group.id, clock.today(group)).contract(given.source)
     if not PERIOD.fullmatch(given.period):
         raise BadInput(
             f"Kỳ «{given.period}» phải viết như 2022-09.", f"Write the period {given.period!r} like 2022-09."
@@ -106,9 +105,8 @@ def examine(account: str, group: GroupInfo, delivery: DeliveryInfo) -> Checked:
     """Check a delivery that was read before there were rules; its findings come with the next one, as always."""
     if delivery.state != "read":
         raise BadInput("Lần nộp này chưa đọc xong.", "This delivery is not read yet.")
-    obj = bind(
-        "delivery", f"{delivery.id}", file=delivery.file_sha256, rules=contracts.contract(delivery.source).version
-    )
+    rules = sources.contract_of_delivery(delivery.id).version
+    obj = bind("delivery", f"{delivery.id}", file=delivery.file_sha256, rules=rules)
     permit(Act(account=account, group=group, action="run.start", obj=obj))
     with sources.alone(delivery.id, wait=False):
         return sources.examine(delivery.id)
@@ -188,7 +186,7 @@ def _require_newest(delivery: DeliveryInfo, last: str) -> None:
 
 def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
     found = []
-    ruled = (*contracts.contract(run.source).rules, *contradictions.rules())
+    ruled = (*sources.contract_of_delivery(run.delivery_id).rules, *contradictions.rules())
     graver = {rule.code: rule.severity for rule in ruled}
     for one in findings.differences_of(run.id):
         for field, cause in _causes(one):

@@ -20,7 +20,6 @@ from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices.types import GroupInfo
 from dean06.reconcile.service import faulty_rows
 from dean06.reports.service import months as reports
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
 from dean06.work.service import tasks as work
@@ -70,7 +69,7 @@ class Answering(Protocol):
 
 def _answering(group: GroupInfo, source: str) -> NewAssignment:
     """Return whom the group's charter makes answerable for a source; refused where it names nobody."""
-    contract = contracts.contract(source)
+    contract = sources.contracts(group.id, clock.today(group)).contract(source)
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     answer = charters.answerable(charter, contract.system) if contract.system else None
     if answer is None:
@@ -169,9 +168,10 @@ def _address(standing: Answering) -> Citation:
 def task_of(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
     """Return the task that carries an order."""
     cause, count = corrections.causes()[order.cause], reports.number(order.count)
+    contract = sources.contracts(group.id, clock.today(group)).contract(standing.source)
     return NewTask(
         slot=work.reserve(group.id),
-        title=f"{cause.vi}: sửa {count} dòng, {contracts.contract(standing.source).title.vi}",
+        title=f"{cause.vi}: sửa {count} dòng, {contract.title.vi}",
         origin=Origin.FINDING,
         lead=standing.agency,
         due=order.due,
@@ -246,7 +246,9 @@ def reevaluate(group: GroupInfo, delivery: DeliveryInfo, run_label: str) -> int:
         for found, mark in corrections.handed_marks(group.id, delivery.source)
         if found.last_run == run_label and mark
     ]
-    now = faulty_rows.marks(group.id, [(found.fingerprint, correcting.to_fix(found, "")) for found, _ in handed])
+    known = sources.contracts(group.id, clock.today(group))
+    fixes = [(found.fingerprint, correcting.to_fix(known, found, "")) for found, _ in handed]
+    now = faulty_rows.marks(group.id, fixes)
     changed = [found for found, mark in handed if now.get(found.fingerprint, mark) != mark]
     if not changed:
         return 0

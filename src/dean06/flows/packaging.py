@@ -23,6 +23,7 @@ from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import faulty_rows
 from dean06.reconcile.service import packages as files
 from dean06.reconcile.types import FaultyRow, ToAnswer
+from dean06.sources import service as sources
 
 WRITERS = {"zip": files.archive, "xlsx": files.workbook}
 MOST = 20_000  # rows of a file that can be taken in again
@@ -84,7 +85,8 @@ class _Round:
 def _made(viewer: Viewer, group: GroupInfo, round_: _Round, found: Sequence[FindingInfo]) -> Handed:
     purpose = f"bàn giao sai lệch để cơ quan sửa tại nguồn, {round_.slot.ref}"
     asked = corrections.pending_on(group.id, [one.id for one in found])
-    listed = [(one, to_fix(one, asked.get(one.id, (0, ""))[1])) for one in found]
+    known = sources.contracts(group.id, clock.today(group))
+    listed = [(one, to_fix(known, one, asked.get(one.id, (0, ""))[1])) for one in found]
     fixes = [fix for _, fix in listed]
     subject = ObjectRef(kind="handover", id=f"{round_.slot.ref}:dong", digest=faulty_rows.wanted_digest(fixes, purpose))
     rows = faulty_rows.looked(_permit(viewer, group, subject), viewer, group.id, purpose, fixes)

@@ -55,6 +55,7 @@ class Delivery(models.Model):
     sheets = models.JSONField(default=list)
     repairs = models.JSONField(default=dict)
     checked = models.JSONField(default=dict, help_text="rules tested and broken: counts alone")
+    contract_sha256 = models.CharField(max_length=64, blank=True, help_text="the contract it is read by")
     problem_vi = models.CharField(max_length=600, blank=True)
     problem_en = models.CharField(max_length=600, blank=True)
     directory = models.CharField(max_length=200, help_text="relative to the vault")
@@ -164,3 +165,113 @@ class Pull(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.feed_id}: {self.period} {self.state}"
+
+
+class ContractVersion(models.Model):
+    """A group's own version of a contract, in force from a day; its text lies in the vault under its digest."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    base_sha256 = models.CharField(max_length=64, blank=True, help_text="the version it was begun from")
+    in_force_from = models.DateField()
+    adopted_at = models.DateTimeField()
+    adopted_by = models.UUIDField()
+    reason = models.CharField(max_length=300)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["group", "source", "version"], name="one_contract_a_version")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.source} v{self.version}"
+
+
+class ContractDraft(models.Model):
+    """What is being written of a contract; it binds nobody, and may be wrong until it is adopted."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=40)
+    body = models.JSONField()
+    base_sha256 = models.CharField(max_length=64, blank=True)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.UUIDField()
+    trial = models.JSONField(default=dict, help_text="what a trial showed: counts alone")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "source"], name="one_contract_draft_a_source")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.source} (draft)"
+
+
+class RuleDispute(models.Model):
+    """An agency's word that a rule of a source is wrong, what was decided of it, and how long the rule rests.
+
+    `until` is the first day on which the rule works again; `ended_on` is earlier where somebody ended it by an act.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SUSPENDED = "suspended"
+        REFUSED = "refused"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=40)
+    rule = models.CharField(max_length=20)
+    field = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300)
+    examples = models.JSONField(default=list, help_text="rows by run, sheet and row; no value")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    made_agency = models.CharField(max_length=20, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="one_dispute_a_number"),
+            models.UniqueConstraint(
+                fields=["group", "source", "rule", "field"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_dispute_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="suspended", since__isnull=False, until__isnull=False)
+                | (~models.Q(state="suspended") & models.Q(since=None, until=None, ended_on=None)),
+                name="suspended_from_to",
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"TC-{self.number}"
+
+
+class RuleDisputeEvent(models.Model):
+    """One act on a dispute: made, decided, ended early; by whom and why."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    dispute = models.ForeignKey(RuleDispute, on_delete=models.CASCADE, related_name="events")
+    act = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    reason = models.CharField(max_length=300)
+    until = models.DateField(null=True)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.dispute}: {self.act}"

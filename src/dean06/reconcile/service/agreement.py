@@ -10,8 +10,8 @@ from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.service import contradictions
 from dean06.reconcile.types import RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.live import Contract
 from dean06.sources.types import Batch
 
 FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so", "xa")
@@ -71,7 +71,7 @@ def _lay_units(link: duckdb.DuckDBPyConnection, run: RunInfo) -> None:
 
 def _lay_list(link: duckdb.DuckDBPyConnection, run: RunInfo, table: str) -> None:
     """Lay the people named in a run as its list writes them, each once, by the first row."""
-    batch, contract = sources.batch(run.delivery_id), contracts.contract(run.source)
+    batch, contract = sources.batch(run.delivery_id), sources.contract_of_delivery(run.delivery_id)
     link.execute(f"create temp view lo_{table} as select * from read_parquet({writing.quoted(str(batch.parquet))})")
     joins, told = [], dict.fromkeys(FIELDS, "null")
     if "ho_ten" in batch.roles:
@@ -103,7 +103,7 @@ def _lay_list(link: duckdb.DuckDBPyConnection, run: RunInfo, table: str) -> None
     )
 
 
-def _sex(contract: contracts.Contract) -> str:
+def _sex(contract: Contract) -> str:
     """Return SQL for Nam or Nữ as a source's code says; nothing for any other code."""
     known = {code.lower(): sex for code, sex in contract.sex_codes.items() if sex}
     pairs = ", ".join(f"{writing.quoted(code)}: {writing.quoted(sex)}" for code, sex in known.items())

@@ -14,7 +14,7 @@ from dean06.clock.service.working_days import Calendar, vietnam_calendar
 from dean06.orthography import dates
 from dean06.orthography import sql as writing
 from dean06.reconcile.types import Counted
-from dean06.sources import live as contracts
+from dean06.sources.live import Contract
 from dean06.sources.types import Batch
 
 SPANS = {"month": 1, "quarter": 3, "year": 12, "once": 12}
@@ -26,9 +26,10 @@ __all__ = ["Lists", "late_rows", "measured", "stale_rows"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """A delivery as its currentness is judged: the month it speaks of, the day it came, how soon is soon."""
+    """A delivery as it is measured: what it was read by, the month it speaks of, the day it came, how soon is soon."""
 
     batch: Batch
+    contract: Contract
     period: str
     day: date
     within: int
@@ -71,14 +72,14 @@ def _column(lists: Lists, name: str | None) -> str:
     """Return the column of a field that freshness is told by; empty where the list has it not."""
     if name is None:
         return ""
-    column = contracts.contract(lists.batch.contract_id).field(name).column
+    column = lists.contract.field(name).column
     return column if column in lists.batch.roles else ""
 
 
 def _read(link: duckdb.DuckDBPyConnection, lists: Lists, column: str, table: str) -> None:
     """Read the distinct dates of a column as `table` (raw, dob)."""
     name = writing.identifier(column)
-    order = contracts.contract(lists.batch.contract_id).dates.order
+    order = lists.contract.dates.order
     spelt = f"select distinct {name} as raw from b where {name} is not null"
     link.execute(
         f"create or replace temp table {table} as select raw, dob from ("
@@ -91,7 +92,7 @@ def _lay_events(link: duckdb.DuckDBPyConnection, lists: Lists) -> bool:
 
     Both days must be known whole; an entry before its event is a fault of another measure, and tells no time.
     """
-    told = contracts.contract(lists.batch.contract_id).freshness
+    told = lists.contract.freshness
     event, entered = _column(lists, told.event if told else None), _column(lists, told.entered if told else None)
     if not event or not entered:
         return False
@@ -116,7 +117,7 @@ def _lay_events(link: duckdb.DuckDBPyConnection, lists: Lists) -> bool:
 def _span(lists: Lists) -> tuple[date, date]:
     """Return the first and last day of what one delivery of the source is of: a month, a quarter, a year."""
     year, month = (int(part) for part in lists.period.split("-"))
-    back = SPANS[contracts.contract(lists.batch.contract_id).cadence.every] - 1
+    back = SPANS[lists.contract.cadence.every] - 1
     first = year * 12 + month - 1 - back
     return date(first // 12, first % 12 + 1, 1), date(year, month, monthrange(year, month)[1])
 
@@ -147,7 +148,7 @@ def _lay_valid(link: duckdb.DuckDBPyConnection, lists: Lists) -> bool:
 
     A day that is known in part counts as the earliest it may be where it confirms, as the latest where it is a term.
     """
-    told = contracts.contract(lists.batch.contract_id).freshness
+    told = lists.contract.freshness
     column = _column(lists, (told.confirmed or told.until) if told else None)
     if told is None or not column:
         return False

@@ -16,8 +16,8 @@ from dean06.reconcile.service import agreement, contradictions, freshness, runs
 from dean06.reconcile.service.freshness import Lists
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import ELSEWHERE, WHOLE, Counted, RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.live import Contract
 from dean06.sources.types import Batch
 
 COMPARED = {"so_dinh_danh": ("so_cccd", "so_giay_to"), "ho_ten": ("ho_ten",), "ngay_sinh": ("ngay_sinh",)} | {
@@ -37,8 +37,8 @@ def measured(run: RunInfo, lists: Lists) -> Iterator[Counted]:
     """Yield everything a run can be measured by, for the whole list and by commune."""
     with _laid(run, lists.batch) as link:
         as_of = population.register(run.register_id).as_of
-        yield from _of_rows(run, lists.batch, as_of, link)
-        yield from _of_people(run, as_of, link)
+        yield from _of_rows(run, lists, as_of, link)
+        yield from _of_people(lists.contract, as_of, link)
         yield from _of_the_dead(run, link)
         yield from freshness.measured(link, lists)
 
@@ -64,7 +64,7 @@ def _short(run: RunInfo, lists: Lists, measure: str, link: duckdb.DuckDBPyConnec
         case "L3":
             return freshness.stale_rows(link, lists)
         case _:
-            known = _by_row(run, lists.batch, population.register(run.register_id).as_of, link).get(measure)
+            known = _by_row(run, lists, population.register(run.register_id).as_of, link).get(measure)
             if known is None:
                 return ""
             good, total = known
@@ -87,11 +87,11 @@ def _laid(run: RunInfo, batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
         yield link
 
 
-def _by_row(run: RunInfo, batch: Batch, as_of: date, link: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
+def _by_row(run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) on a row of each measure that is counted row by row; tables are laid on the link."""
-    _lay_broken(run, link)
-    columns = _columns(batch, as_of)
-    for code, (good, total) in _of_rules(run, batch).items():
+    _lay_broken(run, lists.contract, link)
+    columns = _columns(lists.batch, lists.contract, as_of)
+    for code, (good, total) in _of_rules(run, lists.batch, lists.contract).items():
         known = columns.get(code)
         columns[code] = (f"({known[0]})::int + ({good})", f"({known[1]})::int + ({total})") if known else (good, total)
     if across := contradictions.measured(link, run):
@@ -101,9 +101,9 @@ def _by_row(run: RunInfo, batch: Batch, as_of: date, link: duckdb.DuckDBPyConnec
     return columns
 
 
-def _of_rows(run: RunInfo, batch: Batch, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
+def _of_rows(run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
     """Yield what is counted row by row."""
-    columns = _by_row(run, batch, as_of, link)
+    columns = _by_row(run, lists, as_of, link)
     sums = ", ".join(
         f"coalesce(sum(({good})::int), 0) as {code}_a, coalesce(sum(({total})::int), 0) as {code}_b"
         for code, (good, total) in columns.items()
@@ -117,9 +117,9 @@ def _of_rows(run: RunInfo, batch: Batch, as_of: date, link: duckdb.DuckDBPyConne
             yield Counted.at(whole, commune, code, int(counts[2 * place]), int(counts[2 * place + 1]))
 
 
-def _lay_broken(run: RunInfo, link: duckdb.DuckDBPyConnection) -> None:
+def _lay_broken(run: RunInfo, contract: Contract, link: duckdb.DuckDBPyConnection) -> None:
     """Lay `hong`: by row, how many cells break a promise of their field, and whether the row breaks a rule."""
-    own = ", ".join(f"'{rule.code}'" for rule in contracts.contract(run.source).rules) or "''"
+    own = ", ".join(f"'{rule.code}'" for rule in contract.rules) or "''"
     values = ", ".join(f"'{code}'" for code in OF_VALUES)
     path = sources.broken_file(run.delivery_id)
     nothing = "(select null::bigint as stt, '' as luat, '' as truong where false)"
@@ -130,9 +130,9 @@ def _lay_broken(run: RunInfo, link: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _of_rules(run: RunInfo, batch: Batch) -> dict[str, tuple[str, str]]:
+def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of the measures that rest on what was checked; none where nothing was tested."""
-    checked, contract = sources.examined_for_work(run.delivery_id), contracts.contract(run.source)
+    checked = sources.examined_for_work(run.delivery_id)
     rules = checked.rules if checked else ()
     sound = "b.cach_ly is null" if batch.quarantined else "true"
     found: dict[str, tuple[str, str]] = {}
@@ -146,9 +146,9 @@ def _of_rules(run: RunInfo, batch: Batch) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _of_people(run: RunInfo, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
+def _of_people(contract: Contract, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
     """Yield C4: of the living people whom a programme is for, those the list has; age by the calendar year."""
-    target = contracts.contract(run.source).target
+    target = contract.target
     if target is None:
         return
     age = f"({as_of.year} - try_cast(left(ngay_sinh::varchar, 4) as int))"
@@ -189,7 +189,7 @@ def _structure(number: str, sex: str, year: str) -> str:
     )
 
 
-def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
+def _columns(batch: Batch, contract: Contract, as_of: date) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of each measure that this batch can be measured by."""
 
     def has(role: str) -> bool:
@@ -204,7 +204,7 @@ def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
         year = "nullif(regexp_extract(b.ngay_sinh, '[0-9]{4}'), '')" if has("ngay_sinh") else "null::varchar"
         found["D1"] = (f"coalesce({long_enough} and {_structure(digits, sex, year)}, false)", long_enough)
     found["D2"] = _compared(batch)
-    required = [field.column for field in contracts.contract(batch.contract_id).fields if field.required]
+    required = [field.column for field in contract.fields if field.required]
     cells = [column for column in dict.fromkeys(required) if has(column)]
     if cells:
         filled = [f"b.{writing.identifier(cell)} is not null" for cell in cells]

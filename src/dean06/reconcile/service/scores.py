@@ -22,7 +22,6 @@ from dean06.reconcile.service import measuring, runs
 from dean06.reconcile.service.freshness import Lists
 from dean06.reconcile.types import WHOLE, Counted, Measure, RunInfo
 from dean06.reconcile.wilson import interval
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
 
@@ -140,6 +139,7 @@ def lists_of(run: RunInfo) -> Lists:
     delivery = sources.delivery_for_work(run.delivery_id)
     return Lists(
         batch=sources.batch(run.delivery_id),
+        contract=sources.contract_of_delivery(run.delivery_id),
         period=run.period,
         day=delivery.received_at.astimezone(clock.TZ).date(),
         within=measures()["L2"].within or 0,
@@ -191,7 +191,7 @@ def _score(run: RunInfo, one: Counted) -> Score:
 def _in_time(delivery: DeliveryInfo) -> bool:
     """Say whether a period's list came by the agreed day of the month after it."""
     year, month = (int(part) for part in delivery.period.split("-"))
-    day = contracts.contract(delivery.source).cadence.day
+    day = sources.contract_of_delivery(delivery.id).cadence.day
     bound = date(year + month // 12, month % 12 + 1, day)
     return delivery.received_at.astimezone(clock.TZ).date() <= bound
 

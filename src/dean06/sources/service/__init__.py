@@ -20,60 +20,73 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
+from dean06.sources.assigning import assign, assignment, assignments
+from dean06.sources.drafts import (
+    begin_contract,
+    contract_draft,
+    contract_drafts,
+    drop_contract,
+    note_contract_trial,
+    save_contract,
+)
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
 from dean06.sources.keeping import fingerprint_file, keep, private, vault
-from dean06.sources.models import Assignment, Delivery, Quarantined
+from dean06.sources.models import Delivery, Quarantined
 from dean06.sources.types import (
-    AssignmentInfo,
     Batch,
     DeliveryInfo,
-    NewAssignment,
     NewDelivery,
     SetAside,
     delivery_ref,
 )
+from dean06.sources.versions import (
+    adopt_version,
+    contract_in_force,
+    contract_of_delivery,
+    contract_version,
+    contract_versions,
+    contracts,
+    next_version,
+    read_by,
+)
 
 __all__ = [
+    "adopt_version",
     "alone",
     "assign",
     "assignment",
     "assignments",
     "batch",
+    "begin_contract",
     "broken_file",
     "broken_rows",
+    "contract_draft",
+    "contract_drafts",
+    "contract_of_delivery",
+    "contract_version",
+    "contract_versions",
+    "contracts",
     "deliveries",
     "deliveries_between",
     "delivery",
     "delivery_for_work",
+    "drop_contract",
     "examine",
     "examined",
     "examined_for_work",
     "fingerprint_file",
     "hold_read",
+    "next_version",
+    "note_contract_trial",
     "private",
     "profiled",
     "read",
     "receive",
+    "save_contract",
     "set_aside",
     "undo",
     "unfinished",
 ]
-
-
-def _assignment(row: Assignment) -> AssignmentInfo:
-    return AssignmentInfo(
-        id=row.pk,
-        group_id=row.group_id,
-        source=row.source,
-        agency=row.agency_code,
-        coordinators=tuple(row.coordinators),
-        citation=dict(row.citation),
-        citation_label=row.citation_label,
-        norm_key=row.norm_key,
-        reading=row.reading,
-        permit_digest=row.permit_digest,
-        since=row.since,
-    )
 
 
 def _delivery(row: Delivery) -> DeliveryInfo:
@@ -97,41 +110,8 @@ def _delivery(row: Delivery) -> DeliveryInfo:
         problem_vi=row.problem_vi,
         problem_en=row.problem_en,
         directory=vault() / row.directory,
+        contract_sha256=row.contract_sha256,
     )
-
-
-def assign(by: Permit, group_id: int, new: NewAssignment) -> AssignmentInfo:
-    """Set or renew the leader's standing assignment of a source; later automatic acts cite this permit."""
-    with transaction.atomic():
-        row, _ = Assignment.objects.update_or_create(
-            group_id=group_id,
-            source=new.source,
-            defaults={
-                "agency_code": new.agency,
-                "coordinators": list(new.coordinators),
-                "citation": dict(new.citation),
-                "citation_label": new.citation_label,
-                "norm_key": new.norm_key,
-                "reading": new.reading,
-                "permit_digest": by.digest(),
-                "assigned_by": by.actor.account,
-                "since": by.at.date(),
-            },
-        )
-        slug, digest = row.group.slug, new.digest()
-        ledger.append(by, scope=slug, kind="source", object_id=f"{slug}:{new.source}", digest=digest, bound=digest)
-    return _assignment(row)
-
-
-def assignments(group_id: int) -> dict[str, AssignmentInfo]:
-    """Return the standing assignments of a group by source."""
-    return {row.source: _assignment(row) for row in Assignment.objects.filter(group_id=group_id).order_by("source")}
-
-
-def assignment(group_id: int, source: str) -> AssignmentInfo | None:
-    """Return the standing assignment of one source, if the leader has made one."""
-    row = Assignment.objects.filter(group_id=group_id, source=source).first()
-    return _assignment(row) if row else None
 
 
 def receive(
@@ -162,6 +142,7 @@ def receive(
                 complete=new.complete,
                 partial=new.partial,
                 directory=str(directory),
+                contract_sha256=contract_in_force(new.group_id, group.slug, new.source, by.at.date()),
             )
             ref = delivery_ref(group.slug, new.source, new.period, digest)
             bound = new.digest(digest)
@@ -213,7 +194,7 @@ def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> D
     original = _original(row, shelf)
     taken = None
     try:
-        taken = live.read_batch(original, live.contract(row.source), shelf, progress=progress)
+        taken = live.read_batch(original, read_by(row), shelf, progress=progress)
     except Unavailable:
         raise  # disk or memory, no fault of the file: it stays received and may be read again
     except HouseError as problem:
