@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("offices", "0005_agencies_apart"),
-        ('sources', '0003_checked'),
+        ('sources', '0004_feeds'),
     ]
 
     operations = [
