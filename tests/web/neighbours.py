@@ -36,6 +36,7 @@ from dean06.flows import (
     delegating,
     doubting,
     duties,
+    enriching,
     entering_keys,
     explaining,
     funding,
@@ -91,8 +92,8 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
-from dean06.reconcile.service import runs
-from dean06.reconcile.types import RowFilter
+from dean06.reconcile.service import feeds, runs
+from dean06.reconcile.types import NewFeed, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
@@ -168,6 +169,7 @@ class Held:
     figure: int
     finding: int
     proposal: int
+    feed: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -228,6 +230,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _tasked(office)
         _doubted(office)
         _handed(office)
+        _speaks(office)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -263,6 +266,18 @@ def _handed(office: Office) -> None:
     row = corrections.open_findings([order.id])[0].fingerprint
     said = NewDisposition(fingerprint=row, kind="not_ours", reference=f"12/{office.group.slug}")
     answering.answer(seen, office.group, order.id, [said], way="page")
+
+
+def _speaks(office: Office) -> None:
+    """Let the leader grant a source its feed; nothing has filled it yet."""
+    new = NewFeed(
+        group_id=office.group.id,
+        source="thue-bao",
+        basis=f"Thỏa thuận của {office.group.name}",
+        purposes=("bao_ho_so",),
+        since=date(2022, 8, 1),
+    )
+    enriching.grant(viewer(office), office.group, new)
 
 
 def _tasked(office: Office) -> None:
@@ -579,6 +594,7 @@ def held(office: Office) -> Held:
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
+        feed=feeds.feeds(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

@@ -26,7 +26,7 @@ from dean06.clock.errors import HouseError
 from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
-from dean06.flows import correcting, looking
+from dean06.flows import correcting, enriching, looking
 from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
 from dean06.funds.service import sources as fund_sources
 from dean06.funds.service import spending as fund_requests
@@ -52,7 +52,7 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import looks, rows, runs, scores, summaries
+from dean06.reconcile.service import feeds, looks, rows, runs, scores, statements, summaries
 from dean06.reconcile.types import RowFilter
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
@@ -118,6 +118,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "replacement_id": lambda held: held.replacement,
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
+    "feed_id": lambda held: held.feed,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -176,6 +177,7 @@ EMPTY = {
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
     "reconcile.Decision": "nobody decides on single rows yet",
+    "reconcile.Filling": "the source that may speak has delivered nothing",
     "sources.Quarantined": "the small lists have no row to set aside",
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
@@ -296,6 +298,7 @@ SHOWN = {
     "papers.Paper": "papers",
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
+    "reconcile.Feed": "feeds",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Score": "of_run",
@@ -503,6 +506,11 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.at_run": lambda: looks.at_run(seen, held.run),
         "reconcile.at_row": lambda: looks.at_row(seen, held.run, 0),
         "reconcile.at_person": lambda: looks.at_person(by, seen, group.id, "044000000000", "xem"),
+        "reconcile.feeds": lambda: feeds.feeds(seen, group.id),
+        "reconcile.feed": lambda: feeds.feed(seen, group.id, held.feed),
+        "reconcile.of_person": lambda: statements.of_person(
+            by, seen, group.id, statements.Asked(number="044000000000", purpose="bao_ho_so", case="xem")
+        ),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
         "reconcile.run": lambda: runs.run(seen, held.run),
@@ -673,6 +681,11 @@ def test_a_journey_that_looks_at_rows_refuses_the_other_group(office_hours):
         lambda: looking.page(seen, held.run, RowFilter(), 1, purpose="xem"),
         lambda: looking.row(seen, held.run, 0, purpose="xem"),
         lambda: looking.export(seen, held.run, purpose="xem"),
+        lambda: enriching.read(
+            seen,
+            office_hours.theirs.group,
+            statements.Asked(number="044000000000", purpose="bao_ho_so", case="xem"),
+        ),
     ):
         with pytest.raises(HouseError):
             look()

@@ -18,7 +18,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import doubting, ordering, scoring
+from dean06.flows import doubting, enriching, ordering, scoring
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -134,6 +134,7 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
         return run
     if not delivery.partial:  # what changed says nothing of the list as a whole
         scoring.measure(run)
+    enriching.fill_automatically(group, run)
     tell("ghi-sai-lech", 0.85)
     outcome = _record(account, group, delivery, run)
     if outcome is not None:
@@ -251,7 +252,10 @@ def take_back(account: str, delivery_id: int) -> DeliveryInfo:
         with transaction.atomic():
             if run is not None and run.state == "done":
                 _undo_findings(by, group, delivery, run)
-            return sources.undo(allowed, delivery_id)
+            undone = sources.undo(allowed, delivery_id)
+            if run is not None:
+                enriching.forget(by, group, run)
+            return undone
 
 
 def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dean06.clock.errors import HouseError
+from dean06.clock.errors import BadInput, HouseError
 
 
 class NotYours(HouseError):
     """The run or row is not among those the reader may see."""
 
     exit_code = 4
+
+
+class FeedRefused(BadInput):
+    """The feed cannot be granted, filled or withdrawn as asked; nothing was changed."""

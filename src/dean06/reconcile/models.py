@@ -161,3 +161,54 @@ class Reading(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.row_id} {self.field}: {self.said}"
+
+
+class Feed(models.Model):
+    """A source that may say things of people beside the register: under which basis, for what, since when."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=40)
+    basis = models.CharField(max_length=400)
+    purposes = models.JSONField(help_text="codes of the table of purposes")
+    since = models.DateField()
+    granted_at = models.DateTimeField()
+    granted_by = models.UUIDField()
+    permit = models.CharField(max_length=64, help_text="digest of the permit that every filling cites")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    removed = models.PositiveIntegerField(default=0, help_text="statements destroyed by the withdrawal")
+
+    class Meta:
+        ordering = ["-granted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "source"], condition=models.Q(withdrawn_at=None), name="one_feed_a_source"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.source} {self.since}"
+
+
+class Filling(models.Model):
+    """The statements that one run made under a feed: a file of the vault, never changed; what was destroyed is told."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="fillings")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="fillings")
+    path = models.CharField(max_length=200, help_text="relative to the vault")
+    sha256 = models.CharField(max_length=64)
+    statements = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["feed", "run"], name="one_filling_a_run")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.feed_id}: {self.statements}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from dean06.ledger.types import digest_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunInfo:
@@ -260,3 +262,97 @@ class Drawn:
     delivered: Mapping[str, str]
     registered: Mapping[str, str]
     settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFeed:
+    """What is granted: a source, the basis it rests on, the purposes it may be read for, and its first day."""
+
+    group_id: int
+    source: str
+    basis: str
+    purposes: tuple[str, ...]
+    since: date
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what is granted, to which the permit is bound."""
+        return digest_of(
+            source=self.source,
+            basis=self.basis,
+            purposes=",".join(sorted(self.purposes)),
+            since=self.since.isoformat(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillingInfo:
+    """What one run said under a feed, in numbers."""
+
+    id: int
+    feed_id: int
+    run_id: int
+    period: str
+    sha256: str
+    statements: int
+    people: int
+    made_at: datetime
+    destroyed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedInfo:
+    """A feed as other rooms know it; its statements are read one person at a time."""
+
+    id: int
+    group_id: int
+    source: str
+    basis: str
+    purposes: tuple[str, ...]
+    since: date
+    granted_at: datetime
+    granted_by: str
+    permit: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    reason: str
+    removed: int
+    fillings: tuple[FillingInfo, ...]
+
+    @property
+    def active(self) -> bool:
+        """Say whether it may still be filled and read."""
+        return self.withdrawn_at is None
+
+    @property
+    def standing(self) -> tuple[FillingInfo, ...]:
+        """Return what was not destroyed."""
+        return tuple(one for one in self.fillings if one.destroyed_at is None)
+
+    @property
+    def statements(self) -> int:
+        """Count the statements that stand."""
+        return sum(one.statements for one in self.standing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing a source says of a person, for a reader with a recorded purpose.
+
+    Attributes:
+        said: the source's own time, the newest where several deliveries say the same; `first_said` the oldest.
+        confidence: posterior of the link between the row and the person.
+        basis: the ground of the source's contract, in Vietnamese and English; `granted` is the basis of the feed.
+        rows: (run, place of the row) of every row that says it.
+    """
+
+    predicate: str
+    value: str
+    source: str
+    said: date
+    first_said: date
+    since: date
+    until: date
+    basis: tuple[str, str]
+    granted: str
+    confidence: float
+    rows: tuple[tuple[int, int], ...]

@@ -17,6 +17,7 @@ from ruamel.yaml.error import YAMLError
 from dean06.clock.errors import BadInput
 from dean06.sources import code_list
 from dean06.sources.rule import DATA_DAY, DATES, Between, Code, Rule, Words
+from dean06.sources.statement import StatementRule, predicates, purposes
 
 SHIPPED = Path(__file__).parent / "contracts"
 GENERAL = "chung"
@@ -193,6 +194,7 @@ class Contract(_Strict):
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
     rules_off: tuple[Rule, ...] = ()
+    statements: tuple[StatementRule, ...] = ()
 
     @model_validator(mode="after")
     def _agree(self) -> Contract:
@@ -205,6 +207,7 @@ class Contract(_Strict):
         if (self.key is None) != (not key) or (self.key and key != [self.key]):
             raise _wrong("key_unclear", "`key` must name the one field whose role is `khoa`", key)
         self._rules_fit()
+        self._statements_fit()
         return self
 
     def _rules_fit(self) -> None:
@@ -229,6 +232,28 @@ class Contract(_Strict):
                 raise _wrong("rule_of_no_date", "rule {rule} compares what is no date: {names}", odd, rule)
             if isinstance(rule, Between) and kinds[rule.field] is not FieldType.NUMBER:
                 raise _wrong("rule_of_no_number", "rule {rule} measures what is no number: {names}", [rule.field], rule)
+
+    def _statements_fit(self) -> None:
+        """Refuse a statement of anything but a channel: who somebody is and where they live is the register's alone."""
+        kinds = {field.code: field for field in self.fields if not field.part_of}
+        for one in self.statements:
+            read = (one.field, *one.days, *(when.field for when in one.unless))
+            if unknown := sorted(set(read) - set(kinds)):
+                raise ValueError(f"statement {one.predicate} names unknown fields: {', '.join(unknown)}")
+            said = kinds[one.field]
+            if said.role not in {None, "khoa"} or said.type not in {FieldType.CODE, FieldType.TEXT}:
+                raise ValueError(f"statement {one.predicate} tells who a person is: {one.field}")
+            if one.predicate not in predicates():
+                raise ValueError(f"no such predicate: {one.predicate}")
+            if strange := sorted(set(one.purposes) - set(purposes())):
+                raise ValueError(f"statement {one.predicate} has unknown purposes: {', '.join(strange)}")
+            if odd := sorted(name for name in one.days if kinds[name].type is not FieldType.DATE):
+                raise ValueError(f"statement {one.predicate} is dated by what is no date: {', '.join(odd)}")
+            if one.basis > len(self.legal.basis):
+                raise ValueError(f"statement {one.predicate} rests on a ground that the contract does not name")
+        told = [(one.predicate, one.field) for one in self.statements]
+        if len(told) != len(set(told)):
+            raise ValueError("statement declared twice")
 
     def field(self, code: str) -> FieldRule:
         """Return one field of the contract."""

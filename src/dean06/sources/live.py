@@ -16,7 +16,9 @@ from dean06.sources.proofing import Fault, proofed
 from dean06.sources.repertoire import SHIPPED, Contracts, digest_of_contract, written
 from dean06.sources.roles import Care, roles
 from dean06.sources.rule import Rule, When, Words
+from dean06.sources.saying import lay as lay_statements
 from dean06.sources.shelf import open_batch
+from dean06.sources.statement import Predicate, StatementRule, predicates, purposes
 from dean06.sources.types import Batch, BrokenRow, Checked, Quarantined, RuleCount, Skipped
 
 __all__ = [
@@ -32,10 +34,12 @@ __all__ = [
     "FieldRule",
     "Freshness",
     "ListedCode",
+    "Predicate",
     "Quarantined",
     "Rule",
     "RuleCount",
     "Skipped",
+    "StatementRule",
     "When",
     "Words",
     "broken_places",
@@ -45,8 +49,11 @@ __all__ = [
     "contracts",
     "data_package",
     "digest_of_contract",
+    "lay_statements",
     "open_batch",
+    "predicates",
     "proofed",
+    "purposes",
     "read_batch",
     "role_columns",
     "rule_words",

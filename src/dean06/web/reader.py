@@ -295,7 +295,7 @@ def _of_account(request: HttpRequest) -> dict[str, Frame]:
 SECTIONS = (
     ("desk", "Việc của tôi", "My work", ("desk",)),
     ("board", "Điều hành", "Board", ("board",)),
-    ("deliveries", "Đối soát", "Matching", ("deliveries", "runs")),
+    ("deliveries", "Đối soát", "Matching", ("deliveries", "runs", "sources", "enrichment")),
     ("findings", "Sai lệch", "Discrepancies", ("findings",)),
     ("tasks", "Nhiệm vụ", "Tasks", ("tasks",)),
     ("meetings", "Họp", "Meetings", ("meetings",)),
