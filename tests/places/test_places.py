@@ -1,5 +1,6 @@
 """Units, each on a date: the traps of a reused code, of repeated names and of spellings."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -34,8 +35,16 @@ def codes(units):
 def test_63_provinces_became_34_on_the_first_of_july_2025():
     assert len(catalogue(LAST_DAY, "tinh")) == 63
     assert len(catalogue(FIRST_DAY, "tinh")) == 34
+
+
+def test_districts_went_and_10035_communes_became_3321():
+    """The figures of Decision 19/2025/QĐ-TTg, and of the list of units on the day before it."""
+    kinds = Counter(u.kind for u in catalogue(LAST_DAY) if u.level != "tinh")
+    districts = {"huyen": 508, "thanh_pho": 87, "thi_xa": 52, "quan": 49}
+    assert kinds == districts | {"xa": 7695, "phuong": 1724, "thi_tran": 616}
     assert len(catalogue(FIRST_DAY, "huyen")) == 0
-    assert len(catalogue(FIRST_DAY, "xa")) == 8
+    assert Counter(u.kind for u in catalogue(FIRST_DAY, "xa")) == {"xa": 2621, "phuong": 687, "dac_khu": 13}
+    assert len(children("25", FIRST_DAY)) == 148  # Phú Thọ
 
 
 @pytest.mark.parametrize(
@@ -101,7 +110,8 @@ def test_old_codes_lead_to_the_communes_of_the_day():
     assert moved["19228"] == ("19204",)
     assert moved["14137"] == ("14089",)
     assert "19225" not in moved  # Gia Ninh went into the commune that bears its code now
-    assert set(moved.values()) <= {(u.code,) for u in catalogue(IN_2026, "xa")}
+    assert {heir for heirs in moved.values() for heir in heirs} <= {u.code for u in catalogue(IN_2026, "xa")}
+    assert sum(len(heirs) > 1 for heirs in moved.values()) == 471  # divided among several: a code alone cannot tell
     assert old_codes(IN_2022) == {}
 
 

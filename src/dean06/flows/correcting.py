@@ -16,12 +16,13 @@ from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import contradictions
 from dean06.reconcile.service import handover as sheets
 from dean06.reconcile.types import ToFix
-from dean06.sources import live as contracts
+from dean06.sources import service as sources
+from dean06.sources.live import Contracts
 from dean06.work.errors import TaskNotFound
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
-__all__ = ["claim", "handover"]
+__all__ = ["claim", "handover", "to_fix"]
 
 
 def _own_task(group: GroupInfo, task_id: int) -> TaskInfo:
@@ -47,11 +48,11 @@ def claim(account: str, group: GroupInfo, task_id: int, count: int) -> TaskInfo:
     return work.claim(permit(act), task_id, count)
 
 
-def _to_fix(one: FindingInfo, proposal: str) -> ToFix:
+def to_fix(known: Contracts, one: FindingInfo, proposal: str) -> ToFix:
     """Return a finding as a row of the correction file; a rule of the source's contract speaks in its own words."""
-    said = contracts.rule_words(one.source, one.rule) or contradictions.words(one.rule)
+    said = known.rule_words(one.source, one.rule) or contradictions.words(one.rule)
     cause = corrections.causes()[one.cause].vi
-    titles = {field.code: field.title.vi for field in contracts.contract(one.source).fields}
+    titles = {field.code: field.title.vi for field in known.contract(one.source).fields}
     return ToFix(
         run=one.last_run,
         stt=one.stt,
@@ -77,7 +78,8 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
         raise BadInput("Không còn dòng nào phải sửa.", "No row is left to fix.")
     purpose = f"sửa sai lệch theo {task.ref}"
     asked = corrections.pending_on(group.id, [one.id for one in open_ones])
-    rows = [_to_fix(one, asked.get(one.id, (0, ""))[1]) for one in open_ones]
+    known = sources.contracts(group.id, clock.today(group))
+    rows = [to_fix(known, one, asked.get(one.id, (0, ""))[1]) for one in open_ones]
     act = Act(
         account=viewer.account,
         group=group,

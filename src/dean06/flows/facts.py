@@ -21,8 +21,8 @@ from dean06.reconcile.service import runs as matching
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.types import Fact, FactSheet, Source
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.live import Contracts
 from dean06.sources.types import DeliveryInfo
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
@@ -57,6 +57,7 @@ class Material:
     runs: tuple[RunInfo, ...]
     tasks: Mapping[str, tuple[TaskInfo, ...]]
     findings: Counts
+    contracts: Contracts
     agency: str = ""
 
     def of_agency(self, code: str) -> Material:
@@ -81,7 +82,7 @@ class Material:
     def of_run(self, run: RunInfo) -> tuple[Source, ...]:
         """Return a run and its file as sources."""
         delivery = next((one for one in self.deliveries if one.id == run.delivery_id), None)
-        return run_sources(run, delivery or sources.delivery_for_work(run.delivery_id))
+        return run_sources(run, delivery or sources.delivery_for_work(run.delivery_id), self.contracts)
 
     def of_labels(self, labels: Iterable[str]) -> list[Source]:
         """Return the sources of runs by their labels, also of those whose list came before the span."""
@@ -94,18 +95,18 @@ class Material:
         ]
 
 
-def run_sources(run: RunInfo, delivery: DeliveryInfo) -> tuple[Source, ...]:
+def run_sources(run: RunInfo, delivery: DeliveryInfo, known: Contracts) -> tuple[Source, ...]:
     """Return a run with the checksum of its result, and the file it was made of with the checksum of that."""
     own = Source(kind="run", id=run.label, label=f"Lượt đối soát {run.label}", sha256=run.result_sha256)
-    return own, file_source(delivery)
+    return own, file_source(delivery, known)
 
 
-def file_source(delivery: DeliveryInfo) -> Source:
+def file_source(delivery: DeliveryInfo, known: Contracts) -> Source:
     """Return a delivered file as the source of a number."""
     return Source(
         kind="delivery",
         id=f"N{delivery.id}",
-        label=f"{contracts.contract(delivery.source).title.vi}, kỳ {clock.as_read(delivery.period)}",
+        label=f"{known.contract(delivery.source).title.vi}, kỳ {clock.as_read(delivery.period)}",
         sha256=delivery.file_sha256,
         file_name=delivery.file_name,
     )
@@ -153,6 +154,7 @@ def _material(group: GroupInfo, span: Span) -> Material:
         runs=_newest(matching.runs_between(group.id, span.since, span.until)),
         tasks={name: tuple(found[task_id] for task_id in getattr(counted, name)) for name in names},
         findings=corrections.counts(group.id, span.instants),
+        contracts=sources.contracts(group.id, clock.today(group)),
     )
 
 
@@ -202,7 +204,7 @@ def fact(code: str, label: str, value: float | str, found: Iterable[Source], bas
 
 
 def _deliveries(material: Material, base: Source) -> list[Fact]:
-    files = [file_source(one) for one in material.deliveries]
+    files = [file_source(one, material.contracts) for one in material.deliveries]
     registers = {run.register_id: population.register(run.register_id) for run in material.runs}
     newest = max(registers.values(), key=lambda one: one.as_of, default=None)
     made = [

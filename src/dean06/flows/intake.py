@@ -18,15 +18,15 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import doubting, enriching, ordering
+from dean06.flows import doubting, enriching, ordering, scoring
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import contradictions, findings, runs, scores
+from dean06.reconcile.service import contradictions, findings, runs
 from dean06.reconcile.types import Difference, RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.service import pulls
 from dean06.sources.types import Checked, DeliveryInfo, NewDelivery, delivery_ref
 from dean06.work.service import tasks as work
 
@@ -76,7 +76,7 @@ def hand_in(account: str, group: GroupInfo, given: HandIn) -> DeliveryInfo:
 
 def _require_said(group: GroupInfo, given: HandIn) -> None:
     """Refuse a source, period or agency that does not exist, before anything is kept under its name."""
-    contracts.contract(given.source)
+    sources.contracts(group.id, clock.today(group)).contract(given.source)
     if not PERIOD.fullmatch(given.period):
         raise BadInput(
             f"Kỳ «{given.period}» phải viết như 2022-09.", f"Write the period {given.period!r} like 2022-09."
@@ -90,22 +90,23 @@ def _require_said(group: GroupInfo, given: HandIn) -> None:
 def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo:
     """Queue the matching of a delivery that was read with the newest snapshot of the group's day."""
     register = population.latest(group.id, clock.today(group))
-    act = Act(
-        account=account,
-        group=group,
-        action="run.start",
-        obj=bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256),
-    )
-    return runs.queue(permit(act), delivery.id, register.id)
+    obj = bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256)
+    return runs.queue(_starting_permit(account, group, delivery, obj), delivery.id, register.id)
+
+
+def _starting_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, obj: ObjectRef) -> Permit:
+    """What came by itself is carried on by itself, under whoever set that up; else the person answers."""
+    if by_itself := pulls.standing_of(delivery.id):
+        return system_permit(group, "run.start", obj, standing=by_itself)
+    return permit(Act(account=account, group=group, action="run.start", obj=obj))
 
 
 def examine(account: str, group: GroupInfo, delivery: DeliveryInfo) -> Checked:
     """Check a delivery that was read before there were rules; its findings come with the next one, as always."""
     if delivery.state != "read":
         raise BadInput("Lần nộp này chưa đọc xong.", "This delivery is not read yet.")
-    obj = bind(
-        "delivery", f"{delivery.id}", file=delivery.file_sha256, rules=contracts.contract(delivery.source).version
-    )
+    rules = sources.contract_of_delivery(delivery.id).version
+    obj = bind("delivery", f"{delivery.id}", file=delivery.file_sha256, rules=rules)
     permit(Act(account=account, group=group, action="run.start", obj=obj))
     with sources.alone(delivery.id, wait=False):
         return sources.examine(delivery.id)
@@ -131,13 +132,16 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
         run = runs.execute(run.id, lambda step, share: tell(step, 0.3 + 0.5 * share))
     if run.state != "done":
         return run
-    scores.record(run.id)
+    if not delivery.partial:  # what changed says nothing of the list as a whole
+        scoring.measure(run)
     enriching.fill_automatically(group, run)
     tell("ghi-sai-lech", 0.85)
     outcome = _record(account, group, delivery, run)
     if outcome is not None:
         ordering.prove(group, delivery, outcome)
         doubting.settle(group, run.source, run.id, run.label)
+        if ordering.reevaluate(group, delivery, run.label):
+            ordering.recount(group, delivery.source)
         tell("giao-sua", 0.95)
         ordering.order_automatically(group, delivery)
     tell("xong", 1.0)
@@ -183,7 +187,7 @@ def _require_newest(delivery: DeliveryInfo, last: str) -> None:
 
 def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
     found = []
-    ruled = (*contracts.contract(run.source).rules, *contradictions.rules())
+    ruled = (*sources.contract_of_delivery(run.delivery_id).rules, *contradictions.rules())
     graver = {rule.code: rule.severity for rule in ruled}
     for one in findings.differences_of(run.id):
         for field, cause in _causes(one):
@@ -218,7 +222,7 @@ def _recording_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, ru
     obj = bind("run", run.label, result=run.result_sha256)
     standing = sources.assignment(group.id, delivery.source)
     if standing is None:
-        return permit(Act(account=account, group=group, action="run.start", obj=obj))
+        return _starting_permit(account, group, delivery, obj)
     return system_permit(
         group,
         "finding.close_by_delivery",
@@ -269,3 +273,4 @@ def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery:
     for task_id in gone:
         if task_id is not None:
             work.void(by("task", work.task_for_flow(task_id).ref), task_id, run.label)
+    ordering.recount(group, delivery.source)

@@ -11,7 +11,7 @@ from dean06.offices.types import GroupInfo
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.types import Fact, Source, Table
-from dean06.sources import live as contracts
+from dean06.sources.live import Contracts
 from dean06.sources.types import DeliveryInfo
 from dean06.work.types import TaskInfo
 
@@ -23,6 +23,8 @@ class HasMaterial(Protocol):
 
     @property
     def group(self) -> GroupInfo: ...
+    @property
+    def contracts(self) -> Contracts: ...
     @property
     def deliveries(self) -> tuple[DeliveryInfo, ...]: ...
     @property
@@ -47,7 +49,7 @@ def _cell(facts: list[Fact], code: str, label: str, value: float | str, found: t
 def _by_source(material: HasMaterial, facts: list[Fact]) -> Table:
     rows = []
     for run in material.runs:
-        title = contracts.contract(run.source).title.vi
+        title = material.contracts.contract(run.source).title.vi
         found, key = material.of_run(run), run.label.lower()
         counts = (
             ("dong", "dòng", run.rows),
@@ -91,7 +93,7 @@ def _by_axis(material: HasMaterial, facts: list[Fact]) -> Table:
     rows = []
     for run in material.runs:
         measured = scores.for_work(run.id)
-        title = contracts.contract(run.source).title.vi
+        title = material.contracts.contract(run.source).title.vi
         cells = []
         for axis in scores.AXES:
             worst = scores.measure_of_axis(measured, axis)

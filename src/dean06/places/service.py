@@ -1,17 +1,19 @@
 """The face of places: administrative units, each on a date.
 
 A unit code is meaningless without a date: 19225 was xã Gia Ninh until 30/06/2025 and is xã Ninh Châu since. The
-catalogue holds the provinces (63 until 30/06/2025, 34 since) and the communes of the two districts of 2022 with all
-that became of them.
+catalogue holds the whole country: 63 provinces, 696 districts and 10,035 communes as they stood on 30/06/2025, 34
+provinces and 3,321 communes since, and what each became. Mergers before 2025 are known where a unit's ground names its
+resolution (the two districts of 2022); elsewhere the units of 30/06/2025 are taken to have stood before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 
-from dean06.places.names import Reading, folded, marked, readings, segments
-from dean06.places.store import store
+from dean06.places.names import Reading, marked, readings, segments
+from dean06.places.store import A_DAY, spell, store
 from dean06.places.types import KIND_NAMES, Level, Succession, Unit
 
 __all__ = [
@@ -40,15 +42,13 @@ def unit(code: str, on: date) -> Unit | None:
 
 def catalogue(on: date, level: Level | None = None) -> tuple[Unit, ...]:
     """Return every unit of the day, provinces first, by code."""
-    found = [u for rows in store().units.values() for u in rows if u.covers(on) and level in {None, u.level}]
-    return tuple(sorted(found, key=lambda u: (len(u.code), u.code)))
+    units = spell(on).units
+    return units if level is None else tuple(u for u in units if u.level == level)
 
 
 def children(code: str, on: date) -> tuple[Unit, ...]:
     """Return the units directly under the unit that bore the code on the day, by code."""
-    if unit(code, on) is None:
-        return ()
-    return tuple(u for u in catalogue(on) if u.parent == code)
+    return spell(on).under.get(code, ())
 
 
 def ancestors(code: str, on: date) -> tuple[Unit, ...]:
@@ -83,7 +83,7 @@ def successors(code: str, on: date, at: date | None = None) -> tuple[Unit, ...]:
         if here.valid_to is None or (at is not None and at <= here.valid_to):
             found[here.code] = here
             continue
-        after = here.valid_to + timedelta(days=1)
+        after = here.valid_to + A_DAY
         waiting.extend(u for heir in here.successors if (u := unit(heir, after)) is not None)
     return tuple(found[key] for key in sorted(found))
 
@@ -105,6 +105,7 @@ def predecessors(code: str, on: date, at: date | None = None) -> tuple[Unit, ...
     return tuple(found[key] for key in sorted(found))
 
 
+@lru_cache(maxsize=8)
 def old_codes(on: date, level: Level = "xa") -> Mapping[str, tuple[str, ...]]:
     """Return, for each code that a list written before the day may still carry, the codes of the day that hold it now.
 
@@ -125,9 +126,7 @@ def _under(candidate: Unit, within: str | None, on: date) -> bool:
 
 
 def _fits(candidate: Unit, reading: Reading) -> bool:
-    if folded(candidate.name) != reading.name or reading.level not in {"", candidate.level}:
-        return False
-    return reading.kind in {"", "xa", candidate.kind}
+    return reading.level in {"", candidate.level} and reading.kind in {"", "xa", candidate.kind}
 
 
 def named(text: str, within: str | None, on: date) -> tuple[Unit, ...]:
@@ -136,7 +135,9 @@ def named(text: str, within: str | None, on: date) -> tuple[Unit, ...]:
     Tone marks may be missing; when they are written and one unit has exactly them, only that unit is meant.
     """
     ways = readings(text)
-    found = [u for u in catalogue(on) if any(_fits(u, way) for way in ways) and _under(u, within, on)]
+    called = spell(on).called
+    meant = {u.code: u for way in ways for u in called.get(way.name, ()) if _fits(u, way) and _under(u, within, on)}
+    found = [meant[code] for code in sorted(meant, key=lambda code: (len(code), code))]
     spelled = marked(text)
     exact = [u for u in found if spelled.endswith(marked(u.name))]
     kinds = {way.kind for way in ways if way.kind}
@@ -150,7 +151,12 @@ def resolve_name(text: str, within: str | None, on: date) -> Unit | None:
     In an address (`TT. Quán Hàu, H. Quảng Ninh`) the first part that names a unit is taken, and a larger unit written
     after it must be one that it lies in. The lowest level wins where district and commune share a name.
     """
-    parts = segments(text)
+    found = _resolved(segments(text), within, on)
+    return found[1] if found else None
+
+
+def _resolved(parts: tuple[str, ...], within: str | None, on: date) -> tuple[int, Unit] | None:
+    """Return which part of an address names the unit, and the unit."""
     for position, part in enumerate(parts):
         meant = named(part, within, on)
         found = [u for u in meant if _agrees(u, parts[position + 1 :], on)]
@@ -160,7 +166,7 @@ def resolve_name(text: str, within: str | None, on: date) -> Unit | None:
             continue
         lowest = max(len(u.code) for u in found)
         best = [u for u in found if len(u.code) == lowest]
-        return best[0] if len(best) == 1 else None
+        return (position, best[0]) if len(best) == 1 else None
     return None
 
 
@@ -177,14 +183,16 @@ def _agrees(candidate: Unit, larger: tuple[str, ...], on: date) -> bool:
 def heirs_of_name(text: str, within: str | None, on: date) -> tuple[Unit, ...]:
     """Return the units of day `on` that hold what an address written at any earlier time names.
 
-    A name of the day itself wins; else the older catalogues are asked, newest first.
+    The catalogue that reads the address from its earliest part on wins, of several the newest: in `Xuân Kiên, Xuân
+    Trường, Nam Định` the last part names a ward of today, the first a commune of 2022.
     """
-    today = resolve_name(text, within, on)
-    if today is not None:
-        return (today,)
-    ends = {u.valid_to for rows in store().units.values() for u in rows if u.valid_to is not None and u.valid_to < on}
-    for day in sorted(ends, reverse=True):
-        was = resolve_name(text, None, day)
-        if was is not None:
-            return tuple(u for u in successors(was.code, day, on) if _under(u, within, on))
-    return ()
+    parts = segments(text)
+    today = _resolved(parts, within, on)
+    best = today[0] if today else len(parts)
+    heirs: tuple[Unit, ...] = (today[1],) if today else ()
+    for day in reversed(store().changes):
+        was = _resolved(parts, None, day - A_DAY) if day <= on else None
+        if was is not None and was[0] < best:
+            best, unit_then = was
+            heirs = tuple(u for u in successors(unit_then.code, day - A_DAY, on) if _under(u, within, on))
+    return heirs

@@ -11,7 +11,9 @@ Level = Literal["tinh", "huyen", "xa"]
 KIND_NAMES = {
     "tinh": "tỉnh",
     "thanh_pho": "thành phố",
+    "quan": "quận",
     "huyen": "huyện",
+    "thi_xa": "thị xã",
     "thi_tran": "thị trấn",
     "xa": "xã",
     "phuong": "phường",

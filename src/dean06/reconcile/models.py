@@ -51,6 +51,7 @@ class Score(models.Model):
     measure = models.CharField(max_length=4)
     good = models.PositiveIntegerField()
     total = models.PositiveIntegerField()
+    detail = models.JSONField(default=dict, help_text="what a share cannot tell: median and 95th percentile of days")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "commune", "measure"], name="one_score_a_measure")]
@@ -97,10 +98,75 @@ class Look(models.Model):
         return f"{self.run_id} {self.at}"
 
 
+class Sample(models.Model):
+    """Rows of a run drawn by lot, once a run and kind: nobody chooses them, and nobody draws again.
+
+    `links` are read blind by two people; `field` is checked by the communes at the door.
+    """
+
+    class Kind(models.TextChoices):
+        LINKS = "links"
+        FIELD = "field"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="samples")
+    kind = models.CharField(max_length=10, choices=Kind)
+    seed = models.CharField(max_length=64)
+    among = models.PositiveIntegerField(help_text="rows that the lot was drawn among")
+    drawn_at = models.DateTimeField()
+    account = models.UUIDField()
+    entry = models.BigIntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "kind"], name="one_sample_a_kind")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind} L{self.run_id}"
+
+
+class SampleRow(models.Model):
+    """One row of a sample, in the order drawn; `result` is what came of it, empty while it is not settled."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="rows")
+    place = models.PositiveIntegerField()
+    stt = models.PositiveIntegerField()
+    commune = models.CharField(max_length=5, blank=True)
+    result = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sample", "place"], name="one_row_a_place")]
+        ordering = ["place"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sample_id}:{self.place}"
+
+
+class Reading(models.Model):
+    """What one person said of one row of a sample, or of one of its values; said once, never changed."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    row = models.ForeignKey(SampleRow, on_delete=models.PROTECT, related_name="readings")
+    field = models.CharField(max_length=40, blank=True)
+    said = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    account = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["row", "field", "account"], name="one_reading_a_reader")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.field}: {self.said}"
+
+
 class Feed(models.Model):
     """A source that may say things of people beside the register: under which basis, for what, since when."""
 
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=40)
     basis = models.CharField(max_length=400)
     purposes = models.JSONField(help_text="codes of the table of purposes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -71,13 +71,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFilter:
-    """What a reader asks of a run's rows."""
+    """What a reader asks of a run's rows; `measure`: those that fall short of it, `commune`: those of one commune."""
 
     result: str = ""
     field: str = ""
     sheet: str = ""
     text: str = ""
     sort: str = "dong"
+    measure: str = ""
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,8 @@ class Page:
 class Measure:
     """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured.
 
-    Without a `target` it is shown and decides nothing: a programme sets its own.
+    Without a `target` it is shown and decides nothing: a programme sets its own. What a sample says is compared by its
+    lower bound (`by_low`). `detail` holds what a share cannot tell: the median and 95th percentile of days.
     """
 
     code: str
@@ -121,6 +124,8 @@ class Measure:
     low: float
     high: float
     target: float | None
+    by_low: bool = False
+    detail: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def decides(self) -> bool:
@@ -129,8 +134,9 @@ class Measure:
 
     @property
     def gap(self) -> float:
-        """Return how far the share lies above the threshold, below it as a negative number."""
-        return (self.share or 0.0) - (self.target or 0.0)
+        """Return how far the share, or its lower bound, lies above the threshold; below it as a negative number."""
+        reached = self.low if self.by_low else self.share or 0.0
+        return reached - (self.target or 0.0)
 
     @property
     def below(self) -> bool:
@@ -160,6 +166,102 @@ class ToFix:
     field: str
     cause: str
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyRow:
+    """A faulty row as those who correct it see it: what it says, what the register says, why; `beside` by role."""
+
+    fix: ToFix
+    sheet: str
+    dong: int
+    key: str
+    field: str
+    value: str
+    registered: str
+    reason: str
+    beside: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAnswer:
+    """A fault that is handed over with its order, for the agency to answer by the finding's name."""
+
+    fix: ToFix
+    finding: str
+    order: str
+    clause: str
+    due: date
+
+
+WHOLE = ""
+ELSEWHERE = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One count A/B of a run: of the whole list, of a commune by its code, or of rows that lie in none."""
+
+    commune: str
+    code: str
+    good: int
+    total: int
+    detail: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def at(
+        cls, whole: object, commune: object, code: str, good: int, total: int, detail: Mapping[str, int] | None = None
+    ) -> Counted:
+        """Make the count of a line that a grouping gave."""
+        where = WHOLE if whole else str(commune) or ELSEWHERE
+        return cls(commune=where, code=code, good=good, total=total, detail=detail or {})
+
+
+LINKS, FIELD = "links", "field"
+TRUE, FALSE, ABSENT = "dung", "sai", "khong_gap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleInfo:
+    """A sample of a run's rows: `links` are read blind by two people, `field` is checked by the communes.
+
+    `size` rows were drawn `among` so many; `settled` of them have an outcome.
+    """
+
+    id: int
+    group_id: int
+    run_id: int
+    source: str
+    period: str
+    kind: str
+    size: int
+    among: int
+    settled: int
+    drawn_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """Return the name by which people cite the sample."""
+        return f"M{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """One row of a sample beside the register: what the list says, what the register says of the person found.
+
+    Nothing in it tells how sure the engine was, nor what anybody else said.
+    """
+
+    id: int
+    place: int
+    stt: int
+    sheet: str
+    dong: int
+    commune: str
+    delivered: Mapping[str, str]
+    registered: Mapping[str, str]
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

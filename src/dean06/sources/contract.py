@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from dean06.clock.errors import BadInput
 from dean06.sources import code_list
-from dean06.sources.rule import DATA_DAY, DATES, Between, Rule, Words
+from dean06.sources.rule import DATA_DAY, DATES, Between, Code, Rule, Words
 from dean06.sources.statement import StatementRule, predicates, purposes
 
 SHIPPED = Path(__file__).parent / "contracts"
@@ -62,7 +63,7 @@ class FieldRule(_Strict):
     `dated_by` the field whose day says which of them stood.
     """
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    code: Code
     title: Words
     type: FieldType
     role: Role | None = None
@@ -116,6 +117,39 @@ class Target(_Strict):
     source: Words
 
 
+class Freshness(_Strict):
+    """Which dates of a row say how current it is.
+
+    `event` and `entered`: when something happened (a birth, a death, a move, a marriage) and when the data first showed
+    it. `confirmed` with `months`: when the record was last confirmed or changed, and for how long that holds; or
+    `until`: the day to which the record itself says that it holds.
+    """
+
+    event: str | None = None
+    entered: str | None = None
+    confirmed: str | None = None
+    months: int | None = Field(default=None, ge=1, le=240)
+    until: str | None = None
+    source: Words
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the fields it names."""
+        return tuple(name for name in (self.event, self.entered, self.confirmed, self.until) if name)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Freshness:
+        if (self.event is None) != (self.entered is None):
+            raise ValueError("`event` and `entered` go together")
+        if (self.confirmed is None) != (self.months is None):
+            raise ValueError("`confirmed` and `months` go together")
+        if self.confirmed and self.until:
+            raise ValueError("say either `confirmed` or `until`")
+        if not self.names:
+            raise ValueError("say which dates tell how current a row is")
+        return self
+
+
 class Layout(_Strict):
     """Where the layout comes from: a document, or assumed from known facts until the agency hands over its own."""
 
@@ -137,7 +171,7 @@ class Contract(_Strict):
     """The contract of one source.
 
     `subject` is what a row speaks of; where that is no person, `person` is the one in it who is matched (whoever
-    represents an enterprise, uses a parcel): the roles are that person's.
+    represents an enterprise, uses a parcel): the roles are that person's. `rules_off` stand written and are not tested.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -155,46 +189,49 @@ class Contract(_Strict):
     legal: Legal
     absence: Absence
     target: Target | None = None
+    freshness: Freshness | None = None
     key: str | None = None
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
+    rules_off: tuple[Rule, ...] = ()
     statements: tuple[StatementRule, ...] = ()
 
     @model_validator(mode="after")
     def _agree(self) -> Contract:
         codes = [field.code for field in self.fields]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        if twice:
-            raise ValueError(f"field declared twice: {', '.join(twice)}")
-        orphans = sorted(field.code for field in self.fields if field.part_of and field.part_of not in codes)
-        if orphans:
-            raise ValueError(f"part of an unknown field: {', '.join(orphans)}")
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise _wrong("field_twice", "field declared twice: {names}", twice)
+        if orphans := sorted(field.code for field in self.fields if field.part_of and field.part_of not in codes):
+            raise _wrong("part_of_nothing", "part of an unknown field: {names}", orphans)
         key = [field.code for field in self.fields if field.role == "khoa"]
         if (self.key is None) != (not key) or (self.key and key != [self.key]):
-            raise ValueError("`key` must name the one field whose role is `khoa`")
+            raise _wrong("key_unclear", "`key` must name the one field whose role is `khoa`", key)
         self._rules_fit()
         self._statements_fit()
         return self
 
     def _rules_fit(self) -> None:
         kinds = {field.code: field.type for field in self.fields}
-        told = [rule.code for rule in self.rules]
+        told = [rule.code for rule in (*self.rules, *self.rules_off)]
         if twice := sorted({code for code in told if told.count(code) > 1}):
-            raise ValueError(f"rule declared twice: {', '.join(twice)}")
+            raise _wrong("rule_twice", "rule declared twice: {names}", twice)
         dated = {field.dated_by for field in self.fields if field.dated_by}
         if odd := sorted(name for name in dated if kinds.get(name) is not FieldType.DATE):
-            raise ValueError(f"codes are dated by what is no date: {', '.join(odd)}")
+            raise _wrong("dated_by_no_date", "codes are dated by what is no date: {names}", odd)
+        told_by = self.freshness.names if self.freshness else ()
+        if odd := sorted(name for name in told_by if kinds.get(name) is not FieldType.DATE):
+            raise _wrong("freshness_no_date", "freshness is told by what is no date: {names}", odd)
         parts = {field.code for field in self.fields if field.part_of}
         for rule in self.rules:
             if lost := sorted(set(rule.names) & parts):
-                raise ValueError(f"rule {rule.code} names what is joined into another field: {', '.join(lost)}")
+                raise _wrong("rule_of_part", "rule {rule} names what is joined into another field: {names}", lost, rule)
             if unknown := sorted(set(rule.names) - {*kinds, DATA_DAY}):
-                raise ValueError(f"rule {rule.code} names unknown fields: {', '.join(unknown)}")
+                raise _wrong("rule_of_nothing", "rule {rule} names unknown fields: {names}", unknown, rule)
             dates = (rule.earlier, rule.later) if isinstance(rule, DATES) else ()
             if odd := sorted(name for name in dates if name != DATA_DAY and kinds[name] is not FieldType.DATE):
-                raise ValueError(f"rule {rule.code} compares what is no date: {', '.join(odd)}")
+                raise _wrong("rule_of_no_date", "rule {rule} compares what is no date: {names}", odd, rule)
             if isinstance(rule, Between) and kinds[rule.field] is not FieldType.NUMBER:
-                raise ValueError(f"rule {rule.code} measures what is no number: {rule.field}")
+                raise _wrong("rule_of_no_number", "rule {rule} measures what is no number: {names}", [rule.field], rule)
 
     def _statements_fit(self) -> None:
         """Refuse a statement of anything but a channel: who somebody is and where they live is the register's alone."""
@@ -238,6 +275,11 @@ class Contract(_Strict):
             listed = code_list.shipped(field.catalogue)
             return {text: code.code for code in (listed.on(day) if day else listed.codes) for text in code.spellings}
         return {text: code for code, words in field.codes.items() for text in (code, words)}
+
+
+def _wrong(kind: str, said: str, names: Sequence[str], rule: Rule | None = None) -> PydanticCustomError:
+    """Return a fault of the whole contract under a name of its own, so that it can be told in another language."""
+    return PydanticCustomError(kind, said, {"names": ", ".join(names), "rule": rule.code if rule else ""})
 
 
 Known = Callable[[str], "Contract | None"]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from django.conf import settings
 
 from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable
@@ -18,9 +17,11 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql
 from dean06.sources import live
 from dean06.sources.checking import check
+from dean06.sources.keeping import vault
 from dean06.sources.models import Delivery
 from dean06.sources.profiling import profile, read
 from dean06.sources.types import BrokenRow, BrokenRows, Checked, Profile, RuleCount
+from dean06.sources.versions import read_by
 
 BROKEN = "trai-luat.parquet"
 PROFILE = "ho-so-cot.json"
@@ -37,14 +38,14 @@ __all__ = [
 
 
 def _shelf(row: Delivery) -> Path:
-    return Path(settings.HOME) / "vault" / row.directory
+    return vault() / row.directory
 
 
 def examine(delivery_id: int) -> Checked:
     """Check a delivery that was read against its contract, as of the day it came; once more says the same."""
-    row = Delivery.objects.get(pk=delivery_id)
+    row = Delivery.objects.select_related("group").get(pk=delivery_id)
     day = row.received_at.astimezone(clock.TZ).date()
-    contract = live.contract(row.source)
+    contract = read_by(row)
     known = _told(row.checked)
     if known and (known.version, known.day) == (contract.version, day) and (_shelf(row) / BROKEN).exists():
         return known

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dean06.clock.errors import BadInput
 from dean06.sources.checking import PROMISES, broken_places, check
 from dean06.sources.code_list import CodeList, ListedCode
 from dean06.sources.code_list import shipped as code_list
-from dean06.sources.contract import Contract, FieldRule, shipped, shipped_ids
+from dean06.sources.contract import Contract, FieldRule, Freshness
 from dean06.sources.data_package import data_package
 from dean06.sources.header import claims_by_name
 from dean06.sources.headings import Headings
 from dean06.sources.intake import read_batch
+from dean06.sources.proofing import Fault, proofed
+from dean06.sources.repertoire import SHIPPED, Contracts, digest_of_contract, written
 from dean06.sources.roles import Care, roles
 from dean06.sources.rule import Rule, When, Words
 from dean06.sources.saying import lay as lay_statements
@@ -22,12 +23,16 @@ from dean06.sources.types import Batch, BrokenRow, Checked, Quarantined, RuleCou
 
 __all__ = [
     "PROMISES",
+    "SHIPPED",
     "Batch",
     "BrokenRow",
     "Checked",
     "CodeList",
     "Contract",
+    "Contracts",
+    "Fault",
     "FieldRule",
+    "Freshness",
     "ListedCode",
     "Predicate",
     "Quarantined",
@@ -43,30 +48,27 @@ __all__ = [
     "contract",
     "contracts",
     "data_package",
+    "digest_of_contract",
     "lay_statements",
     "open_batch",
     "predicates",
+    "proofed",
     "purposes",
     "read_batch",
     "role_columns",
     "rule_words",
+    "written",
 ]
 
 
 def contracts() -> Mapping[str, Contract]:
-    """Return the contracts of all sources, by id."""
-    return {source: shipped(source) for source in shipped_ids()}
+    """Return the contracts that come with the product, by id."""
+    return SHIPPED.all()
 
 
 def contract(source: str) -> Contract:
-    """Return the contract of one source; BadInput names the sources there are."""
-    if source not in shipped_ids():
-        names = ", ".join(shipped_ids())
-        raise BadInput(
-            f"Không có nguồn «{source}»: chọn một trong {names}.",
-            f"There is no source {source!r}: choose one of {names}.",
-        )
-    return shipped(source)
+    """Return one contract that comes with the product; BadInput names the sources there are."""
+    return SHIPPED.contract(source)
 
 
 def role_columns(original_columns: Sequence[str], source: str) -> dict[str, tuple[str, ...]]:
@@ -78,6 +80,5 @@ def role_columns(original_columns: Sequence[str], source: str) -> dict[str, tupl
 
 
 def rule_words(source: str, rule: str) -> Words | None:
-    """Return what a rule of a source says is wrong, or what a field promises by itself; None for an unknown rule."""
-    told = {one.code: one.says for one in contract(source).rules}
-    return told.get(rule) or PROMISES.get(rule)
+    """Return what a rule of a shipped contract says is wrong, or what a field promises by itself; None if unknown."""
+    return SHIPPED.rule_words(source, rule)

@@ -30,6 +30,7 @@ from dean06.offices.types import Capacity, GroupInfo, Viewer
 from dean06.reconcile.service import runs
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
+from dean06.sources.live import Contracts
 from dean06.sources.types import AssignmentInfo
 from dean06.web import writing
 from dean06.web.frame import Checkpoint, Choice, DemoDay, Ended, Frame, Section, Switch
@@ -126,6 +127,11 @@ class Reader:
     def standing(self) -> Mapping[str, AssignmentInfo]:
         """The leader's standing assignments by source."""
         return sources.assignments(self.group.id)
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """What the group's lists are read by on its day: its own versions over the product's."""
+        return sources.contracts(self.group.id, self.today)
 
     @cached_property
     def finished_runs(self) -> list[RunInfo]:

@@ -171,7 +171,8 @@ def _gone(kind: str, name: str, house: Surroundings) -> tuple[Unit, int] | None:
         if any(unit.covers(house.on) and _near(unit, house) for unit in units):
             return None
         past = [unit for unit in units if unit.valid_to is not None and unit.valid_to < house.on]
-        return (past[-1], len(text)) if past else None
+        ours = [unit for unit in past if _was_near(unit, house)]
+        return (ours[-1], len(text)) if ours else None
     return None
 
 
@@ -182,6 +183,11 @@ def _near(unit: Unit, house: Surroundings) -> bool:
     own = {above.code for above in places.ancestors(house.unit, house.on)} | {house.unit}
     theirs = {above.code for above in places.ancestors(unit.code, house.on)} | {unit.code}
     return bool(own & theirs)
+
+
+def _was_near(unit: Unit, house: Surroundings) -> bool:
+    """A commune of the past is meant where it became part of the house's own province: names repeat all over."""
+    return unit.level != "xa" or any(_near(heir, house) for heir in _heirs(unit, house.on))
 
 
 def _heirs(unit: Unit, on: date) -> tuple[Unit, ...]:

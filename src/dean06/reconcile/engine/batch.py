@@ -104,10 +104,17 @@ from (select distinct gioi_tinh as raw from b where gioi_tinh is not null)
 
 def _units(bench: Bench, options: Options) -> None:
     """Resolve each distinct unit code to the codes it stands for at the register's date."""
+    bench.table(
+        "codes",
+        """select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{1,5}') then trim(raw) end as int) as code
+from (select distinct ma_xa as raw from b where ma_xa is not null)""",
+    )
+    # Of the country's ten thousand old codes, those the file has.
+    there = {f"{code:05}" for (code,) in bench.rows("select distinct code from codes where code is not null")}
     known = {
-        int(code): sorted(int(new) for new in after)
-        for code, after in options.units.items()
-        if code.isdigit() and after and all(new.isdigit() for new in after)
+        int(code): sorted(int(new) for new in options.units[code])
+        for code in there & options.units.keys()
+        if options.units[code] and all(new.isdigit() for new in options.units[code])
     }
     listed = ", ".join(f"({code}, {after})" for code, after in sorted(known.items())) or "(null::int, null::int[])"
     bench.table(
@@ -115,9 +122,7 @@ def _units(bench: Bench, options: Options) -> None:
         f"""select raw, case when xas is null then code when len(xas) = 1 then xas[1] end as xa,
   case when len(xas) > 1 then ' ' || array_to_string(xas, ' ') || ' ' end as xl, code is null as odd,
   length(raw) = 5 and xas is null and code is not null as exact
-from (select raw, try_cast(case when regexp_full_match(trim(raw), '[0-9]{{1,5}}') then trim(raw) end as int) as code
-      from (select distinct ma_xa as raw from b where ma_xa is not null))
-  left join (values {listed}) v (code, xas) using (code)""",
+from codes left join (values {listed}) v (code, xas) using (code)""",
     )
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("offices", "0005_agencies_apart"),
-        ("reconcile", "0003_looks"),
+        ("reconcile", "0005_samples"),
     ]
 
     operations = [
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("withdrawn_by", models.UUIDField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("removed", models.PositiveIntegerField(default=0, help_text="statements destroyed by the withdrawal")),
-                ("group", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="offices.group")),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.group")),
             ],
             options={
                 "ordering": ["-granted_at", "-pk"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import duckdb
@@ -11,15 +12,14 @@ from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.models import Run
-from dean06.reconcile.service import contradictions, runs
+from dean06.reconcile.service import agreement, contradictions, freshness, runs
+from dean06.reconcile.service.freshness import Lists
 from dean06.reconcile.service.opening import opened
-from dean06.reconcile.types import RunInfo
-from dean06.sources import live as contracts
+from dean06.reconcile.types import ELSEWHERE, WHOLE, Counted, RunInfo
 from dean06.sources import service as sources
+from dean06.sources.live import Contract
 from dean06.sources.types import Batch
 
-WHOLE = ""
-ELSEWHERE = "-"
 COMPARED = {"so_dinh_danh": ("so_cccd", "so_giay_to"), "ho_ten": ("ho_ten",), "ngay_sinh": ("ngay_sinh",)} | {
     "gioi_tinh": ("gioi_tinh",),
     "noi_o": ("ma_xa",),
@@ -28,55 +28,98 @@ NAMED = "ket_qua not in ('NGHI_VAN', 'KHONG_TIM_THAY', 'SAI_DINH_DANG')"
 # What a field promises of what it holds; that it holds something is completeness, another axis.
 OF_VALUES = ("sai_mau", "ngoai_danh_muc", "sai_ngay", "sai_so", "tuong_lai")
 
-Measured = tuple[str, str, int, int]
+JOINED = "r join b using (stt) left join hong using (stt) left join thong_nhat using (stt)"
 
-__all__ = ["ELSEWHERE", "WHOLE", "measured"]
+__all__ = ["ELSEWHERE", "WHOLE", "faulty", "measured"]
 
 
-def measured(run: RunInfo, batch: Batch) -> Iterator[Measured]:
-    """Yield (commune, measure, good, total) of everything a run can be measured by; no commune is the whole."""
+def measured(run: RunInfo, lists: Lists) -> Iterator[Counted]:
+    """Yield everything a run can be measured by, for the whole list and by commune."""
+    with _laid(run, lists.batch) as link:
+        as_of = population.register(run.register_id).as_of
+        yield from _of_rows(run, lists, as_of, link)
+        yield from _of_people(lists.contract, as_of, link)
+        yield from _of_the_dead(run, link)
+        yield from freshness.measured(link, lists)
+
+
+def faulty(run: RunInfo, lists: Lists, measure: str, commune: str) -> list[int]:
+    """Return the places of the rows that fall short of a measure, of one commune or of all, in the file's order.
+
+    A measure that is not of rows (a delivery in time, a person who is not on the list) has none.
+    """
+    with _laid(run, lists.batch) as link:
+        short = _short(run, lists, measure, link)
+        if not short:
+            return []
+        where = "r.xa = $1" if commune else "$1 = ''"
+        found = link.execute(f"select stt from r where {where} and stt in ({short}) order by stt", [commune]).fetchall()
+    return [int(row[0]) for row in found]
+
+
+def _short(run: RunInfo, lists: Lists, measure: str, link: duckdb.DuckDBPyConnection) -> str:
+    match measure:
+        case "L2":
+            return freshness.late_rows(link, lists)
+        case "L3":
+            return freshness.stale_rows(link, lists)
+        case _:
+            known = _by_row(run, lists, population.register(run.register_id).as_of, link).get(measure)
+            if known is None:
+                return ""
+            good, total = known
+            return f"select r.stt from {JOINED} where ({good})::int < ({total})::int"
+
+
+@contextmanager
+def _laid(run: RunInfo, batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a run's result `k`, its delivery `b`, its register `g`; `r` is the result by place and commune."""
     register = population.register(run.register_id)
     with opened(batch.parquet) as link:
         for name, path in (("k", run.result), ("b", batch.parquet), ("g", register.directory / "register.parquet")):
             link.execute(f"create view {name} as select * from read_parquet({writing.quoted(str(path))})")
-        yield from _of_rows(run, batch, register.as_of, link)
-        yield from _of_people(run, register.as_of, link)
-        yield from _of_the_dead(run, link)
+        delivered = "join b using (stt)" if "ma_xa" in batch.roles else ""
+        link.execute(
+            f"""create view r as select r.*, coalesce(g.thuong_tru_xa, {"b.ma_xa" if delivered else "null"}) as xa
+                from (select (row_number() over ()) - 1 as stt, * from k) r
+                left join g on g.so_dinh_danh = r.so_dinh_danh {delivered}"""
+        )
+        yield link
 
 
-def _of_rows(run: RunInfo, batch: Batch, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Measured]:
-    """Yield what is counted row by row."""
-    _lay_broken(run, link)
-    columns = _columns(batch, as_of)
-    for code, (good, total) in _of_rules(run, batch).items():
+def _by_row(run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
+    """Return SQL (good, total) on a row of each measure that is counted row by row; tables are laid on the link."""
+    _lay_broken(run, lists.contract, link)
+    columns = _columns(lists.batch, lists.contract, as_of)
+    for code, (good, total) in _of_rules(run, lists.batch, lists.contract).items():
         known = columns.get(code)
         columns[code] = (f"({known[0]})::int + ({good})", f"({known[1]})::int + ({total})") if known else (good, total)
     if across := contradictions.measured(link, run):
         columns["S3"] = across
+    if agreement.laid(link, run):
+        columns["T1"] = ("coalesce(giong, 0)", "coalesce(so_o, 0)")
+    return columns
+
+
+def _of_rows(run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
+    """Yield what is counted row by row."""
+    columns = _by_row(run, lists, as_of, link)
     sums = ", ".join(
         f"coalesce(sum(({good})::int), 0) as {code}_a, coalesce(sum(({total})::int), 0) as {code}_b"
         for code, (good, total) in columns.items()
     )
     rows = link.execute(
-        f"""select grouping(xa) = 1 as whole, coalesce(xa, '') as xa, {sums} from (
-              select r.*, coalesce(g.thuong_tru_xa, {"b.ma_xa" if "ma_xa" in batch.roles else "null"}) as xa
-              from (select (row_number() over ()) - 1 as stt, * from k) r
-              left join g on g.so_dinh_danh = r.so_dinh_danh
-              {"join b using (stt)" if "ma_xa" in batch.roles else ""}) r
-            join b using (stt) left join hong using (stt) group by grouping sets ((xa), ())"""
+        f"""select grouping(xa) = 1 as whole, coalesce(xa, '') as xa, {sums}
+            from {JOINED} group by grouping sets ((xa), ())"""
     ).fetchall()
     for whole, commune, *counts in rows:
         for place, code in enumerate(columns):
-            yield _where(whole, commune), code, int(counts[2 * place]), int(counts[2 * place + 1])
+            yield Counted.at(whole, commune, code, int(counts[2 * place]), int(counts[2 * place + 1]))
 
 
-def _where(whole: object, commune: object) -> str:
-    return WHOLE if whole else str(commune) or ELSEWHERE
-
-
-def _lay_broken(run: RunInfo, link: duckdb.DuckDBPyConnection) -> None:
+def _lay_broken(run: RunInfo, contract: Contract, link: duckdb.DuckDBPyConnection) -> None:
     """Lay `hong`: by row, how many cells break a promise of their field, and whether the row breaks a rule."""
-    own = ", ".join(f"'{rule.code}'" for rule in contracts.contract(run.source).rules) or "''"
+    own = ", ".join(f"'{rule.code}'" for rule in contract.rules) or "''"
     values = ", ".join(f"'{code}'" for code in OF_VALUES)
     path = sources.broken_file(run.delivery_id)
     nothing = "(select null::bigint as stt, '' as luat, '' as truong where false)"
@@ -87,9 +130,9 @@ def _lay_broken(run: RunInfo, link: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _of_rules(run: RunInfo, batch: Batch) -> dict[str, tuple[str, str]]:
+def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of the measures that rest on what was checked; none where nothing was tested."""
-    checked, contract = sources.examined_for_work(run.delivery_id), contracts.contract(run.source)
+    checked = sources.examined_for_work(run.delivery_id)
     rules = checked.rules if checked else ()
     sound = "b.cach_ly is null" if batch.quarantined else "true"
     found: dict[str, tuple[str, str]] = {}
@@ -103,9 +146,9 @@ def _of_rules(run: RunInfo, batch: Batch) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _of_people(run: RunInfo, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Measured]:
+def _of_people(contract: Contract, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
     """Yield C4: of the living people whom a programme is for, those the list has; age by the calendar year."""
-    target = contracts.contract(run.source).target
+    target = contract.target
     if target is None:
         return
     age = f"({as_of.year} - try_cast(left(ngay_sinh::varchar, 4) as int))"
@@ -119,10 +162,10 @@ def _of_people(run: RunInfo, as_of: date, link: duckdb.DuckDBPyConnection) -> It
             where {" and ".join(wanted)} group by grouping sets ((thuong_tru_xa), ())"""
     ).fetchall()
     for whole, commune, good, total in rows:
-        yield _where(whole, commune), "C4", int(good), int(total)
+        yield Counted.at(whole, commune, "C4", int(good), int(total))
 
 
-def _of_the_dead(run: RunInfo, link: duckdb.DuckDBPyConnection) -> Iterator[Measured]:
+def _of_the_dead(run: RunInfo, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:
     """Yield L4: of the deaths that civil status knows of people of this list, those that the list shows."""
     before = Run.objects.select_related("delivery").filter(
         group_id=run.group_id, state=Run.State.DONE, pk__lt=run.id, delivery__source=run.source, delivery__state="read"
@@ -130,7 +173,7 @@ def _of_the_dead(run: RunInfo, link: duckdb.DuckDBPyConnection) -> Iterator[Meas
     last = before.order_by("-pk").first()
     told = contradictions.deaths(link, run, runs.info(last) if last else None)
     if told and told[1]:
-        yield WHOLE, "L4", *told
+        yield Counted(commune=WHOLE, code="L4", good=told[0], total=told[1])
 
 
 def _structure(number: str, sex: str, year: str) -> str:
@@ -146,7 +189,7 @@ def _structure(number: str, sex: str, year: str) -> str:
     )
 
 
-def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
+def _columns(batch: Batch, contract: Contract, as_of: date) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of each measure that this batch can be measured by."""
 
     def has(role: str) -> bool:
@@ -161,7 +204,7 @@ def _columns(batch: Batch, as_of: date) -> dict[str, tuple[str, str]]:
         year = "nullif(regexp_extract(b.ngay_sinh, '[0-9]{4}'), '')" if has("ngay_sinh") else "null::varchar"
         found["D1"] = (f"coalesce({long_enough} and {_structure(digits, sex, year)}, false)", long_enough)
     found["D2"] = _compared(batch)
-    required = [field.column for field in contracts.contract(batch.contract_id).fields if field.required]
+    required = [field.column for field in contract.fields if field.required]
     cells = [column for column in dict.fromkeys(required) if has(column)]
     if cells:
         filled = [f"b.{writing.identifier(cell)} is not null" for cell in cells]

@@ -24,7 +24,6 @@ from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 
 Progress = Callable[[str, float], None]
@@ -140,7 +139,7 @@ def _match(row: Run, tell: Progress) -> None:
     register = population.register(row.register_id)
     population.require_whole(register)
     batch = sources.batch(row.delivery_id)
-    contract = contracts.contract(row.delivery.source)
+    contract = sources.contract_of_delivery(row.delivery_id)
     tell("chuan-bi", 0.05)
     prepared = live.ensure_prepared(register.directory)
     directory = Path("runs") / row.group.slug

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from django.db import transaction
 from ruamel.yaml import YAML
 
 from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
 from dean06.offices.types import Viewer
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.models import Run, Score
 from dean06.reconcile.service import measuring, runs
-from dean06.reconcile.types import Measure
+from dean06.reconcile.service.freshness import Lists
+from dean06.reconcile.types import WHOLE, Counted, Measure, RunInfo
 from dean06.reconcile.wilson import interval
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
 
+EVERY_ROW = "every_row"  # said with what people read of a list whole: then nothing is left to chance
+
 __all__ = [
     "AXES",
+    "CRITERIA",
+    "EVERY_ROW",
     "Axis",
     "MeasureInfo",
     "axis_of",
     "by_commune",
     "for_work",
+    "give",
+    "given_by",
+    "judged",
+    "lists_of",
     "measure_of_axis",
     "measures",
     "of_run",
     "record",
+    "sample_of",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """One of the four: its code, words, and measures."""
+    """One of the four, or of the two criteria beside them: its code, words, and measures."""
 
     code: str
     vi: str
@@ -49,19 +60,39 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureInfo:
-    """A measure as the table of measures has it."""
+    """A measure as the table of measures has it; `source` says who counts it where a run does not."""
 
     code: str
     axis: str
     target: float | None
     vi: str
     en: str
+    by_low: bool = False
+    within: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRule:
+    """How a kind of sample is drawn: how many rows, for which measure, and how often."""
+
+    size: int
+    measure: str
+    every: str
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, list[Mapping[str, str]]]:
+def _table() -> Mapping[str, Any]:
     text = resources.files("dean06.reconcile").joinpath("measures.yaml").read_text(encoding="utf-8")
     return dict(YAML(typ="safe", pure=True).load(text))
+
+
+def sample_of(kind: str) -> SampleRule:
+    """Return how a kind of sample is drawn."""
+    told = _table()["samples"].get(kind)
+    if told is None:
+        raise BadInput("Không có loại mẫu này.", "There is no such kind of sample.")
+    return SampleRule(size=int(told["size"]), measure=str(told["measure"]), every=str(told["every"]))
 
 
 @lru_cache(maxsize=1)
@@ -74,12 +105,15 @@ def measures() -> dict[str, MeasureInfo]:
             target=float(row["target"]) if "target" in row else None,
             vi=row["vi"],
             en=row["en"],
+            by_low=row.get("bound") == "low",
+            within=int(row["within"]) if "within" in row else None,
+            source=row.get("from", ""),
         )
         for row in _table()["measures"]
     }
 
 
-def _axes() -> tuple[Axis, ...]:
+def _axes(part: str) -> tuple[Axis, ...]:
     return tuple(
         Axis(
             code=row["code"],
@@ -87,11 +121,12 @@ def _axes() -> tuple[Axis, ...]:
             en=row["en"],
             measures=tuple(one.code for one in measures().values() if one.axis == row["code"]),
         )
-        for row in _table()["axes"]
+        for row in _table()[part]
     )
 
 
-AXES = _axes()
+AXES = _axes("axes")
+CRITERIA = _axes("criteria")
 
 
 def axis_of(measure: str) -> str:
@@ -99,39 +134,86 @@ def axis_of(measure: str) -> str:
     return measures()[measure].axis
 
 
+def lists_of(run: RunInfo) -> Lists:
+    """Return a run's delivery as its currentness is judged."""
+    delivery = sources.delivery_for_work(run.delivery_id)
+    return Lists(
+        batch=sources.batch(run.delivery_id),
+        contract=sources.contract_of_delivery(run.delivery_id),
+        period=run.period,
+        day=delivery.received_at.astimezone(clock.TZ).date(),
+        within=measures()["L2"].within or 0,
+    )
+
+
 def record(run_id: int) -> None:
-    """Measure a finished run and keep its scores; measuring again replaces them."""
+    """Measure a finished run and keep its scores; measuring again replaces them, but not what others counted."""
     run = runs.for_work(run_id)
-    batch = sources.batch(run.delivery_id)
     known = {unit.code for unit in places.catalogue(population.register(run.register_id).as_of)}
-    rows: dict[tuple[str, str], tuple[int, int]] = {}
-    for commune, code, good, total in measuring.measured(run, batch):
-        if commune == measuring.WHOLE or commune in known:
-            rows[(commune, code)] = (good, total)
+    found = list(measuring.measured(run, lists_of(run)))
     timely = _in_time(sources.delivery_for_work(run.delivery_id))
-    rows[(measuring.WHOLE, "L1")] = (int(timely), 1)
+    found.append(Counted(commune=WHOLE, code="L1", good=int(timely), total=1))
+    counted = {(one.commune, one.code): one for one in found if one.commune == WHOLE or one.commune in known}
     with transaction.atomic():
         Run.objects.select_for_update().get(pk=run_id)  # two hands measuring at once write one set of scores
-        Score.objects.filter(run_id=run_id).delete()
-        Score.objects.bulk_create(
-            Score(group_id=run.group_id, run_id=run_id, commune=commune, measure=code, good=good, total=total)
-            for (commune, code), (good, total) in rows.items()
-        )
+        Score.objects.filter(run_id=run_id).exclude(measure__in=given_by()).delete()
+        Score.objects.bulk_create(_score(run, one) for one in counted.values())
+
+
+def given_by(source: str = "") -> list[str]:
+    """Return the measures that somebody else counts for a run: one source's, or all."""
+    return [one.code for one in measures().values() if one.source and source in {"", one.source}]
+
+
+def give(run_id: int, code: str, counted: Iterable[Counted]) -> None:
+    """Keep what others counted of a run under one measure that is theirs; once more replaces it."""
+    if code not in given_by():
+        raise ValueError(f"{code} is measured by the run itself")
+    run = runs.for_work(run_id)
+    with transaction.atomic():
+        Run.objects.select_for_update().get(pk=run_id)
+        Score.objects.filter(run_id=run_id, measure=code).delete()
+        Score.objects.bulk_create(_score(run, one) for one in counted if one.total)
+
+
+def _score(run: RunInfo, one: Counted) -> Score:
+    return Score(
+        group_id=run.group_id,
+        run_id=run.id,
+        commune=one.commune,
+        measure=one.code,
+        good=one.good,
+        total=one.total,
+        detail=dict(one.detail),
+    )
 
 
 def _in_time(delivery: DeliveryInfo) -> bool:
     """Say whether a period's list came by the agreed day of the month after it."""
     year, month = (int(part) for part in delivery.period.split("-"))
-    day = contracts.contract(delivery.source).cadence.day
+    day = sources.contract_of_delivery(delivery.id).cadence.day
     bound = date(year + month // 12, month % 12 + 1, day)
     return delivery.received_at.astimezone(clock.TZ).date() <= bound
 
 
-def _measure(row: Score) -> Measure:
-    low, high = interval(row.good, row.total)
+def judged(code: str, good: int, total: int, detail: Mapping[str, int] | None = None) -> Measure:
+    """Return a count A/B as a measure: with its interval and threshold."""
+    low, high = interval(good, total)
+    info = measures()[code]
     return Measure(
-        code=row.measure, good=row.good, total=row.total, low=low, high=high, target=measures()[row.measure].target
+        code=code,
+        good=good,
+        total=total,
+        low=low,
+        high=high,
+        target=info.target,
+        by_low=info.by_low and EVERY_ROW not in (detail or {}),
+        detail=detail or {},
     )
+
+
+def _measure(row: Score) -> Measure:
+    return judged(row.measure, row.good, row.total, row.detail)
 
 
 def of_run(viewer: Viewer, run_id: int) -> dict[str, Measure]:
@@ -141,7 +223,7 @@ def of_run(viewer: Viewer, run_id: int) -> dict[str, Measure]:
 
 def for_work(run_id: int) -> dict[str, Measure]:
     """Return the measures of a run for the rooms above, which filter by their own viewer."""
-    return {row.measure: _measure(row) for row in Score.objects.filter(run_id=run_id, commune=measuring.WHOLE)}
+    return {row.measure: _measure(row) for row in Score.objects.filter(run_id=run_id, commune=WHOLE)}
 
 
 def by_commune(viewer: Viewer, run_id: int) -> dict[str, dict[str, Measure]]:
@@ -150,7 +232,7 @@ def by_commune(viewer: Viewer, run_id: int) -> dict[str, dict[str, Measure]]:
     if not viewer.sees_summaries_of(run.group_id):
         return {}
     found: dict[str, dict[str, Measure]] = {}
-    for row in Score.objects.filter(run_id=run_id).exclude(commune=measuring.WHOLE).order_by("commune"):
+    for row in Score.objects.filter(run_id=run_id).exclude(commune=WHOLE).order_by("commune"):
         found.setdefault(row.commune, {})[row.measure] = _measure(row)
     return found
 

@@ -8,10 +8,8 @@ from datetime import datetime
 
 from dean06.offices.types import Viewer
 from dean06.reconcile.models import Run, Score
-from dean06.reconcile.service.measuring import WHOLE
-from dean06.reconcile.service.scores import AXES, Axis, measure_of_axis, measures
-from dean06.reconcile.types import Measure
-from dean06.reconcile.wilson import interval
+from dean06.reconcile.service.scores import AXES, Axis, judged, measure_of_axis
+from dean06.reconcile.types import WHOLE, Measure
 
 __all__ = ["Scored", "newest_scores"]
 
@@ -62,9 +60,5 @@ def newest_scores(viewer: Viewer, groups: Iterable[int], until: datetime) -> lis
 def _measured(runs: Iterable[int]) -> dict[int, dict[str, Measure]]:
     found: dict[int, dict[str, Measure]] = {}
     for row in Score.objects.filter(run_id__in=list(runs), commune=WHOLE):
-        low, high = interval(row.good, row.total)
-        target = measures()[row.measure].target
-        found.setdefault(row.run_id, {})[row.measure] = Measure(
-            code=row.measure, good=row.good, total=row.total, low=low, high=high, target=target
-        )
+        found.setdefault(row.run_id, {})[row.measure] = judged(row.measure, row.good, row.total, row.detail)
     return found

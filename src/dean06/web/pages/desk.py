@@ -30,7 +30,6 @@ from dean06.papers.service import drafts
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.service import months as reports
-from dean06.sources import live as contracts
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
@@ -166,7 +165,7 @@ def _axes(reader: Reader, done: list[RunInfo]) -> tuple[str, Axes, str] | None:
     newest = listed[0]
     before = next((run for run in listed[1:] if run.source == newest.source and run.period < newest.period), None)
     month = writing.month(newest.period)
-    title = source_title(newest.source)
+    title = source_title(newest.source, reader.contracts)
     href = f"{reader.url('scores')}?{urlencode({'nguon': newest.source})}"
     return words(f"{title}, kỳ {month}", f"{title}, {month}"), Axes(items=_axis_rows(reader, newest, before)), href
 
@@ -184,7 +183,7 @@ def _weakest(reader: Reader, run: RunInfo) -> Check:
     worst = axes.worst
     href = f"{reader.url('scores')}?{urlencode({'nguon': run.source})}"
     return Check(
-        text=format_html('<a href="{}">{}</a>', href, source_title(run.source)),
+        text=format_html('<a href="{}">{}</a>', href, source_title(run.source, reader.contracts)),
         tone="bad" if worst else "ok",
         sign="bang" if worst else "ok",
         note=words(f"kỳ {writing.month(run.period)}", f"period {writing.month(run.period)}"),
@@ -296,11 +295,11 @@ def _decisions(reader: Reader, month: str) -> list[Notice]:
     made = []
     unassigned = [
         code
-        for code, contract in contracts.contracts().items()
+        for code, contract in reader.contracts.all().items()
         if contract.system and code not in reader.standing and charters.answerable(reader.charter, contract.system)
     ]
     if unassigned:
-        titles = ", ".join(source_title(code) for code in unassigned)
+        titles = ", ".join(source_title(code, reader.contracts) for code in unassigned)
         text = words(f"Chưa giao nguồn dữ liệu: {titles}.", f"Sources not given yet: {titles}.")
         made.append(_waits(text, words("Giao theo Quy chế", "Give under the charter"), reader.url("settings")))
     waiting = corrections.waiting(reader.viewer, reader.group.id, see_all=reader.see_all)

@@ -22,7 +22,6 @@ from dean06.flows.facts import SPAN_GAP
 from dean06.flows.inviting import ADMINISTRATORS
 from dean06.offices import service as offices
 from dean06.population import service as population
-from dean06.sources import live as contracts
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, clause
@@ -48,7 +47,7 @@ __all__ = ["assign", "deadlines", "move_day", "settings", "span"]
 
 def _sources(reader: Reader) -> Table:
     rows = []
-    for source, contract in contracts.contracts().items():
+    for source, contract in reader.contracts.all().items():
         held = reader.standing.get(source)
         answer = charters.answerable(reader.charter, contract.system) if contract.system else None
         if held:
@@ -60,7 +59,7 @@ def _sources(reader: Reader) -> Table:
         else:
             who, label = words("Quy chế không nêu", "The charter is silent"), SafeString("")
             state = chip("mute", words("Không quy định", "Not regulated"), with_sign="dash")
-        rows.append(Row(cells=(source_title(source), who, label, state), id=f"nguon-{source}"))
+        rows.append(Row(cells=(source_title(source, reader.contracts), who, label, state), id=f"nguon-{source}"))
     return Table(
         caption=words("Nguồn dữ liệu và cơ quan trả lời", "Sources and who answers"),
         show_caption=True,
@@ -134,8 +133,8 @@ def _administration(reader: Reader) -> tuple[Action, ...]:
 def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what the group has set, and the ways to set more."""
     waiting = [
-        (source, source_title(source))
-        for source, contract in contracts.contracts().items()
+        (source, source_title(source, reader.contracts))
+        for source, contract in reader.contracts.all().items()
         if source not in reader.standing and contract.system and charters.answerable(reader.charter, contract.system)
     ]
     shown = {

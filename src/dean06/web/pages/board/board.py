@@ -44,7 +44,7 @@ def _figure(reader: Reader, figure: journey.Figure) -> dict[str, object]:
     query = f"?{urlencode(figure.door.query)}" if figure.door.query else ""
     label, note = words(figure.vi, figure.en), words(*figure.note)
     if figure.code.startswith("data."):
-        label, note = f"{source_title(note)}: {label}", ""
+        label, note = f"{source_title(note, reader.contracts)}: {label}", ""
     return {
         "value": _value(figure, figure.now),
         "label": label,

@@ -73,7 +73,7 @@ def _row(reader: Reader, delivery: DeliveryInfo, run: RunInfo | None) -> Row:
             format_html(
                 '<a href="{}">{}</a><small class="cell-note">{}</small>',
                 href,
-                source_title(delivery.source),
+                source_title(delivery.source, reader.contracts),
                 delivery.file_name,
             ),
             writing.month(delivery.period),
@@ -112,7 +112,7 @@ def _sheet(reader: Reader, found: Sequence[DeliveryInfo], newest: Mapping[int, R
         run = newest.get(one.id)
         return (
             one.id,
-            source_title(one.source),
+            source_title(one.source, reader.contracts),
             writing.month(one.period),
             reader.agency(one.agency),
             one.file_name,
@@ -148,7 +148,7 @@ def _sheet(reader: Reader, found: Sequence[DeliveryInfo], newest: Mapping[int, R
     )
 
 
-def _facets(found: Sequence[DeliveryInfo], chosen: str) -> Facets:
+def _facets(reader: Reader, found: Sequence[DeliveryInfo], chosen: str) -> Facets:
     codes = list(dict.fromkeys(one.source for one in found))
     everything = Facet(
         label=words("Tất cả", "All"), count=writing.number(len(found)), href="?", current=chosen not in codes
@@ -159,7 +159,7 @@ def _facets(found: Sequence[DeliveryInfo], chosen: str) -> Facets:
             everything,
             *(
                 Facet(
-                    label=source_title(code),
+                    label=source_title(code, reader.contracts),
                     count=writing.number(sum(one.source == code for one in found)),
                     href=f"?{urlencode({'nguon': code})}",
                     current=code == chosen,
@@ -193,7 +193,7 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
                 new,
             ),
         ),
-        "facets": _facets(found, chosen),
+        "facets": _facets(reader, found, chosen),
         "found": found,
         "table": _table(reader, shown_ones, newest, pager),
         "empty": Empty(
@@ -263,7 +263,7 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
             title=delivery.file_name,
             crumb=Link(label=words("Đối soát", "Matching"), href=reader.url("deliveries")),
             meta=(
-                source_title(delivery.source),
+                source_title(delivery.source, reader.contracts),
                 words(f"kỳ {writing.month(delivery.period)}", f"period {writing.month(delivery.period)}"),
                 reader.agency(delivery.agency),
                 words(f"nhận {writing.instant(delivery.received_at)}", f"received {delivery.received_at:%d/%m/%Y}"),

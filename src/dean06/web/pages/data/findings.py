@@ -17,7 +17,6 @@ from dean06.corrections.types import Filters, FindingInfo, OrderInfo, Page, Stat
 from dean06.flows import ordering
 from dean06.places import service as places
 from dean06.reconcile.service import runs as matching
-from dean06.sources import live as contracts
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
@@ -80,7 +79,7 @@ def _waiting(reader: Reader, source: str) -> list[dict[str, object]]:
     return [
         {
             "title": cause_title(one.cause),
-            "source": source_title(one.source),
+            "source": source_title(one.source, reader.contracts),
             "count": one.count,
             "severity": severity_chip(one.severity),
             "source_code": one.source,
@@ -96,9 +95,9 @@ def _commune(reader: Reader, code: str) -> str:
     return unit.name if unit else code
 
 
-def _why(one: FindingInfo) -> str:
+def _why(reader: Reader, one: FindingInfo) -> str:
     """Say why a row is wrong: the cause, and under it the sentence of the rule that it breaks."""
-    said = rule_title(one.source, one.rule)
+    said = rule_title(one.source, one.rule, reader.contracts)
     if said == one.rule:  # a verdict of matching says no more than its cause
         return cause_title(one.cause)
     return format_html('{}<small class="cell-note">{}</small>', cause_title(one.cause), said)
@@ -124,8 +123,8 @@ def _finding_row(
     href = f"{reader.url_at(groups.get(run), 'runs-one', run)}?{urlencode({'dong_so': one.dong})}"
     return Row(
         cells=(
-            source_title(one.source),
-            _why(one),
+            source_title(one.source, reader.contracts),
+            _why(reader, one),
             severity_chip(one.severity),
             _commune(reader, one.commune),
             one.sheet,
@@ -172,7 +171,7 @@ def _order_row(reader: Reader, one: OrderInfo) -> Row:
     return Row(
         cells=(
             format_html('<a href="{}">{}</a>', href, one.number) if href else str(one.number),
-            source_title(one.source),
+            source_title(one.source, reader.contracts),
             cause_title(one.cause),
             reader.agency(one.agency),
             cite_basis(reader, one, one.reading, text=reader.hash_at(one.opened_at)),
@@ -204,12 +203,12 @@ def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> T
 def _sources(reader: Reader, source: str, view: str, counts: Mapping[str, int]) -> Facets:
     """Return the filter by source: those somebody answers for, and those with faults; faults carry their counts."""
     items = []
-    for code in ["", *(one for one in contracts.contracts() if one in reader.standing or one in counts)]:
+    for code in ["", *(one for one in reader.contracts.ids if one in reader.standing or one in counts)]:
         query = {"xem": view, "nguon": code}
         count = writing.number(counts.get(code, 0)) if view != "don" else ""
         items.append(
             Facet(
-                label=source_title(code) if code else words("Mọi nguồn", "All sources"),
+                label=source_title(code, reader.contracts) if code else words("Mọi nguồn", "All sources"),
                 count=count,
                 href=f"?{urlencode({key: value for key, value in query.items() if value})}",
                 current=source == code,
@@ -235,6 +234,7 @@ def _views(source: str, view: str, counts: tuple[int, int]) -> Facets:
 
 
 def _head(request: HttpRequest, reader: Reader, total: int) -> PageHead:
+    to_correct = Action(label=words("Phải sửa, trả lời", "To correct"), href=reader.url("answers"), sign="pen")
     proposals = Action(
         label=words("Đề nghị điều chỉnh sổ", "Proposals on the register"),
         href=reader.url("proposals"),
@@ -247,7 +247,7 @@ def _head(request: HttpRequest, reader: Reader, total: int) -> PageHead:
             words(f"{writing.number(total)} sai lệch chưa sửa", f"{writing.number(total)} open"),
             words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
         ),
-        actions=(proposals, *sheet.offers(request)),
+        actions=(to_correct, proposals, *sheet.offers(request)),
     )
 
 
@@ -255,7 +255,7 @@ def _head(request: HttpRequest, reader: Reader, total: int) -> PageHead:
 def findings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show causes waiting, orders, and the faults the reader may see; no value of a person stands here."""
     source = request.GET.get("nguon", "")
-    source = source if source in contracts.contracts() else ""
+    source = source if source in reader.contracts.ids else ""
     view = "don" if request.GET.get("xem") == "don" else ""
     orders = _orders(reader, source)
     if sheet.asked(request):
@@ -321,7 +321,7 @@ def _orders_sheet(reader: Reader, found: Sequence[OrderInfo]) -> sheet.Sheet:
         rows=(
             (
                 one.number,
-                source_title(one.source),
+                source_title(one.source, reader.contracts),
                 cause_title(one.cause),
                 reader.agency(one.agency),
                 charters.clause_label(citation_of(one)) if one.article else one.reading,
@@ -338,7 +338,10 @@ def _orders_sheet(reader: Reader, found: Sequence[OrderInfo]) -> sheet.Sheet:
 def _findings_sheet(reader: Reader, source: str) -> sheet.Sheet:
     return sheet.Sheet(
         title=words(f"Sai lệch chưa sửa, {reader.group.name}", f"Open discrepancies, {reader.group.name}"),
-        notes=(writing.day(reader.today), source_title(source) if source else words("Mọi nguồn", "All sources")),
+        notes=(
+            writing.day(reader.today),
+            source_title(source, reader.contracts) if source else words("Mọi nguồn", "All sources"),
+        ),
         header=(
             words("Nguồn", "Source"),
             words("Nguyên nhân", "Cause"),
@@ -352,7 +355,7 @@ def _findings_sheet(reader: Reader, source: str) -> sheet.Sheet:
         ),
         rows=(
             (
-                source_title(one.source),
+                source_title(one.source, reader.contracts),
                 cause_title(one.cause),
                 severity_words(one.severity),
                 _commune(reader, one.commune),

@@ -15,7 +15,6 @@ from dean06.clock.errors import HouseError
 from dean06.flows import intake as journey
 from dean06.flows.intake import HandIn
 from dean06.jobs import service as jobs
-from dean06.sources import live as contracts
 from dean06.sources.types import DeliveryInfo
 from dean06.web.language import words
 from dean06.web.pages.uploads import file_name, unfit
@@ -51,7 +50,7 @@ class HandInForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's form takes what a request gives
         own = reader.own_agencies
         mine = [held.source for held in reader.standing.values() if held.agency in own]
-        known = contracts.contracts()
+        known = reader.contracts.all()
         asked = str(self.data.get("ky") or self.initial.get("ky") or "")
         self._choose(
             "nguon", [(code, words(known[code].title.vi, known[code].title.en)) for code in _first(mine, known)]

@@ -111,7 +111,7 @@ def make(request: HttpRequest, reader: Reader, finding_id: int) -> HttpResponse:
         "head": PageHead(
             title=words("Đề nghị điều chỉnh sổ dân cư", "Propose a correction of the register"),
             crumb=Link(label=words("Sai lệch", "Discrepancies"), href=reader.url("findings")),
-            meta=(source_title(found.source), _place(found)),
+            meta=(source_title(found.source, reader.contracts), _place(found)),
         ),
         "facts": _finding_facts(reader, found),
         "slips": slips,
@@ -135,9 +135,9 @@ def _finding_facts(reader: Reader, found: FindingInfo) -> SummaryList:
     row = format_html('<a href="{}">{}</a>', href, _place(found))
     return SummaryList(
         facts=(
-            Fact(term=words("Nguồn", "Source"), value=source_title(found.source)),
+            Fact(term=words("Nguồn", "Source"), value=source_title(found.source, reader.contracts)),
             Fact(term=words("Sai lệch", "Finding"), value=cause_title(found.cause)),
-            Fact(term=words("Trường", "Field"), value=compared_title(found.source, found.field)),
+            Fact(term=words("Trường", "Field"), value=compared_title(found.source, found.field, reader.contracts)),
             Fact(
                 term=words("Hai giá trị cạnh nhau", "Both values"),
                 value=row,
@@ -228,8 +228,12 @@ def _list_row(reader: Reader, one: ProposalInfo) -> Row:
     return Row(
         cells=(
             format_html('<a href="{}">{}</a>', reader.url("proposals-one", one.id), one.label),
-            format_html('{}<small class="cell-note">{}</small>', source_title(one.finding.source), _place(one.finding)),
-            compared_title(one.finding.source, one.finding.field),
+            format_html(
+                '{}<small class="cell-note">{}</small>',
+                source_title(one.finding.source, reader.contracts),
+                _place(one.finding),
+            ),
+            compared_title(one.finding.source, one.finding.field, reader.contracts),
             _said(corrections.grounds(), one.ground),
             reader.agency(one.agency) if one.agency else "",
             writing.day(one.made_at),
@@ -258,11 +262,11 @@ def _sheet(reader: Reader, found: Sequence[ProposalInfo]) -> sheet.Sheet:
         rows=(
             (
                 one.label,
-                source_title(one.finding.source),
+                source_title(one.finding.source, reader.contracts),
                 one.finding.sheet,
                 one.finding.dong,
                 one.finding.last_run,
-                compared_title(one.finding.source, one.finding.field),
+                compared_title(one.finding.source, one.finding.field, reader.contracts),
                 _said(corrections.grounds(), one.ground),
                 _said(corrections.papers(), one.paper),
                 one.made_at,
@@ -318,7 +322,7 @@ def one(request: HttpRequest, reader: Reader, proposal_id: int) -> HttpResponse:
             title=words(f"Đề nghị điều chỉnh sổ, {told.label}", f"Proposal on the register, {told.label}"),
             crumb=Link(label=words("Đề nghị điều chỉnh sổ", "Proposals"), href=reader.url("proposals")),
             meta=(
-                source_title(told.finding.source),
+                source_title(told.finding.source, reader.contracts),
                 words(f"lập {writing.day(told.made_at)}", f"{told.made_at:%d/%m/%Y}"),
             ),
         ),

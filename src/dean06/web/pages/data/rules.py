@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from dean06.flows import intake
 from dean06.reconcile.service import runs
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.live import Contract, Contracts
 from dean06.sources.types import BrokenRow, BrokenRows, Checked, ColumnProfile, DeliveryInfo, Profile, RuleCount
 from dean06.web import sheet, writing
 from dean06.web.language import words
@@ -50,18 +51,36 @@ def _head(request: HttpRequest, reader: Reader, delivery: DeliveryInfo, checked:
         )
     return PageHead(
         title=words("Kiểm tra theo hợp đồng dữ liệu", "Checked against the contract"),
-        crumb=Link(label=f"{source_title(delivery.source)}, {writing.month(delivery.period)}", href=back),
+        crumb=Link(
+            label=f"{source_title(delivery.source, reader.contracts)}, {writing.month(delivery.period)}", href=back
+        ),
         meta=tuple(meta),
         actions=tuple(sheet.offers(request)) if checked and checked.broken_rows else (),
     )
 
 
-def _severities(source: str) -> Mapping[str, int]:
-    return {one.code: one.severity for one in contracts.contract(source).rules}
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A delivery with the contract it was read by, whatever is in force today: the words of its rules and columns."""
+
+    delivery: DeliveryInfo
+    contract: Contract
+
+    @property
+    def known(self) -> Contracts:
+        return Contracts({self.delivery.source: self.contract})
+
+    def rule(self, code: str) -> str:
+        """Return what a rule says is wrong."""
+        return rule_title(self.delivery.source, code, self.known)
+
+    def field(self, code: str) -> str:
+        """Return the name of a column."""
+        return field_title(self.delivery.source, code, self.known)
 
 
-def _rule_row(delivery: DeliveryInfo, one: RuleCount, chosen: str, severity: int | None) -> Row:
-    said = rule_title(delivery.source, one.rule)
+def _rule_row(read: _Read, one: RuleCount, chosen: str, severity: int | None) -> Row:
+    said = read.rule(one.rule)
     link = format_html(
         '<a href="?{}" aria-current="{}">{}</a>',
         urlencode({"luat": one.rule}),
@@ -72,7 +91,7 @@ def _rule_row(delivery: DeliveryInfo, one: RuleCount, chosen: str, severity: int
     return Row(
         cells=(
             link if one.broken else said,
-            field_title(delivery.source, one.field),
+            read.field(one.field),
             severity_chip(severity) if severity else "",
             writing.number(one.tested),
             writing.number(one.broken),
@@ -81,8 +100,8 @@ def _rule_row(delivery: DeliveryInfo, one: RuleCount, chosen: str, severity: int
     )
 
 
-def _rules_table(delivery: DeliveryInfo, checked: Checked, chosen: str) -> Table:
-    severities = _severities(delivery.source)
+def _rules_table(read: _Read, checked: Checked, chosen: str) -> Table:
+    severities = {one.code: one.severity for one in read.contract.rules}
     told = sorted(checked.rules, key=lambda one: (-one.broken, one.rule not in severities))
     return Table(
         caption=words("Luật kiểm tra, luật bị trái nhiều nhất trước", "Rules, the most broken first"),
@@ -94,11 +113,11 @@ def _rules_table(delivery: DeliveryInfo, checked: Checked, chosen: str) -> Table
             Column(label=words("Dòng trái luật", "Rows breaking it"), kind="num"),
             Column(label=words("Tỉ lệ", "Share"), kind="num"),
         ),
-        rows=tuple(_rule_row(delivery, one, chosen, severities.get(one.rule)) for one in told),
+        rows=tuple(_rule_row(read, one, chosen, severities.get(one.rule)) for one in told),
     )
 
 
-def _broken_table(delivery: DeliveryInfo, found: BrokenRows, chosen: str) -> Table:
+def _broken_table(read: _Read, found: BrokenRows, chosen: str) -> Table:
     text = words(f"{writing.number(found.total)} lỗi, theo dòng của tệp", f"{writing.number(found.total)} by row")
     return Table(
         caption=text,
@@ -109,7 +128,7 @@ def _broken_table(delivery: DeliveryInfo, found: BrokenRows, chosen: str) -> Tab
             Column(label=words("Luật", "Rule"), kind="text"),
             Column(label=words("Cột", "Column")),
         ),
-        rows=tuple(Row(cells=_place(delivery, one)) for one in found.rows),
+        rows=tuple(Row(cells=_place(read, one)) for one in found.rows),
         pager=Pager(
             text=text,
             page=found.number,
@@ -119,18 +138,18 @@ def _broken_table(delivery: DeliveryInfo, found: BrokenRows, chosen: str) -> Tab
     )
 
 
-def _place(delivery: DeliveryInfo, one: BrokenRow) -> tuple[str, ...]:
-    said, field = rule_title(delivery.source, one.rule), field_title(delivery.source, one.field)
+def _place(read: _Read, one: BrokenRow) -> tuple[str, ...]:
+    said, field = read.rule(one.rule), read.field(one.field)
     return one.sheet, str(one.row), said, field
 
 
-def _column_row(delivery: DeliveryInfo, one: ColumnProfile, rows: int) -> Row:
+def _column_row(read: _Read, one: ColumnProfile, rows: int) -> Row:
     least, middle, most = one.lengths
     share = one.filled / rows if rows else None
     years = Bars.over(one.years, words("Số dòng theo năm", "Rows by year")) if one.years else None
     return Row(
         cells=(
-            field_title(delivery.source, one.field),
+            read.field(one.field),
             format_html("{} {}", bar(one.filled, rows), writing.percent(share)),
             writing.number(one.distinct),
             words(f"{least}–{most}, giữa {middle}", f"{least}–{most}, middle {middle}"),
@@ -148,7 +167,7 @@ def _listing(counts: Mapping[str, int], *, code: bool = False) -> str:
     return format_html_join(SafeString("<br>"), "{}", ((one,) for one in told))
 
 
-def _profile_table(delivery: DeliveryInfo, known: Profile) -> Table:
+def _profile_table(read: _Read, known: Profile) -> Table:
     return Table(
         caption=words(
             "Hồ sơ từng cột: số đếm, kiểu viết; không có giá trị của ai", "Each column in numbers and shapes"
@@ -162,20 +181,22 @@ def _profile_table(delivery: DeliveryInfo, known: Profile) -> Table:
             Column(label=words("Theo mã", "By code"), nowrap=True),
             Column(label=words("Theo năm", "By year"), nowrap=True),
         ),
-        rows=tuple(_column_row(delivery, one, known.rows) for one in known.columns),
+        rows=tuple(_column_row(read, one, known.rows) for one in known.columns),
     )
 
 
-def _sheet(reader: Reader, delivery: DeliveryInfo, chosen: str) -> sheet.Sheet:
+def _sheet(reader: Reader, read: _Read, chosen: str) -> sheet.Sheet:
+    delivery = read.delivery
+
     def rows() -> Iterator[tuple[sheet.Cell, ...]]:
         number = 1
         while (found := sources.broken_rows(reader.viewer, delivery.id, rule=chosen, number=number)).rows:
-            yield from (_place(delivery, one) for one in found.rows)
+            yield from (_place(read, one) for one in found.rows)
             number += 1
 
     return sheet.Sheet(
         title=words("Dòng trái luật kiểm tra", "Rows that break a rule"),
-        notes=(source_title(delivery.source), writing.month(delivery.period), delivery.file_name),
+        notes=(source_title(delivery.source, reader.contracts), writing.month(delivery.period), delivery.file_name),
         header=(words("Trang tính", "Sheet"), words("Dòng", "Row"), words("Luật", "Rule"), words("Cột", "Column")),
         rows=rows(),
     )
@@ -203,21 +224,22 @@ def rules(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpRespons
     """Show what a delivery was checked for, by place and count: no value of a person stands here."""
     delivery = _own(reader, delivery_id)
     checked = sources.examined(reader.viewer, delivery_id)
+    read = _Read(delivery, sources.contract_of_delivery(delivery_id))
     known = {one.rule for one in checked.rules} if checked else set()
     chosen = request.GET.get("luat", "")
     chosen = chosen if chosen in known else ""
     if sheet.asked(request) and checked:
-        return sheet.answer(request, _sheet(reader, delivery, chosen), f"trai-luat-{reader.group.slug}-{delivery.id}")
+        return sheet.answer(request, _sheet(reader, read, chosen), f"trai-luat-{reader.group.slug}-{delivery.id}")
     found = sources.broken_rows(reader.viewer, delivery_id, rule=chosen, number=page_number(request))
     profile = sources.profiled(reader.viewer, delivery_id)
     shown = {
         "head": _head(request, reader, delivery, checked),
         "checked": checked,
-        "untested": [rule_title(delivery.source, code) for code in checked.untested] if checked else [],
-        "rules": _rules_table(delivery, checked, chosen) if checked else None,
-        "broken": _broken_table(delivery, found, chosen) if found.total else None,
+        "untested": [read.rule(code) for code in checked.untested] if checked else [],
+        "rules": _rules_table(read, checked, chosen) if checked else None,
+        "broken": _broken_table(read, found, chosen) if found.total else None,
         "all_href": "?" if chosen else "",
-        "profile": _profile_table(delivery, profile) if profile else None,
+        "profile": _profile_table(read, profile) if profile else None,
         "empty": Empty(
             title=words("Lần nộp này chưa được kiểm tra", "This delivery was not checked yet"),
             text=words(

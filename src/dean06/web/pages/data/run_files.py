@@ -111,7 +111,7 @@ def wait(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
         if waiting:
             return render(request, "dean06/parts/job.html", {"it": part})
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    title = f"{source_title(run.source)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}"
+    title = f"{source_title(run.source, reader.contracts)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}"
     ready = not _must_be_made(run)
     failed = job is not None and job.state == "failed" and not ready
     shown = {

@@ -99,7 +99,7 @@ def who(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     found = looks.at_run(reader.viewer, run.id)[::-1]
     text = words(f"{writing.number(len(found))} lần xem", f"{writing.number(len(found))} looks")
     shown, pager = sliced(found, page_number(request), SIZE, text=text, query="")
-    title = f"{source_title(run.source)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}"
+    title = f"{source_title(run.source, reader.contracts)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}"
     context = {
         "head": PageHead(
             title=words("Ai đã xem các dòng", "Who looked at the rows"),

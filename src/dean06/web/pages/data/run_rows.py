@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from dean06.places import service as places
 from dean06.reconcile.types import ResultRow
-from dean06.sources import live as contracts
 from dean06.web import marks, writing
 from dean06.web.language import words
 from dean06.web.parts.tables import Column, Compare, Compared, Row
@@ -79,9 +78,11 @@ class Legend:
                 return given
 
 
-def legend(source: str, on: date, sheets: tuple[str, ...], verified: Mapping[tuple[int, str], str]) -> Legend:
+def legend(
+    sex: Mapping[str, str], on: date, sheets: tuple[str, ...], verified: Mapping[tuple[int, str], str]
+) -> Legend:
     """Return how the codes of a run of a source are read."""
-    return Legend(sex=contracts.contract(source).sex_codes, on=on, sheets=len(sheets) > 1, verified=verified)
+    return Legend(sex=sex, on=on, sheets=len(sheets) > 1, verified=verified)
 
 
 def columns(told: Legend, sort_href: str, sorted_by: str) -> tuple[Column, ...]:

@@ -40,7 +40,8 @@ __all__ = ["one", "purpose", "row", "search"]
 
 def _legend(run: RunInfo, delivery: DeliveryInfo) -> run_rows.Legend:
     verified = corrections.pending_rows(run.group_id, run.label)
-    return run_rows.legend(run.source, population.register(run.register_id).as_of, delivery.sheets, verified)
+    sex = sources.contract_of_delivery(delivery.id).sex_codes
+    return run_rows.legend(sex, population.register(run.register_id).as_of, delivery.sheets, verified)
 
 
 def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.Legend) -> PageHead:
@@ -67,8 +68,9 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
         kind="quiet",
         sign="ok",
     )
+    period = words("kỳ tháng", "period")
     return PageHead(
-        title=f"{source_title(run.source)}, {words('kỳ tháng', 'period')} {writing.month(run.period)}",
+        title=f"{source_title(run.source, reader.contracts)}, {period} {writing.month(run.period)}",
         crumb=Link(label=words("Các lần nộp", "Deliveries"), href=reader.url("deliveries")),
         meta=tuple(meta),
         actions=(

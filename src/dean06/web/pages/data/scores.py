@@ -193,12 +193,12 @@ def _tally(outcome: Outcome | None) -> charts.Tally | None:
     return charts.Tally(items=tuple(items[:CAUSES])) if items else None
 
 
-def _sources(newest: Mapping[str, RunInfo], chosen: str) -> Facets:
+def _sources(reader: Reader, newest: Mapping[str, RunInfo], chosen: str) -> Facets:
     return Facets(
         label=words("Nguồn dữ liệu", "Sources"),
         items=tuple(
             Facet(
-                label=source_title(code),
+                label=source_title(code, reader.contracts),
                 count=writing.month(one.period),
                 href=f"?{urlencode({'nguon': code})}",
                 current=code == chosen,
@@ -254,7 +254,10 @@ def _sheet(reader: Reader, run: RunInfo) -> sheet.Sheet:
         unit = places.unit(code, on)
         made += _sheet_rows(unit.name if unit else code, measured)
     return sheet.Sheet(
-        title=words(f"Bảng điểm, {source_title(run.source)}", f"Scorecard, {source_title(run.source)}"),
+        title=words(
+            f"Bảng điểm, {source_title(run.source, reader.contracts)}",
+            f"Scorecard, {source_title(run.source, reader.contracts)}",
+        ),
         notes=(
             words(f"Kỳ {writing.month(run.period)}, lượt {run.label}", f"Period {run.period}, run {run.label}"),
             words(
@@ -297,10 +300,11 @@ def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
     card = _card(reader, history, request.GET.get("ky", ""))
     if sheet.asked(request):
         return sheet.answer(request, _sheet(reader, card.run), f"bang-diem-{source}-{card.run.period}")
+    period = words("kỳ tháng", "period")
     shown = {
         "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=sheet.offers(request)),
-        "title": f"{source_title(source)}, {words('kỳ tháng', 'period')} {writing.month(card.run.period)}",
-        "facets": _sources(newest, source),
+        "title": f"{source_title(source, reader.contracts)}, {period} {writing.month(card.run.period)}",
+        "facets": _sources(reader, newest, source),
         "periods": _periods(history, card.run) if len(history) > 1 else None,
         "axes": _axes(card),
         "communes": _communes(reader, card),

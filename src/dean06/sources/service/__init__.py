@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
@@ -24,63 +20,73 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
+from dean06.sources.assigning import assign, assignment, assignments
+from dean06.sources.drafts import (
+    begin_contract,
+    contract_draft,
+    contract_drafts,
+    drop_contract,
+    note_contract_trial,
+    save_contract,
+)
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
-from dean06.sources.models import Assignment, Delivery, Quarantined
+from dean06.sources.keeping import fingerprint_file, keep, private, vault
+from dean06.sources.models import Delivery, Quarantined
 from dean06.sources.types import (
-    AssignmentInfo,
     Batch,
     DeliveryInfo,
-    NewAssignment,
     NewDelivery,
     SetAside,
     delivery_ref,
 )
+from dean06.sources.versions import (
+    adopt_version,
+    contract_in_force,
+    contract_of_delivery,
+    contract_version,
+    contract_versions,
+    contracts,
+    next_version,
+    read_by,
+)
 
 __all__ = [
+    "adopt_version",
     "alone",
     "assign",
     "assignment",
     "assignments",
     "batch",
+    "begin_contract",
     "broken_file",
     "broken_rows",
+    "contract_draft",
+    "contract_drafts",
+    "contract_of_delivery",
+    "contract_version",
+    "contract_versions",
+    "contracts",
     "deliveries",
     "deliveries_between",
     "delivery",
     "delivery_for_work",
+    "drop_contract",
     "examine",
     "examined",
     "examined_for_work",
     "fingerprint_file",
     "hold_read",
+    "next_version",
+    "note_contract_trial",
     "private",
     "profiled",
     "read",
     "receive",
+    "save_contract",
     "set_aside",
     "undo",
     "unfinished",
 ]
-
-
-def _vault() -> Path:
-    return Path(settings.HOME) / "vault"
-
-
-def _assignment(row: Assignment) -> AssignmentInfo:
-    return AssignmentInfo(
-        id=row.pk,
-        group_id=row.group_id,
-        source=row.source,
-        agency=row.agency_code,
-        coordinators=tuple(row.coordinators),
-        citation=dict(row.citation),
-        citation_label=row.citation_label,
-        norm_key=row.norm_key,
-        reading=row.reading,
-        permit_digest=row.permit_digest,
-        since=row.since,
-    )
 
 
 def _delivery(row: Delivery) -> DeliveryInfo:
@@ -95,6 +101,7 @@ def _delivery(row: Delivery) -> DeliveryInfo:
         file_size=row.file_size,
         received_at=row.received_at,
         complete=row.complete,
+        partial=row.partial,
         state=row.state,
         rows=row.rows,
         quarantined=row.quarantined,
@@ -102,91 +109,24 @@ def _delivery(row: Delivery) -> DeliveryInfo:
         repairs=dict(row.repairs),
         problem_vi=row.problem_vi,
         problem_en=row.problem_en,
-        directory=_vault() / row.directory,
+        directory=vault() / row.directory,
+        contract_sha256=row.contract_sha256,
     )
 
 
-def assign(by: Permit, group_id: int, new: NewAssignment) -> AssignmentInfo:
-    """Set or renew the leader's standing assignment of a source; later automatic acts cite this permit."""
-    with transaction.atomic():
-        row, _ = Assignment.objects.update_or_create(
-            group_id=group_id,
-            source=new.source,
-            defaults={
-                "agency_code": new.agency,
-                "coordinators": list(new.coordinators),
-                "citation": dict(new.citation),
-                "citation_label": new.citation_label,
-                "norm_key": new.norm_key,
-                "reading": new.reading,
-                "permit_digest": by.digest(),
-                "assigned_by": by.actor.account,
-                "since": by.at.date(),
-            },
-        )
-        slug, digest = row.group.slug, new.digest()
-        ledger.append(by, scope=slug, kind="source", object_id=f"{slug}:{new.source}", digest=digest, bound=digest)
-    return _assignment(row)
+def receive(
+    by: Permit, new: NewDelivery, file: Path, *, answers: str = "", with_it: Callable[[int], None] | None = None
+) -> DeliveryInfo:
+    """Keep a file as it came and record its receipt; reading it is a later step that may fail without losing it.
 
-
-def assignments(group_id: int) -> dict[str, AssignmentInfo]:
-    """Return the standing assignments of a group by source."""
-    return {row.source: _assignment(row) for row in Assignment.objects.filter(group_id=group_id).order_by("source")}
-
-
-def assignment(group_id: int, source: str) -> AssignmentInfo | None:
-    """Return the standing assignment of one source, if the leader has made one."""
-    row = Assignment.objects.filter(group_id=group_id, source=source).first()
-    return _assignment(row) if row else None
-
-
-def fingerprint_file(path: Path) -> str:
-    """Return the SHA-256 (hex) of a file's bytes."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def private(folder: Path) -> Path:
-    """Make a folder of the vault, and those above it, for their owner alone."""
-    for part in (*reversed(folder.parents), folder):
-        part.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-def _keep(file: Path, shelf: Path, digest: str) -> None:
-    """Copy the file as received into the vault: whole, the same bytes, flushed, read-only."""
-    target = shelf / f"goc{file.suffix.lower()}"
-    try:
-        private(shelf)
-        descriptor, draft = tempfile.mkstemp(prefix=".goc-", suffix=".part", dir=shelf)
-        try:
-            with os.fdopen(descriptor, "wb") as out, file.open("rb") as given:
-                shutil.copyfileobj(given, out, 1 << 20)
-                out.flush()
-                os.fsync(out.fileno())
-            if fingerprint_file(Path(draft)) != digest:
-                raise BadInput(
-                    f"Tệp {file.name} thay đổi trong lúc nhận: nộp lại tệp đã đóng.",
-                    f"The file {file.name} changed while it was received: close it and hand it in again.",
-                )
-            Path(draft).chmod(0o400)
-            Path(draft).replace(target)
-        finally:
-            Path(draft).unlink(missing_ok=True)
-    except OSError as problem:
-        raise Unavailable(
-            f"Không cất được tệp vào kho ({problem.strerror}): giải phóng chỗ rồi nộp lại; chưa có gì được ghi nhận.",
-            f"The file cannot be stored ({problem.strerror}): free space and hand it in again; nothing was recorded.",
-        ) from problem
-
-
-def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
-    """Keep a file as it came and record its receipt; reading it is a later step that may fail without losing it."""
+    `answers` is the account that answers for what comes by itself: whoever set that up. `with_it` is done in the same
+    transaction.
+    """
     digest = fingerprint_file(file)
     group = offices.group_by_id(new.group_id)
     _require_new(new, digest)
     directory = Path("batches") / group.slug / new.source / f"{new.period}-{digest[:12]}"
-    _keep(file, _vault() / directory, digest)
+    keep(file, vault() / directory, digest)
     try:
         with transaction.atomic():
             row = Delivery.objects.create(
@@ -198,13 +138,17 @@ def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
                 file_sha256=digest,
                 file_size=file.stat().st_size,
                 received_at=by.at,
-                received_by=by.actor.account,
+                received_by=answers or by.actor.account,
                 complete=new.complete,
+                partial=new.partial,
                 directory=str(directory),
+                contract_sha256=contract_in_force(new.group_id, group.slug, new.source, by.at.date()),
             )
             ref = delivery_ref(group.slug, new.source, new.period, digest)
             bound = new.digest(digest)
             ledger.append(by, scope=group.slug, kind="delivery", object_id=ref, digest=digest, bound=bound)
+            if with_it is not None:
+                with_it(row.pk)
     except IntegrityError:  # another hand delivered the same file in the meantime
         _require_new(new, digest)
         raise
@@ -228,7 +172,7 @@ def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
 
     The system lets go of it when its holder dies. Without `wait`, a source in other hands is a refusal.
     """
-    folder = private((_vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
+    folder = private((vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
@@ -246,11 +190,11 @@ def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
 def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> DeliveryInfo:
     """Read a kept file into its batch; a file that cannot be read is refused with the sentence that says why."""
     row = Delivery.objects.get(pk=delivery_id)
-    shelf = _vault() / row.directory
+    shelf = vault() / row.directory
     original = _original(row, shelf)
     taken = None
     try:
-        taken = live.read_batch(original, live.contract(row.source), shelf, progress=progress)
+        taken = live.read_batch(original, read_by(row), shelf, progress=progress)
     except Unavailable:
         raise  # disk or memory, no fault of the file: it stays received and may be read again
     except HouseError as problem:
@@ -328,7 +272,7 @@ def hold_read(delivery_id: int) -> DeliveryInfo:
 
 def batch(delivery_id: int) -> Batch:
     """Return the batch of a delivery that was read."""
-    return live.open_batch(_vault() / Delivery.objects.get(pk=delivery_id).directory)
+    return live.open_batch(vault() / Delivery.objects.get(pk=delivery_id).directory)
 
 
 def undo(by: Permit, delivery_id: int) -> DeliveryInfo:

@@ -1,0 +1,1 @@
+"""How a source is fed without a person: one module a kind of connection, each a reader of pieces."""

@@ -1,0 +1,261 @@
+"""A service of a provincial platform, asked over REST as its description says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings as house
+
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput, Unavailable
+from dean06.sources.connectors.asking import Asking
+from dean06.sources.connectors.bearer import Bearer
+from dean06.sources.connectors.courses import DATES, ByDays, ByNumbers, OfWaiting, numbers_of
+from dean06.sources.connectors.description import (
+    Dated,
+    Description,
+    Listed,
+    Waiting,
+    bounded_text,
+    load,
+    shipped,
+    shipped_ids,
+)
+from dean06.sources.connectors.line import Line, checked_address, checked_authority
+from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Setting, Window
+from dean06.sources.rule import Words
+
+OWN = "services"  # descriptions of the installation's own, under DEAN06_HOME
+LISTS = "lists"  # lists of numbers to ask for, under DEAN06_HOME
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}(/[A-Za-z0-9][A-Za-z0-9._-]{0,59})?")
+LIST_BYTES = 5_000_000
+LONGEST = 600
+
+__all__ = ["KIND", "described", "services", "waiting_time"]
+
+
+def services() -> tuple[str, ...]:
+    """Return the services that can be pulled: those shipped, and those described on this machine."""
+    own = (path.stem for path in _own().glob("*.yaml") if NAME.fullmatch(path.stem))
+    return tuple(sorted({*shipped_ids(), *own}))
+
+
+def _own() -> Path:
+    return Path(house.HOME) / OWN
+
+
+def described(service: str) -> Description:
+    """Return the description of a service; one of this machine stands before a shipped one of the same name."""
+    own = _own() / f"{service}.yaml"
+    if NAME.fullmatch(service) and own.is_file():
+        found = load(own)
+    elif service in shipped_ids():
+        found = shipped(service)
+    else:
+        names = ", ".join(services())
+        raise BadInput(
+            f"Không có mô tả dịch vụ với tên này: chọn một trong {names}, hoặc đặt tệp mô tả vào {_own()}.",
+            f"There is no service described by that name: choose one of {names}, or put a description into {_own()}.",
+        )
+    if found.id != service:
+        raise BadInput(
+            f"Mô tả dịch vụ «{service}.yaml» ghi id khác tên tệp: sửa cho trùng.",
+            f"The description {service}.yaml has another id than its name: make them the same.",
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RestReader:
+    """A described service of a platform, open to be pulled."""
+
+    asking: Asking
+    course: ByDays | OfWaiting | ByNumbers
+
+    def test(self) -> str:
+        """Reach the other side, and ask for as little as can be; return a sentence of what was found."""
+        found = self.course.test(clock.today())
+        title = self.asking.service.title.vi
+        if isinstance(self.course, ByNumbers):
+            return f"{title} trả lời đúng dạng; danh sách cần hỏi có {found} mã số."
+        if isinstance(self.course, OfWaiting):
+            return f"{title} trả lời đúng dạng; đang có {found} hồ sơ chờ lấy."
+        return f"{title} trả lời đúng dạng; hôm nay có {found} hồ sơ ở trang đầu."
+
+    def pieces(self, window: Window, done: Mapping[str, str]) -> Iterator[Piece]:
+        """Bring what the window asks for."""
+        return self.course.pieces(window, done)
+
+    def taken(self, keys: tuple[str, ...], problem: str) -> None:
+        """Have what was delivered marked as taken, where the service keeps such marks; not where it was refused."""
+        if isinstance(self.course, OfWaiting) and not problem:
+            self.course.taken(keys)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.asking.line.close()
+
+
+def _open(opening: Opening) -> RestReader:
+    said = opening.settings
+    service = described(said["dich_vu"])
+    title = service.title
+    if service.contract != opening.contract.id:
+        raise BadInput(
+            f"{title.vi} cho dữ liệu của nguồn «{service.contract}», không phải «{opening.contract.id}»: chọn lại.",
+            f"{title.en} gives data of the source {service.contract!r}, not {opening.contract.id!r}: choose again.",
+        )
+    if opening.secret is None:
+        raise Unavailable(
+            f"{service.title.vi} cần mã truy cập hoặc khóa và bí mật của ứng dụng: khai báo cho kết nối.",
+            f"{service.title.en} needs a token, or an application's key and secret: give them to the connection.",
+        )
+    line = Line(
+        url=said["dia_chi"],
+        title=service.title,
+        timeout=waiting_time(said),
+        authority=said.get("chung_thu", ""),
+    )
+    bearer = Bearer(secret=opening.secret, line=line, path=said.get("duong_ma") or service.token)
+    asking = Asking(service=service, line=line, bearer=bearer, known=said)
+    return RestReader(asking, _course(asking, service, said))
+
+
+def _course(asking: Asking, service: Description, said: Mapping[str, str]) -> ByDays | OfWaiting | ByNumbers:
+    match service.course:
+        case Dated() as dated:
+            return ByDays(asking, dated, _begin(said))
+        case Waiting() as waiting:
+            return OfWaiting(asking, waiting)
+        case Listed() as listed:
+            return ByNumbers(asking, listed, _numbers(said["danh_sach"], listed.pattern))
+
+
+def _begin(said: Mapping[str, str]) -> date | None:
+    text = said.get("tu_ngay", "").strip()
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, DATES).date()  # noqa: DTZ007  a day, no instant
+    except ValueError:
+        raise BadInput(
+            "«Lấy từ ngày» phải ghi dd/mm/yyyy, như 01/07/2025.",
+            "The first day must be written dd/mm/yyyy, like 01/07/2025.",
+        ) from None
+
+
+def _list_file(name: str) -> Path:
+    if not FILE.fullmatch(name):
+        raise BadInput(
+            "Tên danh sách mã số không đúng dạng: chữ không dấu, số, gạch, chấm; tối đa một thư mục con.",
+            "The name of the list is malformed: plain letters, digits, dashes, dots; at most one folder.",
+        )
+    return Path(house.HOME) / LISTS / name
+
+
+def _numbers(name: str, pattern: str) -> tuple[str, ...]:
+    path = _list_file(name)
+    text = bounded_text(path, LIST_BYTES)
+    if text is None:
+        raise Unavailable(
+            f"Danh sách mã số «{name}» chưa có hoặc không đọc được: đặt tệp văn bản (dưới 5 MB) vào {path.parent}.",
+            f"The list of numbers {name!r} is missing or unreadable: put a text file (under 5 MB) into {path.parent}.",
+        )
+    return numbers_of(text, pattern, name)
+
+
+def waiting_time(said: Mapping[str, str]) -> float:
+    """Return the seconds that an answer may take, from the settings."""
+    text = said.get("cho_giay") or "30"
+    if not text.isdigit() or not 1 <= int(text) <= LONGEST:
+        raise BadInput(
+            f"Số giây chờ phải là số từ 1 đến {LONGEST}.",
+            f"The seconds to wait must be a number from 1 to {LONGEST}.",
+        )
+    return float(text)
+
+
+def _check(said: Mapping[str, str]) -> None:
+    service = described(said.get("dich_vu", ""))
+    checked_address(said.get("dia_chi", ""))
+    checked_authority(said.get("chung_thu", ""))
+    waiting_time(said)
+    _begin(said)
+    path = said.get("duong_ma", "")
+    if path and not re.fullmatch(r"/[!-~]*", path):
+        raise BadInput("Đường dẫn cấp mã phải bắt đầu bằng «/».", "The token's path must begin with a slash.")
+    if missing := sorted(name for name in service.needs if not said.get(name, "").strip()):
+        titles = ", ".join(one.title.vi for one in SETTINGS if one.code in missing)
+        raise BadInput(
+            f"{service.title.vi} cần thêm: {titles}.",
+            f"{service.title.en} also needs: {', '.join(missing)}.",
+        )
+    if said.get("danh_sach"):
+        _list_file(said["danh_sach"])
+
+
+SETTINGS = (
+    Setting(
+        code="dich_vu",
+        title=Words(vi="Dịch vụ", en="Service"),
+        help=Words(
+            vi="Tên một mô tả dịch vụ, như ho-tich-khai-sinh", en="A description's name, like ho-tich-khai-sinh"
+        ),
+    ),
+    Setting(
+        code="dia_chi",
+        title=Words(vi="Địa chỉ nền tảng", en="Address of the platform"),
+        help=Words(vi="Như https://api.tinh.gov.vn", en="Like https://api.province.example"),
+    ),
+    Setting(code="ma_don_vi", title=Words(vi="Mã đơn vị", en="Code of the unit"), required=False),
+    Setting(code="ma_tinh", title=Words(vi="Mã tỉnh", en="Code of the province"), required=False),
+    Setting(
+        code="tu_ngay",
+        title=Words(vi="Lấy từ ngày", en="From the day"),
+        help=Words(vi="dd/mm/yyyy; để trống là từ đầu kỳ", en="dd/mm/yyyy; the period's first day where empty"),
+        required=False,
+    ),
+    Setting(
+        code="danh_sach",
+        title=Words(vi="Danh sách mã số cần hỏi", en="List of numbers to ask for"),
+        help=Words(vi=f"Tên tệp trong {LISTS}/ của máy chủ, mỗi dòng một mã số", en="A file under lists/, one a line"),
+        required=False,
+    ),
+    Setting(
+        code="duong_ma",
+        title=Words(vi="Đường dẫn cấp mã truy cập", en="Path that gives tokens"),
+        help=Words(vi="Để trống là theo mô tả dịch vụ", en="As the service's description says where empty"),
+        required=False,
+    ),
+    Setting(
+        code="chung_thu",
+        title=Words(vi="Tệp chứng thư gốc (PEM)", en="File of authorities (PEM)"),
+        help=Words(vi="Để trống là tin nơi cấp của hệ điều hành", en="The system's authorities where empty"),
+        required=False,
+    ),
+    Setting(
+        code="cho_giay",
+        title=Words(vi="Chờ mỗi câu trả lời (giây)", en="Seconds to wait for an answer"),
+        form=Form.NUMBER,
+        required=False,
+        default="30",
+    ),
+)
+
+KIND = Kind(
+    code="rest",
+    title=Words(vi="Dịch vụ REST của nền tảng tích hợp", en="REST service of an integration platform"),
+    settings=SETTINGS,
+    secret=Words(
+        vi="Mã truy cập (bearer token), hoặc «khóa:bí mật» của ứng dụng đã đăng ký",
+        en="A bearer token, or `key:secret` of a registered application",
+    ),
+    deltas=True,
+    open=_open,
+    check=_check,
+)
