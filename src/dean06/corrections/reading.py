@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.db.models import Count, Q, QuerySet
 
 from dean06.corrections.models import Finding, Order
 from dean06.corrections.orders import groups_to_order, not_found
 from dean06.corrections.rows import finding_info, order_infos, run_labels
-from dean06.corrections.types import CauseGroup, Filters, OrderInfo, Page
+from dean06.corrections.types import OPEN_STATES, CauseGroup, Filters, OrderInfo, Page
 from dean06.offices.types import Viewer
 
 NO_FILTERS = Filters()
@@ -95,6 +97,23 @@ def count_by_source(
     """Return how many findings a reader may see of each source, in one query; arguments as those of `findings`."""
     rows = _narrowed(_findings_seen(viewer, group_id, see_all, own_sources), filters)
     return dict(rows.values("source").order_by("source").annotate(n=Count("pk")).values_list("source", "n"))
+
+
+def open_counts(
+    viewer: Viewer,
+    group_id: int,
+    by: tuple[Literal["source", "rule", "commune", "status"], ...],
+    rules: frozenset[str] = NO_CODES,
+    *,
+    see_all: frozenset[str] = NO_CODES,
+    own_sources: frozenset[str] = NO_CODES,
+) -> dict[tuple[str, ...], int]:
+    """Return how many open findings a reader may see by some of their marks, in one query; no rules named: of all."""
+    rows = _findings_seen(viewer, group_id, see_all, own_sources).filter(status__in=[one.value for one in OPEN_STATES])
+    if rules:
+        rows = rows.filter(rule__in=sorted(rules))
+    counted = rows.order_by().values_list(*by).annotate(n=Count("pk"))
+    return {tuple(map(str, row[:-1])): int(row[-1]) for row in counted}
 
 
 def _findings_seen(

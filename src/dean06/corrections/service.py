@@ -54,7 +54,7 @@ from dean06.corrections.proposals import (
     settle,
     take_back,
 )
-from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
+from dean06.corrections.reading import count_by_source, findings, open_counts, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import (
@@ -102,6 +102,7 @@ __all__ = [
     "moved_digest",
     "one_line",
     "open_by_unit",
+    "open_counts",
     "open_findings",
     "open_order",
     "order",

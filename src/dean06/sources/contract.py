@@ -92,11 +92,31 @@ class DateGrammar(_Strict):
     spreadsheet_serials: bool = True
 
 
+SPAN_OF = {"month": 1, "quarter": 3, "year": 12}
+
+
+def _month(counted: int) -> str:
+    return f"{counted // 12}-{counted % 12 + 1:02d}"
+
+
 class Cadence(_Strict):
     """When a delivery is expected: every month by the agreed day (a local agreement, not a clause)."""
 
     every: Literal["month", "quarter", "year", "once"]
     day: int = Field(ge=1, le=28)
+
+    def newest(self, today: date) -> tuple[str, str, date] | None:
+        """Return the first and last month of the newest span that has ended, and the day by which its list is due.
+
+        None where a list comes once, whenever it comes.
+        """
+        months = SPAN_OF.get(self.every)
+        if months is None:
+            return None
+        ended = (today.year * 12 + today.month - 1) // months * months  # the month after the span's last, counted
+        first, last = ended - months, ended - 1
+        due = date(ended // 12, ended % 12 + 1, self.day)
+        return _month(first), _month(last), due
 
 
 class Legal(_Strict):

@@ -33,6 +33,7 @@ from dean06.reports.service import months as reports
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
+from dean06.web.pages import day
 from dean06.web.pages.board import home
 from dean06.web.pages.clauses import cite
 from dean06.web.pages.meetings.awaited import notices
@@ -361,12 +362,15 @@ def _awaited(reader: Reader, found: journey.Desk) -> list[Notice]:
 
 @group_page
 def desk(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the desk."""
+    """Show the desk, or the day of one of the reader's seats."""
+    if chosen := day.asked(request, reader):
+        return day.page(request, reader, chosen)
     found = journey.desk(reader.viewer, reader.group)
     done = reader.finished_runs
     month, since = f"{reader.today:%m}", home.last_visit(request)
     shown = {
         "head": _head(reader, found),
+        "tabs": day.tabs(reader),
         "decisions": _awaited(reader, found),
         "agencies": _by_agency(reader, found) if reader.oversees and found.open_count else None,
         "groups": _groups(reader, found),
