@@ -89,7 +89,7 @@ def _table(reader: Reader, found: list[FeedInfo]) -> Table:
             Column(label=words("Trạng thái", "State"), nowrap=True),
             Column(label=words("Mục đích được đọc", "Readable for"), kind="text"),
             Column(label=words("Hiệu lực", "In force"), nowrap=True),
-            Column(label=words("Thông tin (đã hủy nếu thu hồi)", "Statements (destroyed if withdrawn)"), kind="num"),
+            Column(label=words("Số thông tin", "Statements"), kind="num"),
             Column(label=words("Lượt gần nhất", "Last run"), nowrap=True),
         ),
         rows=tuple(_row(reader, told) for told in found),
@@ -263,7 +263,10 @@ def _facts(reader: Reader, told: FeedInfo) -> SummaryList:
     system = reader.contracts.contract(told.source).system
     answer = charters.answerable(reader.charter, system) if system else None
     facts = [
-        Fact(term=words("Căn cứ", "Basis"), value=told.basis, aside=cite(reader, answer.citation) if answer else ""),
+        Fact(
+            term=words("Căn cứ", "Basis"),
+            value=format_html("{}<br>{}", told.basis, cite(reader, answer.citation)) if answer else told.basis,
+        ),
         Fact(term=words("Mục đích được đọc", "Readable for"), value=purposes_said(told.purposes)),
         Fact(term=words("Từ ngày", "From"), value=writing.day(told.since)),
         Fact(term=words("Cấp", "Granted"), value=", ".join(part for part in granted if part)),
@@ -291,7 +294,7 @@ def _filling_row(reader: Reader, one: FillingInfo) -> Row:
             writing.number(one.people),
             writing.instant(one.made_at),
             format_html("<code>{} … {}</code>", one.sha256[:8], one.sha256[-4:]),
-            words(f"đã hủy {writing.instant(gone)}", f"destroyed {writing.instant(gone)}") if gone else "",
+            writing.instant(gone) if gone else "",
         )
     )
 
@@ -306,7 +309,7 @@ def _fillings(reader: Reader, told: FeedInfo) -> Table:
             Column(label=words("Số người", "People"), kind="num"),
             Column(label=words("Ghi lúc", "Made"), nowrap=True),
             Column(label="SHA-256", nowrap=True),
-            Column(label=words("Còn lại", "Standing")),
+            Column(label=words("Đã hủy", "Destroyed")),
         ),
         rows=tuple(_filling_row(reader, one) for one in told.fillings),
     )

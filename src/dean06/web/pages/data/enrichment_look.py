@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 
 from dean06.clock.errors import BadInput
 from dean06.flows import enriching
@@ -51,8 +52,7 @@ def _row(reader: Reader, told: Statement) -> Row:
             times,
             f"{writing.day(told.since)} – {writing.day(told.until)}",
             writing.percent(told.confidence),
-            words(*told.basis),
-            told.granted,
+            format_html('{}<small class="cell-note">{}</small>', words(*told.basis), told.granted),
         )
     )
 
@@ -64,11 +64,10 @@ def _table(reader: Reader, found: Sequence[Statement]) -> Table:
             Column(label=words("Thông tin", "Statement"), nowrap=True),
             Column(label=words("Giá trị", "Value"), nowrap=True),
             Column(label=words("Nguồn", "Source")),
-            Column(label=words("Nguồn ghi nhận ngày", "The source's own day"), nowrap=True),
+            Column(label=words("Nguồn ghi nhận", "Source's own day"), nowrap=True),
             Column(label=words("Hiệu lực", "Valid"), nowrap=True),
-            Column(label=words("Chắc là người này", "Certain link"), kind="num"),
-            Column(label=words("Căn cứ của nguồn", "Ground"), kind="text"),
-            Column(label=words("Căn cứ cấp luồng", "Granted under"), kind="text"),
+            Column(label=words("Độ chắc", "Certainty"), kind="num"),
+            Column(label=words("Căn cứ của nguồn, của luồng", "Grounds of source and feed"), kind="text"),
         ),
         rows=tuple(_row(reader, told) for told in found),
     )

@@ -69,13 +69,13 @@ def _list_line(reader: Reader, one: Expected) -> Check:
         return Check(text=to(href, name), tone="ok", sign="ok", note=words(f"đã nộp {when}", f"delivered {when}"))
     query = urlencode({"nguon": one.held.source, "ky": one.period, "co_quan": one.held.agency})
     button = format_html(
-        '{} <a class="btn btn-second" href="{}?{}">{}</a>',
+        '<span class="aside">{} <a class="btn btn-second" href="{}?{}">{}</a></span>',
         cite_assignment(reader, one.held),
         reader.url("deliveries-new"),
         query,
         words("Nộp", "Hand in"),
     )
-    note = words(f"quá hạn từ {day}", f"overdue since {day}") if one.late else words(f"trước hết {day}", f"by {day}")
+    note = words(f"quá hạn từ {day}", f"overdue since {day}") if one.late else words(f"hết ngày {day}", f"by {day}")
     return Check(
         text=name, tone="bad" if one.late else "warn", sign="bang" if one.late else "clock", note=note, aside=button
     )

@@ -43,7 +43,7 @@ def _late(reader: Reader, found: LeadingDay) -> list[Section]:
             "chua-nop",
             words("Nguồn chưa nộp", "Sources that did not deliver"),
             [_missing_line(reader, one) for one in found.missing],
-            words("Mọi nguồn đã nộp đúng kỳ.", "Every source has delivered."),
+            words("Không nguồn nào quá hạn nộp.", "No list is overdue."),
         ),
     ]
 
