@@ -27,3 +27,15 @@ class NotTheLast(RefusedByCharter):
 
 class ProposalRefused(BadInput):
     """The proposal cannot be made or moved as asked; nothing was changed."""
+
+
+class DispositionRefused(BadInput):
+    """An answer on a row cannot be kept as given; nothing was changed. `code` is that of its `BadDisposition`."""
+
+    def __init__(self, vi: str, en: str, code: str = "") -> None:
+        super().__init__(vi, en)
+        self.code = code
+
+
+class HandoverRefused(BadInput):
+    """The package cannot be handed over as asked; nothing was changed."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
-from dean06.corrections.types import Status
+from dean06.corrections.types import DispositionKind, DispositionOutcome, Status
 
 
 class Counter(models.Model):
@@ -198,3 +198,99 @@ class ProposalEvent(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.proposal}: {self.state}"
+
+
+class Handover(models.Model):
+    """A package of orders that an agency took: which file, which findings under which marks."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    orders = models.JSONField(help_text="ids of the orders")
+    rows = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=160)
+    file_sha256 = models.CharField(max_length=64)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_handover_a_number")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.group_id}:BG-{self.number}"
+
+
+class HandedFinding(models.Model):
+    """A finding in a package: the keyed mark of the value that was seen, by which a change at the source shows."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+", db_index=False)
+    handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="handed")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="handed")
+    mark = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["handover", "finding"], name="handed_once_a_package")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.handover}: {self.finding_id}"
+
+
+class Disposition(models.Model):
+    """What an agency answered on a row of its order: codes and a paper's number. It closes nothing."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="dispositions")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="dispositions")
+    kind = models.CharField(max_length=12)
+    reason = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    way = models.CharField(max_length=8, help_text="page, file or service")
+    outcome = models.CharField(max_length=12)
+    run = models.ForeignKey(
+        Run, null=True, on_delete=models.PROTECT, related_name="+", help_text="the run that spoke of it"
+    )
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    agency = models.CharField(max_length=20)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in DispositionKind]), name="disposition_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[one.value for one in DispositionOutcome]), name="disposition_outcome_known"
+            ),
+            models.UniqueConstraint(
+                fields=["finding"], condition=Q(outcome="waiting"), name="one_waiting_answer_a_finding"
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "agency", "outcome"])]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.finding_id}: {self.kind}"
+
+
+class AnswerFile(models.Model):
+    """A file of answers that was taken in; the same file a second time changes nothing."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    kept = models.PositiveIntegerField()
+    bad = models.PositiveIntegerField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "sha256"], name="a_file_of_answers_once")]
+
+    @override
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dean06.charter.types import Permit
-from dean06.corrections import proposals
+from dean06.corrections import judging, proposals
 from dean06.corrections.causes import causes
 from dean06.corrections.comparing import Comparison, Known, compare
 from dean06.corrections.errors import NotTheLast, RunRefused
@@ -117,6 +117,7 @@ def _write(by: Permit, found: RunFindings, result: Comparison) -> Run:
     restate(_again_rows(run, result))
     for batch in batches(finding.id for finding in result.proved):
         Finding.objects.filter(pk__in=batch).update(status=Status.PROVED.value, closed_at=run.at, closed_by=run)
+    judging.judge(run)
     orders = Order.objects.filter(group_id=run.group_id, source=run.source)
     run.tally = tally(result.counts, progress_by_order(orders.values_list("pk", flat=True)))
     run.save(update_fields=["tally"])
@@ -166,6 +167,7 @@ def undo_run(
                 f"Run {run_id} cannot be taken back: it is not the last of {source}, or something rests on it.",
             )
         proposals.open_again(by, run)
+        judging.unjudge(run, since)
         Finding.objects.filter(order__in=since).update(order=None)
         Order.objects.filter(pk__in=[order.pk for order in since]).update(voided_at=by.at)
         Finding.objects.filter(group_id=group_id, source=source, first_run=run).delete()

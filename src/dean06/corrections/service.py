@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from dean06.corrections.causes import cause_of_rule, causes, causes_of, working_days
 from dean06.corrections.counting import check_claims, counts
+from dean06.corrections.dispositions import (
+    answers_of,
+    check_answers,
+    claim_counts,
+    dispose,
+    kind_written,
+    kinds,
+    latest_answers,
+    reason_written,
+    reasons,
+    waiting_answers,
+)
 from dean06.corrections.keyring import Keyring
 from dean06.corrections.orders import (
     attach_task,
@@ -39,15 +51,19 @@ from dean06.corrections.tracing import last_recorded, order_of_task, orders_of_t
 __all__ = [
     "DOUBTED",
     "Keyring",
+    "answers_of",
     "attach_task",
     "carry_task",
     "cause_of_rule",
     "causes",
     "causes_of",
+    "check_answers",
     "check_claims",
+    "claim_counts",
     "count_by_source",
     "counts",
     "decide",
+    "dispose",
     "doubtful",
     "findings",
     "findings_of_order",
@@ -55,7 +71,10 @@ __all__ = [
     "groups_to_order",
     "hand_over_order",
     "held_by_unit",
+    "kind_written",
+    "kinds",
     "last_recorded",
+    "latest_answers",
     "one_line",
     "open_by_unit",
     "open_order",
@@ -72,6 +91,8 @@ __all__ = [
     "proposal",
     "proposals",
     "propose",
+    "reason_written",
+    "reasons",
     "record_run",
     "reserve",
     "reserve_proposal",
@@ -80,6 +101,7 @@ __all__ = [
     "undo_run",
     "unordered",
     "waiting",
+    "waiting_answers",
     "withdraw",
     "working_days",
 ]

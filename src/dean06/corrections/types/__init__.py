@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from dean06.corrections.types.dispositions import (
+    AnswerFileInfo,
+    BadDisposition,
+    ClaimCount,
+    DispositionInfo,
+    DispositionKind,
+    DispositionOutcome,
+    HandedRow,
+    HandoverInfo,
+    NewDisposition,
+    NewHandover,
+    answers_digest,
+)
 from dean06.corrections.types.findings import (
     OPEN_STATES,
     VERDICTS,
@@ -39,13 +52,23 @@ __all__ = [
     "OPEN_STATES",
     "PENDING",
     "VERDICTS",
+    "AnswerFileInfo",
+    "BadDisposition",
     "Cause",
     "CauseGroup",
     "ClaimCheck",
+    "ClaimCount",
     "Counts",
+    "DispositionInfo",
+    "DispositionKind",
+    "DispositionOutcome",
     "Filters",
     "FindingInfo",
     "FoundItem",
+    "HandedRow",
+    "HandoverInfo",
+    "NewDisposition",
+    "NewHandover",
     "NewOrder",
     "NewProposal",
     "OrderCount",
@@ -62,4 +85,5 @@ __all__ = [
     "TakenOver",
     "Tally",
     "Verdict",
+    "answers_digest",
 ]
