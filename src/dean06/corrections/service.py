@@ -26,6 +26,12 @@ from dean06.corrections.orders import (
     reserve,
     withdraw,
 )
+from dean06.corrections.paging import (
+    finding_of,
+    findings_after,
+    order_numbered,
+    orders_after,
+)
 from dean06.corrections.proposals import (
     DOUBTED,
     decide,
@@ -46,7 +52,7 @@ from dean06.corrections.proposals import (
 from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
-from dean06.corrections.tracing import last_recorded, order_of_task, orders_of_tasks, outcome_of
+from dean06.corrections.tracing import last_recorded, order_by_ref, order_of_task, orders_of_tasks, outcome_of
 
 __all__ = [
     "DOUBTED",
@@ -65,7 +71,9 @@ __all__ = [
     "decide",
     "dispose",
     "doubtful",
+    "finding_of",
     "findings",
+    "findings_after",
     "findings_of_order",
     "grounds",
     "groups_to_order",
@@ -79,9 +87,12 @@ __all__ = [
     "open_by_unit",
     "open_order",
     "order",
+    "order_by_ref",
+    "order_numbered",
     "order_of_task",
     "order_progress",
     "orders",
+    "orders_after",
     "orders_of_tasks",
     "outcome_of",
     "papers",
