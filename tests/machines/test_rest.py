@@ -14,6 +14,7 @@ from dean06.ledger import service as ledger
 from dean06.machines.models import Answer, Call, Machine
 from dean06.machines.service import accounts, calls
 from dean06.machines.types import Scope
+from dean06.reconcile.models import Look
 from flows.conftest import Office, at
 from flows.test_answering import next_list, wrong
 from machines.software import Software, installed
@@ -249,3 +250,30 @@ def test_the_software_of_a_revoked_account_answers_nothing(office, software):
     machine_accounts.revoke(office.account("leader"), office.group, made)
     assert put(software, {"kind": "fixed"}).status_code == 401
     assert Disposition.objects.count() == 0
+
+
+def test_values_are_read_one_by_one_with_a_purpose_and_the_look_is_recorded(office, software):
+    finding = wrong()
+    answer = software.call("GET", f"/findings/{finding.fingerprint}/values")
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    assert (told["field"], told["finding"]) == ("ngay_sinh", finding.fingerprint)
+    assert told["listed"]
+    assert told["registered"]
+    assert told["listed"] != told["registered"]
+    look = Look.objects.order_by("-pk")[0]
+    assert (str(look.account), look.action, look.purpose, look.stts) == (
+        software.client_id,
+        "machine.read_values",
+        "sửa sai lệch",
+        [finding.stt],
+    )
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_values_want_a_scope_of_their_own_and_an_order_of_ones_own(office):
+    reader, _ = installed(office, scopes=(Scope.ORDERS, Scope.DISPOSITIONS))
+    assert reader.call("GET", f"/findings/{wrong().fingerprint}/values").status_code == 403
+    other, _ = installed(office, "GDDT")
+    assert other.call("GET", f"/findings/{wrong().fingerprint}/values").status_code == 404
+    assert not Look.objects.filter(action="machine.read_values").exists()

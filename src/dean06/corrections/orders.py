@@ -81,7 +81,7 @@ def open_order(by: Permit, new: NewOrder) -> OrderInfo:
         )
     with transaction.atomic():
         lock(new.slot.group_id, new.source)
-        row = _create(by, new)
+        row = create(by, new)
         waiting = Finding.objects.filter(
             group_id=new.slot.group_id, source=new.source, cause=new.cause, order=None, status__in=OWED
         )
@@ -102,7 +102,8 @@ def open_order(by: Permit, new: NewOrder) -> OrderInfo:
     return order_infos([row])[0]
 
 
-def _create(by: Permit, new: NewOrder) -> Order:
+def create(by: Permit, new: NewOrder) -> Order:
+    """Write the row of an order, with no finding yet; inside the transaction that gives it its findings."""
     last = last_run(new.slot.group_id, new.source)
     return Order.objects.create(
         group_id=new.slot.group_id,

@@ -17,6 +17,7 @@ from dean06.corrections.dispositions import (
     waiting_answers,
 )
 from dean06.corrections.keyring import Keyring
+from dean06.corrections.moving import move_rows, moved_digest, upheld_digest, uphold
 from dean06.corrections.orders import (
     attach_task,
     findings_of_order,
@@ -25,6 +26,16 @@ from dean06.corrections.orders import (
     order_progress,
     reserve,
     withdraw,
+)
+from dean06.corrections.packages import (
+    answer_file,
+    handed_marks,
+    handovers,
+    keep_answer_file,
+    keep_handover,
+    open_findings,
+    released,
+    reserve_handover,
 )
 from dean06.corrections.paging import (
     finding_of,
@@ -52,11 +63,20 @@ from dean06.corrections.proposals import (
 from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
-from dean06.corrections.tracing import last_recorded, order_by_ref, order_of_task, orders_of_tasks, outcome_of
+from dean06.corrections.tracing import (
+    last_recorded,
+    order_by_ref,
+    order_of_task,
+    orders_of_source,
+    orders_of_tasks,
+    outcome_of,
+    permit_of_order,
+)
 
 __all__ = [
     "DOUBTED",
     "Keyring",
+    "answer_file",
     "answers_of",
     "attach_task",
     "carry_task",
@@ -78,13 +98,20 @@ __all__ = [
     "grounds",
     "groups_to_order",
     "hand_over_order",
+    "handed_marks",
+    "handovers",
     "held_by_unit",
+    "keep_answer_file",
+    "keep_handover",
     "kind_written",
     "kinds",
     "last_recorded",
     "latest_answers",
+    "move_rows",
+    "moved_digest",
     "one_line",
     "open_by_unit",
+    "open_findings",
     "open_order",
     "order",
     "order_by_ref",
@@ -93,24 +120,30 @@ __all__ = [
     "order_progress",
     "orders",
     "orders_after",
+    "orders_of_source",
     "orders_of_tasks",
     "outcome_of",
     "papers",
     "pending",
     "pending_on",
     "pending_rows",
+    "permit_of_order",
     "proposal",
     "proposals",
     "propose",
     "reason_written",
     "reasons",
     "record_run",
+    "released",
     "reserve",
+    "reserve_handover",
     "reserve_proposal",
     "settle",
     "take_back",
     "undo_run",
     "unordered",
+    "upheld_digest",
+    "uphold",
     "waiting",
     "waiting_answers",
     "withdraw",

@@ -40,3 +40,15 @@ def outcome_of(group_id: int, run_id: str) -> Outcome | None:
     """Return what a recorded run changed, or None when it was never recorded."""
     row = Run.objects.filter(group_id=group_id, run_id=run_id).first()
     return outcome(row) if row else None
+
+
+def orders_of_source(group_id: int, source: str) -> list[OrderInfo]:
+    """Return the orders of a source that stand, for work, each with what it holds now."""
+    rows = Order.objects.select_related("group").filter(group_id=group_id, source=source, voided_at=None)
+    return order_infos(rows.order_by("number"))
+
+
+def permit_of_order(order_id: int | None) -> str:
+    """Return the digest of the permit under which an order was opened; empty where there is none."""
+    row = Order.objects.filter(pk=order_id).only("permit").first() if order_id is not None else None
+    return row.permit if row else ""

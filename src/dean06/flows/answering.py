@@ -34,7 +34,7 @@ from dean06.work.types import Status as TaskStatus
 
 DISPOSE = "finding.dispose"
 
-__all__ = ["Answered", "answer", "may_answer", "order_seen"]
+__all__ = ["DISPOSE", "Answered", "answer", "may_answer", "order_seen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

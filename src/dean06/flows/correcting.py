@@ -21,7 +21,7 @@ from dean06.work.errors import TaskNotFound
 from dean06.work.service import tasks as work
 from dean06.work.types import TaskInfo
 
-__all__ = ["claim", "handover"]
+__all__ = ["claim", "handover", "to_fix"]
 
 
 def _own_task(group: GroupInfo, task_id: int) -> TaskInfo:
@@ -47,7 +47,7 @@ def claim(account: str, group: GroupInfo, task_id: int, count: int) -> TaskInfo:
     return work.claim(permit(act), task_id, count)
 
 
-def _to_fix(one: FindingInfo, proposal: str) -> ToFix:
+def to_fix(one: FindingInfo, proposal: str) -> ToFix:
     """Return a finding as a row of the correction file; a rule of the source's contract speaks in its own words."""
     said = contracts.rule_words(one.source, one.rule) or contradictions.words(one.rule)
     cause = corrections.causes()[one.cause].vi
@@ -77,7 +77,7 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
         raise BadInput("Không còn dòng nào phải sửa.", "No row is left to fix.")
     purpose = f"sửa sai lệch theo {task.ref}"
     asked = corrections.pending_on(group.id, [one.id for one in open_ones])
-    rows = [_to_fix(one, asked.get(one.id, (0, ""))[1]) for one in open_ones]
+    rows = [to_fix(one, asked.get(one.id, (0, ""))[1]) for one in open_ones]
     act = Act(
         account=viewer.account,
         group=group,

@@ -137,6 +137,8 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
     if outcome is not None:
         ordering.prove(group, delivery, outcome)
         doubting.settle(group, run.source, run.id, run.label)
+        if ordering.reevaluate(group, delivery, run.label):
+            ordering.recount(group, delivery.source)
         tell("giao-sua", 0.95)
         ordering.order_automatically(group, delivery)
     tell("xong", 1.0)
@@ -265,3 +267,4 @@ def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery:
     for task_id in gone:
         if task_id is not None:
             work.void(by("task", work.task_for_flow(task_id).ref), task_id, run.label)
+    ordering.recount(group, delivery.source)

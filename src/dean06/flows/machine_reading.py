@@ -12,19 +12,21 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import ActorRef, Fact, ObjectRef, Permit, Question
 from dean06.clock import service as clock
-from dean06.corrections.types import DispositionInfo, NewDisposition, OrderInfo
-from dean06.flows import answering
+from dean06.corrections.types import DispositionInfo, FindingInfo, NewDisposition, OrderInfo
+from dean06.flows import answering, correcting
 from dean06.flows.authority import SYSTEM, closed_charter
 from dean06.ledger import service as ledger
 from dean06.machines.errors import NotRecognised
 from dean06.machines.types import MachineInfo
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
+from dean06.reconcile.service import faulty_rows
+from dean06.reconcile.types import FaultyRow
 
-DISPOSE = "machine.dispose"
+DISPOSE, READ_VALUES = "machine.dispose", "machine.read_values"
 ROLE = "agency"
 
-__all__ = ["answer", "group_of", "viewer_of"]
+__all__ = ["answer", "group_of", "values", "viewer_of"]
 
 
 def group_of(machine: MachineInfo) -> GroupInfo:
@@ -77,3 +79,14 @@ def answer(machine: MachineInfo, order: OrderInfo, said: NewDisposition) -> Disp
         give=lambda obj: _permit(machine, DISPOSE, obj),
     )
     return kept.kept[0]
+
+
+def values(machine: MachineInfo, order: OrderInfo, found: FindingInfo, purpose: str) -> FaultyRow | None:
+    """Return what the list and the register say in the one field of a finding; the look is recorded before."""
+    group, viewer = group_of(machine), viewer_of(machine)
+    wanted = [correcting.to_fix(found, "")]
+    digest = faulty_rows.wanted_digest(wanted, purpose)
+    obj = ObjectRef(kind="order", id=f"{order.ref}:{found.fingerprint[:16]}", digest=digest)
+    by = _permit(machine, READ_VALUES, obj, {"purpose.stated": bool(purpose.strip())})
+    rows = faulty_rows.looked(by, viewer, group.id, purpose, wanted)
+    return rows[0] if rows else None

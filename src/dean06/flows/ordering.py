@@ -15,14 +15,16 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import CauseGroup, NewOrder, OrderInfo, Outcome
+from dean06.flows import correcting
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices.types import GroupInfo
+from dean06.reconcile.service import faulty_rows
 from dean06.reports.service import months as reports
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
 from dean06.work.service import tasks as work
-from dean06.work.types import Basis, NewTask, Origin, Proof, Step
+from dean06.work.types import Basis, NewTask, Origin, Proof, Step, TaskInfo
 
 # Which act of the installation's charter carries each step of a proof, and the fact it rests on.
 PROOFS = {
@@ -34,7 +36,19 @@ ACTS = {Step.PROGRESS: work.progress, Step.CLOSE: work.close_by_proof, Step.REOP
 
 PermitMaker = Callable[[ObjectRef], Permit]
 
-__all__ = ["assign_source", "due_for", "order_automatically", "order_by_hand", "prove"]
+EMPTIED = "no_rows_left"
+
+__all__ = [
+    "Answering",
+    "assign_source",
+    "due_for",
+    "order_automatically",
+    "order_by_hand",
+    "prove",
+    "recount",
+    "reevaluate",
+    "task_of",
+]
 
 
 class Answering(Protocol):
@@ -139,7 +153,7 @@ def _open(group: GroupInfo, standing: Answering, cause: CauseGroup, by: PermitMa
             reading=standing.reading,
         )
         opened = corrections.open_order(by(ObjectRef(kind="order", id=order.slot.ref, digest=order.digest())), order)
-        task = _task(group, standing, opened, standing_permit)
+        task = task_of(group, standing, opened, standing_permit)
         made = work.open_task(by(ObjectRef(kind="task", id=task.slot.ref, digest=task.digest())), task)
         return corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)
 
@@ -152,7 +166,8 @@ def _address(standing: Answering) -> Citation:
     )
 
 
-def _task(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
+def task_of(group: GroupInfo, standing: Answering, order: OrderInfo, standing_permit: str) -> NewTask:
+    """Return the task that carries an order."""
     cause, count = corrections.causes()[order.cause], reports.number(order.count)
     return NewTask(
         slot=work.reserve(group.id),
@@ -185,18 +200,60 @@ def prove(group: GroupInfo, delivery: DeliveryInfo, outcome: Outcome) -> int:
             continue
         task = work.task_for_flow(count.task_id)
         proof = Proof(run_id=outcome.run_id, done=count.proved, total=count.total, file_sha256=delivery.file_sha256)
-        step = task.next_step(proof)
-        if step is Step.NOTHING:
-            continue
-        action, fact = PROOFS[step]
-        obj = bind("task", task.ref, run=outcome.run_id, done=count.proved, total=count.total)
-        by = system_permit(
-            group,
-            action,
-            obj,
-            standing=standing.permit_digest if standing else task.permit,
-            facts={fact: True},
-        )
-        ACTS[step](by, task.id, proof)
-        moved += 1
+        moved += _carry(group, task, proof, standing.permit_digest if standing else task.permit)
     return moved
+
+
+def _carry(group: GroupInfo, task: TaskInfo, proof: Proof, standing: str) -> bool:
+    step = task.next_step(proof)
+    if step is Step.NOTHING:
+        return False
+    action, fact = PROOFS[step]
+    obj = bind("task", task.ref, run=proof.run_id, done=proof.done, total=proof.total)
+    ACTS[step](system_permit(group, action, obj, standing=standing, facts={fact: True}), task.id, proof)
+    return True
+
+
+def recount(group: GroupInfo, source: str) -> int:
+    """Bring the tasks of a source's orders to the rows that these hold now; an order that lost every row has no task.
+
+    Rows leave an order where the value at the source is another one, or where they go to another agency.
+    """
+    run_id, moved = corrections.last_recorded(group.id, source), 0
+    if not run_id:
+        return 0
+    for order in corrections.orders_of_source(group.id, source):
+        task = work.task_for_flow(order.task_id) if order.task_id is not None else None
+        if task is None or not task.is_open or (task.done, task.total) == (order.proved, order.total):
+            continue
+        proof = Proof(run_id=run_id, done=order.proved, total=order.total)
+        moved += _carry(group, task, proof, task.permit)
+        if not order.total:
+            obj = bind("task", task.ref, emptied=run_id)
+            facts = {"finding.contradicted_by_delivery": True}
+            by = system_permit(group, "finding.reopen_by_delivery", obj, standing=task.permit, facts=facts)
+            work.cancel(by, task.id, EMPTIED)
+    return moved
+
+
+def reevaluate(group: GroupInfo, delivery: DeliveryInfo, run_label: str) -> int:
+    """Void the orders of rows whose value at the source is no longer the one handed over; returns how many rows.
+
+    The fault is still there under another value, so it is judged anew and waits for an order of its own.
+    """
+    handed = [
+        (found, mark)
+        for found, mark in corrections.handed_marks(group.id, delivery.source)
+        if found.last_run == run_label and mark
+    ]
+    now = faulty_rows.marks(group.id, [(found.fingerprint, correcting.to_fix(found, "")) for found, _ in handed])
+    changed = [found for found, mark in handed if now.get(found.fingerprint, mark) != mark]
+    if not changed:
+        return 0
+    standing = sources.assignment(group.id, delivery.source)
+    first = corrections.permit_of_order(changed[0].order_id)
+    obj = bind("findings", f"{group.slug}:{delivery.source}", run=run_label, changed=len(changed))
+    facts = {"finding.contradicted_by_delivery": True}
+    permit_digest = standing.permit_digest if standing else first
+    by = system_permit(group, "finding.reopen_by_delivery", obj, standing=permit_digest, facts=facts)
+    return corrections.released(by, group.id, delivery.source, [found.id for found in changed])

@@ -29,7 +29,7 @@ def signed(
     digest = _digest(body)
     values = dict(zip(COVERED, ("POST", url, content_type, digest), strict=True))
     names = " ".join(f'"{name}"' for name in COVERED)
-    parameters = f'({names});created={int(at.timestamp())};keyid="{key_id}";alg="ed25519"'
+    parameters = f'({names});created={int(at.timestamp())};keyid="{key_id}";alg="ed25519";tag="{LABEL}"'
     lines = [f'"{name}": {value}' for name, value in values.items()]
     text = "\n".join([*lines, f'"@signature-params": {parameters}'])
     signature = base64.b64encode(key.sign(text.encode())).decode()

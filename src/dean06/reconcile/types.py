@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 
@@ -158,3 +158,29 @@ class ToFix:
     field: str
     cause: str
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyRow:
+    """A faulty row as those who correct it see it: what it says, what the register says, why; `beside` by role."""
+
+    fix: ToFix
+    sheet: str
+    dong: int
+    key: str
+    field: str
+    value: str
+    registered: str
+    reason: str
+    beside: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAnswer:
+    """A fault that is handed over with its order, for the agency to answer by the finding's name."""
+
+    fix: ToFix
+    finding: str
+    order: str
+    clause: str
+    due: date

@@ -208,3 +208,30 @@ def finding(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> Htt
     said = corrections.latest_answers([found.id])
     body = finding_shape(found, held, said.get(found.id)).model_dump_json()
     return answered(request, unmodified(request, body, tag(body)))
+
+
+@router.get(
+    "/findings/{finding}/values",
+    auth=Software(Scope.VALUES),
+    response={200: shapes.Values, **ERRORS, **ABSENT},
+    url_name="api-values",
+    operation_id="getValues",
+    summary="What stands in the field of one finding; each look is recorded with its purpose",
+)
+def values(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> HttpResponse:
+    """Give what the list and the register say in one field of one row, after the look was recorded."""
+    told = purpose_of(purpose)
+    who = caller(request)
+    found, held = corrections.finding_of(who.viewer, who.machine.group_id, finding)
+    row = machine_reading.values(who.machine, held, found, told)
+    if row is None:
+        raise Problem("not-found", "Lô dữ liệu không còn dòng này.", "The delivery holds this row no more.")
+    shown = shapes.Values(
+        finding=finding,
+        record=row.key,
+        field=found.field,
+        listed=row.value,
+        registered=row.registered,
+        reason=row.reason,
+    )
+    return answered(request, HttpResponse(shown.model_dump_json(), content_type="application/json"))
