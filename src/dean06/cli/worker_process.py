@@ -19,6 +19,7 @@ from django.db.utils import DatabaseError
 
 SEQUENCE_EVERY = 1.0
 POST_EVERY = 60.0
+HOOKS_EVERY = 10.0
 
 
 def main() -> None:
@@ -32,14 +33,17 @@ def main() -> None:
     over = threading.Event()
     sequencer = threading.Thread(target=_sequence, args=(over,), name="sequencer", daemon=True)
     post = threading.Thread(target=_post, args=(over,), name="post", daemon=True)
+    hooks = threading.Thread(target=_hooks, args=(over,), name="hooks", daemon=True)
     sequencer.start()
     post.start()
+    hooks.start()
     try:
         _work()
     finally:
         over.set()
         sequencer.join(timeout=2)
         post.join(timeout=2)
+        hooks.join(timeout=2)
 
 
 def _work() -> None:
@@ -81,6 +85,15 @@ def _post(over: threading.Event) -> None:
     while not over.wait(POST_EVERY):
         for go_round in rounds:
             _go(go_round)
+
+
+def _hooks(over: threading.Event) -> None:
+    """Tell agencies' software beside the post: a receiver that is slow keeps no letter waiting."""
+    from dean06.jobs import service as jobs
+
+    hooks = jobs.Hooks()
+    while not over.wait(HOOKS_EVERY):
+        _go(hooks.go_round, "hooks")
 
 
 def _go(go_round: Callable[[], object], name: str = "post") -> None:
