@@ -16,6 +16,14 @@ def order_of_task(task_id: int) -> OrderInfo | None:
     return order_infos([row])[0] if row else None
 
 
+def order_by_ref(group_id: int, ref: str) -> OrderInfo | None:
+    """Return the order of a group that permits and the ledger name so, or None where there is none."""
+    number = ref.rpartition(":")[2]
+    rows = Order.objects.select_related("group").filter(group_id=group_id)
+    row = rows.filter(number=int(number)).first() if number.isdecimal() else None
+    return order_infos([row])[0] if row else None
+
+
 def orders_of_tasks(task_ids: Iterable[int]) -> dict[int, int]:
     """Return the order that each of these tasks carries, by the task's number."""
     rows = Order.objects.filter(task_id__in=set(task_ids)).values_list("task_id", "pk")
