@@ -48,7 +48,8 @@ class Paged:
             fault = told["faults"].pop(str(number), "")
             self.path.write_text(json.dumps(told))
             if fault:
-                raise FAULTS[fault]()
+                problem = FAULTS[fault]()
+                raise problem
             yield Piece(key=f"trang-{number}", rows=tuple(rows[start : start + size]), mark=f"sau {number}")
 
     def taken(self, keys: tuple[str, ...], problem: str) -> None:
