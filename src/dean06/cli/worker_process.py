@@ -19,6 +19,7 @@ from django.db.utils import DatabaseError
 
 SEQUENCE_EVERY = 1.0
 POST_EVERY = 60.0
+PULL_EVERY = 10.0
 
 
 def main() -> None:
@@ -32,14 +33,16 @@ def main() -> None:
     over = threading.Event()
     sequencer = threading.Thread(target=_sequence, args=(over,), name="sequencer", daemon=True)
     post = threading.Thread(target=_post, args=(over,), name="post", daemon=True)
-    sequencer.start()
-    post.start()
+    pullers = threading.Thread(target=_pull, args=(over,), name="pullers", daemon=True)
+    beside = (sequencer, post, pullers)
+    for thread in beside:
+        thread.start()
     try:
         _work()
     finally:
         over.set()
-        sequencer.join(timeout=2)
-        post.join(timeout=2)
+        for thread in beside:
+            thread.join(timeout=2)
 
 
 def _work() -> None:
@@ -81,6 +84,14 @@ def _post(over: threading.Event) -> None:
     while not over.wait(POST_EVERY):
         for go_round in rounds:
             _go(go_round)
+
+
+def _pull(over: threading.Event) -> None:
+    from dean06.jobs import service as jobs
+
+    pullers = jobs.Pullers(ask=jobs.ask_intake)
+    while not over.wait(PULL_EVERY):
+        _go(pullers.go_round, "pull")
 
 
 def _go(go_round: Callable[[], object], name: str = "post") -> None:

@@ -27,6 +27,7 @@ from dean06.reconcile.service import contradictions, findings, runs, scores
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
+from dean06.sources.service import pulls
 from dean06.sources.types import Checked, DeliveryInfo, NewDelivery, delivery_ref
 from dean06.work.service import tasks as work
 
@@ -90,13 +91,15 @@ def _require_said(group: GroupInfo, given: HandIn) -> None:
 def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo:
     """Queue the matching of a delivery that was read with the newest snapshot of the group's day."""
     register = population.latest(group.id, clock.today(group))
-    act = Act(
-        account=account,
-        group=group,
-        action="run.start",
-        obj=bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256),
-    )
-    return runs.queue(permit(act), delivery.id, register.id)
+    obj = bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256)
+    return runs.queue(_starting_permit(account, group, delivery, obj), delivery.id, register.id)
+
+
+def _starting_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, obj: ObjectRef) -> Permit:
+    """What came by itself is carried on by itself, under whoever set that up; else the person answers."""
+    if by_itself := pulls.standing_of(delivery.id):
+        return system_permit(group, "run.start", obj, standing=by_itself)
+    return permit(Act(account=account, group=group, action="run.start", obj=obj))
 
 
 def examine(account: str, group: GroupInfo, delivery: DeliveryInfo) -> Checked:
@@ -131,7 +134,8 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
         run = runs.execute(run.id, lambda step, share: tell(step, 0.3 + 0.5 * share))
     if run.state != "done":
         return run
-    scores.record(run.id)
+    if not delivery.partial:  # what changed says nothing of the list as a whole
+        scores.record(run.id)
     tell("ghi-sai-lech", 0.85)
     outcome = _record(account, group, delivery, run)
     if outcome is not None:
@@ -217,7 +221,7 @@ def _recording_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, ru
     obj = bind("run", run.label, result=run.result_sha256)
     standing = sources.assignment(group.id, delivery.source)
     if standing is None:
-        return permit(Act(account=account, group=group, action="run.start", obj=obj))
+        return _starting_permit(account, group, delivery, obj)
     return system_permit(
         group,
         "finding.close_by_delivery",

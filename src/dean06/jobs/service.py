@@ -17,6 +17,7 @@ from dean06.jobs.following import follow
 from dean06.jobs.models import Job
 from dean06.jobs.notices import Letters
 from dean06.jobs.post import Post
+from dean06.jobs.pulling import Pullers
 from dean06.offices.types import Viewer
 from dean06.sources import service as sources
 
@@ -24,6 +25,7 @@ __all__ = [
     "JobInfo",
     "Letters",
     "Post",
+    "Pullers",
     "ask_intake",
     "ask_post",
     "ask_result",

@@ -48,6 +48,7 @@ class Delivery(models.Model):
     received_at = models.DateTimeField()
     received_by = models.UUIDField()
     complete = models.BooleanField(default=False, help_text="the agency declares the list complete")
+    partial = models.BooleanField(default=False, help_text="only what changed since the last one")
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     rows = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
@@ -87,3 +88,79 @@ class Quarantined(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.sheet}:{self.row} {self.reason}"
+
+
+class Feed(models.Model):
+    """What feeds a source without a person; automatic pulls cite the permit under which it was set up.
+
+    No secret is kept: `secret` says where it lies. `since` is how far the last delivered pull went, `taken` the whole
+    files that were delivered, each with the sentence why it was refused, if it was.
+    """
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=40)
+    agency_code = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    settings = models.JSONField(default=dict)
+    secret = models.CharField(max_length=120, blank=True)
+    schedule = models.JSONField(default=dict)
+    extent = models.CharField(max_length=10)
+    whole = models.BooleanField(default=False, help_text="a full pull is the whole list of its period")
+    enabled = models.BooleanField(default=True)
+    permit_digest = models.CharField(max_length=64)
+    set_up_by = models.UUIDField()
+    set_up_at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
+    taken = models.JSONField(default=list)
+    next_at = models.DateTimeField()
+    succeeded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="one_feed_a_name")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.source}"
+
+
+class Pull(models.Model):
+    """One going of a puller to the other side; it stays the same however often it is taken up again."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT)
+    asked_by = models.UUIDField(null=True, help_text="empty where the schedule asked")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    period = models.CharField(max_length=7, help_text="yyyy-mm")
+    extent = models.CharField(max_length=10)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+    pieces = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    problem_vi = models.CharField(max_length=600, blank=True)
+    problem_en = models.CharField(max_length=600, blank=True)
+    delivery = models.ForeignKey(Delivery, null=True, on_delete=models.PROTECT)
+    news = models.BooleanField(default=False, help_text="the delivery was new, not one that was there already")
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_pull_a_feed",
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.feed_id}: {self.period} {self.state}"

@@ -184,7 +184,7 @@ class AssignmentInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
-    """What is said of a file when it is handed in."""
+    """What is said of a file when it is handed in; `partial` is one that holds only what changed since the last."""
 
     group_id: int
     source: str
@@ -192,6 +192,7 @@ class NewDelivery:
     agency: str
     file_name: str
     complete: bool = False
+    partial: bool = False
 
     def digest(self, sha256: str) -> str:
         """Return the SHA-256 (hex) of a file with all that is said of it, to which its permit is bound."""
@@ -202,6 +203,7 @@ class NewDelivery:
             name=self.file_name,
             complete=self.complete,
             sha256=sha256,
+            **({"partial": True} if self.partial else {}),
         )
 
 
@@ -224,6 +226,7 @@ class DeliveryInfo:
     file_size: int
     received_at: datetime
     complete: bool
+    partial: bool
     state: str
     rows: int
     quarantined: int

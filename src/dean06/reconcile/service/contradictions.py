@@ -73,7 +73,7 @@ def words(code: str) -> Words | None:
 def others_of(run: RunInfo) -> list[RunInfo]:
     """Return the newest finished run of every other source of the group, as of this run."""
     rows = Run.objects.select_related("delivery").filter(
-        group_id=run.group_id, state=Run.State.DONE, pk__lte=run.id, delivery__state="read"
+        group_id=run.group_id, state=Run.State.DONE, pk__lte=run.id, delivery__state="read", delivery__partial=False
     )
     newest = {row.delivery.source: row for row in rows.exclude(delivery__source=run.source).order_by("pk")}
     return [runs.info(newest[source]) for source in sorted(newest)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import IO, Literal, Protocol
 
 from dean06.clock.errors import Unavailable
 from dean06.sources.contract import Contract
@@ -45,7 +45,8 @@ class Piece:
     """A page, a window of days or a file, whole.
 
     Either `rows` (each a mapping from the contract's field codes to text, empty text for what is not said), or `file`
-    with `file_name`; a reader of files brings one a pull, and the next pull follows at once. The texts are as the other side wrote them: nothing is healed here, intake does that.
+    with `file_name`; a reader of files brings one a pull, and the next pull follows at once. The texts are as the other
+    side wrote them: nothing is healed here, intake does that.
 
     Attributes:
         key: names the piece within its pull, and is never the name of another. Not a person's value: it is shown.
@@ -55,7 +56,7 @@ class Piece:
 
     key: str
     rows: Rows = ()
-    file: Path | bytes | None = None
+    file: Path | bytes | IO[bytes] | None = None
     file_name: str = ""
     mark: str = ""
     period: str = ""
@@ -98,11 +99,15 @@ class Secret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What a reader is opened with; `settings` hold every setting of its kind, those left empty as their default."""
+    """What a reader is opened with; `settings` hold every setting of its kind, those left empty as their default.
+
+    `group` is the slug of the group, whose own places on the server are named by it.
+    """
 
     settings: Mapping[str, str]
     secret: Secret | None
     contract: Contract
+    group: str = ""
 
 
 class Form(StrEnum):
@@ -129,10 +134,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of connection: what is said of it, how it is opened, and whether it can tell what changed.
+    """A kind of connection: what is said of it, how it is opened, whether it can tell what changed or brings files.
 
-    `check` looks at settings that are filled in and raises `BadInput` naming the one that is wrong. `open` may wait for
-    the other side; it raises what a reader raises.
+    `delta_needs` is a setting without which it cannot tell what changed. `check` looks at settings that are filled in
+    and raises `BadInput` naming the one that is wrong. `open` may wait for the other side; it raises what a reader
+    raises.
     """
 
     code: str
@@ -142,6 +148,8 @@ class Kind:
     deltas: bool
     open: Callable[[Opening], Reader]
     check: Callable[[Mapping[str, str]], None] = lambda _settings: None
+    files: bool = False
+    delta_needs: str = ""
 
 
 class TryLater(Unavailable):

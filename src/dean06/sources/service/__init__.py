@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
@@ -25,6 +21,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
+from dean06.sources.keeping import fingerprint_file, keep, private, vault
 from dean06.sources.models import Assignment, Delivery, Quarantined
 from dean06.sources.types import (
     AssignmentInfo,
@@ -63,10 +60,6 @@ __all__ = [
 ]
 
 
-def _vault() -> Path:
-    return Path(settings.HOME) / "vault"
-
-
 def _assignment(row: Assignment) -> AssignmentInfo:
     return AssignmentInfo(
         id=row.pk,
@@ -95,6 +88,7 @@ def _delivery(row: Delivery) -> DeliveryInfo:
         file_size=row.file_size,
         received_at=row.received_at,
         complete=row.complete,
+        partial=row.partial,
         state=row.state,
         rows=row.rows,
         quarantined=row.quarantined,
@@ -102,7 +96,7 @@ def _delivery(row: Delivery) -> DeliveryInfo:
         repairs=dict(row.repairs),
         problem_vi=row.problem_vi,
         problem_en=row.problem_en,
-        directory=_vault() / row.directory,
+        directory=vault() / row.directory,
     )
 
 
@@ -140,53 +134,19 @@ def assignment(group_id: int, source: str) -> AssignmentInfo | None:
     return _assignment(row) if row else None
 
 
-def fingerprint_file(path: Path) -> str:
-    """Return the SHA-256 (hex) of a file's bytes."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def receive(
+    by: Permit, new: NewDelivery, file: Path, *, answers: str = "", with_it: Callable[[int], None] | None = None
+) -> DeliveryInfo:
+    """Keep a file as it came and record its receipt; reading it is a later step that may fail without losing it.
 
-
-def private(folder: Path) -> Path:
-    """Make a folder of the vault, and those above it, for their owner alone."""
-    for part in (*reversed(folder.parents), folder):
-        part.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-def _keep(file: Path, shelf: Path, digest: str) -> None:
-    """Copy the file as received into the vault: whole, the same bytes, flushed, read-only."""
-    target = shelf / f"goc{file.suffix.lower()}"
-    try:
-        private(shelf)
-        descriptor, draft = tempfile.mkstemp(prefix=".goc-", suffix=".part", dir=shelf)
-        try:
-            with os.fdopen(descriptor, "wb") as out, file.open("rb") as given:
-                shutil.copyfileobj(given, out, 1 << 20)
-                out.flush()
-                os.fsync(out.fileno())
-            if fingerprint_file(Path(draft)) != digest:
-                raise BadInput(
-                    f"Tệp {file.name} thay đổi trong lúc nhận: nộp lại tệp đã đóng.",
-                    f"The file {file.name} changed while it was received: close it and hand it in again.",
-                )
-            Path(draft).chmod(0o400)
-            Path(draft).replace(target)
-        finally:
-            Path(draft).unlink(missing_ok=True)
-    except OSError as problem:
-        raise Unavailable(
-            f"Không cất được tệp vào kho ({problem.strerror}): giải phóng chỗ rồi nộp lại; chưa có gì được ghi nhận.",
-            f"The file cannot be stored ({problem.strerror}): free space and hand it in again; nothing was recorded.",
-        ) from problem
-
-
-def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
-    """Keep a file as it came and record its receipt; reading it is a later step that may fail without losing it."""
+    `answers` is the account that answers for what comes by itself: whoever set that up. `with_it` is done in the same
+    transaction.
+    """
     digest = fingerprint_file(file)
     group = offices.group_by_id(new.group_id)
     _require_new(new, digest)
     directory = Path("batches") / group.slug / new.source / f"{new.period}-{digest[:12]}"
-    _keep(file, _vault() / directory, digest)
+    keep(file, vault() / directory, digest)
     try:
         with transaction.atomic():
             row = Delivery.objects.create(
@@ -198,13 +158,16 @@ def receive(by: Permit, new: NewDelivery, file: Path) -> DeliveryInfo:
                 file_sha256=digest,
                 file_size=file.stat().st_size,
                 received_at=by.at,
-                received_by=by.actor.account,
+                received_by=answers or by.actor.account,
                 complete=new.complete,
+                partial=new.partial,
                 directory=str(directory),
             )
             ref = delivery_ref(group.slug, new.source, new.period, digest)
             bound = new.digest(digest)
             ledger.append(by, scope=group.slug, kind="delivery", object_id=ref, digest=digest, bound=bound)
+            if with_it is not None:
+                with_it(row.pk)
     except IntegrityError:  # another hand delivered the same file in the meantime
         _require_new(new, digest)
         raise
@@ -228,7 +191,7 @@ def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
 
     The system lets go of it when its holder dies. Without `wait`, a source in other hands is a refusal.
     """
-    folder = private((_vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
+    folder = private((vault() / Delivery.objects.get(pk=delivery_id).directory).parent)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
@@ -246,7 +209,7 @@ def alone(delivery_id: int, *, wait: bool = True) -> Iterator[None]:
 def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> DeliveryInfo:
     """Read a kept file into its batch; a file that cannot be read is refused with the sentence that says why."""
     row = Delivery.objects.get(pk=delivery_id)
-    shelf = _vault() / row.directory
+    shelf = vault() / row.directory
     original = _original(row, shelf)
     taken = None
     try:
@@ -328,7 +291,7 @@ def hold_read(delivery_id: int) -> DeliveryInfo:
 
 def batch(delivery_id: int) -> Batch:
     """Return the batch of a delivery that was read."""
-    return live.open_batch(_vault() / Delivery.objects.get(pk=delivery_id).directory)
+    return live.open_batch(vault() / Delivery.objects.get(pk=delivery_id).directory)
 
 
 def undo(by: Permit, delivery_id: int) -> DeliveryInfo:
