@@ -135,7 +135,7 @@ class Line:
         if connection.sock is None:
             connection.connect()
         with _deadline(connection.sock, self.timeout):
-            connection.request(method, target.path.rstrip("/") + path, body, dict(headers))
+            connection.request(method, (target.path.rstrip("/") + path) or "/", body, dict(headers))
             answer = connection.getresponse()
             read = self._body(answer)
         if answer.will_close:

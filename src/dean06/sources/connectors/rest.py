@@ -36,7 +36,7 @@ FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}(/[A-Za-z0-9][A-Za-z0-9._-]{0
 LIST_BYTES = 5_000_000
 LONGEST = 600
 
-__all__ = ["KIND", "described", "services", "waiting_time"]
+__all__ = ["KIND", "begin_of", "described", "services", "waiting_time"]
 
 
 def services() -> tuple[str, ...]:
@@ -129,14 +129,15 @@ def _open(opening: Opening) -> RestReader:
 def _course(asking: Asking, service: Description, said: Mapping[str, str]) -> ByDays | OfWaiting | ByNumbers:
     match service.course:
         case Dated() as dated:
-            return ByDays(asking, dated, _begin(said))
+            return ByDays(asking, dated, begin_of(said))
         case Waiting() as waiting:
             return OfWaiting(asking, waiting)
         case Listed() as listed:
             return ByNumbers(asking, listed, _numbers(said["danh_sach"], listed.pattern))
 
 
-def _begin(said: Mapping[str, str]) -> date | None:
+def begin_of(said: Mapping[str, str]) -> date | None:
+    """Return the first day to ask for, where the settings say one."""
     text = said.get("tu_ngay", "").strip()
     if not text:
         return None
@@ -185,7 +186,7 @@ def _check(said: Mapping[str, str]) -> None:
     checked_address(said.get("dia_chi", ""))
     checked_authority(said.get("chung_thu", ""))
     waiting_time(said)
-    _begin(said)
+    begin_of(said)
     path = said.get("duong_ma", "")
     if path and not re.fullmatch(r"/[!-~]*", path):
         raise BadInput("Đường dẫn cấp mã phải bắt đầu bằng «/».", "The token's path must begin with a slash.")
