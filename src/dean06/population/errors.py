@@ -54,3 +54,16 @@ class NoSnapshot(BadInput):
             f"Chưa có sổ dân cư nào trong {register_dir}: nạp trước bằng «dean06 register load TỆP --as-of NGÀY».",
             f"There is no register in {register_dir}: load one first with `dean06 register load FILE --as-of DATE`.",
         )
+
+
+class RegisterDamaged(Unavailable):
+    """A snapshot is not the one that was sealed: nothing is read from it any more."""
+
+    def __init__(self, register_dir: Path, files: Sequence[str]) -> None:
+        named = ", ".join(files)
+        super().__init__(
+            f"Sổ dân cư {register_dir.name} không còn nguyên ({named}): không đọc nữa; báo người vận hành, nạp lại từ"
+            " tệp gốc hoặc khôi phục bản sao lưu.",
+            f"The register {register_dir.name} is not as it was sealed ({named}): nothing is read from it; tell the"
+            " operator, load the file again or restore a backup.",
+        )

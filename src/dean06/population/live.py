@@ -14,12 +14,25 @@ import duckdb
 from dean06.orthography.sql import quoted
 from dean06.population import checks, reading, snapshot, twin
 from dean06.population.columns import NAMES
-from dean06.population.errors import NoSnapshot, RegisterRefused, StorageTrouble
+from dean06.population.errors import NoSnapshot, RegisterDamaged, RegisterRefused, StorageTrouble
 from dean06.population.snapshot import SnapshotInfo, sha256_of
 
 Progress = Callable[[float, str], None]
 
-__all__ = ["SnapshotInfo", "latest", "load_snapshot", "lookup", "open_snapshot", "sha256_of", "snapshots", "verify"]
+# Snapshots that this process found whole, each with the stamps its files had then.
+_WHOLE: dict[Path, tuple[object, ...]] = {}
+
+__all__ = [
+    "SnapshotInfo",
+    "latest",
+    "load_snapshot",
+    "lookup",
+    "open_snapshot",
+    "require_whole",
+    "sha256_of",
+    "snapshots",
+    "verify",
+]
 
 
 def load_snapshot(file: Path, as_of: date, register_dir: Path, progress: Progress | None = None) -> SnapshotInfo:
@@ -115,6 +128,17 @@ def verify(info: SnapshotInfo) -> tuple[str, ...]:
     return tuple(snapshot.faults(info.directory))
 
 
+def require_whole(info: SnapshotInfo) -> None:
+    """Refuse a snapshot of which a byte changed since it was sealed; its files are read again only once touched."""
+    stamps = snapshot.stamps(info.directory)
+    if _WHOLE.get(info.directory) == stamps:
+        return
+    if changed := verify(info):
+        raise RegisterDamaged(info.directory, changed)
+    _WHOLE[info.directory] = stamps
+
+
 def lookup(info: SnapshotInfo, so_dinh_danh: str, purpose: str) -> Mapping[str, object] | None:
     """Return one person by number for a purpose; recording the read is the caller's business."""
+    require_whole(info)
     return twin.lookup(info.twin, so_dinh_danh, purpose)

@@ -18,10 +18,21 @@ from dean06.ledger.types import digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.population import live
+from dean06.population.errors import RegisterDamaged
 from dean06.population.live import SnapshotInfo
 from dean06.population.models import Register
 
-__all__ = ["RegisterInfo", "latest", "lookup", "register", "register_ref", "registers", "take", "vault"]
+__all__ = [
+    "RegisterInfo",
+    "latest",
+    "lookup",
+    "register",
+    "register_ref",
+    "registers",
+    "require_whole",
+    "take",
+    "vault",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +86,16 @@ def take(by: Permit, group_id: int, file: Path, as_of: date) -> RegisterInfo:
                 "loaded_at": by.at,
             },
         )
-        if fresh:
+        ref = register_ref(group.slug, as_of, snapshot.sha256)
+        if fresh or _seal_of_record(ref) != snapshot.seal:
             ledger.append(
                 by,
                 scope=group.slug,
                 kind="register",
-                object_id=register_ref(group.slug, as_of, snapshot.sha256),
+                object_id=ref,
                 digest=snapshot.sha256,
                 bound=digest_of(sha256=snapshot.sha256),
-                note={"rows": snapshot.rows},
+                note={"rows": snapshot.rows, "seal": snapshot.seal},
             )
     return _info(row)
 
@@ -117,6 +129,23 @@ def register(register_id: int) -> RegisterInfo:
     return _info(Register.objects.get(pk=register_id))
 
 
+def _seal_of_record(ref: str) -> str:
+    """Return the seal under which a snapshot was loaded last; empty where it was loaded before seals were recorded."""
+    noted = [entry["note"] for entry in ledger.entries_for("register", ref)]
+    seals = [str(note["seal"]) for note in noted if isinstance(note, dict) and "seal" in note]
+    return seals[-1] if seals else ""
+
+
+def require_whole(info: RegisterInfo) -> SnapshotInfo:
+    """Refuse a snapshot of which a byte changed since it was loaded, also one that was sealed anew over other bytes."""
+    snapshot = live.open_snapshot(info.directory)
+    live.require_whole(snapshot)
+    slug = offices.group_by_id(info.group_id).slug
+    if _seal_of_record(register_ref(slug, info.as_of, info.sha256)) not in {"", snapshot.seal}:
+        raise RegisterDamaged(info.directory, ["manifest.json"])
+    return snapshot
+
+
 def registers(viewer: Viewer, group_id: int) -> list[RegisterInfo]:
     """Return the snapshots of a group in which the reader sits."""
     if not viewer.sits_in(group_id):
@@ -140,7 +169,7 @@ def lookup(by: Permit, viewer: Viewer, register_id: int, number: str, purpose: s
             "Giấy phép tra cứu được cấp cho người hoặc mục đích khác.",
             "The permit to look a person up was given to another person or for another purpose.",
         )
-    snapshot = live.open_snapshot(info.directory)
+    snapshot = require_whole(info)
     asked = ledger.commitment(number)
     with transaction.atomic():
         ledger.append(

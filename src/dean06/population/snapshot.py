@@ -42,6 +42,8 @@ class SnapshotInfo:
     ignored_columns: tuple[str, ...]
     late_days: int = 0
     """Rows with a birth or death after `as_of`, kept as the file has them."""
+    seal: str = ""
+    """SHA-256 of the manifest, which holds that of each file: the ledger keeps it too."""
 
     @property
     def register(self) -> Path:
@@ -130,6 +132,7 @@ def read(directory: Path) -> SnapshotInfo | None:
         columns=_texts(manifest["columns"]),
         ignored_columns=_texts(manifest["ignored_columns"]),
         late_days=int(str(manifest.get("late_days", 0))),
+        seal=str(manifest["seal"]),
     )
 
 
@@ -158,6 +161,24 @@ def faults(directory: Path) -> list[str]:
     except ValueError:
         return [*changed, f"{PREPARED}/{MANIFEST}"]
     return changed + [f"{PREPARED}/{name}" for name in _changed(directory / PREPARED, keys.get("files"))]
+
+
+def stamps(directory: Path) -> tuple[object, ...]:
+    """Return what tells whether a file of a snapshot was touched: a change of its bytes changes its stamp."""
+    names = (REGISTER, twin.FILE, MANIFEST)
+    return tuple(_stamp(path) for path in (*(directory / name for name in names), *_prepared(directory)))
+
+
+def _prepared(directory: Path) -> list[Path]:
+    return sorted(path for path in (directory / PREPARED).glob("*") if not path.name.startswith("."))
+
+
+def _stamp(path: Path) -> tuple[str, int, int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return path.name, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _changed(directory: Path, files: object) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -45,6 +45,14 @@ def build(link: duckdb.DuckDBPyConnection, path: Path, rows: int, progress: Call
         twin.execute("create index by_cmnd on person (so_cmnd) where so_cmnd is not null")
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a twin as everything but the loader does: read-only, and as a file that never changes."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as twin:
+        twin.execute("pragma query_only = on")
+        yield twin
+
+
 def lookup(path: Path, number: str, purpose: str) -> Mapping[str, object] | None:
     """Return the person of a number, current or cancelled; without a purpose nothing is read."""
     if not purpose.strip():
@@ -54,7 +62,7 @@ def lookup(path: Path, number: str, purpose: str) -> Mapping[str, object] | None
         )
     if len(number) != _DIGITS or not number.isascii() or not number.isdigit():
         raise BadInput("Số định danh phải đủ 12 chữ số.", "A personal number has 12 digits.")
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as twin:
+    with opened(path) as twin:
         twin.row_factory = sqlite3.Row
         query = f"select {', '.join(NAMES)} from person where so_dinh_danh = ?"
         found = twin.execute(query, (number,)).fetchone()

@@ -137,6 +137,7 @@ def _stopped(kind: str) -> Unavailable:
 
 def _match(row: Run, tell: Progress) -> None:
     register = population.register(row.register_id)
+    population.require_whole(register)
     batch = sources.batch(row.delivery_id)
     contract = sources.contract_of_delivery(row.delivery_id)
     tell("chuan-bi", 0.05)
