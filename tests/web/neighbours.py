@@ -20,7 +20,6 @@ from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
-from dean06.corrections.types import NewDisposition
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
@@ -28,7 +27,7 @@ from dean06.flows import (
     acknowledging,
     addressing,
     agency_reporting,
-    answering,
+    answer_files,
     budgeting,
     chartering,
     commending,
@@ -65,6 +64,7 @@ from dean06.flows import (
     tracking,
     violating,
 )
+from dean06.flows.answer_files import AnswerRow
 from dean06.flows.authority import Act, permit, system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
@@ -263,9 +263,15 @@ def _handed(office: Office) -> None:
     order = packaging.open_orders(viewer(office), office.group)[0]
     seen = viewer(office, f"member:{order.agency}")
     packaging.hand_over(seen, office.group, order.agency, "zip")
-    row = corrections.open_findings([order.id])[0].fingerprint
-    said = NewDisposition(fingerprint=row, kind="not_ours", reference=f"12/{office.group.slug}")
-    answering.answer(seen, office.group, order.id, [said], way="page")
+    row = AnswerRow(
+        number=2,
+        finding=corrections.open_findings([order.id])[0].fingerprint,
+        seen="",
+        disposition="not_ours",
+        reason="",
+        reference=f"12/{office.group.slug}",
+    )
+    answer_files.take_in(seen, office.group, hashlib.sha256(office.group.slug.encode()).hexdigest(), [row])
 
 
 def _speaks(office: Office) -> None:

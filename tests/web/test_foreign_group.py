@@ -52,8 +52,8 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import feeds, looks, rows, runs, scores, statements, summaries
-from dean06.reconcile.types import RowFilter
+from dean06.reconcile.service import faulty_rows, feeds, looks, rows, runs, scores, statements, summaries
+from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
@@ -65,6 +65,11 @@ from dean06.work.types import Filters
 from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 
 pytestmark = pytest.mark.long
+
+
+def to_fix_of(held) -> ToFix:
+    return ToFix(run=f"L{held.run}", stt=0, field="ho_ten", cause="xem")
+
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
@@ -513,6 +518,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         ),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
