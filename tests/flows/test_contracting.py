@@ -1,4 +1,4 @@
-"""A group writes its own version of a contract; lists that come from its day on are read by it, those before are not."""
+"""A group writes its own version of a contract; lists that come from its day on are read by it, none before."""
 
 from __future__ import annotations
 
