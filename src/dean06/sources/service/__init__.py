@@ -32,6 +32,7 @@ from dean06.sources.drafts import (
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
 from dean06.sources.keeping import fingerprint_file, keep, private, vault
 from dean06.sources.models import Delivery, Quarantined
+from dean06.sources.trying import original_of_delivery, try_contracts
 from dean06.sources.types import (
     Batch,
     DeliveryInfo,
@@ -43,6 +44,7 @@ from dean06.sources.versions import (
     adopt_version,
     contract_in_force,
     contract_of_delivery,
+    contract_texts,
     contract_version,
     contract_versions,
     contracts,
@@ -63,6 +65,7 @@ __all__ = [
     "contract_draft",
     "contract_drafts",
     "contract_of_delivery",
+    "contract_texts",
     "contract_version",
     "contract_versions",
     "contracts",
@@ -78,12 +81,14 @@ __all__ = [
     "hold_read",
     "next_version",
     "note_contract_trial",
+    "original_of_delivery",
     "private",
     "profiled",
     "read",
     "receive",
     "save_contract",
     "set_aside",
+    "try_contracts",
     "undo",
     "unfinished",
 ]

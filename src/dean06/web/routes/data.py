@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from dean06.web.pages.contracts import acts, draft, parts, versions
 from dean06.web.pages.data import (
     answers,
     answers_decide,
@@ -21,6 +22,8 @@ from dean06.web.pages.data import (
     scores,
 )
 
+SOURCES = "t/<slug:to>/nguon-du-lieu"
+
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/", deliveries.deliveries, name="deliveries"),
     path("t/<slug:to>/doi-soat/nop/", hand_in.hand_in, name="deliveries-new"),
@@ -29,9 +32,25 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/chay-lai/", deliveries.again, name="deliveries-again"),
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/kiem-tra/", rules.rules, name="deliveries-rules"),
     path("t/<slug:to>/doi-soat/lan-nop/<int:delivery_id>/kiem-tra/chay-lai/", rules.examine, name="deliveries-examine"),
-    path("t/<slug:to>/nguon-du-lieu/", contracts.listing, name="sources"),
-    path("t/<slug:to>/nguon-du-lieu/<slug:source>/", contracts.one, name="sources-one"),
-    path("t/<slug:to>/nguon-du-lieu/<slug:source>/datapackage.json", contracts.package, name="sources-package"),
+    path(f"{SOURCES}/", contracts.listing, name="sources"),
+    path(f"{SOURCES}/lap/", versions.begin_new, name="contracts-new"),
+    path(f"{SOURCES}/<slug:source>/", contracts.one, name="sources-one"),
+    path(f"{SOURCES}/<slug:source>/datapackage.json", contracts.package, name="sources-package"),
+    path(f"{SOURCES}/<slug:source>/hop-dong.yaml", versions.text_in_force, name="contracts-in-force"),
+    path(f"{SOURCES}/<slug:source>/cac-ban/", versions.versions, name="contracts-versions"),
+    path(f"{SOURCES}/<slug:source>/cac-ban/<int:number>/", versions.one, name="contracts-version"),
+    path(f"{SOURCES}/<slug:source>/cac-ban/<int:number>/hop-dong.yaml", versions.text, name="contracts-text"),
+    path(f"{SOURCES}/<slug:source>/cac-ban/<int:number>/soan-lai/", versions.again, name="contracts-again"),
+    path(f"{SOURCES}/<slug:source>/soan/", draft.page, name="contracts-edit"),
+    path(f"{SOURCES}/<slug:source>/soan/bat-dau/", acts.begin, name="contracts-begin"),
+    path(f"{SOURCES}/<slug:source>/soan/chung/", parts.general, name="contracts-general"),
+    path(f"{SOURCES}/<slug:source>/soan/cot/", parts.field, name="contracts-field"),
+    path(f"{SOURCES}/<slug:source>/soan/luat/", parts.rule, name="contracts-rule"),
+    path(f"{SOURCES}/<slug:source>/soan/luat/doi/", acts.switch, name="contracts-switch"),
+    path(f"{SOURCES}/<slug:source>/soan/tep/", acts.take_file, name="contracts-file"),
+    path(f"{SOURCES}/<slug:source>/soan/thu/", acts.try_out, name="contracts-try"),
+    path(f"{SOURCES}/<slug:source>/soan/ban-hanh/", acts.adopt, name="contracts-adopt"),
+    path(f"{SOURCES}/<slug:source>/soan/bo/", acts.drop, name="contracts-drop"),
     path("t/<slug:to>/lam-giau/", enrichment.listing, name="enrichment"),
     path("t/<slug:to>/lam-giau/moi/", enrichment.new, name="enrichment-new"),
     path("t/<slug:to>/lam-giau/tra-cuu/", enrichment_look.look, name="enrichment-look"),

@@ -116,7 +116,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
     def place(one: Contract) -> tuple[bool, bool, bool, str]:
         return one.id not in reader.standing, one.id not in last, not _answer(reader, one), one.system or NO_SYSTEM
 
-    order, given = sorted(live.contracts().values(), key=place), len(reader.standing)
+    order, given = sorted(reader.contracts.all().values(), key=place), len(reader.standing)
     if sheet.asked(request):
         return sheet.answer(request, _sheet(reader, order), f"nguon-du-lieu-{reader.group.slug}-{reader.today}")
     shown = {
@@ -129,6 +129,11 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
             ),
             actions=(
                 Action(label=words("Làm giàu", "Enrichment"), href=reader.url("enrichment"), kind="quiet", sign="eye"),
+                Action(
+                    label=words("Lập hợp đồng cho danh sách mới", "A contract for a new list"),
+                    href=reader.url("contracts-new"),
+                    sign="pen",
+                ),
                 *sheet.offers(request),
             ),
         ),
@@ -180,8 +185,8 @@ def _sheet(reader: Reader, order: list[Contract]) -> sheet.Sheet:
 # ------------------------------------------------------------ one source
 
 
-def _own(source: str) -> Contract:
-    found = live.contracts().get(source)
+def _own(reader: Reader, source: str) -> Contract:
+    found = reader.contracts.find(source)
     if found is None:
         raise Http404
     return found
@@ -282,15 +287,22 @@ def _rules_table(contract: Contract) -> Table | None:
     )
 
 
+def _ways(reader: Reader, source: str) -> tuple[Action, ...]:
+    """Return what can be done with a contract: take it out, see its versions, write the next, hand a list in."""
+    told = (
+        ("datapackage.json", reader.url("sources-package", source), "quiet", "save"),
+        ("hop-dong.yaml", reader.url("contracts-in-force", source), "quiet", "save"),
+        (words("Các bản", "Versions"), reader.url("contracts-versions", source), "quiet", "doc"),
+        (words("Sửa hợp đồng", "Change it"), reader.url("contracts-edit", source), "second", "pen"),
+        (words("Nộp dữ liệu", "Hand in data"), f"{reader.url('deliveries-new')}?nguon={source}", "primary", ""),
+    )
+    return tuple(Action(label=label, href=href, kind=kind, sign=sign) for label, href, kind, sign in told)
+
+
 @group_page
 def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
     """Show one contract whole: who answers, why and how long, every column and rule."""
-    contract = _own(source)
-    new = Action(
-        label=words("Nộp dữ liệu", "Hand in data"),
-        href=f"{reader.url('deliveries-new')}?nguon={source}",
-        kind="primary",
-    )
+    contract = _own(reader, source)
     shown = {
         "head": PageHead(
             title=_said(contract.title),
@@ -305,10 +317,7 @@ def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
                 )
                 if part
             ),
-            actions=(
-                Action(label="datapackage.json", href=reader.url("sources-package", source), kind="quiet", sign="save"),
-                new,
-            ),
+            actions=_ways(reader, source),
         ),
         "facts": _facts(reader, contract),
         "fields": _fields_table(contract),
@@ -320,7 +329,7 @@ def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
 @group_page
 def package(_request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
     """Give a contract as a Data Package, for the agency's own programs."""
-    told = live.data_package(_own(source), reader.today)
+    told = live.data_package(_own(reader, source), reader.today)
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="datapackage.json"'
     return answer
