@@ -22,6 +22,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import Capacity, GroupInfo, Viewer
 from dean06.reconcile.service import faulty_rows
 from dean06.reconcile.types import FaultyRow
+from dean06.sources import service as sources
 
 DISPOSE, READ_VALUES = "machine.dispose", "machine.read_values"
 ROLE = "agency"
@@ -84,7 +85,7 @@ def answer(machine: MachineInfo, order: OrderInfo, said: NewDisposition) -> Disp
 def values(machine: MachineInfo, order: OrderInfo, found: FindingInfo, purpose: str) -> FaultyRow | None:
     """Return what the list and the register say in the one field of a finding; the look is recorded before."""
     group, viewer = group_of(machine), viewer_of(machine)
-    wanted = [correcting.to_fix(found, "")]
+    wanted = [correcting.to_fix(sources.contracts(group.id, clock.today(group)), found, "")]
     digest = faulty_rows.wanted_digest(wanted, purpose)
     obj = ObjectRef(kind="order", id=f"{order.ref}:{found.fingerprint[:16]}", digest=digest)
     by = _permit(machine, READ_VALUES, obj, {"purpose.stated": bool(purpose.strip())})
