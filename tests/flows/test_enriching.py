@@ -24,6 +24,7 @@ from dean06.reconcile.models import Feed, Filling, Look, Score
 from dean06.reconcile.service import feeds, looks, statements
 from dean06.reconcile.service.statements import Asked
 from dean06.reconcile.types import FeedInfo, NewFeed
+from dean06.sources import live as contracts
 from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.neighbours import neighbour
 
@@ -93,7 +94,7 @@ def granted(office: Office, source: str, since: date = date(2022, 6, 1), role: s
         group_id=office.group.id,
         source=source,
         basis="Thỏa thuận số 3/TT-DEAN06 ngày 01/6/2022",
-        purposes=feeds.granted_purposes(source),
+        purposes=feeds.granted_purposes(contracts.contract(source)),
         since=since,
     )
     return enriching.grant(viewer(office, role), office.group, new)

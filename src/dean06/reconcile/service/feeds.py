@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
+from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
@@ -21,6 +22,8 @@ from dean06.reconcile.errors import FeedRefused
 from dean06.reconcile.models import Feed, Filling
 from dean06.reconcile.types import FeedInfo, FillingInfo, NewFeed
 from dean06.sources import live as contracts
+from dean06.sources import service as sources
+from dean06.sources.live import Contract
 
 KIND = "feed"
 LONGEST_BASIS, LONGEST_REASON = 400, 300
@@ -41,9 +44,9 @@ __all__ = [
 ]
 
 
-def granted_purposes(source: str) -> tuple[str, ...]:
-    """Return the purposes that the contract of a source allows its statements, in the order of the table."""
-    allowed = {code for one in contracts.contract(source).statements for code in one.purposes}
+def granted_purposes(contract: Contract) -> tuple[str, ...]:
+    """Return the purposes that a contract allows its source's statements, in the order of the table."""
+    allowed = {code for one in contract.statements for code in one.purposes}
     return tuple(code for code in contracts.purposes() if code in allowed)
 
 
@@ -59,7 +62,7 @@ def file_of(slug: str, feed_id: int, run_id: int | str) -> Path:
 
 def grant(by: Permit, new: NewFeed) -> FeedInfo:
     """Let a source speak from a day on; it starts empty. The permit is for kind `feed`, id `ref`."""
-    _require_fit(new)
+    _require_fit(new, sources.contracts(new.group_id, by.at.astimezone(clock.TZ).date()).contract(new.source))
     try:
         with transaction.atomic():
             row = Feed.objects.create(
@@ -90,8 +93,8 @@ def grant(by: Permit, new: NewFeed) -> FeedInfo:
     return _infos([row])[0]
 
 
-def _require_fit(new: NewFeed) -> None:
-    allowed = granted_purposes(new.source)
+def _require_fit(new: NewFeed, contract: Contract) -> None:
+    allowed = granted_purposes(contract)
     if not allowed:
         raise FeedRefused(
             f"Hợp đồng dữ liệu của nguồn «{new.source}» không cho phép thông tin bổ sung nào.",

@@ -100,7 +100,7 @@ def _require_its_run(row: Feed, run: RunInfo, on: date) -> None:
 
 def _write(run: RunInfo, row: Feed, out: Path) -> tuple[int, int]:
     """Write the statements of a run, by person; return how many they are, and of how many people."""
-    batch, contract = sources.batch(run.delivery_id), contracts.contract(run.source)
+    batch, contract = sources.batch(run.delivery_id), sources.contract_of_delivery(run.delivery_id)
     day = sources.delivery_for_work(run.delivery_id).received_at.astimezone(clock.TZ).date()
     with opened(batch.parquet) as link:
         contracts.lay_statements(link, batch, contract, day)

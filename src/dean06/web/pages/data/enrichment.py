@@ -69,7 +69,7 @@ def _row(reader: Reader, told: FeedInfo) -> Row:
             format_html(
                 '<a href="{}">{}</a><small class="cell-note">{}</small>',
                 reader.url("enrichment-one", told.id),
-                source_title(told.source),
+                source_title(told.source, reader.contracts),
                 told.basis,
             ),
             _state(told),
@@ -96,10 +96,10 @@ def _table(reader: Reader, found: list[FeedInfo]) -> Table:
     )
 
 
-def _free(found: list[FeedInfo]) -> list[Contract]:
+def _free(reader: Reader, found: list[FeedInfo]) -> list[Contract]:
     """Return the contracts that may speak and have no feed in force."""
     held = {one.source for one in found if one.active}
-    return [one for one in contracts.contracts().values() if one.statements and one.id not in held]
+    return [one for one in reader.contracts.all().values() if one.statements and one.id not in held]
 
 
 def _head(reader: Reader, live: list[FeedInfo]) -> PageHead:
@@ -122,7 +122,7 @@ def _head(reader: Reader, live: list[FeedInfo]) -> PageHead:
 
 
 def _grant_action(reader: Reader, contract: Contract) -> Action:
-    title = source_title(contract.id)
+    title = source_title(contract.id, reader.contracts)
     href = f"{reader.url('enrichment-new')}?{urlencode({'nguon': contract.id})}"
     return Action(label=words(f"Cấp luồng: {title}", f"Grant: {title}"), href=href)
 
@@ -134,7 +134,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
     shown = {
         "head": _head(reader, [one for one in found if one.active]),
         "table": _table(reader, found) if found else None,
-        "free": [] if reader.ending else [_grant_action(reader, one) for one in _free(found)],
+        "free": [] if reader.ending else [_grant_action(reader, one) for one in _free(reader, found)],
         "empty": Empty(
             title=words("Chưa nguồn nào được nói thêm về người dân", "No source may speak of people yet"),
             text=words(
@@ -150,11 +150,9 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
 # ------------------------------------------------------------ granting
 
 
-def _contract(request: HttpRequest) -> Contract:
-    found = contracts.contracts().get(request.POST.get("nguon") or request.GET.get("nguon", ""))
-    if found is None:
-        return next(one for one in contracts.contracts().values() if one.statements)
-    if not found.statements:
+def _contract(request: HttpRequest, reader: Reader) -> Contract:
+    found = reader.contracts.find(request.POST.get("nguon") or request.GET.get("nguon", ""))
+    if found is None or not found.statements:
         raise Http404
     return found
 
@@ -212,7 +210,7 @@ def _says(contract: Contract) -> Table:
 @group_page
 def new(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Grant a source its feed."""
-    contract = _contract(request)
+    contract = _contract(request, reader)
     slips: tuple[Slip, ...] = ()
     if request.method == "POST":
         try:
@@ -223,11 +221,14 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
             messages.success(request, words("Đã cấp luồng làm giàu.", "The feed is granted."))
             return HttpResponseRedirect(reader.url("enrichment-one", made.id))
     answer = enriching.may_grant(reader.viewer, reader.group)
-    picked = request.POST.getlist("muc_dich") if request.method == "POST" else feeds.granted_purposes(contract.id)
+    picked = request.POST.getlist("muc_dich") if request.method == "POST" else feeds.granted_purposes(contract)
     known = contracts.purposes()
     shown = {
         "head": PageHead(
-            title=words(f"Cấp luồng: {source_title(contract.id)}", f"Grant a feed: {source_title(contract.id)}"),
+            title=words(
+                f"Cấp luồng: {source_title(contract.id, reader.contracts)}",
+                f"Grant a feed: {source_title(contract.id, reader.contracts)}",
+            ),
             crumb=Link(label=words("Làm giàu dữ liệu", "Enrichment"), href=reader.url("enrichment")),
         ),
         "slips": slips,
@@ -236,7 +237,7 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
         "since": request.POST.get("tu_ngay", writing.day(reader.today)),
         "purposes": [
             (f"md-{place}", code, words(known[code].vi, known[code].en), code in picked)
-            for place, code in enumerate(feeds.granted_purposes(contract.id))
+            for place, code in enumerate(feeds.granted_purposes(contract))
         ],
         "says": _says(contract),
         "answer": question(reader, answer),
@@ -259,8 +260,8 @@ def _own(reader: Reader, feed_id: int) -> FeedInfo:
 def _facts(reader: Reader, told: FeedInfo) -> SummaryList:
     names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today)}
     granted = (names.get(told.granted_by, ""), writing.instant(told.granted_at))
-    contract = contracts.contract(told.source)
-    answer = charters.answerable(reader.charter, contract.system) if contract.system else None
+    system = reader.contracts.contract(told.source).system
+    answer = charters.answerable(reader.charter, system) if system else None
     facts = [
         Fact(term=words("Căn cứ", "Basis"), value=told.basis, aside=cite(reader, answer.citation) if answer else ""),
         Fact(term=words("Mục đích được đọc", "Readable for"), value=purposes_said(told.purposes)),
@@ -319,7 +320,7 @@ def one(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
     answer = enriching.may_withdraw(reader.viewer, reader.group, told) if live else None
     shown = {
         "head": PageHead(
-            title=source_title(told.source),
+            title=source_title(told.source, reader.contracts),
             crumb=Link(label=words("Làm giàu dữ liệu", "Enrichment"), href=reader.url("enrichment")),
             meta=(_state(told), words(f"{writing.number(told.statements)} thông tin", f"{told.statements} statements")),
             actions=(

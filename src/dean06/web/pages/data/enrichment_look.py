@@ -38,7 +38,7 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(number=number, purpose=post["muc_dich"], case=case)
 
 
-def _row(told: Statement) -> Row:
+def _row(reader: Reader, told: Statement) -> Row:
     predicate = contracts.predicates()[told.predicate].title
     times = writing.day(told.said)
     if told.first_said != told.said:
@@ -47,7 +47,7 @@ def _row(told: Statement) -> Row:
         cells=(
             words(predicate.vi, predicate.en),
             told.value,
-            source_title(told.source),
+            source_title(told.source, reader.contracts),
             times,
             f"{writing.day(told.since)} – {writing.day(told.until)}",
             writing.percent(told.confidence),
@@ -57,7 +57,7 @@ def _row(told: Statement) -> Row:
     )
 
 
-def _table(found: Sequence[Statement]) -> Table:
+def _table(reader: Reader, found: Sequence[Statement]) -> Table:
     return Table(
         caption=words("Nguồn ngành nói về người này", "What the sectors say of this person"),
         columns=(
@@ -70,7 +70,7 @@ def _table(found: Sequence[Statement]) -> Table:
             Column(label=words("Căn cứ của nguồn", "Ground"), kind="text"),
             Column(label=words("Căn cứ cấp luồng", "Granted under"), kind="text"),
         ),
-        rows=tuple(_row(told) for told in found),
+        rows=tuple(_row(reader, told) for told in found),
     )
 
 
@@ -115,7 +115,7 @@ def look(request: HttpRequest, reader: Reader) -> HttpResponse:
             for code, said in contracts.purposes().items()
             if code in granted or code == request.POST.get("muc_dich")
         ],
-        "table": _table(found) if found else None,
+        "table": _table(reader, found) if found else None,
         "differ": _differ(found) if found else None,
         "nothing": Empty(
             title=words("Không có thông tin nào cho mục đích này", "Nothing may be told for this purpose"),
