@@ -252,6 +252,11 @@ def test_an_account_that_is_not_the_services_is_refused(population, address, wro
     assert asking(address, **wrong).verify(asked(population.people[0]), PURPOSE).outcome is Outcome.REFUSED
 
 
+def test_a_question_signed_long_ago_is_refused(population, address):
+    population.now = lambda: datetime(2022, 6, 24, 8, 0, tzinfo=TZ)
+    assert asking(address).verify(asked(population.people[0]), PURPOSE).outcome is Outcome.REFUSED
+
+
 def test_no_more_questions_a_minute_than_allowed(population, address):
     service = PopulationService(channel(address), per_minute=600)
     began = time.monotonic()

@@ -18,11 +18,11 @@ from enum import StrEnum
 
 from lxml import etree
 
-from dean06.clock.errors import BadInput, UsageError
+from dean06.clock.errors import BadInput, Unavailable, UsageError
 from dean06.orthography.service import fold
 from dean06.sources.connectors.citizens import Citizen, citizens
 from dean06.sources.connectors.soap_channel import Channel, Told, new_request
-from dean06.sources.connectors.types import AccessRefused, TryLater, Unavailable
+from dean06.sources.connectors.types import AccessRefused, TryLater
 from dean06.sources.rule import Words
 
 LOOKUP, VERIFY = "TraCuuThongTinCongDan", "XacThucThongTinCongDan"
@@ -83,7 +83,7 @@ class Purpose:
         )
         if not sound:
             raise UsageError(
-                "Chưa đủ mục đích để hỏi dân cư: cần mã thủ tục, mã tích hợp, số định danh cán bộ, mã đơn vị, tài khoản.",
+                "Chưa đủ mục đích để hỏi dân cư: cần mã thủ tục, mã tích hợp, số của cán bộ, mã đơn vị, tài khoản.",
                 "The purpose is not whole: procedure, integration code, officer's number, unit, account are needed.",
             )
         return {
