@@ -30,13 +30,14 @@ from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Setting,
 from dean06.sources.rule import Words
 
 OWN = "dich-vu"  # descriptions of the installation's own, under DEAN06_HOME
+AUTHORITIES = "chung-thu"  # issuers to trust instead of the system's, under DEAN06_HOME
 LISTS = "danh-sach"  # lists of numbers to ask for, under DEAN06_HOME, a folder for each group
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 LIST_BYTES = 5_000_000
 LONGEST = 600
 
-__all__ = ["KINDS", "begin_of", "described", "services", "waiting_time"]
+__all__ = ["AUTHORITY", "KINDS", "authority_of", "begin_of", "described", "services", "waiting_time"]
 
 
 def services() -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def _open(opening: Opening) -> RestReader:
         url=said["dia_chi"],
         title=service.title,
         timeout=waiting_time(said),
-        authority=said.get("chung_thu", ""),
+        authority=authority_of(said),
     )
     bearer = Bearer(secret=opening.secret, line=line, path=said.get("duong_ma") or service.token)
     asking = Asking(service=service, line=line, bearer=bearer, known=said)
@@ -149,6 +150,17 @@ def begin_of(said: Mapping[str, str]) -> date | None:
             "«Lấy từ ngày» phải ghi dd/mm/yyyy, như 01/07/2025.",
             "The first day must be written dd/mm/yyyy, like 01/07/2025.",
         ) from None
+
+
+def authority_of(said: Mapping[str, str]) -> str:
+    """Return the file of issuers to trust, empty where the system's are."""
+    name = said.get("chung_thu", "")
+    if name and not FILE.fullmatch(name):
+        raise BadInput(
+            "Tên tệp chứng thư gốc chỉ gồm chữ không dấu, số, gạch và chấm.",
+            "The name of the file of authorities has letters without marks, digits, dashes and dots alone.",
+        )
+    return str(Path(house.HOME) / AUTHORITIES / name) if name else ""
 
 
 def _list_file(group: str, name: str) -> Path:
@@ -192,7 +204,7 @@ def _checking(course: str) -> Callable[[Mapping[str, str]], None]:
                 f"{service.title.en} is pulled another way: choose the kind {TITLES[service.course.course].en!r}.",
             )
         checked_address(said.get("dia_chi", ""))
-        checked_authority(said.get("chung_thu", ""))
+        checked_authority(authority_of(said))
         waiting_time(said)
         begin_of(said)
         path = said.get("duong_ma", "")
@@ -246,6 +258,15 @@ _LISTED = (
         ),
     ),
 )
+AUTHORITY = Setting(
+    code="chung_thu",
+    title=Words(vi="Tệp chứng thư gốc (PEM)", en="File of authorities (PEM)"),
+    help=Words(
+        vi=f"Tên tệp trong {AUTHORITIES}/ của máy chủ; để trống là tin nơi cấp của hệ điều hành",
+        en=f"A file in {AUTHORITIES}/ of the server; the system's authorities where empty",
+    ),
+    required=False,
+)
 _LINE = (
     Setting(
         code="duong_ma",
@@ -253,12 +274,7 @@ _LINE = (
         help=Words(vi="Để trống là theo mô tả dịch vụ", en="As the service's description says where empty"),
         required=False,
     ),
-    Setting(
-        code="chung_thu",
-        title=Words(vi="Tệp chứng thư gốc (PEM)", en="File of authorities (PEM)"),
-        help=Words(vi="Để trống là tin nơi cấp của hệ điều hành", en="The system's authorities where empty"),
-        required=False,
-    ),
+    AUTHORITY,
     Setting(
         code="cho_giay",
         title=Words(vi="Chờ mỗi câu trả lời (giây)", en="Seconds to wait for an answer"),
