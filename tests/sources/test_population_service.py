@@ -21,17 +21,10 @@ from dean06.demo.types import Person
 from dean06.sources import live
 from dean06.sources.connectors import soap
 from dean06.sources.connectors.citizens import citizens
-from dean06.sources.connectors.line import Line
-from dean06.sources.connectors.population_service import (
-    Asked,
-    NameForm,
-    Outcome,
-    PopulationService,
-    Purpose,
-)
-from dean06.sources.connectors.soap_channel import Account, Channel
 from dean06.sources.connectors.types import AccessRefused, Opening, Reader, Secret, TryLater
 from dean06.sources.rule import Words
+from dean06.sources.service import population as face
+from dean06.sources.service.population import Asked, NameForm, Outcome, PopulationService, Purpose
 from sources.stand_ins import FULL, registry
 
 TITLE = Words(vi="Dịch vụ dân cư", en="Population service")
@@ -52,14 +45,19 @@ def address(population) -> Iterator[str]:
         yield url
 
 
-def channel(address: str, **changed: str) -> Channel:
-    account = Account.model_validate(DATA | {name: value for name, value in changed.items() if name in DATA})
-    line = Line(url=address, title=TITLE, timeout=1)
-    return Channel(line=line, account=account, signed_url=changed.get("signed_url", SIGNED_URL), member=MEMBER)
-
-
-def asking(address: str, **changed: str) -> PopulationService:
-    return PopulationService(channel(address, **changed), per_minute=6_000_000)
+def asking(
+    address: str, *, names: NameForm = NameForm.BARE, per_minute: int = 6_000_000, **changed: str
+) -> PopulationService:
+    data = DATA | {name: value for name, value in changed.items() if name in DATA}
+    return face.opened(
+        Secret(json.dumps(data)),
+        url=address,
+        signed_url=changed.get("signed_url", SIGNED_URL),
+        member=MEMBER,
+        names=names,
+        per_minute=per_minute,
+        timeout=1,
+    )
 
 
 def born(one: Person) -> str:
@@ -133,7 +131,7 @@ def test_the_form_of_names_is_a_setting_of_the_adapter(bare, form):
     with population.serving() as address:
         one = next(one for one in population.people if not one.name.isascii())
         for tried in NameForm:
-            service = PopulationService(channel(address), names=tried, per_minute=6_000_000)
+            service = asking(address, names=tried)
             expected = Outcome.FOUND if tried is form else Outcome.NOT_FOUND
             assert service.lookup(asked(one), PURPOSE).outcome is expected
 
@@ -252,8 +250,13 @@ def test_an_account_that_is_not_the_services_is_refused(population, address, wro
     assert asking(address, **wrong).verify(asked(population.people[0]), PURPOSE).outcome is Outcome.REFUSED
 
 
+def test_a_question_signed_long_ago_is_refused(population, address):
+    population.now = lambda: datetime(2022, 6, 24, 8, 0, tzinfo=TZ)
+    assert asking(address).verify(asked(population.people[0]), PURPOSE).outcome is Outcome.REFUSED
+
+
 def test_no_more_questions_a_minute_than_allowed(population, address):
-    service = PopulationService(channel(address), per_minute=600)
+    service = asking(address, per_minute=600)
     began = time.monotonic()
     for one in population.people[:4]:
         service.verify(asked(one), PURPOSE)

@@ -10,7 +10,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -49,6 +49,7 @@ class Population:
     Attributes:
         bare: whether it compares names in capitals without marks and spaces, or in capitals with their marks.
         detailed: whether a verification says which field disagrees.
+        now: the service's own clock; a question signed five minutes before or after it is refused.
     """
 
     def __init__(self, registry: Registry, *, bare: bool = True, detailed: bool = False, most: int = 70) -> None:
@@ -56,6 +57,7 @@ class Population:
         self.bare = bare
         self.detailed = detailed
         self.most = most
+        self.now: Callable[[], datetime] = clock.now
         self.faults = Faults()
         self.purposes: list[dict[str, str]] = []
         self._requests: set[str] = set()
@@ -106,7 +108,7 @@ class Population:
         pair = base64.b64encode(f"{USER}:{proof}".encode()).decode()
         if request.headers.get("authorization") != f"Basic {pair}" or request.headers.get("apikey") != API_KEY:
             raise Refusal("AUTHEN_ERROR")
-        if abs(int(stamp) - int(clock.now().timestamp() * 1000)) > FRESH:
+        if abs(int(stamp) - int(self.now().timestamp() * 1000)) > FRESH:
             raise Refusal("AUTHEN_ERROR")
         if request.headers.get("x-road-client") != MEMBER:
             raise Refusal("server.serverproxy.unknown_member")

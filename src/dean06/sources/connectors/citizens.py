@@ -74,7 +74,7 @@ def _collections(title: Words, body: etree._Element) -> list[etree._Element]:
 
 
 def _is(element: etree._Element, name: str) -> bool:
-    return etree.QName(element).localname == name
+    return bool(etree.QName(element).localname == name)
 
 
 def _citizen(title: Words, one: etree._Element) -> Citizen:

@@ -1,6 +1,6 @@
 """Asking the national population service about one person at a time: look up, or verify.
 
-    service = PopulationService(channel, purpose_free settings …)
+    service = opened(secret, url="https://…", member="VN/GOV/xa-mau/de-an-06")
     answered = service.verify(Asked(number="…", name="…", born="1950"), purpose)
 
 Each question says for which procedure, by which officer of which unit it is put. A question is never put twice under
@@ -18,11 +18,12 @@ from enum import StrEnum
 
 from lxml import etree
 
-from dean06.clock.errors import BadInput, UsageError
+from dean06.clock.errors import BadInput, Unavailable, UsageError
 from dean06.orthography.service import fold
 from dean06.sources.connectors.citizens import Citizen, citizens
-from dean06.sources.connectors.soap_channel import Channel, Told, new_request
-from dean06.sources.connectors.types import AccessRefused, TryLater, Unavailable
+from dean06.sources.connectors.line import Line, checked_address
+from dean06.sources.connectors.soap_channel import Channel, Told, account, new_request
+from dean06.sources.connectors.types import AccessRefused, Secret, TryLater
 from dean06.sources.rule import Words
 
 LOOKUP, VERIFY = "TraCuuThongTinCongDan", "XacThucThongTinCongDan"
@@ -32,7 +33,9 @@ NOT_LETTERS = re.compile(r"[^0-9A-Z]")
 YES, NO = frozenset({"true", "1"}), frozenset({"false", "0"})
 FIELDS = {"SoDinhDanh": "so_dinh_danh", "HoVaTen": "ho_ten", "NgayThangNamSinh": "ngay_sinh"}
 
-__all__ = ["Answered", "Asked", "NameForm", "Outcome", "PopulationService", "Purpose"]
+TITLE = Words(vi="Dịch vụ dân cư", en="Population service")
+
+__all__ = ["Answered", "Asked", "NameForm", "Outcome", "PopulationService", "Purpose", "opened"]
 
 
 class NameForm(StrEnum):
@@ -83,7 +86,7 @@ class Purpose:
         )
         if not sound:
             raise UsageError(
-                "Chưa đủ mục đích để hỏi dân cư: cần mã thủ tục, mã tích hợp, số định danh cán bộ, mã đơn vị, tài khoản.",
+                "Chưa đủ mục đích để hỏi dân cư: cần mã thủ tục, mã tích hợp, số của cán bộ, mã đơn vị, tài khoản.",
                 "The purpose is not whole: procedure, integration code, officer's number, unit, account are needed.",
             )
         return {
@@ -237,3 +240,21 @@ def _differing(asked: Asked, found: Citizen) -> tuple[str, ...]:
     if any(one != other for one, other in zip(asked.born.split("-"), found.born.split("-"), strict=False)):
         differs.append("ngay_sinh")
     return tuple(differs)
+
+
+def opened(
+    secret: Secret,
+    *,
+    url: str,
+    signed_url: str = "",
+    member: str = "",
+    names: NameForm = NameForm.BARE,
+    per_minute: int = 60,
+    timeout: float = 30.0,
+    authority: str = "",
+) -> PopulationService:
+    """Return the service at an address: how it wants names, how often it may be asked, and as whom."""
+    checked_address(url)
+    line = Line(url=url, title=TITLE, timeout=timeout, authority=authority)
+    channel = Channel(line=line, account=account(secret), signed_url=signed_url or url, member=member)
+    return PopulationService(channel, names=names, per_minute=per_minute)

@@ -11,13 +11,13 @@ from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources.connectors.answers import malformed
 from dean06.sources.connectors.citizens import Citizen, citizens
 from dean06.sources.connectors.line import Line, checked_address, checked_authority
-from dean06.sources.connectors.rest import begin_of, waiting_time
+from dean06.sources.connectors.population_service import TITLE
+from dean06.sources.connectors.rest import AUTHORITY, authority_of, begin_of, waiting_time
 from dean06.sources.connectors.soap_channel import Channel, account, new_request
 from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Setting, Window
 from dean06.sources.contract import Contract
 from dean06.sources.rule import Words
 
-TITLE = Words(vi="Dịch vụ dân cư", en="Population service")
 OPERATION = "TraCuuThongTinCongDan"
 MOST_PAGES = 100_000
 LARGEST_PAGE = 1000
@@ -110,7 +110,7 @@ def _open(opening: Opening) -> SoapReader:
             f"{TITLE.vi} cần tài khoản: khai báo bí mật cho kết nối.",
             f"{TITLE.en} needs an account: give the connection its secret.",
         )
-    line = Line(url=said["dia_chi"], title=TITLE, timeout=waiting_time(said), authority=said.get("chung_thu", ""))
+    line = Line(url=said["dia_chi"], title=TITLE, timeout=waiting_time(said), authority=authority_of(said))
     channel = Channel(
         line=line,
         account=account(opening.secret),
@@ -132,7 +132,7 @@ def _size(said: Mapping[str, str]) -> int:
 
 def _check(said: Mapping[str, str]) -> None:
     checked_address(said.get("dia_chi", ""))
-    checked_authority(said.get("chung_thu", ""))
+    checked_authority(authority_of(said))
     waiting_time(said)
     begin_of(said)
     _size(said)
@@ -178,11 +178,7 @@ KIND = Kind(
             help=Words(vi="dd/mm/yyyy; để trống là từ đầu kỳ", en="dd/mm/yyyy; the period's first day where empty"),
             required=False,
         ),
-        Setting(
-            code="chung_thu",
-            title=Words(vi="Tệp chứng thư gốc (PEM)", en="File of authorities (PEM)"),
-            required=False,
-        ),
+        AUTHORITY,
         Setting(
             code="cho_giay",
             title=Words(vi="Chờ mỗi câu trả lời (giây)", en="Seconds to wait for an answer"),
