@@ -15,9 +15,9 @@ import duckdb
 from dean06.clock.errors import BadInput, HouseError
 from dean06.sources import live
 from dean06.sources.contract import Contract
+from dean06.sources.keeping import private, vault
 from dean06.sources.models import Delivery
 from dean06.sources.types import Checked, Trial, TrialCount
-from dean06.sources.keeping import private, vault
 
 __all__ = ["original_of_delivery", "try_contracts"]
 

@@ -134,6 +134,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
                     href=reader.url("contracts-new"),
                     sign="pen",
                 ),
+                Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
                 *sheet.offers(request),
             ),
         ),
