@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from dean06.corrections.models import Finding, Order
-from dean06.corrections.orders import groups_to_order, not_found
+from dean06.corrections.orders import NOTHING_RESTS, Paused, groups_to_order, not_found, resting
 from dean06.corrections.rows import finding_info, order_infos, run_labels
-from dean06.corrections.types import CauseGroup, Filters, OrderInfo, Page
+from dean06.corrections.types import OPEN_STATES, CauseGroup, Filters, OrderInfo, Page
 from dean06.offices.types import Viewer
 
 NO_FILTERS = Filters()
@@ -43,9 +43,16 @@ def order(viewer: Viewer, order_id: int, *, see_all: frozenset[str] = NO_CODES) 
     raise not_found(order_id)
 
 
-def waiting(viewer: Viewer, group_id: int, *, source: str = "", see_all: frozenset[str] = NO_CODES) -> list[CauseGroup]:
-    """Return the causes that wait for an order, for readers who see the whole group."""
-    return groups_to_order(group_id, source) if _sees_all(viewer, group_id, see_all) else []
+def waiting(
+    viewer: Viewer,
+    group_id: int,
+    *,
+    source: str = "",
+    see_all: frozenset[str] = NO_CODES,
+    paused: Paused = NOTHING_RESTS,
+) -> list[CauseGroup]:
+    """Return the causes that wait for an order, for readers who see the whole group; none of a rule that rests."""
+    return groups_to_order(group_id, source, paused=paused) if _sees_all(viewer, group_id, see_all) else []
 
 
 def findings(
@@ -95,6 +102,12 @@ def count_by_source(
     """Return how many findings a reader may see of each source, in one query; arguments as those of `findings`."""
     rows = _narrowed(_findings_seen(viewer, group_id, see_all, own_sources), filters)
     return dict(rows.values("source").order_by("source").annotate(n=Count("pk")).values_list("source", "n"))
+
+
+def paused_count(group_id: int, paused: Paused) -> int:
+    """Return how many open findings of a group wait since their rule rests."""
+    rows = Finding.objects.filter(group_id=group_id, status__in=[one.value for one in OPEN_STATES])
+    return rows.filter(resting(paused)).count() if paused else 0
 
 
 def _findings_seen(

@@ -60,7 +60,7 @@ from dean06.corrections.proposals import (
     settle,
     take_back,
 )
-from dean06.corrections.reading import count_by_source, findings, order, orders, waiting
+from dean06.corrections.reading import count_by_source, findings, order, orders, paused_count, waiting
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import (
@@ -126,6 +126,7 @@ __all__ = [
     "orders_of_tasks",
     "outcome_of",
     "papers",
+    "paused_count",
     "pending",
     "pending_on",
     "pending_rows",

@@ -18,7 +18,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import doubting, enriching, ordering, scoring
+from dean06.flows import disputing, doubting, enriching, ordering, scoring
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -166,6 +166,7 @@ def _record(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo
         seen=() if delivery.complete else [keyring.record(record) for record in findings.records_of(run.id)],
         uncompared=findings.untested_fields(run.id),
         tested=findings.tested_rules(run.id),
+        paused=disputing.resting_in(delivery.id),
     )
     by = _recording_permit(account, group, delivery, run)
     with transaction.atomic():
@@ -189,7 +190,10 @@ def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
     found = []
     ruled = (*sources.contract_of_delivery(run.delivery_id).rules, *contradictions.rules())
     graver = {rule.code: rule.severity for rule in ruled}
+    paused = disputing.resting_in(run.delivery_id)
     for one in findings.differences_of(run.id):
+        if (one.rule, one.field) in paused:
+            continue
         for field, cause in _causes(one):
             record = keyring.record(one.record)
             found.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dean06.sources.checking import PROMISES, broken_places, check
+from dean06.sources.checking import PROMISES, broken_places, check, promises_of
 from dean06.sources.code_list import CodeList, ListedCode
 from dean06.sources.code_list import shipped as code_list
 from dean06.sources.code_list import shipped_ids as code_list_ids
@@ -61,6 +61,7 @@ __all__ = [
     "lay_statements",
     "open_batch",
     "predicates",
+    "promises_of",
     "proofed",
     "purposes",
     "read_batch",

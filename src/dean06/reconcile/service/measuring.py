@@ -124,16 +124,19 @@ def _lay_broken(run: RunInfo, contract: Contract, link: duckdb.DuckDBPyConnectio
     path = sources.broken_file(run.delivery_id)
     nothing = "(select null::bigint as stt, '' as luat, '' as truong where false)"
     told = f"read_parquet({writing.quoted(str(path))})" if path else nothing
+    paused = ", ".join(writing.quoted(f"{rule} {field}") for rule, field in _paused(run)) or "''"
     link.execute(
         f"""create temp table hong as select stt, count(distinct truong) filter (where luat in ({values})) as o_hong,
-              bool_or(luat in ({own})) as trai_luat from {told} group by stt"""
+              bool_or(luat in ({own})) as trai_luat
+            from {told} where luat || ' ' || truong not in ({paused}) group by stt"""
     )
 
 
 def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of the measures that rest on what was checked; none where nothing was tested."""
     checked = sources.examined_for_work(run.delivery_id)
-    rules = checked.rules if checked else ()
+    paused = frozenset(_paused(run))
+    rules = [one for one in (checked.rules if checked else ()) if (one.rule, one.field) not in paused]
     sound = "b.cach_ly is null" if batch.quarantined else "true"
     found: dict[str, tuple[str, str]] = {}
     if {one.rule for one in rules} & {rule.code for rule in contract.rules}:
@@ -144,6 +147,12 @@ def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple
         kept = f"case when {sound} then {filled} - coalesce(o_hong, 0) else 0 end"
         found["D1"] = (kept, f"case when {sound} then {filled} else 0 end")
     return found
+
+
+def _paused(run: RunInfo) -> tuple[tuple[str, str], ...]:
+    """Return the rules that rested on the day the list came: no measure rests on them."""
+    checked = sources.examined_for_work(run.delivery_id)
+    return checked.paused if checked else ()
 
 
 def _of_people(contract: Contract, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:

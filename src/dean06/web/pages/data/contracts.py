@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
@@ -14,10 +15,12 @@ from dean06.charter.types import Answerable
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.live import Contract, FieldRule, Rule, Words
-from dean06.sources.types import DeliveryInfo
+from dean06.sources.types import DeliveryInfo, DisputeInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
+from dean06.web.marks import chip
 from dean06.web.pages.clauses import cite, cite_assignment
+from dean06.web.pages.data.dispute import state_chip
 from dean06.web.pages.titles import severity_chip
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -135,6 +138,12 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
                     sign="pen",
                 ),
                 Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
+                Action(
+                    label=words("Luật bị báo sai", "Disputed rules"),
+                    href=reader.url("disputes"),
+                    kind="quiet",
+                    sign="ask",
+                ),
                 *sheet.offers(request),
             ),
         ),
@@ -267,15 +276,43 @@ def _fields_table(contract: Contract) -> Table:
     )
 
 
-def _rule_row(contract: Contract, rule: Rule) -> Row:
+def _rule_state(reader: Reader, contract: Contract, rule: Rule, told: Sequence[DisputeInfo]) -> str:
+    """Show whether a rule works, rests or is disputed; and the way to say that it is wrong."""
+    about = [one for one in told if (one.source, one.rule, one.field) == (contract.id, rule.code, rule.blamed)]
+    open_one = next((one for one in about if one.waiting or one.rests_on(reader.today)), None)
+    if open_one is not None:
+        href = reader.url("disputes-one", open_one.id)
+        return format_html('{} <a href="{}">{}</a>', state_chip(open_one, reader.today), href, open_one.label)
+    href = f"{reader.url('disputes-make', contract.id)}?{urlencode({'luat': f'{rule.code}.{rule.blamed}'})}"
+    working = chip("ok", words("đang dùng", "works"), with_sign="ok")
+    if reader.ending:
+        return working
+    return format_html('{} <a href="{}">{}</a>', working, href, words("Báo sai", "Dispute"))
+
+
+def _rule_row(reader: Reader, contract: Contract, rule: Rule, told: Sequence[DisputeInfo]) -> Row:
     titles = {field.code: _said(field.title) for field in contract.fields}
     named = [titles.get(name, words("ngày của dữ liệu", "the data's day")) for name in rule.names]
-    return Row(cells=(_said(rule.says), "; ".join(named), severity_chip(rule.severity), _said(rule.source)))
+    return Row(
+        cells=(
+            _said(rule.says),
+            "; ".join(named),
+            severity_chip(rule.severity),
+            _said(rule.source),
+            _rule_state(reader, contract, rule, told),
+        )
+    )
 
 
-def _rules_table(contract: Contract) -> Table | None:
-    if not contract.rules:
+def _off_row(rule: Rule) -> Row:
+    off = chip("mute", words("đã tắt", "turned off"), with_sign="dash")
+    return Row(cells=(_said(rule.says), "", severity_chip(rule.severity), _said(rule.source), off))
+
+
+def _rules_table(reader: Reader, contract: Contract) -> Table | None:
+    if not contract.rules and not contract.rules_off:
         return None
+    told = sources.disputes(reader.viewer, reader.group.id)
     return Table(
         caption=words("Luật kiểm tra", "Rules"),
         columns=(
@@ -283,8 +320,12 @@ def _rules_table(contract: Contract) -> Table | None:
             Column(label=words("Đọc cột", "Columns read")),
             Column(label=words("Mức", "Severity"), nowrap=True),
             Column(label=words("Nguồn của luật", "Where it is from"), kind="text"),
+            Column(label=words("Tình trạng", "State"), nowrap=True),
         ),
-        rows=tuple(_rule_row(contract, rule) for rule in contract.rules),
+        rows=(
+            *(_rule_row(reader, contract, rule, told) for rule in contract.rules),
+            *(_off_row(rule) for rule in contract.rules_off),
+        ),
     )
 
 
@@ -322,7 +363,7 @@ def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
         ),
         "facts": _facts(reader, contract),
         "fields": _fields_table(contract),
-        "rules": _rules_table(contract),
+        "rules": _rules_table(reader, contract),
     }
     return render(request, "dean06/pages/source.html", shown)
 

@@ -15,13 +15,14 @@ from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.service import scores
 from dean06.reconcile.types import Measure, RunInfo
+from dean06.sources import service as sources
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
-from dean06.web.pages.titles import cause_title, source_title
+from dean06.web.pages.titles import cause_title, rule_title, source_title
 from dean06.web.parts import charts
 from dean06.web.parts.charts import Axes, Axis, Trend
-from dean06.web.parts.page import Empty, PageHead
+from dean06.web.parts.page import Empty, Link, Notice, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Group, Row, Table
 from dean06.web.reader import Reader, group_page
 
@@ -279,6 +280,20 @@ def _sheet(reader: Reader, run: RunInfo) -> sheet.Sheet:
     )
 
 
+def _resting(reader: Reader, run: RunInfo) -> Notice | None:
+    """Say which rules rested on the day the list came: no measure of this card counts them."""
+    checked = sources.examined(reader.viewer, run.delivery_id)
+    if checked is None or not checked.paused:
+        return None
+    named = "; ".join(rule_title(run.source, rule, reader.contracts) for rule, _ in checked.paused)
+    text = words(
+        f"Không tính vào điểm kỳ này vì luật đang tạm dừng khi nộp: {named}.",
+        f"Not counted in these scores, since the rule rested when the list came: {named}.",
+    )
+    link = Link(label=words("Luật bị báo sai", "Disputed rules"), href=f"{reader.url('disputes')}?xem=tat-ca")
+    return Notice(text=text, tone="warn", sign="clock", link=link)
+
+
 @group_page
 def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the newest score of each source; one source and period at a time, with its communes."""
@@ -307,6 +322,7 @@ def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
         "facets": _sources(reader, newest, source),
         "periods": _periods(history, card.run) if len(history) > 1 else None,
         "axes": _axes(card),
+        "resting": _resting(reader, card.run),
         "communes": _communes(reader, card),
         "trend": _trend(card),
         "tally": _tally(card.outcome),
