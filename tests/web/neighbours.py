@@ -20,6 +20,7 @@ from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
+from dean06.corrections.types import NewDisposition
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
@@ -27,6 +28,7 @@ from dean06.flows import (
     acknowledging,
     addressing,
     agency_reporting,
+    answering,
     budgeting,
     chartering,
     commending,
@@ -42,6 +44,7 @@ from dean06.flows import (
     matters,
     measuring,
     ordering,
+    packaging,
     paper_signing,
     paperwork,
     planning,
@@ -224,6 +227,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _files_kept(office)
         _tasked(office)
         _doubted(office)
+        _handed(office)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -249,6 +253,16 @@ def _doubted(office: Office) -> None:
     """Let the support apparatus propose that the register be corrected."""
     said = doubting.Said(ground="giay_to_goc", kept_at=f"Hồ sơ của {office.group.name}")
     doubting.propose(viewer(office, "secretariat"), office.group, doubtful(office)[0], said)
+
+
+def _handed(office: Office) -> None:
+    """Let an agency take a package of its rows, and say of one that it is not its own."""
+    order = packaging.open_orders(viewer(office), office.group)[0]
+    seen = viewer(office, f"member:{order.agency}")
+    packaging.hand_over(seen, office.group, order.agency, "zip")
+    row = corrections.open_findings([order.id])[0].fingerprint
+    said = NewDisposition(fingerprint=row, kind="not_ours", reference=f"12/{office.group.slug}")
+    answering.answer(seen, office.group, order.id, [said], way="page")
 
 
 def _tasked(office: Office) -> None:

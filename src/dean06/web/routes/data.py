@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from dean06.web.pages.data import (
+    answers,
+    answers_decide,
     contracts,
     deliveries,
     findings,
@@ -38,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/lan-xem/", run_looks.who, name="runs-looks"),
     path("t/<slug:to>/sai-lech/", findings.findings, name="findings"),
     path("t/<slug:to>/sai-lech/giao/", findings.order, name="findings-order"),
+    path("t/<slug:to>/phai-sua/", answers.answers, name="answers"),
+    path("t/<slug:to>/phai-sua/tep/", answers.file, name="answers-file"),
+    path("t/<slug:to>/phai-sua/ban-giao/", answers.take, name="answers-take"),
+    path("t/<slug:to>/phai-sua/cho-quyet/", answers_decide.decide, name="answers-decide"),
     path("t/<slug:to>/sai-lech/<int:finding_id>/so-sai/", proposals.make, name="proposals-make"),
     path("t/<slug:to>/de-nghi-so/", proposals.proposals, name="proposals"),
     path("t/<slug:to>/de-nghi-so/<int:proposal_id>/", proposals.one, name="proposals-one"),

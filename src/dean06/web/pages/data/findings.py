@@ -235,6 +235,7 @@ def _views(source: str, view: str, counts: tuple[int, int]) -> Facets:
 
 
 def _head(request: HttpRequest, reader: Reader, total: int) -> PageHead:
+    to_correct = Action(label=words("Phải sửa, trả lời", "To correct"), href=reader.url("answers"), sign="pen")
     proposals = Action(
         label=words("Đề nghị điều chỉnh sổ", "Proposals on the register"),
         href=reader.url("proposals"),
@@ -247,7 +248,7 @@ def _head(request: HttpRequest, reader: Reader, total: int) -> PageHead:
             words(f"{writing.number(total)} sai lệch chưa sửa", f"{writing.number(total)} open"),
             words("chỉ lần nộp sau mới chứng minh đã sửa", "only the next delivery proves a correction"),
         ),
-        actions=(proposals, *sheet.offers(request)),
+        actions=(to_correct, proposals, *sheet.offers(request)),
     )
 
 

@@ -185,6 +185,10 @@ def _actions(reader: Reader, order: OrderInfo) -> tuple[Action, ...]:
             kind="primary",
         ),
         Action(
+            label=words("Trả lời từng dòng", "Answer row by row"),
+            href=f"{reader.url('answers')}?{urlencode({'don': order.id})}",
+        ),
+        Action(
             label=words("Tải bảng sửa .xlsx", "Correction file .xlsx"),
             href=reader.url("tasks-handover", order.task_id),
             sign="save",
