@@ -23,6 +23,7 @@ from dean06.machines.service import calls
 from dean06.web import pace
 from flows.conftest import Office
 from flows.test_answering import wrong
+from harness.tree import load_tool
 from machines.software import installed
 
 OPERATIONS = (
@@ -123,3 +124,8 @@ def test_no_input_brings_the_service_down_in_the_long_run(office, monkeypatch, n
 
 def test_the_description_holds_no_name_of_a_person_or_a_group(office):
     assert office.group.slug not in json.dumps(description()["paths"])
+
+
+def test_the_page_of_the_service_is_up_to_date(db):
+    tool = load_tool("api_reference")
+    assert tool.PAGE.read_text(encoding="utf-8") == tool.reference(), "run `make docs`"
