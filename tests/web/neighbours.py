@@ -41,6 +41,7 @@ from dean06.flows import (
     funding,
     keeping,
     looking,
+    machine_accounts,
     matters,
     measuring,
     ordering,
@@ -77,6 +78,10 @@ from dean06.funds.service import spending as fund_requests
 from dean06.funds.types import Close, EstimateLine
 from dean06.funds.types import Paper as FundPaper
 from dean06.jobs.models import Job
+from dean06.machines.service import accounts as machine_book
+from dean06.machines.service import calls as machine_calls
+from dean06.machines.service import hooks as machine_hooks
+from dean06.machines.types import Event, NewHook, NewMachine, Scope
 from dean06.meetings.service import meetings
 from dean06.notices.models import Notice
 from dean06.offices import service as offices
@@ -170,6 +175,9 @@ class Held:
     finding: int
     proposal: int
     feed: int
+    machine: str
+    hook: str
+    fingerprint: str
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -233,6 +241,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _speaks(office)
         _posted(office)
         met(office)
+        _machines(office, agency)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         _people(office, agency)
         succession.begin(office.account("secretariat"), office.group, ending)
@@ -598,6 +607,9 @@ def held(office: Office) -> Held:
         filter=SavedFilter.objects.get(group_id=office.group.id).pk,
         shown=TaskFile.objects.get(group_id=office.group.id).pk,
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
+        machine=machine_book.machines(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
+        hook=machine_hooks.hooks(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
+        fingerprint=corrections.open_findings([order.id])[0].fingerprint,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         feed=feeds.feeds(seen, office.group.id)[0].id,
@@ -614,6 +626,25 @@ def told(office: Office, made: Held) -> Held:
     telling.tell(office.group, to, "other", said, clause=clause, address=here, key="thu")
     leader = Notice.objects.get(group_id=office.group.id, key="thu", account=office.account("leader"))
     return replace(made, notice=leader.pk)
+
+
+def _machines(office: Office, agency: str) -> None:
+    """Give an agency's software an account and an address; it called once, and something waits to be told."""
+    leader, slug = office.account("leader"), office.group.slug
+    new = NewMachine(
+        public_id=machine_book.new_id(),
+        name=f"Phần mềm {slug}",
+        agency=agency,
+        scopes=(Scope.ORDERS, Scope.DISPOSITIONS),
+        purpose="Nhận đơn sửa",
+        ends_on=date(2023, 6, 30),
+    )
+    made, _ = machine_accounts.make(leader, office.group, new)
+    machine_calls.record(made, "api-orders", "", 200, "đối chiếu đơn sửa")
+    at_ = NewHook(public_id=machine_hooks.new_id(), agency=agency, url=f"https://93.184.216.34/{slug}")
+    machine_accounts.make_hook(leader, office.group, at_)
+    event = Event(key=f"{slug}:1", kind="dean06.order.assigned", subject=f"{slug}:1", at=clock.now(), data={"order": 1})
+    machine_hooks.queue(office.group.id, agency, [event])
 
 
 def _of_money_and_conduct(office: Office) -> dict[str, int]:

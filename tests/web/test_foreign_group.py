@@ -26,12 +26,15 @@ from dean06.clock.errors import HouseError
 from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
+from dean06.corrections.types import OrdersWanted
 from dean06.flows import correcting, enriching, looking
 from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
 from dean06.funds.service import sources as fund_sources
 from dean06.funds.service import spending as fund_requests
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
+from dean06.machines.service import accounts as machine_book
+from dean06.machines.service import hooks as machine_hooks
 from dean06.meetings.service import calendars, meetings
 from dean06.notices.service import inbox
 from dean06.offices import service as offices
@@ -124,6 +127,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
     "feed_id": lambda held: held.feed,
+    "machine_id": lambda held: held.machine,
+    "hook_id": lambda held: held.hook,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -177,6 +182,8 @@ WORDS: dict[str, tuple[object, ...]] = {
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
+    "machines.Answer": "no software has answered by the service here",
+    "machines.Assertion": "no software has asked for a token here",
     "catalogue.Making": "the catalogue is not being made anew",
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
@@ -187,6 +194,10 @@ EMPTY = {
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
 UNSHOWN = {
+    "machines.Call": "calls",
+    "machines.Hook": "hooks",
+    "machines.Machine": "machines",
+    "machines.Parcel": "parcels",
     "catalogue.Shelf": "where the next new thing of the catalogue is put",
     "conduct.CommendationEvent": "shown with its commendation",
     "conduct.Honoured": "shown with its commendation",
@@ -523,6 +534,15 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.runs": lambda: runs.runs(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
         "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
+        "machines.calls": lambda: machine_book.calls(seen, group.id, held.machine, 9, see_all=see_all),
+        "machines.machine": lambda: machine_book.machine(seen, group.id, held.machine, see_all=see_all),
+        "machines.machines": lambda: machine_book.machines(seen, group.id, see_all=see_all),
+        "machines.hook": lambda: machine_hooks.hook(seen, group.id, held.hook, see_all=see_all),
+        "machines.hooks": lambda: machine_hooks.hooks(seen, group.id, see_all=see_all),
+        "machines.parcels": lambda: machine_hooks.parcels(seen, group.id, held.hook, 9, see_all=see_all),
+        "corrections.finding_of": lambda: corrections.finding_of(seen, group.id, held.fingerprint),
+        "corrections.order_numbered": lambda: corrections.order_numbered(seen, group.id, 1),
+        "corrections.orders_after": lambda: corrections.orders_after(seen, group.id, OrdersWanted(), after=0, size=9),
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),

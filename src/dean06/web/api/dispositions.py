@@ -48,7 +48,7 @@ def _representation(found: FindingInfo, last: DispositionInfo | None) -> tuple[s
     response={200: shapes.Disposition, **SAME, **ERRORS, **ABSENT},
     url_name="api-disposition",
     operation_id="getDisposition",
-    summary="What the agency said last of a finding",
+    summary="Cách xử lý ghi lần cuối của một sai lệch (what the agency said last)",
 )
 def disposition(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> HttpResponse:
     """Give the last answer on a finding, with the ETag that an answer must name."""
@@ -65,7 +65,7 @@ def disposition(request: HttpRequest, finding: Fingerprint, purpose: Purpose) ->
     response={200: shapes.Disposition, **ERRORS, **ABSENT, **REFUSALS},
     url_name="api-disposition",
     operation_id="putDisposition",
-    summary="Say how a finding is dealt with; it closes nothing",
+    summary="Ghi cách xử lý một sai lệch; ghi không phải là đóng (say how it is dealt with; that closes nothing)",
 )
 def dispose(
     request: HttpRequest, finding: Fingerprint, said: shapes.Said, purpose: Purpose, key: Key, if_match: IfMatch

@@ -122,7 +122,7 @@ def finding_shape(found: FindingInfo, order: OrderInfo, last: DispositionInfo | 
     response={200: shapes.Orders, **SAME, **ERRORS},
     url_name="api-orders",
     operation_id="listOrders",
-    summary="The orders of the agency, the oldest first",
+    summary="Đơn sửa của cơ quan, cũ trước (the agency's orders, the oldest first)",
 )
 def orders(
     request: HttpRequest,
@@ -151,7 +151,7 @@ def orders(
     response={200: shapes.Order, **SAME, **ERRORS, **ABSENT},
     url_name="api-order",
     operation_id="getOrder",
-    summary="One order",
+    summary="Một đơn sửa (one order)",
 )
 def order(request: HttpRequest, number: Number, purpose: Purpose) -> HttpResponse:
     """Give one order of the agency; one of another agency or group is not there."""
@@ -169,7 +169,7 @@ def order(request: HttpRequest, number: Number, purpose: Purpose) -> HttpRespons
     response={200: shapes.Findings, **SAME, **ERRORS, **ABSENT},
     url_name="api-findings",
     operation_id="listFindings",
-    summary="The findings of an order: where and why, without values of people",
+    summary="Sai lệch của một đơn: ở đâu, vì sao, không có giá trị của ai (an order's findings, no values)",
 )
 def findings(
     request: HttpRequest,
@@ -198,7 +198,7 @@ def findings(
     response={200: shapes.Finding, **SAME, **ERRORS, **ABSENT},
     url_name="api-finding",
     operation_id="getFinding",
-    summary="One finding, without values of people",
+    summary="Một sai lệch, không có giá trị của ai (one finding, no values)",
 )
 def finding(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> HttpResponse:
     """Give one finding that an order of the agency holds."""
@@ -216,7 +216,7 @@ def finding(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> Htt
     response={200: shapes.Values, **ERRORS, **ABSENT},
     url_name="api-values",
     operation_id="getValues",
-    summary="What stands in the field of one finding; each look is recorded with its purpose",
+    summary="Giá trị ở trường của một sai lệch; mỗi lần xem được ghi lại (its values; each look is recorded)",
 )
 def values(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> HttpResponse:
     """Give what the list and the register say in one field of one row, after the look was recorded."""

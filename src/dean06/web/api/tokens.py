@@ -34,7 +34,7 @@ __all__ = ["router"]
     response={200: shapes.Enrolled, **PROBLEMS, **SLOWER},
     url_name="api-enrolment",
     operation_id="enrol",
-    summary="Show the public key, by the code that was handed over",
+    summary="Trình khóa công khai bằng mã ghi danh (show the public key, by the code)",
 )
 def enrol(request: HttpRequest, given: shapes.Enrolment) -> HttpResponse:
     """Take the public key of the software whose code this is; the code serves once."""
@@ -64,7 +64,7 @@ def _audiences(request: HttpRequest) -> list[str]:
     response={200: shapes.Granted, 400: shapes.Denied, 401: shapes.Denied, **SLOWER},
     url_name="api-token",
     operation_id="token",
-    summary="An access token for a signed assertion (RFC 6749, RFC 7523)",
+    summary="Mã truy cập cho một JWT đã ký (a token for a signed assertion, RFC 6749, RFC 7523)",
 )
 @decorate_view(sensitive_post_parameters("client_assertion"))
 def token(
@@ -96,7 +96,7 @@ def token(
     response={200: shapes.Keys},
     url_name="api-keys",
     operation_id="keys",
-    summary="The public key by which the signature of an event is checked",
+    summary="Khóa công khai để kiểm chữ ký của tin (the key by which events are checked)",
 )
 def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  the service knows it by this name
     """Give the public keys of the installation."""
