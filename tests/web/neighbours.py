@@ -48,6 +48,7 @@ from dean06.flows import (
     receiving,
     replacing,
     reporting,
+    sampling,
     seating,
     sending,
     setup,
@@ -88,8 +89,8 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
-from dean06.reconcile.service import runs
-from dean06.reconcile.types import RowFilter
+from dean06.reconcile.service import runs, samples
+from dean06.reconcile.types import FIELD, LINKS, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
@@ -165,6 +166,9 @@ class Held:
     figure: int
     finding: int
     proposal: int
+    sample: int
+    field_check: int
+    commune: str
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -224,6 +228,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _files_kept(office)
         _tasked(office)
         _doubted(office)
+        _sampled(office)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -249,6 +254,14 @@ def _doubted(office: Office) -> None:
     """Let the support apparatus propose that the register be corrected."""
     said = doubting.Said(ground="giay_to_goc", kept_at=f"Hồ sơ của {office.group.name}")
     doubting.propose(viewer(office, "secretariat"), office.group, doubtful(office)[0], said)
+
+
+def _sampled(office: Office) -> None:
+    """Let the support apparatus draw both samples of the newest run and read the first link."""
+    me, run = viewer(office, "secretariat"), runs_of(office)[0]
+    links = sampling.draw(me, office.group, run.id, LINKS)
+    sampling.draw(me, office.group, run.id, FIELD)
+    sampling.answer(me, links, 1, "dung", purpose=f"Đọc mẫu của {office.group.name}")
 
 
 def _tasked(office: Office) -> None:
@@ -565,9 +578,17 @@ def held(office: Office) -> Held:
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
+        **_held_of_samples(office),
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )
+
+
+def _held_of_samples(office: Office) -> dict[str, object]:
+    seen = viewer(office)
+    drawn = {one.kind: one.id for one in samples.samples(seen, office.group.id)}
+    commune = next(iter(samples.communes(seen, drawn[FIELD])))
+    return {"sample": drawn[LINKS], "field_check": drawn[FIELD], "commune": commune}
 
 
 def told(office: Office, made: Held) -> Held:

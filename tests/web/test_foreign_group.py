@@ -52,7 +52,7 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import looks, rows, runs, scores, summaries
+from dean06.reconcile.service import looks, maps, readings, rows, runs, samples, scores, summaries
 from dean06.reconcile.types import RowFilter
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
@@ -118,6 +118,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "replacement_id": lambda held: held.replacement,
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
+    "sample_id": lambda held: held.sample,
+    "commune": lambda held: held.commune,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -145,6 +147,7 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "place": (1,),
     "batch": ("dot-0",),
     "agency_code": ("KHONGCO",),
     "owner": ("00000000-0000-4000-8000-00000000ffff",),
@@ -238,6 +241,8 @@ UNSHOWN = {
     "papers.FileList": "shown with its files",
     "papers.Piece": "shown with its file",
     "papers.Series": "the next number of a paper",
+    "reconcile.Reading": "counted with its sample",
+    "reconcile.SampleRow": "shown with its sample",
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
     "work.EntryCounter": "the next number of an entry",
@@ -294,6 +299,7 @@ SHOWN = {
     "population.Register": "registers",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
+    "reconcile.Sample": "samples",
     "reconcile.Score": "of_run",
     "reports.AgencyReport": "listed",
     "reports.InputFigure": "figures",
@@ -505,6 +511,18 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.runs": lambda: runs.runs(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
         "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
+        "reconcile.month": lambda: maps.month(seen, group.id, MONTH, ("C3",)).cells,
+        "reconcile.periods": lambda: maps.periods(seen, group.id),
+        "reconcile.trends": lambda: maps.trends(seen, group.id, MONTH, ("C3",)),
+        "reconcile.sample": lambda: samples.sample(seen, held.sample),
+        "reconcile.samples": lambda: samples.samples(seen, group.id),
+        "reconcile.communes": lambda: samples.communes(seen, held.field_check),
+        "reconcile.next_for": lambda: readings.next_for(seen, held.sample),
+        "reconcile.waiting_for": lambda: readings.waiting_for(seen, held.sample),
+        "reconcile.pair": lambda: readings.pair(by, seen, held.sample, 1, purpose="xem"),
+        "reconcile.sheet": lambda: readings.sheet(by, seen, held.field_check, held.commune, purpose="xem"),
+        "reconcile.answer": lambda: readings.answer(by, seen, held.sample, 1, "dung"),
+        "reconcile.check": lambda: readings.check(by, seen, held.field_check, 1, {"ho_ten": "dung"}),
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
