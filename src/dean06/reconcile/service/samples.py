@@ -223,9 +223,8 @@ def _summed(row: Sample, told: Sequence[tuple[str, int, int]]) -> list[Counted]:
     """Sum a sample by commune; where every row was read it is no sample, and its share is what it is."""
     code = scores.sample_of(row.kind).measure
     detail = {scores.EVERY_ROW: 1} if row.rows.count() == row.among else {}
-    good, total = (sum(one[place] for one in told) for place in (1, 2))
-    by_commune = [(xa, passed, of) for xa, passed, of in told if xa]
+    whole = (WHOLE, sum(good for _, good, _ in told), sum(total for _, _, total in told))
     return [
-        Counted(commune=xa, code=code, good=passed, total=of, detail=detail)
-        for xa, passed, of in [(WHOLE, good, total), *by_commune]
+        Counted(commune=xa, code=code, good=good, total=total, detail=detail)
+        for xa, good, total in [whole, *(one for one in told if one[0])]
     ]

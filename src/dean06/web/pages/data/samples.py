@@ -12,7 +12,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import sampling
 from dean06.places import service as places
 from dean06.reconcile.service import readings, samples, scores
-from dean06.reconcile.types import FIELD, LINKS, Measure, SampleInfo
+from dean06.reconcile.types import FIELD, LINKS, Measure, RunInfo, SampleInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -102,7 +102,7 @@ def _table(reader: Reader, found: list[SampleInfo]) -> Table:
 def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the samples of the group, and the form that draws one from a source's newest run."""
     found = samples.samples(reader.viewer, reader.group.id)
-    newest = {}
+    newest: dict[str, RunInfo] = {}
     for run in reader.finished_runs:
         newest.setdefault(run.source, run)
     first = next(iter(newest.values()), None)
