@@ -52,6 +52,7 @@ from dean06.flows import (
     receiving,
     replacing,
     reporting,
+    sampling,
     seating,
     sending,
     setup,
@@ -97,8 +98,8 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
-from dean06.reconcile.service import feeds, runs
-from dean06.reconcile.types import NewFeed, RowFilter
+from dean06.reconcile.service import feeds, runs, samples
+from dean06.reconcile.types import FIELD, LINKS, NewFeed, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
@@ -178,6 +179,9 @@ class Held:
     machine: str
     hook: str
     fingerprint: str
+    sample: int
+    field_check: int
+    commune: str
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -239,6 +243,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _doubted(office)
         _handed(office)
         _speaks(office)
+        _sampled(office)
         _posted(office)
         met(office)
         _machines(office, agency)
@@ -293,6 +298,14 @@ def _speaks(office: Office) -> None:
         since=date(2022, 8, 1),
     )
     enriching.grant(viewer(office), office.group, new)
+
+
+def _sampled(office: Office) -> None:
+    """Let the support apparatus draw both samples of the newest run and read the first link."""
+    me, run = viewer(office, "secretariat"), runs_of(office)[0]
+    links = sampling.draw(me, office.group, run.id, LINKS)
+    sampling.draw(me, office.group, run.id, FIELD)
+    sampling.answer(me, links, 1, "dung", purpose=f"Đọc mẫu của {office.group.name}")
 
 
 def _tasked(office: Office) -> None:
@@ -613,9 +626,17 @@ def held(office: Office) -> Held:
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         feed=feeds.feeds(seen, office.group.id)[0].id,
+        **_held_of_samples(office),
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )
+
+
+def _held_of_samples(office: Office) -> dict[str, object]:
+    seen = viewer(office)
+    drawn = {one.kind: one.id for one in samples.samples(seen, office.group.id)}
+    commune = next(iter(samples.communes(seen, drawn[FIELD])))
+    return {"sample": drawn[LINKS], "field_check": drawn[FIELD], "commune": commune}
 
 
 def told(office: Office, made: Held) -> Held:

@@ -55,7 +55,19 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import faulty_rows, feeds, looks, rows, runs, scores, statements, summaries
+from dean06.reconcile.service import (
+    faulty_rows,
+    feeds,
+    looks,
+    maps,
+    readings,
+    rows,
+    runs,
+    samples,
+    scores,
+    statements,
+    summaries,
+)
 from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
@@ -129,6 +141,8 @@ IDS: dict[str, Callable[[object], object]] = {
     "feed_id": lambda held: held.feed,
     "machine_id": lambda held: held.machine,
     "hook_id": lambda held: held.hook,
+    "sample_id": lambda held: held.sample,
+    "commune": lambda held: held.commune,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -156,6 +170,7 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "place": (1,),
     "batch": ("dot-0",),
     "agency_code": ("KHONGCO",),
     "owner": ("00000000-0000-4000-8000-00000000ffff",),
@@ -259,6 +274,8 @@ UNSHOWN = {
     "papers.FileList": "shown with its files",
     "papers.Piece": "shown with its file",
     "papers.Series": "the next number of a paper",
+    "reconcile.Reading": "counted with its sample",
+    "reconcile.SampleRow": "shown with its sample",
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
     "work.EntryCounter": "the next number of an entry",
@@ -317,6 +334,7 @@ SHOWN = {
     "reconcile.Feed": "feeds",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
+    "reconcile.Sample": "samples",
     "reconcile.Score": "of_run",
     "reports.AgencyReport": "listed",
     "reports.InputFigure": "figures",
@@ -543,6 +561,18 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.finding_of": lambda: corrections.finding_of(seen, group.id, held.fingerprint),
         "corrections.order_numbered": lambda: corrections.order_numbered(seen, group.id, 1),
         "corrections.orders_after": lambda: corrections.orders_after(seen, group.id, OrdersWanted(), after=0, size=9),
+        "reconcile.month": lambda: maps.month(seen, group.id, MONTH, ("C3",)).cells,
+        "reconcile.periods": lambda: maps.periods(seen, group.id),
+        "reconcile.trends": lambda: maps.trends(seen, group.id, MONTH, ("C3",)),
+        "reconcile.sample": lambda: samples.sample(seen, held.sample),
+        "reconcile.samples": lambda: samples.samples(seen, group.id),
+        "reconcile.communes": lambda: samples.communes(seen, held.field_check),
+        "reconcile.next_for": lambda: readings.next_for(seen, held.sample),
+        "reconcile.waiting_for": lambda: readings.waiting_for(seen, held.sample),
+        "reconcile.pair": lambda: readings.pair(by, seen, held.sample, 1, purpose="xem"),
+        "reconcile.sheet": lambda: readings.sheet(by, seen, held.field_check, held.commune, purpose="xem"),
+        "reconcile.answer": lambda: readings.answer(by, seen, held.sample, 1, "dung"),
+        "reconcile.check": lambda: readings.check(by, seen, held.field_check, 1, {"ho_ten": "dung"}),
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),

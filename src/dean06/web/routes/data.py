@@ -23,6 +23,9 @@ from dean06.web.pages.data import (
     run_files,
     run_looks,
     runs,
+    sample_rows,
+    samples,
+    score_map,
     scores,
 )
 
@@ -93,4 +96,13 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/de-nghi-so/<int:proposal_id>/quyet/", proposals.consider, name="proposals-consider"),
     path("t/<slug:to>/de-nghi-so/<int:proposal_id>/rut/", proposals.take_back, name="proposals-back"),
     path("t/<slug:to>/bang-diem/", scores.scorecard, name="scores"),
+    path("t/<slug:to>/mau/", samples.listing, name="samples"),
+    path("t/<slug:to>/mau/lap/", samples.draw, name="samples-draw"),
+    path("t/<slug:to>/mau/<int:sample_id>/", samples.one, name="samples-one"),
+    path("t/<slug:to>/mau/<int:sample_id>/muc-dich/", samples.purpose, name="samples-purpose"),
+    path("t/<slug:to>/mau/<int:sample_id>/doc/", sample_rows.read, name="samples-read"),
+    path("t/<slug:to>/mau/<int:sample_id>/doc/<int:place>/", sample_rows.answer, name="samples-answer"),
+    path("t/<slug:to>/mau/<int:sample_id>/xa/<slug:commune>/", sample_rows.commune, name="samples-commune"),
+    path("t/<slug:to>/mau/<int:sample_id>/xa/<slug:commune>/ghi/", sample_rows.enter, name="samples-enter"),
+    path("t/<slug:to>/bang-diem/ban-do/", score_map.score_map, name="scores-map"),
 ]
