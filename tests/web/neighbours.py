@@ -48,6 +48,7 @@ from dean06.flows import (
     receiving,
     replacing,
     reporting,
+    scoring,
     seating,
     sending,
     setup,
@@ -89,7 +90,7 @@ from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import runs
-from dean06.reconcile.types import RowFilter
+from dean06.reconcile.types import NewThreshold, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
@@ -224,6 +225,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _files_kept(office)
         _tasked(office)
         _doubted(office)
+        _scored(office)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -249,6 +251,20 @@ def _doubted(office: Office) -> None:
     """Let the support apparatus propose that the register be corrected."""
     said = doubting.Said(ground="giay_to_goc", kept_at=f"Hồ sơ của {office.group.name}")
     doubting.propose(viewer(office, "secretariat"), office.group, doubtful(office)[0], said)
+
+
+def _scored(office: Office) -> None:
+    """Let the group decide a threshold, and July's scores be frozen."""
+    new = NewThreshold(
+        source="bhyt",
+        measure="C3",
+        value=Decimal("0.9"),
+        from_day=date(2022, 8, 1),
+        decision=f"15/KL-{office.group.slug}",
+        decided_on=date(2022, 8, 1),
+    )
+    scoring.decide(office.account("leader"), office.group, new)
+    scoring.freeze(office.account("standing_deputy"), office.group, "2022-07")
 
 
 def _tasked(office: Office) -> None:

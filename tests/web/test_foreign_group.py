@@ -52,7 +52,7 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import looks, rows, runs, scores, summaries
+from dean06.reconcile.service import looks, month_scores, rows, runs, scores, summaries, thresholds
 from dean06.reconcile.types import RowFilter
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
@@ -294,7 +294,9 @@ SHOWN = {
     "population.Register": "registers",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
+    "reconcile.MonthScores": "frozen",
     "reconcile.Score": "of_run",
+    "reconcile.Threshold": "decisions",
     "reports.AgencyReport": "listed",
     "reports.InputFigure": "figures",
     "reports.IssuedReport": "issued",
@@ -503,6 +505,9 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
+        "reconcile.frozen": lambda: month_scores.frozen(seen, group.id, "2022-07"),
+        "reconcile.months": lambda: month_scores.months(seen, group.id),
+        "reconcile.decisions": lambda: thresholds.decisions(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
         "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),

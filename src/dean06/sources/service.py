@@ -25,6 +25,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
+from dean06.sources.kept_file import kept_sha256
 from dean06.sources.models import Assignment, Delivery, Quarantined
 from dean06.sources.types import (
     AssignmentInfo,
@@ -53,6 +54,7 @@ __all__ = [
     "examined_for_work",
     "fingerprint_file",
     "hold_read",
+    "kept_sha256",
     "private",
     "profiled",
     "read",

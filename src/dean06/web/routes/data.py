@@ -9,12 +9,15 @@ from dean06.web.pages.data import (
     deliveries,
     findings,
     hand_in,
+    month_scores,
+    open_data,
     proposals,
     rules,
     run_files,
     run_looks,
     runs,
     scores,
+    thresholds,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -44,4 +47,11 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/de-nghi-so/<int:proposal_id>/quyet/", proposals.consider, name="proposals-consider"),
     path("t/<slug:to>/de-nghi-so/<int:proposal_id>/rut/", proposals.take_back, name="proposals-back"),
     path("t/<slug:to>/bang-diem/", scores.scorecard, name="scores"),
+    path("t/<slug:to>/bang-diem/thang/", month_scores.months, name="scores-months"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/", month_scores.one, name="scores-month"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/chot/", month_scores.freeze, name="scores-month-freeze"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/tep.json", month_scores.file, name="scores-month-file"),
+    path("t/<slug:to>/nguong/", thresholds.page, name="scores-thresholds"),
+    path("t/<slug:to>/du-lieu-mo/", open_data.page, name="open-data"),
+    path("t/<slug:to>/du-lieu-mo/danh-muc.<slug:kind>", open_data.file, name="open-data-file"),
 ]

@@ -14,14 +14,15 @@ from dean06.corrections.types import Outcome, Tally
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.service import scores
-from dean06.reconcile.types import Measure, RunInfo
+from dean06.reconcile.types import Measure, RunInfo, ThresholdInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
+from dean06.web.pages.data.thresholds import written
 from dean06.web.pages.titles import cause_title, source_title
 from dean06.web.parts import charts
 from dean06.web.parts.charts import Axes, Axis, Trend
-from dean06.web.parts.page import Empty, PageHead
+from dean06.web.parts.page import Action, Empty, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Group, Row, Table
 from dean06.web.reader import Reader, group_page
 
@@ -50,6 +51,8 @@ class Card:
 
 
 def _cell(measure: Measure | None) -> str:
+    if measure is not None and measure.hidden:
+        return chip("mute", words("mẫu nhỏ", "small sample"), with_sign="dots")
     if measure is None or measure.share is None:
         return chip("mute", words("chưa đo", "not measured"), with_sign="dash")
     text = writing.percent(measure.share)
@@ -123,8 +126,8 @@ def _communes(reader: Reader, card: Card) -> Table:
     )
 
 
-def _threshold(info: scores.MeasureInfo) -> str:
-    return writing.percent(info.target) if info.target is not None else words("chưa đặt", "not set")
+def _threshold(one: Measure | None, info: scores.MeasureInfo) -> tuple[float | None, ThresholdInfo | None]:
+    return (one.target, one.decided) if one else (info.target, None)
 
 
 def _measures(now: Mapping[str, Measure]) -> Table:
@@ -140,7 +143,9 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             if one
             else ""
         )
-        rows.append(Row(cells=(code, words(info.vi, info.en), counts, _cell(one), span, _threshold(info))))
+        rows.append(
+            Row(cells=(code, words(info.vi, info.en), counts, _cell(one), span, written(*_threshold(one, info))))
+        )
     return Table(
         caption=words("Các phép đo", "Measures"),
         columns=(
@@ -149,7 +154,7 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             Column(label=words("Đạt trên đo", "Good of measured"), kind="num"),
             Column(label=words("Tỉ lệ", "Share"), nowrap=True),
             Column(label=words("Khoảng 95 %", "95 % interval"), nowrap=True),
-            Column(label=words("Ngưỡng ban đầu", "Starting threshold"), kind="num"),
+            Column(label=words("Ngưỡng", "Threshold")),
         ),
         rows=tuple(rows),
     )
@@ -276,6 +281,14 @@ def _sheet(reader: Reader, run: RunInfo) -> sheet.Sheet:
     )
 
 
+def _doors(reader: Reader) -> tuple[Action, ...]:
+    return (
+        Action(label=words("Ngưỡng", "Thresholds"), href=reader.url("scores-thresholds"), kind="quiet"),
+        Action(label=words("Đã chốt", "Frozen months"), href=reader.url("scores-months"), kind="quiet"),
+        Action(label=words("Dữ liệu mở", "Open data"), href=reader.url("open-data"), kind="quiet"),
+    )
+
+
 @group_page
 def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the newest score of each source; one source and period at a time, with its communes."""
@@ -298,7 +311,11 @@ def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
     if sheet.asked(request):
         return sheet.answer(request, _sheet(reader, card.run), f"bang-diem-{source}-{card.run.period}")
     shown = {
-        "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=sheet.offers(request)),
+        "head": PageHead(
+            title=words("Bảng điểm theo xã", "Scorecard"),
+            meta=meta,
+            actions=(*_doors(reader), *sheet.offers(request)),
+        ),
         "title": f"{source_title(source)}, {words('kỳ tháng', 'period')} {writing.month(card.run.period)}",
         "facets": _sources(newest, source),
         "periods": _periods(history, card.run) if len(history) > 1 else None,
