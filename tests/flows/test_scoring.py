@@ -21,7 +21,7 @@ from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.reconcile.models import MonthScores, Score
-from dean06.reconcile.service import month_scores, scores, thresholds
+from dean06.reconcile.service import month_scores, month_trends, scores, thresholds
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.types import NewThreshold
 from flows.conftest import Office, at, found, kept, own
@@ -305,6 +305,21 @@ def test_the_months_of_the_page(office):
         (MONTH, True, True),
     ]
     assert scoring.last_day("2022-12") == date(2023, 1, 11)
+
+
+def test_the_course_of_a_source_over_frozen_months(office):
+    freeze(office)
+    freeze(office, "2022-07", day=lambda: at(2022, 8, 5))
+    kept = month_scores.of_group(office.group.id)
+    told = {(one.source, one.axis): one for one in month_trends.courses(kept)}
+    assert {source for source, _ in told} == {"bhyt"}
+    complete = told[("bhyt", "du")]
+    assert [month for month, _ in complete.points] == [MONTH, "2022-07"]
+    for month, share in complete.points:
+        assert share == judged(office, month, complete.measure).share
+    page = shown(office, "bang-diem/thang/")
+    assert "Diễn biến 2 tháng đã chốt" in page
+    assert page.count('class="spark"') >= 3
 
 
 def test_a_report_cites_the_frozen_month_that_counts_its_run(office):

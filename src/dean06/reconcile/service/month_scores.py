@@ -45,6 +45,7 @@ __all__ = [
     "for_work",
     "freeze",
     "frozen",
+    "listed",
     "months",
     "of_group",
     "periods",
@@ -87,6 +88,12 @@ class Unlike:
     where: str
     frozen: str
     now: str
+
+
+def listed(node: Node, name: str) -> list[Node]:
+    """Return one of the lists that a statement tells of a source: its thresholds, axes or cells."""
+    found = node.get(name)
+    return list(found) if isinstance(found, list) else []
 
 
 def _number(one: Node) -> int | None:

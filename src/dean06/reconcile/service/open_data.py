@@ -13,7 +13,7 @@ from dean06.reconcile.dcat import Agency, Catalogue, Dataset
 from dean06.reconcile.disclosure import Cells
 from dean06.reconcile.open_terms import PREFIXES, Term, terms, themes_of
 from dean06.reconcile.service import scores
-from dean06.reconcile.service.month_scores import FrozenScores
+from dean06.reconcile.service.month_scores import FrozenScores, listed
 from dean06.reconcile.types import Measure
 
 # How a catalogue is written: the name rdflib knows, and the type a browser is told.
@@ -44,9 +44,9 @@ def frequency(every: str) -> Term:
 
 def told_cells(node: Mapping[str, object]) -> Cells:
     """Return the cells of one source of a frozen month that may be told to everybody."""
-    targets = {one["measure"]: one["value"] for one in _rows(node, "thresholds")}
+    targets = {one["measure"]: one["value"] for one in listed(node, "thresholds")}
     cells: Cells = {}
-    for one in _rows(node, "cells"):
+    for one in listed(node, "cells"):
         code, target = str(one["measure"]), targets.get(one["measure"])
         cells[(str(one["commune"]), code)] = Measure(
             code=code,
@@ -57,11 +57,6 @@ def told_cells(node: Mapping[str, object]) -> Cells:
             target=None if target is None else float(str(target)),
         )
     return scores.without_few(cells)
-
-
-def _rows(node: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
-    found = node.get(name)
-    return list(found) if isinstance(found, list) else []
 
 
 def graph(catalogue: Catalogue, frozen: FrozenScores | None, statement: str) -> Graph:

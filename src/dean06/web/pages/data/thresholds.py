@@ -48,7 +48,7 @@ def cited(one: ThresholdInfo | None) -> str:
 def written(target: float | Decimal | None, one: ThresholdInfo | None) -> SafeString:
     """Show a threshold with the decision it rests on."""
     if target is None:
-        return format_html('{}<small class="cell-note">{}</small>', words("chưa đặt", "not set"), cited(one))
+        return format_html("{}", words("chưa đặt", "not set"))
     return format_html('{}<small class="cell-note">{}</small>', writing.percent(target, 2), cited(one))
 
 
