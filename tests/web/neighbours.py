@@ -53,6 +53,7 @@ from dean06.flows import (
     replacing,
     reporting,
     sampling,
+    scorecards,
     seating,
     sending,
     setup,
@@ -99,7 +100,7 @@ from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import feeds, runs, samples
-from dean06.reconcile.types import FIELD, LINKS, NewFeed, RowFilter
+from dean06.reconcile.types import FIELD, LINKS, NewFeed, NewThreshold, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
@@ -199,6 +200,21 @@ def client(office: Office, role: str = "leader", agency: str = "", *, csrf: bool
     return browser
 
 
+def _each(office: Office, agency: str) -> None:
+    """Let every room hold something of the group."""
+    _tracked(office, agency)
+    _money(office)
+    _conduct(office)
+    _files_kept(office)
+    _tasked(office)
+    _doubted(office)
+    _handed(office)
+    _speaks(office)
+    _sampled(office)
+    _scored(office)
+    _posted(office)
+
+
 def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
     """Let two months pass: lists, faults, a proof, an agency's word, an absence, a local rule, a signed report."""
     leader = office.account("leader")
@@ -235,16 +251,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
-        _tracked(office, agency)
-        _money(office)
-        _conduct(office)
-        _files_kept(office)
-        _tasked(office)
-        _doubted(office)
-        _handed(office)
-        _speaks(office)
-        _sampled(office)
-        _posted(office)
+        _each(office, agency)
         met(office)
         _machines(office, agency)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -306,6 +313,20 @@ def _sampled(office: Office) -> None:
     links = sampling.draw(me, office.group, run.id, LINKS)
     sampling.draw(me, office.group, run.id, FIELD)
     sampling.answer(me, links, 1, "dung", purpose=f"Đọc mẫu của {office.group.name}")
+
+
+def _scored(office: Office) -> None:
+    """Let the group decide a threshold, and July's scores be frozen."""
+    new = NewThreshold(
+        source="bhyt",
+        measure="C3",
+        value=Decimal("0.9"),
+        from_day=date(2022, 8, 1),
+        decision=f"15/KL-{office.group.slug}",
+        decided_on=date(2022, 8, 1),
+    )
+    scorecards.decide(office.account("leader"), office.group, new)
+    scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
 
 
 def _tasked(office: Office) -> None:

@@ -60,6 +60,7 @@ from dean06.reconcile.service import (
     feeds,
     looks,
     maps,
+    month_scores,
     readings,
     rows,
     runs,
@@ -67,6 +68,7 @@ from dean06.reconcile.service import (
     scores,
     statements,
     summaries,
+    thresholds,
 )
 from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
@@ -335,7 +337,9 @@ SHOWN = {
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Sample": "samples",
+    "reconcile.MonthScores": "frozen",
     "reconcile.Score": "of_run",
+    "reconcile.Threshold": "decisions",
     "reports.AgencyReport": "listed",
     "reports.InputFigure": "figures",
     "reports.IssuedReport": "issued",
@@ -550,6 +554,9 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
+        "reconcile.frozen": lambda: month_scores.frozen(seen, group.id, "2022-07"),
+        "reconcile.months": lambda: month_scores.months(seen, group.id),
+        "reconcile.decisions": lambda: thresholds.decisions(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
         "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
         "machines.calls": lambda: machine_book.calls(seen, group.id, held.machine, 9, see_all=see_all),

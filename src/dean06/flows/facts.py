@@ -17,8 +17,8 @@ from dean06.flows.register_facts import register_facts
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
+from dean06.reconcile.service import month_scores, scores
 from dean06.reconcile.service import runs as matching
-from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.types import Fact, FactSheet, Source
 from dean06.sources import service as sources
@@ -296,8 +296,18 @@ def _quality(material: Material, base: Source) -> list[Fact]:
         if shares:
             share, run = min(shares, key=lambda pair: pair[0])
             label = f"Chất lượng dữ liệu thấp nhất: {axis.vi} (%)"
-            made.append(fact(f"cl.{axis.code}", label, round(100 * share, 1), material.of_run(run), base))
+            found = (*material.of_run(run), *_frozen(run))
+            made.append(fact(f"cl.{axis.code}", label, round(100 * share, 1), found, base))
     return made
+
+
+def _frozen(run: RunInfo) -> tuple[Source, ...]:
+    """Return the frozen scores of a run's month as a source, where they count this very run."""
+    kept = month_scores.for_work(run.group_id, run.period)
+    if kept is None or kept.runs.get(run.source) != run.id:
+        return ()
+    label = f"Bảng điểm tháng {clock.as_read(run.period)} đã chốt"
+    return (Source(kind="month_scores", id=f"BD-{run.period}", label=label, sha256=kept.sha256),)
 
 
 def _words(material: Material) -> dict[str, str]:

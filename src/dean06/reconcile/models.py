@@ -61,6 +61,48 @@ class Score(models.Model):
         return f"{self.measure} {self.good}/{self.total}"
 
 
+class Threshold(models.Model):
+    """A threshold that the group decided. Rows are only added: a later decision judges from its own day on."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    source = models.CharField(max_length=40, blank=True, help_text="empty means every source")
+    measure = models.CharField(max_length=4)
+    value = models.DecimalField(max_digits=6, decimal_places=5, null=True, help_text="null gives an earlier one up")
+    from_day = models.DateField()
+    decision = models.CharField(max_length=80, help_text="number and symbol of the group's decision")
+    decided_on = models.DateField()
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["from_day", "pk"]
+        indexes = [models.Index(fields=["group", "from_day"])]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.measure} {self.value} từ {self.from_day}"
+
+
+class MonthScores(models.Model):
+    """The scores of a group's month as they were frozen: the canonical JSON, and its SHA-256."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    month = models.CharField(max_length=7, help_text="yyyy-mm, the period of the lists")
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.UUIDField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "month"], name="one_frozen_scorecard_a_month")]
+
+    @override
+    def __str__(self) -> str:
+        return self.month
+
+
 class Decision(models.Model):
     """What a person decided on one row: a candidate chosen, not one person, or the register may be wrong."""
 

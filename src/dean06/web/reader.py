@@ -309,7 +309,7 @@ SECTIONS = (
     ("reports", "Báo cáo", "Reports", ("reports", "agency", "indicators", "rollup")),
     ("funds", "Kinh phí", "Funds", ("funds",)),
     ("commendations", "Khen thưởng", "Commendations", ("commendations", "violations")),
-    ("scores", "Bảng điểm", "Scorecard", ("scores",)),
+    ("scores", "Bảng điểm", "Scorecard", ("scores", "open")),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),
     ("offices", "Nhân sự", "People", ("offices", "replacements")),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from dean06.offices.types import Viewer
 from dean06.reconcile.models import Run, Score
-from dean06.reconcile.service.scores import judged, measures
+from dean06.reconcile.service import thresholds
+from dean06.reconcile.service.scores import judged, measures, without_few
 from dean06.reconcile.types import WHOLE, Measure
 from dean06.reconcile.wilson import interval
 
@@ -56,15 +57,16 @@ def periods(viewer: Viewer, group_id: int) -> list[str]:
 def month(viewer: Viewer, group_id: int, period: str, codes: Sequence[str]) -> Month:
     """Return one month of a group on some measures: in each cell the one furthest below its threshold."""
     found = _newest(viewer, group_id).get(period, {})
-    return Month(period=period, runs=found, cells=_worst(found.values(), codes))
+    asked = _Asked(viewer, group_id, {pk: (source, period) for source, pk in found.items()})
+    return Month(period=period, runs=found, cells=_worst(asked, codes))
 
 
 def trends(viewer: Viewer, group_id: int, until: str, codes: Sequence[str]) -> dict[str, list[tuple[str, Measure]]]:
     """Return, for each source, its last twelve months up to one: what decided the whole list in each."""
     known = _newest(viewer, group_id)
     last = [period for period in sorted(known) if period <= until][-YEAR:]
-    runs = [pk for period in last for pk in known[period].values()]
-    cells = _worst(runs, codes, whole=True)
+    runs = {pk: (source, period) for period in last for source, pk in known[period].items()}
+    cells = _worst(_Asked(viewer, group_id, runs), codes, whole=True)
     found: dict[str, list[tuple[str, Measure]]] = {}
     for period in last:
         for source, pk in known[period].items():
@@ -73,21 +75,67 @@ def trends(viewer: Viewer, group_id: int, until: str, codes: Sequence[str]) -> d
     return found
 
 
-def _worst(runs: Iterable[int], codes: Sequence[str], *, whole: bool = False) -> dict[Key, Measure]:
-    """Return for each run and commune the measure that decides; where none has a threshold, the first measured."""
+class _Asked:
+    """Runs by number with their source and period, the thresholds each is judged by, and whether cells of few show."""
+
+    def __init__(self, viewer: Viewer, group_id: int, runs: Mapping[int, tuple[str, str]]) -> None:
+        self.runs = runs
+        self.open = viewer.sits_in(group_id)
+        known = thresholds.decided(group_id)
+        self.decided = {
+            pk: thresholds.in_force(known, source, thresholds.judged_on(period))
+            for pk, (source, period) in runs.items()
+        }
+
+    def target(self, run_id: int, code: str) -> float | None:
+        """Return what a measure of a run must reach."""
+        own = self.decided[run_id].get(code)
+        return float(own.value) if own is not None and own.value is not None else measures()[code].target
+
+
+def _worst(asked: _Asked, codes: Sequence[str], *, whole: bool = False) -> dict[Key, Measure]:
+    """Return for each run and commune the measure that decides; where none has a threshold, the first measured.
+
+    Whoever sits above the group is told no cell of few, and none that would give one away.
+    """
+    if not asked.open:
+        return _told(asked, codes, whole=whole)
     known = measures()
     chosen: dict[Key, tuple[tuple[bool, float], str, Count]] = {}
-    for key, code, count in _rows(list(runs), codes, whole=whole):
+    for key, code, count in _rows(list(asked.runs), codes, whole=whole):
         good, total, _ = count
-        info = known[code]
-        if info.target is None:
+        target = asked.target(key[0], code)
+        if target is None:
             rank = (True, float(codes.index(code)))
         else:
-            exact = info.by_low and not count[2]
-            rank = (False, (interval(good, total)[0] if exact else good / total) - info.target)
+            exact = known[code].by_low and not count[2]
+            rank = (False, (interval(good, total)[0] if exact else good / total) - target)
         if key not in chosen or rank < chosen[key][0]:
             chosen[key] = (rank, code, count)
-    return {key: judged(code, *count) for key, (_, code, count) in chosen.items()}
+    return {key: _judged(asked, key, code, count) for key, (_, code, count) in chosen.items()}
+
+
+def _judged(asked: _Asked, key: Key, code: str, count: Count) -> Measure:
+    good, total, detail = count
+    return judged(code, good, total, asked.decided[key[0]], detail)
+
+
+def _told(asked: _Asked, codes: Sequence[str], *, whole: bool) -> dict[Key, Measure]:
+    cells: dict[int, dict[tuple[str, str], Measure]] = {pk: {} for pk in asked.runs}
+    for key, code, count in _rows(list(asked.runs), codes, whole=False):
+        cells[key[0]][key[1], code] = _judged(asked, key, code, count)
+    found: dict[Key, list[Measure]] = {}
+    for pk, own in cells.items():
+        for (commune, _), one in without_few(own).items():
+            if commune == WHOLE or not whole:
+                found.setdefault((pk, commune), []).append(one)
+    order = {code: place for place, code in enumerate(codes)}
+    return {key: min(there, key=lambda one: _rank(one, order)) for key, there in found.items()}
+
+
+def _rank(one: Measure, order: Mapping[str, int]) -> tuple[bool, bool, float]:
+    """Put what is told before what is hidden, then what decides, the furthest below its threshold first."""
+    return one.hidden, not one.decides, one.gap if one.decides else float(order[one.code])
 
 
 def _rows(runs: list[int], codes: Sequence[str], *, whole: bool) -> Iterable[tuple[Key, str, Count]]:

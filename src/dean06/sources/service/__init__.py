@@ -43,6 +43,7 @@ from dean06.sources.drafts import (
 )
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
 from dean06.sources.keeping import fingerprint_file, keep, private, vault
+from dean06.sources.kept_file import kept_sha256
 from dean06.sources.models import Delivery, Quarantined
 from dean06.sources.trying import original_of_delivery, try_contracts
 from dean06.sources.types import (
@@ -99,6 +100,7 @@ __all__ = [
     "examined_for_work",
     "fingerprint_file",
     "hold_read",
+    "kept_sha256",
     "longest_suspension",
     "most_examples",
     "next_dispute",

@@ -18,6 +18,9 @@ from dean06.web.pages.data import (
     feeding,
     findings,
     hand_in,
+    month_one,
+    month_scores,
+    open_data,
     proposals,
     rules,
     run_files,
@@ -27,6 +30,7 @@ from dean06.web.pages.data import (
     samples,
     score_map,
     scores,
+    thresholds,
 )
 
 SOURCES = "t/<slug:to>/nguon-du-lieu"
@@ -105,4 +109,11 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/mau/<int:sample_id>/xa/<slug:commune>/", sample_rows.commune, name="samples-commune"),
     path("t/<slug:to>/mau/<int:sample_id>/xa/<slug:commune>/ghi/", sample_rows.enter, name="samples-enter"),
     path("t/<slug:to>/bang-diem/ban-do/", score_map.score_map, name="scores-map"),
+    path("t/<slug:to>/bang-diem/thang/", month_scores.months, name="scores-months"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/", month_one.one, name="scores-month"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/chot/", month_scores.freeze, name="scores-month-freeze"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/tep.json", month_one.file, name="scores-month-file"),
+    path("t/<slug:to>/nguong/", thresholds.page, name="scores-thresholds"),
+    path("t/<slug:to>/du-lieu-mo/", open_data.page, name="open-data"),
+    path("t/<slug:to>/du-lieu-mo/danh-muc.<slug:kind>", open_data.file, name="open-data-file"),
 ]

@@ -15,11 +15,12 @@ from dean06.corrections.types import Outcome, Tally
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.service import scores
-from dean06.reconcile.types import Measure, RunInfo
+from dean06.reconcile.types import Measure, RunInfo, ThresholdInfo
 from dean06.sources import service as sources
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
+from dean06.web.pages.data.thresholds import written
 from dean06.web.pages.titles import cause_title, rule_title, source_title
 from dean06.web.parts import charts
 from dean06.web.parts.charts import Axes, Axis, Trend
@@ -54,6 +55,8 @@ class Card:
 
 def cell(measure: Measure | None) -> str:
     """Return a share as a chip: how it stands to its threshold, or that it is not measured, or too few to rank."""
+    if measure is not None and measure.hidden:
+        return chip("mute", words("mẫu nhỏ", "small sample"), with_sign="dots")
     if measure is None or measure.share is None:
         return chip("mute", words("chưa đo", "not measured"), with_sign="dash")
     text = writing.percent(measure.share)
@@ -167,8 +170,8 @@ def _criteria(now: Mapping[str, Measure]) -> SummaryList:
     )
 
 
-def _threshold(info: scores.MeasureInfo) -> str:
-    return writing.percent(info.target) if info.target is not None else words("chưa đặt", "not set")
+def _threshold(one: Measure | None, info: scores.MeasureInfo) -> tuple[float | None, ThresholdInfo | None]:
+    return (one.target, one.decided) if one else (info.target, None)
 
 
 def _measures(now: Mapping[str, Measure]) -> Table:
@@ -185,7 +188,7 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             else ""
         )
         title = format_html('{}<small class="cell-note">{}</small>', words(info.vi, info.en), _note(info, one))
-        rows.append(Row(cells=(code, title, counts, cell(one), span, _threshold(info))))
+        rows.append(Row(cells=(code, title, counts, cell(one), span, written(*_threshold(one, info)))))
     return Table(
         caption=words("Các phép đo", "Measures"),
         columns=(
@@ -194,7 +197,7 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             Column(label=words("Đạt trên đo", "Good of measured"), kind="num"),
             Column(label=words("Tỉ lệ", "Share"), nowrap=True),
             Column(label=words("Khoảng 95 %", "95 % interval"), nowrap=True),
-            Column(label=words("Ngưỡng ban đầu", "Starting threshold"), kind="num"),
+            Column(label=words("Ngưỡng", "Threshold")),
         ),
         rows=tuple(rows),
     )
@@ -344,6 +347,9 @@ def _actions(request: HttpRequest, reader: Reader) -> tuple[Action, ...]:
         *sheet.offers(request),
         Action(label=words("Mẫu đọc", "Samples"), href=reader.url("samples"), kind="quiet", sign="eye"),
         Action(label=words("Bản đồ điểm", "Map"), href=reader.url("scores-map"), kind="second"),
+        Action(label=words("Ngưỡng", "Thresholds"), href=reader.url("scores-thresholds"), kind="quiet"),
+        Action(label=words("Đã chốt", "Frozen months"), href=reader.url("scores-months"), kind="quiet"),
+        Action(label=words("Dữ liệu mở", "Open data"), href=reader.url("open-data"), kind="quiet"),
     )
 
 
