@@ -17,6 +17,7 @@ from dean06.flows.desk import overseers
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import faulty_rows, field_answers, field_sheets
 from dean06.reconcile.types import FieldSheetInfo, PrintInfo, ToVisit, Visit
+from dean06.sources import service as sources
 
 RECORD, CONFIRM = "field.record", "field.confirm"
 
@@ -64,9 +65,9 @@ def may_record(viewer: Viewer, group: GroupInfo, agency: str) -> Answer:
 def draw_up(viewer: Viewer, group: GroupInfo, order_id: int, *, reason: str | None = None) -> list[FieldSheetInfo]:
     """Draw up the sheets of an order's open rows, one a hamlet; rows that are on a sheet already stay there."""
     order = order_seen(viewer, group, order_id)
-    wanted = [
-        ToVisit(fix=to_fix(one, ""), fingerprint=one.fingerprint) for one in corrections.open_findings([order_id])
-    ]
+    known = sources.contracts(group.id, clock.today(group))
+    found = corrections.open_findings([order_id])
+    wanted = [ToVisit(fix=to_fix(known, one, ""), fingerprint=one.fingerprint) for one in found]
     digest = field_sheets.drawn_digest(order_id, wanted)
     obj = ObjectRef(kind=field_sheets.KIND, id=f"{group.slug}:{order_id}", digest=digest)
     by = permit(_recording(viewer, group, order.agency, obj, reason))
