@@ -38,6 +38,7 @@ docs: prepare-test ## Write the generated pages of docs/: commands, faces of the
 	$(PYTHON) tools/face_reference.py
 	$(PYTHON) tools/glossary.py
 	$(PYTHON) tools/enforcement_reference.py
+	$(PYTHON) tools/api_reference.py
 
 lock: prepare-test ## Resolve requirements/*.in into the hashed locks
 	$(PYTHON) tools/lock.py

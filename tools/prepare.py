@@ -51,6 +51,8 @@ def system_packages(level: str) -> list[str]:
             missing.append("libreoffice-writer-nogui")
         if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")
+        if not any(map(shutil.which, ("mariadbd", "/usr/sbin/mariadbd"))):  # a database that feeds a source
+            missing.append("mariadb-server")
     return missing
 
 

@@ -9,6 +9,7 @@ DEAN06_PKCS11    libraries of signing tokens that may be loaded, parted by ":"; 
 DEAN06_CSC       addresses of remote signing services (CSC API) that may be asked, comma-separated
 DEAN06_PUBLIC_URL  where strangers reach this installation (https://…): printed papers lead there; none: no QR code
 DEAN06_AXIS      addresses of axes of documents that groups may connect to, comma-separated; none: nobody connects
+DEAN06_WEBHOOK_NETWORKS  private networks to which events for agencies' software may go, as 10.0.0.0/8, comma-separated
 DEAN06_MAIL      the server that mails papers: smtp://user:password@host:587 (STARTTLS), smtps://…; none: letters wait
 DEAN06_MAIL_FROM  the sender of its letters, such as "Văn thư xã Mẫu <vanthu@xa-mau.example>"
 DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when absent
@@ -17,6 +18,7 @@ DEAN06_SECRET_KEY  the signing secret; made and kept under DEAN06_HOME/keys when
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import logging
 import os
 import secrets
@@ -93,6 +95,12 @@ AXES = tuple(url.strip().rstrip("/") for url in os.environ.get("DEAN06_AXIS", ""
 PUBLIC_URL = os.environ.get("DEAN06_PUBLIC_URL", "").rstrip("/")
 if PUBLIC_URL and (urlsplit(PUBLIC_URL).scheme not in {"http", "https"} or not urlsplit(PUBLIC_URL).hostname):
     raise ImproperlyConfigured("DEAN06_PUBLIC_URL: write the whole address, such as https://dean06.xa-mau.example")
+WEBHOOK_NETWORKS = tuple(one.strip() for one in os.environ.get("DEAN06_WEBHOOK_NETWORKS", "").split(",") if one.strip())
+for _network in WEBHOOK_NETWORKS:
+    try:
+        ipaddress.ip_network(_network)
+    except ValueError as problem:
+        raise ImproperlyConfigured("DEAN06_WEBHOOK_NETWORKS: write networks such as 10.20.0.0/16") from problem
 MAIL = urlsplit(os.environ.get("DEAN06_MAIL", ""))
 if MAIL.geturl() and (MAIL.scheme not in {"smtp", "smtps"} or not MAIL.hostname):
     raise ImproperlyConfigured("DEAN06_MAIL: write smtp://user:password@host:587 or smtps://user:password@host:465")
@@ -127,6 +135,7 @@ INSTALLED_APPS = [
     "dean06.papers",
     "dean06.notices",
     "dean06.catalogue",
+    "dean06.machines",
     "dean06.reconcile",
     "dean06.work",
     "dean06.meetings",

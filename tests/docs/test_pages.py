@@ -13,7 +13,7 @@ from dean06.cli.main import COMMANDS, parser_for
 from harness.tree import PACKAGE, ROOT, load_tool
 
 WRITTEN = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-GENERATED = {"giao-dien.md", "lenh.md", "quy-che-thuc-thi.md", "thuat-ngu.md"}
+GENERATED = {"api.md", "giao-dien.md", "lenh.md", "quy-che-thuc-thi.md", "thuat-ngu.md"}
 MADE = {"docs/benchmarks.md"}  # written by `make bench`
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 NAME = re.compile(rf"\b(?:dean06\.)?((?:{'|'.join(ROOMS)})(?:\.[a-zA-Z_]\w*)+)")

@@ -1,4 +1,4 @@
-"""A group writes its own version of a contract; lists that come from its day on are read by it, those before are not."""
+"""A group writes its own version of a contract; lists that come from its day on are read by it, none before."""
 
 from __future__ import annotations
 
@@ -147,9 +147,12 @@ def test_who_may_write_and_who_may_adopt(office):
 def test_two_hands_do_not_overwrite_each_other(office):
     with at(2022, 7, 10):
         mine = contracting.begin(viewer(office, "secretariat"), office.group, "bhyt")
-        contracting.change(viewer(office, "leader"), office.group, mine, dict(mine.body) | {"key": None})
+        body = dict(mine.body)
+        contracting.change(
+            viewer(office, "leader"), office.group, mine, body | {"cadence": {"every": "year", "day": 5}}
+        )
         with pytest.raises(BadInput, match="người khác sửa"):
-            contracting.change(viewer(office, "secretariat"), office.group, mine, dict(mine.body))
+            contracting.change(viewer(office, "secretariat"), office.group, mine, changed(body, ho_ten={"lacks": []}))
 
 
 def test_a_wrong_draft_is_saved_told_whole_and_not_adopted(office):

@@ -1,4 +1,4 @@
-"""A source fed without a person: what a pull brings, how often, under whose name, and what is left when it is cut off."""
+"""A source fed without a person: what a pull brings, how often, under whose name, and what a cut leaves behind."""
 
 from __future__ import annotations
 
@@ -345,6 +345,35 @@ def test_readers_of_another_group_see_nothing(office, served):
     assert feeds.feeds(stranger, office.group.id) == []
     assert pulls.of_feed(stranger, feed.id) == []
     assert pulls.last_of(stranger, office.group.id) == {}
+
+
+def test_a_file_of_a_watched_folder_goes_where_it_belongs_once_intake_has_judged_it(office, home):
+    office.load_register("2022-06")
+    (folder := home / "nhan" / office.group.slug / "bhxh").mkdir(parents=True)
+    pullers = jobs.Pullers(ask=lambda *job: asked.append(job))
+    asked: list[tuple[int, str, int]] = []
+    with at(2022, 7, 10):
+        feed = fed(office, folder, kind="folder", settings={"thu_muc": "bhxh"}, whole=True)
+        for number, (name, text) in enumerate(
+            (("2022-06 bhyt.csv", "Họ và tên,Ngày sinh\nLê Thị An,01/02/1980\n"), ("hong.xlsx", "không phải bảng"))
+        ):
+            (folder / name).write_text(text)
+            written = clock.now().timestamp() - 600 + number
+            os.utime(folder / name, (written, written))
+        for _ in range(3):
+            pullers.go_round()
+        assert [one[2] for one in asked] == [
+            one.id for one in reversed(sources.deliveries(everybody(office), office.group.id))
+        ]
+        assert sorted(path.name for path in folder.iterdir()) == ["2022-06 bhyt.csv", "hong.xlsx"]
+        for _, account, delivery in asked:
+            intake.process(account, delivery)
+        pullers.go_round()
+    assert [path.name for path in (folder / "da-nhan").iterdir()] == ["2022-06 bhyt.csv"]
+    assert sorted(path.name for path in (folder / "khong-nhan").iterdir()) == ["hong.xlsx", "hong.xlsx.ly-do.txt"]
+    good, bad = (sources.delivery_for_work(one[2]) for one in asked)
+    assert (good.period, good.complete, bad.period, bad.state) == ("2022-06", True, "2022-07", "refused")
+    assert not pulls.to_put_away(feed.id)
 
 
 class Killed(BaseException):

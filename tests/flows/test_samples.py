@@ -169,7 +169,7 @@ def test_a_field_check_counts_values_and_leaves_out_whom_nobody_met(office):
         said = {"ho_ten": "dung", "ngay_sinh": "sai" if place == 1 else "dung"}
         if place == 2:
             said = dict.fromkeys(said, "khong_gap")
-        sampling.check(me, told, place, said, purpose=WHY)
+        sampling.check(me, told, {place: said}, purpose=WHY)
     measure = scores.for_work(told.run_id)["D4"]
     assert (measure.good, measure.total) == (2 * len(places) - 3, 2 * len(places) - 2)
     later = office.deliver("bhyt", "BHXH", "2022-08")
@@ -185,7 +185,7 @@ def test_only_what_may_be_said_is_taken(office):
     told = draw(office, FIELD)
     for said in ({}, {"khac": "dung"}, {"ho_ten": "co_le"}):
         with pytest.raises(BadInput):
-            sampling.check(viewer(office, SECOND), told, 1, said, purpose=WHY)
+            sampling.check(viewer(office, SECOND), told, {1: said}, purpose=WHY)
     with pytest.raises(NotYours):
         sampling.answer(viewer(office, SECOND), told, 1, "dung", purpose=WHY)  # no sample of links
 

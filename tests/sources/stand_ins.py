@@ -19,8 +19,10 @@ from dean06.demo.simulators.people import Registry
 from dean06.demo.simulators.provincial import KEY, SECRET, Platform, Service
 from dean06.sources import live
 from dean06.sources.connectors import rest
+from dean06.sources.connectors.kinds import filled, kind
 from dean06.sources.connectors.types import Opening, Reader, Secret, Window
 
+GROUP = "to-mau"
 FIRST = date(2022, 6, 1)
 UNTIL = datetime(2022, 6, 24, 9, 30, tzinfo=TZ)
 FULL = Window(period="2022-06", extent="full", since=None, until=UNTIL)
@@ -38,7 +40,7 @@ class Case:
     settings: Mapping[str, str]
     code: str
     """An error code of its own."""
-    listed: bool = False
+    kind: str = "rest"
 
 
 CASES = {
@@ -47,8 +49,8 @@ CASES = {
         Case("ho-tich-khai-sinh", CivilStatus, lambda one: one.truth(BIRTHS), {"ma_tinh": PROVINCE}, "500"),
         Case("ho-tich-khai-tu", CivilStatus, lambda one: one.truth(DEATHS), {"ma_tinh": PROVINCE}, "302"),
         Case("ho-tich-ket-hon", CivilStatus, lambda one: one.truth(MARRIAGES), {"ma_tinh": PROVINCE}, "106"),
-        Case("ly-lich-tu-phap", JudicialRecords, lambda one: one.truth(), {}, "0"),
-        Case("bao-hiem-xa-hoi", Insurance, lambda one: one.truth(), {"danh_sach": "bhxh.csv"}, "777", listed=True),
+        Case("ly-lich-tu-phap", JudicialRecords, lambda one: one.truth(), {}, "0", "rest-queue"),
+        Case("bao-hiem-xa-hoi", Insurance, lambda one: one.truth(), {"danh_sach": "bhxh.csv"}, "777", "rest-list"),
         Case("doanh-nghiep", Enterprises, lambda one: one.truth(), {}, "0"),
     )
 }
@@ -71,12 +73,16 @@ class Standing:
 
     def open(self, secret: str = f"{KEY}:{SECRET}", **settings: str) -> Reader:
         """Open a reader, as the engine does."""
-        said = {one.code: one.default for one in rest.KIND.settings}
-        said |= {"dich_vu": self.case.service, "dia_chi": self.address, "tu_ngay": "01/06/2022"}
-        said |= self.case.settings | settings
-        rest.KIND.check(said)
+        of = kind(self.case.kind)
+        said = filled(of, self.settings | settings)
         contract = live.contract(rest.described(said["dich_vu"]).contract)
-        return rest.KIND.open(Opening(settings=said, secret=Secret(secret), contract=contract))
+        return of.open(Opening(settings=said, secret=Secret(secret), contract=contract, group=GROUP))
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What is said of a connection to it."""
+        said = {"dich_vu": self.case.service, "dia_chi": self.address, **self.case.settings}
+        return said | ({"tu_ngay": "01/06/2022"} if self.case.kind == "rest" else {})
 
     @property
     def truth(self) -> Truth:
@@ -85,12 +91,12 @@ class Standing:
 
 
 @contextmanager
-def standing(case: Case, home: Path, service: Service | None = None) -> Iterator[Standing]:
+def standing(case: Case, home: Path, service: Service | None = None, *, group: str = GROUP) -> Iterator[Standing]:
     """Have a service's stand-in answer on the loopback."""
     stand_in = service or case.make(registry())
-    if case.listed and isinstance(stand_in, Insurance):
-        folder = home / rest.LISTS
-        folder.mkdir(exist_ok=True)
+    if isinstance(stand_in, Insurance):
+        folder = home / rest.LISTS / group
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "bhxh.csv").write_text("Mã số BHXH,Ghi chú\n" + "".join(f"{one},\n" for one in stand_in.numbers))
     platform = Platform([stand_in])
     with platform.serving() as address:

@@ -20,7 +20,6 @@ from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
-from dean06.corrections.types import NewDisposition
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
@@ -28,7 +27,7 @@ from dean06.flows import (
     acknowledging,
     addressing,
     agency_reporting,
-    answering,
+    answer_files,
     budgeting,
     chartering,
     commending,
@@ -42,6 +41,7 @@ from dean06.flows import (
     funding,
     keeping,
     looking,
+    machine_accounts,
     matters,
     measuring,
     ordering,
@@ -52,6 +52,8 @@ from dean06.flows import (
     receiving,
     replacing,
     reporting,
+    sampling,
+    scorecards,
     seating,
     sending,
     setup,
@@ -65,6 +67,7 @@ from dean06.flows import (
     tracking,
     violating,
 )
+from dean06.flows.answer_files import AnswerRow
 from dean06.flows.authority import Act, permit, system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
@@ -77,6 +80,10 @@ from dean06.funds.service import spending as fund_requests
 from dean06.funds.types import Close, EstimateLine
 from dean06.funds.types import Paper as FundPaper
 from dean06.jobs.models import Job
+from dean06.machines.service import accounts as machine_book
+from dean06.machines.service import calls as machine_calls
+from dean06.machines.service import hooks as machine_hooks
+from dean06.machines.types import Event, NewHook, NewMachine, Scope
 from dean06.meetings.service import meetings
 from dean06.notices.models import Notice
 from dean06.offices import service as offices
@@ -92,8 +99,8 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
-from dean06.reconcile.service import feeds, runs
-from dean06.reconcile.types import NewFeed, RowFilter
+from dean06.reconcile.service import feeds, runs, samples
+from dean06.reconcile.types import FIELD, LINKS, NewFeed, NewThreshold, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
@@ -170,6 +177,12 @@ class Held:
     finding: int
     proposal: int
     feed: int
+    machine: str
+    hook: str
+    fingerprint: str
+    sample: int
+    field_check: int
+    commune: str
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -185,6 +198,21 @@ def client(office: Office, role: str = "leader", agency: str = "", *, csrf: bool
     person = get_user_model().objects.get(public_id=office.account(role, agency))
     browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
     return browser
+
+
+def _each(office: Office, agency: str) -> None:
+    """Let every room hold something of the group."""
+    _tracked(office, agency)
+    _money(office)
+    _conduct(office)
+    _files_kept(office)
+    _tasked(office)
+    _doubted(office)
+    _handed(office)
+    _speaks(office)
+    _sampled(office)
+    _scored(office)
+    _posted(office)
 
 
 def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
@@ -223,16 +251,9 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _explain(office, agency)
         chartering.begin(office.account("secretariat"), office.group, chartering.CURRENT, "8.1", "đề nghị sửa")
         looking.page(viewer(office), runs_of(office)[0].id, RowFilter(), 1, purpose="kiểm tra kết quả")
-        _tracked(office, agency)
-        _money(office)
-        _conduct(office)
-        _files_kept(office)
-        _tasked(office)
-        _doubted(office)
-        _handed(office)
-        _speaks(office)
-        _posted(office)
+        _each(office, agency)
         met(office)
+        _machines(office, agency)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         _people(office, agency)
         succession.begin(office.account("secretariat"), office.group, ending)
@@ -263,9 +284,15 @@ def _handed(office: Office) -> None:
     order = packaging.open_orders(viewer(office), office.group)[0]
     seen = viewer(office, f"member:{order.agency}")
     packaging.hand_over(seen, office.group, order.agency, "zip")
-    row = corrections.open_findings([order.id])[0].fingerprint
-    said = NewDisposition(fingerprint=row, kind="not_ours", reference=f"12/{office.group.slug}")
-    answering.answer(seen, office.group, order.id, [said], way="page")
+    row = AnswerRow(
+        number=2,
+        finding=corrections.open_findings([order.id])[0].fingerprint,
+        seen="",
+        disposition="not_ours",
+        reason="",
+        reference=f"12/{office.group.slug}",
+    )
+    answer_files.take_in(seen, office.group, hashlib.sha256(office.group.slug.encode()).hexdigest(), [row])
 
 
 def _speaks(office: Office) -> None:
@@ -278,6 +305,28 @@ def _speaks(office: Office) -> None:
         since=date(2022, 8, 1),
     )
     enriching.grant(viewer(office), office.group, new)
+
+
+def _sampled(office: Office) -> None:
+    """Let the support apparatus draw both samples of the newest run and read the first link."""
+    me, run = viewer(office, "secretariat"), runs_of(office)[0]
+    links = sampling.draw(me, office.group, run.id, LINKS)
+    sampling.draw(me, office.group, run.id, FIELD)
+    sampling.answer(me, links, 1, "dung", purpose=f"Đọc mẫu của {office.group.name}")
+
+
+def _scored(office: Office) -> None:
+    """Let the group decide a threshold, and July's scores be frozen."""
+    new = NewThreshold(
+        source="bhyt",
+        measure="C3",
+        value=Decimal("0.9"),
+        from_day=date(2022, 8, 1),
+        decision=f"15/KL-{office.group.slug}",
+        decided_on=date(2022, 8, 1),
+    )
+    scorecards.decide(office.account("leader"), office.group, new)
+    scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
 
 
 def _tasked(office: Office) -> None:
@@ -592,12 +641,23 @@ def held(office: Office) -> Held:
         filter=SavedFilter.objects.get(group_id=office.group.id).pk,
         shown=TaskFile.objects.get(group_id=office.group.id).pk,
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
+        machine=machine_book.machines(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
+        hook=machine_hooks.hooks(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
+        fingerprint=corrections.open_findings([order.id])[0].fingerprint,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         feed=feeds.feeds(seen, office.group.id)[0].id,
+        **_held_of_samples(office),
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )
+
+
+def _held_of_samples(office: Office) -> dict[str, object]:
+    seen = viewer(office)
+    drawn = {one.kind: one.id for one in samples.samples(seen, office.group.id)}
+    commune = next(iter(samples.communes(seen, drawn[FIELD])))
+    return {"sample": drawn[LINKS], "field_check": drawn[FIELD], "commune": commune}
 
 
 def told(office: Office, made: Held) -> Held:
@@ -608,6 +668,25 @@ def told(office: Office, made: Held) -> Held:
     telling.tell(office.group, to, "other", said, clause=clause, address=here, key="thu")
     leader = Notice.objects.get(group_id=office.group.id, key="thu", account=office.account("leader"))
     return replace(made, notice=leader.pk)
+
+
+def _machines(office: Office, agency: str) -> None:
+    """Give an agency's software an account and an address; it called once, and something waits to be told."""
+    leader, slug = office.account("leader"), office.group.slug
+    new = NewMachine(
+        public_id=machine_book.new_id(),
+        name=f"Phần mềm {slug}",
+        agency=agency,
+        scopes=(Scope.ORDERS, Scope.DISPOSITIONS),
+        purpose="Nhận đơn sửa",
+        ends_on=date(2023, 6, 30),
+    )
+    made, _ = machine_accounts.make(leader, office.group, new)
+    machine_calls.record(made, "api-orders", "", 200, "đối chiếu đơn sửa")
+    at_ = NewHook(public_id=machine_hooks.new_id(), agency=agency, url=f"https://93.184.216.34/{slug}")
+    machine_accounts.make_hook(leader, office.group, at_)
+    event = Event(key=f"{slug}:1", kind="dean06.order.assigned", subject=f"{slug}:1", at=clock.now(), data={"order": 1})
+    machine_hooks.queue(office.group.id, agency, [event])
 
 
 def _of_money_and_conduct(office: Office) -> dict[str, int]:

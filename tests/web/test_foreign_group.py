@@ -26,12 +26,15 @@ from dean06.clock.errors import HouseError
 from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
+from dean06.corrections.types import OrdersWanted
 from dean06.flows import correcting, enriching, looking
 from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
 from dean06.funds.service import sources as fund_sources
 from dean06.funds.service import spending as fund_requests
 from dean06.jobs import service as jobs
 from dean06.ledger.models import Entry
+from dean06.machines.service import accounts as machine_book
+from dean06.machines.service import hooks as machine_hooks
 from dean06.meetings.service import calendars, meetings
 from dean06.notices.service import inbox
 from dean06.offices import service as offices
@@ -52,8 +55,22 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import feeds, looks, rows, runs, scores, statements, summaries
-from dean06.reconcile.types import RowFilter
+from dean06.reconcile.service import (
+    faulty_rows,
+    feeds,
+    looks,
+    maps,
+    month_scores,
+    readings,
+    rows,
+    runs,
+    samples,
+    scores,
+    statements,
+    summaries,
+    thresholds,
+)
+from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
@@ -65,6 +82,11 @@ from dean06.work.types import Filters
 from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 
 pytestmark = pytest.mark.long
+
+
+def to_fix_of(held) -> ToFix:
+    return ToFix(run=f"L{held.run}", stt=0, field="ho_ten", cause="xem")
+
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
@@ -119,6 +141,10 @@ IDS: dict[str, Callable[[object], object]] = {
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
     "feed_id": lambda held: held.feed,
+    "machine_id": lambda held: held.machine,
+    "hook_id": lambda held: held.hook,
+    "sample_id": lambda held: held.sample,
+    "commune": lambda held: held.commune,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -146,6 +172,7 @@ OWN = (
 )
 WORDS: dict[str, tuple[object, ...]] = {
     "stt": (0,),
+    "place": (1,),
     "batch": ("dot-0",),
     "agency_code": ("KHONGCO",),
     "owner": ("00000000-0000-4000-8000-00000000ffff",),
@@ -172,6 +199,8 @@ WORDS: dict[str, tuple[object, ...]] = {
 
 # Tables of a group that no journey fills yet.
 EMPTY = {
+    "machines.Answer": "no software has answered by the service here",
+    "machines.Assertion": "no software has asked for a token here",
     "catalogue.Making": "the catalogue is not being made anew",
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
@@ -182,6 +211,10 @@ EMPTY = {
 }
 # Tables of a group that no face shows to a reader: what keeps readers out is that nothing returns them.
 UNSHOWN = {
+    "machines.Call": "calls",
+    "machines.Hook": "hooks",
+    "machines.Machine": "machines",
+    "machines.Parcel": "parcels",
     "catalogue.Shelf": "where the next new thing of the catalogue is put",
     "conduct.CommendationEvent": "shown with its commendation",
     "conduct.Honoured": "shown with its commendation",
@@ -243,6 +276,8 @@ UNSHOWN = {
     "papers.FileList": "shown with its files",
     "papers.Piece": "shown with its file",
     "papers.Series": "the next number of a paper",
+    "reconcile.Reading": "counted with its sample",
+    "reconcile.SampleRow": "shown with its sample",
     "sources.Assignment": "assignments stand on the group's own pages",
     "work.Counter": "the next number of a task",
     "work.EntryCounter": "the next number of an entry",
@@ -301,7 +336,10 @@ SHOWN = {
     "reconcile.Feed": "feeds",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
+    "reconcile.Sample": "samples",
+    "reconcile.MonthScores": "frozen",
     "reconcile.Score": "of_run",
+    "reconcile.Threshold": "decisions",
     "reports.AgencyReport": "listed",
     "reports.InputFigure": "figures",
     "reports.IssuedReport": "issued",
@@ -513,10 +551,35 @@ def asked(two) -> dict[str, Callable[[], object]]:
         ),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
+        "reconcile.frozen": lambda: month_scores.frozen(seen, group.id, "2022-07"),
+        "reconcile.months": lambda: month_scores.months(seen, group.id),
+        "reconcile.decisions": lambda: thresholds.decisions(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),
         "reconcile.by_commune": lambda: scores.by_commune(seen, held.run),
+        "machines.calls": lambda: machine_book.calls(seen, group.id, held.machine, 9, see_all=see_all),
+        "machines.machine": lambda: machine_book.machine(seen, group.id, held.machine, see_all=see_all),
+        "machines.machines": lambda: machine_book.machines(seen, group.id, see_all=see_all),
+        "machines.hook": lambda: machine_hooks.hook(seen, group.id, held.hook, see_all=see_all),
+        "machines.hooks": lambda: machine_hooks.hooks(seen, group.id, see_all=see_all),
+        "machines.parcels": lambda: machine_hooks.parcels(seen, group.id, held.hook, 9, see_all=see_all),
+        "corrections.finding_of": lambda: corrections.finding_of(seen, group.id, held.fingerprint),
+        "corrections.order_numbered": lambda: corrections.order_numbered(seen, group.id, 1),
+        "corrections.orders_after": lambda: corrections.orders_after(seen, group.id, OrdersWanted(), after=0, size=9),
+        "reconcile.month": lambda: maps.month(seen, group.id, MONTH, ("C3",)).cells,
+        "reconcile.periods": lambda: maps.periods(seen, group.id),
+        "reconcile.trends": lambda: maps.trends(seen, group.id, MONTH, ("C3",)),
+        "reconcile.sample": lambda: samples.sample(seen, held.sample),
+        "reconcile.samples": lambda: samples.samples(seen, group.id),
+        "reconcile.communes": lambda: samples.communes(seen, held.field_check),
+        "reconcile.next_for": lambda: readings.next_for(seen, held.sample),
+        "reconcile.waiting_for": lambda: readings.waiting_for(seen, held.sample),
+        "reconcile.pair": lambda: readings.pair(by, seen, held.sample, 1, purpose="xem"),
+        "reconcile.sheet": lambda: readings.sheet(by, seen, held.field_check, held.commune, purpose="xem"),
+        "reconcile.answer": lambda: readings.answer(by, seen, held.sample, 1, "dung"),
+        "reconcile.check": lambda: readings.check(by, seen, held.field_check, 1, {"ho_ten": "dung"}),
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),

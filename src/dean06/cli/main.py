@@ -53,6 +53,7 @@ COMMANDS: dict[str, Command] = {
     "reconcile": Command("dean06.cli.reconcile_commands", "đối soát một danh sách", "match a list"),
     "ledger": Command("dean06.cli.ledger_commands", "sổ ghi: kiểm chứng", "verify the ledger"),
     "catalogue": Command("dean06.cli.catalogue_commands", "mục lục để tìm", "what can be found"),
+    "scores": Command("dean06.cli.scores_commands", "bảng điểm đã chốt", "frozen scores"),
     "report": Command("dean06.cli.report_commands", "báo cáo", "reports"),
     "paper": Command("dean06.cli.paper_commands", "văn bản: kiểm tra thể thức", "papers: check the layout"),
 }

@@ -20,6 +20,7 @@ from django.db.utils import DatabaseError
 SEQUENCE_EVERY = 1.0
 POST_EVERY = 60.0
 PULL_EVERY = 10.0
+HOOKS_EVERY = 10.0
 
 
 def main() -> None:
@@ -34,7 +35,8 @@ def main() -> None:
     sequencer = threading.Thread(target=_sequence, args=(over,), name="sequencer", daemon=True)
     post = threading.Thread(target=_post, args=(over,), name="post", daemon=True)
     pullers = threading.Thread(target=_pull, args=(over,), name="pullers", daemon=True)
-    beside = (sequencer, post, pullers)
+    hooks = threading.Thread(target=_hooks, args=(over,), name="hooks", daemon=True)
+    beside = (sequencer, post, pullers, hooks)
     for thread in beside:
         thread.start()
     try:
@@ -92,6 +94,15 @@ def _pull(over: threading.Event) -> None:
     pullers = jobs.Pullers(ask=jobs.ask_intake)
     while not over.wait(PULL_EVERY):
         _go(pullers.go_round, "pull")
+
+
+def _hooks(over: threading.Event) -> None:
+    """Tell agencies' software beside the post: a receiver that is slow keeps no letter waiting."""
+    from dean06.jobs import service as jobs
+
+    hooks = jobs.Hooks()
+    while not over.wait(HOOKS_EVERY):
+        _go(hooks.go_round, "hooks")
 
 
 def _go(go_round: Callable[[], object], name: str = "post") -> None:

@@ -57,7 +57,8 @@ def compare(known: Mapping[str, Known], found: RunFindings, items: Iterable[Foun
 
     A finding is proved when its record is in the delivery without the fault. A record that is not in the delivery
     proves nothing, unless the delivery was declared complete: then the row was removed at the source. A delivery that
-    leaves out the column of a fault, or is not tested by its rule, proves nothing of it either.
+    leaves out the column of a fault, or is not tested by its rule, proves nothing of it either; while a rule rests,
+    what it found before waits.
     """
     result = Comparison()
     told: set[str] = set()
@@ -89,7 +90,11 @@ def _seen_again(before: Known, on: date) -> tuple[Status, str]:
 
 def _settle(result: Comparison, waiting: list[Known], found: RunFindings) -> None:
     """Say of each finding that the run did not see whether that proves it."""
-    owed = [finding for finding in waiting if finding.status in OPEN_STATES]
+    unsettled = [finding for finding in waiting if finding.status in OPEN_STATES]
+    owed = [finding for finding in unsettled if (finding.rule, finding.field) not in found.paused]
+    for finding in unsettled:
+        if (finding.rule, finding.field) in found.paused:
+            result.count("paused", finding.cause, finding.commune)
     here = {finding.record for finding in owed}.intersection(found.seen) if not found.complete else set()
     for finding in owed:
         if (found.complete or finding.record in here) and found.speaks_of(finding.rule, finding.field):

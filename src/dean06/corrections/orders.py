@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from dean06.charter.types import Permit
 from dean06.corrections.causes import causes
@@ -21,6 +21,9 @@ from dean06.ledger.errors import PermitMisused
 from dean06.ledger.types import canonical
 from dean06.offices import service as offices
 
+# Rules that rest, by source: (rule, field) as findings name them.
+Paused = Mapping[str, Collection[tuple[str, str]]]
+NOTHING_RESTS: Paused = {}
 OWED = [status.value for status in OPEN_STATES]
 
 
@@ -40,9 +43,21 @@ def reserve(group_id: int) -> Slot:
     return Slot(group_id=group_id, number=row.last, ref=order_ref(group.slug, row.last))
 
 
-def groups_to_order(group_id: int, source: str = "") -> list[CauseGroup]:
-    """Return the open findings that no order holds yet, by source and cause, the gravest first."""
-    rows = Finding.objects.filter(group_id=group_id, order=None, status__in=OWED)
+def resting(paused: Paused) -> Q:
+    """Return the condition that a finding is one of a rule that rests."""
+    told = Q(pk__in=())
+    for source, pairs in paused.items():
+        for rule, field in pairs:
+            told |= Q(source=source, rule=rule, field=field)
+    return told
+
+
+def groups_to_order(group_id: int, source: str = "", *, paused: Paused = NOTHING_RESTS) -> list[CauseGroup]:
+    """Return the open findings that no order holds yet, by source and cause, the gravest first.
+
+    Those of a rule that rests are not among them.
+    """
+    rows = Finding.objects.filter(group_id=group_id, order=None, status__in=OWED).exclude(resting(paused))
     if source:
         rows = rows.filter(source=source)
     parts = rows.order_by().values("source", "cause", "field", "commune").annotate(n=Count("pk"), worst=Min("severity"))
@@ -64,10 +79,11 @@ def groups_to_order(group_id: int, source: str = "") -> list[CauseGroup]:
     return sorted(found, key=lambda group: (group.severity, -group.count, group.source, group.cause))
 
 
-def open_order(by: Permit, new: NewOrder) -> OrderInfo:
+def open_order(by: Permit, new: NewOrder, *, paused: Paused = NOTHING_RESTS) -> OrderInfo:
     """Hand every open finding of one cause that no order holds yet to the agency answerable: one cause, one order.
 
-    The permit must be given for object kind `order`, id `new.slot.ref`, digest `new.digest()`.
+    Findings of a rule that rests stay where they are. The permit must be given for object kind `order`, id
+    `new.slot.ref`, digest `new.digest()`.
     """
     if by.obj.digest != new.digest():
         raise PermitMisused(
@@ -84,7 +100,7 @@ def open_order(by: Permit, new: NewOrder) -> OrderInfo:
         row = create(by, new)
         waiting = Finding.objects.filter(
             group_id=new.slot.group_id, source=new.source, cause=new.cause, order=None, status__in=OWED
-        )
+        ).exclude(resting(paused))
         row.count = waiting.update(order=row)
         if not row.count:
             raise OrderRefused(

@@ -7,7 +7,7 @@ from typing import Literal
 from django.db.models import Count, Q, QuerySet
 
 from dean06.corrections.models import Finding, Order
-from dean06.corrections.orders import groups_to_order, not_found
+from dean06.corrections.orders import NOTHING_RESTS, Paused, groups_to_order, not_found, resting
 from dean06.corrections.rows import finding_info, order_infos, run_labels
 from dean06.corrections.types import OPEN_STATES, CauseGroup, Filters, OrderInfo, Page
 from dean06.offices.types import Viewer
@@ -45,9 +45,16 @@ def order(viewer: Viewer, order_id: int, *, see_all: frozenset[str] = NO_CODES) 
     raise not_found(order_id)
 
 
-def waiting(viewer: Viewer, group_id: int, *, source: str = "", see_all: frozenset[str] = NO_CODES) -> list[CauseGroup]:
-    """Return the causes that wait for an order, for readers who see the whole group."""
-    return groups_to_order(group_id, source) if _sees_all(viewer, group_id, see_all) else []
+def waiting(
+    viewer: Viewer,
+    group_id: int,
+    *,
+    source: str = "",
+    see_all: frozenset[str] = NO_CODES,
+    paused: Paused = NOTHING_RESTS,
+) -> list[CauseGroup]:
+    """Return the causes that wait for an order, for readers who see the whole group; none of a rule that rests."""
+    return groups_to_order(group_id, source, paused=paused) if _sees_all(viewer, group_id, see_all) else []
 
 
 def findings(
@@ -114,6 +121,12 @@ def open_counts(
         rows = rows.filter(rule__in=sorted(rules))
     counted = rows.order_by().values_list(*by).annotate(n=Count("pk"))
     return {tuple(map(str, row[:-1])): int(row[-1]) for row in counted}
+
+
+def paused_count(group_id: int, paused: Paused) -> int:
+    """Return how many open findings of a group wait since their rule rests."""
+    rows = Finding.objects.filter(group_id=group_id, status__in=[one.value for one in OPEN_STATES])
+    return rows.filter(resting(paused)).count() if paused else 0
 
 
 def _findings_seen(

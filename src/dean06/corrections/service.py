@@ -37,6 +37,12 @@ from dean06.corrections.packages import (
     released,
     reserve_handover,
 )
+from dean06.corrections.paging import (
+    finding_of,
+    findings_after,
+    order_numbered,
+    orders_after,
+)
 from dean06.corrections.proposals import (
     DOUBTED,
     decide,
@@ -54,11 +60,13 @@ from dean06.corrections.proposals import (
     settle,
     take_back,
 )
-from dean06.corrections.reading import count_by_source, findings, open_counts, order, orders, waiting
+from dean06.corrections.reading import count_by_source, findings, open_counts, order, orders, paused_count, waiting
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import (
     last_recorded,
+    numbers_of,
+    order_by_ref,
     order_of_task,
     orders_of_source,
     orders_of_tasks,
@@ -84,7 +92,9 @@ __all__ = [
     "decide",
     "dispose",
     "doubtful",
+    "finding_of",
     "findings",
+    "findings_after",
     "findings_of_order",
     "grounds",
     "groups_to_order",
@@ -100,19 +110,24 @@ __all__ = [
     "latest_answers",
     "move_rows",
     "moved_digest",
+    "numbers_of",
     "one_line",
     "open_by_unit",
     "open_counts",
     "open_findings",
     "open_order",
     "order",
+    "order_by_ref",
+    "order_numbered",
     "order_of_task",
     "order_progress",
     "orders",
+    "orders_after",
     "orders_of_source",
     "orders_of_tasks",
     "outcome_of",
     "papers",
+    "paused_count",
     "pending",
     "pending_on",
     "pending_rows",

@@ -16,6 +16,14 @@ def order_of_task(task_id: int) -> OrderInfo | None:
     return order_infos([row])[0] if row else None
 
 
+def order_by_ref(group_id: int, ref: str) -> OrderInfo | None:
+    """Return the order of a group that permits and the ledger name so, or None where there is none."""
+    number = ref.rpartition(":")[2]
+    rows = Order.objects.select_related("group").filter(group_id=group_id)
+    row = rows.filter(number=int(number)).first() if number.isdecimal() else None
+    return order_infos([row])[0] if row else None
+
+
 def orders_of_tasks(task_ids: Iterable[int]) -> dict[int, int]:
     """Return the order that each of these tasks carries, by the task's number."""
     rows = Order.objects.filter(task_id__in=set(task_ids)).values_list("task_id", "pk")
@@ -44,3 +52,8 @@ def permit_of_order(order_id: int | None) -> str:
     """Return the digest of the permit under which an order was opened; empty where there is none."""
     row = Order.objects.filter(pk=order_id).only("permit").first() if order_id is not None else None
     return row.permit if row else ""
+
+
+def numbers_of(order_ids: Iterable[int]) -> dict[int, int]:
+    """Return the number of each of these orders within its group."""
+    return dict(Order.objects.filter(pk__in=set(order_ids)).values_list("pk", "number"))

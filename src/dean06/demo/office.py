@@ -28,6 +28,7 @@ from dean06.flows import (
     ordering,
     register,
     reporting,
+    scorecards,
     setup,
 )
 from dean06.flows.standing import WANTING, may_be_shown_done
@@ -299,11 +300,12 @@ class Office:
                 return
 
     def freeze(self, month: str) -> None:
-        """Let the standing deputy take the first reply of a month and freeze its statement."""
+        """Let the standing deputy take the first reply of a month and freeze its statement and its scores."""
         account, group = self.accounts["pho-thuong-truc"], self.group
         for reply in replies.replies(group.id, (month,))[:1]:
             explaining.weigh(account, group, [reply.id], accepted=True)
         duties.freeze(account, group, month)
+        scorecards.freeze(account, group, month)
 
     def settle(self, day: date) -> None:
         """Give the group the day on which it lives from now on."""

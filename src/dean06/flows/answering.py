@@ -6,13 +6,13 @@ the order's task too, so that the month's report sets it beside what the next li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from dean06.adoption import service as adoption
-from dean06.charter.types import ObjectRef
+from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.corrections.types import (
@@ -70,13 +70,16 @@ def answer(
     *,
     way: str,
     part: bool = False,
+    give: Callable[[ObjectRef], Permit] | None = None,
 ) -> Answered:
     """Keep an agency's answers on one order.
 
     With `part` those that can be kept are, and the others are told; without it one bad answer refuses them all
-    (`DispositionRefused`, whose `code` says why).
+    (`DispositionRefused`, whose `code` says why). `give` gives the permits of what holds no seat; without it they are
+    asked for the reader's.
     """
     order = order_seen(viewer, group, order_id)
+    give = give or (lambda obj: permit(_act(viewer, group, order, obj)))
     bad = corrections.check_answers(order_id, said) if part else []
     wrong = {one.place for one in bad}
     good = [_plain(one) for place, one in enumerate(said) if place not in wrong]
@@ -84,9 +87,8 @@ def answer(
         return Answered(order=order, kept=(), bad=tuple(bad))
     obj = ObjectRef(kind="order", id=order.ref, digest=answers_digest(order.ref, good))
     with transaction.atomic():
-        by = permit(_act(viewer, group, order, obj))
-        kept = corrections.dispose(by, order_id, good, way=way)
-        _tell_task(viewer, group, order)
+        kept = corrections.dispose(give(obj), order_id, good, way=way)
+        _tell_task(order, give)
     return Answered(order=order, kept=kept, bad=tuple(bad))
 
 
@@ -94,7 +96,7 @@ def _plain(one: NewDisposition) -> NewDisposition:
     return replace(one, reference=" ".join(one.reference.split()))
 
 
-def _tell_task(viewer: Viewer, group: GroupInfo, order: OrderInfo) -> None:
+def _tell_task(order: OrderInfo, give: Callable[[ObjectRef], Permit]) -> None:
     """Tell the order's task how many of its rows are said to be corrected so far, those that are proved included."""
     if order.task_id is None:
         return
@@ -112,4 +114,4 @@ def _tell_task(viewer: Viewer, group: GroupInfo, order: OrderInfo) -> None:
     if not waiting or count == task.claimed or task.status not in {TaskStatus.OPEN, TaskStatus.REOPENED}:
         return
     obj = bind("task", task.ref, claimed=count, run=task.closed_by, done=task.done)
-    work.claim(permit(_act(viewer, group, order, obj)), order.task_id, count)
+    work.claim(give(obj), order.task_id, count)

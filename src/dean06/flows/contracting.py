@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from dean06.charter.types import ObjectRef
@@ -19,14 +20,37 @@ from dean06.offices.types import GroupInfo, Viewer
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.live import Contract
-from dean06.sources.types import DraftInfo, NewVersion, VersionInfo, body_digest, contract_draft_ref, contract_ref
+from dean06.sources.types import (
+    DeliveryInfo,
+    DraftInfo,
+    NewVersion,
+    Trial,
+    VersionInfo,
+    body_digest,
+    contract_draft_ref,
+    contract_ref,
+)
 
 DRAFT, ADOPT = "contract.draft", "contract.adopt"
 CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 Body = dict[str, Any]
 
-__all__ = ["adopt", "begin", "begin_new", "change", "drop", "may_adopt", "may_draft", "next_body", "replace_body"]
+__all__ = [
+    "adopt",
+    "again",
+    "begin",
+    "begin_new",
+    "body_of",
+    "change",
+    "drop",
+    "last_list",
+    "may_adopt",
+    "may_draft",
+    "next_body",
+    "take_file",
+    "try_out",
+]
 
 
 def _agency(viewer: Viewer, group: GroupInfo, source: str) -> str:
@@ -89,22 +113,72 @@ def begin_new(viewer: Viewer, group: GroupInfo, source: str, title: str, title_e
 
 
 def change(viewer: Viewer, group: GroupInfo, draft: DraftInfo, body: Mapping[str, Any]) -> DraftInfo:
-    """Save a draft as it is now; refused where somebody else saved it meanwhile."""
-    told = dict(body)
+    """Save a draft as it is now; refused where somebody else saved it meanwhile, and no act where nothing changed."""
+    contract, _ = live.proofed(body)
+    told = body_of(contract) if contract else dict(body)  # said in one way, so that only what differs is a difference
+    if body_digest(told) == draft.digest:
+        return draft
     by = permit(drafting(viewer, group, draft.source, body_digest(told)))
     return sources.save_contract(by, group.id, draft.source, told, draft.digest)
 
 
-def replace_body(draft: DraftInfo, given: Mapping[str, Any]) -> Body:
-    """Return what a file says of a contract as the body of a draft: its own id, and what the product has to say."""
+def take_file(viewer: Viewer, group: GroupInfo, draft: DraftInfo, content: bytes) -> DraftInfo:
+    """Put what a file says into a draft: a contract's YAML in its place, a Data Package or Table Schema over it."""
+    known = sources.contracts(group.id, clock.today(group))
+    return change(viewer, group, draft, of_source(draft.body, live.body_of_file(content, draft.body, known.find)))
+
+
+def again(viewer: Viewer, group: GroupInfo, source: str, number: int) -> DraftInfo:
+    """Begin a draft, or put into the one there is, what an earlier version said; 0 is the product's own."""
+    found = sources.contract_version(viewer, group.id, source, number)
+    if number and found is None:
+        raise BadInput(f"Không có bản {number} của nguồn này.", f"There is no version {number} of this source.")
+    contract = found[1] if found else live.contract(source)
+    draft = sources.contract_draft(viewer, group.id, source) or begin(viewer, group, source)
+    return change(viewer, group, draft, of_source(draft.body, body_of(contract)))
+
+
+def of_source(body: Mapping[str, Any], given: Mapping[str, Any]) -> Body:
+    """Return what is given as the body of a source's draft: under its own id, numbered when it is adopted."""
     told = {name: value for name, value in given.items() if name not in {"id", "version", "valid_from", "valid_to"}}
-    kept = {name: draft.body[name] for name in ("version", "valid_from") if name in draft.body}
-    return {**told, **kept, "id": draft.source}
+    return {**told, **{name: body[name] for name in ("id", "version", "valid_from") if name in body}}
 
 
 def drop(viewer: Viewer, group: GroupInfo, draft: DraftInfo) -> None:
     """Throw a draft away."""
     sources.drop_contract(permit(drafting(viewer, group, draft.source, draft.digest)), group.id, draft.source)
+
+
+# ------------------------------------------------------------ trying
+
+
+def last_list(viewer: Viewer, group: GroupInfo, source: str) -> DeliveryInfo | None:
+    """Return the newest list of a source that was read: what a draft is tried on where no file is given."""
+    found = sources.deliveries(viewer, group.id, source=source)
+    return next((one for one in found if one.state == "read"), None)
+
+
+def try_out(viewer: Viewer, group: GroupInfo, draft: DraftInfo, file: Path | None = None, name: str = "") -> Trial:
+    """Read a list by what is in force and by the draft, and keep beside the draft what would differ: counts alone."""
+    today = clock.today(group)
+    contract, faults = live.proofed(next_body(group, draft, today))
+    if contract is None or faults:
+        raise BadInput(
+            f"Bản soạn còn {len(faults)} lỗi: sửa xong rồi thử. {faults[0].vi}",
+            f"The draft has {len(faults)} faults: correct them first. {faults[0].en}",
+        )
+    by = permit(drafting(viewer, group, draft.source, draft.digest))
+    if file is None:
+        last = last_list(viewer, group, draft.source)
+        if last is None:
+            raise BadInput(
+                "Nguồn này chưa có lần nộp nào: chọn một tệp để thử.", "There is no list yet: choose a file."
+            )
+        file, name = sources.original_of_delivery(last.id)
+    before = sources.contracts(group.id, today).find(draft.source)
+    trial = sources.try_contracts(file, name, before, contract, draft.digest, today)
+    sources.note_contract_trial(by, group.id, draft.source, trial)
+    return trial
 
 
 # ------------------------------------------------------------ adopting

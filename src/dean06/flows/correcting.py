@@ -9,6 +9,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import FindingInfo
+from dean06.flows import disputing
 from dean06.flows.authority import Act, bind, permit
 from dean06.flows.desk import overseers
 from dean06.offices import service as offices
@@ -73,7 +74,12 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
     order = corrections.order_of_task(task_id)
     if order is None:
         raise BadInput("Nhiệm vụ này không có bảng sửa.", "This task has no correction file.")
-    open_ones = [one for one in corrections.findings_of_order(order.id) if one.status in {"open", "reopened"}]
+    paused = disputing.resting(group).get(order.source, frozenset())
+    open_ones = [
+        one
+        for one in corrections.findings_of_order(order.id)
+        if one.status in {"open", "reopened"} and (one.rule, one.field) not in paused
+    ]
     if not open_ones:
         raise BadInput("Không còn dòng nào phải sửa.", "No row is left to fix.")
     purpose = f"sửa sai lệch theo {task.ref}"

@@ -17,15 +17,15 @@ from dean06.flows.register_facts import register_facts
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
+from dean06.reconcile.service import month_scores, scores
 from dean06.reconcile.service import runs as matching
-from dean06.reconcile.service import scores
 from dean06.reconcile.types import RunInfo
 from dean06.reports.types import Fact, FactSheet, Source
 from dean06.sources import service as sources
 from dean06.sources.live import Contracts
 from dean06.sources.types import DeliveryInfo
 from dean06.work.service import tasks as work
-from dean06.work.types import TaskInfo
+from dean06.work.types import Origin, TaskInfo
 
 MATCHED = ("KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA", "KHOP_SAI_LECH")
 SPAN_GAP = "G-12"
@@ -275,12 +275,14 @@ def _findings(material: Material, base: Source) -> list[Fact]:
     told = {(one.order_id, one.run_id): one for one in corrections.check_claims(material.group.id, said)}
     checked = [one for one in told.values() if one.proved is not None]
     checks = material.of_labels(one.run_id or "" for one in checked)
+    late = [one for one in material.tasks["overdue"] if one.origin is Origin.FINDING]
     return [
         fact("sl.moi", "Sai lệch phát hiện mới", counted.in_span.new, found, base),
         fact("sl.chung_minh", "Sai lệch được chứng minh đã sửa", counted.in_span.proved, found, base),
         fact("sl.mo_lai", "Sai lệch xuất hiện trở lại", counted.in_span.reopened, found, base),
         fact("sl.con_mo", "Sai lệch chưa sửa cuối kỳ", counted.open_at_end, left, base),
         fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", sum(one.false for one in checked), checks, base),
+        fact("sl.don_qua_han", "Đơn sửa quá hạn", len(late), _task_sources(late), base),
     ]
 
 
@@ -294,8 +296,18 @@ def _quality(material: Material, base: Source) -> list[Fact]:
         if shares:
             share, run = min(shares, key=lambda pair: pair[0])
             label = f"Chất lượng dữ liệu thấp nhất: {axis.vi} (%)"
-            made.append(fact(f"cl.{axis.code}", label, round(100 * share, 1), material.of_run(run), base))
+            found = (*material.of_run(run), *_frozen(run))
+            made.append(fact(f"cl.{axis.code}", label, round(100 * share, 1), found, base))
     return made
+
+
+def _frozen(run: RunInfo) -> tuple[Source, ...]:
+    """Return the frozen scores of a run's month as a source, where they count this very run."""
+    kept = month_scores.for_work(run.group_id, run.period)
+    if kept is None or kept.runs.get(run.source) != run.id:
+        return ()
+    label = f"Bảng điểm tháng {clock.as_read(run.period)} đã chốt"
+    return (Source(kind="month_scores", id=f"BD-{run.period}", label=label, sha256=kept.sha256),)
 
 
 def _words(material: Material) -> dict[str, str]:

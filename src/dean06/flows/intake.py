@@ -18,12 +18,12 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import doubting, enriching, ordering, scoring
+from dean06.flows import disputing, doubting, enriching, ordering, scoring
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import contradictions, findings, runs
+from dean06.reconcile.service import contradictions, field_sheets, findings, runs
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.service import pulls
@@ -166,6 +166,7 @@ def _record(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo
         seen=() if delivery.complete else [keyring.record(record) for record in findings.records_of(run.id)],
         uncompared=findings.untested_fields(run.id),
         tested=findings.tested_rules(run.id),
+        paused=disputing.resting_in(delivery.id),
     )
     by = _recording_permit(account, group, delivery, run)
     with transaction.atomic():
@@ -189,7 +190,10 @@ def _items(keyring: corrections.Keyring, run: RunInfo) -> list[FoundItem]:
     found = []
     ruled = (*sources.contract_of_delivery(run.delivery_id).rules, *contradictions.rules())
     graver = {rule.code: rule.severity for rule in ruled}
+    paused = disputing.resting_in(run.delivery_id)
     for one in findings.differences_of(run.id):
+        if (one.rule, one.field) in paused:
+            continue
         for field, cause in _causes(one):
             record = keyring.record(one.record)
             found.append(
@@ -263,7 +267,9 @@ def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery:
     moved = corrections.outcome_of(group.id, run.label)
     if moved is None:
         return
-    voided = corrections.undo_run(by("run", run.label), group.id, delivery.source, run.label, void_orders=True)
+    allowed = by("run", run.label)
+    voided = corrections.undo_run(allowed, group.id, delivery.source, run.label, void_orders=True)
+    field_sheets.void(allowed, group.id, [order.id for order in voided])
     gone = {order.task_id for order in voided}
     for count in moved.by_order:
         if count.task_id is None or count.task_id in gone or work.last_moved_by(count.task_id) != run.label:

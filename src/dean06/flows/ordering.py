@@ -15,7 +15,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import CauseGroup, NewOrder, OrderInfo, Outcome
-from dean06.flows import correcting
+from dean06.flows import correcting, disputing
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices.types import GroupInfo
 from dean06.reconcile.service import faulty_rows
@@ -115,7 +115,7 @@ def order_automatically(group: GroupInfo, delivery: DeliveryInfo) -> list[OrderI
     def by(obj: ObjectRef) -> Permit:
         return system_permit(group, "task.open_automatic", obj, standing=standing.permit_digest)
 
-    waiting = corrections.groups_to_order(group.id, delivery.source)
+    waiting = corrections.groups_to_order(group.id, delivery.source, paused=disputing.resting(group))
     return [_open(group, standing, cause, by, standing.permit_digest) for cause in waiting]
 
 
@@ -125,7 +125,8 @@ def order_by_hand(account: str, group: GroupInfo, source: str, cause: str, *, re
     It gives this one cause and sets up nothing: only the leader's standing assignment lets later ones go by themselves.
     """
     answering = sources.assignment(group.id, source) or _answering(group, source)
-    wanted = [one for one in corrections.groups_to_order(group.id, source) if one.cause == cause]
+    waiting = corrections.groups_to_order(group.id, source, paused=disputing.resting(group))
+    wanted = [one for one in waiting if one.cause == cause]
     if not wanted:
         raise BadInput("Không còn sai lệch nào của nguyên nhân này chờ giao.", "No finding of this cause waits.")
 
@@ -151,7 +152,8 @@ def _open(group: GroupInfo, standing: Answering, cause: CauseGroup, by: PermitMa
             point=cited.point or "",
             reading=standing.reading,
         )
-        opened = corrections.open_order(by(ObjectRef(kind="order", id=order.slot.ref, digest=order.digest())), order)
+        allowed = by(ObjectRef(kind="order", id=order.slot.ref, digest=order.digest()))
+        opened = corrections.open_order(allowed, order, paused=disputing.resting(group))
         task = task_of(group, standing, opened, standing_permit)
         made = work.open_task(by(ObjectRef(kind="task", id=task.slot.ref, digest=task.digest())), task)
         return corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)

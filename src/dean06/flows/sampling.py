@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from dean06.charter.types import ObjectRef, Permit
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.offices import service as offices
@@ -58,7 +60,9 @@ def answer(viewer: Viewer, told: SampleInfo, place: int, said: str, *, purpose: 
     readings.answer(_at(viewer, told, ANSWER, obj, purpose), viewer, told.id, place, said)
 
 
-def check(viewer: Viewer, told: SampleInfo, place: int, said: Mapping[str, str], *, purpose: str) -> None:
-    """Say what was found at the door of each value of a row."""
-    obj = readings.subject(told.id, place, said)
-    readings.check(_at(viewer, told, ANSWER, obj, purpose), viewer, told.id, place, said)
+def check(viewer: Viewer, told: SampleInfo, said: Mapping[int, Mapping[str, str]], *, purpose: str) -> None:
+    """Say what was found at the doors, of each value of each row; all of it is taken, or nothing."""
+    with transaction.atomic():
+        for place, values in sorted(said.items()):
+            obj = readings.subject(told.id, place, values)
+            readings.check(_at(viewer, told, ANSWER, obj, purpose), viewer, told.id, place, values)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dean06.flows import cataloguing, news
+from dean06.flows import cataloguing, machine_telling, news
 
-FOLLOWERS = (cataloguing.follow, news.follow)
+FOLLOWERS = (cataloguing.follow, news.follow, machine_telling.follow)
 
 __all__ = ["follow"]
 

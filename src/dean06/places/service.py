@@ -12,18 +12,21 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from dean06.places.hamlets import Hamlet, hamlet_of
 from dean06.places.names import Reading, marked, readings, segments
 from dean06.places.store import A_DAY, spell, store
 from dean06.places.types import KIND_NAMES, Level, Succession, Unit
 
 __all__ = [
     "KIND_NAMES",
+    "Hamlet",
     "Level",
     "Succession",
     "Unit",
     "ancestors",
     "catalogue",
     "children",
+    "hamlet_of",
     "heirs_of_name",
     "known_codes",
     "named",

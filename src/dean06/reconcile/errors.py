@@ -13,3 +13,7 @@ class NotYours(HouseError):
 
 class FeedRefused(BadInput):
     """The feed cannot be granted, filled or withdrawn as asked; nothing was changed."""
+
+
+class SheetRefused(BadInput):
+    """A field sheet or what was written on it cannot be kept as asked; nothing was changed."""

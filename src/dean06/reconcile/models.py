@@ -61,6 +61,48 @@ class Score(models.Model):
         return f"{self.measure} {self.good}/{self.total}"
 
 
+class Threshold(models.Model):
+    """A threshold that the group decided. Rows are only added: a later decision judges from its own day on."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    source = models.CharField(max_length=40, blank=True, help_text="empty means every source")
+    measure = models.CharField(max_length=4)
+    value = models.DecimalField(max_digits=6, decimal_places=5, null=True, help_text="null gives an earlier one up")
+    from_day = models.DateField()
+    decision = models.CharField(max_length=80, help_text="number and symbol of the group's decision")
+    decided_on = models.DateField()
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["from_day", "pk"]
+        indexes = [models.Index(fields=["group", "from_day"])]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.measure} {self.value} từ {self.from_day}"
+
+
+class MonthScores(models.Model):
+    """The scores of a group's month as they were frozen: the canonical JSON, and its SHA-256."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
+    month = models.CharField(max_length=7, help_text="yyyy-mm, the period of the lists")
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.UUIDField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "month"], name="one_frozen_scorecard_a_month")]
+
+    @override
+    def __str__(self) -> str:
+        return self.month
+
+
 class Decision(models.Model):
     """What a person decided on one row: a candidate chosen, not one person, or the register may be wrong."""
 
@@ -212,3 +254,105 @@ class Filling(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.feed_id}: {self.statements}"
+
+
+class FieldSheet(models.Model):
+    """Rows of one order to be checked at the door, of one hamlet; its rows move when sheets are split or merged."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    order = models.BigIntegerField(help_text="the order in the room of corrections")
+    agency = models.CharField(max_length=20)
+    source = models.CharField(max_length=60)
+    hamlet = models.CharField(max_length=160, blank=True, help_text="empty where the address names none")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, help_text="when its rows went to other sheets, or its order was voided")
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_field_sheet_a_number")]
+
+    @override
+    def __str__(self) -> str:
+        return f"PX-{self.number}"
+
+
+class FieldRow(models.Model):
+    """One fault to be checked at the door: where it lies, never what it says."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+", db_index=False)
+    sheet = models.ForeignKey(FieldSheet, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    run = models.CharField(max_length=80)
+    stt = models.PositiveBigIntegerField()
+    field = models.CharField(max_length=20)
+    cause = models.CharField(max_length=400)
+    title = models.CharField(max_length=160, blank=True)
+    open = models.BooleanField(default=True, help_text="on a sheet that stands")
+
+    class Meta:
+        ordering = ["sheet_id", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "fingerprint"], condition=models.Q(open=True), name="a_fault_is_on_one_field_sheet"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sheet_id}:{self.place}"
+
+
+class FieldPrint(models.Model):
+    """One printing of a sheet: its number tells the paper in hand from the newest."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(FieldSheet, on_delete=models.CASCADE, related_name="prints")
+    edition = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    rows = models.PositiveIntegerField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["edition"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "edition"], name="one_print_an_edition")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sheet_id}/{self.edition}"
+
+
+class FieldAnswer(models.Model):
+    """What somebody wrote down at the door: a claim until the commune police confirm it. A value lies encrypted."""
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        REPLACED = "replaced"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    row = models.ForeignKey(FieldRow, on_delete=models.CASCADE, related_name="answers")
+    code = models.CharField(max_length=20)
+    sealed = models.BinaryField(null=True, help_text="the right value as it was told, encrypted")
+    state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row"], condition=models.Q(state__in=["claimed", "confirmed"]), name="one_standing_field_answer"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.row_id}: {self.code}"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from dean06.ledger.types import digest_of
+
+SMALL = 30  # of fewer, a share is no measure of anything, and may speak of single people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +114,54 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewThreshold:
+    """What a decision of the group says of one measure, in one source or (source empty) in all.
+
+    Without a value the decision gives an earlier one up: what stood before it stands again.
+    """
+
+    source: str
+    measure: str
+    value: Decimal | None
+    from_day: date
+    decision: str
+    decided_on: date
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) to which the permit is bound."""
+        return digest_of(
+            source=self.source,
+            measure=self.measure,
+            value=str(self.value) if self.value is not None else "",
+            from_day=self.from_day,
+            decision=self.decision,
+            decided_on=self.decided_on,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdInfo:
+    """A threshold that the group decided: number and day of the decision, and from which day it judges."""
+
+    id: int
+    source: str
+    measure: str
+    value: Decimal | None
+    from_day: date
+    decision: str
+    decided_on: date
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A measure A/B of the scorecard with its Wilson interval; `total` 0 means not measured.
 
-    Without a `target` it is shown and decides nothing: a programme sets its own. What a sample says is compared by its
-    lower bound (`by_low`). `detail` holds what a share cannot tell: the median and 95th percentile of days.
+    Without a `target` it is shown and decides nothing: a programme sets its own. `decided` is the group's decision that
+    set the target. A `hidden` one was measured, and is not told: it is of few, or would give a cell of few away. What a
+    sample says is compared by its lower bound (`by_low`). `detail` holds what a share cannot tell: the median and 95th
+    percentile of days.
     """
 
     code: str
@@ -126,6 +172,8 @@ class Measure:
     target: float | None
     by_low: bool = False
     detail: Mapping[str, int] = field(default_factory=dict)
+    decided: ThresholdInfo | None = None
+    hidden: bool = False
 
     @property
     def decides(self) -> bool:
@@ -151,7 +199,7 @@ class Measure:
     @property
     def small(self) -> bool:
         """Say whether the sample is too small to rank."""
-        return self.total < 30
+        return self.total < SMALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +240,7 @@ class ToAnswer:
     order: str
     clause: str
     due: date
+    evidence: str = ""
 
 
 WHOLE = ""
@@ -356,3 +405,81 @@ class Statement:
     granted: str
     confidence: float
     rows: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToVisit:
+    """A fault that is to be checked at the door."""
+
+    fix: ToFix
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintInfo:
+    """One printing of a field sheet."""
+
+    edition: int
+    at: datetime
+    by: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSheetInfo:
+    """A field sheet as lists show it: its hamlet and how far it is, no row of a person."""
+
+    id: int
+    ref: str
+    group_id: int
+    number: int
+    order: int
+    agency: str
+    source: str
+    hamlet: str
+    made_at: datetime
+    made_by: str
+    ended: bool
+    rows: int
+    answered: int
+    confirmed: int
+    met: int
+    prints: tuple[PrintInfo, ...]
+
+    @property
+    def label(self) -> str:
+        """Return the name under which people cite it."""
+        return f"PX-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldAnswerInfo:
+    """What was written down of one fault; `value` only for a reader with a recorded purpose."""
+
+    id: int
+    code: str
+    state: str
+    value: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One fault on a sheet as whoever stands at the door sees it."""
+
+    id: int
+    place: int
+    fingerprint: str
+    row: FaultyRow
+    answer: FieldAnswerInfo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFinding:
+    """What the commune police confirmed of a fault: a code, the right value where one was told, and on which sheet."""
+
+    fingerprint: str
+    code: str
+    value: str
+    evidence: str

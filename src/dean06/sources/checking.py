@@ -47,7 +47,7 @@ PROMISES: Mapping[str, Words] = {
 AHEAD = 80  # years after the data's day that a date of expiry may lie
 _BORN = "ngay_sinh"
 
-__all__ = ["PROMISES", "broken_places", "check"]
+__all__ = ["PROMISES", "broken_places", "check", "promises_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,19 @@ def check(batch: Batch, contract: Contract, day: date, out: Path) -> Checked:
         rules=tuple(counts.values()),
         untested=left,
     )
+
+
+def promises_of(contract: Contract, one: FieldRule) -> tuple[str, ...]:
+    """Return what a field promises by itself, whichever columns a list has."""
+    told = (
+        (MISSING, one.required),
+        (PATTERN, bool(one.pattern)),
+        (CODE, bool(one.catalogue or contract.spellings(one))),
+        (DATE, one.type is FieldType.DATE),
+        (NUMBER, one.type is FieldType.NUMBER),
+        (FUTURE, one.role == _BORN),
+    )
+    return tuple(code for code, said in told if said)
 
 
 def broken_places(batch: Batch, broken: Path) -> tuple[BrokenRow, ...]:

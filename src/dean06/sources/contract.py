@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,6 +36,7 @@ Role = Literal[
     "ho_ten_me",
     "khoa",
 ]
+ROLES: tuple[str, ...] = get_args(Role)
 
 
 class FieldType(StrEnum):
@@ -191,7 +192,8 @@ class Contract(_Strict):
     """The contract of one source.
 
     `subject` is what a row speaks of; where that is no person, `person` is the one in it who is matched (whoever
-    represents an enterprise, uses a parcel): the roles are that person's. `rules_off` stand written and are not tested.
+    represents an enterprise, uses a parcel): the roles are that person's. `owner` is the agency that answers where no
+    charter names one. `rules_off` stand written and are not tested.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -207,6 +209,7 @@ class Contract(_Strict):
     sex_codes: Mapping[str, Literal["Nam", "Nữ", ""]]
     cadence: Cadence
     legal: Legal
+    owner: str | None = Field(default=None, pattern=r"^[A-Z0-9]{2,20}$")
     absence: Absence
     target: Target | None = None
     freshness: Freshness | None = None
@@ -318,12 +321,13 @@ def load(path: Path, known: Known = lambda _: None) -> Contract:
             f"Contract {path.name!r} cannot be read as YAML ({type(problem).__name__}): correct it and run again.",
         ) from problem
     try:
-        return Contract.model_validate(_with_inherited(data, known))
+        return Contract.model_validate(with_inherited(data, known))
     except ValidationError as problem:
         raise _unfit(path, problem) from problem
 
 
-def _with_inherited(data: Any, known: Known) -> Any:
+def with_inherited(data: Any, known: Known) -> Any:
+    """Return what a contract says with what it extends, field by field and rule by rule; as it is where it cannot."""
     if not isinstance(data, dict) or "extends" not in data:
         return data
     own = {key: value for key, value in data.items() if key != "extends"}

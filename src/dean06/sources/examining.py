@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql
 from dean06.sources import live
 from dean06.sources.checking import check
+from dean06.sources.disputes import suspended_rules
 from dean06.sources.keeping import vault
 from dean06.sources.models import Delivery
 from dean06.sources.profiling import profile, read
@@ -54,6 +55,7 @@ def examine(delivery_id: int) -> Checked:
     with suppress(duckdb.Error):  # told below: what DuckDB says may quote a row, and goes no further
         profile(batch, contract, day, _shelf(row) / PROFILE)
         found = check(batch, contract, day, _shelf(row) / BROKEN)
+        found = replace(found, paused=tuple(sorted(suspended_rules(row.group_id, day).get(row.source, ()))))
     if found is None:
         raise Unavailable(
             f"Chưa kiểm tra được luật của lần nộp {row.pk}: bộ kiểm tra dừng giữa chừng. Báo người vận hành.",
@@ -72,6 +74,7 @@ def _told(kept: Mapping[str, Any]) -> Checked | None:
             "day": date.fromisoformat(kept["day"]),
             "rules": tuple(RuleCount(**one) for one in kept["rules"]),
             "untested": tuple(kept["untested"]),
+            "paused": tuple((rule, field) for rule, field in kept.get("paused", ())),
         }
     )
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dean06.sources.checking import PROMISES, broken_places, check
+from dean06.sources.checking import PROMISES, broken_places, check, promises_of
 from dean06.sources.code_list import CodeList, ListedCode
 from dean06.sources.code_list import shipped as code_list
-from dean06.sources.contract import Contract, FieldRule, Freshness
+from dean06.sources.code_list import shipped_ids as code_list_ids
+from dean06.sources.contract import ROLES, Contract, FieldRule, Freshness
+from dean06.sources.contract_files import body_of_file
 from dean06.sources.data_package import data_package
+from dean06.sources.differing import Difference, differences
 from dean06.sources.header import claims_by_name
 from dean06.sources.headings import Headings
 from dean06.sources.intake import read_batch
 from dean06.sources.proofing import Fault, proofed
 from dean06.sources.repertoire import SHIPPED, Contracts, digest_of_contract, written
 from dean06.sources.roles import Care, roles
-from dean06.sources.rule import Rule, When, Words
+from dean06.sources.rule import RULE_FORMS, Rule, When, Words
 from dean06.sources.saying import lay as lay_statements
 from dean06.sources.shelf import open_batch
 from dean06.sources.statement import Predicate, StatementRule, predicates, purposes
@@ -23,6 +26,8 @@ from dean06.sources.types import Batch, BrokenRow, Checked, Quarantined, RuleCou
 
 __all__ = [
     "PROMISES",
+    "ROLES",
+    "RULE_FORMS",
     "SHIPPED",
     "Batch",
     "BrokenRow",
@@ -30,6 +35,7 @@ __all__ = [
     "CodeList",
     "Contract",
     "Contracts",
+    "Difference",
     "Fault",
     "FieldRule",
     "Freshness",
@@ -42,16 +48,20 @@ __all__ = [
     "StatementRule",
     "When",
     "Words",
+    "body_of_file",
     "broken_places",
     "check",
     "code_list",
+    "code_lists",
     "contract",
     "contracts",
     "data_package",
+    "differences",
     "digest_of_contract",
     "lay_statements",
     "open_batch",
     "predicates",
+    "promises_of",
     "proofed",
     "purposes",
     "read_batch",
@@ -69,6 +79,11 @@ def contracts() -> Mapping[str, Contract]:
 def contract(source: str) -> Contract:
     """Return one contract that comes with the product; BadInput names the sources there are."""
     return SHIPPED.contract(source)
+
+
+def code_lists() -> Mapping[str, CodeList]:
+    """Return the lists of codes that a field may name, by id."""
+    return {one: code_list(one) for one in code_list_ids()}
 
 
 def role_columns(original_columns: Sequence[str], source: str) -> dict[str, tuple[str, ...]]:

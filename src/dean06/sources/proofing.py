@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -19,7 +19,7 @@ RESERVED |= {"xa", "trai_luat", "o_hong"}
 LONGEST_ID, MOST_FIELDS, MOST_RULES, MOST_HEADINGS = 40, 200, 200, 200
 
 # What pydantic finds, by its kind: the sentence of this house, with what pydantic tells of it.
-SENTENCES: Mapping[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ("còn thiếu: phải ghi", "is missing"),
     "extra_forbidden": ("hợp đồng không có mục này: bỏ đi", "is unknown: take it out"),
     "string_pattern_mismatch": (
@@ -66,6 +66,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "rule_of_no_number": ("luật «{rule}» đo cột không phải số: {names}", "rule {rule} measures no number: {names}"),
 }
+SHAPES = frozenset({"model_type", "model_attributes_type", "list_type", "tuple_type", "dict_type", "mapping_type"})
+OF_NO_SHAPE = SHAPES | {"string_type"}
+SENTENCES |= dict.fromkeys(
+    SHAPES, ("phải là một nhóm mục hay một danh sách, không phải giá trị này", "has another shape")
+)
 PARTS: Mapping[str, tuple[str, str]] = {
     "id": ("mã nguồn", "the source's code"),
     "title": ("tên nguồn", "the title"),
@@ -83,11 +88,15 @@ __all__ = ["Fault", "faults", "proofed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing wrong with a contract: where, as a path, and a whole sentence in both languages."""
+    """One thing wrong with a contract: where, as a path, and a whole sentence in both languages.
+
+    `shape` says that it is no such thing at all there, a text where a list must be: nothing more can be read of it.
+    """
 
     path: str
     vi: str
     en: str
+    shape: bool = False
 
 
 def proofed(body: Mapping[str, Any]) -> tuple[Contract | None, tuple[Fault, ...]]:
@@ -108,7 +117,7 @@ def _told(body: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:
     loc = tuple(error["loc"])
     vi, en = SENTENCES.get(error["type"], ("không hợp lệ ({msg})", "{msg}"))
     known = {"msg": error["msg"], **{name: str(value) for name, value in error.get("ctx", {}).items()}}
-    return _fault(body, loc, vi.format(**known), en.format(**known))
+    return replace(_fault(body, loc, vi.format(**known), en.format(**known)), shape=error["type"] in OF_NO_SHAPE)
 
 
 def _fault(body: Mapping[str, Any], loc: Sequence[str | int], vi: str, en: str) -> Fault:

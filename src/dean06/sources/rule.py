@@ -5,6 +5,7 @@ A rule names fields of its contract and nothing else: no expression, no code. A 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -163,5 +164,16 @@ class Between(_Rule):
         return self
 
 
+# What each form of rule says beside its code and words, in the order a form asks for it.
+RULE_FORMS: Mapping[str, tuple[str, ...]] = {
+    "order": ("earlier", "later"),
+    "apart": ("earlier", "later", "least", "most", "when"),
+    "needs": ("when", "field"),
+    "bans": ("when", "field"),
+    "differ": ("fields",),
+    "alike": ("by", "field"),
+    "once": ("fields",),
+    "between": ("field", "least", "most"),
+}
 Rule = Annotated[Order | Apart | Needs | Bans | Differ | Alike | Once | Between, Field(discriminator="kind")]
 DATES = (Order, Apart)

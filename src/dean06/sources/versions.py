@@ -29,8 +29,10 @@ LONGEST_REASON = 300
 
 __all__ = [
     "adopt_version",
+    "contract_adopted",
     "contract_in_force",
     "contract_of_delivery",
+    "contract_texts",
     "contract_version",
     "contract_versions",
     "contracts",
@@ -153,6 +155,20 @@ def contract_versions(viewer: Viewer, group_id: int, source: str) -> list[Versio
     if not viewer.sits_in(group_id):
         return []
     return [_info(row) for row in ContractVersion.objects.filter(group_id=group_id, source=source)]
+
+
+def contract_adopted(group_id: int, source: str, number: int) -> VersionInfo | None:
+    """Return the version that an entry of the ledger names, for work."""
+    row = ContractVersion.objects.filter(group_id=group_id, source=source, version=number).first()
+    return _info(row) if row else None
+
+
+def contract_texts(viewer: Viewer, group_id: int, source: str) -> list[tuple[VersionInfo, Contract]]:
+    """Return a group's versions of a source's contract with their texts, the newest first."""
+    if not viewer.sits_in(group_id):
+        return []
+    rows = ContractVersion.objects.select_related("group").filter(group_id=group_id, source=source)
+    return [(_info(row), kept(_folder(row.group.slug, source), row.sha256)) for row in rows]
 
 
 def contract_version(viewer: Viewer, group_id: int, source: str, number: int) -> tuple[VersionInfo, Contract] | None:

@@ -17,7 +17,7 @@ P = ParamSpec("P")
 MOST = 60  # a minute
 MINUTE = 60  # seconds
 
-__all__ = ["MOST", "paced"]
+__all__ = ["MINUTE", "MOST", "paced", "too_often"]
 
 
 def paced(
@@ -27,11 +27,16 @@ def paced(
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if _asked(request) > MOST:
+        if too_often(request):
             return _slower(request)
         return view(request, *args, **kwargs)
 
     return wrapped
+
+
+def too_often(request: HttpRequest) -> bool:
+    """Count a request of a stranger, and say whether it is one too many."""
+    return _asked(request) > MOST
 
 
 def _asked(request: HttpRequest) -> int:

@@ -19,7 +19,7 @@ from dean06.adoption import service as adoption
 from dean06.charter import service as charters
 from dean06.charter.types import Charter, Ending
 from dean06.clock import service as clock
-from dean06.flows import hats, powers
+from dean06.flows import disputing, hats, powers
 from dean06.flows.authority import Known
 from dean06.flows.desk import overseers
 from dean06.flows.versions import Version, versions
@@ -132,6 +132,11 @@ class Reader:
     def contracts(self) -> Contracts:
         """What the group's lists are read by on its day: its own versions over the product's."""
         return sources.contracts(self.group.id, self.today)
+
+    @cached_property
+    def paused(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """The rules that rest today, by source: what they found waits."""
+        return disputing.resting(self.group)
 
     @cached_property
     def finished_runs(self) -> list[RunInfo]:
@@ -304,7 +309,7 @@ SECTIONS = (
     ("reports", "Báo cáo", "Reports", ("reports", "agency", "indicators", "rollup")),
     ("funds", "Kinh phí", "Funds", ("funds",)),
     ("commendations", "Khen thưởng", "Commendations", ("commendations", "violations")),
-    ("scores", "Bảng điểm", "Scorecard", ("scores",)),
+    ("scores", "Bảng điểm", "Scorecard", ("scores", "open")),
     ("compliance", "Tuân thủ", "Compliance", ("compliance",)),
     ("charter", "Quy chế", "Charter", ("charter", "succession")),
     ("offices", "Nhân sự", "People", ("offices", "replacements")),

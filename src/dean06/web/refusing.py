@@ -14,6 +14,7 @@ from dean06.clock.errors import HouseError, RefusedByCharter
 from dean06.conduct.errors import ConductNotFound
 from dean06.corrections.errors import OrderNotFound
 from dean06.funds.errors import FundsNotFound
+from dean06.machines.errors import MachineNotFound
 from dean06.meetings.errors import MeetingNotFound
 from dean06.offices import service as offices
 from dean06.reconcile.errors import NotYours
@@ -29,7 +30,16 @@ from dean06.work.errors import EntryNotFound, TaskNotFound
 WHO = 6
 REASON = "ly_do"  # where every page that takes a reason looks for it
 # What is not there and what is not for the reader get one answer.
-ABSENT = (ConductNotFound, EntryNotFound, FundsNotFound, MeetingNotFound, NotYours, OrderNotFound, TaskNotFound)
+ABSENT = (
+    ConductNotFound,
+    EntryNotFound,
+    FundsNotFound,
+    MachineNotFound,
+    MeetingNotFound,
+    NotYours,
+    OrderNotFound,
+    TaskNotFound,
+)
 
 
 class RefusalMiddleware:

@@ -13,6 +13,7 @@ from dean06.web.routes import (
     desk,
     everybody,
     funds,
+    machines,
     meetings,
     notices,
     offices,
@@ -39,5 +40,6 @@ urlpatterns: list[URLPattern] = [
     *conduct.urlpatterns,
     *charters.urlpatterns,
     *settings.urlpatterns,
+    *machines.urlpatterns,
     *compliance.urlpatterns,
 ]

@@ -38,6 +38,7 @@ from dean06.corrections.types.findings import (
     Tally,
     Verdict,
 )
+from dean06.corrections.types.listing import OrderState, OrdersWanted
 from dean06.corrections.types.proposals import (
     DECISIONS,
     PENDING,
@@ -73,6 +74,8 @@ __all__ = [
     "NewProposal",
     "OrderCount",
     "OrderInfo",
+    "OrderState",
+    "OrdersWanted",
     "Outcome",
     "Page",
     "ProposalAct",

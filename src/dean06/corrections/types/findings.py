@@ -81,6 +81,7 @@ class RunFindings:
         seen: commitments of the keys of all records in the delivery; read once.
         uncompared: fields that the delivery does not have: what matching found in them before is not proved by it.
         tested: (rule, field) of the contract that the delivery was tested on: no other rule's finding is proved by it.
+        paused: (rule, field) that rest: what they found before waits, and is neither proved nor open.
     """
 
     group_id: int
@@ -91,6 +92,7 @@ class RunFindings:
     seen: Iterable[str]
     uncompared: frozenset[str] = frozenset()
     tested: frozenset[tuple[str, str]] = frozenset()
+    paused: frozenset[tuple[str, str]] = frozenset()
 
     def speaks_of(self, rule: str, field: str) -> bool:
         """Say whether the delivery could have shown a fault of this rule in this field."""
@@ -109,7 +111,10 @@ class OrderCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Findings by what a run did to them; `unseen` are open ones whose record the delivery did not hold."""
+    """Findings by what a run did to them; `unseen` are open ones whose record the delivery did not hold.
+
+    `paused` are those of rules that rest: they wait, and count neither as open nor as proved.
+    """
 
     new: int = 0
     still_open: int = 0
@@ -117,6 +122,7 @@ class Tally:
     proved: int = 0
     unseen: int = 0
     withdrawn: int = 0
+    paused: int = 0
 
     @property
     def open_after(self) -> int:

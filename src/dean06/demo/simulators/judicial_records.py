@@ -13,7 +13,7 @@ from dean06.demo.types import Person
 ONLINE, COUNTER = "1", "2"
 MARKED_AS = {"3": ONLINE, "1": COUNTER}
 STATES = {3: "Sở Tư pháp đã tiếp nhận", 4: "Đang xử lý", 5: "Đã có phiếu"}
-VIET_NAM = 1234
+HOME_COUNTRY = 1234
 FOLK_IDS = {code: 500 + at for at, code in enumerate(FOLKS)}
 
 __all__ = ["COUNTER", "ONLINE", "JudicialRecords"]
@@ -43,7 +43,7 @@ class JudicialRecords:
                 self.taken += [key for key in keys if key not in self.taken]
                 return {"STATUS": 1, "DESCRIPTION": ""}
             case "traDanhMuc":
-                listed = {"2": {VIET_NAM: "Việt Nam"}, "3": {FOLK_IDS[code]: name for code, name in FOLKS.items()}}
+                listed = {"2": {HOME_COUNTRY: "Việt Nam"}, "3": {FOLK_IDS[code]: name for code, name in FOLKS.items()}}
                 told = [{"ID": key, "NAME": name} for key, name in listed[asked["infoType"]].items()]
                 return {"STATUS": 1, "DESCRIPTION": "", "LISTCONTENT": told}
             case _:
@@ -83,7 +83,7 @@ class JudicialRecords:
         spouse = self.registry.person(one.spouse)
         form: dict[str, Any] = {
             "declarationId": f"enc{at:05d}==", "fullName": one.name, "genderId": 1 if one.male else 0,
-            "birthDateStr": vietnamese(*birth(one)), "nationalityId": VIET_NAM,
+            "birthDateStr": vietnamese(*birth(one)), "nationalityId": HOME_COUNTRY,
             "ethnicId": FOLK_IDS.get(one.people, 500), "residence": self.registry.address(one),
             "idTypeId": 3 if at % 4 else 1, "identifyNo": one.number if at % 4 else one.old_card or one.number,
             "idIssueDate": "15/03/2021", "idIssuePlace": "Cục Cảnh sát QLHC về TTXH", "dadName": one.father_name,

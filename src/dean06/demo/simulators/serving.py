@@ -131,6 +131,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
+    def __init__(self, answer: Callable[[Request], Reply]) -> None:
+        self.answer = answer
+        self.closing = threading.Event()
+        super().__init__(("127.0.0.1", 0), _Handler)
+
     @override
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing when a caller hangs up: callers in a hurry are part of the exercise."""
@@ -139,58 +144,55 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def served(answer: Callable[[Request], Reply]) -> Iterator[str]:
     """Serve on a free port of the loopback until the end; gives the address."""
-    closing = threading.Event()
-    server = _Server(("127.0.0.1", 0), _handler(answer, closing))
+    server = _Server(answer)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
-        closing.set()
+        server.closing.set()
         server.shutdown()
         server.server_close()
         thread.join(timeout=5)
 
 
-def _handler(answer: Callable[[Request], Reply], closing: threading.Event) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
 
-        def _serve(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            if size > MOST_BYTES:
-                self.close_connection = True
-                self.send_error(413)
-                return
-            parts = urlsplit(self.path)
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Request(self.command, parts.path, dict(parse_qsl(parts.query)), headers, self.rfile.read(size))
-            self._tell(answer(asked))
+    def _serve(self) -> None:
+        size = int(self.headers.get("Content-Length") or 0)
+        if size > MOST_BYTES:
+            self.close_connection = True
+            self.send_error(413)
+            return
+        parts = urlsplit(self.path)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Request(self.command, parts.path, dict(parse_qsl(parts.query)), headers, self.rfile.read(size))
+        self._tell(self.server.answer(asked))
 
-        def _tell(self, told: Reply) -> None:
-            self.send_response(told.status)
-            self.send_header("Content-Type", told.kind)
-            self.send_header("Content-Length", str(len(told.body)))
-            for name, value in told.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if told.torn:
-                self.wfile.write(told.body[: len(told.body) // 2])
-                self.close_connection = True
-            elif told.slowly:
-                for byte in told.body:
-                    self.wfile.write(bytes([byte]))
-                    self.wfile.flush()
-                    if closing.wait(0.05):
-                        return
-            else:
-                self.wfile.write(told.body)
+    def _tell(self, told: Reply) -> None:
+        self.send_response(told.status)
+        self.send_header("Content-Type", told.kind)
+        self.send_header("Content-Length", str(len(told.body)))
+        for name, value in told.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if told.torn:
+            self.wfile.write(told.body[: len(told.body) // 2])
+            self.close_connection = True
+        elif told.slowly:
+            for byte in told.body:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                if self.server.closing.wait(0.05):
+                    return
+        else:
+            self.wfile.write(told.body)
 
-        do_GET = do_POST = _serve  # noqa: N815  the names that http.server looks for
+    do_GET = do_POST = _serve  # noqa: N815  the names that http.server looks for
 
-        @override
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: what is asked here names people."""
-
-    return Handler
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: what is asked here names people."""

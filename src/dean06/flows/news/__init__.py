@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from dean06.clock import service as clock
-from dean06.flows.news import charter, entries, meetings, papers, people, plans, reports, tasks
+from dean06.flows.news import charter, entries, meetings, papers, people, plans, reports, rules, tasks
 from dean06.flows.news.passing_on import Rule
 from dean06.ledger import service as ledger
 from dean06.ledger.service import Followed
@@ -44,6 +44,8 @@ RULES: Mapping[str, Rule] = {
     "delegation": people.tell_of_delegation,
     "absence": people.tell_of_absence,
     "charter_draft": charter.tell_of_draft,
+    "rule": rules.tell_of_rule,
+    "contract": rules.tell_of_contract,
 }
 
 __all__ = ["follow"]

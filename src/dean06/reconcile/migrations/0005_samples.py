@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('offices', '0001_squashed_0005_agencies_apart'),
-        ('reconcile', '0001_squashed_0003_looks'),
+        ('reconcile', '0004_field_sheets'),
     ]
 
     operations = [

@@ -20,13 +20,13 @@ NUMBERS = ("so_cccd", "so_giay_to")
 __all__ = ["laid"]
 
 
-def laid(link: duckdb.DuckDBPyConnection, run: RunInfo) -> bool:
+def laid(link: duckdb.DuckDBPyConnection, run: RunInfo, *, wanted: bool = True) -> bool:
     """Lay `thong_nhat` (stt, giong, so_o): of each person who is in another list too, the fields compared and alike.
 
     A field is compared where this list and at least one other have it; it is alike where every other list agrees. A
-    date known in part agrees with what it may be. False where the group has no other list.
+    date known in part agrees with what it may be. False where the group has no other list, or nobody wants it.
     """
-    others = contradictions.others_of(run)
+    others = contradictions.others_of(run) if wanted else []
     if not others:
         link.execute("create temp table thong_nhat (stt bigint, giong int, so_o int)")
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -38,7 +38,7 @@ COMPARED = {
 # A cell that can be a record's key as it stands.
 READABLE = "[0-9A-Za-z./-]{4,}"
 
-__all__ = ["differences_of", "mark_of", "records_of", "tested_rules", "untested_fields"]
+__all__ = ["as_found", "differences_of", "mark_of", "records_of", "tested_rules", "untested_fields"]
 
 
 def _key(batch: Batch) -> str:
@@ -103,9 +103,14 @@ def tested_rules(run_id: int) -> frozenset[tuple[str, str]]:
     """Return (rule, field) of the contract that a run's delivery was tested on, fields named as findings name them."""
     run = for_work(run_id)
     checked = sources.examined_for_work(run.delivery_id)
-    own = {(one.rule, COMPARED.get(one.field, one.field)) for one in (checked.rules if checked else ())}
+    own = as_found((one.rule, one.field) for one in (checked.rules if checked else ()))
     across = {(rule.code, RECORD) for rule, _ in contradictions.tested(run, contradictions.others_of(run))}
     return frozenset(own | across)
+
+
+def as_found(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return (rule, field) of a contract with the fields named as findings name them."""
+    return frozenset((rule, COMPARED.get(field, field)) for rule, field in pairs)
 
 
 def _contradicted(run: RunInfo, batch: Batch, link: duckdb.DuckDBPyConnection) -> Iterator[Difference]:

@@ -15,7 +15,7 @@ from dean06.reconcile.models import Run
 from dean06.reconcile.service import agreement, contradictions, freshness, runs
 from dean06.reconcile.service.freshness import Lists
 from dean06.reconcile.service.opening import opened
-from dean06.reconcile.types import ELSEWHERE, WHOLE, Counted, RunInfo
+from dean06.reconcile.types import WHOLE, Counted, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.live import Contract
 from dean06.sources.types import Batch
@@ -30,7 +30,10 @@ OF_VALUES = ("sai_mau", "ngoai_danh_muc", "sai_ngay", "sai_so", "tuong_lai")
 
 JOINED = "r join b using (stt) left join hong using (stt) left join thong_nhat using (stt)"
 
-__all__ = ["ELSEWHERE", "WHOLE", "faulty", "measured"]
+# Measures of which each row is good or not: what they find short can be shown row by row.
+OF_ROWS = frozenset({"D1", "D2", "C1", "C2", "C3", "S1", "S2", "S3", "S4", "S5", "L2", "L3", "T1"})
+
+__all__ = ["OF_ROWS", "measured", "places_of"]
 
 
 def measured(run: RunInfo, lists: Lists) -> Iterator[Counted]:
@@ -43,16 +46,13 @@ def measured(run: RunInfo, lists: Lists) -> Iterator[Counted]:
         yield from freshness.measured(link, lists)
 
 
-def faulty(run: RunInfo, lists: Lists, measure: str, commune: str) -> list[int]:
-    """Return the places of the rows that fall short of a measure, of one commune or of all, in the file's order.
-
-    A measure that is not of rows (a delivery in time, a person who is not on the list) has none.
-    """
+def places_of(run: RunInfo, lists: Lists, measure: str, commune: str) -> list[int]:
+    """Return the places of the rows that fall short of a measure (or all), of one commune or of all, in file order."""
     with _laid(run, lists.batch) as link:
-        short = _short(run, lists, measure, link)
+        short = _short(run, lists, measure, link) if measure in OF_ROWS else "select stt from r" if not measure else ""
         if not short:
             return []
-        where = "r.xa = $1" if commune else "$1 = ''"
+        where = "xa = $1" if commune else "$1 = ''"
         found = link.execute(f"select stt from r where {where} and stt in ({short}) order by stt", [commune]).fetchall()
     return [int(row[0]) for row in found]
 
@@ -64,11 +64,9 @@ def _short(run: RunInfo, lists: Lists, measure: str, link: duckdb.DuckDBPyConnec
         case "L3":
             return freshness.stale_rows(link, lists)
         case _:
-            known = _by_row(run, lists, population.register(run.register_id).as_of, link).get(measure)
-            if known is None:
-                return ""
-            good, total = known
-            return f"select r.stt from {JOINED} where ({good})::int < ({total})::int"
+            as_of = population.register(run.register_id).as_of
+            known = _by_row(run, lists, as_of, link, only=measure).get(measure)
+            return f"select r.stt from {JOINED} where ({known[0]})::int < ({known[1]})::int" if known else ""
 
 
 @contextmanager
@@ -87,16 +85,21 @@ def _laid(run: RunInfo, batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
         yield link
 
 
-def _by_row(run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
-    """Return SQL (good, total) on a row of each measure that is counted row by row; tables are laid on the link."""
+def _by_row(
+    run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConnection, only: str = ""
+) -> dict[str, tuple[str, str]]:
+    """Return SQL (good, total) on a row of each measure that is counted row by row; tables are laid on the link.
+
+    With `only`, what other lists say is read where that measure asks for it.
+    """
     _lay_broken(run, lists.contract, link)
     columns = _columns(lists.batch, lists.contract, as_of)
     for code, (good, total) in _of_rules(run, lists.batch, lists.contract).items():
         known = columns.get(code)
         columns[code] = (f"({known[0]})::int + ({good})", f"({known[1]})::int + ({total})") if known else (good, total)
-    if across := contradictions.measured(link, run):
+    if only in {"", "S3"} and (across := contradictions.measured(link, run)):
         columns["S3"] = across
-    if agreement.laid(link, run):
+    if agreement.laid(link, run, wanted=only in {"", "T1"}):
         columns["T1"] = ("coalesce(giong, 0)", "coalesce(so_o, 0)")
     return columns
 
@@ -124,16 +127,19 @@ def _lay_broken(run: RunInfo, contract: Contract, link: duckdb.DuckDBPyConnectio
     path = sources.broken_file(run.delivery_id)
     nothing = "(select null::bigint as stt, '' as luat, '' as truong where false)"
     told = f"read_parquet({writing.quoted(str(path))})" if path else nothing
+    paused = ", ".join(writing.quoted(f"{rule} {field}") for rule, field in _paused(run)) or "''"
     link.execute(
         f"""create temp table hong as select stt, count(distinct truong) filter (where luat in ({values})) as o_hong,
-              bool_or(luat in ({own})) as trai_luat from {told} group by stt"""
+              bool_or(luat in ({own})) as trai_luat
+            from {told} where luat || ' ' || truong not in ({paused}) group by stt"""
     )
 
 
 def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple[str, str]]:
     """Return SQL (good, total) of the measures that rest on what was checked; none where nothing was tested."""
     checked = sources.examined_for_work(run.delivery_id)
-    rules = checked.rules if checked else ()
+    paused = frozenset(_paused(run))
+    rules = [one for one in (checked.rules if checked else ()) if (one.rule, one.field) not in paused]
     sound = "b.cach_ly is null" if batch.quarantined else "true"
     found: dict[str, tuple[str, str]] = {}
     if {one.rule for one in rules} & {rule.code for rule in contract.rules}:
@@ -144,6 +150,12 @@ def _of_rules(run: RunInfo, batch: Batch, contract: Contract) -> dict[str, tuple
         kept = f"case when {sound} then {filled} - coalesce(o_hong, 0) else 0 end"
         found["D1"] = (kept, f"case when {sound} then {filled} else 0 end")
     return found
+
+
+def _paused(run: RunInfo) -> tuple[tuple[str, str], ...]:
+    """Return the rules that rested on the day the list came: no measure rests on them."""
+    checked = sources.examined_for_work(run.delivery_id)
+    return checked.paused if checked else ()
 
 
 def _of_people(contract: Contract, as_of: date, link: duckdb.DuckDBPyConnection) -> Iterator[Counted]:

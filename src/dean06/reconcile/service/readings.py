@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock.errors import BadInput
@@ -64,13 +64,14 @@ def waiting_for(viewer: Viewer, sample_id: int) -> int:
 
 def next_for(viewer: Viewer, sample_id: int) -> int:
     """Return the place of the next row for this reader: begun by another first, then in the order drawn; 0 for none."""
-    rows = _open_to(viewer, sample_id).order_by("-told", "place")
-    return rows.values_list("place", flat=True).first() or NOTHING_TO_READ
+    rows = _open_to(viewer, sample_id).annotate(told=Count("readings")).order_by("-told", "place")
+    first = rows.first()
+    return first.place if first else NOTHING_TO_READ
 
 
-def _open_to(viewer: Viewer, sample_id: int):  # type: ignore[no-untyped-def]  # a queryset with a count on it
+def _open_to(viewer: Viewer, sample_id: int) -> QuerySet[SampleRow]:
     rows = SampleRow.objects.filter(sample_id=sample_id, group_id__in=viewer.groups, result="")
-    return rows.annotate(told=Count("readings")).exclude(readings__account=viewer.account)
+    return rows.exclude(readings__account=viewer.account)
 
 
 def pair(by: Permit, viewer: Viewer, sample_id: int, place: int, *, purpose: str) -> Drawn:

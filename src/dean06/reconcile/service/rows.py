@@ -15,7 +15,7 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
-from dean06.reconcile.service import looks
+from dean06.reconcile.service import looks, measuring, scores
 from dean06.reconcile.service.opening import glanced
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import Page, ResultRow, RowFilter, RunInfo
@@ -41,8 +41,12 @@ def _own(viewer: Viewer, run_id: int) -> RunInfo:
     return info(row)
 
 
-def _where(wanted: RowFilter, roles: Sequence[str]) -> tuple[str, list[str]]:
-    clauses, values = ["true"], []
+def _where(wanted: RowFilter, roles: Sequence[str], within: list[int] | None) -> tuple[str, list[str | list[int]]]:
+    clauses: list[str] = ["true"]
+    values: list[str | list[int]] = []
+    if within is not None:
+        clauses.append("stt in (select unnest(?::bigint[]))")
+        values.append(within)
     if wanted.result:
         clauses.append("ket_qua = ?")
         values.append(wanted.result)
@@ -103,8 +107,10 @@ def _result(run: RunInfo) -> Path:
 def _select(run: RunInfo, wanted: RowFilter, number: int) -> tuple[list[ResultRow], int]:
     """Return one page of rows and their count: first which rows, from the few columns that say so, then those whole."""
     order = ORDERS.get(wanted.sort, "stt")
+    narrowed = wanted.measure or wanted.commune
+    within = measuring.places_of(run, scores.lists_of(run), wanted.measure, wanted.commune) if narrowed else None
     with _open(run) as (link, roles):
-        where, values = _where(wanted, roles)
+        where, values = _where(wanted, roles, within)
         link.execute(f"create temp table chon as select stt from ket where {where} order by {order}", values)
         total = link.execute("select count(*) from chon").fetchall()[0][0]
         limits = f"limit {SIZE} offset {(number - 1) * SIZE}"

@@ -15,6 +15,7 @@ from dean06.charter.types import ObjectRef, Permit
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
+from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.population import service as population
@@ -89,34 +90,40 @@ def draw(by: Permit, run_id: int, kind: str) -> SampleInfo:
             "Lượt này không có dòng nào để lấy mẫu: cần dòng đã nối được với một người.",
             "The run has no row to draw from: rows linked to a person are needed.",
         )
-    obj = subject(run, kind)
     with transaction.atomic():
-        held = Run.objects.select_for_update().select_related("group").get(pk=run_id)
+        Run.objects.select_for_update().get(pk=run_id)
         _require_none(run, kind)
-        entry = ledger.append(
-            by,
-            scope=held.group.slug,
-            kind=obj.kind,
-            object_id=obj.id,
-            digest=digest_of(seed=seed, rows=",".join(str(stt) for stt, _ in lots)),
-            bound=obj.digest,
-            note={"rows": len(lots)},
-        )
-        made = Sample.objects.create(
-            group_id=run.group_id,
-            run_id=run_id,
-            kind=kind,
-            seed=seed,
-            among=among,
-            drawn_at=by.at,
-            account=by.actor.account,
-            entry=entry,
-        )
-        SampleRow.objects.bulk_create(
-            SampleRow(group_id=run.group_id, sample=made, place=place, stt=stt, commune=commune)
-            for place, (stt, commune) in enumerate(lots, 1)
-        )
+        made = _keep(by, run, kind, seed, lots, among)
     return info(Sample.objects.select_related("run__delivery").get(pk=made.pk))
+
+
+def _keep(by: Permit, run: RunInfo, kind: str, seed: str, lots: Sequence[Lot], among: int) -> Sample:
+    """Keep the rows of a lot, and the entry that says which they were."""
+    obj = subject(run, kind)
+    entry = ledger.append(
+        by,
+        scope=offices.group_by_id(run.group_id).slug,
+        kind=obj.kind,
+        object_id=obj.id,
+        digest=digest_of(seed=seed, rows=",".join(str(stt) for stt, _ in lots)),
+        bound=obj.digest,
+        note={"rows": len(lots)},
+    )
+    made = Sample.objects.create(
+        group_id=run.group_id,
+        run_id=run.id,
+        kind=kind,
+        seed=seed,
+        among=among,
+        drawn_at=by.at,
+        account=by.actor.account,
+        entry=entry,
+    )
+    SampleRow.objects.bulk_create(
+        SampleRow(group_id=run.group_id, sample=made, place=place, stt=stt, commune=commune)
+        for place, (stt, commune) in enumerate(lots, 1)
+    )
+    return made
 
 
 def _require_none(run: RunInfo, kind: str) -> None:
@@ -216,9 +223,8 @@ def _summed(row: Sample, told: Sequence[tuple[str, int, int]]) -> list[Counted]:
     """Sum a sample by commune; where every row was read it is no sample, and its share is what it is."""
     code = scores.sample_of(row.kind).measure
     detail = {scores.EVERY_ROW: 1} if row.rows.count() == row.among else {}
-    good, total = (sum(one[place] for one in told) for place in (1, 2))
-    by_commune = [(xa, passed, of) for xa, passed, of in told if xa]
+    whole = (WHOLE, sum(good for _, good, _ in told), sum(total for _, _, total in told))
     return [
-        Counted(commune=xa, code=code, good=passed, total=of, detail=detail)
-        for xa, passed, of in [(WHOLE, good, total), *by_commune]
+        Counted(commune=xa, code=code, good=good, total=total, detail=detail)
+        for xa, good, total in [whole, *(one for one in told if one[0])]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +18,12 @@ from dean06.clock.errors import BadInput
 from dean06.offices.types import Viewer
 from dean06.places import service as places
 from dean06.population import service as population
+from dean06.reconcile import disclosure
+from dean06.reconcile.disclosure import Cells
 from dean06.reconcile.models import Run, Score
-from dean06.reconcile.service import measuring, runs
+from dean06.reconcile.service import measuring, runs, thresholds
 from dean06.reconcile.service.freshness import Lists
-from dean06.reconcile.types import WHOLE, Counted, Measure, RunInfo
+from dean06.reconcile.types import WHOLE, Counted, Measure, RunInfo, ThresholdInfo
 from dean06.reconcile.wilson import interval
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
@@ -45,6 +48,8 @@ __all__ = [
     "of_run",
     "record",
     "sample_of",
+    "table_sha256",
+    "without_few",
 ]
 
 
@@ -60,7 +65,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureInfo:
-    """A measure as the table of measures has it; `source` says who counts it where a run does not."""
+    """A measure as the table of measures has it; `target` is the threshold until a group decides its own.
+
+    `counts` is `records` where it counts every record once, `deliveries` where it counts no people; `standard` names
+    the characteristic of ISO/IEC 25012; `source` says who counts it where a run does not.
+    """
 
     code: str
     axis: str
@@ -70,6 +79,8 @@ class MeasureInfo:
     by_low: bool = False
     within: int | None = None
     source: str = ""
+    counts: str = ""
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +92,19 @@ class SampleRule:
     every: str
 
 
+def _bytes() -> bytes:
+    return resources.files("dean06.reconcile").joinpath("measures.yaml").read_bytes()
+
+
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Any]:
-    text = resources.files("dean06.reconcile").joinpath("measures.yaml").read_text(encoding="utf-8")
-    return dict(YAML(typ="safe", pure=True).load(text))
+    return dict(YAML(typ="safe", pure=True).load(_bytes().decode()))
+
+
+@lru_cache(maxsize=1)
+def table_sha256() -> str:
+    """Return the SHA-256 (hex) of the shipped table of measures, by which a frozen month names it."""
+    return hashlib.sha256(_bytes()).hexdigest()
 
 
 def sample_of(kind: str) -> SampleRule:
@@ -108,6 +128,8 @@ def measures() -> dict[str, MeasureInfo]:
             by_low=row.get("bound") == "low",
             within=int(row["within"]) if "within" in row else None,
             source=row.get("from", ""),
+            counts=row.get("counts", ""),
+            standard=row["standard"],
         )
         for row in _table()["measures"]
     }
@@ -196,44 +218,71 @@ def _in_time(delivery: DeliveryInfo) -> bool:
     return delivery.received_at.astimezone(clock.TZ).date() <= bound
 
 
-def judged(code: str, good: int, total: int, detail: Mapping[str, int] | None = None) -> Measure:
-    """Return a count A/B as a measure: with its interval and threshold."""
-    low, high = interval(good, total)
-    info = measures()[code]
+def judged(
+    code: str,
+    good: int,
+    total: int,
+    decided: Mapping[str, ThresholdInfo],
+    detail: Mapping[str, int] | None = None,
+) -> Measure:
+    """Return a count A/B with its interval, judged by the group's decision where there is one, else by the starting."""
+    (low, high), own, info = interval(good, total), decided.get(code), measures()[code]
     return Measure(
         code=code,
         good=good,
         total=total,
         low=low,
         high=high,
-        target=info.target,
+        target=float(own.value) if own is not None and own.value is not None else info.target,
+        decided=own,
         by_low=info.by_low and EVERY_ROW not in (detail or {}),
         detail=detail or {},
     )
 
 
-def _measure(row: Score) -> Measure:
-    return judged(row.measure, row.good, row.total, row.detail)
+def _cells(run_id: int, **where: str) -> Cells:
+    """Return the measures of a run by commune and code, judged by the thresholds of its period."""
+    asked = Score.objects.filter(run_id=run_id, **where).select_related("run__delivery").order_by("commune", "pk")
+    if not (rows := list(asked)):
+        return {}
+    run = rows[0].run
+    decided = thresholds.judging(run.group_id, run.delivery.source, run.delivery.period)
+    return {(row.commune, row.measure): judged(row.measure, row.good, row.total, decided, row.detail) for row in rows}
+
+
+def without_few(cells: Cells) -> Cells:
+    """Return what may be told of a run's cells to whom no row is open."""
+    records = {code for code, one in measures().items() if one.counts == "records"}
+    apart = {code for code, one in measures().items() if one.counts == "deliveries"}
+    return disclosure.safe(cells, records=records, apart=apart)
 
 
 def of_run(viewer: Viewer, run_id: int) -> dict[str, Measure]:
     """Return the measures of a run for the whole territory, to those who sit in its group or above it."""
-    return for_work(run_id) if viewer.sees_summaries_of(runs.for_work(run_id).group_id) else {}
+    group_id = runs.for_work(run_id).group_id
+    if not viewer.sees_summaries_of(group_id):
+        return {}
+    if viewer.sits_in(group_id):
+        return for_work(run_id)
+    told = without_few(_cells(run_id))
+    return {code: one for (commune, code), one in told.items() if commune == WHOLE}
 
 
 def for_work(run_id: int) -> dict[str, Measure]:
     """Return the measures of a run for the rooms above, which filter by their own viewer."""
-    return {row.measure: _measure(row) for row in Score.objects.filter(run_id=run_id, commune=WHOLE)}
+    return {code: one for (_, code), one in _cells(run_id, commune=WHOLE).items()}
 
 
 def by_commune(viewer: Viewer, run_id: int) -> dict[str, dict[str, Measure]]:
-    """Return the measures of a run by commune."""
-    run = runs.for_work(run_id)
-    if not viewer.sees_summaries_of(run.group_id):
+    """Return the measures of a run by commune; whoever sits above its group is told no cell of few."""
+    group_id = runs.for_work(run_id).group_id
+    if not viewer.sees_summaries_of(group_id):
         return {}
+    cells = _cells(run_id)
     found: dict[str, dict[str, Measure]] = {}
-    for row in Score.objects.filter(run_id=run_id).exclude(commune=WHOLE).order_by("commune"):
-        found.setdefault(row.commune, {})[row.measure] = _measure(row)
+    for (commune, code), one in (cells if viewer.sits_in(group_id) else without_few(cells)).items():
+        if commune != WHOLE:
+            found.setdefault(commune, {})[code] = one
     return found
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from dean06.offices.types import Viewer
+from dean06.reconcile.disclosure import Cells
 from dean06.reconcile.models import Run, Score
-from dean06.reconcile.service.scores import AXES, Axis, judged, measure_of_axis
+from dean06.reconcile.service import thresholds
+from dean06.reconcile.service.scores import AXES, Axis, judged, measure_of_axis, without_few
 from dean06.reconcile.types import WHOLE, Measure
 
 __all__ = ["Scored", "newest_scores"]
@@ -36,7 +40,10 @@ class Scored:
 
 
 def newest_scores(viewer: Viewer, groups: Iterable[int], until: datetime) -> list[Scored]:
-    """Return the newest scores of each group and source that the reader may see, as of an instant; two queries."""
+    """Return the newest scores of each group and source that the reader may see, as of an instant; three queries.
+
+    Of a group in which the reader does not sit, no measure of few is told.
+    """
     wanted = [one for one in groups if viewer.sees_summaries_of(one)]
     rows = Run.objects.filter(group_id__in=wanted, state=Run.State.DONE, finished_at__lte=until)
     listed = rows.exclude(delivery__state="undone").order_by("-delivery__period", "-pk")
@@ -44,7 +51,8 @@ def newest_scores(viewer: Viewer, groups: Iterable[int], until: datetime) -> lis
     for pk, group_id, source, period in listed.values_list("pk", "group_id", "delivery__source", "delivery__period"):
         periods.setdefault((group_id, source), {}).setdefault(period, pk)
     chosen = {key: sorted(found.items(), reverse=True)[:2] for key, found in periods.items()}
-    measured = _measured(pk for found in chosen.values() for _, pk in found)
+    asked = {pk: (*key, period) for key, found in chosen.items() for period, pk in found}
+    measured = _measured(viewer, asked)
     return [
         Scored(
             group_id=group_id,
@@ -57,8 +65,17 @@ def newest_scores(viewer: Viewer, groups: Iterable[int], until: datetime) -> lis
     ]
 
 
-def _measured(runs: Iterable[int]) -> dict[int, dict[str, Measure]]:
-    found: dict[int, dict[str, Measure]] = {}
-    for row in Score.objects.filter(run_id__in=list(runs), commune=WHOLE):
-        found.setdefault(row.run_id, {})[row.measure] = judged(row.measure, row.good, row.total, row.detail)
-    return found
+def _measured(viewer: Viewer, runs: Mapping[int, tuple[int, str, str]]) -> dict[int, dict[str, Measure]]:
+    """Return the measures of runs, each given with its group, source and period."""
+    decided = thresholds.decided_by_groups({group_id for group_id, _, _ in runs.values()})
+    standing = {
+        pk: thresholds.in_force(decided.get(group_id, ()), source, thresholds.judged_on(period))
+        for pk, (group_id, source, period) in runs.items()
+    }
+    cells: dict[int, Cells] = {}
+    whole_or_foreign = Q(commune=WHOLE) | ~Q(group_id__in=viewer.groups)
+    for row in Score.objects.filter(whole_or_foreign, run_id__in=list(runs)):
+        measured = judged(row.measure, row.good, row.total, standing[row.run_id], row.detail)
+        cells.setdefault(row.run_id, {})[(row.commune, row.measure)] = measured
+    told = {pk: own if viewer.sits_in(runs[pk][0]) else without_few(own) for pk, own in cells.items()}
+    return {pk: {code: one for (place, code), one in own.items() if place == WHOLE} for pk, own in told.items()}

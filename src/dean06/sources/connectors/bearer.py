@@ -16,7 +16,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 __all__ = ["Bearer"]
 
 
-class _Bought(BaseModel):
+class _Token(BaseModel):
     access_token: str = Field(pattern=r"^[\x21-\x7e]{1,4096}$")
 
 
@@ -43,7 +43,7 @@ class Bearer:
     def header(self) -> dict[str, str]:
         """Return the header that a question carries."""
         if not self._token:
-            self._token = self._buy() if self.renewable else self._held()
+            self._token = self._bought() if self.renewable else self._held()
         return {"Authorization": f"Bearer {self._token}"}
 
     def forget(self) -> None:
@@ -59,14 +59,14 @@ class Bearer:
             )
         return token
 
-    def _buy(self) -> str:
+    def _bought(self) -> str:
         pair = base64.b64encode(self.secret.text.strip().encode()).decode()
         asked = FORM | {"Authorization": f"Basic {pair}", "Accept": "application/json"}
         answer = self.line.ask("POST", self.path, asked, b"grant_type=client_credentials")
         if answer.status == 400:
             raise self._refused(answer)
         try:
-            return _Bought.model_validate_json(self.line.sound(answer)).access_token
+            return _Token.model_validate_json(self.line.sound(answer)).access_token
         except ValidationError:
             raise BadInput(
                 f"{self.line.title.vi} cấp mã truy cập không đúng dạng: kiểm tra đường dẫn cấp mã.",

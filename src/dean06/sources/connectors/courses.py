@@ -126,14 +126,17 @@ class OfWaiting:
 
     asking: Asking
     course: Waiting
+    offered: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
+    """What was still offered when something was first put away."""
 
     def test(self, _today: date) -> int:
         """Ask for the first queue; return how many wait in it. Nothing is taken off."""
         return len(self._waiting(next(iter(self.course.queues))))
 
-    def pieces(self, _window: Window, done: Mapping[str, str]) -> Iterator[Piece]:
-        """Bring what waits in each queue and is not kept yet."""
-        kept = {(queue, mark) for key in done for queue, mark in _marks_in(key)}
+    def pieces(self, window: Window, done: Mapping[str, str]) -> Iterator[Piece]:
+        """Bring what waits in each queue and is neither kept yet nor delivered before."""
+        known = [key for key, refused in window.known.items() if not refused]
+        kept = {(queue, mark) for key in (*done, *known) for queue, mark in _marks_in(key)}
         for queue in self.course.queues:
             waiting = self._waiting(queue)
             fresh = [mark for mark in waiting if (queue, mark) not in kept]
@@ -147,10 +150,11 @@ class OfWaiting:
         for key in keys:
             for queue, mark in _marks_in(key):
                 wanted.setdefault(queue, set()).add(mark)
-        title = self.asking.service.title
         for queue, marks in wanted.items():
-            waiting = self._waiting(queue)
-            ids = [text_at(title, row, self.course.id).strip() for mark, row in waiting.items() if mark in marks]
+            if queue not in self.offered:
+                self.offered[queue] = self._waiting(queue)
+            rows = [self.offered[queue].pop(mark) for mark in sorted(marks & self.offered[queue].keys())]
+            ids = [text_at(self.asking.service.title, row, self.course.id).strip() for row in rows]
             for share in _share(ids, 50):
                 told = {"ids": list(share), "queue": self.course.queues[queue]}
                 self.asking.rows(self.course.taken, self.course.taken_envelope, told)

@@ -180,7 +180,7 @@ class Description(_Strict):
     title: Words
     contract: str
     layout: contracts.Layout
-    token: Path_ = "/token"  # noqa: S105  a path
+    token: Path_ = "/token"  # noqa: S105  a path, not a secret
     course: Dated | Waiting | Listed = Field(discriminator="course")
     fields: Mapping[str, FieldOf] = Field(min_length=1)
     catalogues: Mapping[str, Catalogue] = Field(default_factory=dict)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dean06.clock.errors import BadInput
-from dean06.sources.connectors import folder, sftp, sql
+from dean06.sources.connectors import folder, rest, sftp, soap, sql
 from dean06.sources.connectors.types import Form, Kind, Setting
 
-KINDS: tuple[Kind, ...] = (folder.KIND, sftp.KIND, sql.KIND)
+KINDS: tuple[Kind, ...] = (folder.KIND, sftp.KIND, sql.KIND, *rest.KINDS, soap.KIND)
 LONGEST = 4000
 
 __all__ = ["KINDS", "filled", "kind"]

@@ -101,7 +101,7 @@ class Line:
         while True:
             try:
                 return self._once(method, path, told, body)
-            except http.client.RemoteDisconnected as problem:
+            except ConnectionError as problem:
                 self.close()
                 if not again:
                     self._silent(problem)
@@ -135,7 +135,7 @@ class Line:
         if connection.sock is None:
             connection.connect()
         with _deadline(connection.sock, self.timeout):
-            connection.request(method, target.path.rstrip("/") + path, body, dict(headers))
+            connection.request(method, (target.path.rstrip("/") + path) or "/", body, dict(headers))
             answer = connection.getresponse()
             read = self._body(answer)
         if answer.will_close:
@@ -150,7 +150,7 @@ class Line:
         return http.client.HTTPSConnection(host, target.port, timeout=self.timeout, context=trusted)
 
     def _body(self, answer: http.client.HTTPResponse) -> bytes:
-        said = int(answer.getheader("Content-Length") or -1) if answer.chunked is False else -1
+        said = answer.length  # None where the end of the line, or of the last chunk, is the end of the body
         read = bytearray()
         while piece := answer.read(CHUNK):
             read += piece
@@ -160,7 +160,7 @@ class Line:
                     f"{self.title.vi} trả lời dài hơn {self.most_bytes // (1024 * 1024)} MB: thu hẹp một lần hỏi.",
                     f"{self.title.en} answers with over {self.most_bytes // (1024 * 1024)} MB: ask for less at once.",
                 )
-        if said >= 0 and len(read) < said:
+        if said is not None and len(read) < said:
             raise http.client.IncompleteRead(bytes(read), said - len(read))
         return bytes(read)
 
@@ -201,6 +201,10 @@ def _deadline(line: socket.socket, seconds: float) -> Iterator[None]:
     timer.start()
     try:
         yield
+    except (OSError, http.client.HTTPException):
+        if over.is_set():
+            raise TimeoutError from None
+        raise
     finally:
         timer.cancel()
     if over.is_set():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -29,14 +29,15 @@ from dean06.sources.connectors.line import Line, checked_address, checked_author
 from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Setting, Window
 from dean06.sources.rule import Words
 
-OWN = "services"  # descriptions of the installation's own, under DEAN06_HOME
-LISTS = "lists"  # lists of numbers to ask for, under DEAN06_HOME
+OWN = "dich-vu"  # descriptions of the installation's own, under DEAN06_HOME
+AUTHORITIES = "chung-thu"  # issuers to trust instead of the system's, under DEAN06_HOME
+LISTS = "danh-sach"  # lists of numbers to ask for, under DEAN06_HOME, a folder for each group
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}(/[A-Za-z0-9][A-Za-z0-9._-]{0,59})?")
+FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 LIST_BYTES = 5_000_000
 LONGEST = 600
 
-__all__ = ["KIND", "described", "services", "waiting_time"]
+__all__ = ["AUTHORITY", "KINDS", "authority_of", "begin_of", "described", "services", "waiting_time"]
 
 
 def services() -> tuple[str, ...]:
@@ -119,24 +120,26 @@ def _open(opening: Opening) -> RestReader:
         url=said["dia_chi"],
         title=service.title,
         timeout=waiting_time(said),
-        authority=said.get("chung_thu", ""),
+        authority=authority_of(said),
     )
     bearer = Bearer(secret=opening.secret, line=line, path=said.get("duong_ma") or service.token)
     asking = Asking(service=service, line=line, bearer=bearer, known=said)
-    return RestReader(asking, _course(asking, service, said))
+    return RestReader(asking, _course(asking, opening))
 
 
-def _course(asking: Asking, service: Description, said: Mapping[str, str]) -> ByDays | OfWaiting | ByNumbers:
-    match service.course:
+def _course(asking: Asking, opening: Opening) -> ByDays | OfWaiting | ByNumbers:
+    said = opening.settings
+    match asking.service.course:
         case Dated() as dated:
-            return ByDays(asking, dated, _begin(said))
+            return ByDays(asking, dated, begin_of(said))
         case Waiting() as waiting:
             return OfWaiting(asking, waiting)
         case Listed() as listed:
-            return ByNumbers(asking, listed, _numbers(said["danh_sach"], listed.pattern))
+            return ByNumbers(asking, listed, _numbers(_list_file(opening.group, said["danh_sach"]), listed.pattern))
 
 
-def _begin(said: Mapping[str, str]) -> date | None:
+def begin_of(said: Mapping[str, str]) -> date | None:
+    """Return the first day to ask for, where the settings say one."""
     text = said.get("tu_ngay", "").strip()
     if not text:
         return None
@@ -149,24 +152,34 @@ def _begin(said: Mapping[str, str]) -> date | None:
         ) from None
 
 
-def _list_file(name: str) -> Path:
+def authority_of(said: Mapping[str, str]) -> str:
+    """Return the file of issuers to trust, empty where the system's are."""
+    name = said.get("chung_thu", "")
+    if name and not FILE.fullmatch(name):
+        raise BadInput(
+            "Tên tệp chứng thư gốc chỉ gồm chữ không dấu, số, gạch và chấm.",
+            "The name of the file of authorities has letters without marks, digits, dashes and dots alone.",
+        )
+    return str(Path(house.HOME) / AUTHORITIES / name) if name else ""
+
+
+def _list_file(group: str, name: str) -> Path:
     if not FILE.fullmatch(name):
         raise BadInput(
-            "Tên danh sách mã số không đúng dạng: chữ không dấu, số, gạch, chấm; tối đa một thư mục con.",
-            "The name of the list is malformed: plain letters, digits, dashes, dots; at most one folder.",
+            "Tên danh sách mã số chỉ gồm chữ không dấu, số, gạch và chấm.",
+            "The name of the list has letters without marks, digits, dashes and dots alone.",
         )
-    return Path(house.HOME) / LISTS / name
+    return Path(house.HOME) / LISTS / group / name
 
 
-def _numbers(name: str, pattern: str) -> tuple[str, ...]:
-    path = _list_file(name)
+def _numbers(path: Path, pattern: str) -> tuple[str, ...]:
     text = bounded_text(path, LIST_BYTES)
     if text is None:
         raise Unavailable(
-            f"Danh sách mã số «{name}» chưa có hoặc không đọc được: đặt tệp văn bản (dưới 5 MB) vào {path.parent}.",
-            f"The list of numbers {name!r} is missing or unreadable: put a text file (under 5 MB) into {path.parent}.",
+            f"Danh sách mã số chưa có hoặc không đọc được: đặt tệp văn bản (dưới 5 MB) vào {path}.",
+            f"The list of numbers is missing or unreadable: put a text file (under 5 MB) at {path}.",
         )
-    return numbers_of(text, pattern, name)
+    return numbers_of(text, pattern, path.name)
 
 
 def waiting_time(said: Mapping[str, str]) -> float:
@@ -180,26 +193,38 @@ def waiting_time(said: Mapping[str, str]) -> float:
     return float(text)
 
 
-def _check(said: Mapping[str, str]) -> None:
-    service = described(said.get("dich_vu", ""))
-    checked_address(said.get("dia_chi", ""))
-    checked_authority(said.get("chung_thu", ""))
-    waiting_time(said)
-    _begin(said)
-    path = said.get("duong_ma", "")
-    if path and not re.fullmatch(r"/[!-~]*", path):
-        raise BadInput("Đường dẫn cấp mã phải bắt đầu bằng «/».", "The token's path must begin with a slash.")
-    if missing := sorted(name for name in service.needs if not said.get(name, "").strip()):
-        titles = ", ".join(one.title.vi for one in SETTINGS if one.code in missing)
-        raise BadInput(
-            f"{service.title.vi} cần thêm: {titles}.",
-            f"{service.title.en} also needs: {', '.join(missing)}.",
-        )
-    if said.get("danh_sach"):
-        _list_file(said["danh_sach"])
+def _checking(course: str) -> Callable[[Mapping[str, str]], None]:
+    """Return what looks at the settings of services of one course."""
+
+    def check(said: Mapping[str, str]) -> None:
+        service = described(said.get("dich_vu", ""))
+        if service.course.course != course:
+            raise BadInput(
+                f"{service.title.vi} được lấy theo cách khác: chọn loại kết nối «{TITLES[service.course.course].vi}».",
+                f"{service.title.en} is pulled another way: choose the kind {TITLES[service.course.course].en!r}.",
+            )
+        checked_address(said.get("dia_chi", ""))
+        checked_authority(authority_of(said))
+        waiting_time(said)
+        begin_of(said)
+        path = said.get("duong_ma", "")
+        if path and not re.fullmatch(r"/[!-~]*", path):
+            raise BadInput("Đường dẫn cấp mã phải bắt đầu bằng «/».", "The token's path must begin with a slash.")
+        if missing := sorted(name for name in service.needs if not said.get(name, "").strip()):
+            titles = ", ".join(one.title.vi for one in (*_DATED, *_LISTED) if one.code in missing)
+            raise BadInput(f"{service.title.vi} cần thêm: {titles}.", f"{service.title.en} also needs: {missing}.")
+        if said.get("danh_sach"):
+            _list_file("", said["danh_sach"])
+
+    return check
 
 
-SETTINGS = (
+TITLES = {
+    "dated": Words(vi="Dịch vụ REST, theo ngày", en="REST service, by days"),
+    "waiting": Words(vi="Dịch vụ REST, hồ sơ chờ lấy", en="REST service, waiting records"),
+    "listed": Words(vi="Dịch vụ REST, theo danh sách mã số", en="REST service, by a list of numbers"),
+}
+_BOTH = (
     Setting(
         code="dich_vu",
         title=Words(vi="Dịch vụ", en="Service"),
@@ -212,32 +237,44 @@ SETTINGS = (
         title=Words(vi="Địa chỉ nền tảng", en="Address of the platform"),
         help=Words(vi="Như https://api.tinh.gov.vn", en="Like https://api.province.example"),
     ),
-    Setting(code="ma_don_vi", title=Words(vi="Mã đơn vị", en="Code of the unit"), required=False),
-    Setting(code="ma_tinh", title=Words(vi="Mã tỉnh", en="Code of the province"), required=False),
+)
+_DATED = (
     Setting(
         code="tu_ngay",
         title=Words(vi="Lấy từ ngày", en="From the day"),
         help=Words(vi="dd/mm/yyyy; để trống là từ đầu kỳ", en="dd/mm/yyyy; the period's first day where empty"),
         required=False,
     ),
+    Setting(code="ma_don_vi", title=Words(vi="Mã đơn vị", en="Code of the unit"), required=False),
+    Setting(code="ma_tinh", title=Words(vi="Mã tỉnh", en="Code of the province"), required=False),
+)
+_LISTED = (
     Setting(
         code="danh_sach",
         title=Words(vi="Danh sách mã số cần hỏi", en="List of numbers to ask for"),
-        help=Words(vi=f"Tên tệp trong {LISTS}/ của máy chủ, mỗi dòng một mã số", en="A file under lists/, one a line"),
-        required=False,
+        help=Words(
+            vi=f"Tên tệp người vận hành đặt trong {LISTS}/<mã tổ>/ của máy chủ, mỗi dòng một mã số",
+            en=f"A file that the operator puts into {LISTS}/<group>/ of the server, one number a line",
+        ),
     ),
+)
+AUTHORITY = Setting(
+    code="chung_thu",
+    title=Words(vi="Tệp chứng thư gốc (PEM)", en="File of authorities (PEM)"),
+    help=Words(
+        vi=f"Tên tệp trong {AUTHORITIES}/ của máy chủ; để trống là tin nơi cấp của hệ điều hành",
+        en=f"A file in {AUTHORITIES}/ of the server; the system's authorities where empty",
+    ),
+    required=False,
+)
+_LINE = (
     Setting(
         code="duong_ma",
         title=Words(vi="Đường dẫn cấp mã truy cập", en="Path that gives tokens"),
         help=Words(vi="Để trống là theo mô tả dịch vụ", en="As the service's description says where empty"),
         required=False,
     ),
-    Setting(
-        code="chung_thu",
-        title=Words(vi="Tệp chứng thư gốc (PEM)", en="File of authorities (PEM)"),
-        help=Words(vi="Để trống là tin nơi cấp của hệ điều hành", en="The system's authorities where empty"),
-        required=False,
-    ),
+    AUTHORITY,
     Setting(
         code="cho_giay",
         title=Words(vi="Chờ mỗi câu trả lời (giây)", en="Seconds to wait for an answer"),
@@ -247,15 +284,21 @@ SETTINGS = (
     ),
 )
 
-KIND = Kind(
-    code="rest",
-    title=Words(vi="Dịch vụ REST của nền tảng tích hợp", en="REST service of an integration platform"),
-    settings=SETTINGS,
-    secret=Words(
-        vi="Mã truy cập (bearer token), hoặc «khóa:bí mật» của ứng dụng đã đăng ký",
-        en="A bearer token, or `key:secret` of a registered application",
-    ),
-    deltas=True,
-    open=_open,
-    check=_check,
-)
+
+def _kind(code: str, course: str, settings: tuple[Setting, ...]) -> Kind:
+    return Kind(
+        code=code,
+        title=TITLES[course],
+        settings=(*_BOTH, *settings, *_LINE),
+        secret=Words(
+            vi="Mã truy cập (bearer token), hoặc «khóa:bí mật» của ứng dụng đã đăng ký",
+            en="A bearer token, or `key:secret` of a registered application",
+        ),
+        deltas=course == "dated",
+        open=_open,
+        check=_checking(course),
+        queue=course == "waiting",
+    )
+
+
+KINDS = (_kind("rest", "dated", _DATED), _kind("rest-queue", "waiting", ()), _kind("rest-list", "listed", _LISTED))

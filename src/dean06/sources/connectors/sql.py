@@ -7,19 +7,19 @@ comes twice. What the database says is never quoted: it may name an account, or 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from dean06.clock import service as clock
-from dean06.clock.errors import BadInput, HouseError, Unavailable
+from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources.connectors import sql_dialects as dialects
 from dean06.sources.connectors.sql_mapping import SELECT, columns_of, mapping_of
 from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Secret, Setting, Window
@@ -27,6 +27,7 @@ from dean06.sources.contract import Contract
 from dean06.sources.rule import Words
 
 MOST_PAGE = 50_000
+Answer = TypeVar("Answer")
 
 __all__ = ["KIND", "Query", "Sql"]
 
@@ -81,28 +82,29 @@ class Sql:
         self._told, self._contract = told, opening.contract
         self._dialect = dialects.named(told["he"])
         self._size = min(int(told["trang"]), MOST_PAGE)
-        with self._plainly():
-            self._engine = sa.create_engine(
-                self._dialect.url(told, *_account(opening.secret)),
-                poolclass=NullPool,
-                hide_parameters=True,
-                connect_args=dict(self._dialect.connecting),
-            )
-            self._link = self._engine.connect()
+        account, password = _account(opening.secret)
+        self._engine = self._plainly(lambda: self._reached(account, password))
+        self._link = self._plainly(self._engine.connect)
         try:
             self._prepare()
         except BaseException:
             self.close()
             raise
 
+    def _reached(self, account: str, password: str) -> sa.Engine:
+        return sa.create_engine(
+            self._dialect.url(self._told, account, password),
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args=dict(self._dialect.connecting),
+        )
+
     def _prepare(self) -> None:
         """Let the session read alone, see that the account can do no more, and learn the columns."""
-        with self._plainly():
-            for statement in self._dialect.session:
-                self._link.execute(sa.text(statement))
-            self._link.commit()
-            writes = self._dialect.may_write(self._link)
-            self._link.rollback()
+        for statement in self._dialect.session:
+            self._plainly(partial(self._link.execute, sa.text(statement)))
+        self._plainly(self._link.commit)
+        writes = self._asked(lambda: self._dialect.may_write(self._link))
         if writes:
             raise BadInput(
                 f"Tài khoản của kết nối ghi được vào cơ sở dữ liệu «{self._told['csdl']}»: không dùng. Xin cơ quan tài"
@@ -110,18 +112,14 @@ class Sql:
                 f"The feed's account may write to the database {self._told['csdl']!r}: it is not used. Ask the agency"
                 " for one that has SELECT alone.",
             )
-        with self._plainly():
-            there = list(self._link.execute(Query.of(self._told).probe()).keys())
-            self._link.rollback()
+        there = self._asked(lambda: list(self._link.execute(Query.of(self._told).probe()).keys()))
         self._fields = mapping_of(self._told, there, self._contract)
         self._query = Query.of(self._told, columns_of(self._told, there, self._fields))
 
     def test(self) -> str:
         """Ask for one row, and tell how many fields of the contract the columns give."""
         self._require_keys()
-        with self._plainly():
-            self._link.execute(self._query.page(None, None, 1)).first()
-            self._link.rollback()
+        self._asked(lambda: self._link.execute(self._query.page(None, None, 1)).first())
         return f"Đã nối bằng tài khoản chỉ đọc; {len(self._fields)} cột ghép được vào trường của hợp đồng."
 
     def pieces(self, window: Window, done: Mapping[str, str]) -> Iterator[Piece]:
@@ -149,9 +147,8 @@ class Sql:
 
     def close(self) -> None:
         """Let go of the database."""
-        with self._plainly():
-            self._link.close()
-            self._engine.dispose()
+        self._plainly(self._link.close)
+        self._engine.dispose()
 
     def _span(self, window: Window) -> tuple[datetime, datetime] | None:
         """Return the span of changes, in the database's local time, overlapping the last one: clocks differ."""
@@ -161,11 +158,7 @@ class Sql:
         return tuple(one.astimezone(clock.TZ).replace(tzinfo=None) for one in (since, window.until))  # type: ignore[return-value]  # two in, two out
 
     def _page(self, after: str | int | None, span: tuple[datetime, datetime] | None) -> list[Mapping[str, Any]]:
-        with self._plainly():
-            streamed = self._link.execution_options(stream_results=True, yield_per=1000)
-            found = streamed.execute(self._query.page(after, span, self._size)).mappings()
-            rows: list[Mapping[str, Any]] = [dict(row) for row in found]
-            self._link.rollback()
+        rows = self._asked(lambda: self._streamed(self._query.page(after, span, self._size)))
         keys = [_mark(row[self._query.key]) for row in rows]
         if len(set(keys)) < len(keys):
             raise BadInput(
@@ -175,9 +168,7 @@ class Sql:
         return rows
 
     def _require_keys(self) -> None:
-        with self._plainly():
-            empty = self._link.execute(self._query.unkeyed()).first() is not None
-            self._link.rollback()
+        empty = self._asked(lambda: self._link.execute(self._query.unkeyed()).first()) is not None
         if empty:
             raise BadInput(
                 f"Cột khóa «{self._query.key}» có dòng bỏ trống: chọn cột khóa luôn có giá trị.",
@@ -187,12 +178,20 @@ class Sql:
     def _told_row(self, row: Mapping[str, Any]) -> dict[str, str]:
         return {field: _text(row[column], self._contract) for column, field in self._fields.items()}
 
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """Tell what goes wrong in our own words, with nothing behind them."""
-        told = None
+    def _streamed(self, page: sa.Select[Any]) -> list[Mapping[str, Any]]:
+        streamed = self._link.execution_options(stream_results=True, yield_per=1000)
+        return [dict(row) for row in streamed.execute(page).mappings()]
+
+    def _asked(self, question: Callable[[], Answer]) -> Answer:
+        """Ask in a transaction of its own, which ends at once: the database keeps nothing for us meanwhile."""
+        answer = self._plainly(question)
+        self._plainly(self._link.rollback)
+        return answer
+
+    def _plainly(self, work: Callable[[], Answer]) -> Answer:
+        """Tell what goes wrong in our own words, outside of the handler, so that nothing stands behind them."""
         try:
-            yield
+            return work()
         except (ModuleNotFoundError, NoSuchModuleError):
             told = _no_driver(self._dialect)
         except (SQLAlchemyError, OSError):
@@ -202,11 +201,10 @@ class Sql:
                 f"The database {self._told['csdl']!r} at {self._told['may']} cannot be reached or read: check host,"
                 " account, table and columns; it is tried again.",
             )
-        if told is not None:
-            raise told
+        raise told
 
 
-def _no_driver(of: dialects.Dialect) -> HouseError:
+def _no_driver(of: dialects.Dialect) -> Unavailable:
     return Unavailable(
         f"Máy chủ chưa có trình nối {of.title} ({of.driver}): người vận hành cài rồi khởi động lại.",
         f"The server has no driver for {of.title} ({of.driver}): the operator installs it and starts again.",

@@ -136,7 +136,8 @@ class Setting:
 class Kind:
     """A kind of connection: what is said of it, how it is opened, whether it can tell what changed or brings files.
 
-    `delta_needs` is a setting without which it cannot tell what changed. `check` looks at settings that are filled in
+    `delta_needs` is a setting without which it cannot tell what changed; `queue` says that its rows wait at the other
+    side until they are put away. `check` looks at settings that are filled in
     and raises `BadInput` naming the one that is wrong. `open` may wait for the other side; it raises what a reader
     raises.
     """
@@ -150,6 +151,7 @@ class Kind:
     check: Callable[[Mapping[str, str]], None] = lambda _settings: None
     files: bool = False
     delta_needs: str = ""
+    queue: bool = False
 
 
 class TryLater(Unavailable):

@@ -21,6 +21,18 @@ from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
 from dean06.sources.assigning import assign, assignment, assignments
+from dean06.sources.disputes import (
+    decide_dispute,
+    dispute,
+    dispute_of_number,
+    dispute_rule,
+    disputes,
+    end_suspension,
+    longest_suspension,
+    most_examples,
+    next_dispute,
+    suspended_rules,
+)
 from dean06.sources.drafts import (
     begin_contract,
     contract_draft,
@@ -31,7 +43,9 @@ from dean06.sources.drafts import (
 )
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
 from dean06.sources.keeping import fingerprint_file, keep, private, vault
+from dean06.sources.kept_file import kept_sha256
 from dean06.sources.models import Delivery, Quarantined
+from dean06.sources.trying import original_of_delivery, try_contracts
 from dean06.sources.types import (
     Batch,
     DeliveryInfo,
@@ -41,8 +55,10 @@ from dean06.sources.types import (
 )
 from dean06.sources.versions import (
     adopt_version,
+    contract_adopted,
     contract_in_force,
     contract_of_delivery,
+    contract_texts,
     contract_version,
     contract_versions,
     contracts,
@@ -60,30 +76,45 @@ __all__ = [
     "begin_contract",
     "broken_file",
     "broken_rows",
+    "contract_adopted",
     "contract_draft",
     "contract_drafts",
     "contract_of_delivery",
+    "contract_texts",
     "contract_version",
     "contract_versions",
     "contracts",
+    "decide_dispute",
     "deliveries",
     "deliveries_between",
     "delivery",
     "delivery_for_work",
+    "dispute",
+    "dispute_of_number",
+    "dispute_rule",
+    "disputes",
     "drop_contract",
+    "end_suspension",
     "examine",
     "examined",
     "examined_for_work",
     "fingerprint_file",
     "hold_read",
+    "kept_sha256",
+    "longest_suspension",
+    "most_examples",
+    "next_dispute",
     "next_version",
     "note_contract_trial",
+    "original_of_delivery",
     "private",
     "profiled",
     "read",
     "receive",
     "save_contract",
     "set_aside",
+    "suspended_rules",
+    "try_contracts",
     "undo",
     "unfinished",
 ]

@@ -202,8 +202,8 @@ def feed_for_work(feed_id: int) -> FeedInfo:
 
 
 def with_files() -> list[int]:
-    """Return the feeds that bring whole files and are switched on."""
-    kinds = [one.code for one in KINDS if one.files]
+    """Return the feeds whose files or waiting rows are put away, and that are switched on."""
+    kinds = [one.code for one in KINDS if one.files or one.queue]
     return list(Feed.objects.filter(enabled=True, kind__in=kinds).order_by("pk").values_list("pk", flat=True))
 
 

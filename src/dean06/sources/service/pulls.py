@@ -213,10 +213,10 @@ def _given_up() -> BadInput:
 
 
 def assemble(pull_id: int) -> Assembled:
-    """Make the one file that a whole spool comes to; a full list of nobody is refused."""
+    """Make the one file that a whole spool comes to; a list of everybody without anybody is refused."""
     row = Pull.objects.select_related("feed").get(pk=pull_id)
     made = assembled(_spool(pull_id), live.contract(row.feed.source), row.feed.source, row.period)
-    if made.path is None and row.extent == "full" and not kind(row.feed.kind).files:
+    if made.path is None and row.extent == "full" and row.feed.whole and not kind(row.feed.kind).files:
         raise BadInput(
             "Bên kia trả một danh sách đủ mà không có dòng nào: không nhận, kẻo coi như không còn ai.",
             "The other side gave a full list without a row: it is not taken, so that nobody is thought to be gone.",
@@ -238,9 +238,10 @@ def delivered(pull_id: int, made: Assembled, delivery_id: int, *, news: bool) ->
     with transaction.atomic():
         row = Pull.objects.select_for_update().get(pk=pull_id)
         feed = Feed.objects.select_for_update().get(pk=row.feed_id)
-        if kind(feed.kind).files:
+        if kind(feed.kind).files or kind(feed.kind).queue:
             fresh = [{"key": key, "delivery": delivery_id, "problem": "", "away": False} for key in made.keys]
             feed.taken = [*feed.taken, *fresh][-patience.shipped().kept_files :]
+        if kind(feed.kind).files:
             feed.next_at = clock.now()  # the next file, if there is one
         row.delivery_id, row.news, row.period = delivery_id, news, made.period
         _end(row, feed)

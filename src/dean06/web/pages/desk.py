@@ -303,7 +303,7 @@ def _decisions(reader: Reader, month: str) -> list[Notice]:
         titles = ", ".join(source_title(code, reader.contracts) for code in unassigned)
         text = words(f"Chưa giao nguồn dữ liệu: {titles}.", f"Sources not given yet: {titles}.")
         made.append(_waits(text, words("Giao theo Quy chế", "Give under the charter"), reader.url("settings")))
-    waiting = corrections.waiting(reader.viewer, reader.group.id, see_all=reader.see_all)
+    waiting = corrections.waiting(reader.viewer, reader.group.id, see_all=reader.see_all, paused=reader.paused)
     if waiting:
         count = sum(one.count for one in waiting)
         text = words(

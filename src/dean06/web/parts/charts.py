@@ -186,6 +186,11 @@ class Spark:
         x, y = self.points.split(" ")[-1].split(",")
         return x, y
 
+    @property
+    def drawn(self) -> SafeString:
+        """The picture, for a cell of a table."""
+        return mark_safe(render_to_string(self.template, {"it": self}))  # noqa: S308  a template escapes what it shows
+
 
 @dataclass(frozen=True, slots=True)
 class Upright:

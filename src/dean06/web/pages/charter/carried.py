@@ -28,6 +28,7 @@ PAGES = (
     ("deliveries", "Đối soát", "Matching"),
     ("runs", "Đối soát", "Matching"),
     ("findings", "Sai lệch", "Discrepancies"),
+    ("answers", "Phải sửa", "To correct"),
     ("tasks", "Nhiệm vụ", "Tasks"),
     ("meetings-round", "Lấy ý kiến bằng văn bản", "Written rounds"),
     ("meetings", "Họp", "Meetings"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from dean06.charter import service as charters
@@ -14,10 +15,12 @@ from dean06.charter.types import Answerable
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.live import Contract, FieldRule, Rule, Words
-from dean06.sources.types import DeliveryInfo
+from dean06.sources.types import DeliveryInfo, DisputeInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
+from dean06.web.marks import chip
 from dean06.web.pages.clauses import cite, cite_assignment
+from dean06.web.pages.data.dispute import state_chip
 from dean06.web.pages.titles import severity_chip
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -116,7 +119,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
     def place(one: Contract) -> tuple[bool, bool, bool, str]:
         return one.id not in reader.standing, one.id not in last, not _answer(reader, one), one.system or NO_SYSTEM
 
-    order, given = sorted(live.contracts().values(), key=place), len(reader.standing)
+    order, given = sorted(reader.contracts.all().values(), key=place), len(reader.standing)
     if sheet.asked(request):
         return sheet.answer(request, _sheet(reader, order), f"nguon-du-lieu-{reader.group.slug}-{reader.today}")
     shown = {
@@ -129,6 +132,18 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
             ),
             actions=(
                 Action(label=words("Làm giàu", "Enrichment"), href=reader.url("enrichment"), kind="quiet", sign="eye"),
+                Action(
+                    label=words("Lập hợp đồng cho danh sách mới", "A contract for a new list"),
+                    href=reader.url("contracts-new"),
+                    sign="pen",
+                ),
+                Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
+                Action(
+                    label=words("Luật bị báo sai", "Disputed rules"),
+                    href=reader.url("disputes"),
+                    kind="quiet",
+                    sign="ask",
+                ),
                 *sheet.offers(request),
             ),
         ),
@@ -180,8 +195,8 @@ def _sheet(reader: Reader, order: list[Contract]) -> sheet.Sheet:
 # ------------------------------------------------------------ one source
 
 
-def _own(source: str) -> Contract:
-    found = live.contracts().get(source)
+def _own(reader: Reader, source: str) -> Contract:
+    found = reader.contracts.find(source)
     if found is None:
         raise Http404
     return found
@@ -261,15 +276,43 @@ def _fields_table(contract: Contract) -> Table:
     )
 
 
-def _rule_row(contract: Contract, rule: Rule) -> Row:
+def _rule_state(reader: Reader, contract: Contract, rule: Rule, told: Sequence[DisputeInfo]) -> str:
+    """Show whether a rule works, rests or is disputed; and the way to say that it is wrong."""
+    about = [one for one in told if (one.source, one.rule, one.field) == (contract.id, rule.code, rule.blamed)]
+    open_one = next((one for one in about if one.waiting or one.rests_on(reader.today)), None)
+    if open_one is not None:
+        href = reader.url("disputes-one", open_one.id)
+        return format_html('{} <a href="{}">{}</a>', state_chip(open_one, reader.today), href, open_one.label)
+    href = f"{reader.url('disputes-make', contract.id)}?{urlencode({'luat': f'{rule.code}.{rule.blamed}'})}"
+    working = chip("ok", words("đang dùng", "works"), with_sign="ok")
+    if reader.ending:
+        return working
+    return format_html('{} <a href="{}">{}</a>', working, href, words("Báo sai", "Dispute"))
+
+
+def _rule_row(reader: Reader, contract: Contract, rule: Rule, told: Sequence[DisputeInfo]) -> Row:
     titles = {field.code: _said(field.title) for field in contract.fields}
     named = [titles.get(name, words("ngày của dữ liệu", "the data's day")) for name in rule.names]
-    return Row(cells=(_said(rule.says), "; ".join(named), severity_chip(rule.severity), _said(rule.source)))
+    return Row(
+        cells=(
+            _said(rule.says),
+            "; ".join(named),
+            severity_chip(rule.severity),
+            _said(rule.source),
+            _rule_state(reader, contract, rule, told),
+        )
+    )
 
 
-def _rules_table(contract: Contract) -> Table | None:
-    if not contract.rules:
+def _off_row(rule: Rule) -> Row:
+    off = chip("mute", words("đã tắt", "turned off"), with_sign="dash")
+    return Row(cells=(_said(rule.says), "", severity_chip(rule.severity), _said(rule.source), off))
+
+
+def _rules_table(reader: Reader, contract: Contract) -> Table | None:
+    if not contract.rules and not contract.rules_off:
         return None
+    told = sources.disputes(reader.viewer, reader.group.id)
     return Table(
         caption=words("Luật kiểm tra", "Rules"),
         columns=(
@@ -277,20 +320,31 @@ def _rules_table(contract: Contract) -> Table | None:
             Column(label=words("Đọc cột", "Columns read")),
             Column(label=words("Mức", "Severity"), nowrap=True),
             Column(label=words("Nguồn của luật", "Where it is from"), kind="text"),
+            Column(label=words("Tình trạng", "State"), nowrap=True),
         ),
-        rows=tuple(_rule_row(contract, rule) for rule in contract.rules),
+        rows=(
+            *(_rule_row(reader, contract, rule, told) for rule in contract.rules),
+            *(_off_row(rule) for rule in contract.rules_off),
+        ),
     )
+
+
+def _ways(reader: Reader, source: str) -> tuple[Action, ...]:
+    """Return what can be done with a contract: take it out, see its versions, write the next, hand a list in."""
+    told = (
+        ("datapackage.json", reader.url("sources-package", source), "quiet", "save"),
+        ("hop-dong.yaml", reader.url("contracts-in-force", source), "quiet", "save"),
+        (words("Các bản", "Versions"), reader.url("contracts-versions", source), "quiet", "doc"),
+        (words("Sửa hợp đồng", "Change it"), reader.url("contracts-edit", source), "second", "pen"),
+        (words("Nộp dữ liệu", "Hand in data"), f"{reader.url('deliveries-new')}?nguon={source}", "primary", ""),
+    )
+    return tuple(Action(label=label, href=href, kind=kind, sign=sign) for label, href, kind, sign in told)
 
 
 @group_page
 def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
     """Show one contract whole: who answers, why and how long, every column and rule."""
-    contract = _own(source)
-    new = Action(
-        label=words("Nộp dữ liệu", "Hand in data"),
-        href=f"{reader.url('deliveries-new')}?nguon={source}",
-        kind="primary",
-    )
+    contract = _own(reader, source)
     shown = {
         "head": PageHead(
             title=_said(contract.title),
@@ -305,14 +359,11 @@ def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
                 )
                 if part
             ),
-            actions=(
-                Action(label="datapackage.json", href=reader.url("sources-package", source), kind="quiet", sign="save"),
-                new,
-            ),
+            actions=_ways(reader, source),
         ),
         "facts": _facts(reader, contract),
         "fields": _fields_table(contract),
-        "rules": _rules_table(contract),
+        "rules": _rules_table(reader, contract),
     }
     return render(request, "dean06/pages/source.html", shown)
 
@@ -320,7 +371,7 @@ def one(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
 @group_page
 def package(_request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
     """Give a contract as a Data Package, for the agency's own programs."""
-    told = live.data_package(_own(source), reader.today)
+    told = live.data_package(_own(reader, source), reader.today)
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="datapackage.json"'
     return answer

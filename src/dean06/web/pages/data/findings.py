@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from dean06.charter import service as charters
 from dean06.corrections import service as corrections
-from dean06.corrections.types import Filters, FindingInfo, OrderInfo, Page, Status
+from dean06.corrections.types import OPEN_STATES, Filters, FindingInfo, OrderInfo, Page, Status
 from dean06.flows import ordering
 from dean06.places import service as places
 from dean06.reconcile.service import runs as matching
@@ -74,7 +74,9 @@ def _orders(reader: Reader, source: str) -> list[OrderInfo]:
 
 
 def _waiting(reader: Reader, source: str) -> list[dict[str, object]]:
-    found = corrections.waiting(reader.viewer, reader.group.id, source=source, see_all=reader.see_all)
+    found = corrections.waiting(
+        reader.viewer, reader.group.id, source=source, see_all=reader.see_all, paused=reader.paused
+    )
     due = {level: ordering.due_for(reader.group, level) for level in {one.severity for one in found}}
     return [
         {
@@ -115,10 +117,16 @@ def _register(reader: Reader, one: FindingInfo, asked: Mapping[int, tuple[int, s
     return format_html('<a href="{}">{}</a>', reader.url("proposals-make", one.id), said)
 
 
+def _state(reader: Reader, one: FindingInfo) -> tuple[str, str, str, str]:
+    """Return how a finding stands; one whose rule rests waits."""
+    rests = one.status in OPEN_STATES and (one.rule, one.field) in reader.paused.get(one.source, frozenset())
+    return ("mute", "clock", "Tạm dừng", "At rest") if rests else STATES[one.status]
+
+
 def _finding_row(
     reader: Reader, one: FindingInfo, groups: Mapping[int, int], asked: Mapping[int, tuple[int, str]]
 ) -> Row:
-    tone, sign, vi, en = STATES[one.status]
+    tone, sign, vi, en = _state(reader, one)
     run = int(one.last_run.removeprefix("L"))
     href = f"{reader.url_at(groups.get(run), 'runs-one', run)}?{urlencode({'dong_so': one.dong})}"
     return Row(
@@ -362,7 +370,7 @@ def _findings_sheet(reader: Reader, source: str) -> sheet.Sheet:
                 one.sheet,
                 one.dong,
                 one.last_run,
-                words(*STATES[one.status][2:]),
+                words(*_state(reader, one)[2:]),
                 one.opened_at,
             )
             for one in _page(reader, source, size=sheet.MOST).items

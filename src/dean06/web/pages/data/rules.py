@@ -19,7 +19,7 @@ from dean06.sources.live import Contract, Contracts
 from dean06.sources.types import BrokenRow, BrokenRows, Checked, ColumnProfile, DeliveryInfo, Profile, RuleCount
 from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import bar
+from dean06.web.marks import bar, chip
 from dean06.web.pages.listing import page_number
 from dean06.web.pages.titles import field_title, rule_title, severity_chip, source_title
 from dean06.web.parts.charts import Bars
@@ -65,6 +65,12 @@ class _Read:
 
     delivery: DeliveryInfo
     contract: Contract
+    paused: tuple[tuple[str, str], ...]
+    make_href: str
+
+    def dispute_href(self, one: RuleCount) -> str:
+        """Return the form on which a rule is said to be wrong."""
+        return f"{self.make_href}?{urlencode({'luat': f'{one.rule}.{one.field}'})}"
 
     @property
     def known(self) -> Contracts:
@@ -88,6 +94,8 @@ def _rule_row(read: _Read, one: RuleCount, chosen: str, severity: int | None) ->
         said,
     )
     share = one.broken / one.tested if one.tested else None
+    rests = (one.rule, one.field) in read.paused
+    state = chip("warn", words("tạm dừng", "at rest"), with_sign="clock") if rests else ""
     return Row(
         cells=(
             link if one.broken else said,
@@ -96,6 +104,9 @@ def _rule_row(read: _Read, one: RuleCount, chosen: str, severity: int | None) ->
             writing.number(one.tested),
             writing.number(one.broken),
             writing.percent(share) if one.broken else "",
+            format_html('{} <a href="{}">{}</a>', state, read.dispute_href(one), words("Báo sai", "Dispute"))
+            if one.broken and not rests
+            else state,
         )
     )
 
@@ -112,6 +123,7 @@ def _rules_table(read: _Read, checked: Checked, chosen: str) -> Table:
             Column(label=words("Dòng kiểm được", "Rows tested"), kind="num"),
             Column(label=words("Dòng trái luật", "Rows breaking it"), kind="num"),
             Column(label=words("Tỉ lệ", "Share"), kind="num"),
+            Column(label=words("Tình trạng", "State"), nowrap=True),
         ),
         rows=tuple(_rule_row(read, one, chosen, severities.get(one.rule)) for one in told),
     )
@@ -224,7 +236,12 @@ def rules(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpRespons
     """Show what a delivery was checked for, by place and count: no value of a person stands here."""
     delivery = _own(reader, delivery_id)
     checked = sources.examined(reader.viewer, delivery_id)
-    read = _Read(delivery, sources.contract_of_delivery(delivery_id))
+    read = _Read(
+        delivery,
+        sources.contract_of_delivery(delivery_id),
+        checked.paused if checked else (),
+        reader.url("disputes-make", delivery.source),
+    )
     known = {one.rule for one in checked.rules} if checked else set()
     chosen = request.GET.get("luat", "")
     chosen = chosen if chosen in known else ""

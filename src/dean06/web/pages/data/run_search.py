@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-KEPT = ("ket_qua", "truong", "trang_tinh", "dong_so", "tim", "xep", "trang", "dong")
-FILTERS = ("ket_qua", "truong", "trang_tinh", "xep")
+KEPT = ("ket_qua", "truong", "trang_tinh", "phep_do", "xa", "dong_so", "tim", "xep", "trang", "dong")
+FILTERS = ("ket_qua", "truong", "trang_tinh", "phep_do", "xa", "xep")
 MOST = 8
 LONGEST = 200
 ROW_DIGITS = 7

@@ -12,6 +12,7 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import looking
 from dean06.population import service as population
+from dean06.reconcile.service import scores
 from dean06.reconcile.types import RowFilter, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
@@ -126,6 +127,8 @@ def _table(request: HttpRequest, reader: Reader, run: RunInfo, told: run_rows.Le
         sheet=query.get("trang_tinh", ""),
         text=run_search.text_of(request, run.id),
         sort=query.get("xep", "dong"),
+        measure=query.get("phep_do", ""),
+        commune=query.get("xa", ""),
     )
     found = looking.page(reader.viewer, run.id, wanted, number, purpose=why)
     open_one = query.pop("dong", "")
@@ -191,6 +194,21 @@ def _not_recorded(reader: Reader, delivery: DeliveryInfo) -> Notice:
     )
 
 
+def _narrowed(told: run_rows.Legend, query: dict[str, str]) -> Notice | None:
+    """Say that the rows are those which fall short of a measure, or of one commune, and lead back to all."""
+    measure = scores.measures().get(query.get("phep_do", ""))
+    place = told.place(query["xa"]) if query.get("xa") else ""
+    if measure is None and not place:
+        return None
+    parts = [words("Chỉ các dòng", "Only the rows")]
+    if measure:
+        parts.append(words(f"chưa đạt «{measure.vi}» ({measure.code})", f"short of {measure.en} ({measure.code})"))
+    if place:
+        parts.append(words(f"của {place}", f"of {place}"))
+    said = " ".join(parts)
+    return Notice(text=f"{said}.", sign="find", link=Link(label=words("Xem mọi dòng", "All rows"), href="?"))
+
+
 def _shortcuts() -> Keys:
     return Keys(
         items=(
@@ -215,6 +233,7 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
         "run_bar": RunBar(counts=tuple((code, run.counts[code]) for code in CODES if run.counts.get(code))),
         "facets": _facets(run, {key: value for key, value in query.items() if key != "dong"}),
         "query": query,
+        "narrowed": _narrowed(told, query),
         "kept": urlencode(query),
         "typed": run_search.text_of(request, run.id),
         "search_href": reader.url("runs-search", run.id),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from dean06.corrections import service as corrections
@@ -14,22 +15,25 @@ from dean06.corrections.types import Outcome, Tally
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.service import scores
-from dean06.reconcile.types import Measure, RunInfo
+from dean06.reconcile.types import Measure, RunInfo, ThresholdInfo
+from dean06.sources import service as sources
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
-from dean06.web.pages.titles import cause_title, source_title
+from dean06.web.pages.data.thresholds import written
+from dean06.web.pages.titles import cause_title, rule_title, source_title
 from dean06.web.parts import charts
 from dean06.web.parts.charts import Axes, Axis, Trend
-from dean06.web.parts.page import Empty, PageHead
+from dean06.web.parts.page import Action, Empty, Link, Notice, PageHead
 from dean06.web.parts.tables import Column, Facet, Facets, Group, Row, Table
+from dean06.web.parts.work import Fact, SummaryList
 from dean06.web.reader import Reader, group_page
 
 PERIODS = 6
 CAUSES = 8
 BY_COMMUNE = tuple(axis for axis in scores.AXES if axis.code != "song")  # a delivery's punctuality is no commune's
 
-__all__ = ["scorecard"]
+__all__ = ["cell", "scorecard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,10 @@ class Card:
         return self.past[earlier.id] if earlier else {}
 
 
-def _cell(measure: Measure | None) -> str:
+def cell(measure: Measure | None) -> str:
+    """Return a share as a chip: how it stands to its threshold, or that it is not measured, or too few to rank."""
+    if measure is not None and measure.hidden:
+        return chip("mute", words("mẫu nhỏ", "small sample"), with_sign="dots")
     if measure is None or measure.share is None:
         return chip("mute", words("chưa đo", "not measured"), with_sign="dash")
     text = writing.percent(measure.share)
@@ -84,7 +91,7 @@ def _commune_row(name: str, measured: Mapping[str, Measure], told: Tally) -> Row
         cells=(
             name,
             writing.number(total),
-            *(_cell(scores.measure_of_axis(measured, axis)) for axis in BY_COMMUNE),
+            *(cell(scores.measure_of_axis(measured, axis)) for axis in BY_COMMUNE),
             writing.number(told.open_after),
             writing.number(told.new),
             writing.number(told.proved),
@@ -123,8 +130,48 @@ def _communes(reader: Reader, card: Card) -> Table:
     )
 
 
-def _threshold(info: scores.MeasureInfo) -> str:
-    return writing.percent(info.target) if info.target is not None else words("chưa đặt", "not set")
+WHO_COUNTS = {
+    "sample": ("người đọc mẫu hoặc xã kiểm tra", "counted by people who read or check a sample"),
+    "calls": ("đếm khi có kết nối trực tiếp với nguồn", "counted where a connector calls the source"),
+    "exchange": ("đếm khi dữ liệu được chia sẻ qua nền tảng", "counted once the platform shares the data"),
+}
+
+
+def _note(info: scores.MeasureInfo, one: Measure | None) -> str:
+    """Say what a share cannot: the days behind it, that its lower bound counts, or who would count it."""
+    parts = []
+    if one and "p95" in one.detail:
+        middle, most = one.detail["median"], one.detail["p95"]
+        parts.append(
+            words(
+                f"giữa {middle} ngày làm việc, 95 % trong {most} ngày",
+                f"median {middle} working days, 95 % within {most}",
+            )
+        )
+    if one and one.by_low:
+        parts.append(words("so cận dưới với ngưỡng", "its lower bound is compared"))
+    if one is None and info.source:
+        parts.append(words(*WHO_COUNTS[info.source]))
+    return "; ".join(parts)
+
+
+def _criteria(now: Mapping[str, Measure]) -> SummaryList:
+    """Return the two criteria of 2025 beside the four axes: shown, deciding nothing."""
+    return SummaryList(
+        facts=tuple(
+            Fact(
+                term=words(axis.vi, axis.en),
+                value=cell(now.get(code)),
+                aside=words(scores.measures()[code].vi, scores.measures()[code].en),
+            )
+            for axis in scores.CRITERIA
+            for code in axis.measures
+        )
+    )
+
+
+def _threshold(one: Measure | None, info: scores.MeasureInfo) -> tuple[float | None, ThresholdInfo | None]:
+    return (one.target, one.decided) if one else (info.target, None)
 
 
 def _measures(now: Mapping[str, Measure]) -> Table:
@@ -140,7 +187,8 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             if one
             else ""
         )
-        rows.append(Row(cells=(code, words(info.vi, info.en), counts, _cell(one), span, _threshold(info))))
+        title = format_html('{}<small class="cell-note">{}</small>', words(info.vi, info.en), _note(info, one))
+        rows.append(Row(cells=(code, title, counts, cell(one), span, written(*_threshold(one, info)))))
     return Table(
         caption=words("Các phép đo", "Measures"),
         columns=(
@@ -149,7 +197,7 @@ def _measures(now: Mapping[str, Measure]) -> Table:
             Column(label=words("Đạt trên đo", "Good of measured"), kind="num"),
             Column(label=words("Tỉ lệ", "Share"), nowrap=True),
             Column(label=words("Khoảng 95 %", "95 % interval"), nowrap=True),
-            Column(label=words("Ngưỡng ban đầu", "Starting threshold"), kind="num"),
+            Column(label=words("Ngưỡng", "Threshold")),
         ),
         rows=tuple(rows),
     )
@@ -279,6 +327,32 @@ def _sheet(reader: Reader, run: RunInfo) -> sheet.Sheet:
     )
 
 
+def _resting(reader: Reader, run: RunInfo) -> Notice | None:
+    """Say which rules rested on the day the list came: no measure of this card counts them."""
+    checked = sources.examined(reader.viewer, run.delivery_id)
+    if checked is None or not checked.paused:
+        return None
+    named = "; ".join(rule_title(run.source, rule, reader.contracts) for rule, _ in checked.paused)
+    text = words(
+        f"Không tính vào điểm kỳ này vì luật đang tạm dừng khi nộp: {named}.",
+        f"Not counted in these scores, since the rule rested when the list came: {named}.",
+    )
+    link = Link(label=words("Luật bị báo sai", "Disputed rules"), href=f"{reader.url('disputes')}?xem=tat-ca")
+    return Notice(text=text, tone="warn", sign="clock", link=link)
+
+
+def _actions(request: HttpRequest, reader: Reader) -> tuple[Action, ...]:
+    """Return the sheets of the page, the map of all sources, and the samples that people read."""
+    return (
+        *sheet.offers(request),
+        Action(label=words("Mẫu đọc", "Samples"), href=reader.url("samples"), kind="quiet", sign="eye"),
+        Action(label=words("Bản đồ điểm", "Map"), href=reader.url("scores-map"), kind="second"),
+        Action(label=words("Ngưỡng", "Thresholds"), href=reader.url("scores-thresholds"), kind="quiet"),
+        Action(label=words("Đã chốt", "Frozen months"), href=reader.url("scores-months"), kind="quiet"),
+        Action(label=words("Dữ liệu mở", "Open data"), href=reader.url("open-data"), kind="quiet"),
+    )
+
+
 @group_page
 def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show the newest score of each source; one source and period at a time, with its communes."""
@@ -302,14 +376,16 @@ def scorecard(request: HttpRequest, reader: Reader) -> HttpResponse:
         return sheet.answer(request, _sheet(reader, card.run), f"bang-diem-{source}-{card.run.period}")
     period = words("kỳ tháng", "period")
     shown = {
-        "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=sheet.offers(request)),
+        "head": PageHead(title=words("Bảng điểm theo xã", "Scorecard"), meta=meta, actions=_actions(request, reader)),
         "title": f"{source_title(source, reader.contracts)}, {period} {writing.month(card.run.period)}",
         "facets": _sources(reader, newest, source),
         "periods": _periods(history, card.run) if len(history) > 1 else None,
         "axes": _axes(card),
+        "resting": _resting(reader, card.run),
         "communes": _communes(reader, card),
         "trend": _trend(card),
         "tally": _tally(card.outcome),
+        "criteria": _criteria(card.now),
         "measures": _measures(card.now),
         "run": card.run,
         "run_href": reader.url("runs-one", card.run.id),

@@ -44,8 +44,12 @@ OBJECTS = {
     "fund_year": ("Năm ngân sách", "Budget year"),
     "group": ("Tổ công tác", "Group"),
     "local_rule": ("Quy ước", "Local rule"),
+    "month_scores": ("Bảng điểm tháng", "Scores of a month"),
     "mechanism": ("Cơ chế kinh phí", "Funding mechanism"),
     "order": ("Đơn sửa", "Order"),
+    "handover": ("Bàn giao sai lệch", "Hand-over of corrections"),
+    "answers": ("Tệp trả lời", "File of answers"),
+    "field_sheet": ("Phiếu xác minh", "Field sheet"),
     "acknowledgement": ("Xác nhận đã đọc", "Acknowledgement"),
     "agency": ("Cơ quan", "Agency"),
     "replacement": ("Thay thành viên", "Replacement"),
@@ -59,6 +63,7 @@ OBJECTS = {
     "submission": ("Tờ trình", "Submission"),
     "source": ("Nguồn dữ liệu", "Source"),
     "task": ("Nhiệm vụ", "Task"),
+    "threshold": ("Ngưỡng", "Threshold"),
 }
 STAMP = re.compile(r"\d{20}|[0-9a-f]{12}")
 PERIOD = re.compile(r"\d{4}-\d{2}(-\d{2})?")

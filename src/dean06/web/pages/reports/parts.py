@@ -52,6 +52,10 @@ def sections(report: ReportInfo) -> list[dict[str, object]]:
     ]
 
 
+# Sources that are a month's: their page, by the month that stands behind the first dash.
+MONTHS = {"report": "reports-one", "month_scores": "scores-month"}
+
+
 def _source(reader: Reader, source: Source) -> SafeString:
     """Show one source of a number; a run and a delivery lead to their pages."""
     pages = {"run": "runs-one", "delivery": "deliveries-one"}
@@ -64,8 +68,8 @@ def _source(reader: Reader, source: Source) -> SafeString:
         agency, month = source.id.removeprefix("BC-").split("-", 1)
         href = reader.url("agency-reports-one", month, agency)
         return format_html('<a href="{}" title="{}">{}</a>', href, title, source.id)
-    if source.kind == "report":
-        href = reader.url("reports-one", source.id.removeprefix("BC-"))
+    if source.kind in MONTHS:
+        href = reader.url(MONTHS[source.kind], source.id.partition("-")[2])
         return format_html('<a href="{}" title="{}">{}</a>', href, title, source.id)
     if source.kind == "entry":
         register, _, entry = source.id.partition("/")

@@ -1,0 +1,95 @@
+"""The scorecard that a group stands behind: thresholds it decided, and months that are frozen and can be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dean06.charter.types import ObjectRef
+from dean06.clock import service as clock
+from dean06.clock.errors import BadInput
+from dean06.flows.authority import Act, Answer, Known, ask, bind, permit
+from dean06.offices import service as offices
+from dean06.offices.types import GroupInfo, Viewer
+from dean06.reconcile.service import month_scores, threshold_setting
+from dean06.reconcile.service.month_scores import FrozenScores, Unlike
+from dean06.reconcile.types import NewThreshold, ThresholdInfo
+from dean06.reports.service.periods import MONTH, is_period, parse
+
+DECIDE, FREEZE = "threshold.decide", "scorecard.freeze"
+LAST_DAY = 11  # a month's scores are frozen before the 12th of the next, when its report is due
+
+__all__ = ["Answer", "Month", "decide", "freeze", "last_day", "may_decide", "may_freeze", "months", "verify"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month of which there are scores: frozen, or still to be frozen once it is over."""
+
+    month: str
+    over: bool
+    kept: FrozenScores | None
+
+
+def may_decide(account: str, group: GroupInfo, known: Known | None = None) -> Answer:
+    """Say whether somebody may enter what the group decided of a threshold."""
+    obj = bind(threshold_setting.KIND, group.slug, ask=DECIDE)
+    return ask(Act(account=account, group=group, action=DECIDE, obj=obj), known)
+
+
+def decide(account: str, group: GroupInfo, new: NewThreshold) -> ThresholdInfo:
+    """Enter what a decision of the group says of a threshold."""
+    told = replace(new, decision=" ".join(new.decision.split())[:80])
+    obj = ObjectRef(kind=threshold_setting.KIND, id=threshold_setting.ref(group.slug, told), digest=told.digest())
+    return threshold_setting.decide(permit(Act(account=account, group=group, action=DECIDE, obj=obj)), group.id, told)
+
+
+def may_freeze(account: str, group: GroupInfo, known: Known | None = None) -> Answer:
+    """Say whether somebody may freeze a month's scores."""
+    obj = bind(month_scores.KIND, group.slug, ask=FREEZE)
+    return ask(Act(account=account, group=group, action=FREEZE, obj=obj), known)
+
+
+def last_day(month: str) -> date:
+    """Return the last day on which a month's scores are frozen in time."""
+    year, number = (int(part) for part in month.split("-"))
+    return date(year + number // 12, number % 12 + 1, LAST_DAY)
+
+
+def months(viewer: Viewer, group: GroupInfo) -> list[Month]:
+    """Return the months of which there are scores, the newest first."""
+    kept = {one.month: one for one in month_scores.months(viewer, group.id)}
+    present = f"{clock.today(group):%Y-%m}"
+    listed = sorted({*kept, *month_scores.periods(group.id)}, reverse=True) if viewer.sits_in(group.id) else []
+    return [Month(month=month, over=month < present, kept=kept.get(month)) for month in listed]
+
+
+def freeze(account: str, group: GroupInfo, month: str) -> FrozenScores:
+    """Freeze the scores of a month that is over: what the newest run of each source says now."""
+    if not is_period(month) or parse(month).kind != MONTH:
+        raise BadInput(f"Tháng «{month}» phải viết như 2022-09.", f"Write the month {month!r} like 2022-09.")
+    if f"{clock.today(group):%Y-%m}" <= month:
+        raise BadInput(
+            f"Tháng {clock.as_read(month)} chưa hết: chốt bảng điểm từ ngày đầu tháng sau.",
+            f"{clock.as_read(month)} is not over: its scores are frozen from the first day of the next month.",
+        )
+    of = month_scores.chosen(group.id, month)
+    if not any(of.values()):
+        raise BadInput(
+            f"Tháng {clock.as_read(month)} không có lượt đối soát nào: không có điểm để chốt.",
+            f"There is no run of {clock.as_read(month)}: there is nothing to freeze.",
+        )
+    text = month_scores.content(group.id, month, of)
+    obj = ObjectRef(kind=month_scores.KIND, id=month_scores.ref(group.slug, month), digest=month_scores.digest(text))
+    by = permit(Act(account=account, group=group, action=FREEZE, obj=obj))
+    return month_scores.freeze(by, group.id, month, text)
+
+
+def verify(slug: str = "", month: str = "") -> Iterator[tuple[GroupInfo, FrozenScores, list[Unlike]]]:
+    """Make frozen months again: of every group or one, all or one; each with the figures that differ."""
+    groups = [offices.group(slug)] if slug else offices.all_groups()
+    for group in groups:
+        for one in month_scores.of_group(group.id):
+            if month in {"", one.month}:
+                yield group, one, month_scores.unlike(one)

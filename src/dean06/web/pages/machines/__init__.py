@@ -1,0 +1,1 @@
+"""Pages of agencies' software: accounts, calls, and the addresses at which it is told."""
