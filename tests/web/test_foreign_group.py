@@ -573,6 +573,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.trends": lambda: maps.trends(seen, group.id, MONTH, ("C3",)),
         "reconcile.sample": lambda: samples.sample(seen, held.sample),
         "reconcile.samples": lambda: samples.samples(seen, group.id),
+        "reconcile.results": lambda: samples.results(seen, samples.samples(viewer(two.theirs), group.id)),
         "reconcile.communes": lambda: samples.communes(seen, held.field_check),
         "reconcile.next_for": lambda: readings.next_for(seen, held.sample),
         "reconcile.waiting_for": lambda: readings.waiting_for(seen, held.sample),
