@@ -412,6 +412,8 @@ def test_addresses_are_walked_whole():
         "proof-file",
         "papers-receipt",
         "published",
+        "published-data",
+        "published-data-file",
         "published-file",
         "verify",
         "calendar-feed",

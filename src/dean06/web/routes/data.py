@@ -112,6 +112,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/bang-diem/thang/", month_scores.months, name="scores-months"),
     path("t/<slug:to>/bang-diem/thang/<str:month>/", month_one.one, name="scores-month"),
     path("t/<slug:to>/bang-diem/thang/<str:month>/chot/", month_scores.freeze, name="scores-month-freeze"),
+    path("t/<slug:to>/bang-diem/thang/<str:month>/cong-bo/", month_one.publish, name="scores-month-publish"),
     path("t/<slug:to>/bang-diem/thang/<str:month>/tep.json", month_one.file, name="scores-month-file"),
     path("t/<slug:to>/nguong/", thresholds.page, name="scores-thresholds"),
     path("t/<slug:to>/du-lieu-mo/", open_data.page, name="open-data"),
