@@ -62,6 +62,7 @@ from dean06.flows import (
     templates,
     tracking,
     violating,
+    visiting,
 )
 from dean06.flows.answer_files import AnswerRow
 from dean06.flows.authority import Act, permit, system_permit
@@ -168,6 +169,7 @@ class Held:
     figure: int
     finding: int
     proposal: int
+    sheet: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -268,6 +270,10 @@ def _handed(office: Office) -> None:
         reason="",
         reference=f"12/{office.group.slug}",
     )
+    sheet = visiting.draw_up(seen, office.group, order.id)[0]
+    visits = visiting.open_sheet(seen, office.group, sheet.id, purpose=f"xác minh, {office.group.slug}")
+    visiting.print_out(seen, office.group, sheet.id, purpose=f"in phiếu, {office.group.slug}")
+    visiting.record(seen, office.group, sheet.id, (visits[0].id, visits[0].place), "khac", f"Trị {office.group.name}")
     answer_files.take_in(seen, office.group, hashlib.sha256(office.group.slug.encode()).hexdigest(), [row])
 
 
@@ -585,6 +591,7 @@ def held(office: Office) -> Held:
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
+        sheet=visiting.seen(seen, office.group)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

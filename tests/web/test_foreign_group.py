@@ -52,7 +52,7 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import faulty_rows, looks, rows, runs, scores, summaries
+from dean06.reconcile.service import faulty_rows, field_answers, field_sheets, looks, rows, runs, scores, summaries
 from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
@@ -123,6 +123,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "replacement_id": lambda held: held.replacement,
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
+    "sheet_id": lambda held: held.sheet,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -180,6 +181,9 @@ EMPTY = {
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
+    "reconcile.FieldAnswer": "shown with its row",
+    "reconcile.FieldPrint": "shown with its sheet",
+    "reconcile.FieldRow": "shown with its sheet",
     "reconcile.Decision": "nobody decides on single rows yet",
     "sources.Quarantined": "the small lists have no row to set aside",
 }
@@ -301,6 +305,7 @@ SHOWN = {
     "papers.Paper": "papers",
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
+    "reconcile.FieldSheet": "drawn",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Score": "of_run",
@@ -510,6 +515,9 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.at_person": lambda: looks.at_person(by, seen, group.id, "044000000000", "xem"),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.drawn": lambda: field_sheets.drawn(seen, group.id, see_all=see_all),
+        "reconcile.drawn_one": lambda: field_sheets.drawn_one(seen, group.id, held.sheet, see_all=see_all),
+        "reconcile.opened": lambda: field_answers.opened(by, seen, group.id, held.sheet, purpose="xem"),
         "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
