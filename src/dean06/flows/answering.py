@@ -86,7 +86,8 @@ def answer(
     with transaction.atomic():
         by = permit(_act(viewer, group, order, obj))
         kept = corrections.dispose(by, order_id, good, way=way)
-        _tell_task(viewer, group, order)
+        if any(one.kind is DispositionKind.FIXED and one.at == by.at for one in kept):  # a word said anew, or again
+            _tell_task(viewer, group, order)
     return Answered(order=order, kept=kept, bad=tuple(bad))
 
 
@@ -109,7 +110,7 @@ def _tell_task(viewer: Viewer, group: GroupInfo, order: OrderInfo) -> None:
         and findings[one.finding_id] in OPEN_STATES
     }
     count = min(proved + len(waiting), task.total)
-    if not waiting or count == task.claimed or task.status not in {TaskStatus.OPEN, TaskStatus.REOPENED}:
+    if not count or task.status not in {TaskStatus.OPEN, TaskStatus.REOPENED}:
         return
     obj = bind("task", task.ref, claimed=count, run=task.closed_by, done=task.done)
     work.claim(permit(_act(viewer, group, order, obj)), order.task_id, count)
