@@ -66,6 +66,7 @@ from dean06.flows import (
     templates,
     tracking,
     violating,
+    visiting,
 )
 from dean06.flows.answer_files import AnswerRow
 from dean06.flows.authority import Act, permit, system_permit
@@ -183,6 +184,7 @@ class Held:
     sample: int
     field_check: int
     commune: str
+    sheet: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -292,6 +294,10 @@ def _handed(office: Office) -> None:
         reason="",
         reference=f"12/{office.group.slug}",
     )
+    sheet = visiting.draw_up(seen, office.group, order.id)[0]
+    visits = visiting.open_sheet(seen, office.group, sheet.id, purpose=f"xác minh, {office.group.slug}")
+    visiting.print_out(seen, office.group, sheet.id, purpose=f"in phiếu, {office.group.slug}")
+    visiting.record(seen, office.group, sheet.id, (visits[0].id, visits[0].place), "khac", f"Trị {office.group.name}")
     answer_files.take_in(seen, office.group, hashlib.sha256(office.group.slug.encode()).hexdigest(), [row])
 
 
@@ -648,6 +654,7 @@ def held(office: Office) -> Held:
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         feed=feeds.feeds(seen, office.group.id)[0].id,
         **_held_of_samples(office),
+        sheet=visiting.seen(seen, office.group)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

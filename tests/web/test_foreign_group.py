@@ -58,6 +58,8 @@ from dean06.population import service as population
 from dean06.reconcile.service import (
     faulty_rows,
     feeds,
+    field_answers,
+    field_sheets,
     looks,
     maps,
     month_scores,
@@ -145,6 +147,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "hook_id": lambda held: held.hook,
     "sample_id": lambda held: held.sample,
     "commune": lambda held: held.commune,
+    "sheet_id": lambda held: held.sheet,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -226,6 +229,9 @@ UNSHOWN = {
     "funds.Line": "shown with its source",
     "funds.Payment": "shown with its request",
     "funds.SpendingEvent": "shown with its request",
+    "reconcile.FieldAnswer": "shown with its row",
+    "reconcile.FieldPrint": "shown with its sheet",
+    "reconcile.FieldRow": "shown with its sheet",
     "corrections.Counter": "the next number of an order",
     "corrections.Dataset": "the lock of a source",
     "corrections.Run": "tallies, shown through orders and reports",
@@ -334,6 +340,7 @@ SHOWN = {
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
     "reconcile.Feed": "feeds",
+    "reconcile.FieldSheet": "drawn",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Sample": "samples",
@@ -553,6 +560,9 @@ def asked(two) -> dict[str, Callable[[], object]]:
         ),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.drawn": lambda: field_sheets.drawn(seen, group.id, see_all=see_all),
+        "reconcile.drawn_one": lambda: field_sheets.drawn_one(seen, group.id, held.sheet, see_all=see_all),
+        "reconcile.opened": lambda: field_answers.opened(by, seen, group.id, held.sheet, purpose="xem"),
         "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),

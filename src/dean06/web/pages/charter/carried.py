@@ -29,6 +29,7 @@ PAGES = (
     ("runs", "Đối soát", "Matching"),
     ("findings", "Sai lệch", "Discrepancies"),
     ("answers", "Phải sửa", "To correct"),
+    ("visits", "Phiếu xác minh", "Field sheets"),
     ("tasks", "Nhiệm vụ", "Tasks"),
     ("meetings-round", "Lấy ý kiến bằng văn bản", "Written rounds"),
     ("meetings", "Họp", "Meetings"),
