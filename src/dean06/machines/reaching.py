@@ -173,5 +173,5 @@ def exchange(url: str, method: str, headers: Mapping[str, str], body: bytes = b"
             return Reply(status=answer.status, headers=told)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise Unavailable(
-            f"Máy chủ {target.host} không trả lời: sẽ gửi lại.", f"The host {target.host} gives no answer: again later."
+            f"Máy chủ {target.host} không trả lời.", f"The host {target.host} gives no answer."
         ) from problem
