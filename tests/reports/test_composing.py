@@ -37,6 +37,7 @@ CODES = [
     "sl.mo_lai",
     "sl.con_mo",
     "sl.khai_sai",
+    "sl.don_qua_han",
 ]
 
 

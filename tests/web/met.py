@@ -12,6 +12,7 @@ from dean06.flows import (
     convening,
     deciding_matters,
     minuting,
+    overdue_orders,
     presiding,
     written_rounds,
 )
@@ -85,7 +86,7 @@ def _held(office, meeting: MeetingInfo) -> None:
     people = [one for one in meetings.invitees(meeting.id) if one.votes]
     for one in people:
         attending.enter(secretary, group, meeting.id, one.id, by_substitute=bool(one.absence.substitute_name))
-    first, second = meetings.items(meeting.id)
+    first, second = (one for one in meetings.items(meeting.id) if not overdue_orders.is_own(one.title))
     presiding.begin_item(secretary, group, meeting.id, first.id)
     vote = deciding_matters.open_vote(secretary, group, meeting.id, first.id, first.title, secret=True)
     for role in ("leader", "standing_deputy", "deputy"):

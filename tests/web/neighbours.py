@@ -20,7 +20,6 @@ from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.conduct.types import Honoured, NewCommendation
 from dean06.corrections import service as corrections
-from dean06.corrections.types import NewDisposition
 from dean06.demo import pki
 from dean06.demo import service as demo
 from dean06.demo.signers import SECRET
@@ -28,7 +27,7 @@ from dean06.flows import (
     acknowledging,
     addressing,
     agency_reporting,
-    answering,
+    answer_files,
     budgeting,
     chartering,
     commending,
@@ -64,7 +63,9 @@ from dean06.flows import (
     templates,
     tracking,
     violating,
+    visiting,
 )
+from dean06.flows.answer_files import AnswerRow
 from dean06.flows.authority import Act, permit, system_permit
 from dean06.flows.desk import overseers
 from dean06.flows.setup import Member
@@ -176,6 +177,7 @@ class Held:
     machine: str
     hook: str
     fingerprint: str
+    sheet: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -269,9 +271,19 @@ def _handed(office: Office) -> None:
     order = packaging.open_orders(viewer(office), office.group)[0]
     seen = viewer(office, f"member:{order.agency}")
     packaging.hand_over(seen, office.group, order.agency, "zip")
-    row = corrections.open_findings([order.id])[0].fingerprint
-    said = NewDisposition(fingerprint=row, kind="not_ours", reference=f"12/{office.group.slug}")
-    answering.answer(seen, office.group, order.id, [said], way="page")
+    row = AnswerRow(
+        number=2,
+        finding=corrections.open_findings([order.id])[0].fingerprint,
+        seen="",
+        disposition="not_ours",
+        reason="",
+        reference=f"12/{office.group.slug}",
+    )
+    sheet = visiting.draw_up(seen, office.group, order.id)[0]
+    visits = visiting.open_sheet(seen, office.group, sheet.id, purpose=f"xác minh, {office.group.slug}")
+    visiting.print_out(seen, office.group, sheet.id, purpose=f"in phiếu, {office.group.slug}")
+    visiting.record(seen, office.group, sheet.id, (visits[0].id, visits[0].place), "khac", f"Trị {office.group.name}")
+    answer_files.take_in(seen, office.group, hashlib.sha256(office.group.slug.encode()).hexdigest(), [row])
 
 
 def _tasked(office: Office) -> None:
@@ -591,6 +603,7 @@ def held(office: Office) -> Held:
         fingerprint=corrections.open_findings([order.id])[0].fingerprint,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
+        sheet=visiting.seen(seen, office.group)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

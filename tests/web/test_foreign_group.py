@@ -55,8 +55,8 @@ from dean06.papers.service import (
 )
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
-from dean06.reconcile.service import looks, rows, runs, scores, summaries
-from dean06.reconcile.types import RowFilter
+from dean06.reconcile.service import faulty_rows, field_answers, field_sheets, looks, rows, runs, scores, summaries
+from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
@@ -68,6 +68,11 @@ from dean06.work.types import Filters
 from web.neighbours import DAY, MONTH, client, overseers_of, viewer
 
 pytestmark = pytest.mark.long
+
+
+def to_fix_of(held) -> ToFix:
+    return ToFix(run=f"L{held.run}", stt=0, field="ho_ten", cause="xem")
+
 
 HEAD = Letterhead(issuer=Issuer(body=("Tổ mẫu",)), place="Mẫu")
 NOW = datetime(2022, 8, 20, tzinfo=UTC)
@@ -123,6 +128,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "proposal_id": lambda held: held.proposal,
     "machine_id": lambda held: held.machine,
     "hook_id": lambda held: held.hook,
+    "sheet_id": lambda held: held.sheet,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -182,6 +188,9 @@ EMPTY = {
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
+    "reconcile.FieldAnswer": "shown with its row",
+    "reconcile.FieldPrint": "shown with its sheet",
+    "reconcile.FieldRow": "shown with its sheet",
     "reconcile.Decision": "nobody decides on single rows yet",
     "sources.Quarantined": "the small lists have no row to set aside",
 }
@@ -307,6 +316,7 @@ SHOWN = {
     "papers.Paper": "papers",
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
+    "reconcile.FieldSheet": "drawn",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Score": "of_run",
@@ -516,6 +526,10 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.at_person": lambda: looks.at_person(by, seen, group.id, "044000000000", "xem"),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.drawn": lambda: field_sheets.drawn(seen, group.id, see_all=see_all),
+        "reconcile.drawn_one": lambda: field_sheets.drawn_one(seen, group.id, held.sheet, see_all=see_all),
+        "reconcile.opened": lambda: field_answers.opened(by, seen, group.id, held.sheet, purpose="xem"),
+        "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
         "reconcile.of_run": lambda: scores.of_run(seen, held.run),

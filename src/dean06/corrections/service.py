@@ -65,6 +65,7 @@ from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import (
     last_recorded,
+    numbers_of,
     order_by_ref,
     order_of_task,
     orders_of_source,
@@ -109,6 +110,7 @@ __all__ = [
     "latest_answers",
     "move_rows",
     "moved_digest",
+    "numbers_of",
     "one_line",
     "open_by_unit",
     "open_findings",

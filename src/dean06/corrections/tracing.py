@@ -52,3 +52,8 @@ def permit_of_order(order_id: int | None) -> str:
     """Return the digest of the permit under which an order was opened; empty where there is none."""
     row = Order.objects.filter(pk=order_id).only("permit").first() if order_id is not None else None
     return row.permit if row else ""
+
+
+def numbers_of(order_ids: Iterable[int]) -> dict[int, int]:
+    """Return the number of each of these orders within its group."""
+    return dict(Order.objects.filter(pk__in=set(order_ids)).values_list("pk", "number"))

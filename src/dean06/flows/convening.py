@@ -14,7 +14,7 @@ from dean06.charter.errors import RuleNeedsReason
 from dean06.charter.types import Fact
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import counting_rules
+from dean06.flows import counting_rules, overdue_orders
 from dean06.flows.authority import Act, ask
 from dean06.flows.meeting_permits import holder, own_meeting, to
 from dean06.meetings.service import agendas, meetings
@@ -77,6 +77,7 @@ def prepare(account: str, group: GroupInfo, new: NewMeeting, *, whole: bool = Tr
         made = agendas.create(by, slot, new, seats)
     if whole:
         invite_seats(account, group, made.id, [one.seat_id for one in members(group, _day(made))])
+    overdue_orders.on_agenda(account, group, made)
     return made
 
 
@@ -98,6 +99,8 @@ def convene(account: str, group: GroupInfo, meeting_id: int, reason: str | None 
     facts: Mapping[str, Fact] = {"meeting.kind": meeting.kind.value}
     action = "meeting.convene" if meeting.is_of_group else "working_session.hold"
     told = {"starts": meeting.starts_at.isoformat()}
+    if meeting.agenda_approved_at is None:
+        overdue_orders.on_agenda(account, group, meeting)
     what = obj(meeting.ref, "convened", **told)
     by = to(account, group, what, action, facts=facts, reason=reason)
     if not (reason and reason.strip()):
@@ -166,7 +169,7 @@ def carry_over(account: str, group: GroupInfo, meeting_id: int) -> int:
     meeting = own_meeting(group, meeting_id)
     if meeting.previous is None:
         raise BadInput("Cuộc họp này chưa nêu cuộc họp trước.", "This meeting names no meeting before it.")
-    left = meetings.unfinished(meeting.previous)
+    left = [one for one in meetings.unfinished(meeting.previous) if not overdue_orders.brings(meeting, one.title)]
     for one in left:
         new = NewItem(title=one.title, kind=one.kind, minutes=one.minutes, agency=one.agency, carried_from=one.id)
         add_item(account, group, meeting_id, new)
@@ -175,7 +178,9 @@ def carry_over(account: str, group: GroupInfo, meeting_id: int) -> int:
 
 def approve_agenda(account: str, group: GroupInfo, meeting_id: int, reason: str | None = None) -> MeetingInfo:
     """Approve the agenda as it stands; the charter says who directs what is discussed."""
-    meeting, told = own_meeting(group, meeting_id), {"items": len(meetings.items(meeting_id))}
+    meeting = own_meeting(group, meeting_id)
+    overdue_orders.on_agenda(account, group, meeting)
+    told = {"items": len(meetings.items(meeting_id))}
     by = to(account, group, obj(meeting.ref, "agenda_approved", **told), "agenda.direct", reason=reason)
     return agendas.approve_agenda(by, meeting_id)
 
@@ -288,7 +293,7 @@ def copy(account: str, group: GroupInfo, meeting_id: int, starts_at: datetime | 
         if left:
             carry_over(account, group, made.id)
         for one in meetings.items(meeting_id):
-            if one.id not in {item.id for item in left}:
+            if one.id not in {item.id for item in left} and not overdue_orders.brings(made, one.title):
                 again = NewItem(title=one.title, kind=one.kind, minutes=one.minutes, agency=one.agency)
                 add_item(account, group, made.id, again)
     return made

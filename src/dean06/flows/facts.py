@@ -25,7 +25,7 @@ from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
 from dean06.work.service import tasks as work
-from dean06.work.types import TaskInfo
+from dean06.work.types import Origin, TaskInfo
 
 MATCHED = ("KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA", "KHOP_SAI_LECH")
 SPAN_GAP = "G-12"
@@ -273,12 +273,14 @@ def _findings(material: Material, base: Source) -> list[Fact]:
     told = {(one.order_id, one.run_id): one for one in corrections.check_claims(material.group.id, said)}
     checked = [one for one in told.values() if one.proved is not None]
     checks = material.of_labels(one.run_id or "" for one in checked)
+    late = [one for one in material.tasks["overdue"] if one.origin is Origin.FINDING]
     return [
         fact("sl.moi", "Sai lệch phát hiện mới", counted.in_span.new, found, base),
         fact("sl.chung_minh", "Sai lệch được chứng minh đã sửa", counted.in_span.proved, found, base),
         fact("sl.mo_lai", "Sai lệch xuất hiện trở lại", counted.in_span.reopened, found, base),
         fact("sl.con_mo", "Sai lệch chưa sửa cuối kỳ", counted.open_at_end, left, base),
         fact("sl.khai_sai", "Sai lệch báo đã sửa nhưng chưa sửa", sum(one.false for one in checked), checks, base),
+        fact("sl.don_qua_han", "Đơn sửa quá hạn", len(late), _task_sources(late), base),
     ]
 
 

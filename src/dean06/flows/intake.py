@@ -23,7 +23,7 @@ from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import contradictions, findings, runs, scores
+from dean06.reconcile.service import contradictions, field_sheets, findings, runs, scores
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
@@ -257,7 +257,9 @@ def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery:
     moved = corrections.outcome_of(group.id, run.label)
     if moved is None:
         return
-    voided = corrections.undo_run(by("run", run.label), group.id, delivery.source, run.label, void_orders=True)
+    allowed = by("run", run.label)
+    voided = corrections.undo_run(allowed, group.id, delivery.source, run.label, void_orders=True)
+    field_sheets.void(allowed, group.id, [order.id for order in voided])
     gone = {order.task_id for order in voided}
     for count in moved.by_order:
         if count.task_id is None or count.task_id in gone or work.last_moved_by(count.task_id) != run.label:

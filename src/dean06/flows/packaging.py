@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -20,9 +20,9 @@ from dean06.flows.correcting import to_fix
 from dean06.flows.desk import overseers
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
-from dean06.reconcile.service import faulty_rows
+from dean06.reconcile.service import faulty_rows, field_answers
 from dean06.reconcile.service import packages as files
-from dean06.reconcile.types import FaultyRow, ToAnswer
+from dean06.reconcile.types import FaultyRow, FieldFinding, ToAnswer
 
 WRITERS = {"zip": files.archive, "xlsx": files.workbook}
 MOST = 20_000  # rows of a file that can be taken in again
@@ -90,8 +90,9 @@ def _made(viewer: Viewer, group: GroupInfo, round_: _Round, found: Sequence[Find
     rows = faulty_rows.looked(_permit(viewer, group, subject), viewer, group.id, purpose, fixes)
     there = {(row.fix.run, row.fix.stt, row.fix.field): row for row in rows}
     told = [(one, there[key]) for one, fix in listed if (key := (fix.run, fix.stt, fix.field)) in there]
+    at_door = field_answers.confirmed(group.id, [one.fingerprint for one, _ in told])
     marks = faulty_rows.marked((one.fingerprint, row.value) for one, row in told)
-    content = WRITERS[round_.kind](_head(group, round_), _answerable(round_, told), marks)
+    content = WRITERS[round_.kind](_head(group, round_), _answerable(round_, told, at_door), marks)
     new = NewHandover(
         group_id=group.id,
         agency=round_.agency,
@@ -125,21 +126,24 @@ def _head(group: GroupInfo, round_: _Round) -> files.PackageHead:
     )
 
 
-def _answerable(round_: _Round, told: Sequence[tuple[FindingInfo, FaultyRow]]) -> list[tuple[ToAnswer, FaultyRow]]:
+def _answerable(
+    round_: _Round, told: Sequence[tuple[FindingInfo, FaultyRow]], at_door: Mapping[str, FieldFinding]
+) -> list[tuple[ToAnswer, FaultyRow]]:
+    """Return each row with its order; what the commune police confirmed stands before what the register says."""
     orders: Mapping[int | None, OrderInfo] = {one.id: one for one in round_.orders}
-    return [
-        (
-            ToAnswer(
-                fix=row.fix,
-                finding=one.fingerprint,
-                order=orders[one.order_id].ref,
-                clause=clause_of(orders[one.order_id]),
-                due=orders[one.order_id].due,
-            ),
-            row,
+    made = []
+    for one, row in told:
+        found, order = at_door.get(one.fingerprint), orders[one.order_id]
+        answer = ToAnswer(
+            fix=row.fix,
+            finding=one.fingerprint,
+            order=order.ref,
+            clause=clause_of(order),
+            due=order.due,
+            evidence=found.evidence if found else "",
         )
-        for one, row in told
-    ]
+        made.append((answer, replace(row, registered=found.value) if found and found.value else row))
+    return made
 
 
 def clause_of(order: OrderInfo) -> str:

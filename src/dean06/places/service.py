@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from dean06.places.hamlets import Hamlet, hamlet_of
 from dean06.places.names import Reading, folded, marked, readings, segments
 from dean06.places.store import store
 from dean06.places.types import KIND_NAMES, Level, Succession, Unit
 
 __all__ = [
     "KIND_NAMES",
+    "Hamlet",
     "Level",
     "Succession",
     "Unit",
     "ancestors",
     "catalogue",
     "children",
+    "hamlet_of",
     "heirs_of_name",
     "known_codes",
     "named",

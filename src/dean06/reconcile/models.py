@@ -95,3 +95,105 @@ class Look(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.run_id} {self.at}"
+
+
+class FieldSheet(models.Model):
+    """Rows of one order to be checked at the door, of one hamlet; its rows move when sheets are split or merged."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    order = models.BigIntegerField(help_text="the order in the room of corrections")
+    agency = models.CharField(max_length=20)
+    source = models.CharField(max_length=60)
+    hamlet = models.CharField(max_length=160, blank=True, help_text="empty where the address names none")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, help_text="when its rows went to other sheets, or its order was voided")
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_field_sheet_a_number")]
+
+    @override
+    def __str__(self) -> str:
+        return f"PX-{self.number}"
+
+
+class FieldRow(models.Model):
+    """One fault to be checked at the door: where it lies, never what it says."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+", db_index=False)
+    sheet = models.ForeignKey(FieldSheet, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    run = models.CharField(max_length=80)
+    stt = models.PositiveBigIntegerField()
+    field = models.CharField(max_length=20)
+    cause = models.CharField(max_length=400)
+    title = models.CharField(max_length=160, blank=True)
+    open = models.BooleanField(default=True, help_text="on a sheet that stands")
+
+    class Meta:
+        ordering = ["sheet_id", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "fingerprint"], condition=models.Q(open=True), name="a_fault_is_on_one_field_sheet"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sheet_id}:{self.place}"
+
+
+class FieldPrint(models.Model):
+    """One printing of a sheet: its number tells the paper in hand from the newest."""
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(FieldSheet, on_delete=models.CASCADE, related_name="prints")
+    edition = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    rows = models.PositiveIntegerField()
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["edition"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "edition"], name="one_print_an_edition")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sheet_id}/{self.edition}"
+
+
+class FieldAnswer(models.Model):
+    """What somebody wrote down at the door: a claim until the commune police confirm it. A value lies encrypted."""
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        REPLACED = "replaced"
+
+    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
+    row = models.ForeignKey(FieldRow, on_delete=models.CASCADE, related_name="answers")
+    code = models.CharField(max_length=20)
+    sealed = models.BinaryField(null=True, help_text="the right value as it was told, encrypted")
+    state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    permit = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row"], condition=models.Q(state__in=["claimed", "confirmed"]), name="one_standing_field_answer"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.row_id}: {self.code}"

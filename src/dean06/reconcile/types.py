@@ -184,3 +184,82 @@ class ToAnswer:
     order: str
     clause: str
     due: date
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToVisit:
+    """A fault that is to be checked at the door."""
+
+    fix: ToFix
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintInfo:
+    """One printing of a field sheet."""
+
+    edition: int
+    at: datetime
+    by: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSheetInfo:
+    """A field sheet as lists show it: its hamlet and how far it is, no row of a person."""
+
+    id: int
+    ref: str
+    group_id: int
+    number: int
+    order: int
+    agency: str
+    source: str
+    hamlet: str
+    made_at: datetime
+    made_by: str
+    ended: bool
+    rows: int
+    answered: int
+    confirmed: int
+    met: int
+    prints: tuple[PrintInfo, ...]
+
+    @property
+    def label(self) -> str:
+        """Return the name under which people cite it."""
+        return f"PX-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldAnswerInfo:
+    """What was written down of one fault; `value` only for a reader with a recorded purpose."""
+
+    id: int
+    code: str
+    state: str
+    value: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One fault on a sheet as whoever stands at the door sees it."""
+
+    id: int
+    place: int
+    fingerprint: str
+    row: FaultyRow
+    answer: FieldAnswerInfo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFinding:
+    """What the commune police confirmed of a fault: a code, the right value where one was told, and on which sheet."""
+
+    fingerprint: str
+    code: str
+    value: str
+    evidence: str

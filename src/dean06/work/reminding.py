@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
 from dean06.clock import service as clock
-from dean06.work.types import OPEN_STATES, Status, TaskInfo
+from dean06.work.types import OPEN_STATES, Origin, Status, TaskInfo
 
 TABLE = Path(__file__).with_name("reminders.yaml")
 MOST_DAYS = 60
@@ -23,7 +23,7 @@ FRESH_FOR = 10
 # Days for which a weekly digest keeps where nobody sent it on its day.
 DIGEST_KEEPS = 2
 
-__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_day", "due_reminders", "shipped_rule"]
+__all__ = ["FindingRule", "Reminder", "ReminderKind", "ReminderRule", "digest_day", "due_reminders", "shipped_rule"]
 
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 
@@ -34,6 +34,17 @@ class ReminderKind(StrEnum):
     COMING = "coming"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+
+
+class FindingRule(BaseModel):
+    """When a task of findings is reminded of: its agency, then the roles named, then the next regular meeting."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days_before: tuple[Annotated[int, Field(ge=0, le=MOST_DAYS)], ...]
+    escalate_after: Days
+    escalate_to: tuple[str, ...] = Field(min_length=1)
+    agenda_after: Days
 
 
 class ReminderRule(BaseModel):
@@ -47,6 +58,7 @@ class ReminderRule(BaseModel):
     overdue_every: Days
     escalate_after: Days
     digest_weekday: Annotated[int, Field(ge=1, le=7)]
+    of_findings: FindingRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +99,22 @@ def due_reminders(
         if task.status not in OPEN_STATES or task.status is Status.REPORTED:
             continue
         days = (task.due - today).days
-        stage = _stage(days, rule)
+        own = rule.of_findings if task.origin is Origin.FINDING else rule
+        stage = _stage(days, own.days_before, rule.overdue_every)
         if stage is not None and task.opened_at.astimezone(clock.TZ).date() < task.due - timedelta(days=stage):
             kind = ReminderKind.COMING if days >= 0 else ReminderKind.OVERDUE
             found.append(Reminder(task=task, kind=kind, days=days, stage=stage))
         late = working_days(task.due, today) if days < 0 else 0
-        if rule.escalate_after <= late < rule.escalate_after + FRESH_FOR:
-            found.append(Reminder(task=task, kind=ReminderKind.ESCALATED, days=days, stage=-rule.escalate_after))
+        if own.escalate_after <= late < own.escalate_after + FRESH_FOR:
+            found.append(Reminder(task=task, kind=ReminderKind.ESCALATED, days=days, stage=-own.escalate_after))
     return sorted(found, key=lambda one: (one.days, one.task.number, one.kind))
 
 
-def _stage(days: int, rule: ReminderRule) -> int | None:
+def _stage(days: int, days_before: tuple[int, ...], overdue_every: int) -> int | None:
     """Return the stage that stands so many days before the last day: days before it, or days past it below nought."""
     if days < 0:
-        return -1 - (-days - 1) // rule.overdue_every * rule.overdue_every
-    return min((one for one in rule.days_before if one >= days), default=None)
+        return -1 - (-days - 1) // overdue_every * overdue_every
+    return min((one for one in days_before if one >= days), default=None)
 
 
 def digest_day(today: date, rule: ReminderRule) -> date | None:

@@ -26,6 +26,7 @@ from dean06.offices.types import GroupInfo
 from dean06.work.service import reminders
 from dean06.work.service import tasks as work
 from dean06.work.service.reminders import Reminder, ReminderKind, ReminderRule
+from dean06.work.types import Origin
 
 GAP = "G-21"
 AT_ONCE = 50
@@ -90,8 +91,8 @@ def messages(group: GroupInfo) -> list[Message]:
     until = clock.at_start_of(today + timedelta(days=max(rule.days_before, default=0) + 1))
     tasks = work.owed_before(group.id, until)
     due = reminders.due_reminders(tasks, today, rule, adoption.calendar(today).working_days_between)
-    watchers = _watchers(group)
-    return [_message(one, watchers) for one in due]
+    watchers, of_findings = _watchers(group), To(roles=rule.of_findings.escalate_to)
+    return [_message(one, of_findings if one.task.origin is Origin.FINDING else watchers) for one in due]
 
 
 def _message(one: Reminder, watchers: To) -> Message:
@@ -120,6 +121,11 @@ def _words(one: Reminder) -> Said:
             return Said(
                 vi=f"Nhiệm vụ số {task.number} quá hạn {days} ngày: {task.title}",
                 en=f"Task {task.number} is {days} days overdue: {task.title}",
+            )
+        case ReminderKind.ESCALATED if task.origin is Origin.FINDING:
+            return Said(
+                vi=f"Đơn sửa quá hạn {days} ngày, chưa có lần nộp chứng minh, nhiệm vụ số {task.number}: {task.title}",
+                en=f"An order of corrections is {days} days overdue and not proved, task {task.number}: {task.title}",
             )
         case ReminderKind.ESCALATED:
             return Said(

@@ -30,7 +30,7 @@ FIELDS = {
 }
 WHOLE_RECORD = "Cả bản ghi"
 
-__all__ = ["FIELDS", "looked", "marked", "marks", "run_of", "wanted_digest"]
+__all__ = ["FIELDS", "addresses", "looked", "marked", "marks", "run_of", "wanted_digest"]
 
 
 def wanted_digest(wanted: Iterable[ToFix], purpose: str) -> str:
@@ -87,6 +87,15 @@ def marks(group_id: int, wanted: Sequence[tuple[str, ToFix]]) -> dict[str, str]:
         }
         there = [(fingerprint, rows.get((fix.stt, fix.field))) for fingerprint, fix in some]
         told |= dict(_marked((fingerprint, row.value) for fingerprint, row in there if row))
+    return told
+
+
+def addresses(group_id: int, wanted: Sequence[ToFix]) -> dict[tuple[str, int], str]:
+    """Return the address of each row by its run and place, for this room's own use: hamlets are read out of it."""
+    told: dict[tuple[str, int], str] = {}
+    for label, some in _by_run(wanted).items():
+        for row in _read(run_of(label, group_id), some, ("dia_chi",)):
+            told[row.fix.run, row.fix.stt] = row.beside["dia_chi"]
     return told
 
 

@@ -45,7 +45,7 @@ DISPOSITION = (
 )
 WORKBOOK = (
     *(("Trang tính", 14), ("Dòng", 7), ("Mã bản ghi", 16), ("Việc phải sửa", 34), ("Trường", 14), ("Đang ghi", 24)),
-    *(("Theo sổ dân cư", 24), ("Đơn sửa", 12), ("Hạn", 12), ("Trả lời", 24), ("Lý do", 34), ("Số văn bản", 20)),
+    *(("Giá trị đề nghị", 24), ("Đơn sửa", 12), ("Hạn", 12), ("Trả lời", 24), ("Lý do", 34), ("Số văn bản", 20)),
     *(("Mã sai lệch", 12), ("Dấu của giá trị đã thấy", 12)),
 )
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -93,7 +93,7 @@ def _correction(one: ToAnswer, row: FaultyRow, mark: str) -> tuple[str, ...]:
         one.fix.cause,
         mark,
         row.registered,
-        f"{one.fix.run}/{one.fix.stt}",
+        "; ".join(part for part in (f"{one.fix.run}/{one.fix.stt}", one.evidence) if part),
         one.clause,
         one.due.isoformat(),
     )
@@ -206,5 +206,6 @@ def _heading(book: Any, sheet: Any, head: PackageHead) -> None:
 
 
 def _answer_line(one: ToAnswer, row: FaultyRow, mark: str) -> tuple[str, ...]:
-    told = (row.sheet, str(row.dong), row.key, one.fix.cause, row.field, row.value, row.registered, one.order)
+    cause = f"{one.fix.cause} ({one.evidence})" if one.evidence else one.fix.cause
+    told = (row.sheet, str(row.dong), row.key, cause, row.field, row.value, row.registered, one.order)
     return (*told, f"{one.due:%d/%m/%Y}", "", "", "", one.finding, mark)

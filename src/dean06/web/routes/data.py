@@ -17,6 +17,7 @@ from dean06.web.pages.data import (
     run_looks,
     runs,
     scores,
+    visits,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -44,6 +45,15 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/phai-sua/tep/", answers.file, name="answers-file"),
     path("t/<slug:to>/phai-sua/ban-giao/", answers.take, name="answers-take"),
     path("t/<slug:to>/phai-sua/cho-quyet/", answers_decide.decide, name="answers-decide"),
+    path("t/<slug:to>/phieu-xac-minh/", visits.visits, name="visits"),
+    path("t/<slug:to>/phieu-xac-minh/lap/", visits.draw, name="visits-draw"),
+    path("t/<slug:to>/phieu-xac-minh/gop/", visits.merge, name="visits-merge"),
+    path("t/<slug:to>/phieu-xac-minh/<int:sheet_id>/", visits.one, name="visits-one"),
+    path("t/<slug:to>/phieu-xac-minh/<int:sheet_id>/muc-dich/", visits.purpose, name="visits-purpose"),
+    path("t/<slug:to>/phieu-xac-minh/<int:sheet_id>/ghi/", visits.record, name="visits-record"),
+    path("t/<slug:to>/phieu-xac-minh/<int:sheet_id>/in/", visits.print_out, name="visits-print"),
+    path("t/<slug:to>/phieu-xac-minh/<int:sheet_id>/chia/", visits.split, name="visits-split"),
+    path("t/<slug:to>/phieu-xac-minh/<int:sheet_id>/xac-nhan/", visits.confirm, name="visits-confirm"),
     path("t/<slug:to>/sai-lech/<int:finding_id>/so-sai/", proposals.make, name="proposals-make"),
     path("t/<slug:to>/de-nghi-so/", proposals.proposals, name="proposals"),
     path("t/<slug:to>/de-nghi-so/<int:proposal_id>/", proposals.one, name="proposals-one"),

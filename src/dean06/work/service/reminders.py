@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dean06.work.reminding import (
+    FindingRule,
     Reminder,
     ReminderKind,
     ReminderRule,
@@ -11,4 +12,4 @@ from dean06.work.reminding import (
     shipped_rule,
 )
 
-__all__ = ["Reminder", "ReminderKind", "ReminderRule", "digest_day", "due_reminders", "shipped_rule"]
+__all__ = ["FindingRule", "Reminder", "ReminderKind", "ReminderRule", "digest_day", "due_reminders", "shipped_rule"]

@@ -28,6 +28,8 @@ PAGES = (
     ("deliveries", "Đối soát", "Matching"),
     ("runs", "Đối soát", "Matching"),
     ("findings", "Sai lệch", "Discrepancies"),
+    ("answers", "Phải sửa", "To correct"),
+    ("visits", "Phiếu xác minh", "Field sheets"),
     ("tasks", "Nhiệm vụ", "Tasks"),
     ("meetings-round", "Lấy ý kiến bằng văn bản", "Written rounds"),
     ("meetings", "Họp", "Meetings"),

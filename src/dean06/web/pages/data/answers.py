@@ -50,7 +50,7 @@ OUTCOMES = {
     DispositionOutcome.UPHELD: ("bad", "warn", "Tổ giữ nguyên: phải sửa", "To be corrected all the same"),
 }
 
-__all__ = ["answers", "decided_names", "file", "take"]
+__all__ = ["answers", "file", "holders_by_account", "take"]
 
 
 def _chosen(reader: Reader, request: HttpRequest, orders: Sequence[OrderInfo]) -> OrderInfo | None:
@@ -116,10 +116,14 @@ def _head(reader: Reader, orders: Sequence[OrderInfo]) -> PageHead:
             words(f"{writing.number(left)} dòng còn phải sửa", f"{writing.number(left)} rows left"),
             words("trả lời chưa phải là đóng: chỉ lần nộp sau mới đóng", "only the next delivery closes a row"),
         ),
-        actions=(Action(label=words("Trả lời chờ tổ quyết", "Answers to decide"), href=reader.url("answers-decide")),)
-        if reader.oversees
-        else (),
+        actions=_head_actions(reader),
     )
+
+
+def _head_actions(reader: Reader) -> tuple[Action, ...]:
+    sheets = Action(label=words("Phiếu xác minh tại thôn", "Field sheets"), href=reader.url("visits"), sign="doc")
+    decide = Action(label=words("Trả lời chờ tổ quyết", "Answers to decide"), href=reader.url("answers-decide"))
+    return (sheets, decide) if reader.oversees else (sheets,)
 
 
 def _orders(orders: Sequence[OrderInfo], current: OrderInfo | None) -> Facets:
@@ -308,7 +312,7 @@ def take(request: HttpRequest, reader: Reader) -> HttpResponse:
     return response
 
 
-def decided_names(reader: Reader) -> Mapping[str, str]:
+def holders_by_account(reader: Reader) -> Mapping[str, str]:
     """Return the names of those who sit in the group, by account."""
     return {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today) if seat.account}
 
@@ -317,7 +321,7 @@ def _handovers(reader: Reader) -> Table | None:
     found = corrections.handovers(reader.viewer, reader.group.id, see_all=reader.see_all)[:10]
     if not found:
         return None
-    names = decided_names(reader)
+    names = holders_by_account(reader)
     return Table(
         caption=words("Các lần bàn giao gần đây", "The last hand-overs"),
         columns=(

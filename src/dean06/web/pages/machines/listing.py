@@ -55,7 +55,7 @@ def _machine_table(reader: Reader, found: list[MachineInfo]) -> Table:
             Column(label=words("Phần mềm, cơ quan", "Software, agency"), kind="text"),
             Column(label=words("Dùng đến hết", "Last day"), nowrap=True),
             Column(label=words("Gọi lần cuối", "Last call"), nowrap=True),
-            Column(label=words("Bị từ chối", "Refused"), kind="text"),
+            Column(label=words("Bị từ chối", "Refused")),
             Column(label=words("Tình trạng", "State")),
         ),
         rows=tuple(_machine_row(reader, one) for one in found),
