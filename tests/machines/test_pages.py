@@ -14,6 +14,7 @@ from dean06.machines.models import Hook, Machine, Parcel
 from dean06.machines.service import hooks
 from dean06.machines.types import NewHook
 from flows.conftest import Office
+from flows.test_answering import wrong
 from machines.software import Software, installed
 
 HOME = "/t/qn/ung-dung/"
@@ -155,3 +156,11 @@ def test_another_agency_sees_none_of_it(office):
         assert other.get(path).status_code == 404
     assert other.post(f"{HOME}{made.public_id}/thu-hoi/").status_code == 404
     assert other.post(f"{HOME}lap/", FORM).status_code == 403
+
+
+def test_who_looked_at_a_run_names_the_software(office, leader):
+    software, _ = installed(office)
+    assert software.call("GET", f"/findings/{wrong().fingerprint}/values").status_code == 200
+    shown = page(leader, f"/t/qn/doi-soat/luot/{wrong().last_run.run_id.removeprefix('L')}/lan-xem/")
+    assert "Phần mềm «Máy BHXH»" in shown
+    assert "sửa sai lệch" in shown
