@@ -16,13 +16,13 @@ from dean06.ledger import service as ledger
 from dean06.machines import reaching
 from dean06.machines.errors import AddressRefused
 from dean06.machines.models import Hook, Parcel
-from dean06.machines.service import hooks
+from dean06.machines.service import hooks, posting
 from dean06.machines.types import HookInfo, NewHook
 from dean06.offices import service as offices
 from flows.conftest import Office, at
 from flows.test_answering import next_list, wrong
 from flows.test_doubting import deliver, lines, load
-from machines.receiver import Receiver, receiving
+from machines.receiver import Receiver, certified, receiving
 
 
 @pytest.fixture
@@ -369,3 +369,42 @@ def test_an_agency_sees_its_own_addresses_alone(office, receiver):
     assert hooks.hooks(viewer, office.group.id) == []
     own = offices.viewer(office.account("member", "BHXH"), clock.today())
     assert [one.public_id for one in hooks.hooks(own, office.group.id)] == [made.public_id]
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_nothing(office, settings, tmp_path, monkeypatch):
+    settings.WEBHOOK_NETWORKS = ("127.0.0.0/8",)
+    with receiving(certified(tmp_path)) as secure:
+        made = given(office, secure)
+        go()
+        assert (Hook.objects.get().state, secure.asked) == ("waiting", [])
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "chung-thu.pem"))
+        machine_accounts.reopen_hook(office.account("leader"), office.group, made)
+        proved(office)
+        go()
+        assert kinds(secure) == ["dean06.order.verified"]
+        assert secure.verified(Client().get("/api/v1/jwks.json").json()) == 1
+
+
+def test_a_certificate_of_another_name_gets_nothing(office, settings, tmp_path, monkeypatch):
+    settings.WEBHOOK_NETWORKS = ("127.0.0.0/8",)
+    shown = certified(tmp_path, "127.0.0.2")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "chung-thu.pem"))
+    with receiving(shown) as secure:
+        given(office, secure)
+        go()
+        assert secure.asked == []
+
+
+def test_what_a_killed_worker_had_in_hand_goes_again_under_the_same_id(office, receiver, monkeypatch):
+    given(office, receiver)
+    go()
+    proved(office)
+    with monkeypatch.context() as killed:
+        killed.setattr(posting, "_settle", lambda *_: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            go()
+    go(minutes=1)
+    assert len(receiver.came) == 1  # it is in somebody's hand
+    go(minutes=6)
+    first, second = receiver.events()
+    assert (first.get_id(), Parcel.objects.get().state) == (second.get_id(), "sent")

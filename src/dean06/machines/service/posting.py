@@ -68,7 +68,7 @@ def _ask(row: Hook) -> bool:
     except Unavailable as problem:
         return _later(row, problem.vi)
     if reply.status in {SLOWER, AWAY} or reply.status >= 500:
-        return _later(row, f"Bên nhận trả lời {reply.status}: sẽ hỏi lại.", _pause_asked(reply))
+        return _later(row, f"Bên nhận trả lời {reply.status}.", _pause_asked(reply))
     allowed = reply.headers.get("webhook-allowed-origin", "")
     if not 200 <= reply.status < 300 or allowed not in {"*", _origin()}:
         return _shut(row, f"Bên nhận không đồng ý nhận tin từ {_origin()} (trả lời {reply.status}).")
@@ -182,7 +182,7 @@ def _post(row: Hook, one: Parcel) -> ParcelState:
         return state
     if reply.status in NEVER:
         return _settle(one, ParcelState.DEAD, f"Bên nhận không nhận dạng tin này (trả lời {reply.status}).")
-    return _not_taken(row, one, f"Bên nhận trả lời {reply.status}: sẽ gửi lại.", _pause_asked(reply))
+    return _not_taken(row, one, f"Bên nhận trả lời {reply.status}.", _pause_asked(reply))
 
 
 def _taken(row: Hook, one: Parcel) -> ParcelState:
@@ -195,7 +195,7 @@ def _not_taken(row: Hook, one: Parcel, note: str, pause: timedelta | None = None
     _later(row, note, pause)
     one.tries += 1
     if one.tries >= MOST_TRIES:
-        return _settle(one, ParcelState.DEAD, note)
+        return _settle(one, ParcelState.DEAD, f"{note} Đã thử {one.tries} lần, không tự gửi nữa.")
     one.note, one.free_at = note[:200], row.free_at
     one.save(update_fields=["tries", "note", "free_at", "status"])
     return ParcelState.QUEUED

@@ -50,6 +50,7 @@ PAGES = (
     ("settings-swap", "Ngày nghỉ", "Days off"),
     ("settings-unswap", "Ngày nghỉ", "Days off"),
     ("settings", "Cài đặt", "Settings"),
+    ("machines", "Phần mềm của cơ quan", "Agencies' software"),
     ("demo", "Ngày trình diễn", "Demonstration day"),
     ("offices", "Nhân sự", "People"),
     ("replacements", "Thay thành viên", "Replacement of a member"),
