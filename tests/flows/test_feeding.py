@@ -385,10 +385,10 @@ def power_cut(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[list[int]
     """Let the power go at the n-th time that something is made to last: before a file has its name, or after."""
     count = [0]
 
-    def cut(real, before: bool):  # noqa: FBT001
+    def cut(real):
         def done(*args, **kwargs):
             count[0] += 1
-            if before and count[0] == after:
+            if count[0] == after:
                 raise Killed
             result = real(*args, **kwargs)
             count[0] += 1
@@ -399,11 +399,11 @@ def power_cut(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[list[int]
         return done
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", cut(os.fsync, before=True))
-        patch.setattr(Path, "replace", cut(Path.replace, before=True))
-        patch.setattr(pulls, "delivered", cut(pulls.delivered, before=True))
-        patch.setattr(sources, "receive", cut(sources.receive, before=True))
-        patch.setattr(spool.Spool, "remove", cut(spool.Spool.remove, before=True))
+        patch.setattr(os, "fsync", cut(os.fsync))
+        patch.setattr(Path, "replace", cut(Path.replace))
+        patch.setattr(pulls, "delivered", cut(pulls.delivered))
+        patch.setattr(sources, "receive", cut(sources.receive))
+        patch.setattr(spool.Spool, "remove", cut(spool.Spool.remove))
         yield count
 
 

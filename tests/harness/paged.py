@@ -1,6 +1,7 @@
 """A kind of connection for tests: rows in pages out of a JSON file, with the faults that the file asks for.
 
-The file holds `rows`, `size` of a page, and `faults`: by the number of a page, what goes wrong there, once each.
+The file holds `rows`, `size` of a page, and `faults`: by the number of a page, what goes wrong there, once each. What
+was asked for is counted in the file, unless it is to stay `still`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Paged:
                 continue
             self._count("asked")
             fault = told["faults"].pop(str(number), "")
-            self.path.write_text(json.dumps(told))
+            self._write()
             if fault:
                 problem = FAULTS[fault]()
                 raise problem
@@ -60,7 +61,11 @@ class Paged:
 
     def _count(self, what: str) -> None:
         self.told[what] = self.told.get(what, 0) + 1
-        self.path.write_text(json.dumps(self.told))
+        self._write()
+
+    def _write(self) -> None:
+        if not self.told.get("still"):
+            self.path.write_text(json.dumps(self.told))
 
 
 KIND = Kind(

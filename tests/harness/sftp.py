@@ -41,7 +41,7 @@ def _served(server: SftpServer) -> type[asyncssh.SFTPServer]:
             if server.cuts and server.cuts.pop():
                 self.chan.get_connection().abort()
                 raise asyncssh.SFTPConnectionLost("cut")
-            return super().read(file_obj, offset, size)  # type: ignore[return-value]
+            return super().read(file_obj, offset, size)
 
         def rename(self, oldpath: bytes, newpath: bytes) -> None:
             self._writing()

@@ -36,6 +36,7 @@ from dean06.flows import (
     duties,
     entering_keys,
     explaining,
+    feeding,
     funding,
     keeping,
     looking,
@@ -95,6 +96,8 @@ from dean06.reports.service import months as reports
 from dean06.reports.service import replies
 from dean06.reports.service.replies import Said
 from dean06.sources import service as sources
+from dean06.sources.service import feeds
+from dean06.sources.service.feeds import NewFeed
 from dean06.work.models import Matter, Plan, PlanLine, SavedFilter, TaskFile
 from dean06.work.service import registers
 from dean06.work.service import tasks as work
@@ -165,6 +168,7 @@ class Held:
     figure: int
     finding: int
     proposal: int
+    feed: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -224,6 +228,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _files_kept(office)
         _tasked(office)
         _doubted(office)
+        _fed(office, source, agency)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -249,6 +254,23 @@ def _doubted(office: Office) -> None:
     """Let the support apparatus propose that the register be corrected."""
     said = doubting.Said(ground="giay_to_goc", kept_at=f"Hồ sơ của {office.group.name}")
     doubting.propose(viewer(office, "secretariat"), office.group, doubtful(office)[0], said)
+
+
+def _fed(office: Office, source: str, agency: str) -> None:
+    """Let a folder that nobody has made yet feed a source: it is asked for and waits to be tried again."""
+    new = NewFeed(
+        name=f"Thư mục của {office.group.name}"[:60],
+        source=source,
+        agency=agency,
+        kind="folder",
+        settings={"thu_muc": "den"},
+        secret="",
+        schedule=feeds.Daily(at="02:00"),
+        extent="full",
+    )
+    feed = feeding.set_up(office.account("secretariat"), office.group, new)
+    feeding.pull_now(office.account("secretariat"), office.group, feed)
+    feeding.pull(feed.id)
 
 
 def _tasked(office: Office) -> None:
@@ -564,6 +586,7 @@ def held(office: Office) -> Held:
         shown=TaskFile.objects.get(group_id=office.group.id).pk,
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         finding=doubtful(office)[1],
+        feed=feeds.feeds(seen, office.group.id)[0].id,
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,

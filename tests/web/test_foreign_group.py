@@ -57,6 +57,7 @@ from dean06.reconcile.types import RowFilter
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
+from dean06.sources.service import feeds, pulls
 from dean06.web.urls import urlpatterns
 from dean06.work.service import matters, plans
 from dean06.work.service import registers as kept
@@ -118,6 +119,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "replacement_id": lambda held: held.replacement,
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
+    "feed_id": lambda held: held.feed,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -300,6 +302,8 @@ SHOWN = {
     "reports.IssuedReport": "issued",
     "reports.MonthReport": "reports",
     "sources.Delivery": "deliveries",
+    "sources.Feed": "feeds",
+    "sources.Pull": "of_feed",
     "work.Directive": "directives",
     "work.Matter": "matters",
     "work.Plan": "plans",
@@ -487,6 +491,10 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "notices.unread_by_kind": lambda: inbox.unread_by_kind(seen, group.id),
         "notices.mark_read": lambda: inbox.mark_read(seen, held.notice),
         "notices.mark_all_read": lambda: inbox.mark_all_read(seen, group.id),
+        "sources.feeds": lambda: feeds.feeds(seen, group.id),
+        "sources.feed": lambda: feeds.feed(seen, held.feed),
+        "sources.of_feed": lambda: pulls.of_feed(seen, held.feed),
+        "sources.last_of": lambda: pulls.last_of(seen, group.id),
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),

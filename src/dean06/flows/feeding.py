@@ -12,7 +12,7 @@ from pathlib import Path
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, Unavailable
-from dean06.flows.authority import Act, bind, permit, system_permit
+from dean06.flows.authority import Act, Answer, ask, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.sources import service as sources
@@ -21,13 +21,18 @@ from dean06.sources.service.feeds import FeedInfo, NewFeed
 from dean06.sources.service.pulls import AccessRefused, Assembled, PullInfo
 from dean06.sources.types import NewDelivery, delivery_ref
 
-__all__ = ["change", "pull", "pull_now", "put_away", "set_up", "switch", "test"]
+__all__ = ["change", "may_connect", "pull", "pull_now", "put_away", "set_up", "switch", "test"]
 
 CONNECT = "source.connect"
 UNKNOWN = (
     "Việc lấy dữ liệu dừng vì một lỗi ngoài dự kiến; phần đã lấy được giữ lại: sẽ thử lại, hoặc báo người vận hành.",
     "The pull stopped on an unexpected fault; what was taken is kept: it is tried again, or tell the operator.",
 )
+
+
+def may_connect(account: str, group: GroupInfo) -> Answer:
+    """Say whether somebody may set up feeds of the group, for the page that asks before the form is filled in."""
+    return ask(_act(account, group, bind("feed", feeds.ref(group.slug, ""))))
 
 
 def set_up(account: str, group: GroupInfo, new: NewFeed) -> FeedInfo:

@@ -35,11 +35,12 @@ class Folder:
     def __init__(self, opening: Opening) -> None:
         told = opening.settings
         self._path = place(opening.group, told["thu_muc"])
+        self._where = f"DEAN06_HOME/nhan/{opening.group}/{told['thu_muc']}"
         self._pattern, self._quiet = told["mau_ten"], int(told["yen_giay"])
         if not self._path.is_dir():
             raise Unavailable(
-                f"Chưa có thư mục {self._path} trên máy chủ: người vận hành tạo, cho tài khoản dịch vụ đọc và ghi.",
-                f"There is no folder {self._path} on the server: the operator makes it, readable and writable.",
+                f"Chưa có thư mục {self._where} trên máy chủ: người vận hành tạo, cho tài khoản dịch vụ đọc và ghi.",
+                f"There is no folder {self._where} on the server: the operator makes it, readable and writable.",
             )
 
     def test(self) -> str:
@@ -102,8 +103,8 @@ class Folder:
 
     def _lost(self, problem: OSError) -> HouseError:
         return Unavailable(
-            f"Không đọc hoặc ghi được thư mục {self._path} ({problem.strerror}): kiểm tra quyền của tài khoản dịch vụ.",
-            f"The folder {self._path} cannot be read or written ({problem.strerror}): check the service's rights.",
+            f"Không đọc hoặc ghi được thư mục {self._where} ({problem.strerror}): kiểm tra quyền của dịch vụ.",
+            f"The folder {self._where} cannot be read or written ({problem.strerror}): check the service's rights.",
         )
 
 

@@ -36,14 +36,14 @@ def where(slug: str, reference: str) -> str:
     """Return where the operator puts what a reference of a group names: a variable's name or a file's path."""
     check(reference)
     kind, _, name = reference.partition(":")
-    return _variable(slug, name) if kind == VARIABLE else str(_file(slug, name))
+    return _variable(slug, name) if kind == VARIABLE else f"DEAN06_HOME/secrets/{slug}/{name}"
 
 
 def read(slug: str, reference: str) -> Secret:
     """Return the secret that a reference of a group names."""
     check(reference)
     kind, _, name = reference.partition(":")
-    text = os.environ.get(_variable(slug, name)) if kind == VARIABLE else _text(_file(slug, name))
+    text = os.environ.get(_variable(slug, name)) if kind == VARIABLE else _text(slug, reference)
     if not text:
         raise Unavailable(
             f"Chưa có bí mật «{reference}» trên máy chủ: người vận hành đặt vào {where(slug, reference)}.",
@@ -56,24 +56,22 @@ def _variable(slug: str, name: str) -> str:
     return f"DEAN06_NGUON_{slug}_{name}".upper().replace("-", "_")
 
 
-def _file(slug: str, name: str) -> Path:
-    return Path(settings.HOME) / "secrets" / slug / name
-
-
-def _text(path: Path) -> str:
+def _text(slug: str, reference: str) -> str:
+    name, place = reference.partition(":")[2], where(slug, reference)
+    path = Path(settings.HOME) / "secrets" / slug / name
     try:
         with path.open("rb") as handle:
             state = os.fstat(handle.fileno())
             if stat.S_IMODE(state.st_mode) & 0o077 or state.st_uid != os.geteuid():
                 raise Unavailable(
-                    f"Tệp bí mật {path} để người khác đọc được: đặt quyền 0600 cho chính tài khoản chạy dịch vụ.",
-                    f"The secret file {path} can be read by others: give it mode 0600, owned by the service's account.",
+                    f"Tệp bí mật {place} để người khác đọc được: đặt quyền 0600 cho tài khoản chạy dịch vụ.",
+                    f"The secret file {place} can be read by others: give it mode 0600, owned by the service.",
                 )
             return handle.read(MOST_BYTES).decode().strip("\r\n")
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, UnicodeDecodeError) as problem:
         raise Unavailable(
-            f"Không đọc được tệp bí mật {path}: kiểm tra quyền và nội dung.",
-            f"The secret file {path} cannot be read: check its mode and content.",
+            f"Không đọc được tệp bí mật {place}: kiểm tra quyền và nội dung.",
+            f"The secret file {place} cannot be read: check its mode and content.",
         ) from problem

@@ -127,7 +127,10 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
                 words(f"{len(order)} hợp đồng dữ liệu", f"{len(order)} contracts"),
                 words(f"{given} nguồn đã giao cho cơ quan", f"{given} given to an agency"),
             ),
-            actions=tuple(sheet.offers(request)),
+            actions=(
+                Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
+                *sheet.offers(request),
+            ),
         ),
         "table": Table(
             caption=words("Các nguồn dữ liệu", "Sources"),

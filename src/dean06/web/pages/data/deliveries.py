@@ -189,6 +189,7 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
             meta=(text,),
             actions=(
                 Action(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources"), kind="quiet", sign="doc"),
+                Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
                 *(sheet.offers(request) if found else ()),
                 new,
             ),
