@@ -27,6 +27,12 @@ from sources.stand_ins import CASES, Standing, registry, standing
 AGENCY = "BHXH"
 
 
+@pytest.fixture(autouse=True)
+def _this_machine(settings) -> None:
+    """The operator has named this machine, whatever the port."""
+    settings.FEED_HOSTS = ("127.0.0.1",)
+
+
 def put_secret(home: Path, office: Office, text: str) -> None:
     """Lay a secret where the operator lays it."""
     path = home / "secrets" / office.group.slug / "khoa"
@@ -98,6 +104,15 @@ def _again(feed: FeedInfo, one: Standing) -> NewFeed:
         extent=feed.extent,
         whole=feed.whole,
     )
+
+
+def test_a_machine_that_the_operator_has_not_named_is_not_reached(office, home, settings):
+    settings.FEED_HOSTS = ("api.tinh.gov.vn:443",)
+    with at(2022, 6, 24), standing(CASES["doanh-nghiep"], home) as one:
+        ended = feeding.pull(fed(office, home, one).id)
+        assert "DEAN06_FEEDS" in ended.problem_vi
+        assert one.platform.asked == []
+        assert one.platform.bought == 0
 
 
 def test_the_service_may_ask_for_patience(office, home):

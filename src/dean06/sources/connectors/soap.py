@@ -10,7 +10,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources.connectors.answers import malformed
 from dean06.sources.connectors.citizens import Citizen, citizens
-from dean06.sources.connectors.line import Line, checked_address, checked_authority
+from dean06.sources.connectors.line import Line, checked_address, checked_authority, reached
 from dean06.sources.connectors.population_service import TITLE
 from dean06.sources.connectors.rest import AUTHORITY, authority_of, begin_of, waiting_time
 from dean06.sources.connectors.soap_channel import Channel, account, new_request
@@ -219,4 +219,5 @@ KIND = Kind(
     deltas=True,
     open=_open,
     check=_check,
+    hosts=lambda said: (reached(said["dia_chi"]),),
 )
