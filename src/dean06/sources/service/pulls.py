@@ -176,7 +176,8 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
     """Bring the pieces that are not there yet, each kept whole before the next one is asked for."""
     row = Pull.objects.select_related("feed").get(pk=pull_id)
     spool = _spool(pull_id)
-    _set(row, state=Pull.State.RUNNING)
+    again = clock.now() + timedelta(seconds=patience.shipped().wait(row.tries + 1))  # not at once, if we are killed
+    _set(row, state=Pull.State.RUNNING, next_try_at=again)
     if spool.is_whole():
         return
     window = Window(
