@@ -374,6 +374,11 @@ def test_a_file_of_a_watched_folder_goes_where_it_belongs_once_intake_has_judged
     good, bad = (sources.delivery_for_work(one[2]) for one in asked)
     assert (good.period, good.complete, bad.period, bad.state) == ("2022-06", True, "2022-07", "refused")
     assert not pulls.to_put_away(feed.id)
+    with at(2022, 7, 10):
+        shown = pulls.of_feed(everybody(office), feed.id)
+    assert [one.delivery_id for one in shown] == [bad.id, good.id]  # looking and finding nothing is not kept
+    assert "hong.xlsx" in shown[0].problem_vi
+    assert not shown[1].problem_vi
 
 
 class Killed(BaseException):

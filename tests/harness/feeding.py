@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from dean06.sources.connectors.types import Piece, Window
+from dean06.sources.connectors.types import Extent, Piece, Window
 from dean06.sources.service import feeds
 from dean06.sources.service.feeds import FeedInfo, Reader
 
@@ -59,7 +59,7 @@ def opened(of: FeedInfo) -> Iterator[Reader]:
         yield reader
 
 
-def window(extent: str = "full", since: datetime | None = None, until: datetime = DAY, **more: Any) -> Window:
+def window(extent: Extent = "full", since: datetime | None = None, until: datetime = DAY, **more: Any) -> Window:
     """Return what a pull asks for."""
     return Window(period="2022-06", extent=extent, since=since, until=until, **more)
 

@@ -62,7 +62,7 @@ def test_a_feed_is_set_up_tried_pulled_and_switched_off(office_hours, settings):
     feed = own_feed(two, "BHYT qua thư mục")
     assert (feed.whole, feed.schedule, feed.settings["thu_muc"]) == (True, feeds.Hours(hours=6), "bhxh")
     assert "mỗi 6 giờ" in shown
-    assert "Chưa lấy lần nào" in shown
+    assert "Chưa lấy được gì" in shown
     one = page(two, f"{feed.id}/")
     assert "người vận hành tạo" in posted(clerk, f"{one}thu/")
     (folder := settings.HOME / "nhan" / two.ours.group.slug / "bhxh").mkdir(parents=True)

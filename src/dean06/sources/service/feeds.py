@@ -129,8 +129,8 @@ def set_up(by: Permit, group_id: int, new: NewFeed, feed_id: int | None = None) 
             row.name, row.source, row.agency_code, row.kind = new.name, new.source, new.agency, new.kind
             row.settings, row.secret, row.extent, row.whole = dict(new.settings), new.secret, new.extent, new.whole
             row.schedule = new.schedule.model_dump(mode="json")
-            row.permit_digest, row.set_up_by, row.set_up_at = by.digest(), by.actor.account, by.at
-            row.enabled, row.next_at = True, clock.now()
+            row.permit_digest, row.set_up_by = by.digest(), by.actor.account
+            row.enabled, row.set_up_at, row.next_at = True, clock.now(), clock.now()
             row.save()
             slug, digest = row.group.slug, new.digest()
             ledger.append(by, scope=slug, kind="feed", object_id=ref(slug, new.name), digest=digest, bound=digest)
