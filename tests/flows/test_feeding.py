@@ -374,6 +374,11 @@ def test_a_file_of_a_watched_folder_goes_where_it_belongs_once_intake_has_judged
     good, bad = (sources.delivery_for_work(one[2]) for one in asked)
     assert (good.period, good.complete, bad.period, bad.state) == ("2022-06", True, "2022-07", "refused")
     assert not pulls.to_put_away(feed.id)
+    with at(2022, 7, 10):
+        shown = pulls.of_feed(everybody(office), feed.id)
+    assert [one.delivery_id for one in shown] == [bad.id, good.id]  # looking and finding nothing is not kept
+    assert "hong.xlsx" in shown[0].problem_vi
+    assert not shown[1].problem_vi
 
 
 class Killed(BaseException):
@@ -385,10 +390,10 @@ def power_cut(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[list[int]
     """Let the power go at the n-th time that something is made to last: before a file has its name, or after."""
     count = [0]
 
-    def cut(real, before: bool):  # noqa: FBT001
+    def cut(real):
         def done(*args, **kwargs):
             count[0] += 1
-            if before and count[0] == after:
+            if count[0] == after:
                 raise Killed
             result = real(*args, **kwargs)
             count[0] += 1
@@ -399,11 +404,11 @@ def power_cut(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[list[int]
         return done
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", cut(os.fsync, before=True))
-        patch.setattr(Path, "replace", cut(Path.replace, before=True))
-        patch.setattr(pulls, "delivered", cut(pulls.delivered, before=True))
-        patch.setattr(sources, "receive", cut(sources.receive, before=True))
-        patch.setattr(spool.Spool, "remove", cut(spool.Spool.remove, before=True))
+        patch.setattr(os, "fsync", cut(os.fsync))
+        patch.setattr(Path, "replace", cut(Path.replace))
+        patch.setattr(pulls, "delivered", cut(pulls.delivered))
+        patch.setattr(sources, "receive", cut(sources.receive))
+        patch.setattr(spool.Spool, "remove", cut(spool.Spool.remove))
         yield count
 
 

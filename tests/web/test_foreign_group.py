@@ -57,7 +57,6 @@ from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import (
     faulty_rows,
-    feeds,
     field_answers,
     field_sheets,
     looks,
@@ -72,10 +71,12 @@ from dean06.reconcile.service import (
     summaries,
     thresholds,
 )
+from dean06.reconcile.service import feeds as grants
 from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
+from dean06.sources.service import feeds, pulls
 from dean06.web.urls import urlpatterns
 from dean06.work.service import matters, plans
 from dean06.work.service import registers as kept
@@ -143,6 +144,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
     "feed_id": lambda held: held.feed,
+    "grant_id": lambda held: held.grant,
     "machine_id": lambda held: held.machine,
     "hook_id": lambda held: held.hook,
     "sample_id": lambda held: held.sample,
@@ -352,6 +354,8 @@ SHOWN = {
     "reports.IssuedReport": "issued",
     "reports.MonthReport": "reports",
     "sources.Delivery": "deliveries",
+    "sources.Feed": "feeds",
+    "sources.Pull": "of_feed",
     "work.Directive": "directives",
     "work.Matter": "matters",
     "work.Plan": "plans",
@@ -541,6 +545,10 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "notices.unread_by_kind": lambda: inbox.unread_by_kind(seen, group.id),
         "notices.mark_read": lambda: inbox.mark_read(seen, held.notice),
         "notices.mark_all_read": lambda: inbox.mark_all_read(seen, group.id),
+        "sources.feeds": lambda: feeds.feeds(seen, group.id),
+        "sources.feed": lambda: feeds.feed(seen, held.feed),
+        "sources.of_feed": lambda: pulls.of_feed(seen, held.feed),
+        "sources.last_of": lambda: pulls.last_of(seen, group.id),
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),
@@ -553,8 +561,8 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.at_run": lambda: looks.at_run(seen, held.run),
         "reconcile.at_row": lambda: looks.at_row(seen, held.run, 0),
         "reconcile.at_person": lambda: looks.at_person(by, seen, group.id, "044000000000", "xem"),
-        "reconcile.feeds": lambda: feeds.feeds(seen, group.id),
-        "reconcile.feed": lambda: feeds.feed(seen, group.id, held.feed),
+        "reconcile.feeds": lambda: grants.feeds(seen, group.id),
+        "reconcile.feed": lambda: grants.feed(seen, group.id, held.grant),
         "reconcile.of_person": lambda: statements.of_person(
             by, seen, group.id, statements.Asked(number="044000000000", purpose="bao_ho_so", case="xem")
         ),

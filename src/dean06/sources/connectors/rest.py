@@ -25,7 +25,7 @@ from dean06.sources.connectors.description import (
     shipped,
     shipped_ids,
 )
-from dean06.sources.connectors.line import Line, checked_address, checked_authority
+from dean06.sources.connectors.line import Line, checked_address, checked_authority, reached
 from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Setting, Window
 from dean06.sources.rule import Words
 
@@ -298,6 +298,7 @@ def _kind(code: str, course: str, settings: tuple[Setting, ...]) -> Kind:
         open=_open,
         check=_checking(course),
         queue=course == "waiting",
+        hosts=lambda said: (reached(said["dia_chi"]),),
     )
 
 

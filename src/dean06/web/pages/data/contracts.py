@@ -144,6 +144,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
                     kind="quiet",
                     sign="ask",
                 ),
+                Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
                 *sheet.offers(request),
             ),
         ),
