@@ -30,8 +30,10 @@ from dean06.flows import (
     budgeting,
     chartering,
     commending,
+    contracting,
     correcting,
     delegating,
+    disputing,
     doubting,
     duties,
     entering_keys,
@@ -165,6 +167,7 @@ class Held:
     figure: int
     finding: int
     proposal: int
+    dispute: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -224,6 +227,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _files_kept(office)
         _tasked(office)
         _doubted(office)
+        _contracted(office, agency)
         _posted(office)
         met(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
@@ -249,6 +253,17 @@ def _doubted(office: Office) -> None:
     """Let the support apparatus propose that the register be corrected."""
     said = doubting.Said(ground="giay_to_goc", kept_at=f"Hồ sơ của {office.group.name}")
     doubting.propose(viewer(office, "secretariat"), office.group, doubtful(office)[0], said)
+
+
+def _contracted(office: Office, agency: str) -> None:
+    """Let an agency dispute a rule, and the group write the contract of a list and put one in force."""
+    officer = offices.viewer(office.account("member", agency), DAY)
+    about = ("the_tu_den", "han_the_den")
+    disputing.dispute(officer, office.group, "bhyt", about, f"Luật sai, theo {office.group.name}")
+    contracting.begin(officer, office.group, "bhyt")
+    leader = viewer(office)
+    draft = contracting.begin_new(leader, office.group, "hoi-rieng", f"Hội của {office.group.name}")
+    contracting.adopt(leader, office.group, draft, DAY, f"Danh sách của {office.group.name}")
 
 
 def _tasked(office: Office) -> None:
@@ -565,6 +580,7 @@ def held(office: Office) -> Held:
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         finding=doubtful(office)[1],
         proposal=corrections.proposals(seen, office.group.id)[0].id,
+        dispute=sources.disputes(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

@@ -46,7 +46,7 @@ def _form_page(
     told = {
         "head": shown_head,
         "slips": slips,
-        "main": (Panel(id="noi-dung", title=shown_head.title, parts=(form,)), *extra),
+        "main": (Panel(id="phan", title=shown_head.title, parts=(form,)), *extra),
     }
     return render(request, "dean06/pages/panels.html", told, status=UNUSABLE if slips else 200)
 

@@ -130,20 +130,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
                 words(f"{len(order)} hợp đồng dữ liệu", f"{len(order)} contracts"),
                 words(f"{given} nguồn đã giao cho cơ quan", f"{given} given to an agency"),
             ),
-            actions=(
-                Action(
-                    label=words("Lập hợp đồng cho danh sách mới", "A contract for a new list"),
-                    href=reader.url("contracts-new"),
-                    sign="pen",
-                ),
-                Action(
-                    label=words("Luật bị báo sai", "Disputed rules"),
-                    href=reader.url("disputes"),
-                    kind="quiet",
-                    sign="ask",
-                ),
-                *sheet.offers(request),
-            ),
+            actions=(*_beyond(reader), *sheet.offers(request)),
         ),
         "table": Table(
             caption=words("Các nguồn dữ liệu", "Sources"),
@@ -160,6 +147,15 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
     }
     return render(request, "dean06/pages/sources.html", shown)
+
+
+def _beyond(reader: Reader) -> tuple[Action, ...]:
+    """Return the ways from the list of sources: a contract for a new list, and the rules that are disputed."""
+    new, disputed = words("Hợp đồng cho danh sách mới", "A new list"), words("Luật bị báo sai", "Disputed rules")
+    return (
+        Action(label=new, href=reader.url("contracts-new"), sign="pen"),
+        Action(label=disputed, href=reader.url("disputes"), kind="quiet", sign="ask"),
+    )
 
 
 def _sheet(reader: Reader, order: list[Contract]) -> sheet.Sheet:
