@@ -75,6 +75,8 @@ def _who(reader: Reader, contract: Contract) -> tuple[str, str]:
         return reader.agency(held.agency), cite_assignment(reader, held)
     if answer:
         return reader.agency(answer.agency), cite(reader, answer.citation, kind="reading" if answer.reading else "")
+    if contract.owner:
+        return reader.agency(contract.owner), words("theo hợp đồng dữ liệu", "by the contract")
     return words("quy chế không nêu", "not in the charter"), ""
 
 
