@@ -31,8 +31,10 @@ from dean06.flows import (
     budgeting,
     chartering,
     commending,
+    contracting,
     correcting,
     delegating,
+    disputing,
     doubting,
     duties,
     enriching,
@@ -191,6 +193,7 @@ class Held:
     field_check: int
     commune: str
     sheet: int
+    dispute: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -221,6 +224,7 @@ def _each(office: Office, agency: str) -> None:
     _sampled(office)
     _scored(office)
     _fed(office, "bhyt", agency)
+    _contracted(office, agency)
     _posted(office)
 
 
@@ -357,6 +361,17 @@ def _fed(office: Office, source: str, agency: str) -> None:
     feed = feeding.set_up(office.account("secretariat"), office.group, new)
     feeding.pull_now(office.account("secretariat"), office.group, feed)
     feeding.pull(feed.id)
+
+
+def _contracted(office: Office, agency: str) -> None:
+    """Let an agency dispute a rule, and the group write the contract of a list and put one in force."""
+    officer = offices.viewer(office.account("member", agency), DAY)
+    about = ("the_tu_den", "han_the_den")
+    disputing.dispute(officer, office.group, "bhyt", about, f"Luật sai, theo {office.group.name}")
+    contracting.begin(officer, office.group, "bhyt")
+    leader = viewer(office)
+    draft = contracting.begin_new(leader, office.group, "hoi-rieng", f"Hội của {office.group.name}")
+    contracting.adopt(leader, office.group, draft, DAY, f"Danh sách của {office.group.name}")
 
 
 def _tasked(office: Office) -> None:
@@ -680,6 +695,7 @@ def held(office: Office) -> Held:
         grant=grants.feeds(seen, office.group.id)[0].id,
         **_held_of_samples(office),
         sheet=visiting.seen(seen, office.group)[0].id,
+        dispute=sources.disputes(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

@@ -150,6 +150,7 @@ IDS: dict[str, Callable[[object], object]] = {
     "sample_id": lambda held: held.sample,
     "commune": lambda held: held.commune,
     "sheet_id": lambda held: held.sheet,
+    "dispute_id": lambda held: held.dispute,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -356,6 +357,10 @@ SHOWN = {
     "sources.Delivery": "deliveries",
     "sources.Feed": "feeds",
     "sources.Pull": "of_feed",
+    "sources.ContractDraft": "contract_drafts",
+    "sources.ContractVersion": "contract_versions",
+    "sources.RuleDispute": "disputes",
+    "sources.RuleDisputeEvent": "dispute",
     "work.Directive": "directives",
     "work.Matter": "matters",
     "work.Plan": "plans",
@@ -605,6 +610,13 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
         "corrections.doubtful": lambda: corrections.doubtful(seen, group.id, held.finding),
+        "sources.contract_draft": lambda: sources.contract_draft(seen, group.id, "bhyt"),
+        "sources.contract_drafts": lambda: sources.contract_drafts(seen, group.id),
+        "sources.contract_texts": lambda: sources.contract_texts(seen, group.id, "hoi-rieng"),
+        "sources.contract_version": lambda: sources.contract_version(seen, group.id, "hoi-rieng", 1),
+        "sources.contract_versions": lambda: sources.contract_versions(seen, group.id, "hoi-rieng"),
+        "sources.dispute": lambda: sources.dispute(seen, group.id, held.dispute),
+        "sources.disputes": lambda: sources.disputes(seen, group.id),
         "corrections.proposal": lambda: corrections.proposal(seen, group.id, held.proposal),
         "corrections.proposals": lambda: corrections.proposals(seen, group.id),
         "corrections.handovers": lambda: corrections.handovers(seen, group.id, see_all=see_all),
