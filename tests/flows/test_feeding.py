@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from dean06.cli import installed
+from dean06.cli.main import main
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, RefusedByCharter
 from dean06.corrections import service as corrections
@@ -379,6 +381,27 @@ def test_a_file_of_a_watched_folder_goes_where_it_belongs_once_intake_has_judged
     assert [one.delivery_id for one in shown] == [bad.id, good.id]  # looking and finding nothing is not kept
     assert "hong.xlsx" in shown[0].problem_vi
     assert not shown[1].problem_vi
+
+
+def test_a_feed_is_gone_to_from_the_terminal(office, served, monkeypatch, capsys):
+    monkeypatch.setattr(installed, "load", lambda: None)
+    said = ["source", "pull", "BHYT hằng ngày", "--group", office.group.slug, "--as", "qn-secretariat-TEAM"]
+    with at(2022, 6, 10):
+        fed(office, served)
+        assert main([*said, "--json"]) == 0
+        told_ = json.loads(capsys.readouterr().out)
+        assert (told_["state"], told_["rows"], told_["new"]) == ("done", len(ROWS), True)
+        assert jobs.for_object(everybody(office), "intake", str(told_["delivery"])).waiting
+    with at(2022, 6, 11):
+        assert main(said) == 0
+        assert "không nộp lại" in capsys.readouterr().out
+    with at(2022, 6, 12):
+        tell(served, faults={"1": "down"})
+        assert main(said) == 5
+        assert "không trả lời" in capsys.readouterr().out
+        said[2] = "Không có"
+        assert main(said) == 3
+        assert "BHYT hằng ngày" in capsys.readouterr().err
 
 
 class Killed(BaseException):
