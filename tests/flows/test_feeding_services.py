@@ -90,6 +90,9 @@ def test_what_waits_is_marked_as_taken_once_intake_has_read_it(office, home):
         feed = feeding.change(office.account("secretariat"), office.group, feed.id, _again(feed, one))
         again = feeding.pull(feed.id)
         assert (again.state, again.delivery_id) == ("done", None)
+        service.taken.clear()
+        offered = feeding.pull(feed.id)
+        assert (offered.state, offered.rows) == ("done", len(one.truth))
 
 
 def _again(feed: FeedInfo, one: Standing) -> NewFeed:

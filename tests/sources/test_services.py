@@ -45,6 +45,12 @@ def test_every_shipped_service_has_a_stand_in():
     assert set(shipped_ids()) == set(CASES)
 
 
+def test_each_kind_names_the_services_of_its_course():
+    told = {name: course for course, names in rest.SERVICES.items() for name in names}
+    assert told == {name: shipped(name).course.course for name in shipped_ids()}
+    assert {case.kind for case in CASES.values()} == {one.code for one in rest.KINDS}
+
+
 @every_service
 def test_a_full_pull_is_the_stand_ins_truth(at):
     found = rows(at.open())

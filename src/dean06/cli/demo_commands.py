@@ -7,6 +7,7 @@ import importlib
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -76,11 +77,9 @@ def run_services(args: argparse.Namespace) -> int:
         for one in stood:
             print(f"{one.source}  ({one.kind})")
             print(*(f"  {name} = {said}" for name, said in one.settings.items()), f"  bí mật: {one.secret}", sep="\n")
-        print("Đang trả lời; Ctrl-C để dừng.", flush=True)
-        try:
+        with suppress(KeyboardInterrupt):
+            print("Đang trả lời; Ctrl-C để dừng.", flush=True)
             Event().wait()
-        except KeyboardInterrupt:
-            return 0
     return 0
 
 

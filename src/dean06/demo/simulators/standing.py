@@ -15,7 +15,7 @@ from dean06.demo.simulators.judicial_records import JudicialRecords
 from dean06.demo.simulators.people import Registry
 from dean06.demo.simulators.population import API_KEY, MEMBER, SIGNED_URL, USER, Population
 from dean06.demo.simulators.population import SECRET as POPULATION_SECRET
-from dean06.demo.simulators.provincial import KEY, SECRET, Platform
+from dean06.demo.simulators.provincial import KEY, SECRET, Platform, Service
 from dean06.demo.simulators.serving import Fault
 from dean06.demo.world import World
 
@@ -42,7 +42,7 @@ def standing(
     month = world.months[-1]
     registry = Registry(world, month, date.fromisoformat(f"{month}-01"))
     insurance = Insurance(registry, most=most)
-    services = [CivilStatus(registry, most=most), JudicialRecords(registry, most=most), insurance]
+    services: list[Service] = [CivilStatus(registry, most=most), JudicialRecords(registry, most=most), insurance]
     platform = Platform([*services, Enterprises(registry, most=min(most, 200))])
     population = Population(registry, most=most)
     for faults in (platform.faults, population.faults):

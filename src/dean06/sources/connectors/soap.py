@@ -214,7 +214,7 @@ KIND = Kind(
     ),
     secret=Words(
         vi='JSON của tài khoản: {"user": …, "secret": …, "api_key": …}',
-        en='The account as JSON: {"user": …, "secret": …, "api_key": …}',
+        en='the account as JSON: {"user": …, "secret": …, "api_key": …}',
     ),
     deltas=True,
     open=_open,

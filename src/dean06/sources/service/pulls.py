@@ -185,7 +185,7 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
         extent="delta" if row.extent == "delta" else "full",
         since=row.since,
         until=row.until,
-        known={told["key"]: told["problem"] for told in row.feed.taken},
+        known=_known(row.feed),
     )
     done = {one.key: one.mark for one in spool.kept()}
     for piece in reader.pieces(window, done):
@@ -199,6 +199,12 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
                 "The other side gives too many pieces in one pull: check the feed's settings.",
             )
     spool.finish()
+
+
+def _known(feed: Feed) -> dict[str, str]:
+    """Return what was delivered before; a queue that offers anew what was put away has something new to say."""
+    again = kind(feed.kind).queue
+    return {told["key"]: told["problem"] for told in feed.taken if not (again and told["away"])}
 
 
 def _set(row: Pull, **values: object) -> None:
