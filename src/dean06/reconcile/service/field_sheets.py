@@ -96,7 +96,7 @@ def draw_up(
         note: dict[str, str | int] = {"sheets": len(made), "rows": len(fresh)}
         object_id = f"{slug}:{order}"
         ledger.append(by, scope=slug, kind=KIND, object_id=object_id, digest=digest, bound=digest, note=note)
-    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]))
+    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]).order_by("number"))
 
 
 def _sheet(by: Permit, group_id: int, head: FieldSheet, wanted: Sequence[ToVisit]) -> FieldSheet:
@@ -151,7 +151,7 @@ def split(by: Permit, group_id: int, sheet_id: int, parts: int) -> list[FieldShe
         made = [_moved(by, old, rows[start : start + size], old.hamlet) for start in range(0, len(rows), size)]
         _end(by, [old])
         _enter(by, old, parted_digest("split", [sheet_id], parts), parts=len(made))
-    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]))
+    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]).order_by("number"))
 
 
 def merge(by: Permit, group_id: int, sheet_ids: Sequence[int]) -> FieldSheetInfo:
