@@ -204,9 +204,9 @@ MOST = {
     "quy-che/dieu/7/?khoan=7.2.k": 12,
     "so-ghi/": 22,
     "cai-dat/": 15,
-    "ung-dung/": 30,
-    "ung-dung/{machine}/": 30,
-    "ung-dung/dia-chi/{hook}/": 30,
+    "ung-dung/": 26,
+    "ung-dung/{machine}/": 22,
+    "ung-dung/dia-chi/{hook}/": 23,
     "tim/?q=sai+ho+ten": 14,
     "tim/?q=sai&loai=task": 14,
     "dieu-hanh/": 53,
@@ -279,6 +279,8 @@ MOST = {
 
 # Pages that not every seat sees, and what the others are told.
 NOT_FOR_ALL = {
+    "ung-dung/{machine}/": 404,
+    "ung-dung/dia-chi/{hook}/": 404,
     "nhiem-vu/{task}/": 404,
     "doi-soat/luot/{run}/lan-xem/": 403,
     "kinh-phi/du-toan/2023/BHXH/": 404,

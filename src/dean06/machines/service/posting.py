@@ -28,6 +28,7 @@ from dean06.offices import service as offices
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 MOST_AT_ONCE = 60
 MOST_TRIES = 15
+MINUTE = timedelta(minutes=1)
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=2)
 GONE, SLOWER, AWAY = 410, 429, 503
@@ -116,10 +117,12 @@ def _pause_asked(reply: Reply) -> timedelta | None:
 
 def _in_hand(row: Hook) -> list[Parcel]:
     """Take the events that are due into this worker's hand for a while, as many as the receiver allows in a minute."""
-    now = clock.now()
-    most = min(row.rate or MOST_AT_ONCE, MOST_AT_ONCE)
+    now, most = clock.now(), MOST_AT_ONCE
     with transaction.atomic():
         Hook.objects.select_for_update().get(pk=row.pk)
+        if row.rate is not None:
+            lately = Parcel.objects.filter(hook=row, status__isnull=False, settled_at__gt=now - MINUTE).count()
+            most = max(0, min(most, row.rate - lately))
         free = Parcel.objects.filter(hook=row, state=ParcelState.QUEUED.value, free_at__lte=now).order_by("pk")[:most]
         taken = list(free)
         Parcel.objects.filter(pk__in=[one.pk for one in taken]).update(free_at=now + LEASE)
