@@ -106,8 +106,6 @@ MOST = {
     "bang-diem/thang/2022-07/?kiem=1": 30,
     "nguong/": 15,
     "du-lieu-mo/": 15,
-    "du-lieu-mo/danh-muc.ttl": 13,
-    "du-lieu-mo/danh-muc.ttl?nguon=bhyt": 13,
     "bao-cao/": 12,
     "bao-cao/2022-08/": 50,
     "bao-cao/2022-08/?xem=so-lieu": 49,
