@@ -82,7 +82,7 @@ LISTS = (
 # The most questions a page may put to the database, whatever the number of tasks, faults and runs it shows.
 MOST = {
     "": 83,
-    "?xem=vuong": 30,
+    "?xem=vuong": 26,
     "nhiem-vu/": 15,
     "nhiem-vu/?xem=": 15,
     "nhiem-vu/{task}/": 48,
@@ -96,10 +96,10 @@ MOST = {
     "de-nghi-so/": 13,
     "de-nghi-so/?xem=tat-ca": 13,
     "de-nghi-so/{proposal}/": 21,
-    "lam-giau/": 12,
-    "lam-giau/moi/?nguon=chu-ky-so": 24,
-    "lam-giau/tra-cuu/": 12,
-    "lam-giau/{feed}/": 24,
+    "lam-giau/": 11,
+    "lam-giau/moi/?nguon=chu-ky-so": 17,
+    "lam-giau/tra-cuu/": 10,
+    "lam-giau/{feed}/": 20,
     "nguon-du-lieu/": 11,
     "nguon-du-lieu/bhyt/": 10,
     "nguon-du-lieu/khai-sinh/": 10,
