@@ -14,7 +14,7 @@ from dean06.clock import service as clock
 from dean06.corrections import service as corrections
 from dean06.corrections.models import Finding
 from dean06.demo import service as demo
-from dean06.flows import day, doubting, ordering
+from dean06.flows import day, disputing, doubting, ordering
 from dean06.flows.desk import overseers
 from dean06.flows.doubting import Said
 from dean06.offices import service as offices
@@ -66,6 +66,18 @@ def agency_day(office: Office, agency: str, today: date = WHEN) -> day.AgencyDay
     delivered, contracts = known(office)
     held = [one for one in sources.assignments(office.group.id).values() if one.agency == agency]
     return day.agency_day(viewer(office, "member", agency), office.group, held, delivered, contracts, today)
+
+
+def police(office: Office, role: str = "standing_deputy") -> day.PoliceDay:
+    return day.police_day(viewer(office, role), office.group, known(office)[0], see_all(office))
+
+
+def leading(office: Office, when: date = WHEN) -> day.LeadingDay:
+    delivered, contracts = known(office)
+    standing = sources.assignments(office.group.id)
+    with at(when.year, when.month, when.day):
+        seen, now = viewer(office, "leader"), clock.now()
+        return day.leading_day(seen, office.group, standing, delivered, contracts, see_all(office), now)
 
 
 @pytest.mark.parametrize(
@@ -130,9 +142,8 @@ def test_the_police_see_who_to_confirm_whom_to_visit_and_what_to_decide(office):
         doubting.propose(
             viewer(office, "secretariat"), office.group, wrong.pk, Said(ground="giay_to_goc", kept_at="Hồ sơ 3")
         )
-    delivered, _ = known(office)
     for role in ("standing_deputy", "register_keeper"):
-        told = day.police_day(viewer(office, role), office.group, delivered, see_all(office))
+        told = police(office, role)
         open_ones = Finding.objects.filter(status__in=["open", "reopened"])
         assert sum(told.confirm.values()) == open_ones.filter(rule="NGHI_VAN").count()
         visited = open_ones.filter(rule__in=["KHONG_TIM_THAY", "DA_CHUYEN_DI", "DA_CHET"])
@@ -142,16 +153,7 @@ def test_the_police_see_who_to_confirm_whom_to_visit_and_what_to_decide(office):
 
 
 def test_who_leads_sees_what_stands_in_the_way_and_nothing_that_does_not(office):
-    delivered, contracts = known(office)
-    standing = sources.assignments(office.group.id)
-
-    def leading(when: date) -> day.LeadingDay:
-        with at(when.year, when.month, when.day):
-            seen = viewer(office, "leader")
-            now = clock.now()
-            return day.leading_day(seen, office.group, standing, delivered, contracts, see_all(office), now)
-
-    told = leading(WHEN)
+    told = leading(office)
     assert [one.held.source for one in told.missing] == ["hoc-sinh"]
     assert {one.source for one in told.weakest} == {"bhyt", "hoc-sinh"}
     gaps = [one.weakest[1].gap for one in told.weakest]
@@ -165,7 +167,20 @@ def test_who_leads_sees_what_stands_in_the_way_and_nothing_that_does_not(office)
     assert sum(one.orders for one in told.overdue) == len(late)
     assert sum(one.rows for one in told.overdue) == sum(one.total - one.proved for one in late)
     assert all(one.oldest.due == min(o.due for o in late if o.agency == one.agency) for one in told.overdue)
-    assert leading(date(2022, 7, 2)).overdue == ()
+    assert leading(office, date(2022, 7, 2)).overdue == ()
+
+
+def test_a_disputed_rule_waits_with_the_police_and_a_resting_one_is_told_to_who_leads(office):
+    pair = next(iter(disputing.rules_of(office.group, "bhyt")))
+    with at(2022, 8, 14):
+        told = disputing.dispute(viewer(office, "member", "BHXH"), office.group, "bhyt", pair, "Mẫu thẻ mới")
+    assert [one.label for one in police(office).disputed] == [told.label]
+    assert ([one.label for one in leading(office).disputed], leading(office).resting) == ([told.label], ())
+    with at(2022, 8, 15):
+        disputing.decide(viewer(office, "standing_deputy"), office.group, told, date(2022, 8, 30), "Chờ mẫu mới")
+    assert police(office).disputed == ()
+    assert (leading(office).disputed, [one.label for one in leading(office).resting]) == ((), [told.label])
+    assert leading(office, date(2022, 8, 30)).resting == ()
 
 
 def test_a_stranger_to_the_group_counts_nothing(office):

@@ -27,6 +27,7 @@ from dean06.reconcile.types import FeedInfo, NewFeed
 from dean06.sources import live as contracts
 from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.neighbours import neighbour
+from web.neighbours import client
 
 PHONES = ["STT", "Số thuê bao", "Họ và tên", "Ngày sinh", "Số CCCD", "Ngày kích hoạt", "Ngày xác thực", "Đối tượng"]
 SIGNING = ["STT", "Số hiệu chứng thư", "Họ và tên", "Ngày sinh", "Số CCCD", "Email", "Điện thoại", "Hiệu lực đến"]
@@ -372,3 +373,35 @@ def test_a_grant_names_its_basis_and_purposes_of_the_contract(spare):
     assert {one.source for one in ask(spare, number_of(spare, 3), "huong_dan")} == {"thue-bao"}
     assert Feed.objects.count() == 3
     assert Filling.objects.filter(destroyed_at=None).count() == 2
+
+
+def test_the_forms_do_it_all(spare):
+    page, leader = f"/t/{spare.group.slug}/lam-giau/", client(spare, "leader", "PC")
+    number = number_of(spare, 3)
+    with at(2022, 7, 5):
+        listed = leader.get(page).content.decode()
+        assert "2 luồng đang hiệu lực" in listed
+        phones = feed_of(spare, "thue-bao")
+        gone = leader.post(f"{page}{phones.id}/thu-hoi/", {"ly_do": "Nhà mạng rút"}, follow=True).content.decode()
+        assert "hủy 29 thông tin" in gone
+        assert "Nhà mạng rút" in gone
+        form = f"{page}moi/?nguon=thue-bao"
+        assert "Điều 7 khoản 2 điểm a" in leader.get(form).content.decode()
+        assert leader.post(form, {"nguon": "thue-bao", "can_cu": "x", "tu_ngay": "05/07/2022"}).status_code == 422
+        said = {"nguon": "thue-bao", "can_cu": "Thỏa thuận 9", "muc_dich": ["huong_dan"], "tu_ngay": "05/07/2022"}
+        made = leader.post(form, said, follow=True)
+        assert "Luồng bắt đầu từ số không" in made.content.decode()
+        filled = leader.post(f"{made.redirect_chain[-1][0]}ghi/", follow=True).content.decode()
+        assert "Đã ghi 29 thông tin" in filled
+        asked = {"so": number, "muc_dich": "bao_ho_so", "vu_viec": CASE}
+        told = leader.post(f"{page}tra-cuu/", asked)
+        shown = told.content.decode()
+        assert told["Cache-Control"] == "no-store"
+        assert "nguoi3@example.vn" in shown
+        assert phone(3) not in shown  # the new feed was granted for another purpose
+        clerk = client(spare, "clerk", "OFF").post(f"{page}tra-cuu/", asked)
+        assert clerk.status_code == 403
+    with at(2022, 7, 5, 10):
+        other = leader.post(f"{page}tra-cuu/", asked | {"muc_dich": "ra_soat_thue_bao"})
+        assert "Không có thông tin nào cho mục đích này" in other.content.decode()
+        assert leader.post(f"{page}tra-cuu/", asked | {"so": "12"}).status_code == 422

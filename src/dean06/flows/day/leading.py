@@ -12,8 +12,9 @@ from dean06.flows.day.expected import Expected, expected
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import contradictions, summaries
 from dean06.reconcile.service.summaries import Scored
+from dean06.sources import service as sources
 from dean06.sources.live import Contracts
-from dean06.sources.types import AssignmentInfo, DeliveryInfo
+from dean06.sources.types import AssignmentInfo, DeliveryInfo, DisputeInfo
 
 ANSWERS = (DispositionKind.REFUSED, DispositionKind.NOT_OURS)
 
@@ -40,6 +41,8 @@ class LeadingDay:
         weakest: the newest scores of each source, the furthest below its threshold first.
         doubts: proposals on the register that are not settled, the oldest first.
         answers: rows that agencies refused or said are not theirs, which the group has to decide on.
+        disputed: rules of which an agency says that they are wrong, and nobody has decided; the oldest first.
+        resting: rules that rest, the one that works again soonest first.
     """
 
     overdue: tuple[Owing, ...]
@@ -48,6 +51,8 @@ class LeadingDay:
     weakest: tuple[Scored, ...]
     doubts: tuple[ProposalInfo, ...]
     answers: int
+    disputed: tuple[DisputeInfo, ...]
+    resting: tuple[DisputeInfo, ...]
 
 
 def leading_day(
@@ -65,6 +70,7 @@ def leading_day(
     counted = corrections.open_counts(viewer, group.id, ("rule",), codes, see_all=see_all)
     scored = [one for one in summaries.newest_scores(viewer, (group.id,), now) if one.weakest is not None]
     doubts = [one for one in corrections.proposals(viewer, group.id) if one.pending]
+    disputes = sources.disputes(viewer, group.id)
     return LeadingDay(
         overdue=tuple(_owing(corrections.orders(viewer, group.id, see_all=see_all), today)),
         contradictions=dict(
@@ -74,6 +80,8 @@ def leading_day(
         weakest=tuple(sorted(scored, key=lambda one: one.weakest[1].gap if one.weakest else 0.0)),
         doubts=tuple(sorted(doubts, key=lambda one: one.number)),
         answers=sum(len(corrections.waiting_answers(group.id, kind)) for kind in ANSWERS),
+        disputed=tuple(sorted((one for one in disputes if one.waiting), key=lambda one: one.number)),
+        resting=tuple(sorted((one for one in disputes if one.rests_on(today)), key=lambda one: one.until or today)),
     )
 
 

@@ -14,7 +14,8 @@ from dean06.corrections import service as corrections
 from dean06.corrections.types import ProposalInfo, ProposalState, Status
 from dean06.flows.doubting import CONSIDER
 from dean06.offices.types import GroupInfo, Viewer
-from dean06.sources.types import DeliveryInfo
+from dean06.sources import service as sources
+from dean06.sources.types import DeliveryInfo, DisputeInfo
 
 __all__ = ["PoliceDay", "considerers", "police_day"]
 
@@ -27,6 +28,7 @@ class PoliceDay:
         confirm: rows in which several people fit, by source.
         visit: rows whose person is to be seen at their door, by commune (empty where the list does not tell).
         decide: proposals on the register that wait for a decision, the oldest first.
+        disputed: rules of which an agency says that they are wrong, and nobody has decided; the oldest first.
         returned: rows that came back after they were said to be corrected, by source.
         aside: the newest list of each source of which rows could not be used, or that could not be read.
     """
@@ -34,6 +36,7 @@ class PoliceDay:
     confirm: Mapping[str, int]
     visit: Mapping[str, int]
     decide: tuple[ProposalInfo, ...]
+    disputed: tuple[DisputeInfo, ...]
     returned: Mapping[str, int]
     aside: tuple[DeliveryInfo, ...]
 
@@ -66,6 +69,7 @@ def police_day(
         confirm=_summed((source, n) for (rule, source, _), n in counted.items() if rule in verdicts["confirm"]),
         visit=_summed((commune, n) for (commune,), n in communes.items()),
         decide=tuple(sorted(waiting, key=lambda one: one.number)),
+        disputed=tuple(one for one in reversed(sources.disputes(viewer, group.id)) if one.waiting),
         returned=_summed((source, n) for (_, source, status), n in counted.items() if status == Status.REOPENED),
         aside=tuple(_aside(delivered)),
     )

@@ -15,7 +15,7 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, delta
 from dean06.web.pages.clauses import cite_assignment, cite_basis
-from dean06.web.pages.day.sections import Section, section, to
+from dean06.web.pages.day.sections import Section, rule_line, section, to
 from dean06.web.pages.titles import rule_title, source_title
 from dean06.web.parts.work import Check
 from dean06.web.reader import Reader
@@ -59,10 +59,10 @@ def _disputed(reader: Reader, found: LeadingDay) -> list[Section]:
         ),
         section(
             "cho-quyet",
-            words("Tranh chấp chờ giải quyết", "Disputes to settle"),
+            words("Tranh chấp, luật tạm dừng", "Disputes, rules that rest"),
             _dispute_lines(reader, found),
-            words("Không có tranh chấp nào.", "Nothing is disputed."),
-            count=len(found.doubts) + found.answers,
+            words("Không có tranh chấp nào, không luật nào tạm dừng.", "Nothing is disputed, no rule rests."),
+            count=len(found.doubts) + found.answers + len(found.disputed),
         ),
     ]
 
@@ -130,7 +130,7 @@ def _dispute_lines(reader: Reader, found: LeadingDay) -> list[Check]:
         said = words(f"{count} đề nghị sổ dân cư sai", f"{count} proposals on the register")
         note = words(f"lâu nhất từ {oldest}", f"the oldest since {oldest}")
         lines.append(Check(text=to(reader.url("proposals"), said), tone="ask", sign="clock", note=note))
-    return lines
+    return [*lines, *(rule_line(reader, one) for one in (*found.disputed, *found.resting))]
 
 
 def _score_line(reader: Reader, one: Scored) -> Check:

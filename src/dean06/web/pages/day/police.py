@@ -14,7 +14,7 @@ from dean06.places import service as places
 from dean06.sources.types import DeliveryInfo
 from dean06.web import writing
 from dean06.web.language import words
-from dean06.web.pages.day.sections import Section, section, to
+from dean06.web.pages.day.sections import Section, rule_line, section, to
 from dean06.web.pages.titles import cause_title, source_title
 from dean06.web.parts.page import Link
 from dean06.web.parts.work import Check
@@ -28,10 +28,13 @@ def police(reader: Reader, delivered: Iterable[DeliveryInfo]) -> list[Section]:
     return [
         section(
             "quyet",
-            words("Đề nghị về sổ dân cư chờ quyết định", "Proposals on the register to decide"),
-            [_proposal_line(reader, one) for one in found.decide],
-            words("Không có đề nghị nào chờ.", "No proposal waits."),
-            count=len(found.decide),
+            words("Chờ quyết định: đề nghị về sổ dân cư, luật bị báo sai", "To decide: proposals, disputed rules"),
+            [
+                *(_proposal_line(reader, one) for one in found.decide),
+                *(rule_line(reader, one) for one in found.disputed),
+            ],
+            words("Không có đề nghị hay tranh chấp nào chờ.", "Nothing waits for a decision."),
+            count=len(found.decide) + len(found.disputed),
             more=Link(label=words("Mọi đề nghị", "All proposals"), href=reader.url("proposals")),
         ),
         section(
