@@ -105,6 +105,7 @@ def draw(by: Permit, run_id: int, kind: str) -> SampleInfo:
             "The run has no row to draw from: rows linked to a person are needed.",
         )
     with transaction.atomic():
+        sources.hold_read(run.delivery_id)
         Run.objects.select_for_update().get(pk=run_id)
         _require_none(run, kind)
         made = _keep(by, run, kind, seed, lots, among)
