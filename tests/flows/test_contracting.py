@@ -16,6 +16,7 @@ from dean06.corrections.models import Finding
 from dean06.flows import contracting, ordering
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
+from dean06.reconcile.service import scores
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.models import Delivery
@@ -230,3 +231,11 @@ def test_a_trial_counts_what_would_change_and_keeps_no_row(office):
     assert kept_trial == trial
     assert list((Path(settings.HOME) / "vault" / "trials").iterdir()) == []
     assert Delivery.objects.filter(source="bhyt").count() == 1
+
+
+def test_a_list_with_a_column_of_its_own_named_like_one_of_the_result_is_measured(office):
+    path = office.folder / "xet-nghiem.csv"
+    path.write_text("Họ và tên,Ngày sinh,Kết quả\nĐinh Văn Không Ai,02/03/1985,Âm tính\n", encoding="utf-8")
+    run = office.hand_in("xet-nghiem", "GDDT", "2022-07", path)
+    assert "ket_qua" in sources.batch(office.delivered["2022-07"]).roles
+    assert scores.for_work(run)["C3"].total == 1

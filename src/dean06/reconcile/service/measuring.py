@@ -24,7 +24,7 @@ COMPARED = {"so_dinh_danh": ("so_cccd", "so_giay_to"), "ho_ten": ("ho_ten",), "n
     "gioi_tinh": ("gioi_tinh",),
     "noi_o": ("ma_xa",),
 }
-NAMED = "ket_qua not in ('NGHI_VAN', 'KHONG_TIM_THAY', 'SAI_DINH_DANG')"
+NAMED = "r.ket_qua not in ('NGHI_VAN', 'KHONG_TIM_THAY', 'SAI_DINH_DANG')"
 # What a field promises of what it holds; that it holds something is completeness, another axis.
 OF_VALUES = ("sai_mau", "ngoai_danh_muc", "sai_ngay", "sai_so", "tuong_lai")
 
@@ -112,8 +112,8 @@ def _of_rows(run: RunInfo, lists: Lists, as_of: date, link: duckdb.DuckDBPyConne
         for code, (good, total) in columns.items()
     )
     rows = link.execute(
-        f"""select grouping(xa) = 1 as whole, coalesce(xa, '') as xa, {sums}
-            from {JOINED} group by grouping sets ((xa), ())"""
+        f"""select grouping(r.xa) = 1 as whole, coalesce(r.xa, '') as xa, {sums}
+            from {JOINED} group by grouping sets ((r.xa), ())"""
     ).fetchall()
     for whole, commune, *counts in rows:
         for place, code in enumerate(columns):
@@ -223,7 +223,7 @@ def _columns(batch: Batch, contract: Contract, as_of: date) -> dict[str, tuple[s
         found["C1"] = (" + ".join(f"({one})::int" for one in filled), str(len(cells)))
         found["C2"] = (" and ".join(filled), "true")
     found["C3"] = (NAMED, "true")
-    found["S1"] = ("ket_qua <> 'TRUNG'", "true")
+    found["S1"] = ("r.ket_qua <> 'TRUNG'", "true")
     if has("ma_xa"):
         known = ", ".join(f"'{unit.code}'" for unit in places.catalogue(as_of))
         found["S4"] = (f"coalesce(b.ma_xa in ({known}), false)", "b.ma_xa is not null")
