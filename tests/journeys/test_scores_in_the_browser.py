@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from harness.judging import sideways, violations
+
 
 def test_from_the_map_to_the_rows_behind_a_cell(visit):
     leader = visit("to-truong")
@@ -12,6 +14,7 @@ def test_from_the_map_to_the_rows_behind_a_cell(visit):
     page.get_by_role("link", name="Bản đồ điểm").click()
     page.get_by_role("link", name=re.compile("^08.2022")).click()
     leader.shot("ban-do-diem")
+    assert not violations(page)
     page.get_by_role("link", name="Sạch", exact=True).click()
     page.locator(".scoremap tbody tr.scoremap-whole td a").first.click()
     page.get_by_role("button", name="Mở các dòng").click()
@@ -23,7 +26,7 @@ def test_the_map_on_a_phone_scrolls_by_itself(visit):
     leader = visit("to-truong", width=390)
     page = leader.go("bang-diem/ban-do/?ky=2022-08")
     leader.shot("ban-do-diem-dien-thoai")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not sideways(page)
 
 
 def test_a_sample_is_drawn_and_read_with_the_keyboard(visit):
@@ -36,6 +39,7 @@ def test_a_sample_is_drawn_and_read_with_the_keyboard(visit):
     staff.shot("mau-mot")
     page.get_by_role("link", name=re.compile("Đọc tiếp")).click()
     staff.shot("mau-doc")
+    assert not violations(page)
     before = page.get_by_role("button", name="Cùng một người").evaluate("each => each.form.action")
     page.keyboard.press("1")
     page.wait_for_function("was => document.querySelector('form[action*=\"/doc/\"]').action !== was", arg=before)
@@ -51,6 +55,7 @@ def test_a_communes_sheet_is_printed_and_entered(visit):
     staff.shot("mau-xa")
     page.locator(".tbl tbody a").first.click()
     staff.shot("phieu-xa")
+    assert not violations(page)
     page.emulate_media(media="print")
     assert page.locator(".print-only").first.is_visible()
     assert not page.locator("select").first.is_visible()
