@@ -18,7 +18,14 @@ from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
-from dean06.corrections.types import DispositionInfo, DispositionOutcome, FindingInfo, NewDisposition, OrderInfo
+from dean06.corrections.types import (
+    DispositionInfo,
+    DispositionKind,
+    DispositionOutcome,
+    FindingInfo,
+    NewDisposition,
+    OrderInfo,
+)
 from dean06.flows import answer_files, answering, packaging
 from dean06.flows.answer_files import AnswerRow, BadRow
 from dean06.offices import service as offices
@@ -49,6 +56,8 @@ OUTCOMES = {
     DispositionOutcome.PROVED: ("ok", "ok", "Đã chứng minh", "Proved"),
     DispositionOutcome.UPHELD: ("bad", "warn", "Tổ giữ nguyên: phải sửa", "To be corrected all the same"),
 }
+NOTHING = ("mute", "none", "", "")
+TO_DECIDE = frozenset({DispositionKind.NOT_OURS, DispositionKind.REFUSED})
 
 __all__ = ["answers", "file", "holders_by_account", "take"]
 
@@ -175,7 +184,7 @@ def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: 
     run = int(one.last_run.removeprefix("L"))
     rule = rule_title(one.source, one.rule)
     waiting = said if said and said.outcome is DispositionOutcome.WAITING else None
-    tone, sign, vi, en = OUTCOMES.get(said.outcome, ("mute", "none", "", "")) if said else ("mute", "none", "", "")
+    tone, sign, vi, en = _stands(said)
     return {
         "id": one.id,
         "sheet": one.sheet,
@@ -189,6 +198,15 @@ def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: 
         "reference": typed.get(f"vb-{one.id}", waiting.reference if waiting else ""),
         "state": chip(tone, words(vi, en), with_sign=sign) if vi else "",
     }
+
+
+def _stands(said: DispositionInfo | None) -> tuple[str, str, str, str]:
+    """Return what became of the last answer of a row; what the group has to decide waits for it, not for a list."""
+    if said is None:
+        return NOTHING
+    if said.outcome is DispositionOutcome.WAITING and said.kind in TO_DECIDE:
+        return ("ask", "clock", "Chờ tổ quyết", "Awaits the group")
+    return OUTCOMES.get(said.outcome, NOTHING)
 
 
 def _answered(request: HttpRequest, reader: Reader, orders: Sequence[OrderInfo], order: OrderInfo) -> HttpResponse:

@@ -18,7 +18,7 @@ from dean06.corrections.types import OrderInfo
 from dean06.flows import packaging, visiting
 from dean06.places import service as places
 from dean06.reconcile.errors import NotYours
-from dean06.reconcile.service import field_answers
+from dean06.reconcile.service import faulty_rows, field_answers
 from dean06.reconcile.types import FieldSheetInfo, Visit
 from dean06.web import writing
 from dean06.web.language import words
@@ -188,6 +188,7 @@ def _card(reader: Reader, visit: Visit) -> dict[str, object]:
         "dong": row.dong,
         "cause": row.fix.cause,
         "field": row.field,
+        "whole": row.field == faulty_rows.WHOLE_RECORD,
         "value": _worded(reader, row.fix.field, row.value),
         "registered": _worded(reader, row.fix.field, row.registered),
         "said": words(*codes[said.code][:2]) if said else "",
