@@ -22,8 +22,8 @@ from dean06.population import service as population
 from dean06.reconcile.errors import FeedRefused
 from dean06.reconcile.models import Feed, Filling, Look, Score
 from dean06.reconcile.service import feeds, looks, statements
+from dean06.reconcile.service.feeds import FeedInfo, NewFeed
 from dean06.reconcile.service.statements import Asked
-from dean06.reconcile.types import FeedInfo, NewFeed
 from dean06.sources import live as contracts
 from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.neighbours import neighbour

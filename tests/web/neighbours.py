@@ -105,8 +105,8 @@ from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.service import feeds as grants
 from dean06.reconcile.service import runs, samples
+from dean06.reconcile.service.feeds import NewFeed as NewGrant
 from dean06.reconcile.types import FIELD, LINKS, NewThreshold, RowFilter
-from dean06.reconcile.types import NewFeed as NewGrant
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies

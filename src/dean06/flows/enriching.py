@@ -16,8 +16,9 @@ from dean06.flows.authority import Act, Answer, ask, bind, permit, system_permit
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.errors import FeedRefused
 from dean06.reconcile.service import feeds, runs, statements
-from dean06.reconcile.service.statements import Asked
-from dean06.reconcile.types import FeedInfo, FillingInfo, NewFeed, RunInfo, Statement
+from dean06.reconcile.service.feeds import FeedInfo, FillingInfo, NewFeed
+from dean06.reconcile.service.statements import Asked, Statement
+from dean06.reconcile.types import RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 

@@ -6,7 +6,8 @@ A statement lies in the vault, in one file a feed and run; withdrawing a feed de
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -20,7 +21,6 @@ from dean06.offices.types import Viewer
 from dean06.population import service as population
 from dean06.reconcile.errors import FeedRefused
 from dean06.reconcile.models import Feed, Filling
-from dean06.reconcile.types import FeedInfo, FillingInfo, NewFeed
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.live import Contract
@@ -32,6 +32,9 @@ __all__ = [
     "KIND",
     "LONGEST_BASIS",
     "LONGEST_REASON",
+    "FeedInfo",
+    "FillingInfo",
+    "NewFeed",
     "active",
     "destroy_run",
     "feed",
@@ -42,6 +45,76 @@ __all__ = [
     "granted_purposes",
     "withdraw",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFeed:
+    """What is granted: a source, the basis it rests on, the purposes it may be read for, and its first day."""
+
+    group_id: int
+    source: str
+    basis: str
+    purposes: tuple[str, ...]
+    since: date
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what is granted, to which the permit is bound."""
+        return digest_of(
+            source=self.source,
+            basis=self.basis,
+            purposes=",".join(sorted(self.purposes)),
+            since=self.since.isoformat(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillingInfo:
+    """What one run said under a feed, in numbers."""
+
+    id: int
+    feed_id: int
+    run_id: int
+    period: str
+    sha256: str
+    statements: int
+    people: int
+    made_at: datetime
+    destroyed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedInfo:
+    """A feed as other rooms know it; its statements are read one person at a time."""
+
+    id: int
+    group_id: int
+    source: str
+    basis: str
+    purposes: tuple[str, ...]
+    since: date
+    granted_at: datetime
+    granted_by: str
+    permit: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    reason: str
+    removed: int
+    fillings: tuple[FillingInfo, ...]
+
+    @property
+    def active(self) -> bool:
+        """Say whether it may still be filled and read."""
+        return self.withdrawn_at is None
+
+    @property
+    def standing(self) -> tuple[FillingInfo, ...]:
+        """Return what was not destroyed."""
+        return tuple(one for one in self.fillings if one.destroyed_at is None)
+
+    @property
+    def statements(self) -> int:
+        """Count the statements that stand."""
+        return sum(one.statements for one in self.standing)
 
 
 def granted_purposes(contract: Contract) -> tuple[str, ...]:

@@ -25,16 +25,16 @@ from dean06.population import service as population
 from dean06.reconcile.errors import FeedRefused, NotYours
 from dean06.reconcile.models import Feed, Filling
 from dean06.reconcile.service import looks, runs
-from dean06.reconcile.service.feeds import KIND, file_of, filling_info, ref
+from dean06.reconcile.service.feeds import KIND, FillingInfo, file_of, filling_info, ref
 from dean06.reconcile.service.opening import glanced, opened
-from dean06.reconcile.types import FillingInfo, RunInfo, Statement
+from dean06.reconcile.types import RunInfo
 from dean06.sources import live as contracts
 from dean06.sources import service as sources
 
 CERTAIN = 0.9  # posterior of the link from which something may be said of the person without a look at the row
 DIGITS = 12
 
-__all__ = ["CERTAIN", "Asked", "fill", "of_person", "of_run", "subject"]
+__all__ = ["CERTAIN", "Asked", "Statement", "fill", "of_person", "of_run", "subject"]
 
 
 # ------------------------------------------------------------ making them
@@ -151,6 +151,30 @@ class Asked:
         """Return the purpose as it is kept: the table's words, then the case."""
         known = contracts.purposes().get(self.purpose)
         return f"{known.vi if known else self.purpose}: {' '.join(self.case.split())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing a source says of a person, for a reader with a recorded purpose.
+
+    Attributes:
+        said: the source's own time, the newest where several deliveries say the same; `first_said` the oldest.
+        confidence: posterior of the link between the row and the person.
+        basis: the ground of the source's contract, in Vietnamese and English; `granted` is the basis of the feed.
+        rows: (run, place of the row) of every row that says it.
+    """
+
+    predicate: str
+    value: str
+    source: str
+    said: date
+    first_said: date
+    since: date
+    until: date
+    basis: tuple[str, str]
+    granted: str
+    confidence: float
+    rows: tuple[tuple[int, int], ...]
 
 
 def subject(asked: Asked) -> ObjectRef:

@@ -18,7 +18,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import enriching
 from dean06.offices import service as offices
 from dean06.reconcile.service import feeds
-from dean06.reconcile.types import FeedInfo, FillingInfo, NewFeed
+from dean06.reconcile.service.feeds import FeedInfo, FillingInfo, NewFeed
 from dean06.sources import live as contracts
 from dean06.sources.live import Contract
 from dean06.web import writing

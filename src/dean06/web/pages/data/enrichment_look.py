@@ -12,8 +12,7 @@ from django.utils.html import format_html
 from dean06.clock.errors import BadInput
 from dean06.flows import enriching
 from dean06.reconcile.service import feeds
-from dean06.reconcile.service.statements import Asked
-from dean06.reconcile.types import Statement
+from dean06.reconcile.service.statements import Asked, Statement
 from dean06.sources import live as contracts
 from dean06.web import writing
 from dean06.web.language import words
