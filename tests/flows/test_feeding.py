@@ -21,6 +21,7 @@ from dean06.jobs import service as jobs
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
+from dean06.reconcile.service import scores
 from dean06.sources import service as sources
 from dean06.sources.connectors import spool
 from dean06.sources.service import feeds, pulls
@@ -173,6 +174,22 @@ def test_scores_are_made_of_whole_lists_alone(office, served):
     from dean06.reconcile.models import Score
 
     assert set(Score.objects.values_list("run__delivery_id", flat=True)) == {whole.delivery_id}
+
+
+def test_calls_in_working_hours_say_how_well_a_source_is_reached(office, served):
+    office.load_register("2022-06")
+    tell(served, faults={"3": "down"})
+    with at(2022, 6, 10):  # a Friday
+        feed = fed(office, served)
+        assert feeding.pull(feed.id).state == "waiting"
+        whole = feeding.pull(feed.id)
+    for day, hour in ((11, 9), (13, 19), (14, 9)):  # a Saturday, an evening, a working day with the same list again
+        with at(2022, 6, day, hour):
+            assert feeding.pull(feed.id).state == "done"
+    with at(2022, 7, 10):
+        run = intake.process(feed.set_up_by, whole.delivery_id)
+    reached = scores.for_work(run.id)["L5"]
+    assert (reached.good, reached.total) == (2, 3)
 
 
 def test_a_full_list_of_nobody_is_not_taken(office, served):

@@ -16,10 +16,9 @@ import pytest
 from dean06.clock.service.working_days import vietnam_calendar
 from dean06.demo import service as demo
 from dean06.flows import ordering, scoring
-from dean06.flows.scoring import Calls
 from dean06.reconcile.models import Score
 from dean06.reconcile.service import runs, scores
-from dean06.reconcile.types import Measure
+from dean06.reconcile.types import WHOLE, Counted, Measure
 from flows.conftest import Office, at, found, kept, own
 
 PEOPLE = 2500
@@ -268,28 +267,23 @@ def test_lists_that_agree_and_contradict(office, people):
 # ------------------------------------------------------------ what others count
 
 
-def test_calls_are_kept_with_the_run_of_their_month_and_outlive_a_new_measuring(office, people):
+def test_what_others_counted_outlives_a_new_measuring(office, people):
     planted = insured(people[:40], drawn(6))
     run = runs.for_work(deliver(office, "bhyt", "BHXH", INSURED, planted.rows))
-    kept_calls = [
-        Calls(source="bhyt", period="2022-06", answered=995, made=1000),
-        Calls(source="bhyt", period="2022-05", answered=1, made=1000),
-        Calls(source="thue", period="2022-06", answered=1, made=1000),
-    ]
-    scoring.measure(run, lambda group, period: kept_calls if (group, period) == (office.group.id, "2022-06") else [])
+    scores.give(run.id, "L5", [Counted(commune=WHOLE, code="L5", good=995, total=1000)])
     require(told(run.id), "L5", 995, 1000)
     scores.record(run.id)
     require(told(run.id), "L5", 995, 1000)
-    scoring.calls(run, [])
+    scoring.measure(run)  # nothing feeds this source: nobody called
     assert "L5" not in told(run.id)
     with pytest.raises(ValueError, match="measured by the run itself"):
         scores.give(run.id, "C3", [])
 
 
 def test_a_measure_of_a_sample_is_judged_by_its_lower_bound():
-    good = scores.judged("D3", 100, 100)
+    good = scores.judged("D3", 100, 100, {})
     assert (good.share, good.below) == (1.0, True)  # a hundred of a hundred: the interval begins at 96.3 %
-    enough = scores.judged("D3", 1000, 1000)
+    enough = scores.judged("D3", 1000, 1000, {})
     assert (enough.below, enough.by_low) == (False, True)
     assert scores.judged("C3", 100, 100).below is False
-    assert scores.judged("D3", 100, 100, {scores.EVERY_ROW: 1}).below is False  # the list whole is no sample
+    assert scores.judged("D3", 100, 100, {}, {scores.EVERY_ROW: 1}).below is False  # the list whole is no sample

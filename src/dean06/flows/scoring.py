@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from datetime import date, datetime, time
 
+from dean06.adoption import service as adoption
+from dean06.clock import service as clock
 from dean06.reconcile.service import samples, scores
 from dean06.reconcile.types import WHOLE, Counted, RunInfo
+from dean06.sources.service import calls
 
-__all__ = ["Calls", "CallsOf", "calls", "measure"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calls:
-    """The calls that a connector made to a source in working hours of one month, and how many were answered."""
-
-    source: str
-    period: str
-    answered: int
-    made: int
+__all__ = ["measure"]
 
 
-# Who counts calls: the group and a month give the calls of each source in it.
-CallsOf = Callable[[int, str], Iterable[Calls]]
-
-
-def nobody_calls(_group_id: int, _period: str) -> Iterable[Calls]:
-    """Count no calls: where no connector stands, L5 is not measured."""
-    return ()
-
-
-def measure(run: RunInfo, calls_of: CallsOf = nobody_calls) -> None:
+def measure(run: RunInfo) -> None:
     """Measure a finished run and keep its scores; once more replaces them."""
     scores.record(run.id)
     samples.carry(run.id)
-    calls(run, calls_of(run.group_id, run.period))
+    answered, made = _called(run.group_id, run.source, run.period)
+    scores.give(run.id, "L5", [Counted(commune=WHOLE, code="L5", good=answered, total=made)])
 
 
-def calls(run: RunInfo, counted: Iterable[Calls]) -> None:
-    """Keep how a run's source answered in its month (L5); calls of other sources and months are passed over."""
-    own = [one for one in counted if (one.source, one.period) == (run.source, run.period)]
-    total = Counted(commune=WHOLE, code="L5", good=sum(one.answered for one in own), total=sum(one.made for one in own))
-    scores.give(run.id, total.code, [total])
+def _called(group_id: int, source: str, period: str) -> tuple[int, int]:
+    """Return how many calls to a source were answered and made in working hours of a month."""
+    year, month = (int(part) for part in period.split("-"))
+    since, until = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+    days = adoption.calendar(since)
+
+    def counts(at: datetime) -> bool:
+        return days.is_working_day(at.astimezone(clock.TZ).date()) and calls.in_hours(at)
+
+    ends = (datetime.combine(day, time(), tzinfo=clock.TZ) for day in (since, until))
+    return calls.made(group_id, *ends, counts).get(source, (0, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import lru_cache
 from importlib import resources
 from typing import Annotated, Literal
@@ -27,6 +28,8 @@ class Patience(BaseModel):
     longest_asked_wait_seconds: Count
     kept_files: Count
     pieces: Count
+    office_from: time
+    office_to: time
 
     def wait(self, tries: int, asked: int = 0) -> int:
         """Return the seconds to wait after this many failures in a row, and not less than what was asked for."""
