@@ -83,14 +83,14 @@ def shown(request: HttpRequest, reader: Reader, source: str, slips: tuple[Slip, 
         "main": (
             _check(faults),
             *_changes(reader, draft),
+            *_trial(reader, draft, ready=not faults),
+            *_adoption(reader, source, ready=not faults),
             _fields(reader, draft),
             _rules(reader, draft),
         ),
         "side": (
             _general(reader, draft),
             *_file(reader, source),
-            *_trial(reader, draft, ready=not faults),
-            *_adoption(reader, source, ready=not faults),
             _dropping(reader, source),
         ),
     }
@@ -225,10 +225,14 @@ def _rule_row(reader: Reader, source: str, one: Mapping[str, Any], *, on: bool) 
 
 def _general(reader: Reader, draft: DraftInfo) -> Panel:
     href = reader.url("contracts-general", draft.source)
-    label = words("Sửa tên, kỳ nộp, mục đích, lưu giữ, cách ghi ngày", "Title, cadence, purpose, retention, dates")
+    label = words("Sửa hợp đồng", "Change it")
     return Panel(
         id="chung",
         title=words("Hợp đồng", "The contract"),
+        text=words(
+            "Tên, cơ quan trả lời, kỳ nộp, mục đích, căn cứ, lưu giữ, cách ghi ngày.",
+            "Title, who answers, cadence, purpose, grounds, retention, dates.",
+        ),
         parts=(Action(label=label, href=href, sign="pen"),),
     )
 
