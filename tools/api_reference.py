@@ -83,11 +83,12 @@ def operation(path: str, method: str, one: Mapping[str, Any], known: Mapping[str
         yield ""
     if "requestBody" in one:
         for media, body in one["requestBody"]["content"].items():
-            yield f"Nội dung gửi (body): `{media}`, {kind_of(body['schema'])}."
+            fields = body["schema"].get("properties", {})
+            yield f"Nội dung gửi (body): `{media}`, {', '.join(map('`{}`'.format, fields)) or kind_of(body['schema'])}."
             yield ""
     answers = []
     for code, response in sorted(one["responses"].items(), key=lambda pair: int(pair[0])):
-        content = next(iter(response.get("content", {}).values()), {})
+        content: Mapping[str, Any] = next(iter(response.get("content", {}).values()), {})
         shape = content.get("schema", {})
         named = shape.get("$ref", "").rpartition("/")[2]
         answers.append(f"{code} {kind_of(shape)}" if named and named != "ProblemDetails" else str(code))

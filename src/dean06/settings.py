@@ -8,6 +8,7 @@ DEAN06_TSA       the time stamp service of digital signatures (RFC 3161, http or
 DEAN06_PKCS11    libraries of signing tokens that may be loaded, parted by ":"; without one no token can be entered
 DEAN06_CSC       addresses of remote signing services (CSC API) that may be asked, comma-separated
 DEAN06_PUBLIC_URL  where strangers reach this installation (https://…): printed papers lead there; none: no QR code
+DEAN06_FEEDS     machines that feeds may reach, host or host:port or a socket's path, comma-separated; none: none may
 DEAN06_AXIS      addresses of axes of documents that groups may connect to, comma-separated; none: nobody connects
 DEAN06_WEBHOOK_NETWORKS  private networks to which events for agencies' software may go, as 10.0.0.0/8, comma-separated
 DEAN06_MAIL      the server that mails papers: smtp://user:password@host:587 (STARTTLS), smtps://…; none: letters wait
@@ -91,6 +92,7 @@ ALLOWED_HOSTS = [name for name in os.environ.get("DEAN06_HOSTS", "127.0.0.1,loca
 TSA_URL = os.environ.get("DEAN06_TSA", "")
 PKCS11_LIBRARIES = tuple(path for path in os.environ.get("DEAN06_PKCS11", "").split(":") if path)
 CSC_SERVICES = tuple(url.strip() for url in os.environ.get("DEAN06_CSC", "").split(",") if url.strip())
+FEED_HOSTS = tuple(one.strip() for one in os.environ.get("DEAN06_FEEDS", "").split(",") if one.strip())
 AXES = tuple(url.strip().rstrip("/") for url in os.environ.get("DEAN06_AXIS", "").split(",") if url.strip())
 PUBLIC_URL = os.environ.get("DEAN06_PUBLIC_URL", "").rstrip("/")
 if PUBLIC_URL and (urlsplit(PUBLIC_URL).scheme not in {"http", "https"} or not urlsplit(PUBLIC_URL).hostname):

@@ -8,16 +8,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from dean06.charter.errors import Refused
 from dean06.clock.errors import BadInput
+from dean06.corrections.models import Finding
 from dean06.flows import contracting, ordering
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.models import Delivery
+from dean06.work.service import tasks as work
 from flows.conftest import SINCE, Office, at, found, kept, own
+from web.neighbours import client
 
 HEAD = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Số CCCD,Mã thẻ BHYT,Từ ngày,Đến ngày"
 SOUND = "4420000001,Đinh Văn Không Ai,02/03/1985,,HC4420000000001,01/01/2022,31/12/2022"
@@ -166,3 +170,63 @@ def test_a_wrong_draft_is_saved_told_whole_and_not_adopted(office):
         assert faults[1].vi == "Kỳ nộp (cadence.day): không được quá 28."
         with pytest.raises(BadInput, match="còn 2 lỗi"):
             contracting.adopt(leader, office.group, draft, date(2022, 7, 15), "Sửa")
+
+
+def test_a_list_of_ones_own_is_read_ordered_and_proved_like_any_other(office):
+    leader = viewer(office, "leader")
+    with at(2022, 7, 10):
+        draft = contracting.begin_new(leader, office.group, "hoi-lam-vuon", "Hội viên Hội Làm vườn")
+        told = {"code": "ngay_vao_hoi", "title": {"vi": "Ngày vào hội", "en": "Joined"}, "type": "date"}
+        rule = {
+            "code": "vao_hoi_sinh",
+            "kind": "order",
+            "earlier": "ngay_sinh",
+            "later": "ngay_vao_hoi",
+            "says": {"vi": "Vào hội trước ngày sinh", "en": "Joined before birth"},
+            "severity": 2,
+            "source": {"vi": "Điều lệ hội", "en": "The association's charter"},
+        }
+        body = dict(draft.body) | {
+            "fields": [*draft.body["fields"], told | {"headers": ["Ngày vào hội"]}],
+            "rules": [rule],
+            "owner": "GDDT",
+        }
+        draft = contracting.change(leader, office.group, draft, body)
+        contracting.adopt(leader, office.group, draft, date(2022, 7, 10), "Danh sách của hội")
+        ordering.assign_source(office.account("leader"), office.group, "hoi-lam-vuon")
+    path = office.folder / "hoi.csv"
+    rows = "1,Đinh Văn Không Ai,02/03/1985,01/01/1980\n"
+    path.write_text(f"STT,Họ và tên,Ngày sinh,Ngày vào hội\n{rows}", encoding="utf-8")
+    office.hand_in("hoi-lam-vuon", "GDDT", "2022-07", path)
+    [finding] = Finding.objects.filter(source="hoi-lam-vuon", rule="vao_hoi_sinh")
+    assert finding.order.agency == "GDDT"
+    task = work.task_for_flow(finding.order.task_id)
+    assert (task.basis.article, task.lead) == ("", "GDDT")
+    assert "Hội viên Hội Làm vườn" in task.title
+    officer = client(office, "member", "GDDT")
+    base = f"/t/{office.group.slug}"
+    with at(2022, 8, 1):
+        for page in (f"nhiem-vu/{task.id}/", "nguon-du-lieu/", "sai-lech/", "doi-soat/", "bang-diem/", "", "cai-dat/"):
+            shown = officer.get(f"{base}/{page}")
+            assert shown.status_code == 200, page
+            assert page == "" or "Hội viên Hội Làm vườn" in shown.content.decode(), page
+    path.write_text(f"STT,Họ và tên,Ngày sinh,Ngày vào hội\n{rows.replace('1980', '2010')}", encoding="utf-8")
+    office.hand_in("hoi-lam-vuon", "GDDT", "2022-08", path)
+    assert Finding.objects.get(pk=finding.pk).status == "proved"
+
+
+def test_a_trial_counts_what_would_change_and_keeps_no_row(office):
+    secretariat = viewer(office, "secretariat")
+    with at(2022, 7, 10):
+        draft = contracting.begin(secretariat, office.group, "bhyt")
+        body = changed(dict(draft.body), ma_the_bhyt={"pattern": "[0-9]{10}"})
+        body["rules"] = [one for one in body["rules"] if one["code"] != "the_tu_den"]
+        draft = contracting.change(secretariat, office.group, draft, body)
+        trial = contracting.try_out(secretariat, office.group, draft)
+    counts = {(one.rule, one.field): (one.before, one.after) for one in trial.rules}
+    assert counts == {("the_tu_den", "han_the_den"): (1, None), ("sai_mau", "ma_the_bhyt"): (0, 2)}
+    assert (trial.rows, trial.quarantined, trial.broken_rows) == ((2, 2), (0, 0), (1, 2))
+    kept_trial = sources.contract_draft(secretariat, office.group.id, "bhyt").trial
+    assert kept_trial == trial
+    assert list((Path(settings.HOME) / "vault" / "trials").iterdir()) == []
+    assert Delivery.objects.filter(source="bhyt").count() == 1

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from dean06.cli import installed
+from dean06.cli.main import main
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, RefusedByCharter
 from dean06.corrections import service as corrections
@@ -374,6 +376,32 @@ def test_a_file_of_a_watched_folder_goes_where_it_belongs_once_intake_has_judged
     good, bad = (sources.delivery_for_work(one[2]) for one in asked)
     assert (good.period, good.complete, bad.period, bad.state) == ("2022-06", True, "2022-07", "refused")
     assert not pulls.to_put_away(feed.id)
+    with at(2022, 7, 10):
+        shown = pulls.of_feed(everybody(office), feed.id)
+    assert [one.delivery_id for one in shown] == [bad.id, good.id]  # looking and finding nothing is not kept
+    assert "hong.xlsx" in shown[0].problem_vi
+    assert not shown[1].problem_vi
+
+
+def test_a_feed_is_gone_to_from_the_terminal(office, served, monkeypatch, capsys):
+    monkeypatch.setattr(installed, "load", lambda: None)
+    said = ["source", "pull", "BHYT hằng ngày", "--group", office.group.slug, "--as", "qn-secretariat-TEAM"]
+    with at(2022, 6, 10):
+        fed(office, served)
+        assert main([*said, "--json"]) == 0
+        told_ = json.loads(capsys.readouterr().out)
+        assert (told_["state"], told_["rows"], told_["new"]) == ("done", len(ROWS), True)
+        assert jobs.for_object(everybody(office), "intake", str(told_["delivery"])).waiting
+    with at(2022, 6, 11):
+        assert main(said) == 0
+        assert "không nộp lại" in capsys.readouterr().out
+    with at(2022, 6, 12):
+        tell(served, faults={"1": "down"})
+        assert main(said) == 5
+        assert "không trả lời" in capsys.readouterr().out
+        said[2] = "Không có"
+        assert main(said) == 3
+        assert "BHYT hằng ngày" in capsys.readouterr().err
 
 
 class Killed(BaseException):
@@ -385,10 +413,10 @@ def power_cut(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[list[int]
     """Let the power go at the n-th time that something is made to last: before a file has its name, or after."""
     count = [0]
 
-    def cut(real, before: bool):  # noqa: FBT001
+    def cut(real):
         def done(*args, **kwargs):
             count[0] += 1
-            if before and count[0] == after:
+            if count[0] == after:
                 raise Killed
             result = real(*args, **kwargs)
             count[0] += 1
@@ -399,11 +427,11 @@ def power_cut(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[list[int]
         return done
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", cut(os.fsync, before=True))
-        patch.setattr(Path, "replace", cut(Path.replace, before=True))
-        patch.setattr(pulls, "delivered", cut(pulls.delivered, before=True))
-        patch.setattr(sources, "receive", cut(sources.receive, before=True))
-        patch.setattr(spool.Spool, "remove", cut(spool.Spool.remove, before=True))
+        patch.setattr(os, "fsync", cut(os.fsync))
+        patch.setattr(Path, "replace", cut(Path.replace))
+        patch.setattr(pulls, "delivered", cut(pulls.delivered))
+        patch.setattr(sources, "receive", cut(sources.receive))
+        patch.setattr(spool.Spool, "remove", cut(spool.Spool.remove))
         yield count
 
 

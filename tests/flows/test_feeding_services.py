@@ -27,6 +27,12 @@ from sources.stand_ins import CASES, Standing, registry, standing
 AGENCY = "BHXH"
 
 
+@pytest.fixture(autouse=True)
+def _this_machine(settings) -> None:
+    """The operator has named this machine, whatever the port."""
+    settings.FEED_HOSTS = ("127.0.0.1",)
+
+
 def put_secret(home: Path, office: Office, text: str) -> None:
     """Lay a secret where the operator lays it."""
     path = home / "secrets" / office.group.slug / "khoa"
@@ -84,6 +90,9 @@ def test_what_waits_is_marked_as_taken_once_intake_has_read_it(office, home):
         feed = feeding.change(office.account("secretariat"), office.group, feed.id, _again(feed, one))
         again = feeding.pull(feed.id)
         assert (again.state, again.delivery_id) == ("done", None)
+        service.taken.clear()
+        offered = feeding.pull(feed.id)
+        assert (offered.state, offered.rows) == ("done", len(one.truth))
 
 
 def _again(feed: FeedInfo, one: Standing) -> NewFeed:
@@ -98,6 +107,15 @@ def _again(feed: FeedInfo, one: Standing) -> NewFeed:
         extent=feed.extent,
         whole=feed.whole,
     )
+
+
+def test_a_machine_that_the_operator_has_not_named_is_not_reached(office, home, settings):
+    settings.FEED_HOSTS = ("api.tinh.gov.vn:443",)
+    with at(2022, 6, 24), standing(CASES["doanh-nghiep"], home) as one:
+        ended = feeding.pull(fed(office, home, one).id)
+        assert "DEAN06_FEEDS" in ended.problem_vi
+        assert one.platform.asked == []
+        assert one.platform.bought == 0
 
 
 def test_the_service_may_ask_for_patience(office, home):
@@ -135,7 +153,7 @@ def test_the_population_service_feeds_a_general_list(office, home):
         )
         feed = feeding.set_up(office.account("secretariat"), office.group, new)
         ended = feeding.pull(feed.id)
-        assert (ended.state, ended.pieces, ended.rows) == ("done", 4, population.most)
+        assert (ended.state, ended.rows) == ("done", population.most)
         sources.read(ended.delivery_id)
         assert sources.delivery_for_work(ended.delivery_id).rows == population.most
         viewer = offices.viewer(office.account("leader"), clock.today(office.group))

@@ -8,12 +8,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from dean06.adoption import service as adoption
+from dean06.charter.errors import Refused
+from dean06.clock.errors import BadInput
 from dean06.flows import open_data, ordering, scorecards
+from dean06.ledger.models import Entry
 from dean06.reconcile.open_terms import DIMENSION, DQV
 from dean06.reconcile.service import month_scores
 from dean06.reconcile.service import open_data as published
@@ -71,15 +76,16 @@ def frozen_month(office: Office) -> FrozenScores:
     return kept
 
 
-def graph_of(office: Office, frozen: FrozenScores | None) -> Graph:
+def graph_of(office: Office, frozen: FrozenScores | None, only: str = "") -> Graph:
     with at(2022, 7, 6):
         charter = adoption.charter_of(office.group.charter_line, date(2022, 7, 6))
-        told = open_data.catalogue(office.group, charter, frozen, BASE, lambda source: f"{BASE}{source}.json")
-        return open_data.published(told, frozen, STATEMENT)
+        told = open_data.catalogue(office.group, charter, frozen, BASE, lambda source: f"{BASE}{source}.json", only)
+        return open_data.told(told, frozen, STATEMENT, by_commune=bool(only))
 
 
 def test_the_catalogue_breaks_no_shape_of_dcat_ap(office):
     assert violations(graph_of(office, frozen_month(office))) == []
+    assert violations(graph_of(office, frozen_month(office), "bhyt")) == []
     assert violations(graph_of(office, None)) == []
 
 
@@ -144,7 +150,7 @@ def test_no_number_of_few_leaves_by_any_format(office):
     node = next(one for one in frozen.sources if one["source"] == "bhyt")
     few = [cell for cell in node["cells"] if 0 < cell["total"] < 30 and cell["measure"] != "L1"]
     assert few
-    graph = graph_of(office, frozen)
+    graph = graph_of(office, frozen, "bhyt")
     for cell in few:
         place = cell["commune"] or "ca"
         here = URIRef(f"{BASE}#do-bhyt-{MONTH}-{place}-{cell['measure']}")
@@ -156,13 +162,23 @@ def test_no_number_of_few_leaves_by_any_format(office):
     assert [one for one in totals if one < 30] == [1]  # L1 counts a delivery
 
 
+def test_the_catalogue_tells_of_whole_lists_and_one_list_of_its_communes(office):
+    def places(only: str) -> set[str]:
+        graph = graph_of(office, frozen_month(office), only)
+        return {str(where).rpartition("-")[2] for where in graph.objects(None, DIMENSION.refArea)}
+
+    assert places("") == {office.group.unit_code}
+    node = next(one for one in frozen_month(office).sources if one["source"] == "bhyt")
+    assert places("bhyt") == {cell["commune"] for cell in node["cells"] if cell["commune"]} | {office.group.unit_code}
+
+
 def test_the_three_formats_say_the_same_and_say_it_twice_alike(office):
-    graph = graph_of(office, frozen_month(office))
+    graph = graph_of(office, frozen_month(office), "bhyt")
     for kind, (name, _) in published.FORMATS.items():
         content = published.serialize(graph, kind)
         again = Graph().parse(data=content, format="xml" if kind == "rdf" else name)
         assert isomorphic(graph, again), kind
-        assert published.serialize(graph_of(office, frozen_month(office)), kind) == content
+        assert published.serialize(graph_of(office, frozen_month(office), "bhyt"), kind) == content
 
 
 def test_a_reader_of_the_group_takes_it_from_the_page(office):
@@ -176,4 +192,70 @@ def test_a_reader_of_the_group_takes_it_from_the_page(office):
             assert answer.status_code == 200
             assert answer["Content-Type"] == media
             assert violations(Graph().parse(data=answer.content, format="xml" if kind == "rdf" else name)) == []
-        assert browser.get("/t/qn/du-lieu-mo/danh-muc.csv").status_code == 404
+        assert b"refArea d06:noi-" in browser.get("/t/qn/du-lieu-mo/danh-muc.ttl?nguon=bhyt").content
+        for wrong in ("danh-muc.csv", "danh-muc.ttl?nguon=khong-co"):
+            assert browser.get(f"/t/qn/du-lieu-mo/{wrong}").status_code == 404
+
+
+# ------------------------------------------------------------ for everybody
+
+
+PUBLIC = ("", "danh-muc.ttl", "danh-muc.jsonld", "danh-muc.rdf", "danh-muc.ttl?nguon=bhyt")
+
+
+def stranger(path: str) -> HttpResponse:
+    with at(2022, 7, 6):
+        return Client().get(f"/cong/qn/du-lieu-mo/{path}")
+
+
+def publish(office: Office, *, public: bool, role: str = "leader") -> FrozenScores:
+    with at(2022, 7, 6):
+        return scorecards.publish(office.account(role), office.group, MONTH, public=public)
+
+
+def test_strangers_read_nothing_until_the_leader_publishes_and_nothing_once_it_is_taken_back(office):
+    assert {stranger(path).status_code for path in PUBLIC} == {404}
+    assert publish(office, public=True).public_at is not None
+    assert {stranger(path).status_code for path in PUBLIC} == {200}
+    page = stranger("").content.decode()
+    assert "Người tham gia bảo hiểm y tế" in page
+    assert "/t/qn/" not in page
+    assert violations(Graph().parse(data=stranger("danh-muc.ttl?nguon=bhyt").content, format="turtle")) == []
+    assert publish(office, public=False).public_at is None
+    assert {stranger(path).status_code for path in PUBLIC} == {404}
+    acts = Entry.objects.filter(action="scorecard.publish")
+    assert [one.object_id for one in acts] == [f"qn:{MONTH}"] * 2
+
+
+def test_what_strangers_read_holds_no_number_of_few(office):
+    publish(office, public=True)
+    graph = Graph().parse(data=stranger("danh-muc.ttl?nguon=bhyt").content, format="turtle")
+    totals = [int(value) for _, how, value in graph if str(how).endswith("#d06-total")]
+    assert len(totals) > 10
+    assert [one for one in totals if one < 30] == [1]
+    assert Literal("mẫu nhỏ", lang="vi") in set(graph.objects(None, RDFS.comment))
+
+
+def test_only_the_leader_publishes_only_what_is_frozen_and_once(office):
+    for role in ("standing_deputy", "member", "secretariat"):
+        with pytest.raises(Refused):
+            publish(office, public=True, role=role)
+    with pytest.raises(BadInput, match="mở lại trang"):
+        publish(office, public=False)
+    publish(office, public=True)
+    with pytest.raises(BadInput, match="mở lại trang"):
+        publish(office, public=True)
+    with at(2022, 7, 6), pytest.raises(BadInput, match="chưa chốt"):
+        scorecards.publish(office.account("leader"), office.group, "2022-05", public=True)
+
+
+def test_the_leader_publishes_from_the_page_of_the_month(office):
+    with at(2022, 7, 6):
+        browser = client(office)
+        month = f"/t/qn/bang-diem/thang/{MONTH}/"
+        assert "Công bố" in browser.get(month).content.decode()
+        assert browser.post(f"{month}cong-bo/", {"viec": "cong-bo"}).status_code == 302
+        assert "/cong/qn/du-lieu-mo/" in browser.get(month).content.decode()
+        assert "Thôi công bố" not in client(office, "member").get(month).content.decode()
+        assert browser.post(f"{month}cong-bo/", {"viec": "thoi"}).status_code == 302
+    assert stranger("").status_code == 404

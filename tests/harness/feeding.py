@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dean06.sources.connectors.types import Piece, Window
+from django.test import override_settings
+
+from dean06.sources.connectors.types import Extent, Piece, Window
 from dean06.sources.service import feeds
 from dean06.sources.service.feeds import FeedInfo, Reader
 
@@ -50,12 +52,14 @@ def put_secret(home: Path, text: str, name: str = "thu", slug: str = "qn") -> st
 
 @contextmanager
 def opened(of: FeedInfo) -> Iterator[Reader]:
-    """Open a feed of the group `qn`."""
-    with closing(feeds.opened("qn", of)) as reader:
+    """Open a feed of the group `qn` at machines that the operator has named."""
+    known = feeds.kind(of.kind)
+    told = {one.code: of.settings.get(one.code) or one.default for one in known.settings}
+    with override_settings(FEED_HOSTS=known.hosts(told)), closing(feeds.opened("qn", of)) as reader:
         yield reader
 
 
-def window(extent: str = "full", since: datetime | None = None, until: datetime = DAY, **more: Any) -> Window:
+def window(extent: Extent = "full", since: datetime | None = None, until: datetime = DAY, **more: Any) -> Window:
     """Return what a pull asks for."""
     return Window(period="2022-06", extent=extent, since=since, until=until, **more)
 

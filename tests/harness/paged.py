@@ -7,7 +7,7 @@ was asked for is counted in the file, unless it is to stay `still`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from dean06.sources.connectors.types import AccessRefused, Kind, Opening, Piece,
 from dean06.sources.rule import Words
 
 WORDS = Words(vi="Trang thử", en="Pages of a test")
-FAULTS = {
+FAULTS: dict[str, Callable[[], Exception]] = {
     "down": lambda: Unavailable("Máy bên kia không trả lời.", "The other side is down."),
     "later": lambda: TryLater("Máy bên kia bận.", "The other side is busy.", 7200),
     "token": lambda: AccessRefused("Mã truy cập hết hạn.", "The token ran out."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncssh
+from typing_extensions import override
 
 ACCOUNT, PASSWORD = "bhxh", "mat-khau-sftp"  # of a server that lives for one test
 
@@ -33,20 +34,23 @@ class SftpServer:
 
 def _served(server: SftpServer) -> type[asyncssh.SFTPServer]:
     class Served(asyncssh.SFTPServer):
-        def __init__(self, chan: asyncssh.SSHServerChannel) -> None:
+        def __init__(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
             super().__init__(chan, chroot=str(server.folder).encode())
             self.chan = chan
 
-        def read(self, file_obj: object, offset: int, size: int) -> bytes:
+        @override
+        def read(self, file_obj: object, offset: int, size: int) -> bytes | Awaitable[bytes]:
             if server.cuts and server.cuts.pop():
                 self.chan.get_connection().abort()
                 raise asyncssh.SFTPConnectionLost("cut")
-            return super().read(file_obj, offset, size)  # type: ignore[return-value]
+            return super().read(file_obj, offset, size)
 
+        @override
         def rename(self, oldpath: bytes, newpath: bytes) -> None:
             self._writing()
             super().rename(oldpath, newpath)
 
+        @override
         def mkdir(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
             self._writing()
             super().mkdir(path, attrs)
@@ -66,15 +70,19 @@ def serving(server: SftpServer) -> Iterator[SftpServer]:
     thread.start()
 
     class Door(asyncssh.SSHServer):
+        @override
         def password_auth_supported(self) -> bool:
             return True
 
+        @override
         def validate_password(self, username: str, password: str) -> bool:
             return (username, password) == (ACCOUNT, PASSWORD)
 
+        @override
         def public_key_auth_supported(self) -> bool:
             return True
 
+        @override
         def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
             return username == ACCOUNT and key == server.client_key.convert_to_public()
 

@@ -21,6 +21,7 @@ def test_the_leader_decides_the_deputy_freezes_and_everybody_reads(visit):
     decides(visit("to-truong"))
     freezes(visit("to-pho"))
     reads(visit("bhxh"))
+    publishes(visit("to-truong"))
     for width in (1366, 360):
         visitor = visit("to-pho", width=width)
         for path in ADDRESSES:
@@ -69,3 +70,14 @@ def reads(reader) -> None:
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tải Turtle").click()
     assert "dcat:Catalog" in Path(taken.value.path()).read_text(encoding="utf-8")
+
+
+def publishes(leader) -> None:
+    page = leader.go("bang-diem/thang/2022-08/")
+    page.get_by_role("button", name="Công bố").click()
+    expect(page.get_by_text("Đã công bố.")).to_be_visible()
+    leader.shot("bang-diem-cong-bo")
+    page.get_by_role("link", name="Trang công bố").click()
+    expect(page.get_by_role("heading", name="Dữ liệu mở của Tổ công tác Đề án 06 huyện Thử")).to_be_visible()
+    leader.shot("du-lieu-cong-bo")
+    pleases(page)

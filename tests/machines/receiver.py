@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import base64
+import ipaddress
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import requests
 from cloudevents.core.bindings.http import HTTPMessage, from_http_event
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, algorithms
 
 COVERED = ("@method", "@target-uri", "content-type", "content-digest")
@@ -81,12 +90,43 @@ def handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+def certified(folder: Path, name: str = "127.0.0.1") -> ssl.SSLContext:
+    """Return what a server shows of itself that nobody vouches for; `chung-thu.pem` there is its certificate."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime(2022, 1, 1, tzinfo=UTC)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "may-thu")])
+    called = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=36500))
+        .add_extension(called, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "chung-thu.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    (folder / "khoa.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "chung-thu.pem", folder / "khoa.pem")
+    return context
+
+
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a caller who hung up."""
+
+
 @contextmanager
-def receiving() -> Iterator[Receiver]:
+def receiving(shows: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """Stand a receiver on a free port of this machine."""
     receiver = Receiver()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(receiver))
-    receiver.url = f"http://127.0.0.1:{server.server_port}"
+    server = Server(("127.0.0.1", 0), handler(receiver))
+    if shows is not None:
+        server.socket = shows.wrap_socket(server.socket, server_side=True)
+    receiver.url = f"http{'s' if shows else ''}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -16,13 +16,13 @@ from dean06.ledger import service as ledger
 from dean06.machines import reaching
 from dean06.machines.errors import AddressRefused
 from dean06.machines.models import Hook, Parcel
-from dean06.machines.service import hooks
+from dean06.machines.service import hooks, posting
 from dean06.machines.types import HookInfo, NewHook
 from dean06.offices import service as offices
 from flows.conftest import Office, at
 from flows.test_answering import next_list, wrong
 from flows.test_doubting import deliver, lines, load
-from machines.receiver import Receiver, receiving
+from machines.receiver import Receiver, certified, receiving
 
 
 @pytest.fixture
@@ -168,12 +168,13 @@ def test_a_day_that_draws_near_and_one_that_is_past_are_told_once_a_stage(office
     given(office, receiver)
     due = wrong().order.due
     told = []
-    for days in (-3, -3, 1, 2):
+    for days in (-2, -2, 0, 1, 2):
         with at(due.year, due.month, due.day), clock.pinned(clock.now() + timedelta(days=days)):
             machine_telling.remind(office.group)
         told.append(Parcel.objects.filter(subject=f"qn:{wrong().order.number}").count())
-    assert told == [1, 1, 2, 2]
+    assert told == [1, 1, 2, 3, 3]
     assert list(Parcel.objects.filter(subject=f"qn:{wrong().order.number}").values_list("kind", flat=True)) == [
+        "dean06.order.near_due",
         "dean06.order.near_due",
         "dean06.order.overdue",
     ]
@@ -252,7 +253,7 @@ def test_429_is_heeded(office, receiver):
     assert (len(receiver.came), Parcel.objects.get().state) == (2, "sent")
 
 
-def test_no_more_goes_in_a_round_than_the_receiver_allows(office, receiver):
+def test_no_more_goes_in_a_minute_than_the_receiver_allows(office, receiver):
     given(office, receiver)
     receiver.rate = "2"
     go()
@@ -271,7 +272,10 @@ def test_no_more_goes_in_a_round_than_the_receiver_allows(office, receiver):
         for number in range(5)
     )
     go()
+    go()
     assert [event.get_subject() for event in receiver.events()] == ["qn:0", "qn:1"]
+    go(minutes=2)
+    assert [event.get_subject() for event in receiver.events()] == ["qn:0", "qn:1", "qn:2", "qn:3"]
 
 
 def test_what_the_receiver_cannot_read_is_given_up_and_sent_again_by_hand(office, receiver):
@@ -369,3 +373,42 @@ def test_an_agency_sees_its_own_addresses_alone(office, receiver):
     assert hooks.hooks(viewer, office.group.id) == []
     own = offices.viewer(office.account("member", "BHXH"), clock.today())
     assert [one.public_id for one in hooks.hooks(own, office.group.id)] == [made.public_id]
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_nothing(office, settings, tmp_path, monkeypatch):
+    settings.WEBHOOK_NETWORKS = ("127.0.0.0/8",)
+    with receiving(certified(tmp_path)) as secure:
+        made = given(office, secure)
+        go()
+        assert (Hook.objects.get().state, secure.asked) == ("waiting", [])
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "chung-thu.pem"))
+        machine_accounts.reopen_hook(office.account("leader"), office.group, made)
+        proved(office)
+        go()
+        assert kinds(secure) == ["dean06.order.verified"]
+        assert secure.verified(Client().get("/api/v1/jwks.json").json()) == 1
+
+
+def test_a_certificate_of_another_name_gets_nothing(office, settings, tmp_path, monkeypatch):
+    settings.WEBHOOK_NETWORKS = ("127.0.0.0/8",)
+    shown = certified(tmp_path, "127.0.0.2")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "chung-thu.pem"))
+    with receiving(shown) as secure:
+        given(office, secure)
+        go()
+        assert secure.asked == []
+
+
+def test_what_a_killed_worker_had_in_hand_goes_again_under_the_same_id(office, receiver, monkeypatch):
+    given(office, receiver)
+    go()
+    proved(office)
+    with monkeypatch.context() as killed:
+        killed.setattr(posting, "_settle", lambda *_: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            go()
+    go(minutes=1)
+    assert len(receiver.came) == 1  # it is in somebody's hand
+    go(minutes=6)
+    first, second = receiver.events()
+    assert (first.get_id(), Parcel.objects.get().state) == (second.get_id(), "sent")

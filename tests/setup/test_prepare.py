@@ -155,6 +155,7 @@ def test_what_a_level_needs_is_looked_for(monkeypatch):
         "poppler-utils",
         "softhsm2",
         "postgresql",
+        "mariadb-server",
     ]
 
 

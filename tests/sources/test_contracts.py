@@ -114,6 +114,16 @@ FAULTS = {
     "bad key": ("version: 1", "version: 1\nkey: ho_ten", "khoa"),
     "bad cadence": ("day: 10", "day: 31", "cadence.day"),
     "no YAML": ("id: chung", "id: [", "YAML"),
+    **{
+        f"freshness {name}": ("version: 1", f"version: 1\nfreshness: {{{told}, source: {{vi: a, en: b}}}}", said)
+        for name, told, said in (
+            ("of no date", "until: ho_ten", "freshness is told by what is no date: ho_ten"),
+            ("of an unknown field", "until: khac", "freshness is told by what is no date: khac"),
+            ("without an entry", "event: ngay_sinh", "`event` and `entered` go together"),
+            ("without a term", "confirmed: ngay_sinh", "`confirmed` and `months` go together"),
+            ("told twice", "confirmed: ngay_sinh, months: 3, until: ngay_sinh", "either `confirmed` or `until`"),
+        )
+    },
     "bad parent": ("version: 1", "version: 1\nextends: khac", "extends"),
 }
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from django.test import override_settings
 
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, Unavailable
 from dean06.sources.connectors import inbox
 from dean06.sources.connectors.types import AccessRefused, Piece, Reader
+from dean06.sources.service import feeds
 from harness.feeding import brought, feed, opened, put_secret, window
 from harness.sftp import ACCOUNT, PASSWORD, SftpServer, serving
 
@@ -259,6 +261,20 @@ def test_a_folder_that_is_not_there_is_told(server, home):
         over_sftp(server, home).take(thu_muc="khong-co")
 
 
+@pytest.mark.parametrize("named", [(), ("127.0.0.2",), ("127.0.0.1:22",)])
+def test_a_machine_that_the_operator_has_not_named_is_not_reached(server, home, named):
+    place = over_sftp(server, home)
+    with override_settings(FEED_HOSTS=named), pytest.raises(Unavailable, match="DEAN06_FEEDS"):
+        feeds.opened("qn", feed("sftp", place.settings, place.secret))
+
+
+def test_a_machine_may_be_named_with_or_without_its_port(server, home):
+    place = over_sftp(server, home)
+    for named in ("127.0.0.1", f"127.0.0.1:{server.port}"):
+        with override_settings(FEED_HOSTS=(named,)):
+            feeds.opened("qn", feed("sftp", place.settings, place.secret)).close()
+
+
 # ---------------------------------------------------------------- secrets
 
 
@@ -278,7 +294,7 @@ def test_a_secret_that_is_not_there_says_where_it_goes(server, home):
 
 def test_a_secret_may_be_a_variable_of_the_groups_own(server, home, monkeypatch):
     place = over_sftp(server, home)
-    place.secret = "env:bhxh"  # noqa: S105
+    place.secret = "env:bhxh"  # noqa: S105  the name of a variable
     monkeypatch.setenv("DEAN06_NGUON_QN_BHXH", PASSWORD)
     with place.opened() as reader:
         assert reader.test()

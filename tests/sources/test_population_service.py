@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -25,7 +25,7 @@ from dean06.sources.connectors.types import AccessRefused, Opening, Reader, Secr
 from dean06.sources.rule import Words
 from dean06.sources.service import population as face
 from dean06.sources.service.population import Asked, NameForm, Outcome, PopulationService, Purpose
-from sources.stand_ins import FULL, registry
+from sources.stand_ins import FULL, UNTIL, registry
 
 TITLE = Words(vi="Dịch vụ dân cư", en="Population service")
 PURPOSE = Purpose(
@@ -293,28 +293,52 @@ def open_reader(address: str, **said: str) -> Reader:
     return soap.KIND.open(Opening(settings=settings, secret=Secret(json.dumps(DATA)), contract=live.contract("chung")))
 
 
-def test_a_full_pull_is_the_stand_ins_truth(population, address):
-    found = [dict(row) for piece in open_reader(address).pieces(FULL, {}) for row in piece.rows]
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("size", ["2", "3", "15", "200"])
+def test_a_full_pull_is_the_stand_ins_truth(population, address, size, closed):
+    population.closed = closed
+    found = [dict(row) for piece in open_reader(address, so_ban_ghi=size).pieces(FULL, {}) for row in piece.rows]
     assert len(found) == population.most
     assert found == population.truth()
 
 
-@pytest.mark.parametrize("size", ["15", "14", "70", "100"])
+@pytest.mark.parametrize("size", ["3", "200"])
 def test_a_pull_broken_off_after_any_piece_goes_on_to_the_same_rows(population, address, size):
     whole = list(open_reader(address, so_ban_ghi=size).pieces(FULL, {}))
-    for broken in range(len(whole)):
+    assert len({one.key for one in whole}) == len(whole)
+    for broken in range(0, len(whole), max(1, len(whole) // 6)):
         kept = whole[: broken + 1]
-        before = population.faults.asked
         after = list(open_reader(address, so_ban_ghi=size).pieces(FULL, {one.key: one.mark for one in kept}))
         assert [row for one in (*kept, *after) for row in one.rows] == population.truth()
-        assert population.faults.asked - before == len(after)
+        assert not {one.key for one in kept} & {one.key for one in after}
+
+
+def test_whoever_changes_meanwhile_is_missed_alone(population, address):
+    truth = population.truth()
+    pieces = open_reader(address, so_ban_ghi="4").pieces(FULL, {})
+    found = [dict(row) for _ in range(6) for row in next(pieces).rows]
+    late = max(range(population.most), key=population.changed)
+    missed = population.people[late].number
+    population.moved[late] = UNTIL + timedelta(minutes=5)
+    found += [dict(row) for piece in pieces for row in piece.rows]
+    assert found == [row for row in truth if row["so_cccd"] != missed]
+    delta = replace(FULL, extent="delta", since=UNTIL, until=UNTIL + timedelta(hours=1))
+    (row,) = (row for piece in open_reader(address).pieces(delta, {}) for row in piece.rows)
+    assert row["so_cccd"] == missed
+
+
+@pytest.mark.parametrize("size", ["7", "14", "70"])
+def test_everybody_may_have_changed_at_one_instant(population, address, size):
+    population.at_once = True
+    found = [dict(row) for piece in open_reader(address, so_ban_ghi=size).pieces(FULL, {}) for row in piece.rows]
+    assert found == population.truth()
 
 
 def test_a_delta_asks_for_what_changed_since(population, address):
-    since = datetime(2022, 6, 15, 0, 0, tzinfo=TZ)
-    window = replace(FULL, extent="delta", since=since)
+    since = datetime(2022, 6, 14, 17, 0, tzinfo=UTC)  # the first hour of the fifteenth here
+    window = replace(FULL, extent="delta", since=since, until=UNTIL.astimezone(UTC))
     found = [dict(row) for piece in open_reader(address).pieces(window, {}) for row in piece.rows]
-    fresh = [at for at in range(population.most) if population.changed(at) >= since.date()]
+    fresh = [at for at in range(population.most) if population.changed(at) >= since]
     assert len(found) == len(fresh) > 0
     assert found == population.truth()[-len(fresh) :]
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,12 @@ def rows(reader: Reader, done: dict[str, str] | None = None, window=FULL) -> lis
 
 def test_every_shipped_service_has_a_stand_in():
     assert set(shipped_ids()) == set(CASES)
+
+
+def test_each_kind_names_the_services_of_its_course():
+    told = {name: course for course, names in rest.SERVICES.items() for name in names}
+    assert told == {name: shipped(name).course.course for name in shipped_ids()}
+    assert {case.kind for case in CASES.values()} == {one.code for one in rest.KINDS}
 
 
 @every_service
@@ -429,6 +435,26 @@ def test_a_service_of_another_source_is_refused(home):
         said = {"dich_vu": at.case.service, "dia_chi": at.address}
         with pytest.raises(BadInput, match="không phải"):
             kind("rest").open(Opening(settings=said, secret=Secret(FIXED), contract=live.contract("chung")))
+
+
+def test_days_are_those_of_viet_nam(home):
+    night = replace(FULL, until=datetime(2022, 6, 24, 19, 0, tzinfo=UTC))  # two in the morning of the next day here
+    since = datetime(2022, 6, 10, 19, 0, tzinfo=UTC)
+    with standing(CASES["ho-tich-khai-sinh"], home) as at:
+        assert [piece.key for piece in at.open().pieces(night, {})][-1] == "2022-06-25.2022-06-25"
+        delta = replace(night, extent="delta", since=since)
+        assert next(at.open().pieces(delta, {})).key == "2022-06-11.2022-06-11"
+
+
+def test_a_list_that_changes_while_it_is_read_is_refused(home, monkeypatch):
+    rest_description("doanh-nghiep", home, page=3, counts="all")
+    service = Enterprises(registry(), tell_all=True)
+    told = service._list
+    monkeypatch.setattr(
+        service, "_list", lambda asked: told(asked) | ({"DataCount": 99} if asked["offset"] == "3" else {})
+    )
+    with standing(CASES["doanh-nghiep"], home, service) as at, pytest.raises(BadInput, match="số dòng"):
+        rows(at.open())
 
 
 def test_the_clock_of_a_pull_is_the_windows(home):

@@ -31,13 +31,16 @@ from dean06.flows import (
     budgeting,
     chartering,
     commending,
+    contracting,
     correcting,
     delegating,
+    disputing,
     doubting,
     duties,
     enriching,
     entering_keys,
     explaining,
+    feeding,
     funding,
     keeping,
     looking,
@@ -66,6 +69,7 @@ from dean06.flows import (
     templates,
     tracking,
     violating,
+    visiting,
 )
 from dean06.flows.answer_files import AnswerRow
 from dean06.flows.authority import Act, permit, system_permit
@@ -99,14 +103,17 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
-from dean06.reconcile.service import feeds, runs, samples
-from dean06.reconcile.service.feeds import NewFeed
+from dean06.reconcile.service import feeds as grants
+from dean06.reconcile.service import runs, samples
+from dean06.reconcile.service.feeds import NewFeed as NewGrant
 from dean06.reconcile.types import FIELD, LINKS, NewThreshold, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
 from dean06.reports.service import months as reports
 from dean06.reports.service import replies
 from dean06.reports.service.replies import Said
 from dean06.sources import service as sources
+from dean06.sources.service import feeds
+from dean06.sources.service.feeds import NewFeed
 from dean06.work.models import Matter, Plan, PlanLine, SavedFilter, TaskFile
 from dean06.work.service import registers
 from dean06.work.service import tasks as work
@@ -178,12 +185,15 @@ class Held:
     finding: int
     proposal: int
     feed: int
+    grant: int
     machine: str
     hook: str
     fingerprint: str
     sample: int
     field_check: int
     commune: str
+    sheet: int
+    dispute: int
     secrets: tuple[str, ...]
     notice: int = 0
 
@@ -213,6 +223,8 @@ def _each(office: Office, agency: str) -> None:
     _speaks(office)
     _sampled(office)
     _scored(office)
+    _fed(office, "bhyt", agency)
+    _contracted(office, agency)
     _posted(office)
 
 
@@ -293,12 +305,16 @@ def _handed(office: Office) -> None:
         reason="",
         reference=f"12/{office.group.slug}",
     )
+    sheet = visiting.draw_up(seen, office.group, order.id)[0]
+    visits = visiting.open_sheet(seen, office.group, sheet.id, purpose=f"xác minh, {office.group.slug}")
+    visiting.print_out(seen, office.group, sheet.id, purpose=f"in phiếu, {office.group.slug}")
+    visiting.record(seen, office.group, sheet.id, (visits[0].id, visits[0].place), "khac", f"Trị {office.group.name}")
     answer_files.take_in(seen, office.group, hashlib.sha256(office.group.slug.encode()).hexdigest(), [row])
 
 
 def _speaks(office: Office) -> None:
     """Let the leader grant a source its feed; nothing has filled it yet."""
-    new = NewFeed(
+    new = NewGrant(
         group_id=office.group.id,
         source="thue-bao",
         basis=f"Thỏa thuận của {office.group.name}",
@@ -328,6 +344,34 @@ def _scored(office: Office) -> None:
     )
     scorecards.decide(office.account("leader"), office.group, new)
     scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
+
+
+def _fed(office: Office, source: str, agency: str) -> None:
+    """Let a folder that nobody has made yet feed a source: it is asked for and waits to be tried again."""
+    new = NewFeed(
+        name=f"Thư mục của {office.group.name}"[:60],
+        source=source,
+        agency=agency,
+        kind="folder",
+        settings={"thu_muc": "den"},
+        secret="",
+        schedule=feeds.Daily(at="02:00"),
+        extent="full",
+    )
+    feed = feeding.set_up(office.account("secretariat"), office.group, new)
+    feeding.pull_now(office.account("secretariat"), office.group, feed)
+    feeding.pull(feed.id)
+
+
+def _contracted(office: Office, agency: str) -> None:
+    """Let an agency dispute a rule, and the group write the contract of a list and put one in force."""
+    officer = offices.viewer(office.account("member", agency), DAY)
+    about = ("the_tu_den", "han_the_den")
+    disputing.dispute(officer, office.group, "bhyt", about, f"Luật sai, theo {office.group.name}")
+    contracting.begin(officer, office.group, "bhyt")
+    leader = viewer(office)
+    draft = contracting.begin_new(leader, office.group, "hoi-rieng", f"Hội của {office.group.name}")
+    contracting.adopt(leader, office.group, draft, DAY, f"Danh sách của {office.group.name}")
 
 
 def _tasked(office: Office) -> None:
@@ -646,9 +690,12 @@ def held(office: Office) -> Held:
         hook=machine_hooks.hooks(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
         fingerprint=corrections.open_findings([order.id])[0].fingerprint,
         finding=doubtful(office)[1],
-        proposal=corrections.proposals(seen, office.group.id)[0].id,
         feed=feeds.feeds(seen, office.group.id)[0].id,
+        proposal=corrections.proposals(seen, office.group.id)[0].id,
+        grant=grants.feeds(seen, office.group.id)[0].id,
         **_held_of_samples(office),
+        sheet=visiting.seen(seen, office.group)[0].id,
+        dispute=sources.disputes(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
         secrets=secrets,
     )

@@ -57,7 +57,8 @@ from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import (
     faulty_rows,
-    feeds,
+    field_answers,
+    field_sheets,
     looks,
     maps,
     month_scores,
@@ -70,10 +71,12 @@ from dean06.reconcile.service import (
     summaries,
     thresholds,
 )
+from dean06.reconcile.service import feeds as grants
 from dean06.reconcile.types import RowFilter, ToFix
 from dean06.reports.service import agency_reports, figures, rollups
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
+from dean06.sources.service import feeds, pulls
 from dean06.web.urls import urlpatterns
 from dean06.work.service import matters, plans
 from dean06.work.service import registers as kept
@@ -141,10 +144,13 @@ IDS: dict[str, Callable[[object], object]] = {
     "finding_id": lambda held: held.finding,
     "proposal_id": lambda held: held.proposal,
     "feed_id": lambda held: held.feed,
+    "grant_id": lambda held: held.grant,
     "machine_id": lambda held: held.machine,
     "hook_id": lambda held: held.hook,
     "sample_id": lambda held: held.sample,
     "commune": lambda held: held.commune,
+    "sheet_id": lambda held: held.sheet,
+    "dispute_id": lambda held: held.dispute,
 }
 # Pages of whoever answers for accounts: nobody of a group finds them.
 ADMINISTRATION = (
@@ -226,6 +232,9 @@ UNSHOWN = {
     "funds.Line": "shown with its source",
     "funds.Payment": "shown with its request",
     "funds.SpendingEvent": "shown with its request",
+    "reconcile.FieldAnswer": "shown with its row",
+    "reconcile.FieldPrint": "shown with its sheet",
+    "reconcile.FieldRow": "shown with its sheet",
     "corrections.Counter": "the next number of an order",
     "corrections.Dataset": "the lock of a source",
     "corrections.Run": "tallies, shown through orders and reports",
@@ -334,6 +343,7 @@ SHOWN = {
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
     "reconcile.Feed": "feeds",
+    "reconcile.FieldSheet": "drawn",
     "reconcile.Look": "at_run",
     "reconcile.Run": "runs",
     "reconcile.Sample": "samples",
@@ -345,6 +355,12 @@ SHOWN = {
     "reports.IssuedReport": "issued",
     "reports.MonthReport": "reports",
     "sources.Delivery": "deliveries",
+    "sources.Feed": "feeds",
+    "sources.Pull": "of_feed",
+    "sources.ContractDraft": "contract_drafts",
+    "sources.ContractVersion": "contract_versions",
+    "sources.RuleDispute": "disputes",
+    "sources.RuleDisputeEvent": "dispute",
     "work.Directive": "directives",
     "work.Matter": "matters",
     "work.Plan": "plans",
@@ -412,6 +428,8 @@ def test_addresses_are_walked_whole():
         "proof-file",
         "papers-receipt",
         "published",
+        "published-data",
+        "published-data-file",
         "published-file",
         "verify",
         "calendar-feed",
@@ -532,6 +550,10 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "notices.unread_by_kind": lambda: inbox.unread_by_kind(seen, group.id),
         "notices.mark_read": lambda: inbox.mark_read(seen, held.notice),
         "notices.mark_all_read": lambda: inbox.mark_all_read(seen, group.id),
+        "sources.feeds": lambda: feeds.feeds(seen, group.id),
+        "sources.feed": lambda: feeds.feed(seen, held.feed),
+        "sources.of_feed": lambda: pulls.of_feed(seen, held.feed),
+        "sources.last_of": lambda: pulls.last_of(seen, group.id),
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),
@@ -544,13 +566,16 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.at_run": lambda: looks.at_run(seen, held.run),
         "reconcile.at_row": lambda: looks.at_row(seen, held.run, 0),
         "reconcile.at_person": lambda: looks.at_person(by, seen, group.id, "044000000000", "xem"),
-        "reconcile.feeds": lambda: feeds.feeds(seen, group.id),
-        "reconcile.feed": lambda: feeds.feed(seen, group.id, held.feed),
+        "reconcile.feeds": lambda: grants.feeds(seen, group.id),
+        "reconcile.feed": lambda: grants.feed(seen, group.id, held.grant),
         "reconcile.of_person": lambda: statements.of_person(
             by, seen, group.id, statements.Asked(number="044000000000", purpose="bao_ho_so", case="xem")
         ),
         "reconcile.sheets": lambda: rows.sheets(seen, held.run),
         "reconcile.workbook": lambda: correcting.handover(seen, group, held.task),
+        "reconcile.drawn": lambda: field_sheets.drawn(seen, group.id, see_all=see_all),
+        "reconcile.drawn_one": lambda: field_sheets.drawn_one(seen, group.id, held.sheet, see_all=see_all),
+        "reconcile.opened": lambda: field_answers.opened(by, seen, group.id, held.sheet, purpose="xem"),
         "reconcile.looked": lambda: faulty_rows.looked(by, seen, group.id, "xem", [to_fix_of(held)]),
         "reconcile.run": lambda: runs.run(seen, held.run),
         "reconcile.runs": lambda: runs.runs(seen, group.id),
@@ -573,6 +598,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.trends": lambda: maps.trends(seen, group.id, MONTH, ("C3",)),
         "reconcile.sample": lambda: samples.sample(seen, held.sample),
         "reconcile.samples": lambda: samples.samples(seen, group.id),
+        "reconcile.results": lambda: samples.results(seen, samples.samples(viewer(two.theirs), group.id)),
         "reconcile.communes": lambda: samples.communes(seen, held.field_check),
         "reconcile.next_for": lambda: readings.next_for(seen, held.sample),
         "reconcile.waiting_for": lambda: readings.waiting_for(seen, held.sample),
@@ -584,6 +610,13 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
         "corrections.doubtful": lambda: corrections.doubtful(seen, group.id, held.finding),
+        "sources.contract_draft": lambda: sources.contract_draft(seen, group.id, "bhyt"),
+        "sources.contract_drafts": lambda: sources.contract_drafts(seen, group.id),
+        "sources.contract_texts": lambda: sources.contract_texts(seen, group.id, "hoi-rieng"),
+        "sources.contract_version": lambda: sources.contract_version(seen, group.id, "hoi-rieng", 1),
+        "sources.contract_versions": lambda: sources.contract_versions(seen, group.id, "hoi-rieng"),
+        "sources.dispute": lambda: sources.dispute(seen, group.id, held.dispute),
+        "sources.disputes": lambda: sources.disputes(seen, group.id),
         "corrections.proposal": lambda: corrections.proposal(seen, group.id, held.proposal),
         "corrections.proposals": lambda: corrections.proposals(seen, group.id),
         "corrections.handovers": lambda: corrections.handovers(seen, group.id, see_all=see_all),

@@ -7,8 +7,10 @@ import importlib
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from dean06.cli.progress import Bar
@@ -32,10 +34,53 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     make.add_argument("--fixed", type=float, default=0.4, metavar="X", help="phần lỗi tháng trước được sửa (0–1)")
     make.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
     make.set_defaults(run=run_create)
+    stand = commands.add_parser("services", help="bản giả lập các dịch vụ, đến khi Ctrl-C (stand-ins of the services)")
+    stand.add_argument(
+        "--port", type=int, default=8600, metavar="P", help="hai cổng từ P (two ports from P); mặc định 8600"
+    )
+    stand.add_argument("--persons", type=int, default=2000, metavar="N", help="số người (people); mặc định 2000")
+    stand.add_argument(
+        "--lists", type=Path, metavar="DIR", help="ghi danh sách mã số vào đây (write the list of numbers)"
+    )
+    stand.add_argument("--fail", metavar="F", help=f"lỗi giả (what goes wrong): {' · '.join(_stand_ins().Fault)}")
+    stand.add_argument("--after", type=int, default=0, metavar="N", help="sau N câu trả lời (after N answers)")
+    stand.set_defaults(run=run_services)
 
 
 def _service() -> Any:
     return importlib.import_module("dean06.demo.service")
+
+
+def _stand_ins() -> Any:
+    return importlib.import_module("dean06.demo.simulators.standing")
+
+
+def run_services(args: argparse.Namespace) -> int:
+    """Have the stand-ins answer until told to stop; say how each is connected to."""
+    stand_ins = _stand_ins()
+    faults = {str(one): one for one in stand_ins.Fault}
+    if args.fail and args.fail not in faults:
+        raise UsageError(
+            f"--fail phải là một trong: {', '.join(faults)}.", f"--fail must be one of {', '.join(faults)}."
+        )
+    if not 1024 <= args.port <= 65534 or args.persons < 200 or args.after < 0:
+        raise UsageError(
+            "--port phải từ 1024 đến 65534, --persons từ 200, --after từ 0.",
+            "--port must be from 1024 to 65534, --persons from 200, --after from 0.",
+        )
+    world = _service().World(1, args.persons)
+    fault = faults[args.fail] if args.fail else None
+    with stand_ins.standing(world, port=args.port, fault=fault, after=args.after) as (stood, numbers):
+        if args.lists:
+            args.lists.mkdir(parents=True, exist_ok=True)
+            (args.lists / stand_ins.LIST).write_text(numbers, encoding="utf-8")
+        for one in stood:
+            print(f"{one.source}  ({one.kind})")
+            print(*(f"  {name} = {said}" for name, said in one.settings.items()), f"  bí mật: {one.secret}", sep="\n")
+        with suppress(KeyboardInterrupt):
+            print("Đang trả lời; Ctrl-C để dừng.", flush=True)
+            Event().wait()
+    return 0
 
 
 def _settings() -> str:

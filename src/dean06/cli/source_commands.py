@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dean06.cli.days import parsed_day
+from dean06.cli.feed_commands import add_pull
 from dean06.cli.progress import Bar
 from dean06.clock import service as clock
 
@@ -41,7 +42,8 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         "--package", action="store_true", help="in datapackage.json theo Frictionless (as a Data Package)"
     )
     describe.set_defaults(run=run_describe)
-    for parser in (listing, check, describe):
+    pull = add_pull(commands)
+    for parser in (listing, check, describe, pull):
         parser.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON (one JSON document)")
 
 

@@ -98,7 +98,8 @@ def check_answers(order_id: int, said: Sequence[NewDisposition]) -> list[BadDisp
     held = {row.fingerprint: row for row in Finding.objects.filter(order_id=order_id)}
     versions = _versions(order_id)
     marks = _marks(order_id)
-    bad, told = [], set()
+    bad: list[BadDisposition] = []
+    told: set[str] = set()
     for place, one in enumerate(said):
         found = held.get(one.fingerprint)
         wrong = _wrong_words(one) or _wrong_row(one, found, told)

@@ -87,8 +87,10 @@ def answer(
         return Answered(order=order, kept=(), bad=tuple(bad))
     obj = ObjectRef(kind="order", id=order.ref, digest=answers_digest(order.ref, good))
     with transaction.atomic():
-        kept = corrections.dispose(give(obj), order_id, good, way=way)
-        _tell_task(order, give)
+        by = give(obj)
+        kept = corrections.dispose(by, order_id, good, way=way)
+        if any(one.kind is DispositionKind.FIXED and one.at == by.at for one in kept):  # a word said anew, or again
+            _tell_task(order, give)
     return Answered(order=order, kept=kept, bad=tuple(bad))
 
 
@@ -111,7 +113,7 @@ def _tell_task(order: OrderInfo, give: Callable[[ObjectRef], Permit]) -> None:
         and findings[one.finding_id] in OPEN_STATES
     }
     count = min(proved + len(waiting), task.total)
-    if not waiting or count == task.claimed or task.status not in {TaskStatus.OPEN, TaskStatus.REOPENED}:
+    if not count or task.status not in {TaskStatus.OPEN, TaskStatus.REOPENED}:
         return
     obj = bind("task", task.ref, claimed=count, run=task.closed_by, done=task.done)
     work.claim(give(obj), order.task_id, count)

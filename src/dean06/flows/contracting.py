@@ -29,6 +29,7 @@ from dean06.sources.types import (
     body_digest,
     contract_draft_ref,
     contract_ref,
+    draft_act_digest,
 )
 
 DRAFT, ADOPT = "contract.draft", "contract.adopt"
@@ -59,8 +60,12 @@ def _agency(viewer: Viewer, group: GroupInfo, source: str) -> str:
     return standing.agency if standing and standing.agency in viewer.agencies_in(group.id) else ""
 
 
-def drafting(viewer: Viewer, group: GroupInfo, source: str, digest: str) -> Act:
-    """Return the act of writing on the draft of a source."""
+def _writing(viewer: Viewer, group: GroupInfo, source: str, act: str, body: Mapping[str, Any]) -> Act:
+    """Return an act on the draft of a source."""
+    return _drafting(viewer, group, source, draft_act_digest(act, body))
+
+
+def _drafting(viewer: Viewer, group: GroupInfo, source: str, digest: str) -> Act:
     agency = _agency(viewer, group, source)
     return Act(
         account=viewer.account,
@@ -74,7 +79,7 @@ def drafting(viewer: Viewer, group: GroupInfo, source: str, digest: str) -> Act:
 
 def may_draft(viewer: Viewer, group: GroupInfo, source: str) -> Answer:
     """Say whether somebody may write a source's contract."""
-    return ask(drafting(viewer, group, source, digest_of(ask=DRAFT)))
+    return ask(_drafting(viewer, group, source, digest_of(ask=DRAFT)))
 
 
 def body_of(contract: Contract) -> Body:
@@ -86,9 +91,7 @@ def begin(viewer: Viewer, group: GroupInfo, source: str) -> DraftInfo:
     """Begin a draft from the contract that is in force today."""
     contract = sources.contracts(group.id, clock.today(group)).contract(source)
     body, base = body_of(contract), live.digest_of_contract(contract)
-    return sources.begin_contract(
-        permit(drafting(viewer, group, source, body_digest(body))), group.id, source, body, base
-    )
+    return sources.begin_contract(permit(_writing(viewer, group, source, "begun", body)), group.id, source, body, base)
 
 
 def begin_new(viewer: Viewer, group: GroupInfo, source: str, title: str, title_en: str = "") -> DraftInfo:
@@ -107,9 +110,7 @@ def begin_new(viewer: Viewer, group: GroupInfo, source: str, title: str, title_e
     general = known.contract(known.ids[0])
     own = {"vi": f"Mẫu do {group.short_name} lập", "en": f"Written by {group.short_name}"}
     body = body_of(general) | {"id": source, "title": said, "layout": {"kind": "documented", "source": own}}
-    return sources.begin_contract(
-        permit(drafting(viewer, group, source, body_digest(body))), group.id, source, body, ""
-    )
+    return sources.begin_contract(permit(_writing(viewer, group, source, "begun", body)), group.id, source, body, "")
 
 
 def change(viewer: Viewer, group: GroupInfo, draft: DraftInfo, body: Mapping[str, Any]) -> DraftInfo:
@@ -118,7 +119,7 @@ def change(viewer: Viewer, group: GroupInfo, draft: DraftInfo, body: Mapping[str
     told = body_of(contract) if contract else dict(body)  # said in one way, so that only what differs is a difference
     if body_digest(told) == draft.digest:
         return draft
-    by = permit(drafting(viewer, group, draft.source, body_digest(told)))
+    by = permit(_writing(viewer, group, draft.source, "saved", told))
     return sources.save_contract(by, group.id, draft.source, told, draft.digest)
 
 
@@ -146,7 +147,8 @@ def of_source(body: Mapping[str, Any], given: Mapping[str, Any]) -> Body:
 
 def drop(viewer: Viewer, group: GroupInfo, draft: DraftInfo) -> None:
     """Throw a draft away."""
-    sources.drop_contract(permit(drafting(viewer, group, draft.source, draft.digest)), group.id, draft.source)
+    by = permit(_writing(viewer, group, draft.source, "dropped", draft.body))
+    sources.drop_contract(by, group.id, draft.source)
 
 
 # ------------------------------------------------------------ trying
@@ -167,7 +169,7 @@ def try_out(viewer: Viewer, group: GroupInfo, draft: DraftInfo, file: Path | Non
             f"Bản soạn còn {len(faults)} lỗi: sửa xong rồi thử. {faults[0].vi}",
             f"The draft has {len(faults)} faults: correct them first. {faults[0].en}",
         )
-    by = permit(drafting(viewer, group, draft.source, draft.digest))
+    by = permit(_writing(viewer, group, draft.source, "tried", draft.body))
     if file is None:
         last = last_list(viewer, group, draft.source)
         if last is None:

@@ -97,7 +97,7 @@ def handover(viewer: Viewer, group: GroupInfo, task_id: int) -> tuple[bytes, str
     heading = sheets.Heading(
         title=task.title,
         agency=offices.agency_name(group.id, order.agency),
-        clause=charters.clause_label(cited),
+        clause=charters.clause_label(cited) if cited.article else order.reading,
         due=order.due,
         ref=task.ref,
         purpose=purpose,

@@ -17,6 +17,7 @@ from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import findings
 from dean06.sources import live
 from dean06.sources import service as sources
+from dean06.sources.live import Contracts
 from dean06.sources.types import DisputeInfo, Example, NewDispute, rule_ref
 
 DISPUTE, SUSPEND, RESUME = "rule.dispute", "rule.suspend", "rule.resume"
@@ -34,13 +35,17 @@ __all__ = [
 ]
 
 
-def resting(group: GroupInfo) -> dict[str, frozenset[tuple[str, str]]]:
-    """Return the rules that rest today, or are turned off, by source; fields named as findings name them."""
+def resting(group: GroupInfo, known: Contracts | None = None) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return the rules that rest today, or are turned off, by source; fields named as findings name them.
+
+    A page that has the group's contracts already gives them.
+    """
     today = clock.today(group)
+    own = (known or sources.contracts(group.id, today)).own
     suspended = sources.suspended_rules(group.id, today)
     off = {
         source: [(rule.code, rule.blamed) for rule in contract.rules_off]
-        for source, contract in sources.contracts(group.id, today).own.items()
+        for source, contract in own.items()
         if contract.rules_off
     }
     return {

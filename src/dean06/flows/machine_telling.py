@@ -111,7 +111,7 @@ def remind(group: GroupInfo) -> int:
     if not listening:
         return 0
     today, rule = clock.today(group), rule_of(group)
-    until = clock.at_start_of(today + timedelta(days=max(rule.days_before, default=0) + 1))
+    until = clock.at_start_of(today + timedelta(days=max(rule.of_findings.days_before, default=0) + 1))
     owed = [one for one in work.owed_before(group.id, until) if one.origin is Origin.FINDING and one.lead in listening]
     due = reminders.due_reminders(owed, today, rule, adoption.calendar(today).working_days_between)
     told = [(one.task, REMINDED[one.kind], one.stage) for one in due if one.kind in REMINDED]

@@ -19,19 +19,24 @@ from dean06.sources import live as contracts
 from dean06.sources import service as sources
 from dean06.sources.live import Contract
 
-__all__ = ["catalogue", "published"]
+__all__ = ["catalogue", "told"]
 
 
 def catalogue(
-    group: GroupInfo, charter: Charter, frozen: FrozenScores | None, base: str, package: Callable[[str], str]
+    group: GroupInfo,
+    charter: Charter,
+    frozen: FrozenScores | None,
+    base: str,
+    package: Callable[[str], str],
+    only: str = "",
 ) -> Catalogue:
-    """Return the lists of a group: those given to an agency, and those that a frozen month tells of.
+    """Return the lists of a group: those given to an agency, and those that a frozen month tells of; or one of them.
 
     `package` gives the address at which the columns of a list are described.
     """
     standing, today = sources.assignments(group.id), clock.today(group)
     counted = {str(node["source"]): str(node["agency"]) for node in frozen.sources if node["run"]} if frozen else {}
-    own = sorted({*standing, *counted})
+    own = sorted(one for one in {*standing, *counted} if only in {"", one})
     names, unit = offices.agency_names(group.id), places.unit(group.unit_code, group.unit_on)
 
     def keeper(contract: Contract) -> Agency:
@@ -52,6 +57,6 @@ def catalogue(
     )
 
 
-def published(told: Catalogue, frozen: FrozenScores | None, statement: str) -> Graph:
-    """Return everything that is published, as statements; `statement` is where the frozen month lies."""
-    return open_data.graph(told, frozen, statement)
+def told(catalogue: Catalogue, frozen: FrozenScores | None, statement: str, *, by_commune: bool = False) -> Graph:
+    """Return what is told of the lists, as statements; `statement` is where the frozen month lies."""
+    return open_data.graph(catalogue, frozen, statement, by_commune=by_commune)

@@ -21,6 +21,7 @@ from dean06.offices.types import GroupInfo
 from dean06.reconcile.service import faulty_rows
 from dean06.reports.service import months as reports
 from dean06.sources import service as sources
+from dean06.sources.live import Contract
 from dean06.sources.types import AssignmentInfo, DeliveryInfo, NewAssignment
 from dean06.work.service import tasks as work
 from dean06.work.types import Basis, NewTask, Origin, Proof, Step, TaskInfo
@@ -72,6 +73,8 @@ def _answering(group: GroupInfo, source: str) -> NewAssignment:
     contract = sources.contracts(group.id, clock.today(group)).contract(source)
     charter = adoption.charter_of(group.charter_line, clock.today(group))
     answer = charters.answerable(charter, contract.system) if contract.system else None
+    if answer is None and contract.owner:
+        return _by_contract(contract)
     if answer is None:
         raise BadInput(
             f"Quy chế không có điều khoản nào về nguồn «{contract.title.vi}»: Tổ trưởng giao bằng quy ước của tổ.",
@@ -85,6 +88,20 @@ def _answering(group: GroupInfo, source: str) -> NewAssignment:
         citation_label=charters.clause_label(answer.citation),
         norm_key=answer.norm,
         reading=answer.reading.vi if answer.reading else "",
+    )
+
+
+def _by_contract(contract: Contract) -> NewAssignment:
+    """Return whom a contract makes answerable, where no clause of the charter names anybody."""
+    named = f"Hợp đồng dữ liệu «{contract.title.vi}» bản {contract.version} nêu cơ quan trả lời"
+    return NewAssignment(
+        source=contract.id,
+        agency=contract.owner or "",
+        coordinators=(),
+        citation={"article": "", "clause": None, "point": None},
+        citation_label="hợp đồng dữ liệu",
+        norm_key="",
+        reading=named,
     )
 
 

@@ -17,7 +17,7 @@ from dean06.reconcile.service.month_scores import FrozenScores, Unlike
 from dean06.reconcile.types import NewThreshold, ThresholdInfo
 from dean06.reports.service.periods import MONTH, is_period, parse
 
-DECIDE, FREEZE = "threshold.decide", "scorecard.freeze"
+DECIDE, FREEZE, PUBLISH = "threshold.decide", "scorecard.freeze", "scorecard.publish"
 LAST_DAY = 11  # a month's scores are frozen before the 12th of the next, when its report is due
 
 __all__ = ["Answer", "Month", "decide", "freeze", "last_day", "may_decide", "may_freeze", "months", "verify"]
@@ -84,6 +84,26 @@ def freeze(account: str, group: GroupInfo, month: str) -> FrozenScores:
     obj = ObjectRef(kind=month_scores.KIND, id=month_scores.ref(group.slug, month), digest=month_scores.digest(text))
     by = permit(Act(account=account, group=group, action=FREEZE, obj=obj))
     return month_scores.freeze(by, group.id, month, text)
+
+
+def may_publish(account: str, group: GroupInfo, known: Known | None = None) -> Answer:
+    """Say whether somebody may publish a frozen month, or take it back."""
+    obj = bind(month_scores.KIND, group.slug, ask=PUBLISH)
+    return ask(Act(account=account, group=group, action=PUBLISH, obj=obj), known)
+
+
+def publish(account: str, group: GroupInfo, month: str, *, public: bool) -> FrozenScores:
+    """Let strangers read what is safe of a frozen month, or let them no longer."""
+    kept = month_scores.for_work(group.id, month)
+    if kept is None:
+        raise BadInput(
+            f"Bảng điểm tháng {clock.as_read(month)} chưa chốt: chốt rồi mới công bố.",
+            f"The scores of {clock.as_read(month)} are not frozen: freeze them first.",
+        )
+    digest = month_scores.publishing_digest(kept.sha256, public=public)
+    obj = ObjectRef(kind=month_scores.KIND, id=month_scores.ref(group.slug, month), digest=digest)
+    by = permit(Act(account=account, group=group, action=PUBLISH, obj=obj))
+    return month_scores.publish(by, group.id, month, public=public)
 
 
 def verify(slug: str = "", month: str = "") -> Iterator[tuple[GroupInfo, FrozenScores, list[Unlike]]]:

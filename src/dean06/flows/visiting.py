@@ -45,12 +45,12 @@ def _all(group: GroupInfo) -> frozenset[str]:
 
 def seen(viewer: Viewer, group: GroupInfo) -> list[FieldSheetInfo]:
     """Return the field sheets of a group that the reader may see, the newest first."""
-    return field_sheets.sheets(viewer, group.id, see_all=_all(group))
+    return field_sheets.drawn(viewer, group.id, see_all=_all(group))
 
 
 def sheet(viewer: Viewer, group: GroupInfo, sheet_id: int) -> FieldSheetInfo:
     """Return one field sheet that the reader may see."""
-    return field_sheets.sheet(viewer, group.id, sheet_id, see_all=_all(group))
+    return field_sheets.drawn_one(viewer, group.id, sheet_id, see_all=_all(group))
 
 
 def _recording(viewer: Viewer, group: GroupInfo, agency: str, obj: ObjectRef, reason: str | None = None) -> Act:

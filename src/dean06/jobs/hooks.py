@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dean06.clock import service as clock
 from dean06.flows import machine_telling
-from dean06.machines.service import calls
+from dean06.machines.service import calls, hooks
 from dean06.machines.types import Carried
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -29,7 +29,10 @@ class Hooks:
         What was queued is known by its key, so that looking again queues nothing twice.
         """
         sent = dead = waiting = opened = 0
-        for group in offices.all_groups():
+        busy = hooks.groups()
+        for group in offices.all_groups() if busy else ():
+            if group.id not in busy:
+                continue
             try:
                 self._remind(group)
                 told = machine_telling.carry(group)

@@ -56,7 +56,7 @@ class Pullers:
             if ended.state == "done" and ended.news and ended.delivery_id is not None:
                 self._ask(ended.delivery_id)
                 delivered += 1
-            troubled += bool(ended.problem_vi)
+            troubled += ended.waiting or ended.state == "failed"
             self._tell(feed_id, ended.problem_vi)
         self._put_away()
         return Gone(tried=tried, delivered=delivered, troubled=troubled)

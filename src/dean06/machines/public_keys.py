@@ -44,15 +44,16 @@ def public_jwk(given: object) -> dict[str, str]:
 
 def loaded(jwk: dict[str, str]) -> Key:
     """Return a public key that software signs with."""
+    given: dict[str, str | list[str]] = dict(jwk)
     try:
         key: Key
         match jwk.get("kty"):
             case "EC":
-                key = ECKey.import_key(jwk)
+                key = ECKey.import_key(given)
             case "OKP":
-                key = OKPKey.import_key(jwk)
+                key = OKPKey.import_key(given)
             case _:
-                key = RSAKey.import_key(jwk)
+                key = RSAKey.import_key(given)
                 if key.public_key.key_size < SMALLEST_RSA:
                     raise _refused()
         key.public_key  # noqa: B018  an import looks at the form alone; this one reads the numbers

@@ -25,6 +25,7 @@ from dean06.machines.errors import AddressRefused
 TIMEOUT = 10.0  # seconds for each step
 WHOLE = 20.0  # seconds for all of it, however slowly the other side speaks
 MOST_HEADERS = 50
+MOST_ADDRESSES = 2
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Addresses of version 6 that lead to others of version 4, which are then not seen for what they are.
@@ -92,21 +93,21 @@ def _allowed(address: Address, *, https: bool) -> bool:
     return https and address.is_global and not address.is_multicast and not translated
 
 
-def _resolved(target: Target) -> str:
-    """Return one address of a target; refused unless all that its name leads to may be reached."""
+def _resolved(target: Target) -> tuple[str, ...]:
+    """Return the addresses of a target; refused unless all that its name leads to may be reached."""
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
         raise Unavailable(
             f"Không tìm thấy máy chủ {target.host}: kiểm tra tên miền.", f"The host {target.host} is not found."
         ) from problem
-    addresses = [str(one[4][0]) for one in found]
+    addresses = tuple(dict.fromkeys(str(one[4][0]) for one in found))
     if not addresses or not all(_allowed(_judged(one), https=target.https) for one in addresses):
         raise _refused(
             "chỉ nhận https tới mạng công cộng; mạng riêng phải do người vận hành khai ở DEAN06_WEBHOOK_NETWORKS",
             "https to a public network alone; the operator declares a private one in DEAN06_WEBHOOK_NETWORKS",
         )
-    return addresses[0]
+    return addresses
 
 
 def require_allowed(url: str) -> None:
@@ -116,29 +117,40 @@ def require_allowed(url: str) -> None:
         _resolved(target)
 
 
+def _dial(addresses: tuple[str, ...], port: int) -> socket.socket:
+    """Return a line to the first of these addresses that answers."""
+    for place, one in enumerate(addresses[:MOST_ADDRESSES], 1):
+        try:
+            return socket.create_connection((one, port), TIMEOUT)
+        except OSError:
+            if place == min(len(addresses), MOST_ADDRESSES):
+                raise
+    raise OSError(port)
+
+
 class _Checked(http.client.HTTPSConnection):
     """A connection to an address that was judged; the certificate is asked of the name."""
 
-    def __init__(self, target: Target, address: str) -> None:
-        super().__init__(target.host, target.port, timeout=TIMEOUT, context=ssl.create_default_context())
-        self._address, self._trusting = address, ssl.create_default_context()
+    def __init__(self, target: Target, addresses: tuple[str, ...]) -> None:
+        self._addresses, self._trusting = addresses, ssl.create_default_context()
+        super().__init__(target.host, target.port, timeout=TIMEOUT, context=self._trusting)
 
     @override
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), TIMEOUT)
+        plain = _dial(self._addresses, self.port)
         self.sock = self._trusting.wrap_socket(plain, server_hostname=self.host)
 
 
 class _Plain(http.client.HTTPConnection):
     """A connection on the machine itself, for a demonstration or a test."""
 
-    def __init__(self, target: Target, address: str) -> None:
+    def __init__(self, target: Target, addresses: tuple[str, ...]) -> None:
         super().__init__(target.host, target.port, timeout=TIMEOUT)
-        self._address = address
+        self._addresses = addresses
 
     @override
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
+        self.sock = _dial(self._addresses, self.port)
 
 
 @contextlib.contextmanager
@@ -163,8 +175,8 @@ def _bounded(connection: http.client.HTTPConnection) -> Iterator[None]:
 def exchange(url: str, method: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
     """Ask an address once and return what it answered; redirections are not followed, for nobody checked where to."""
     target = _target(url)
-    address = _resolved(target)
-    connection = _Checked(target, address) if target.https else _Plain(target, address)
+    addresses = _resolved(target)
+    connection = _Checked(target, addresses) if target.https else _Plain(target, addresses)
     try:
         with _bounded(connection):
             connection.request(method, target.path, body or None, dict(headers))
@@ -173,5 +185,5 @@ def exchange(url: str, method: str, headers: Mapping[str, str], body: bytes = b"
             return Reply(status=answer.status, headers=told)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise Unavailable(
-            f"Máy chủ {target.host} không trả lời: sẽ gửi lại.", f"The host {target.host} gives no answer: again later."
+            f"Máy chủ {target.host} không trả lời.", f"The host {target.host} gives no answer."
         ) from problem

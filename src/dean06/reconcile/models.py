@@ -85,7 +85,10 @@ class Threshold(models.Model):
 
 
 class MonthScores(models.Model):
-    """The scores of a group's month as they were frozen: the canonical JSON, and its SHA-256."""
+    """The scores of a group's month as they were frozen: the canonical JSON, and its SHA-256.
+
+    `public_at` says since when strangers may read what is safe of it; null where they may not.
+    """
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     month = models.CharField(max_length=7, help_text="yyyy-mm, the period of the lists")
@@ -94,6 +97,8 @@ class MonthScores(models.Model):
     frozen_at = models.DateTimeField()
     frozen_by = models.UUIDField()
     permit = models.CharField(max_length=64)
+    public_at = models.DateTimeField(null=True)
+    public_permit = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "month"], name="one_frozen_scorecard_a_month")]

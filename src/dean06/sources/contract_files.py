@@ -18,7 +18,7 @@ from ruamel.yaml.events import AliasEvent
 from dean06.clock.errors import BadInput
 from dean06.orthography.service import fold
 from dean06.sources.contract import Contract, with_inherited
-from dean06.sources.headings import Headings
+from dean06.sources.headings import Headings, words_of
 from dean06.sources.proofing import Fault, proofed
 
 LARGEST = 1_000_000
@@ -96,7 +96,7 @@ def body_of_package(told: Mapping[str, Any], current: Mapping[str, Any]) -> Body
     for one in schema:
         code = _known(one, headings, fields) or _new_code(str(one["name"]), fields)
         renamed[str(one["name"])] = code
-        fields[code] = _merged(fields.get(code, {"code": code}), one)
+        fields[code] = _merged(fields.get(code, {"code": code}), one, _headings_of_others(code, fields))
     _mark_key(told, renamed, fields, body)
     if isinstance(title := told.get("title"), str) and title.strip():
         body["title"] = {"vi": title.strip(), "en": body.get("title", {}).get("en") or title.strip()}
@@ -132,15 +132,21 @@ def _new_code(name: str, fields: Mapping[str, Any]) -> str:
     return next(code for code in (stem, *(f"{stem}_{at}" for at in range(2, 99))) if code not in fields)
 
 
-def _merged(before: Mapping[str, Any], one: Mapping[str, Any]) -> Body:
-    """Return a field with what a column of the package says of it."""
+def _headings_of_others(code: str, fields: Mapping[str, Body]) -> frozenset[str]:
+    others = (one for other, one in fields.items() if other != code)
+    return frozenset(words_of(str(heading)) for one in others for heading in one.get("headers", ()))
+
+
+def _merged(before: Mapping[str, Any], one: Mapping[str, Any], taken: frozenset[str]) -> Body:
+    """Return a field with what a column of the package says of it; a heading of another field stays that one's."""
     said = one.get("constraints")
     limits: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
     title = str(one.get("title") or one["name"])
     field = dict(before)
     field.setdefault("title", {"vi": title, "en": str(one.get("description") or title)})
     field.setdefault("type", TYPES.get(str(one.get("type")), "text"))
-    field["headers"] = list(dict.fromkeys([*field.get("headers", ()), title, str(one["name"])]))
+    new = [heading for heading in (title, str(one["name"])) if words_of(heading) not in taken]
+    field["headers"] = list(dict.fromkeys([*field.get("headers", ()), *new]))
     if limits.get("required") is True:
         field["required"] = True
     if isinstance(limits.get("pattern"), str):

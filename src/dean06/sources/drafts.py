@@ -15,7 +15,7 @@ from dean06.ledger.types import canonical
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources.models import ContractDraft
-from dean06.sources.types import DraftInfo, Trial, TrialCount, body_digest, contract_draft_ref
+from dean06.sources.types import DraftInfo, Trial, TrialCount, body_digest, contract_draft_ref, draft_act_digest
 
 KIND = "contract"
 LARGEST = 300_000  # letters of a contract as it is written
@@ -139,6 +139,6 @@ def _require_small(body: Mapping[str, Any]) -> None:
 
 
 def _enter(by: Permit, row: ContractDraft, act: str) -> None:
-    slug, digest = offices.group_by_id(row.group_id).slug, body_digest(row.body)
+    slug, digest = offices.group_by_id(row.group_id).slug, draft_act_digest(act, row.body)
     ref = contract_draft_ref(slug, row.source)
     ledger.append(by, scope=slug, kind=KIND, object_id=ref, digest=digest, bound=digest, note={"act": act})

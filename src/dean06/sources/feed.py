@@ -73,7 +73,10 @@ class FeedInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullInfo:
-    """One pull; `asked_by` is empty where the schedule asked, `news` false where the same bytes were there already."""
+    """One pull; `asked_by` is empty where the schedule asked, `news` false where the same bytes were there already.
+
+    The problem is the pull's own, or else why its delivery was refused when it was read.
+    """
 
     id: int
     group_id: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from dean06.clock.errors import BadInput, HouseError
-from dean06.sources import live
+from dean06.sources import live, shelf
 from dean06.sources.contract import Contract
 from dean06.sources.keeping import private, vault
 from dean06.sources.models import Delivery
@@ -47,7 +46,7 @@ def original_of_delivery(delivery_id: int) -> tuple[Path, str]:
 
 def try_contracts(file: Path, name: str, before: Contract | None, after: Contract, draft: str, day: date) -> Trial:
     """Read and check a list by both contracts; `draft` is the digest of what is tried."""
-    folder = Path(tempfile.mkdtemp(prefix=".thu-", dir=private(vault() / "trials")))
+    folder = shelf.workplace(private(vault() / "trials"))  # what a killed trial left there goes with the next one
     try:
         was = _seen(file, before, folder / "truoc", day) if before else _Seen()
         now = _seen(file, after, folder / "sau", day)

@@ -136,7 +136,7 @@ class Reader:
     @cached_property
     def paused(self) -> Mapping[str, frozenset[tuple[str, str]]]:
         """The rules that rest today, by source: what they found waits."""
-        return disputing.resting(self.group)
+        return disputing.resting(self.group, self.contracts)
 
     @cached_property
     def finished_runs(self) -> list[RunInfo]:

@@ -12,7 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from xml.sax.saxutils import escape
@@ -49,6 +49,8 @@ class Population:
     Attributes:
         bare: whether it compares names in capitals without marks and spaces, or in capitals with their marks.
         detailed: whether a verification says which field disagrees.
+        at_once: whether everybody was changed at one instant; `moved` says when somebody was changed meanwhile.
+        closed: whether a span holds its end.
         now: the service's own clock; a question signed five minutes before or after it is refused.
     """
 
@@ -57,6 +59,9 @@ class Population:
         self.bare = bare
         self.detailed = detailed
         self.most = most
+        self.at_once = False
+        self.closed = True
+        self.moved: dict[int, datetime] = {}
         self.now: Callable[[], datetime] = clock.now
         self.faults = Faults()
         self.purposes: list[dict[str, str]] = []
@@ -64,9 +69,9 @@ class Population:
         self._lock = threading.Lock()
 
     @contextmanager
-    def serving(self) -> Iterator[str]:
+    def serving(self, port: int = 0) -> Iterator[str]:
         """Serve on the loopback; gives the address."""
-        with served(self._answer) as address:
+        with served(self._answer, port) as address:
             yield address
 
     @cached_property
@@ -74,9 +79,11 @@ class Population:
         """Whoever the service knows."""
         return self.registry.living[: self.most]
 
-    def changed(self, at: int) -> date:
-        """Return the day on which the nth person was last changed."""
-        return self.registry.touched(at)
+    def changed(self, at: int) -> datetime:
+        """Return when the nth person was last changed."""
+        if self.at_once:
+            return datetime.combine(self.registry.first, time(8), clock.TZ)
+        return self.moved.get(at) or datetime.combine(self.registry.touched(at), time(8, at % 60), clock.TZ)
 
     def truth(self) -> list[dict[str, str]]:
         """Return what a general list should read of a pull: everybody, by the day of their change."""
@@ -164,7 +171,7 @@ class Population:
     def _page(self, text: Mapping[str, str], fault: Fault | None) -> str:
         begin, end = (datetime.fromtimestamp(int(text[name]) / 1000, UTC) for name in ("TuNgay", "DenNgay"))
         told = sorted(enumerate(self.people), key=lambda one: (self.changed(one[0]), one[0]))
-        found = [one for one in told if begin <= datetime.combine(self.changed(one[0]), time(5), UTC) <= end]
+        found = [one for one in told if begin <= self.changed(one[0]) < end + timedelta(milliseconds=self.closed)]
         size = int(text["SoBanGhi"])
         at = (int(text["Trang"]) - 1) * size
         return self._collection(found[at : at + size], fault)

@@ -51,9 +51,9 @@ class Platform:
         self._lock = threading.Lock()
 
     @contextmanager
-    def serving(self) -> Iterator[str]:
+    def serving(self, port: int = 0) -> Iterator[str]:
         """Serve on the loopback; gives the address."""
-        with served(self._answer) as address:
+        with served(self._answer, port) as address:
             yield address
 
     def _answer(self, request: Request) -> Reply:

@@ -131,10 +131,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, answer: Callable[[Request], Reply]) -> None:
+    def __init__(self, answer: Callable[[Request], Reply], port: int) -> None:
         self.answer = answer
         self.closing = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     @override
     def handle_error(self, request: object, client_address: object) -> None:
@@ -142,9 +142,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(answer: Callable[[Request], Reply]) -> Iterator[str]:
-    """Serve on a free port of the loopback until the end; gives the address."""
-    server = _Server(answer)
+def served(answer: Callable[[Request], Reply], port: int = 0) -> Iterator[str]:
+    """Serve on a port of the loopback, a free one where none is given, until the end; gives the address."""
+    server = _Server(answer, port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

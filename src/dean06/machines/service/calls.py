@@ -67,8 +67,8 @@ def once(machine: MachineInfo, key: str, request: str, act: Callable[[], Kept]) 
         The answer, and whether it is one given before.
     """
     named = hashlib.sha256(key.encode()).hexdigest()
-    row = Machine.objects.get(public_id=machine.public_id)
     with transaction.atomic():
+        row = Machine.objects.select_for_update().get(public_id=machine.public_id)  # one request of it at a time
         kept = Answer.objects.select_for_update().filter(machine=row, key=named).first()
         if kept is not None and kept.at > clock.now() - ANSWERS_FOR:
             if kept.digest != request:

@@ -28,6 +28,7 @@ __all__ = [
     "any_hook",
     "change_digest",
     "end",
+    "groups",
     "hook",
     "hooks",
     "listening",
@@ -223,6 +224,11 @@ def _parcel(row: Parcel) -> ParcelInfo:
 def any_hook() -> bool:
     """Say whether any group has ever entered an address."""
     return Hook.objects.exists()
+
+
+def groups() -> set[int]:
+    """Return the groups in which an address is to be asked or told."""
+    return set(Hook.objects.filter(state__in=TAKING).values_list("group_id", flat=True).distinct())
 
 
 def listening(group_id: int) -> dict[str, int]:

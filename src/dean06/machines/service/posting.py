@@ -28,6 +28,7 @@ from dean06.offices import service as offices
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 MOST_AT_ONCE = 60
 MOST_TRIES = 15
+MINUTE = timedelta(minutes=1)
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=2)
 GONE, SLOWER, AWAY = 410, 429, 503
@@ -68,7 +69,7 @@ def _ask(row: Hook) -> bool:
     except Unavailable as problem:
         return _later(row, problem.vi)
     if reply.status in {SLOWER, AWAY} or reply.status >= 500:
-        return _later(row, f"Bên nhận trả lời {reply.status}: sẽ hỏi lại.", _pause_asked(reply))
+        return _later(row, f"Bên nhận trả lời {reply.status}.", _pause_asked(reply))
     allowed = reply.headers.get("webhook-allowed-origin", "")
     if not 200 <= reply.status < 300 or allowed not in {"*", _origin()}:
         return _shut(row, f"Bên nhận không đồng ý nhận tin từ {_origin()} (trả lời {reply.status}).")
@@ -116,10 +117,12 @@ def _pause_asked(reply: Reply) -> timedelta | None:
 
 def _in_hand(row: Hook) -> list[Parcel]:
     """Take the events that are due into this worker's hand for a while, as many as the receiver allows in a minute."""
-    now = clock.now()
-    most = min(row.rate or MOST_AT_ONCE, MOST_AT_ONCE)
+    now, most = clock.now(), MOST_AT_ONCE
     with transaction.atomic():
         Hook.objects.select_for_update().get(pk=row.pk)
+        if row.rate is not None:
+            lately = Parcel.objects.filter(hook=row, status__isnull=False, settled_at__gt=now - MINUTE).count()
+            most = max(0, min(most, row.rate - lately))
         free = Parcel.objects.filter(hook=row, state=ParcelState.QUEUED.value, free_at__lte=now).order_by("pk")[:most]
         taken = list(free)
         Parcel.objects.filter(pk__in=[one.pk for one in taken]).update(free_at=now + LEASE)
@@ -182,7 +185,7 @@ def _post(row: Hook, one: Parcel) -> ParcelState:
         return state
     if reply.status in NEVER:
         return _settle(one, ParcelState.DEAD, f"Bên nhận không nhận dạng tin này (trả lời {reply.status}).")
-    return _not_taken(row, one, f"Bên nhận trả lời {reply.status}: sẽ gửi lại.", _pause_asked(reply))
+    return _not_taken(row, one, f"Bên nhận trả lời {reply.status}.", _pause_asked(reply))
 
 
 def _taken(row: Hook, one: Parcel) -> ParcelState:
@@ -195,7 +198,7 @@ def _not_taken(row: Hook, one: Parcel, note: str, pause: timedelta | None = None
     _later(row, note, pause)
     one.tries += 1
     if one.tries >= MOST_TRIES:
-        return _settle(one, ParcelState.DEAD, note)
+        return _settle(one, ParcelState.DEAD, f"{note} Đã thử {one.tries} lần, không tự gửi nữa.")
     one.note, one.free_at = note[:200], row.free_at
     one.save(update_fields=["tries", "note", "free_at", "status"])
     return ParcelState.QUEUED

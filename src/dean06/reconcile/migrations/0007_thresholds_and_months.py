@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ('frozen_at', models.DateTimeField()),
                 ('frozen_by', models.UUIDField()),
                 ('permit', models.CharField(max_length=64)),
+                ('public_at', models.DateTimeField(null=True)),
+                ('public_permit', models.CharField(blank=True, max_length=64)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='offices.group')),
             ],
             options={

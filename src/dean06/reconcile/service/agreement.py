@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from dean06.orthography import dates
@@ -16,6 +18,7 @@ from dean06.sources.types import Batch
 
 FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so", "xa")
 NUMBERS = ("so_cccd", "so_giay_to")
+ROLES = ("ho_ten", "ngay_sinh", "gioi_tinh", *NUMBERS, "ma_xa")
 
 __all__ = ["laid"]
 
@@ -31,6 +34,7 @@ def laid(link: duckdb.DuckDBPyConnection, run: RunInfo, *, wanted: bool = True) 
         link.execute("create temp table thong_nhat (stt bigint, giong int, so_o int)")
         return False
     _lay_units(link, run)
+    _lay_shared(link, run, others)
     _lay_list(link, run, "noi_day")
     for one in others:
         _lay_list(link, one, f"noi_{one.id}")
@@ -59,6 +63,18 @@ def _alike(name: str) -> str:
         and ({one} % 100 in (0, {other} % 100) or {other} % 100 = 0)"""
 
 
+def _lay_shared(link: duckdb.DuckDBPyConnection, run: RunInfo, others: Sequence[RunInfo]) -> None:
+    """Lay `chung`: who is named in this list and in another; what lists say of anybody else is never read."""
+    here, *there = (
+        f"select so_dinh_danh from read_parquet({writing.quoted(str(one.result))}) where so_dinh_danh <> ''"
+        for one in (run, *others)
+    )
+    link.execute(
+        f"""create temp table chung as select distinct so_dinh_danh from ({here})
+            where so_dinh_danh in ({" union all ".join(there)})"""
+    )
+
+
 def _lay_units(link: duckdb.DuckDBPyConnection, run: RunInfo) -> None:
     """Lay `xa_cu`: units of earlier catalogues that one unit of the register's day holds whole."""
     moved = places.old_codes(population.register(run.register_id).as_of)
@@ -70,9 +86,21 @@ def _lay_units(link: duckdb.DuckDBPyConnection, run: RunInfo) -> None:
 
 
 def _lay_list(link: duckdb.DuckDBPyConnection, run: RunInfo, table: str) -> None:
-    """Lay the people named in a run as its list writes them, each once, by the first row."""
+    """Lay the shared people of a run as its list writes them, each once, by the first row."""
     batch, contract = sources.batch(run.delivery_id), sources.contract_of_delivery(run.delivery_id)
-    link.execute(f"create temp view lo_{table} as select * from read_parquet({writing.quoted(str(batch.parquet))})")
+    link.execute(
+        f"""create temp table dong_{table} as select k.stt, k.so_dinh_danh as nguoi
+            from (select (row_number() over ()) - 1 as stt, so_dinh_danh
+                  from read_parquet({writing.quoted(str(run.result))})) k
+            where k.so_dinh_danh in (select so_dinh_danh from chung)
+            qualify row_number() over (partition by k.so_dinh_danh order by k.stt) = 1"""
+    )
+    held = [role for role in ROLES if role in batch.roles]
+    columns = "".join(f", {role}" for role in held)
+    link.execute(
+        f"""create temp table lo_{table} as select stt, nguoi{columns} from dong_{table}
+            join (select stt{columns} from read_parquet({writing.quoted(str(batch.parquet))})) using (stt)"""
+    )
     joins, told = [], dict.fromkeys(FIELDS, "null")
     if "ho_ten" in batch.roles:
         names = writing.normal_names(f"select distinct ho_ten as raw from lo_{table} where ho_ten is not null")
@@ -93,14 +121,8 @@ def _lay_list(link: duckdb.DuckDBPyConnection, run: RunInfo, table: str) -> None
         joins.append("left join xa_cu on xa_cu.cu = b.ma_xa")
         told["xa"] = "coalesce(xa_cu.moi, b.ma_xa)"
     kinds = {"ngay_sinh": "int"}
-    columns = ", ".join(f"({expression})::{kinds.get(name, 'varchar')} as {name}" for name, expression in told.items())
-    link.execute(
-        f"""create temp table {table} as select k.stt, k.so_dinh_danh as nguoi, {columns}
-            from (select (row_number() over ()) - 1 as stt, so_dinh_danh
-                  from read_parquet({writing.quoted(str(run.result))})) k
-            join lo_{table} b using (stt) {" ".join(joins)} where k.so_dinh_danh <> ''
-            qualify row_number() over (partition by k.so_dinh_danh order by k.stt) = 1"""
-    )
+    told_as = ", ".join(f"({expression})::{kinds.get(name, 'varchar')} as {name}" for name, expression in told.items())
+    link.execute(f"create temp table {table} as select b.stt, b.nguoi, {told_as} from lo_{table} b {' '.join(joins)}")
 
 
 def _sex(contract: Contract) -> str:

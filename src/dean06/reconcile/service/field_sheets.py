@@ -30,13 +30,13 @@ __all__ = [
     "MOST",
     "by_hamlet",
     "draw_up",
+    "drawn",
     "drawn_digest",
+    "drawn_one",
     "for_flow",
     "merge",
     "parted_digest",
     "print_out",
-    "sheet",
-    "sheets",
     "split",
     "void",
 ]
@@ -96,7 +96,7 @@ def draw_up(
         note: dict[str, str | int] = {"sheets": len(made), "rows": len(fresh)}
         object_id = f"{slug}:{order}"
         ledger.append(by, scope=slug, kind=KIND, object_id=object_id, digest=digest, bound=digest, note=note)
-    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]))
+    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]).order_by("number"))
 
 
 def _sheet(by: Permit, group_id: int, head: FieldSheet, wanted: Sequence[ToVisit]) -> FieldSheet:
@@ -151,7 +151,7 @@ def split(by: Permit, group_id: int, sheet_id: int, parts: int) -> list[FieldShe
         made = [_moved(by, old, rows[start : start + size], old.hamlet) for start in range(0, len(rows), size)]
         _end(by, [old])
         _enter(by, old, parted_digest("split", [sheet_id], parts), parts=len(made))
-    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]))
+    return _infos(FieldSheet.objects.filter(pk__in=[one.pk for one in made]).order_by("number"))
 
 
 def merge(by: Permit, group_id: int, sheet_ids: Sequence[int]) -> FieldSheetInfo:
@@ -239,7 +239,7 @@ def void(by: Permit, group_id: int, orders: Iterable[int]) -> int:
     return rows.update(ended_at=by.at)
 
 
-def sheets(viewer: Viewer, group_id: int, *, see_all: frozenset[str] = NO_ROLES) -> list[FieldSheetInfo]:
+def drawn(viewer: Viewer, group_id: int, *, see_all: frozenset[str] = NO_ROLES) -> list[FieldSheetInfo]:
     """Return the sheets that a reader may see, the newest first: of their agencies, or all."""
     rows = FieldSheet.objects.filter(group_id=group_id)
     if not any(held.group_id == group_id and held.role in see_all for held in viewer.capacities):
@@ -247,9 +247,9 @@ def sheets(viewer: Viewer, group_id: int, *, see_all: frozenset[str] = NO_ROLES)
     return _infos(rows.order_by("-number"))
 
 
-def sheet(viewer: Viewer, group_id: int, sheet_id: int, *, see_all: frozenset[str] = NO_ROLES) -> FieldSheetInfo:
+def drawn_one(viewer: Viewer, group_id: int, sheet_id: int, *, see_all: frozenset[str] = NO_ROLES) -> FieldSheetInfo:
     """Return one sheet that the reader may see."""
-    found = next((one for one in sheets(viewer, group_id, see_all=see_all) if one.id == sheet_id), None)
+    found = next((one for one in drawn(viewer, group_id, see_all=see_all) if one.id == sheet_id), None)
     if found is None:
         raise NotYours(
             "Không có phiếu xác minh này trong phạm vi của bạn.", "There is no such sheet within your reach."

@@ -18,7 +18,7 @@ from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.ledger import service as ledger
-from dean06.ledger.types import canonical
+from dean06.ledger.types import canonical, digest_of
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.population import service as population
@@ -49,6 +49,9 @@ __all__ = [
     "months",
     "of_group",
     "periods",
+    "publish",
+    "published",
+    "publishing_digest",
     "ref",
     "unlike",
 ]
@@ -56,7 +59,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenScores:
-    """A frozen month: the very text, its SHA-256, and who froze it when."""
+    """A frozen month: the very text, its SHA-256, who froze it when, and since when it is public, if it is."""
 
     group_id: int
     month: str
@@ -64,6 +67,7 @@ class FrozenScores:
     sha256: str
     frozen_at: datetime
     frozen_by: str
+    public_at: datetime | None = None
 
     @property
     def told(self) -> Mapping[str, object]:
@@ -227,6 +231,34 @@ def freeze(by: Permit, group_id: int, month: str, text: str) -> FrozenScores:
     return _frozen(row)
 
 
+def publishing_digest(sha256: str, *, public: bool) -> str:
+    """Return the SHA-256 (hex) to which the permit to publish a month, or to take it back, is bound."""
+    return digest_of(month_scores=sha256, public=public)
+
+
+def publish(by: Permit, group_id: int, month: str, *, public: bool) -> FrozenScores:
+    """Let strangers read what is safe of a frozen month, or let them no longer."""
+    with transaction.atomic():
+        found = MonthScores.objects.select_for_update().filter(group_id=group_id, month=month).first()
+        if found is None or (found.public_at is not None) is public:
+            raise BadInput(
+                f"Bảng điểm tháng {clock.as_read(month)} chưa chốt, hoặc vừa có người làm việc này: mở lại trang.",
+                f"The scores of {clock.as_read(month)} are not frozen, or somebody just did this: open the page again.",
+            )
+        found.public_at, found.public_permit = (by.at, by.digest()) if public else (None, "")
+        found.save(update_fields=["public_at", "public_permit"])
+        bound, slug = publishing_digest(found.sha256, public=public), found.group.slug
+        ledger.append(by, scope=slug, kind=KIND, object_id=ref(slug, month), digest=found.sha256, bound=bound)
+    return _frozen(found)
+
+
+def published(group_id: int) -> FrozenScores | None:
+    """Return the newest month of a group that strangers may read; None where there is none."""
+    rows = MonthScores.objects.filter(group_id=group_id, public_at__isnull=False)
+    row = rows.order_by("-month").first()
+    return _frozen(row) if row else None
+
+
 def _frozen(row: MonthScores) -> FrozenScores:
     if digest(row.canonical) != row.sha256:
         raise BadInput(
@@ -240,6 +272,7 @@ def _frozen(row: MonthScores) -> FrozenScores:
         sha256=row.sha256,
         frozen_at=row.frozen_at,
         frozen_by=str(row.frozen_by),
+        public_at=row.public_at,
     )
 
 

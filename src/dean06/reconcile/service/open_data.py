@@ -10,7 +10,7 @@ from rdflib import Graph
 from dean06.places import service as places
 from dean06.reconcile import dcat, dqv
 from dean06.reconcile.dcat import Agency, Catalogue, Dataset
-from dean06.reconcile.disclosure import Cells
+from dean06.reconcile.disclosure import WHOLE, Cells
 from dean06.reconcile.open_terms import PREFIXES, Term, terms, themes_of
 from dean06.reconcile.service import scores
 from dean06.reconcile.service.month_scores import FrozenScores, listed
@@ -59,18 +59,22 @@ def told_cells(node: Mapping[str, object]) -> Cells:
     return scores.without_few(cells)
 
 
-def graph(catalogue: Catalogue, frozen: FrozenScores | None, statement: str) -> Graph:
-    """Return the catalogue as statements, with the quality of a frozen month where there is one."""
+def graph(catalogue: Catalogue, frozen: FrozenScores | None, statement: str, *, by_commune: bool = False) -> Graph:
+    """Return the catalogue as statements, with the quality of a frozen month where there is one.
+
+    It tells of whole lists; `by_commune` of communes too, which is for a catalogue of few lists.
+    """
     made = Graph()
     for prefix, namespace in PREFIXES.items():
         made.bind(prefix, namespace)
+    made.bind("d06", f"{catalogue.base}#")
     dcat.describe(made, catalogue)
     if frozen is not None:
         dqv.axes_and_metrics(made, catalogue.base, _metrics())
         own = {one.contract.id for one in catalogue.datasets}
         for node in frozen.sources:
             if node["run"] and node["source"] in own:
-                dqv.measurements(made, catalogue, _taken(node, frozen, statement))
+                dqv.measurements(made, catalogue, _taken(node, frozen, statement, by_commune=by_commune))
     return made
 
 
@@ -89,8 +93,9 @@ def _metrics() -> list[dqv.Metric]:
     ]
 
 
-def _taken(node: Mapping[str, object], frozen: FrozenScores, statement: str) -> dqv.Taken:
-    cells, on = told_cells(node), date.fromisoformat(str(node["register_as_of"]))
+def _taken(node: Mapping[str, object], frozen: FrozenScores, statement: str, *, by_commune: bool) -> dqv.Taken:
+    told, on = told_cells(node), date.fromisoformat(str(node["register_as_of"]))
+    cells = told if by_commune else {key: one for key, one in told.items() if key[0] == WHOLE}
     communes = {}
     for code in sorted({commune for commune, _ in cells if commune}):
         unit = places.unit(code, on)

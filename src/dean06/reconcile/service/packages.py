@@ -170,8 +170,8 @@ def workbook(head: PackageHead, rows: Sequence[tuple[ToAnswer, FaultyRow]], mark
     book.set_properties({"title": head.title, "created": _MADE})
     sheet, lists = book.add_worksheet("Trả lời"), book.add_worksheet("Danh mục")
     for column, words in enumerate((head.kinds, head.reasons)):
-        for row, word in enumerate(words.values()):
-            lists.write_string(row, column, word)
+        for at, word in enumerate(words.values()):
+            lists.write_string(at, column, word)
     _heading(book, sheet, head)
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     open_ = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "bg_color": "#FFF8E1", "border": 1})

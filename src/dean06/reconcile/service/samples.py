@@ -7,9 +7,10 @@ again to the row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock.errors import BadInput
@@ -20,16 +21,16 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.population import service as population
 from dean06.reconcile.errors import NotYours
-from dean06.reconcile.models import Reading, Run, Sample, SampleRow
+from dean06.reconcile.models import Reading, Run, Sample, SampleRow, Score
 from dean06.reconcile.service import runs, scores
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.service.shares import shares_of
-from dean06.reconcile.types import FALSE, FIELD, LINKS, TRUE, WHOLE, Counted, RunInfo, SampleInfo
+from dean06.reconcile.types import FALSE, FIELD, LINKS, TRUE, WHOLE, Counted, Measure, RunInfo, SampleInfo
 from dean06.sources import service as sources
 
 Lot = tuple[int, str]  # the row's place in the file, its commune
 
-__all__ = ["carry", "communes", "count", "draw", "info", "sample", "samples", "subject"]
+__all__ = ["carry", "communes", "count", "draw", "results", "sample", "samples", "subject"]
 
 
 def subject(run: RunInfo, kind: str) -> ObjectRef:
@@ -38,9 +39,13 @@ def subject(run: RunInfo, kind: str) -> ObjectRef:
     return ObjectRef(kind="sample", id=f"{run.label}:{kind}", digest=digest)
 
 
-def info(row: Sample) -> SampleInfo:
-    """Return a stored sample as other rooms know it."""
-    told = row.rows.aggregate(all=Count("pk"), settled=Count("pk", filter=~Q(result="")))
+def _listed() -> QuerySet[Sample]:
+    """Return samples with how many rows each has, and how many are settled, in one question."""
+    settled = Count("rows", filter=~Q(rows__result=""))
+    return Sample.objects.select_related("run__delivery").annotate(size=Count("rows"), settled=settled)
+
+
+def _info(row: Any) -> SampleInfo:
     return SampleInfo(
         id=row.pk,
         group_id=row.group_id,
@@ -48,9 +53,9 @@ def info(row: Sample) -> SampleInfo:
         source=row.run.delivery.source,
         period=row.run.delivery.period,
         kind=row.kind,
-        size=told["all"],
+        size=row.size,
         among=row.among,
-        settled=told["settled"],
+        settled=row.settled,
         drawn_at=row.drawn_at,
         ended_at=row.ended_at,
     )
@@ -60,14 +65,23 @@ def samples(viewer: Viewer, group_id: int) -> list[SampleInfo]:
     """Return the samples of a group in which the reader sits, the newest first."""
     if not viewer.sits_in(group_id):
         return []
-    rows = Sample.objects.select_related("run__delivery").filter(group_id=group_id).order_by("-pk")
-    return [info(row) for row in rows]
+    return [_info(row) for row in _listed().filter(group_id=group_id).order_by("-pk")]
 
 
 def sample(viewer: Viewer, sample_id: int) -> SampleInfo | None:
     """Return one sample if the reader sits in its group."""
-    row = Sample.objects.select_related("run__delivery").filter(pk=sample_id, group_id__in=viewer.groups).first()
-    return info(row) if row else None
+    row = _listed().filter(pk=sample_id, group_id__in=viewer.groups).first()
+    return _info(row) if row else None
+
+
+def results(viewer: Viewer, told: Sequence[SampleInfo]) -> dict[int, Measure]:
+    """Return what came of the samples that have ended, by sample; those of the reader's groups."""
+    wanted = {(one.run_id, scores.sample_of(one.kind).measure): one.id for one in told if one.ended_at}
+    rows = Score.objects.filter(
+        run_id__in=[run_id for run_id, _ in wanted], commune=WHOLE, group_id__in=viewer.groups
+    ).filter(measure__in=scores.given_by("sample"))
+    found = {(row.run_id, row.measure): scores.judged(row.measure, row.good, row.total, row.detail) for row in rows}
+    return {sample_id: found[key] for key, sample_id in wanted.items() if key in found}
 
 
 def communes(viewer: Viewer, sample_id: int) -> dict[str, tuple[int, int]]:
@@ -91,10 +105,11 @@ def draw(by: Permit, run_id: int, kind: str) -> SampleInfo:
             "The run has no row to draw from: rows linked to a person are needed.",
         )
     with transaction.atomic():
+        sources.hold_read(run.delivery_id)
         Run.objects.select_for_update().get(pk=run_id)
         _require_none(run, kind)
         made = _keep(by, run, kind, seed, lots, among)
-    return info(Sample.objects.select_related("run__delivery").get(pk=made.pk))
+    return _info(_listed().get(pk=made.pk))
 
 
 def _keep(by: Permit, run: RunInfo, kind: str, seed: str, lots: Sequence[Lot], among: int) -> Sample:

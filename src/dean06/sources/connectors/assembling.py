@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,8 @@ from dean06.sources.connectors.spool import Kept, Spool, written
 from dean06.sources.contract import ORDINAL, Contract, FieldRule
 
 FLUSHED = 1 << 20
+ENDS = str.maketrans({"\0": " ", "\r": " ", "\n": " "})
+ENDING = re.compile("[\0\r\n]").search
 
 __all__ = ["Assembled", "assemble"]
 
@@ -61,9 +64,7 @@ def _whole(spool: Spool, whole: Sequence[Kept], period: str) -> Assembled:
 
 
 def _columns(spool: Spool, contract: Contract) -> list[FieldRule]:
-    named: set[str] = set()
-    for row in spool.rows():
-        named.update(row)
+    named = {field for one in spool.kept() for field in one.fields}
     known = [one for one in contract.fields if one.code != ORDINAL]
     if odd := sorted(named - {one.code for one in known}):
         raise BadInput(
@@ -78,8 +79,8 @@ def _write(out: IO[bytes], spool: Spool, columns: list[FieldRule]) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([one.headers[0] if one.headers else one.title.vi for one in columns])
     codes = [one.code for one in columns]
-    for row in _clean(spool):
-        writer.writerow([row.get(code, "") for code in codes])
+    for row in spool.rows():
+        writer.writerow([_one_line(row.get(code, "")) for code in codes])
         if text.tell() > FLUSHED:
             out.write(text.getvalue().encode())
             text.seek(0)
@@ -87,8 +88,6 @@ def _write(out: IO[bytes], spool: Spool, columns: list[FieldRule]) -> None:
     out.write(text.getvalue().encode())
 
 
-def _clean(spool: Spool) -> Iterator[dict[str, str]]:
-    """Yield the rows with line ends and nulls inside a value as spaces: a row of a list is one line of it."""
-    ends = str.maketrans({"\0": " ", "\r": " ", "\n": " "})
-    for row in spool.rows():
-        yield {code: text.translate(ends) for code, text in row.items()}
+def _one_line(text: str) -> str:
+    """Return a value with line ends and nulls as spaces: a row of a list is one line of it."""
+    return text.translate(ENDS) if ENDING(text) else text

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.sources.connectors.answers import Row, cut_short, malformed, text_at
 from dean06.sources.connectors.asking import Asking, checked_id
@@ -39,7 +40,7 @@ class ByDays:
 
     def test(self, today: date) -> int:
         """Ask for one day's list; return how many it names on its first page."""
-        return len(self._page(today, today, 0))
+        return len(self._page(today, today, 0)[0])
 
     def pieces(self, window: Window, done: Mapping[str, str]) -> Iterator[Piece]:
         """Bring a piece for each window of days."""
@@ -53,22 +54,26 @@ class ByDays:
             seen.update(listed)
 
     def _windows(self, window: Window) -> Iterator[tuple[date, date]]:
-        start = self._start(window)
-        while start <= window.until.date():
-            end = min(start + timedelta(days=self.course.days - 1), window.until.date())
+        start, last = self._start(window), window.until.astimezone(clock.TZ).date()
+        while start <= last:
+            end = min(start + timedelta(days=self.course.days - 1), last)
             yield start, end
             start = end + timedelta(days=1)
 
     def _start(self, window: Window) -> date:
         if window.extent == "delta" and window.since is not None:
-            return window.since.date()
+            return window.since.astimezone(clock.TZ).date()
         return self.begin or datetime.strptime(window.period, "%Y-%m").date()  # noqa: DTZ007  a day, no instant
 
     def _listed(self, start: date, end: date) -> dict[str, Row]:
         """Return what is listed between two days, by id; of several rows of one id the last."""
         title, found = self.asking.service.title, dict[str, Row]()
+        total: int | None = None
         for page in range(MOST_PAGES):
-            rows = self._page(start, end, page)
+            rows, all_told = self._page(start, end, page)
+            if page and all_told != total:
+                raise cut_short(title)  # the list changed while it was read
+            total = all_told
             for row in rows:
                 one = checked_id(title.vi, title.en, text_at(title, row, self.course.id).strip())
                 found.pop(one, None)
@@ -79,7 +84,7 @@ class ByDays:
                 raise cut_short(title)
         raise malformed(title, "danh sách dài vô tận", "its list does not end")
 
-    def _page(self, start: date, end: date, page: int) -> tuple[Row, ...]:
+    def _page(self, start: date, end: date, page: int) -> tuple[tuple[Row, ...], int | None]:
         size = self.course.page or 0
         filling = {
             "day": start.strftime(DATES),
@@ -92,7 +97,7 @@ class ByDays:
         told = self.asking.rows(self.course.list, self.course.list_envelope, filling)
         if told.total is not None and len(told.rows) != max(min(size or told.total, told.total - page * size), 0):
             raise cut_short(self.asking.service.title)
-        return told.rows
+        return told.rows, told.total
 
     def _rows(self, listed: Mapping[str, Row]) -> Rows:
         made = []

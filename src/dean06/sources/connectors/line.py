@@ -29,7 +29,7 @@ LONGEST_REST = 24 * 3600
 REST = 60  # where a service that asks for patience does not say how much
 AGENT = "dean06"
 
-__all__ = ["Answer", "Line", "checked_address", "checked_authority"]
+__all__ = ["Answer", "Line", "checked_address", "checked_authority", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,12 @@ def checked_address(url: str) -> SplitResult:
             "The service's address must begin with https://: people's data do not travel unencrypted.",
         )
     return parts
+
+
+def reached(url: str) -> str:
+    """Return the machine of an address, as `host:port`."""
+    parts = checked_address(url)
+    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def checked_authority(path: str) -> ssl.SSLContext:

@@ -25,7 +25,7 @@ from dean06.sources.connectors.description import (
     shipped,
     shipped_ids,
 )
-from dean06.sources.connectors.line import Line, checked_address, checked_authority
+from dean06.sources.connectors.line import Line, checked_address, checked_authority, reached
 from dean06.sources.connectors.types import Form, Kind, Opening, Piece, Setting, Window
 from dean06.sources.rule import Words
 
@@ -224,19 +224,16 @@ TITLES = {
     "waiting": Words(vi="Dịch vụ REST, hồ sơ chờ lấy", en="REST service, waiting records"),
     "listed": Words(vi="Dịch vụ REST, theo danh sách mã số", en="REST service, by a list of numbers"),
 }
-_BOTH = (
-    Setting(
-        code="dich_vu",
-        title=Words(vi="Dịch vụ", en="Service"),
-        help=Words(
-            vi="Tên một mô tả dịch vụ, như ho-tich-khai-sinh", en="A description's name, like ho-tich-khai-sinh"
-        ),
-    ),
-    Setting(
-        code="dia_chi",
-        title=Words(vi="Địa chỉ nền tảng", en="Address of the platform"),
-        help=Words(vi="Như https://api.tinh.gov.vn", en="Like https://api.province.example"),
-    ),
+# The services that come with the product, by course.
+SERVICES = {
+    "dated": ("ho-tich-khai-sinh", "ho-tich-khai-tu", "ho-tich-ket-hon", "doanh-nghiep"),
+    "waiting": ("ly-lich-tu-phap",),
+    "listed": ("bao-hiem-xa-hoi",),
+}
+_ADDRESS = Setting(
+    code="dia_chi",
+    title=Words(vi="Địa chỉ nền tảng", en="Address of the platform"),
+    help=Words(vi="Như https://api.tinh.gov.vn", en="Like https://api.province.example"),
 )
 _DATED = (
     Setting(
@@ -286,18 +283,25 @@ _LINE = (
 
 
 def _kind(code: str, course: str, settings: tuple[Setting, ...]) -> Kind:
+    names = ", ".join(SERVICES[course])
+    service = Setting(
+        code="dich_vu",
+        title=Words(vi="Dịch vụ", en="Service"),
+        help=Words(vi=f"{names}, hoặc tên một mô tả riêng", en=f"{names}, or a description of your own"),
+    )
     return Kind(
         code=code,
         title=TITLES[course],
-        settings=(*_BOTH, *settings, *_LINE),
+        settings=(service, _ADDRESS, *settings, *_LINE),
         secret=Words(
-            vi="Mã truy cập (bearer token), hoặc «khóa:bí mật» của ứng dụng đã đăng ký",
-            en="A bearer token, or `key:secret` of a registered application",
+            vi="mã truy cập (bearer token), hoặc «khóa:bí mật» của ứng dụng đã đăng ký",
+            en="a bearer token, or `key:secret` of a registered application",
         ),
         deltas=course == "dated",
         open=_open,
         check=_checking(course),
         queue=course == "waiting",
+        hosts=lambda said: (reached(said["dia_chi"]),),
     )
 
 

@@ -17,6 +17,7 @@ from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources.connectors.types import Secret
 
 VARIABLE, FILE = "env", "tep"
+PREFIX = "DEAN06_NGUON_"
 REFERENCE = re.compile(rf"({VARIABLE}|{FILE}):([A-Za-z0-9][A-Za-z0-9_-]{{0,59}})")
 MOST_BYTES = 64 * 1024
 
@@ -53,7 +54,7 @@ def read(slug: str, reference: str) -> Secret:
 
 
 def _variable(slug: str, name: str) -> str:
-    return f"DEAN06_NGUON_{slug}_{name}".upper().replace("-", "_")
+    return PREFIX + f"{slug}_{name}".upper().replace("-", "_")
 
 
 def _text(slug: str, reference: str) -> str:

@@ -232,4 +232,5 @@ KIND = Kind(
     open=Sftp,
     check=_check,
     files=True,
+    hosts=lambda told: (f"{told['may']}:{told['cong']}",),
 )

@@ -1,16 +1,16 @@
-"""The population service asked for all that changed between two moments, page by page."""
+"""The population service asked for all that changed between two moments, one span of time after another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, Unavailable
 from dean06.sources.connectors.answers import malformed
 from dean06.sources.connectors.citizens import Citizen, citizens
-from dean06.sources.connectors.line import Line, checked_address, checked_authority
+from dean06.sources.connectors.line import Line, checked_address, checked_authority, reached
 from dean06.sources.connectors.population_service import TITLE
 from dean06.sources.connectors.rest import AUTHORITY, authority_of, begin_of, waiting_time
 from dean06.sources.connectors.soap_channel import Channel, account, new_request
@@ -21,6 +21,7 @@ from dean06.sources.rule import Words
 OPERATION = "TraCuuThongTinCongDan"
 MOST_PAGES = 100_000
 LARGEST_PAGE = 1000
+LONGEST, SHORTEST = timedelta(days=1), timedelta(milliseconds=2)
 
 __all__ = ["KIND"]
 
@@ -36,24 +37,44 @@ class SoapReader:
     begin: date | None
 
     def test(self) -> str:
-        """Ask for one person of the last day; return a sentence of what was found."""
+        """Ask for one person of today; return a sentence of what was found."""
         until = clock.now()
-        found = self._page(datetime.combine(until.date(), time(), until.tzinfo), until, 1, 1)
+        found = self._page(datetime.combine(until.date(), time(), clock.TZ), until, 1, 1)
         return f"{TITLE.vi} trả lời đúng dạng; hôm nay {'có' if found else 'chưa có'} thay đổi."
 
     def pieces(self, window: Window, done: Mapping[str, str]) -> Iterator[Piece]:
-        """Bring the pages one after another, until one is not full; `mark` says how many a page had."""
-        start = self._start(window)
-        for page in range(1, MOST_PAGES):
-            key = f"trang-{page:06d}"
-            if key not in done:
-                people = self._page(start, window.until, page, self.size)
-                yield Piece(key=key, rows=tuple(map(self._row, people)), mark=str(len(people)))
-                count = len(people)
-            else:
-                count = int(done[key])
-            if count < self.size:
-                return
+        """Bring one span of time after another, each small enough for one page.
+
+        So whoever changes while the pull goes on is missed alone, and moves nobody from one page to another. Spans
+        share their ends, whichever end the service counts in; `mark` says where a span ends and who was in it.
+        """
+        start, before = self._start(window), frozenset[str]()
+        for mark in done.values():
+            ended, *numbers = mark.split()
+            start, before = _moment(int(ended)), frozenset(numbers)
+        span = LONGEST
+        while start < window.until:
+            end = min(start + span, window.until)
+            people = self._page(start, end, 1, self.size)
+            if len(people) >= self.size:
+                if end - start > SHORTEST:
+                    span = max((end - start) / 2, SHORTEST)
+                    continue
+                people = self._instant(start, end, people)
+            here = [one for one in people if one.number not in before]
+            before = frozenset(one.number for one in people)
+            mark = " ".join((_milliseconds(end), *sorted(before)))
+            yield Piece(key=f"tu-{_milliseconds(start)}", rows=tuple(map(self._row, here)), mark=mark)
+            start, span = end, min(span * 2, LONGEST)
+
+    def _instant(self, start: datetime, end: datetime, first: tuple[Citizen, ...]) -> tuple[Citizen, ...]:
+        """Return everybody who was changed at one instant, as when a whole commune is given a new code."""
+        found = {one.number: one for one in first}
+        for page in range(2, MOST_PAGES):
+            people = self._page(start, end, page, self.size)
+            found |= {one.number: one for one in people}
+            if len(people) < self.size:
+                return tuple(found.values())
         raise malformed(TITLE, "danh sách dài vô tận", "its list does not end")
 
     def taken(self, _keys: tuple[str, ...], _problem: str) -> None:
@@ -67,7 +88,7 @@ class SoapReader:
         if window.extent == "delta" and window.since is not None:
             return window.since
         day = self.begin or datetime.strptime(window.period, "%Y-%m").date()  # noqa: DTZ007  a day, no instant
-        return datetime.combine(day, time(), window.until.tzinfo)
+        return datetime.combine(day, time(), clock.TZ)
 
     def _page(self, start: datetime, until: datetime, page: int, size: int) -> tuple[Citizen, ...]:
         told = {
@@ -100,7 +121,11 @@ class SoapReader:
 
 
 def _milliseconds(moment: datetime) -> str:
-    return str(int(moment.timestamp() * 1000))
+    return str(round(moment.timestamp() * 1000))
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, clock.TZ)
 
 
 def _open(opening: Opening) -> SoapReader:
@@ -189,9 +214,10 @@ KIND = Kind(
     ),
     secret=Words(
         vi='JSON của tài khoản: {"user": …, "secret": …, "api_key": …}',
-        en='The account as JSON: {"user": …, "secret": …, "api_key": …}',
+        en='the account as JSON: {"user": …, "secret": …, "api_key": …}',
     ),
     deltas=True,
     open=_open,
     check=_check,
+    hosts=lambda said: (reached(said["dia_chi"]),),
 )

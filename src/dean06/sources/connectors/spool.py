@@ -28,13 +28,14 @@ __all__ = ["Kept", "Spool", "written"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A piece in the spool, without its content."""
+    """A piece in the spool, without its content; `fields` are those that any of its rows names."""
 
     path: Path
     key: str
     mark: str
     period: str
     rows: int
+    fields: tuple[str, ...]
     file_name: str
 
 
@@ -66,6 +67,7 @@ class Spool:
             "mark": piece.mark,
             "period": piece.period,
             "rows": len(piece.rows),
+            "fields": sorted({field for row in piece.rows for field in row}),
             "file_name": piece.file_name if piece.file is not None else "",
         }
 
@@ -120,6 +122,7 @@ def _head(path: Path) -> Kept:
         mark=told["mark"],
         period=told["period"],
         rows=told["rows"],
+        fields=tuple(told["fields"]),
         file_name=told["file_name"],
     )
 

@@ -336,4 +336,5 @@ KIND = Kind(
     open=Sql,
     check=_check,
     delta_needs="sua_luc",
+    hosts=dialects.hosts,
 )

@@ -35,7 +35,7 @@ SELECT EXISTS (
          OR pg_catalog.has_any_column_privilege(r.oid, c.oid, 'INSERT, UPDATE'))
 )"""
 
-__all__ = ["DIALECTS", "Dialect", "named"]
+__all__ = ["DIALECTS", "Dialect", "hosts", "named"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,7 @@ class Dialect:
     title: str
     driver: str
     socket: str
+    port: str
     session: tuple[str, ...]
     may_write: Callable[[sa.Connection], bool]
     connecting: Mapping[str, Any] = field(default_factory=dict)
@@ -95,6 +96,7 @@ DIALECTS = (
         title="PostgreSQL",
         driver="postgresql+psycopg",
         socket="host",
+        port="5432",
         session=(
             "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
             "SET TIME ZONE 'Asia/Ho_Chi_Minh'",
@@ -108,6 +110,7 @@ DIALECTS = (
         title="MariaDB, MySQL",
         driver="mysql+pymysql",
         socket="unix_socket",
+        port="3306",
         session=("SET SESSION TRANSACTION READ ONLY", "SET time_zone = '+07:00'"),
         may_write=_mariadb,
         connecting={"connect_timeout": 20, "read_timeout": 600, "charset": "utf8mb4"},
@@ -117,6 +120,7 @@ DIALECTS = (
         title="SQL Server (chưa kiểm chứng)",
         driver="mssql+pyodbc",
         socket="server",
+        port="1433",
         session=(),
         may_write=_mssql,
     ),
@@ -125,10 +129,17 @@ DIALECTS = (
         title="Oracle (chưa kiểm chứng)",
         driver="oracle+oracledb",
         socket="dsn",
+        port="1521",
         session=("ALTER SESSION SET TIME_ZONE = '+07:00'",),
         may_write=_oracle,
     ),
 )
+
+
+def hosts(told: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the machine that a feed reaches."""
+    port = told["cong"] or named(told["he"]).port
+    return (told["may"] if told["may"].startswith("/") else f"{told['may']}:{port}",)
 
 
 def named(code: str) -> Dialect:

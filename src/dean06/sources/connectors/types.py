@@ -137,9 +137,9 @@ class Kind:
     """A kind of connection: what is said of it, how it is opened, whether it can tell what changed or brings files.
 
     `delta_needs` is a setting without which it cannot tell what changed; `queue` says that its rows wait at the other
-    side until they are put away. `check` looks at settings that are filled in
-    and raises `BadInput` naming the one that is wrong. `open` may wait for the other side; it raises what a reader
-    raises.
+    side until they are put away. `check` looks at settings that are filled in and raises `BadInput` naming the one that
+    is wrong. `open` may wait for the other side; it raises what a reader raises. `hosts` are the machines that it
+    reaches, as `host:port` or the path of a socket: the operator has named them all, or it is not opened.
     """
 
     code: str
@@ -150,6 +150,7 @@ class Kind:
     open: Callable[[Opening], Reader]
     check: Callable[[Mapping[str, str]], None] = lambda _settings: None
     files: bool = False
+    hosts: Callable[[Mapping[str, str]], tuple[str, ...]] = lambda _settings: ()
     delta_needs: str = ""
     queue: bool = False
 

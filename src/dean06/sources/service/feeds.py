@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings as house
 from django.db import IntegrityError, transaction
 
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
-from dean06.clock.errors import BadInput
+from dean06.clock.errors import BadInput, Unavailable
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
@@ -128,8 +129,8 @@ def set_up(by: Permit, group_id: int, new: NewFeed, feed_id: int | None = None) 
             row.name, row.source, row.agency_code, row.kind = new.name, new.source, new.agency, new.kind
             row.settings, row.secret, row.extent, row.whole = dict(new.settings), new.secret, new.extent, new.whole
             row.schedule = new.schedule.model_dump(mode="json")
-            row.permit_digest, row.set_up_by, row.set_up_at = by.digest(), by.actor.account, by.at
-            row.enabled, row.next_at = True, clock.now()
+            row.permit_digest, row.set_up_by = by.digest(), by.actor.account
+            row.enabled, row.set_up_at, row.next_at = True, clock.now(), clock.now()
             row.save()
             slug, digest = row.group.slug, new.digest()
             ledger.append(by, scope=slug, kind="feed", object_id=ref(slug, new.name), digest=digest, bound=digest)
@@ -209,7 +210,18 @@ def with_files() -> list[int]:
 
 def opened(slug: str, of: FeedInfo) -> Reader:
     """Open the reader of a group's feed with its secret, which is read now and kept nowhere."""
-    secret = secrets.read(slug, of.secret) if of.secret else None
     known = kind(of.kind)
-    settings = filled(known, of.settings)
-    return known.open(Opening(settings=settings, secret=secret, contract=live.contract(of.source), group=slug))
+    told = filled(known, of.settings)
+    for host in known.hosts(told):
+        _require_named(host)
+    secret = secrets.read(slug, of.secret) if of.secret else None
+    return known.open(Opening(settings=told, secret=secret, contract=live.contract(of.source), group=slug))
+
+
+def _require_named(host: str) -> None:
+    """Refuse a machine that the operator has not named: no form of a page sends a secret wherever it likes."""
+    if host not in house.FEED_HOSTS and host.rpartition(":")[0] not in house.FEED_HOSTS:
+        raise Unavailable(
+            f"Người vận hành chưa cho kết nối tới {host}: thêm vào DEAN06_FEEDS rồi khởi động lại dịch vụ.",
+            f"The operator has not named {host}: it is added to DEAN06_FEEDS, and the service started again.",
+        )

@@ -62,6 +62,7 @@ __all__ = [
 
 
 def _info(row: Pull) -> PullInfo:
+    refused = row.delivery if row.news else None
     return PullInfo(
         id=row.pk,
         group_id=row.group_id,
@@ -76,8 +77,8 @@ def _info(row: Pull) -> PullInfo:
         rows=row.rows,
         tries=row.tries,
         next_try_at=row.next_try_at,
-        problem_vi=row.problem_vi,
-        problem_en=row.problem_en,
+        problem_vi=row.problem_vi or (refused.problem_vi if refused else ""),
+        problem_en=row.problem_en or (refused.problem_en if refused else ""),
         delivery_id=row.delivery_id,
         news=row.news,
         begun_at=row.begun_at,
@@ -175,7 +176,8 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
     """Bring the pieces that are not there yet, each kept whole before the next one is asked for."""
     row = Pull.objects.select_related("feed").get(pk=pull_id)
     spool = _spool(pull_id)
-    _set(row, state=Pull.State.RUNNING)
+    again = clock.now() + timedelta(seconds=patience.shipped().wait(row.tries + 1))  # not at once, if we are killed
+    _set(row, state=Pull.State.RUNNING, next_try_at=again)
     if spool.is_whole():
         return
     window = Window(
@@ -183,7 +185,7 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
         extent="delta" if row.extent == "delta" else "full",
         since=row.since,
         until=row.until,
-        known={told["key"]: told["problem"] for told in row.feed.taken},
+        known=_known(row.feed),
     )
     done = {one.key: one.mark for one in spool.kept()}
     for piece in reader.pieces(window, done):
@@ -197,6 +199,12 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
                 "The other side gives too many pieces in one pull: check the feed's settings.",
             )
     spool.finish()
+
+
+def _known(feed: Feed) -> dict[str, str]:
+    """Return what was delivered before; a queue that offers anew what was put away has something new to say."""
+    again = kind(feed.kind).queue
+    return {told["key"]: told["problem"] for told in feed.taken if not (again and told["away"])}
 
 
 def _set(row: Pull, **values: object) -> None:
@@ -249,14 +257,21 @@ def delivered(pull_id: int, made: Assembled, delivery_id: int, *, news: bool) ->
 
 
 def nothing(pull_id: int) -> PullInfo:
-    """End a pull that found nothing new; an earlier one of the schedule that found nothing either is forgotten."""
+    """End a pull that found nothing new.
+
+    An earlier one of the schedule that found nothing either is forgotten; so is this one where it looked for files, for
+    what became of the last file is what is to be seen.
+    """
     with transaction.atomic():
         row = Pull.objects.select_for_update().get(pk=pull_id)
         feed = Feed.objects.select_for_update().get(pk=row.feed_id)
         empty = Pull.objects.filter(feed=feed, state=Pull.State.DONE, delivery=None, asked_by=None)
         empty.exclude(pk=row.pk).delete()
         _end(row, feed)
-    return _info(row)
+        told = _info(row)
+        if kind(feed.kind).files and row.asked_by is None:
+            row.delete()
+    return told
 
 
 def _end(row: Pull, feed: Feed) -> None:
@@ -324,7 +339,8 @@ def standing_of(delivery_id: int) -> str:
 
 def of_feed(viewer: Viewer, feed_id: int) -> list[PullInfo]:
     """Return the last pulls of a feed of a group in which the reader sits, newest first."""
-    rows = Pull.objects.filter(feed_id=feed_id, group_id__in=viewer.groups).order_by("-pk")[:SHOWN]
+    found = Pull.objects.filter(feed_id=feed_id, group_id__in=viewer.groups).select_related("delivery")
+    rows = found.order_by("-pk")[:SHOWN]
     return [_info(row) for row in rows]
 
 
@@ -333,4 +349,4 @@ def last_of(viewer: Viewer, group_id: int) -> dict[int, PullInfo]:
     if not viewer.sits_in(group_id):
         return {}
     newest = Feed.objects.filter(group_id=group_id).annotate(newest=Max("pull__pk")).values("newest")
-    return {row.feed_id: _info(row) for row in Pull.objects.filter(pk__in=newest)}
+    return {row.feed_id: _info(row) for row in Pull.objects.filter(pk__in=newest).select_related("delivery")}

@@ -11,6 +11,7 @@ from dean06.sources.types.contracts import (
     body_digest,
     contract_draft_ref,
     contract_ref,
+    draft_act_digest,
 )
 from dean06.sources.types.deliveries import (
     AssignmentInfo,
@@ -65,5 +66,6 @@ __all__ = [
     "contract_draft_ref",
     "contract_ref",
     "delivery_ref",
+    "draft_act_digest",
     "rule_ref",
 ]

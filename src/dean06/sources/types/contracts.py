@@ -105,6 +105,11 @@ def contract_draft_ref(slug: str, source: str) -> str:
     return f"{slug}:{source}:nhap"
 
 
+def draft_act_digest(act: str, body: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (hex) of an act on a draft, such as `saved`, to which its permit is bound."""
+    return digest_of(act=act, body=body_digest(body))
+
+
 def body_digest(body: Mapping[str, Any]) -> str:
     """Return the SHA-256 (hex) of a contract's body as it is being written."""
     return digest_of(body=canonical(dict(body)))

@@ -85,8 +85,9 @@ def _order(one: OrderInfo, today: date) -> shapes.Order:
 def disposition_shape(found: FindingInfo, last: DispositionInfo | None) -> shapes.Disposition:
     """Return what was said last of a finding."""
     if last is None:
-        empty = {"reason": "", "reference": "", "outcome": "", "at": None}
-        return shapes.Disposition(finding=found.fingerprint, version=0, kind=None, **empty)
+        return shapes.Disposition(
+            finding=found.fingerprint, version=0, kind=None, reason="", reference="", outcome="", at=None
+        )
     return shapes.Disposition(
         finding=found.fingerprint,
         version=last.version,

@@ -130,7 +130,9 @@ def cite_task(reader: Reader, task: TaskInfo) -> SafeString:
 
 
 def cite_assignment(reader: Reader, held: AssignmentInfo) -> SafeString:
-    """Show the clause under which a source is given to its agency."""
+    """Show the clause under which a source is given to its agency; where a contract alone names it, that."""
+    if not held.citation["article"]:
+        return marks.clause(words("hợp đồng dữ liệu", "contract"), reader.url("sources-one", held.source), kind="local")
     cited = Citation(
         article=str(held.citation["article"]), clause=held.citation.get("clause"), point=held.citation.get("point")
     )

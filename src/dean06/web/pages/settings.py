@@ -22,6 +22,7 @@ from dean06.flows.facts import SPAN_GAP
 from dean06.flows.inviting import ADMINISTRATORS
 from dean06.offices import service as offices
 from dean06.population import service as population
+from dean06.sources.live import Contract
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, clause
@@ -55,6 +56,9 @@ def _sources(reader: Reader) -> Table:
             state = chip("ok", words("Đã giao", "Given"), with_sign="ok")
         elif answer:
             who, label = answer.agency_name, cite(reader, answer.citation, kind="reading" if answer.reading else "")
+            state = chip("warn", words("Tổ trưởng chưa giao", "Not given yet"), with_sign="clock")
+        elif contract.owner:
+            who, label = reader.agency(contract.owner), SafeString(words("theo hợp đồng dữ liệu", "by the contract"))
             state = chip("warn", words("Tổ trưởng chưa giao", "Not given yet"), with_sign="clock")
         else:
             who, label = words("Quy chế không nêu", "The charter is silent"), SafeString("")
@@ -121,6 +125,12 @@ def _days_now(reader: Reader) -> list[tuple[int, str, int]]:
     return [(level, severity_words(level), corrections.working_days(level, local)) for level in SEVERITIES]
 
 
+def _named(reader: Reader, contract: Contract) -> bool:
+    """Say whether the charter, or else the contract, names who answers for a source."""
+    by_charter = contract.system and charters.answerable(reader.charter, contract.system)
+    return bool(by_charter or contract.owner)
+
+
 def _administration(reader: Reader) -> tuple[Action, ...]:
     """Return the way to the accounts of the installation, for whoever answers for them."""
     if not ADMINISTRATORS & set(offices.technical_roles(reader.account, clock.today())):
@@ -135,7 +145,7 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
     waiting = [
         (source, source_title(source, reader.contracts))
         for source, contract in reader.contracts.all().items()
-        if source not in reader.standing and contract.system and charters.answerable(reader.charter, contract.system)
+        if source not in reader.standing and _named(reader, contract)
     ]
     shown = {
         "head": PageHead(

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from dean06.web import reader, views_language, views_style
 from dean06.web.pages.account import entry, own_account
+from dean06.web.pages.data import open_data_public
 from dean06.web.pages.papers import proof, published, receipts, verifying
 
 urlpatterns: list[URLPattern] = [
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("xac-thuc/<str:code>/bang-chung.json", proof.proof_file, name="proof-file"),
     path("xac-nhan-van-ban/<str:token>/", receipts.receipt, name="papers-receipt"),
     path("cong/<slug:slug>/", published.published, name="published"),
+    path("cong/<slug:slug>/du-lieu-mo/", open_data_public.page, name="published-data"),
+    path("cong/<slug:slug>/du-lieu-mo/danh-muc.<slug:kind>", open_data_public.file, name="published-data-file"),
     path("cong/<slug:slug>/<str:file>", published.published_file, name="published-file"),
     path("kieu-mau/", views_style.guide, name="style-guide"),
     path("kieu-mau/<slug:name>/", views_style.sample, name="style-sample"),

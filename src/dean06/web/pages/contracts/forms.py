@@ -72,9 +72,7 @@ __all__ = ["field_form", "general_form", "read_field", "read_general"]
 
 def general_form(reader: Reader, body: Mapping[str, Any]) -> tuple[Field, ...]:
     """Return the fields of the form on the contract as a whole."""
-    legal, cadence, dates = body.get("legal", {}), body.get("cadence", {}), body.get("dates", {})
-    basis = legal.get("basis", ())
-    exact = dates.get("precision", [code for code, _, _ in EXACT])
+    cadence = body.get("cadence", {})
     agencies = tuple((code, name) for code, name in reader.agencies.items())
     return (
         *two(body, "title", words("Tên nguồn", "Title (Vietnamese)"), words("Tên bằng tiếng Anh", "Title in English")),
@@ -91,6 +89,14 @@ def general_form(reader: Reader, body: Mapping[str, Any]) -> tuple[Field, ...]:
             kind="number",
             value=str(cadence.get("day", "")),
         ),
+        *_legal(body.get("legal", {})),
+        *_writing(body),
+    )
+
+
+def _legal(legal: Mapping[str, Any]) -> tuple[Field, ...]:
+    basis = legal.get("basis", ())
+    return (
         *two(legal, "purpose", words("Mục đích", "Purpose (Vietnamese)"), words("Mục đích, tiếng Anh", "In English")),
         area(
             "basis",
@@ -106,6 +112,13 @@ def general_form(reader: Reader, body: Mapping[str, Any]) -> tuple[Field, ...]:
             value=str(legal.get("retention_months", "")),
         ),
         pick("sensitivity", words("Loại dữ liệu", "Kind of data"), legal.get("sensitivity", ""), choices(SENSITIVE)),
+    )
+
+
+def _writing(body: Mapping[str, Any]) -> tuple[Field, ...]:
+    dates = body.get("dates", {})
+    exact = dates.get("precision", [code for code, _, _ in EXACT])
+    return (
         pick("order", words("Ngày ghi theo", "Dates are written"), dates.get("order", "dmy"), choices(ORDERS)),
         Field(
             name="precision",
@@ -152,8 +165,6 @@ def read_general(body: Mapping[str, Any], post: QueryDict) -> Body:
 
 def field_form(body: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Field, ...]:
     """Return the fields of the form on one column of the lists."""
-    roles = tuple((role, role) for role in live.ROLES)
-    lists = tuple((code, words(told.title.vi, told.title.en)) for code, told in live.code_lists().items())
     return (
         *two(one, "title", words("Tên cột", "Title (Vietnamese)"), words("Tên bằng tiếng Anh", "Title in English")),
         pick("type", name_of("type"), one.get("type", "text"), choices(TYPES)),
@@ -177,6 +188,15 @@ def field_form(body: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Field, 
             value=_tick(one, "sensitive"),
             required=False,
         ),
+        *_holding(body, one),
+        *_finding(body, one),
+    )
+
+
+def _holding(body: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Return the boxes on what a field may hold."""
+    lists = tuple((code, words(told.title.vi, told.title.en)) for code, told in live.code_lists().items())
+    return (
         Field(
             name="pattern",
             label=words("Mẫu phải theo (biểu thức chính quy)", "Pattern (regular expression)"),
@@ -197,6 +217,13 @@ def field_form(body: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Field, 
             one.get("dated_by") or "",
             (("", words("ngày của dữ liệu", "the data's day")), *fields_of(body, "date")),
         ),
+    )
+
+
+def _finding(body: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Return the boxes on how a field is found, and what it is matched as."""
+    roles = tuple((role, role) for role in live.ROLES)
+    return (
         area(
             "contains",
             name_of("contains"),

@@ -46,18 +46,18 @@ def _form_page(
     told = {
         "head": shown_head,
         "slips": slips,
-        "main": (Panel(id="noi-dung", title=shown_head.title, parts=(form,)), *extra),
+        "main": (Panel(id="phan", title=shown_head.title, parts=(form,)), *extra),
     }
     return render(request, "dean06/pages/panels.html", told, status=UNUSABLE if slips else 200)
 
 
 def _seen(draft: DraftInfo) -> Field:
     """Return the digest of the draft that the writer has before them, so that nobody overwrites another."""
-    return Field(name="da_thay", kind="hidden", value=draft.digest)
+    return Field(name="ban", kind="hidden", value=draft.digest)
 
 
 def _save(request: HttpRequest, reader: Reader, draft: DraftInfo, body: Mapping[str, Any]) -> HttpResponse:
-    if request.POST.get("da_thay") != draft.digest:
+    if request.POST.get("ban") != draft.digest:
         raise BadInput(
             "Bản soạn vừa được người khác sửa: mở lại trang, xem thay đổi rồi sửa tiếp.",
             "The draft was just changed by somebody else: open it again, look, and go on.",
@@ -110,7 +110,7 @@ def field(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
     fields = {one["code"]: one for one in draft.body.get("fields", ())}
     code = _code(request, fields)
     body: Mapping[str, Any] = draft.body
-    if "da_thay" in request.POST:
+    if "ban" in request.POST:
         gone = bool(request.POST.get("bo"))
         body = _without(draft.body, code) if gone else read_field(draft.body, code, request.POST)
         try:
@@ -157,7 +157,7 @@ def rule(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
     kind = one.get("kind") or request.POST.get("dang", "")
     if kind not in RULE_FORMS:
         raise Http404
-    if "da_thay" in request.POST:
+    if "ban" in request.POST:
         body = read_rule(draft.body, code, kind, request.POST)
         try:
             return _save(request, reader, draft, body)

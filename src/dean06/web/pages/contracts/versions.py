@@ -211,7 +211,20 @@ def begin_new(request: HttpRequest, reader: Reader) -> HttpResponse:
             slips = slips_of(problem, "moi-ma")
         else:
             return HttpResponseRedirect(reader.url("contracts-edit", draft.source))
-    form = Form(
+    form = _new_form(code, title, english)
+    heading = words("Hợp đồng cho danh sách mới", "A contract for a new list")
+    told = {
+        "head": PageHead(
+            title=heading, crumb=Link(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources"))
+        ),
+        "slips": slips,
+        "main": (Panel(id="moi-lap", title=words("Danh sách nào", "Which list"), parts=(form,)),),
+    }
+    return render(request, "dean06/pages/panels.html", told, status=UNUSABLE if slips else 200)
+
+
+def _new_form(code: str, title: str, english: str) -> Form:
+    return Form(
         id="moi",
         action="",
         button=words("Bắt đầu soạn", "Begin"),
@@ -235,12 +248,3 @@ def begin_new(request: HttpRequest, reader: Reader) -> HttpResponse:
             ),
         ),
     )
-    heading = words("Hợp đồng cho danh sách mới", "A contract for a new list")
-    told = {
-        "head": PageHead(
-            title=heading, crumb=Link(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources"))
-        ),
-        "slips": slips,
-        "main": (Panel(id="moi-lap", title=words("Danh sách nào", "Which list"), parts=(form,)),),
-    }
-    return render(request, "dean06/pages/panels.html", told, status=UNUSABLE if slips else 200)

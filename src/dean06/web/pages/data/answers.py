@@ -18,7 +18,14 @@ from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
-from dean06.corrections.types import DispositionInfo, DispositionOutcome, FindingInfo, NewDisposition, OrderInfo
+from dean06.corrections.types import (
+    DispositionInfo,
+    DispositionKind,
+    DispositionOutcome,
+    FindingInfo,
+    NewDisposition,
+    OrderInfo,
+)
 from dean06.flows import answer_files, answering, packaging
 from dean06.flows.answer_files import AnswerRow, BadRow
 from dean06.offices import service as offices
@@ -49,8 +56,10 @@ OUTCOMES = {
     DispositionOutcome.PROVED: ("ok", "ok", "Đã chứng minh", "Proved"),
     DispositionOutcome.UPHELD: ("bad", "warn", "Tổ giữ nguyên: phải sửa", "To be corrected all the same"),
 }
+NOTHING = ("mute", "none", "", "")
+TO_DECIDE = frozenset({DispositionKind.NOT_OURS, DispositionKind.REFUSED})
 
-__all__ = ["answers", "decided_names", "file", "take"]
+__all__ = ["answers", "file", "holders_by_account", "take"]
 
 
 def _chosen(reader: Reader, request: HttpRequest, orders: Sequence[OrderInfo]) -> OrderInfo | None:
@@ -116,10 +125,14 @@ def _head(reader: Reader, orders: Sequence[OrderInfo]) -> PageHead:
             words(f"{writing.number(left)} dòng còn phải sửa", f"{writing.number(left)} rows left"),
             words("trả lời chưa phải là đóng: chỉ lần nộp sau mới đóng", "only the next delivery closes a row"),
         ),
-        actions=(Action(label=words("Trả lời chờ tổ quyết", "Answers to decide"), href=reader.url("answers-decide")),)
-        if reader.oversees
-        else (),
+        actions=_head_actions(reader),
     )
+
+
+def _head_actions(reader: Reader) -> tuple[Action, ...]:
+    sheets = Action(label=words("Phiếu xác minh tại thôn", "Field sheets"), href=reader.url("visits"), sign="doc")
+    decide = Action(label=words("Trả lời chờ tổ quyết", "Answers to decide"), href=reader.url("answers-decide"))
+    return (sheets, decide) if reader.oversees else (sheets,)
 
 
 def _orders(orders: Sequence[OrderInfo], current: OrderInfo | None) -> Facets:
@@ -171,7 +184,7 @@ def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: 
     run = int(one.last_run.removeprefix("L"))
     rule = rule_title(one.source, one.rule)
     waiting = said if said and said.outcome is DispositionOutcome.WAITING else None
-    tone, sign, vi, en = OUTCOMES.get(said.outcome, ("mute", "none", "", "")) if said else ("mute", "none", "", "")
+    tone, sign, vi, en = _stands(said)
     return {
         "id": one.id,
         "sheet": one.sheet,
@@ -185,6 +198,15 @@ def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: 
         "reference": typed.get(f"vb-{one.id}", waiting.reference if waiting else ""),
         "state": chip(tone, words(vi, en), with_sign=sign) if vi else "",
     }
+
+
+def _stands(said: DispositionInfo | None) -> tuple[str, str, str, str]:
+    """Return what became of the last answer of a row; what the group has to decide waits for it, not for a list."""
+    if said is None:
+        return NOTHING
+    if said.outcome is DispositionOutcome.WAITING and said.kind in TO_DECIDE:
+        return ("ask", "clock", "Chờ tổ quyết", "Awaits the group")
+    return OUTCOMES.get(said.outcome, NOTHING)
 
 
 def _answered(request: HttpRequest, reader: Reader, orders: Sequence[OrderInfo], order: OrderInfo) -> HttpResponse:
@@ -308,7 +330,7 @@ def take(request: HttpRequest, reader: Reader) -> HttpResponse:
     return response
 
 
-def decided_names(reader: Reader) -> Mapping[str, str]:
+def holders_by_account(reader: Reader) -> Mapping[str, str]:
     """Return the names of those who sit in the group, by account."""
     return {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today) if seat.account}
 
@@ -317,7 +339,7 @@ def _handovers(reader: Reader) -> Table | None:
     found = corrections.handovers(reader.viewer, reader.group.id, see_all=reader.see_all)[:10]
     if not found:
         return None
-    names = decided_names(reader)
+    names = holders_by_account(reader)
     return Table(
         caption=words("Các lần bàn giao gần đây", "The last hand-overs"),
         columns=(

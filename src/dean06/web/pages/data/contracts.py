@@ -75,6 +75,8 @@ def _who(reader: Reader, contract: Contract) -> tuple[str, str]:
         return reader.agency(held.agency), cite_assignment(reader, held)
     if answer:
         return reader.agency(answer.agency), cite(reader, answer.citation, kind="reading" if answer.reading else "")
+    if contract.owner:
+        return reader.agency(contract.owner), words("theo hợp đồng dữ liệu", "by the contract")
     return words("quy chế không nêu", "not in the charter"), ""
 
 
@@ -130,22 +132,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
                 words(f"{len(order)} hợp đồng dữ liệu", f"{len(order)} contracts"),
                 words(f"{given} nguồn đã giao cho cơ quan", f"{given} given to an agency"),
             ),
-            actions=(
-                Action(label=words("Làm giàu", "Enrichment"), href=reader.url("enrichment"), kind="quiet", sign="eye"),
-                Action(
-                    label=words("Lập hợp đồng cho danh sách mới", "A contract for a new list"),
-                    href=reader.url("contracts-new"),
-                    sign="pen",
-                ),
-                Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
-                Action(
-                    label=words("Luật bị báo sai", "Disputed rules"),
-                    href=reader.url("disputes"),
-                    kind="quiet",
-                    sign="ask",
-                ),
-                *sheet.offers(request),
-            ),
+            actions=(*_beyond(reader), *sheet.offers(request)),
         ),
         "table": Table(
             caption=words("Các nguồn dữ liệu", "Sources"),
@@ -162,6 +149,18 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
     }
     return render(request, "dean06/pages/sources.html", shown)
+
+
+def _beyond(reader: Reader) -> tuple[Action, ...]:
+    """Return the ways from the list of sources: a new list, what feeds them, what they say beside, disputed rules."""
+    new, disputed = words("Hợp đồng cho danh sách mới", "A new list"), words("Luật bị báo sai", "Disputed rules")
+    fed, beside = words("Kết nối", "Feeds"), words("Làm giàu", "Enrichment")
+    return (
+        Action(label=new, href=reader.url("contracts-new"), sign="pen"),
+        Action(label=fed, href=reader.url("source-feeds"), kind="quiet", sign="down"),
+        Action(label=beside, href=reader.url("enrichment"), kind="quiet", sign="eye"),
+        Action(label=disputed, href=reader.url("disputes"), kind="quiet", sign="ask"),
+    )
 
 
 def _sheet(reader: Reader, order: list[Contract]) -> sheet.Sheet:

@@ -149,7 +149,21 @@ def disputes(request: HttpRequest, reader: Reader) -> HttpResponse:
     chosen = {"tat-ca": found, "tam-dung": resting}.get(view, waiting)
     count = words(f"{len(chosen)} lời báo", f"{len(chosen)} disputes")
     items, pager = sliced(chosen, page_number(request), SIZE, text=count, query=f"xem={view}" if view else "")
-    empty = Empty(
+    told = {
+        "head": PageHead(
+            title=words("Luật kiểm tra bị báo sai", "Disputed rules"),
+            crumb=Link(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources")),
+            meta=(count,),
+            actions=sheet.offers(request) if found else (),
+        ),
+        "facets": _facets(found, waiting, resting, view),
+        "main": (_table(reader, items, count, pager) if items else _nothing(), *_by_agency(reader, found)),
+    }
+    return render(request, "dean06/pages/panels.html", told)
+
+
+def _nothing() -> Empty:
+    return Empty(
         title=words("Không có lời báo nào chờ quyết định", "No dispute waits"),
         text=words(
             "Cơ quan trả lời của nguồn mở trang nguồn dữ liệu, chọn «Báo sai» ở luật kiểm tra.",
@@ -157,7 +171,12 @@ def disputes(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
         sign="ok",
     )
-    facets = Facets(
+
+
+def _facets(
+    found: Sequence[DisputeInfo], waiting: Sequence[DisputeInfo], resting: Sequence[DisputeInfo], view: str
+) -> Facets:
+    return Facets(
         label=words("Xem", "View"),
         items=(
             Facet(label=words("Chờ quyết định", "Waiting"), count=str(len(waiting)), href="?", current=not view),
@@ -170,17 +189,6 @@ def disputes(request: HttpRequest, reader: Reader) -> HttpResponse:
             Facet(label=words("Tất cả", "All"), count=str(len(found)), href="?xem=tat-ca", current=view == "tat-ca"),
         ),
     )
-    told = {
-        "head": PageHead(
-            title=words("Luật kiểm tra bị báo sai", "Disputed rules"),
-            crumb=Link(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources")),
-            meta=(count,),
-            actions=sheet.offers(request) if found else (),
-        ),
-        "facets": facets,
-        "main": (_table(reader, items, count, pager) if items else empty, *_by_agency(reader, found)),
-    }
-    return render(request, "dean06/pages/panels.html", told)
 
 
 def _table(reader: Reader, items: Sequence[DisputeInfo], count: str, pager: Pager) -> Table:

@@ -250,8 +250,8 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
 # ------------------------------------------------------------ one feed
 
 
-def _own(reader: Reader, feed_id: int) -> FeedInfo:
-    found = feeds.feed(reader.viewer, reader.group.id, feed_id)
+def _own(reader: Reader, grant_id: int) -> FeedInfo:
+    found = feeds.feed(reader.viewer, reader.group.id, grant_id)
     if found is None:
         raise Http404
     return found
@@ -316,9 +316,9 @@ def _fillings(reader: Reader, told: FeedInfo) -> Table:
 
 
 @group_page
-def one(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
+def one(request: HttpRequest, reader: Reader, grant_id: int) -> HttpResponse:
     """Show one feed: its basis and purposes, what each run said in numbers, and how to take it back."""
-    told = _own(reader, feed_id)
+    told = _own(reader, grant_id)
     live = told.active and not reader.ending
     answer = enriching.may_withdraw(reader.viewer, reader.group, told) if live else None
     shown = {
@@ -355,9 +355,9 @@ def one(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
 
 @require_POST
 @group_page
-def withdraw(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
+def withdraw(request: HttpRequest, reader: Reader, grant_id: int) -> HttpResponse:
     """Take a feed back, with all that it said."""
-    gone = enriching.withdraw(reader.viewer, reader.group, _own(reader, feed_id), request.POST.get("ly_do", ""))
+    gone = enriching.withdraw(reader.viewer, reader.group, _own(reader, grant_id), request.POST.get("ly_do", ""))
     count = writing.number(gone.removed)
     messages.success(request, words(f"Đã thu hồi luồng, hủy {count} thông tin.", f"Withdrawn: {count} destroyed."))
     return HttpResponseRedirect(reader.url("enrichment-one", gone.id))
@@ -365,9 +365,9 @@ def withdraw(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse
 
 @require_POST
 @group_page
-def fill(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
+def fill(request: HttpRequest, reader: Reader, grant_id: int) -> HttpResponse:
     """Let the newest run of the source speak now."""
-    made = enriching.fill_from_last(reader.viewer, reader.group, _own(reader, feed_id))
+    made = enriching.fill_from_last(reader.viewer, reader.group, _own(reader, grant_id))
     count = writing.number(made.statements)
     messages.success(request, words(f"Đã ghi {count} thông tin.", f"{count} statements made."))
-    return HttpResponseRedirect(reader.url("enrichment-one", feed_id))
+    return HttpResponseRedirect(reader.url("enrichment-one", grant_id))

@@ -69,7 +69,7 @@ def _form(request: HttpRequest, reader: Reader, kind: str, feed: FeedInfo | None
             messages.success(request, text)
             return HttpResponseRedirect(reader.url("source-feeds-one", made.id))
     answer = journey.may_connect(reader.account, reader.group)
-    typed = request.POST.dict() if request.method == "POST" else _typed_of(feed)
+    typed = request.POST.dict() if request.method == "POST" else _typed_of(kind, feed)
     title = words("Sửa kết nối", "Change the feed") if feed else words("Đặt kết nối", "Set up a feed")
     shown = {
         "head": PageHead(title=title, crumb=_crumb(reader, feed), meta=(kind_title(kind),)),
@@ -131,9 +131,11 @@ def _schedule(post: Typed) -> Schedule:
     return feeds.read_schedule(told)
 
 
-def _typed_of(feed: FeedInfo | None) -> dict[str, str]:
+def _typed_of(kind: str, feed: FeedInfo | None) -> dict[str, str]:
+    """Return what stands in a form that nobody typed into; a folder is looked into each hour."""
     if feed is None:
-        return {"lich": "daily", "luc": "02:00", "gio": "6", "ngay": "5", "lay": "full"}
+        every = "hours" if feeds.kind(kind).files else "daily"
+        return {"lich": every, "luc": "02:00", "gio": "1", "ngay": "5", "lay": "full"}
     schedule = feed.schedule.model_dump(mode="json")
     return {
         "ten": feed.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from dean06.clock import service as clock
 from dean06.sources.live import Words
 from dean06.sources.service import feeds
 from dean06.sources.service.feeds import FeedInfo, Schedule
@@ -11,7 +12,6 @@ from dean06.sources.service.pulls import PullInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
-from dean06.web.reader import Reader
 
 EXTENTS = {
     "full": ("Lấy đủ mỗi lần", "Everything each time"),
@@ -66,9 +66,9 @@ def span(length: timedelta) -> str:
     return words("dưới 1 phút", "under a minute")
 
 
-def lag_of(reader: Reader, one: FeedInfo) -> timedelta:
-    """Return how far a feed that is switched on lies behind its schedule."""
-    return one.lag(reader.now) if one.enabled else timedelta()
+def lag_of(one: FeedInfo) -> timedelta:
+    """Return how far a feed that is switched on lies behind its schedule, which follows the clock of the machine."""
+    return one.lag(clock.now()) if one.enabled else timedelta()
 
 
 def problem_of(last: PullInfo | None) -> str:
@@ -76,9 +76,9 @@ def problem_of(last: PullInfo | None) -> str:
     return words(last.problem_vi, last.problem_en) if last else ""
 
 
-def state_chip(reader: Reader, one: FeedInfo, last: PullInfo | None) -> str:
+def state_chip(one: FeedInfo, last: PullInfo | None) -> str:
     """Say in one chip where a feed stands."""
-    lag = lag_of(reader, one)
+    lag = lag_of(one)
     if not one.enabled:
         return chip("mute", words("Đang tắt", "Switched off"), with_sign="end")
     if problem_of(last):

@@ -59,9 +59,9 @@ def _row(reader: Reader, one: FeedInfo, last: PullInfo | None) -> Row:
             ),
             reader.agency(one.agency),
             format_html('{}<small class="cell-note">{}</small>', kind_title(one.kind), schedule_words(one.schedule)),
-            state_chip(reader, one, last),
+            state_chip(one, last),
             instant(one.succeeded_at),
-            span(lag_of(reader, one)) if lag_of(reader, one) else "",
+            span(lag_of(one)) if lag_of(one) else "",
             writing.instant(following) if one.enabled else "",
             problem_of(last),
         )
@@ -122,7 +122,7 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
     newest = pulls.last_of(reader.viewer, reader.group.id)
     if sheet.asked(request):
         return sheet.answer(request, _sheet(reader, found, newest), f"ket-noi-{reader.group.slug}-{reader.today}")
-    late = sum(bool(lag_of(reader, one)) for one in found)
+    late = sum(bool(lag_of(one)) for one in found)
     troubled = sum(one.enabled and bool(problem_of(newest.get(one.id))) for one in found)
     empty = Empty(
         title=words("Chưa có kết nối nào", "No feed yet"),
@@ -203,29 +203,30 @@ def _settings(reader: Reader, one: FeedInfo) -> SummaryList:
 
 
 def _pull_row(reader: Reader, one: PullInfo) -> Row:
+    number = one.delivery_id
     delivery = (
-        link(
-            words(f"lần nộp {one.delivery_id}", f"delivery {one.delivery_id}"),
-            reader.url("deliveries-one", one.delivery_id),
-        )
-        if one.delivery_id
-        else ""
+        link(words(f"lần nộp {number}", f"delivery {number}"), reader.url("deliveries-one", number)) if number else ""
     )
-    asked = words("người dùng", "a person") if one.asked_by else words("lịch", "schedule")
+    asked = words("người dùng yêu cầu", "a person asked") if one.asked_by else words("theo lịch", "by schedule")
     return Row(
         cells=(
-            writing.instant(one.begun_at),
-            asked,
+            format_html('{}<small class="cell-note">{}</small>', writing.instant(one.begun_at), asked),
             words("đủ", "full") if one.extent == "full" else words("phần thay đổi", "changes"),
-            pull_chip(one),
+            format_html('{}<small class="cell-note">{}</small>', pull_chip(one), delivery),
             writing.number(one.pieces) if one.pieces else "",
             writing.number(one.rows) if one.rows else "",
-            delivery,
-            writing.number(one.tries) if one.tries else "",
-            writing.instant(one.next_try_at) if one.waiting and one.tries else "",
-            words(one.problem_vi, one.problem_en),
+            format_html('{}<small class="cell-note">{}</small>', words(one.problem_vi, one.problem_en), _tries(one)),
         )
     )
+
+
+def _tries(one: PullInfo) -> str:
+    """Say how often a pull failed, and when it is tried again."""
+    if not one.tries:
+        return ""
+    failed = words(f"hỏng {one.tries} lần", f"failed {one.tries} times")
+    at = writing.instant(one.next_try_at)
+    return failed + (words(f", thử lại lúc {at}", f", tried again at {at}") if one.waiting else "")
 
 
 def _pulls(reader: Reader, found: Sequence[PullInfo]) -> Table:
@@ -233,14 +234,10 @@ def _pulls(reader: Reader, found: Sequence[PullInfo]) -> Table:
         caption=words("Các lần lấy gần nhất", "Last pulls"),
         columns=(
             Column(label=words("Bắt đầu", "Begun"), nowrap=True),
-            Column(label=words("Do", "Asked by"), nowrap=True),
-            Column(label=words("Lấy", "Extent"), nowrap=True),
+            Column(label=words("Lấy", "Extent")),
             Column(label=words("Kết quả", "Result"), nowrap=True),
             Column(label=words("Mảnh", "Pieces"), kind="num"),
             Column(label=words("Dòng", "Rows"), kind="num"),
-            Column(label=words("Lần nộp", "Delivery"), nowrap=True),
-            Column(label=words("Lần hỏng", "Failures"), kind="num"),
-            Column(label=words("Thử lại lúc", "Tried again"), nowrap=True),
             Column(label=words("Vướng mắc", "Trouble"), kind="text"),
         ),
         rows=tuple(_pull_row(reader, one) for one in found),
@@ -268,7 +265,7 @@ def one(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
     last = found[0] if found else None
     problem = problem_of(last)
     empty = Empty(
-        title=words("Chưa lấy lần nào", "Nothing pulled yet"),
+        title=words("Chưa lấy được gì", "Nothing pulled yet"),
         text=words("Bấm «Thử kết nối», rồi «Lấy ngay»; hoặc chờ đến lịch.", "Try it, then pull now, or wait."),
         sign="clock",
     )
@@ -276,7 +273,7 @@ def one(request: HttpRequest, reader: Reader, feed_id: int) -> HttpResponse:
         "head": PageHead(
             title=feed.name,
             crumb=Link(label=words("Kết nối lấy dữ liệu", "Feeds"), href=reader.url("source-feeds")),
-            meta=(kind_title(feed.kind), state_chip(reader, feed, last)),
+            meta=(kind_title(feed.kind), state_chip(feed, last)),
             actions=_actions(reader, feed),
         ),
         "told": (Notice(text=problem, tone="warn", sign="warn"),) if problem else (),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
+from dean06.flows import scorecards
 from dean06.offices import service as offices
 from dean06.places import service as places
 from dean06.reconcile.service import month_scores, scores
@@ -20,6 +24,7 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, link
 from dean06.web.pages.titles import source_title
+from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Action, Link, Notice, PageHead
 from dean06.web.parts.shape import Part
 from dean06.web.parts.tables import Column, Facet, Facets, Row, Table
@@ -33,7 +38,7 @@ OUTCOMES = {
 }
 SHORT = 12  # letters of a checksum on a page
 
-__all__ = ["file", "one"]
+__all__ = ["file", "one", "publish"]
 
 
 def _kept(reader: Reader, month: str) -> FrozenScores:
@@ -245,9 +250,48 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
         "facets": _facets(kept, node),
         "origin": _origin(node) if node else "",
         "measures": _measures(node) if node else None,
+        "publishing": _publishing(reader, kept),
         "communes": _communes(node) if node else None,
     }
     return render(request, "dean06/pages/month_scores.html", shown)
+
+
+def _publishing(reader: Reader, kept: FrozenScores) -> Panel | None:
+    """Return whether strangers may read it, with the form of whoever decides that; None where nothing is to be said."""
+    may = not reader.ending and scorecards.may_publish(reader.account, reader.group, reader.known).allowed
+    if not may and kept.public_at is None:
+        return None
+    form = Form(
+        id="cong-bo",
+        action=reader.url("scores-month-publish", kept.month),
+        button=words("Thôi công bố", "Publish no longer") if kept.public_at else words("Công bố", "Publish"),
+        note=words(
+            "Ai cũng đọc được danh mục và số đo; không có dòng nào của người dân, ô mẫu nhỏ không nêu.",
+            "Anybody may read the catalogue and its figures; no row of a person, and no cell of few, is told.",
+        ),
+        fields=(Field(name="viec", kind="hidden", value="thoi" if kept.public_at else "cong-bo"),),
+    )
+    since = writing.instant(kept.public_at)
+    page = reverse("published-data", args=[reader.group.slug])
+    where = Notice(
+        text=words(f"Công bố từ {since}.", f"Public since {since}."),
+        tone="ok",
+        sign="eye",
+        link=Link(label=words("Trang công bố", "The public page"), href=page),
+    )
+    parts = ((where,) if kept.public_at else ()) + ((form,) if may else ())
+    return Panel(id="cong-bo", title=words("Công bố", "Publication"), parts=parts)
+
+
+@require_POST
+@group_page
+def publish(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
+    """Let strangers read what is safe of a frozen month, or let them no longer."""
+    kept, public = _kept(reader, month), request.POST.get("viec") == "cong-bo"
+    scorecards.publish(reader.account, reader.group, kept.month, public=public)
+    told = words("Đã công bố.", "It is public.") if public else words("Đã thôi công bố.", "It is no longer public.")
+    messages.success(request, told)
+    return HttpResponseRedirect(reader.url("scores-month", month))
 
 
 @group_page

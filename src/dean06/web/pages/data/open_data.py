@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from dean06.flows import open_data
 from dean06.reconcile.service import month_scores
@@ -16,7 +18,7 @@ from dean06.reconcile.service.month_scores import FrozenScores
 from dean06.reconcile.service.open_data import Catalogue, Dataset
 from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import chip
+from dean06.web.marks import chip, link
 from dean06.web.parts.forms import Panel
 from dean06.web.parts.page import Action, Empty, Link, Notice, PageHead
 from dean06.web.parts.shape import Part
@@ -25,7 +27,7 @@ from dean06.web.reader import Reader, group_page
 
 NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF/XML"}
 
-__all__ = ["file", "page"]
+__all__ = ["answered", "downloads", "file", "links", "page", "table"]
 
 
 def _frozen(reader: Reader, asked: str) -> tuple[list[FrozenScores], FrozenScores | None]:
@@ -34,13 +36,17 @@ def _frozen(reader: Reader, asked: str) -> tuple[list[FrozenScores], FrozenScore
     return found, next((one for one in found if one.month == asked), found[0] if found else None)
 
 
-def _catalogue(request: HttpRequest, reader: Reader, frozen: FrozenScores | None) -> Catalogue:
+def _month(frozen: FrozenScores | None) -> dict[str, str]:
+    return {"thang": frozen.month} if frozen else {}
+
+
+def _catalogue(request: HttpRequest, reader: Reader, frozen: FrozenScores | None, only: str = "") -> Catalogue:
     base = request.build_absolute_uri(reader.url("open-data"))
 
     def package(source: str) -> str:
         return request.build_absolute_uri(reader.url("sources-package", source))
 
-    return open_data.catalogue(reader.group, reader.charter, frozen, base, package)
+    return open_data.catalogue(reader.group, reader.charter, frozen, base, package, only)
 
 
 def _told(frozen: FrozenScores | None) -> Mapping[str, tuple[int, int]]:
@@ -59,27 +65,29 @@ def _every(one: Dataset) -> str:
     return words(term.vi, term.en)
 
 
-def _row(reader: Reader, one: Dataset, told: Mapping[str, tuple[int, int]]) -> Row:
+Cell = Callable[[Dataset], SafeString]
+
+
+def _row(one: Dataset, told: Mapping[str, tuple[int, int]], named: Cell, files: Cell) -> Row:
     contract, (shown, hidden) = one.contract, told.get(one.contract.id, (0, 0))
+    purpose = words(contract.legal.purpose.vi, contract.legal.purpose.en)
     return Row(
         cells=(
-            format_html(
-                '<a href="{}">{}</a><small class="cell-note">{}</small>',
-                reader.url("sources-one", contract.id),
-                words(contract.title.vi, contract.title.en),
-                words(contract.legal.purpose.vi, contract.legal.purpose.en),
-            ),
+            format_html('{}<small class="cell-note">{}</small>', named(one), purpose),
             one.agency.name,
             ", ".join(words(theme.vi, theme.en) for theme in published.themes_of(contract)),
             _every(one),
             chip("line", words("hạn chế", "restricted"), with_sign="lock"),
             writing.number(shown) if shown or hidden else words("chưa đo", "not measured"),
             writing.number(hidden) if hidden else "",
+            files(one),
         )
     )
 
 
-def _table(reader: Reader, datasets: Sequence[Dataset], told: Mapping[str, tuple[int, int]]) -> Table:
+def table(datasets: Sequence[Dataset], frozen: FrozenScores | None, named: Cell, files: Cell) -> Table:
+    """Return the lists of a catalogue; `named` gives a list's name, `files` its own downloads."""
+    told = _told(frozen)
     return Table(
         caption=words("Các bộ dữ liệu", "Datasets"),
         columns=(
@@ -90,9 +98,18 @@ def _table(reader: Reader, datasets: Sequence[Dataset], told: Mapping[str, tuple
             Column(label=words("Truy cập", "Access"), nowrap=True),
             Column(label=words("Số đo công bố", "Measurements"), kind="num"),
             Column(label=words("Mẫu nhỏ, không nêu", "Small, not told"), kind="num"),
+            Column(label=words("Theo xã", "By commune")),
         ),
-        rows=tuple(_row(reader, one, told) for one in datasets),
+        rows=tuple(_row(one, told, named, files) for one in datasets),
     )
+
+
+def links(address: Callable[[str], str], query: Mapping[str, str]) -> SafeString:
+    """Return the formats of one catalogue as links; `address` gives where each lies."""
+    asked = f"?{urlencode(query)}" if query else ""
+    found = ((f"{address(kind)}{asked}", name) for kind, name in NAMES.items())
+    each = format_html_join("", '<a class="text-nowrap py-1" href="{}">{}</a>', found)
+    return format_html('<span class="d-flex flex-wrap gap-2">{}</span>', each)
 
 
 def _facets(found: Sequence[FrozenScores], chosen: FrozenScores | None) -> Facets | None:
@@ -126,10 +143,11 @@ def _notices(frozen: FrozenScores | None) -> tuple[Notice, ...]:
     return (Notice(text=text, tone="info", sign="eye"),)
 
 
-def _downloads(reader: Reader, frozen: FrozenScores | None) -> tuple[Action, ...]:
-    query = f"?{urlencode({'thang': frozen.month})}" if frozen else ""
+def downloads(address: Callable[[str], str], query: Mapping[str, str]) -> tuple[Action, ...]:
+    """Return the formats of the whole catalogue as links to download."""
+    asked = f"?{urlencode(query)}" if query else ""
     return tuple(
-        Action(label=words(f"Tải {name}", name), href=f"{reader.url('open-data-file', kind)}{query}", sign="save")
+        Action(label=words(f"Tải {name}", name), href=f"{address(kind)}{asked}", sign="save")
         for kind, name in NAMES.items()
     )
 
@@ -141,6 +159,7 @@ def page(request: HttpRequest, reader: Reader) -> HttpResponse:
     told = _catalogue(request, reader, frozen)
     if sheet.asked(request):
         return sheet.answer(request, _sheet(reader, told), f"du-lieu-mo-{reader.group.slug}")
+    written = sheet.offers(request) if told.datasets else ()
     shown = {
         "head": PageHead(
             title=words("Dữ liệu mở", "Open data"),
@@ -149,7 +168,7 @@ def page(request: HttpRequest, reader: Reader) -> HttpResponse:
                 words(f"{len(told.datasets)} bộ dữ liệu", f"{len(told.datasets)} datasets"),
                 "DCAT-AP 3.0, DQV",
             ),
-            actions=(*_downloads(reader, frozen), *(sheet.offers(request) if told.datasets else ())),
+            actions=(*downloads(partial(reader.url, "open-data-file"), _month(frozen)), *written),
         ),
         "told": _notices(frozen),
         "facets": _facets(found, frozen),
@@ -160,7 +179,15 @@ def page(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def _main(reader: Reader, told: Catalogue, frozen: FrozenScores | None) -> Part:
     if told.datasets:
-        return _table(reader, told.datasets, _told(frozen))
+
+        def named(one: Dataset) -> SafeString:
+            title = words(one.contract.title.vi, one.contract.title.en)
+            return link(title, reader.url("sources-one", one.contract.id))
+
+        def files(one: Dataset) -> SafeString:
+            return links(partial(reader.url, "open-data-file"), {**_month(frozen), "nguon": one.contract.id})
+
+        return table(told.datasets, frozen, named, files)
     empty = Empty(
         title=words("Chưa có bộ dữ liệu nào", "No dataset yet"),
         text=words(
@@ -196,13 +223,22 @@ def _sheet(reader: Reader, told: Catalogue) -> sheet.Sheet:
 
 @group_page
 def file(request: HttpRequest, reader: Reader, kind: str) -> HttpResponse:
-    """Give the catalogue out in one of its formats."""
-    if kind not in published.FORMATS:
-        raise Http404
+    """Give the catalogue out in one of its formats: whole lists, or one list with its communes."""
     _, frozen = _frozen(reader, request.GET.get("thang", ""))
-    statement = reader.url("scores-month-file", frozen.month) if frozen else ""
-    told = _catalogue(request, reader, frozen)
-    made = open_data.published(told, frozen, request.build_absolute_uri(statement))
-    response = HttpResponse(published.serialize(made, kind), content_type=published.FORMATS[kind][1])
-    response["Content-Disposition"] = f'attachment; filename="du-lieu-mo-{reader.group.slug}.{kind}"'
+    only = request.GET.get("nguon", "")
+    statement = request.build_absolute_uri(reader.url("scores-month-file", frozen.month)) if frozen else ""
+    made = _catalogue(request, reader, frozen, only)
+    return answered(made, frozen, statement, kind, by_commune=bool(only))
+
+
+def answered(
+    made: Catalogue, frozen: FrozenScores | None, statement: str, kind: str, *, by_commune: bool
+) -> HttpResponse:
+    """Return a catalogue as a file; a list or a format that there is not is not found."""
+    if kind not in published.FORMATS or (by_commune and not made.datasets):
+        raise Http404
+    graph = open_data.told(made, frozen, statement, by_commune=by_commune)
+    response = HttpResponse(published.serialize(graph, kind), content_type=published.FORMATS[kind][1])
+    name = f"{made.group.code}-{made.datasets[0].contract.id}" if by_commune else made.group.code
+    response["Content-Disposition"] = f'attachment; filename="du-lieu-mo-{name}.{kind}"'
     return response

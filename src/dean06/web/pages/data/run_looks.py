@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dean06.charter import service as charters
 from dean06.clock.errors import RefusedByCharter
+from dean06.flows.authority import SYSTEM
+from dean06.machines.service import accounts
 from dean06.offices import service as offices
 from dean06.offices.types import Capacity
 from dean06.reconcile.service import looks
@@ -47,8 +49,10 @@ def _which(look: LookInfo) -> str:
     return ", ".join(said) + (" …" if len(spans) > SPANS else "")
 
 
-def _seat(reader: Reader, held: Mapping[tuple[str | None, str], Capacity], look: LookInfo) -> str:
+def _seat(reader: Reader, held: Mapping[tuple[str | None, str], Capacity | str], look: LookInfo) -> str:
     seat = held.get((look.account, look.role))
+    if isinstance(seat, str):
+        return seat
     if seat is None:
         role = charters.vocabulary().roles.get(look.role)
         return words(role.vi, role.en) if role else look.role
@@ -56,7 +60,7 @@ def _seat(reader: Reader, held: Mapping[tuple[str | None, str], Capacity], look:
     return ", ".join(part for part in (seat.holder, seat.title, place) if part)
 
 
-def _row(reader: Reader, held: Mapping[tuple[str | None, str], Capacity], look: LookInfo) -> Row:
+def _row(reader: Reader, held: Mapping[tuple[str | None, str], Capacity | str], look: LookInfo) -> Row:
     taken = look.action == "result.export"
     return Row(
         cells=(
@@ -70,8 +74,12 @@ def _row(reader: Reader, held: Mapping[tuple[str | None, str], Capacity], look: 
     )
 
 
-def _table(reader: Reader, shown: Iterable[LookInfo], pager: Pager) -> Table:
-    held = {(seat.account, seat.role): seat for seat in offices.holders(reader.group.id, reader.today)}
+def _table(reader: Reader, shown: Sequence[LookInfo], pager: Pager) -> Table:
+    software = accounts.named(reader.group.id, {look.account for look in shown if look.role == SYSTEM})
+    held: dict[tuple[str | None, str], Capacity | str] = {
+        (account, SYSTEM): words(f"Phần mềm «{name}»", f"Software {name!r}") for account, name in software.items()
+    }
+    held |= {(seat.account, seat.role): seat for seat in offices.holders(reader.group.id, reader.today)}
     return Table(
         caption=words("Các lần xem dòng của lượt đối soát", "Looks at rows of the run"),
         columns=(

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from dean06.clock.errors import BadInput
 from dean06.flows import sampling
 from dean06.places import service as places
-from dean06.reconcile.service import readings, samples, scores
-from dean06.reconcile.types import FIELD, LINKS, Measure, RunInfo, SampleInfo
+from dean06.reconcile.service import readings, samples
+from dean06.reconcile.types import FIELD, LINKS, RunInfo, SampleInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -67,11 +67,8 @@ def _rows(told: SampleInfo) -> str:
     return words(f"{size} trên {among} dòng", f"{size} of {among} rows")
 
 
-def _result(told: SampleInfo) -> Measure | None:
-    return scores.for_work(told.run_id).get(scores.sample_of(told.kind).measure) if told.ended_at else None
-
-
 def _table(reader: Reader, found: list[SampleInfo]) -> Table:
+    results = samples.results(reader.viewer, found)
     return Table(
         caption=words(f"{len(found)} mẫu", f"{len(found)} samples"),
         columns=(
@@ -90,7 +87,7 @@ def _table(reader: Reader, found: list[SampleInfo]) -> Table:
                     kind_title(one),
                     _rows(one),
                     _state(one),
-                    cell(_result(one)),
+                    cell(results.get(one.id)),
                 )
             )
             for one in found
@@ -206,7 +203,7 @@ def _facts(reader: Reader, told: SampleInfo) -> SummaryList:
             Fact(term=words("Tình trạng", "State"), value=_state(told)),
             Fact(
                 term=words("Kết quả", "Result"),
-                value=cell(_result(told)),
+                value=cell(samples.results(reader.viewer, [told]).get(told.id)),
                 aside=""
                 if told.ended_at
                 else words("chỉ tính khi mọi dòng đã rõ", "counted when every row is settled"),

@@ -180,7 +180,9 @@ def _periods(asked: Asked, known: Sequence[str]) -> Facets:
 def _sheet(reader: Reader, asked: Asked, found: maps.Month) -> sheet.Sheet:
     names = {WHOLE: words("Cả danh sách", "The whole list")} | _names(reader, found.communes)
     return sheet.Sheet(
-        title=words(f"Bản đồ điểm, {asked.title}", f"Map of scores, {asked.title}"),
+        title=words(
+            f"Bản đồ điểm, {asked.title}, {reader.group.name}", f"Map of scores, {asked.title}, {reader.group.name}"
+        ),
         notes=(words(f"Kỳ tháng {writing.month(asked.period)}", f"Period {asked.period}"),),
         header=(
             words("Nguồn", "Source"),

@@ -17,7 +17,8 @@ from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import link
 from dean06.web.pages.days import day_given
-from dean06.web.pages.machines.words import SCOPES, hook_chip, machine_chip, refusals, scopes
+from dean06.web.pages.machines.words import SCOPES, hook_chip, machine_chip, refusals
+from dean06.web.pages.slips import UNUSABLE, slips_of
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
@@ -36,9 +37,8 @@ def _machine_row(reader: Reader, one: MachineInfo) -> Row:
             format_html(
                 '{}<small class="cell-note">{}</small>',
                 link(one.name, reader.url("machines-one", one.public_id)),
-                scopes(one),
+                reader.agency(one.agency),
             ),
-            reader.agency(one.agency),
             writing.day(one.ends_on),
             writing.instant(one.called_at) if one.called_at else words("chưa gọi", "never"),
             refusals(one),
@@ -52,11 +52,10 @@ def _machine_table(reader: Reader, found: list[MachineInfo]) -> Table:
         caption=words("Tài khoản phần mềm", "Accounts of software"),
         show_caption=True,
         columns=(
-            Column(label=words("Phần mềm, phạm vi", "Software, scopes"), kind="text"),
-            Column(label=words("Cơ quan", "Agency")),
+            Column(label=words("Phần mềm, cơ quan", "Software, agency"), kind="text"),
             Column(label=words("Dùng đến hết", "Last day"), nowrap=True),
             Column(label=words("Gọi lần cuối", "Last call"), nowrap=True),
-            Column(label=words("Bị từ chối", "Refused"), kind="text"),
+            Column(label=words("Bị từ chối", "Refused")),
             Column(label=words("Tình trạng", "State")),
         ),
         rows=tuple(_machine_row(reader, one) for one in found),
@@ -107,6 +106,19 @@ def _empty() -> Empty:
     )
 
 
+def _typed(request: HttpRequest) -> dict[str, object]:
+    """Return what was typed into the form that could not be taken."""
+    return {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+
+
+def _again(request: HttpRequest, reader: Reader, problem: BadInput, form: str) -> HttpResponse:
+    """Show the page with a form as it was filled in, and what is wrong with it."""
+    shown = _shown(reader) | {"slips": slips_of(problem), form: _typed(request)}
+    asked = request.POST.getlist("pham_vi")
+    shown["scopes"] = [(one.value, words(*said), one.value in asked) for one, said in SCOPES.items()]
+    return render(request, "dean06/pages/machines.html", shown, status=UNUSABLE)
+
+
 def _shown(reader: Reader) -> dict[str, object]:
     found = accounts.machines(reader.viewer, reader.group.id, see_all=reader.see_all)
     told = hooks.hooks(reader.viewer, reader.group.id, see_all=reader.see_all)
@@ -153,12 +165,20 @@ def shown_once(request: HttpRequest, reader: Reader, machine: MachineInfo, code:
 @require_POST
 @group_page
 def make(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Make an account, and show its code."""
+    """Make an account, and show its code; a form that cannot be taken stands there again."""
+    try:
+        made, code = machine_accounts.make(reader.account, reader.group, _new(request))
+    except BadInput as problem:
+        return _again(request, reader, problem, "typed")
+    return shown_once(request, reader, made, code)
+
+
+def _new(request: HttpRequest) -> NewMachine:
     known = {one.value: one for one in Scope}
     asked = request.POST.getlist("pham_vi")
     if not set(asked) <= set(known):
         raise BadInput("Chọn phạm vi trong danh sách.", "Choose scopes of the list.")
-    new = NewMachine(
+    return NewMachine(
         public_id=accounts.new_id(),
         name=" ".join(request.POST.get("ten", "").split())[:120],
         agency=request.POST.get("co_quan", ""),
@@ -166,8 +186,6 @@ def make(request: HttpRequest, reader: Reader) -> HttpResponse:
         purpose=" ".join(request.POST.get("muc_dich", "").split())[:300],
         ends_on=day_given(request.POST.get("den", ""), words("Dùng đến hết ngày", "Last day")),
     )
-    made, code = machine_accounts.make(reader.account, reader.group, new)
-    return shown_once(request, reader, made, code)
 
 
 @require_POST
@@ -177,7 +195,10 @@ def make_hook(request: HttpRequest, reader: Reader) -> HttpResponse:
     new = NewHook(
         public_id=hooks.new_id(), agency=request.POST.get("co_quan", ""), url=request.POST.get("dia_chi", "").strip()
     )
-    machine_accounts.make_hook(reader.account, reader.group, new)
+    try:
+        machine_accounts.make_hook(reader.account, reader.group, new)
+    except BadInput as problem:
+        return _again(request, reader, problem, "typed_hook")
     told = words("Đã ghi địa chỉ: hệ thống hỏi bên nhận trước, đồng ý mới gửi.", "Entered: its receiver is asked.")
     messages.success(request, told)
     return HttpResponseRedirect(reader.url("machines"))
