@@ -102,7 +102,7 @@ MOST = {
     "sai-lech/?xem=don": 15,
     "bang-diem/": 20,
     "bang-diem/thang/": 18,
-    "bang-diem/thang/2022-07/": 15,
+    "bang-diem/thang/2022-07/": 16,
     "bang-diem/thang/2022-07/?kiem=1": 30,
     "nguong/": 15,
     "du-lieu-mo/": 15,
