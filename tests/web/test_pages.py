@@ -124,7 +124,7 @@ MOST = {
     "mau/{sample}/": 11,
     "mau/{field_check}/": 11,
     "bang-diem/thang/": 18,
-    "bang-diem/thang/2022-07/": 15,
+    "bang-diem/thang/2022-07/": 16,
     "bang-diem/thang/2022-07/?kiem=1": 30,
     "nguong/": 15,
     "du-lieu-mo/": 15,
