@@ -26,7 +26,6 @@ from dean06.reconcile.models import MonthScores, Run, Score
 from dean06.reconcile.service import scores, thresholds
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import WHOLE, Measure, RunInfo
-from dean06.sources import live as contracts
 from dean06.sources import service as sources
 
 FORMAT, KIND = "dean06-month-scores/1", "month_scores"
@@ -157,7 +156,7 @@ def _source(group_id: int, month: str, source: str, run_id: int | None) -> dict[
     cells = [(row.commune, scores.judged(row.measure, row.good, row.total, decided, row.detail)) for row in rows]
     return {
         "source": source,
-        "contract_version": contracts.contract(source).version,
+        "contract_version": sources.contract_of_delivery(run.delivery_id).version,
         "agency": delivery.agency,
         "run": run.label,
         "run_sha256": run.result_sha256,
