@@ -81,9 +81,10 @@ KIND = Kind(
 @contextmanager
 def paged() -> Iterator[None]:
     """Let the kind be known."""
-    before = kinds.KINDS
-    kinds.KINDS = (*before, KIND)
+    kinds.SHIPPED.append("harness.paged:KIND")
+    kinds.kinds.cache_clear()
     try:
         yield
     finally:
-        kinds.KINDS = before
+        kinds.SHIPPED.remove("harness.paged:KIND")
+        kinds.kinds.cache_clear()

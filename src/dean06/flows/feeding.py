@@ -52,7 +52,7 @@ def _set_up(account: str, group: GroupInfo, new: NewFeed, feed_id: int | None) -
         raise BadInput(
             f"Cơ quan «{new.agency}» không thuộc tổ công tác.", f"The agency {new.agency!r} is not of the group."
         )
-    new = feeds.checked(new)
+    new = feeds.checked(group.id, new)
     obj = ObjectRef(kind="feed", id=feeds.ref(group.slug, new.name), digest=new.digest())
     return feeds.set_up(permit(_act(account, group, obj)), group.id, new, feed_id)
 

@@ -30,5 +30,5 @@ def _called(group_id: int, source: str, period: str) -> tuple[int, int]:
     def counts(at: datetime) -> bool:
         return days.is_working_day(at.astimezone(clock.TZ).date()) and calls.in_hours(at)
 
-    ends = (datetime.combine(day, time(), tzinfo=clock.TZ) for day in (since, until))
-    return calls.made(group_id, *ends, counts).get(source, (0, 0))
+    begins, ends = (datetime.combine(day, time(), tzinfo=clock.TZ) for day in (since, until))
+    return calls.made(group_id, begins, ends, counts).get(source, (0, 0))

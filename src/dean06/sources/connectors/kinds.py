@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from pkgutil import resolve_name
 
 from dean06.clock.errors import BadInput
-from dean06.sources.connectors import folder, rest, sftp, soap, sql
 from dean06.sources.connectors.types import Form, Kind, Setting
 
-KINDS: tuple[Kind, ...] = (folder.KIND, sftp.KIND, sql.KIND, *rest.KINDS, soap.KIND)
+HERE = "dean06.sources.connectors"
+# By name, so that the libraries of a kind (a database's, a secure shell's) are loaded where kinds are asked for alone.
+SHIPPED = [f"{HERE}.{name}" for name in ("folder:KIND", "sftp:KIND", "sql:KIND", "rest:KINDS", "soap:KIND")]
 LONGEST = 4000
 
-__all__ = ["KINDS", "filled", "kind"]
+__all__ = ["filled", "kind", "kinds"]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds there are, in the order people are shown them."""
+    found = (resolve_name(name) for name in SHIPPED)
+    return tuple(kind for told in found for kind in (told if isinstance(told, tuple) else (told,)))
 
 
 def kind(code: str) -> Kind:
     """Return one kind; BadInput names those there are."""
-    for one in KINDS:
+    for one in kinds():
         if one.code == code:
             return one
-    names = ", ".join(one.code for one in KINDS)
+    names = ", ".join(one.code for one in kinds())
     raise BadInput(
         f"Không có loại kết nối «{code}»: chọn một trong {names}.",
         f"There is no kind of feed {code!r}: choose one of {names}.",

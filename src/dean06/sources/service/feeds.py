@@ -12,19 +12,20 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, Unavailable
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
+from dean06.offices import service as offices
 from dean06.offices.types import Viewer
-from dean06.sources import live
 from dean06.sources.connectors import secrets
-from dean06.sources.connectors.kinds import KINDS, filled, kind
+from dean06.sources.connectors.kinds import filled, kind, kinds
 from dean06.sources.connectors.types import Form, Kind, Opening, Reader, Setting
+from dean06.sources.contract import Contract
 from dean06.sources.feed import FeedInfo, NewFeed
 from dean06.sources.models import Feed, Pull
 from dean06.sources.schedule import Daily, Hours, Monthly, Schedule, read
+from dean06.sources.versions import contracts
 
 LIVE = (Pull.State.WAITING, Pull.State.RUNNING)
 
 __all__ = [
-    "KINDS",
     "Daily",
     "FeedInfo",
     "Form",
@@ -41,7 +42,9 @@ __all__ = [
     "feeds",
     "info",
     "kind",
+    "kinds",
     "opened",
+    "read_by",
     "read_schedule",
     "ref",
     "set_up",
@@ -82,9 +85,14 @@ def info(row: Feed) -> FeedInfo:
     )
 
 
-def checked(new: NewFeed) -> NewFeed:
+def read_by(group_id: int, source: str) -> Contract:
+    """Return the contract that a list which came today would be read by; BadInput names the sources there are."""
+    return contracts(group_id, clock.today(offices.group_by_id(group_id))).contract(source)
+
+
+def checked(group_id: int, new: NewFeed) -> NewFeed:
     """Return what is said of a feed with every setting filled in; BadInput names what is wrong."""
-    live.contract(new.source)
+    read_by(group_id, new.source)
     of = kind(new.kind)
     name = " ".join(new.name.split())
     if not name or len(name) > 60:
@@ -121,7 +129,7 @@ def checked(new: NewFeed) -> NewFeed:
 
 def set_up(by: Permit, group_id: int, new: NewFeed, feed_id: int | None = None) -> FeedInfo:
     """Set up a feed, or change one: from then on automatic pulls cite this permit; what was under way begins anew."""
-    new = checked(new)
+    new = checked(group_id, new)
     try:
         with transaction.atomic():
             row = _row(group_id, feed_id)
@@ -204,8 +212,8 @@ def feed_for_work(feed_id: int) -> FeedInfo:
 
 def with_files() -> list[int]:
     """Return the feeds whose files or waiting rows are put away, and that are switched on."""
-    kinds = [one.code for one in KINDS if one.files or one.queue]
-    return list(Feed.objects.filter(enabled=True, kind__in=kinds).order_by("pk").values_list("pk", flat=True))
+    wanted = [one.code for one in kinds() if one.files or one.queue]
+    return list(Feed.objects.filter(enabled=True, kind__in=wanted).order_by("pk").values_list("pk", flat=True))
 
 
 def opened(slug: str, of: FeedInfo) -> Reader:
@@ -215,7 +223,7 @@ def opened(slug: str, of: FeedInfo) -> Reader:
     for host in known.hosts(told):
         _require_named(host)
     secret = secrets.read(slug, of.secret) if of.secret else None
-    return known.open(Opening(settings=told, secret=secret, contract=live.contract(of.source), group=slug))
+    return known.open(Opening(settings=told, secret=secret, contract=read_by(of.group_id, of.source), group=slug))
 
 
 def _require_named(host: str) -> None:

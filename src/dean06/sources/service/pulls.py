@@ -22,7 +22,6 @@ from dean06.clock.errors import BadInput, HouseError
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
-from dean06.sources import live
 from dean06.sources.connectors import patience
 from dean06.sources.connectors.assembling import Assembled
 from dean06.sources.connectors.assembling import assemble as assembled
@@ -33,7 +32,7 @@ from dean06.sources.feed import PullInfo
 from dean06.sources.keeping import private, vault
 from dean06.sources.models import Delivery, Feed, Pull
 from dean06.sources.schedule import read
-from dean06.sources.service.feeds import LIVE, ref
+from dean06.sources.service.feeds import LIVE, read_by, ref
 
 SHOWN = 50
 
@@ -223,7 +222,7 @@ def _given_up() -> BadInput:
 def assemble(pull_id: int) -> Assembled:
     """Make the one file that a whole spool comes to; a list of everybody without anybody is refused."""
     row = Pull.objects.select_related("feed").get(pk=pull_id)
-    made = assembled(_spool(pull_id), live.contract(row.feed.source), row.feed.source, row.period)
+    made = assembled(_spool(pull_id), read_by(row.group_id, row.feed.source), row.feed.source, row.period)
     if made.path is None and row.extent == "full" and row.feed.whole and not kind(row.feed.kind).files:
         raise BadInput(
             "Bên kia trả một danh sách đủ mà không có dòng nào: không nhận, kẻo coi như không còn ai.",

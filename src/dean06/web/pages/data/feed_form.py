@@ -11,7 +11,6 @@ from django.utils.http import urlencode
 
 from dean06.clock.errors import BadInput
 from dean06.flows import feeding as journey
-from dean06.sources import live as contracts
 from dean06.sources.service import feeds
 from dean06.sources.service.feeds import FeedInfo, NewFeed, Schedule, Setting
 from dean06.web.language import words
@@ -43,7 +42,7 @@ Typed = Mapping[str, str]
 def make(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Set up a feed of the kind that the address names."""
     asked = request.POST.get("loai") or request.GET.get("loai", "")
-    kind = asked if asked in {one.code for one in feeds.KINDS} else feeds.KINDS[0].code
+    kind = asked if asked in {one.code for one in feeds.kinds()} else feeds.kinds()[0].code
     return _form(request, reader, kind, None)
 
 
@@ -92,7 +91,7 @@ def _kinds(chosen: str) -> Facets:
         label=words("Loại kết nối", "Kind"),
         items=tuple(
             Facet(label=said(one.title), count="", href=f"?{urlencode({'loai': one.code})}", current=one.code == chosen)
-            for one in feeds.KINDS
+            for one in feeds.kinds()
         ),
     )
 
@@ -196,8 +195,8 @@ def _fields(reader: Reader, kind: str, typed: Typed, feed: FeedInfo | None) -> F
 
 
 def _about(reader: Reader, typed: Typed) -> tuple[Field, ...]:
-    mine = [code for code in contracts.contracts() if code in reader.standing]
-    order = [*mine, *(code for code in contracts.contracts() if code not in mine)]
+    known = reader.contracts
+    order = sorted(known.ids, key=lambda code: code not in reader.standing)
     return (
         Field(name="ten", label=words("Tên kết nối", "Name"), value=typed.get("ten", ""), longest=60),
         Field(
@@ -205,7 +204,7 @@ def _about(reader: Reader, typed: Typed) -> tuple[Field, ...]:
             label=words("Nguồn dữ liệu", "Source"),
             kind="choice",
             value=typed.get("nguon", ""),
-            choices=tuple((code, source_title(code)) for code in order),
+            choices=tuple((code, source_title(code, known)) for code in order),
         ),
         Field(
             name="co_quan",

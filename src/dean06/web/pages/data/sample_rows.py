@@ -18,6 +18,7 @@ from dean06.population import service as population
 from dean06.reconcile.service import readings, runs
 from dean06.reconcile.service.readings import VALUES
 from dean06.reconcile.types import ABSENT, FALSE, FIELD, LINKS, TRUE, Drawn, SampleInfo
+from dean06.sources import service as sources
 from dean06.web import marks, writing
 from dean06.web.language import words
 from dean06.web.pages.data import run_rows
@@ -50,7 +51,8 @@ __all__ = ["answer", "commune", "enter", "read"]
 
 def _legend(told: SampleInfo) -> run_rows.Legend:
     run = runs.for_work(told.run_id)
-    return run_rows.legend(told.source, population.register(run.register_id).as_of, (), {})
+    sex, on = sources.contract_of_delivery(run.delivery_id).sex_codes, population.register(run.register_id).as_of
+    return run_rows.legend(sex, on, (), {})
 
 
 def _mine(legend: run_rows.Legend, row: Drawn, roles: tuple[str, ...]) -> str:
