@@ -34,6 +34,7 @@ PAGES = {
     "dieu-4": "quy-che/dieu/4/?khoan=4.4",
     "so-ghi": "so-ghi/?kiem=1",
     "cai-dat": "cai-dat/",
+    "phan-mem": "ung-dung/",
     "ngay": "ngay/",
     "tim": "tim/?q=bao+hiem",
     "tin-bao": "tin-bao/",
