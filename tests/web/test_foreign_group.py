@@ -607,6 +607,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.answer": lambda: readings.answer(by, seen, held.sample, 1, "dung"),
         "reconcile.check": lambda: readings.check(by, seen, held.field_check, 1, {"ho_ten": "dung"}),
         "corrections.count_by_source": lambda: corrections.count_by_source(seen, group.id, see_all=see_all),
+        "corrections.open_counts": lambda: corrections.open_counts(seen, group.id, ("rule",), see_all=see_all),
         "corrections.findings": lambda: corrections.findings(seen, group.id, see_all=see_all).items,
         "corrections.order": lambda: corrections.order(seen, held.order, see_all=see_all),
         "corrections.doubtful": lambda: corrections.doubtful(seen, group.id, held.finding),
