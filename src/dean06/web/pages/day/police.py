@@ -50,6 +50,7 @@ def police(reader: Reader, delivered: Iterable[DeliveryInfo]) -> list[Section]:
             [_visit_line(reader, commune, n) for commune, n in found.visit.items()],
             words("Không ai phải đến gặp.", "Nobody is to be visited."),
             count=sum(found.visit.values()),
+            more=Link(label=words("Phiếu xác minh theo thôn", "Field sheets by hamlet"), href=reader.url("visits")),
         ),
         section(
             "tra-ve",
