@@ -18,7 +18,8 @@ from flows.conftest import at
 from web.conftest import Neighbours, neighbours, office_hours, settled_neighbours  # noqa: F401  fixtures of two groups
 from web.neighbours import client
 
-pytestmark = pytest.mark.long
+# Who may is the charter's word: it asks the two databases the same.
+pytestmark = [pytest.mark.long, pytest.mark.either_database]
 
 ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("who_may.yaml"))
 CASES = [

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.test import override_settings
 
+from dean06.sources import live
 from dean06.sources.connectors.types import Extent, Piece, Window
 from dean06.sources.service import feeds
 from dean06.sources.service.feeds import FeedInfo, Reader
@@ -55,7 +56,10 @@ def opened(of: FeedInfo) -> Iterator[Reader]:
     """Open a feed of the group `qn` at machines that the operator has named."""
     known = feeds.kind(of.kind)
     told = {one.code: of.settings.get(one.code) or one.default for one in known.settings}
-    with override_settings(FEED_HOSTS=known.hosts(told)), closing(feeds.opened("qn", of)) as reader:
+    with (
+        override_settings(FEED_HOSTS=known.hosts(told)),
+        closing(feeds.opened("qn", of, live.contract(of.source))) as reader,
+    ):
         yield reader
 
 

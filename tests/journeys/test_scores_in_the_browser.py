@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from harness.judging import sideways, violations
+
+pytestmark = pytest.mark.journey
 
 
 def test_from_the_map_to_the_rows_behind_a_cell(visit):

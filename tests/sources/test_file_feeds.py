@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, Unavailable
+from dean06.sources import live
 from dean06.sources.connectors import inbox
 from dean06.sources.connectors.types import AccessRefused, Piece, Reader
 from dean06.sources.service import feeds
@@ -265,14 +266,14 @@ def test_a_folder_that_is_not_there_is_told(server, home):
 def test_a_machine_that_the_operator_has_not_named_is_not_reached(server, home, named):
     place = over_sftp(server, home)
     with override_settings(FEED_HOSTS=named), pytest.raises(Unavailable, match="DEAN06_FEEDS"):
-        feeds.opened("qn", feed("sftp", place.settings, place.secret))
+        feeds.opened("qn", feed("sftp", place.settings, place.secret), live.contract("bhyt"))
 
 
 def test_a_machine_may_be_named_with_or_without_its_port(server, home):
     place = over_sftp(server, home)
     for named in ("127.0.0.1", f"127.0.0.1:{server.port}"):
         with override_settings(FEED_HOSTS=(named,)):
-            feeds.opened("qn", feed("sftp", place.settings, place.secret)).close()
+            feeds.opened("qn", feed("sftp", place.settings, place.secret), live.contract("bhyt")).close()
 
 
 # ---------------------------------------------------------------- secrets

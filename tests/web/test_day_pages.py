@@ -11,7 +11,7 @@ from flows.conftest import at
 from web.neighbours import client, viewer
 from web.test_pages import counted, grow, text_of
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.either_database]  # its facts are asked on both in flows
 
 # Who has which day, and the most questions its page may put to the database.
 DAYS = {

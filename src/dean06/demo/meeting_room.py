@@ -16,6 +16,7 @@ from dean06.flows import (
     convening,
     deciding_matters,
     minuting,
+    overdue_orders,
     paper_house,
     paper_signing,
     paperwork,
@@ -98,7 +99,7 @@ class MeetingRoom:
         for person in people:
             if person.absence.reported_at is None:
                 attending.enter(secretary, group, one, person.id)
-        first, second, _ = meetings.items(one)
+        first, second, *_ = (item for item in meetings.items(one) if not overdue_orders.is_own(item.title))
         presiding.begin_item(secretary, group, one, first.id)
         note = "Bộ phận giúp việc trình bày bảng điểm dữ liệu của từng cơ quan."
         presiding.note_item(secretary, group, one, first.id, note)

@@ -68,7 +68,7 @@ def switch(account: str, group: GroupInfo, feed: FeedInfo, *, on: bool) -> FeedI
 def test(account: str, group: GroupInfo, feed: FeedInfo) -> str:
     """Reach the other side and bring nothing; returns the Vietnamese sentence of what was found."""
     permit(_act(account, group, bind("feed", feeds.ref(group.slug, feed.name), test=feed.name)))
-    with closing(feeds.opened(group.slug, feed)) as reader:
+    with closing(feeds.opened(group.slug, feed, feeds.read_by(feed.group_id, feed.source))) as reader:
         return reader.test()
 
 
@@ -120,7 +120,7 @@ def _carried(group: GroupInfo, feed: FeedInfo, going: PullInfo) -> PullInfo:
 
 
 def _fetched(group: GroupInfo, feed: FeedInfo, going: PullInfo) -> None:
-    with closing(feeds.opened(group.slug, feed)) as reader:
+    with closing(feeds.opened(group.slug, feed, feeds.read_by(feed.group_id, feed.source))) as reader:
         pulls.fetch(going.id, reader)
 
 
@@ -169,7 +169,7 @@ def put_away(feed_id: int) -> int:
     with pulls.alone(feed_id):
         feed = feeds.feed_for_work(feed_id)
         slug = offices.group_by_id(feed.group_id).slug
-        with closing(feeds.opened(slug, feed)) as reader:
+        with closing(feeds.opened(slug, feed, feeds.read_by(feed.group_id, feed.source))) as reader:
             for key, problem in judged:
                 reader.taken((key,), problem)
                 pulls.put_away(feed_id, key, problem)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offices', '0001_squashed_0005_agencies_apart'),
+        ('offices', '0005_agencies_apart'),
         ('reconcile', '0004_field_sheets'),
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -51,6 +52,9 @@ __all__ = [
     "table_sha256",
     "without_few",
 ]
+
+
+NONE: Mapping[str, ThresholdInfo] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +226,7 @@ def judged(
     code: str,
     good: int,
     total: int,
-    decided: Mapping[str, ThresholdInfo],
+    decided: Mapping[str, ThresholdInfo] = NONE,
     detail: Mapping[str, int] | None = None,
 ) -> Measure:
     """Return a count A/B with its interval, judged by the group's decision where there is one, else by the starting."""

@@ -216,14 +216,14 @@ def with_files() -> list[int]:
     return list(Feed.objects.filter(enabled=True, kind__in=wanted).order_by("pk").values_list("pk", flat=True))
 
 
-def opened(slug: str, of: FeedInfo) -> Reader:
+def opened(slug: str, of: FeedInfo, contract: Contract) -> Reader:
     """Open the reader of a group's feed with its secret, which is read now and kept nowhere."""
     known = kind(of.kind)
     told = filled(known, of.settings)
     for host in known.hosts(told):
         _require_named(host)
     secret = secrets.read(slug, of.secret) if of.secret else None
-    return known.open(Opening(settings=told, secret=secret, contract=read_by(of.group_id, of.source), group=slug))
+    return known.open(Opening(settings=told, secret=secret, contract=contract, group=slug))
 
 
 def _require_named(host: str) -> None:
