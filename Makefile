@@ -29,6 +29,7 @@ check: prepare-test ## Format, lint, fences, types, settings, migrations, templa
 
 proof: prepare-proof ## The bars at their full size; an hour at most
 	$(PYTHON) -m pytest -m proof
+	DEAN06_TEST_DATABASE=postgresql DEAN06_TEST_WALKS=1 $(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not journey" tests/web tests/conformance tests/machines
 
 bench: prepare-bench ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) tools/measure.py

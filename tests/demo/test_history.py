@@ -301,6 +301,7 @@ def test_one_password_opens_accounts_and_keys():
     assert pki.PASSWORD == identity.DEMO_PASSWORD
 
 
+@pytest.mark.proof
 def test_an_acting_deputy_gives_out_what_had_come_before_the_assignment(db, tmp_path):
     play(tmp_path, ("xuan-truong",), 1, 400)
     of_findings = {

@@ -48,6 +48,7 @@ def undisturbed(received, tmp_path_factory) -> dict:
     return told(run(home, "finish"))
 
 
+@pytest.mark.proof
 def test_a_run_killed_at_every_step_in_turn_ends_as_if_never_disturbed(received, undisturbed, tmp_path):
     home = tmp_path / "home"
     shutil.copytree(received, home)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+WALKED = {"test_pages.py", "test_foreign_group.py"}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site", "installation"}
 
 
@@ -19,14 +20,22 @@ def needs_database(item: pytest.Item) -> bool:
     )
 
 
+def said_once(item: pytest.Item) -> bool:
+    """Say whether SQLite alone is asked in the ordinary run."""
+    page = item.path.parent.name == "web" and item.path.name not in WALKED
+    return page or item.get_closest_marker("either_database") is not None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run the tests that touch a database; the others have nothing new to say there.
 
-    A walk of all pages is made there once: its cases for further roles and languages run on SQLite.
+    All pages are walked there once, and once by somebody of another group; the rest of the pages' tests, and further
+    cases marked `either_database`, run there in the proof, which sets DEAN06_TEST_WALKS.
     """
     if os.environ.get("DEAN06_TEST_DATABASE") != "postgresql":
         return
-    told = {item: needs_database(item) and not item.get_closest_marker("either_database") for item in items}
+    whole = bool(os.environ.get("DEAN06_TEST_WALKS"))
+    told = {item: needs_database(item) and (whole or not said_once(item)) for item in items}
     config.hook.pytest_deselected(items=[item for item in items if not told[item]])
     items[:] = [item for item in items if told[item]]
 

@@ -9,7 +9,7 @@ from harness.signing import sign_in_browser
 from journeys.house import PASSWORD
 from journeys.own_house import own_house  # noqa: F401  the fixture `house`
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 
 def hand_in(page: Page, path, month: str) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 
+@pytest.mark.proof
 def test_a_rule_is_disputed_and_rests_until_a_day(visit):
     officer = visit("bhxh")
     page = officer.go("nguon-du-lieu/bhyt/")

@@ -15,7 +15,7 @@ from journeys.own_house import own_house
 
 __all__ = ["own_house"]
 
-pytestmark = [pytest.mark.journey, pytest.mark.long]
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 
 def put(folder: Path, name: str, content: bytes) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from harness.judging import pleases
 from journeys.own_house import own_house  # noqa: F401  the fixture `house`: what is decided here judges no other journey
 
-pytestmark = [pytest.mark.journey, pytest.mark.long]
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 
 ADDRESSES = ("nguong/", "bang-diem/thang/", "bang-diem/thang/2022-08/", "du-lieu-mo/")

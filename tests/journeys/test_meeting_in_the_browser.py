@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from harness.judging import pleases
 
-pytestmark = [pytest.mark.journey, pytest.mark.long]
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 ITEM, QUESTION = "Phương án sửa dữ liệu bảo hiểm y tế", "Thông qua phương án sửa dữ liệu"
 

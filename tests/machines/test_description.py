@@ -26,6 +26,8 @@ from flows.test_answering import wrong
 from harness.tree import load_tool
 from machines.software import installed
 
+pytestmark = pytest.mark.either_database  # what is said of the service is said of both
+
 OPERATIONS = (
     "enrol",
     "token",

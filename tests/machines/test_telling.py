@@ -24,6 +24,8 @@ from flows.test_answering import next_list, wrong
 from flows.test_doubting import deliver, lines, load
 from machines.receiver import Receiver, certified, receiving
 
+pytestmark = pytest.mark.either_database  # the same queue, the same post
+
 
 @pytest.fixture
 def receiver(settings) -> Iterator[Receiver]:

@@ -89,6 +89,7 @@ def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         connection.execute("DROP DATABASE clerks WITH (FORCE)")
 
 
+@pytest.mark.proof
 @pytest.mark.django_db
 def test_eight_clerks_killed_in_the_middle_leave_no_hole(own_database, tmp_path):
     with in_memory(tmp_path) as home:

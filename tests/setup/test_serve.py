@@ -68,6 +68,7 @@ def test_a_dead_worker_comes_back_and_the_pages_never_stop(installation):
     assert running.family() == {}
 
 
+@pytest.mark.proof
 @pytest.mark.either_database
 def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation, tmp_path):
     home = tmp_path / "trinh-dien"

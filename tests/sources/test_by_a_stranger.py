@@ -36,6 +36,7 @@ def read_by_a_stranger(told, path: Path) -> dict[int, str]:
     return {fault["rowNumber"]: fault["type"] for task in report["tasks"] for fault in task["errors"]}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("told", FILES, ids=IDS)
 def test_sound_files_are_sound_to_a_stranger(told, tmp_path):
     assert read_by_a_stranger(told, written(told, tmp_path, ())) == {}

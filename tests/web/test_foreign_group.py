@@ -98,7 +98,7 @@ LEADER = frozenset({"leader"})
 READERS = (
     ("leader", ""),
     ("member", "BHXH"),
-    pytest.param("register_keeper", "", marks=pytest.mark.either_database),
+    pytest.param("register_keeper", "", marks=pytest.mark.proof),
 )
 
 # What stands for each parameter of an address: an id of the other group, or a word that belongs to nobody.

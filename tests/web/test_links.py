@@ -38,7 +38,7 @@ READERS = [("leader", "PC"), ("member", "BHXH"), ("member", "GDDT")]
 
 
 @pytest.mark.parametrize(
-    ("role", "agency"), [READERS[0], *(pytest.param(*one, marks=pytest.mark.either_database) for one in READERS[1:])]
+    ("role", "agency"), [READERS[0], *(pytest.param(*one, marks=pytest.mark.proof) for one in READERS[1:])]
 )
 def test_every_link_from_the_desk_opens(office_hours, role, agency):
     browser = client(office_hours.ours, role, agency)
