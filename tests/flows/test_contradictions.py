@@ -16,6 +16,8 @@ from dean06.work.models import Task
 from flows.conftest import Office, at, found, kept, own
 from web.neighbours import client
 
+pytestmark = pytest.mark.either_database  # counted by the engine over files
+
 ALLOWANCE = "STT,Mã đối tượng,Họ và tên,Ngày sinh,Số CCCD,Khoản điểm,Ngày thôi hưởng"
 PENSION = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Số CCCD,Chế độ"
 DEATHS = "STT,Số đăng ký,Họ tên người chết,Ngày sinh,Số định danh người chết,Ngày chết"

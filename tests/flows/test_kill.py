@@ -60,6 +60,7 @@ def test_a_run_killed_at_every_step_in_turn_ends_as_if_never_disturbed(received,
     assert undisturbed["tasks"]
 
 
+@pytest.mark.proof
 def test_a_report_killed_while_its_files_are_written_is_made_whole_the_next_time(received, tmp_path):
     home = tmp_path / "home"
     shutil.copytree(received, home)

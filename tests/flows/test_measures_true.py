@@ -21,6 +21,8 @@ from dean06.reconcile.service import runs, scores
 from dean06.reconcile.types import WHOLE, Counted, Measure
 from flows.conftest import Office, at, found, kept, own
 
+pytestmark = pytest.mark.either_database  # counted by the engine over files
+
 PEOPLE = 2500
 NAMED = {"KHOP_HOAN_TOAN", "KHOP_CHUAN_HOA", "KHOP_SAI_LECH", "TRUNG", "DA_CHET", "DA_CHUYEN_DI"}
 DAY = date(2022, 6, 30)

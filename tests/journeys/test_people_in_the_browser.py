@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from harness.judging import pleases
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 PAGES = (
     "",

@@ -8,7 +8,7 @@ import pytest
 
 from harness.judging import sideways, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 
 def test_from_the_map_to_the_rows_behind_a_cell(visit):

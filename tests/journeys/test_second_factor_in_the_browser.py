@@ -13,7 +13,7 @@ from dean06.identity import one_time_codes
 from harness.judging import pleases
 from journeys.house import PASSWORD
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 
 def typed_in(page: Page) -> bytes:

@@ -98,6 +98,7 @@ def finish(leader, member, address: str) -> None:
     expect(found.locator("main")).to_contain_text(TITLE)
 
 
+@pytest.mark.proof
 def test_the_register_is_doubted_and_its_owner_decides(visit):
     clerk, police = visit("giup-viec"), visit("to-pho")
     page = clerk.go("sai-lech/")

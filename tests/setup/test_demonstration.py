@@ -122,6 +122,7 @@ def test_it_is_refused_on_a_shared_database(made, tmp_path, monkeypatch):
     assert made["times"] == 0
 
 
+@pytest.mark.proof
 def test_the_maker_fills_a_migrated_home_and_the_note_comes_last(tmp_path):
     (tmp_path / "maker.py").write_text(MAKER)
     source = "import sys; from dean06.cli import demonstration as d; d.MAKER = ('maker', 'build'); sys.exit(d.make())"

@@ -86,6 +86,7 @@ def test_a_demonstration_has_its_time_stamps_for_as_long_as_it_runs(installation
     assert running.family() == {}
 
 
+@pytest.mark.proof
 @pytest.mark.either_database
 def test_nothing_outlives_a_supervisor_that_is_killed(installation):
     running = installation()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -87,6 +88,15 @@ def test_the_oldest_file_comes_first_and_says_of_which_month_it_is(place):
     assert (piece.file_name, piece.period, content) == ("bhyt_202204.csv", "2022-04", b"mot")
     piece, content = place.take({piece.key: ""})
     assert (piece.file_name, piece.period, content) == ("bhyt-2022-05.csv", "2022-05", b"hai")
+
+
+def test_whatever_runs_around_it_does_not_matter(place):
+    place.put("bhyt-2022-05.csv")
+
+    async def around() -> tuple[Piece, bytes] | None:
+        return place.take()
+
+    assert asyncio.run(around()) is not None
 
 
 def test_a_file_that_still_grows_is_left_alone(place):

@@ -119,7 +119,14 @@ FAULTY = [
 ]
 
 
-@pytest.mark.parametrize(("at", "fault"), FAULTY, indirect=["at"])
+ORDINARY = FAULTY[::3]  # each fault at some service; each at every service in the proof
+
+
+@pytest.mark.parametrize(
+    ("at", "fault"),
+    [pytest.param(*one, marks=() if one in ORDINARY else pytest.mark.proof) for one in FAULTY],
+    indirect=["at"],
+)
 def test_a_fault_is_an_error_of_its_kind_and_takes_no_part_of_a_piece(at, fault):
     at.platform.faults.set(fault, after=2, said=at.case.code)
     kept: list[Piece] = []

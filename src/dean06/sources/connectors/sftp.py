@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 import tempfile
+import threading
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from contextlib import suppress
 from posixpath import join
@@ -29,7 +30,7 @@ __all__ = ["KIND", "Sftp"]
 
 
 class Sftp:
-    """An open connection to an SFTP server; one loop of its own, run from outside."""
+    """An open connection to an SFTP server; its loop runs in a thread of its own, whatever runs in the caller's."""
 
     def __init__(self, opening: Opening) -> None:
         told = opening.settings
@@ -37,6 +38,8 @@ class Sftp:
         self._moves = told["sau_khi_nhan"] == MOVED
         self._where = f"{told['may']}:{told['cong']}"
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="sftp", daemon=True)
+        self._thread.start()
         self._link: asyncssh.SSHClientConnection | None = None
         try:
             self._client = self._run(self._connect(told, opening.secret), CONNECT_SECONDS)
@@ -77,9 +80,11 @@ class Sftp:
         if self._loop.is_closed():
             return
         if self._link is not None:
-            self._link.close()
+            self._loop.call_soon_threadsafe(self._link.close)
             with suppress(HouseError):
                 self._run(self._link.wait_closed(), STEP_SECONDS)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._loop.close()
 
     def listed(self) -> Iterable[inbox.Seen]:
@@ -143,7 +148,7 @@ class Sftp:
     def _run(self, work: Coroutine[Any, Any, Result], seconds: float) -> Result:
         """Do one thing; whatever goes wrong is told in our own words."""
         try:
-            return self._loop.run_until_complete(asyncio.wait_for(work, seconds))
+            return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self._loop).result()
         except asyncssh.HostKeyNotVerifiable as problem:
             raise Unavailable(
                 f"Máy {self._where} đưa khóa khác khóa đã ghim: không nối. Hỏi cơ quan khóa mới rồi mới đổi cấu hình.",
