@@ -19,7 +19,8 @@ from dean06.papers.service import documents
 from flows.conftest import Office, at
 from flows.test_powers import office_under
 
-pytestmark = pytest.mark.django_db
+# Its rooms are asked on both databases by tests of their own.
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 LATE = date(2022, 12, 30)
 NAMED = NewAnswer(number="45/BHXH", dated=LATE, agrees=True, nominee="Đỗ Người Mới", post="Phó Giám đốc")

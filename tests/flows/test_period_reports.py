@@ -13,6 +13,8 @@ from dean06.reports.models import IssuedReport
 from dean06.reports.service import months as reports
 from flows.conftest import Office, at
 
+pytestmark = pytest.mark.either_database  # its rooms are asked on both databases by tests of their own
+
 
 @pytest.fixture
 def years_end(office: Office) -> Office:

@@ -11,6 +11,8 @@ from year.comparing import at_the_end, month_by_month
 from year.house import found
 from year.script import read
 
+pytestmark = pytest.mark.either_database  # its rooms are asked on both databases by tests of their own
+
 HERE = Path(__file__).parent
 RECOUNT = (
     "recount.py",
