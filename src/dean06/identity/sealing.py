@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
-import threading
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from dean06.clock.errors import Unavailable
+from dean06.ledger import service as ledger
 
 SIZE = 32
 NONCE = 12
@@ -31,22 +30,7 @@ def _lost() -> Unavailable:
 
 def make() -> None:
     """Make the key if there is none; two processes that start together keep one and the same."""
-    path = _path()
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(secrets.token_bytes(SIZE))
-        handle.flush()
-        os.fsync(handle.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:  # another process was first; its key stands
-        return
-    finally:
-        draft.unlink()
+    ledger.keep_once(_path(), secrets.token_bytes(SIZE))
 
 
 def _key(use: str) -> bytes:

@@ -59,22 +59,28 @@ def make(files: KeyFiles) -> None:
     signing_key(files)
 
 
+def keep_once(path: Path, content: bytes) -> None:
+    """Write a key file only if it is not there; two processes that start together keep one and the same."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:  # another process was first; its key stands
+        return
+    finally:
+        draft.unlink()
+
+
 def _write_once(path: Path, content: bytes) -> bytes:
-    """Write a file only if it is not there, and return what is there; safe when two processes start together."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return path.read_bytes()
-        finally:
-            draft.unlink()
+    """Write a file only if it is not there, and return what is there."""
+    keep_once(path, content)
     return path.read_bytes()
 
 

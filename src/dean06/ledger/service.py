@@ -34,6 +34,7 @@ from dean06.ledger.following import (
     newest_leaf,
     objects,
 )
+from dean06.ledger.keys import keep_once
 from dean06.ledger.models import Checkpoint, Entry, Reason
 from dean06.ledger.proof_file import FORMAT as PROOF_FORMAT
 from dean06.ledger.proof_file import checksums as checksums_of
@@ -60,6 +61,7 @@ __all__ = [
     "follow_again",
     "go_back",
     "inclusions",
+    "keep_once",
     "known_permit",
     "latest_of",
     "let_others_write",

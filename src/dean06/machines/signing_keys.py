@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
-import threading
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,6 +11,7 @@ from django.conf import settings
 from joserfc.jwk import OctKey, OKPKey
 
 from dean06.clock.errors import Unavailable
+from dean06.ledger import service as ledger
 
 NAME = "machine-events.key"
 
@@ -28,29 +27,12 @@ def _path() -> Path:
     return Path(settings.HOME) / "keys" / NAME
 
 
-def _make(path: Path) -> None:
-    """Write the key if there is none; two processes that start together keep one and the same."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(pem)
-        handle.flush()
-        os.fsync(handle.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:  # another process was first; its key stands
-        return
-    finally:
-        draft.unlink()
-
-
 def event_key() -> Ed25519PrivateKey:
     """Return the key with which events are signed; it is made when it is first needed."""
     path = _path()
     if not path.exists():
-        _make(path)
+        pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        ledger.keep_once(path, pem)
     try:
         key = load_pem_private_key(path.read_bytes(), None)
     except (OSError, ValueError) as problem:

@@ -11,8 +11,9 @@ from pathlib import Path
 from django.conf import settings
 
 from dean06.clock.errors import BadInput, Unavailable
+from dean06.sources.types import DeliveryInfo
 
-__all__ = ["fingerprint_file", "keep", "private", "vault"]
+__all__ = ["fingerprint_file", "keep", "kept", "kept_sha256", "private", "vault"]
 
 
 def vault() -> Path:
@@ -31,6 +32,18 @@ def private(folder: Path) -> Path:
     for part in (*reversed(folder.parents), folder):
         part.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def kept(shelf: Path) -> Path | None:
+    """Return the delivered file of a shelf as it was kept; None where it is gone."""
+    found = [path for path in sorted(shelf.glob("goc.*")) if path.suffix != ".part"]
+    return found[0] if found else None
+
+
+def kept_sha256(delivery: DeliveryInfo) -> str:
+    """Return the SHA-256 (hex) of a delivery's file as it lies in the vault now; empty where it is gone."""
+    file = kept(delivery.directory)
+    return fingerprint_file(file) if file else ""
 
 
 def keep(file: Path, shelf: Path, digest: str) -> None:

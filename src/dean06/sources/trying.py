@@ -14,7 +14,7 @@ import duckdb
 from dean06.clock.errors import BadInput, HouseError
 from dean06.sources import live, shelf
 from dean06.sources.contract import Contract
-from dean06.sources.keeping import private, vault
+from dean06.sources.keeping import kept, private, vault
 from dean06.sources.models import Delivery
 from dean06.sources.types import Checked, Trial, TrialCount
 
@@ -35,13 +35,13 @@ class _Seen:
 def original_of_delivery(delivery_id: int) -> tuple[Path, str]:
     """Return the file of a delivery as it came, and the name it came under."""
     row = Delivery.objects.get(pk=delivery_id)
-    kept = [path for path in sorted((vault() / row.directory).glob("goc.*")) if path.suffix != ".part"]
-    if not kept:
+    file = kept(vault() / row.directory)
+    if file is None:
         raise BadInput(
             f"Tệp «{row.file_name}» không còn trong kho: thử trên một tệp khác.",
             f"The file {row.file_name!r} is no longer in the vault: try another file.",
         )
-    return kept[0], row.file_name
+    return file, row.file_name
 
 
 def try_contracts(file: Path, name: str, before: Contract | None, after: Contract, draft: str, day: date) -> Trial:

@@ -42,8 +42,7 @@ from dean06.sources.drafts import (
     save_contract,
 )
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
-from dean06.sources.keeping import fingerprint_file, keep, private, vault
-from dean06.sources.kept_file import kept_sha256
+from dean06.sources.keeping import fingerprint_file, keep, kept, kept_sha256, private, vault
 from dean06.sources.models import Delivery, Quarantined
 from dean06.sources.trying import original_of_delivery, try_contracts
 from dean06.sources.types import (
@@ -242,13 +241,13 @@ def read(delivery_id: int, progress: Callable[[float], None] | None = None) -> D
 
 
 def _original(row: Delivery, shelf: Path) -> Path:
-    kept = [path for path in sorted(shelf.glob("goc.*")) if path.suffix != ".part"]
-    if not kept:
+    file = kept(shelf)
+    if file is None:
         raise Unavailable(
             f"Tệp «{row.file_name}» không còn trong kho: khôi phục từ bản sao lưu.",
             f"The file {row.file_name!r} is no longer in the vault: restore it from a backup.",
         )
-    return kept[0]
+    return file
 
 
 def _refuse(delivery_id: int, vi: str, en: str) -> DeliveryInfo:

@@ -13,7 +13,7 @@ from dean06.flows import machine_reading
 from dean06.machines.service import calls
 from dean06.machines.types import Kept, Scope
 from dean06.web.api import shapes
-from dean06.web.api.door import Caller, Purpose, Software, answered, caller, purpose_of, tag, unmodified
+from dean06.web.api.door import Caller, Purpose, Software, answered, caller, purpose_of, shown, tag
 from dean06.web.api.orders import ABSENT, ERRORS, SAME, Fingerprint, disposition_shape
 from dean06.web.api.problems import Problem
 
@@ -55,8 +55,7 @@ def disposition(request: HttpRequest, finding: Fingerprint, purpose: Purpose) ->
     purpose_of(purpose)
     who = caller(request)
     found, _ = corrections.finding_of(who.viewer, who.machine.group_id, finding)
-    body, etag = _representation(found, corrections.latest_answers([found.id]).get(found.id))
-    return answered(request, unmodified(request, body, etag))
+    return shown(request, disposition_shape(found, corrections.latest_answers([found.id]).get(found.id)))
 
 
 @router.put(

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse
 from ninja import Header
 from ninja.security import HttpBearer
+from pydantic import BaseModel
 from typing_extensions import override
 
 from dean06.flows import machine_reading
@@ -128,15 +129,15 @@ def answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def unmodified(request: HttpRequest, body: str, etag: str) -> HttpResponse:
-    """Return a representation with its ETag, or 304 where the caller has it already."""
+def shown(request: HttpRequest, shape: BaseModel) -> HttpResponse:
+    """Answer with a representation and its ETag, or 304 where the caller has it already."""
+    body = shape.model_dump_json()
+    etag = tag(body)
     given = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
-    if etag in given or "*" in given:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(body, content_type="application/json")
+    held = etag in given or "*" in given
+    response = HttpResponse(status=304) if held else HttpResponse(body, content_type="application/json")
     response.headers["ETag"] = etag
-    return response
+    return answered(request, response)
 
 
 def tag(body: str) -> str:

@@ -18,7 +18,7 @@ from dean06.corrections.types import DispositionInfo, FindingInfo, OrderInfo, Or
 from dean06.flows import machine_reading
 from dean06.machines.types import Scope
 from dean06.web.api import shapes
-from dean06.web.api.door import Purpose, Software, answered, caller, purpose_of, tag, unmodified
+from dean06.web.api.door import Purpose, Software, answered, caller, purpose_of, shown
 from dean06.web.api.problems import Problem
 
 router = Router()
@@ -142,8 +142,7 @@ def orders(
     found = corrections.orders_after(who.viewer, group.id, wanted, after=_read(cursor), size=limit + 1)
     today = clock.today(group)
     more = _written(found[limit - 1].number) if len(found) > limit else None
-    body = shapes.Orders(items=[_order(one, today) for one in found[:limit]], next=more).model_dump_json()
-    return answered(request, unmodified(request, body, tag(body)))
+    return shown(request, shapes.Orders(items=[_order(one, today) for one in found[:limit]], next=more))
 
 
 @router.get(
@@ -160,8 +159,7 @@ def order(request: HttpRequest, number: Number, purpose: Purpose) -> HttpRespons
     who = caller(request)
     group = machine_reading.group_of(who.machine)
     found = corrections.order_numbered(who.viewer, group.id, number)
-    body = _order(found, clock.today(group)).model_dump_json()
-    return answered(request, unmodified(request, body, tag(body)))
+    return shown(request, _order(found, clock.today(group)))
 
 
 @router.get(
@@ -189,8 +187,7 @@ def findings(
     said = corrections.latest_answers(one.id for one in found[:limit])
     more = _written(found[limit - 1].id) if len(found) > limit else None
     items = [finding_shape(one, held, said.get(one.id)) for one in found[:limit]]
-    body = shapes.Findings(items=items, next=more).model_dump_json()
-    return answered(request, unmodified(request, body, tag(body)))
+    return shown(request, shapes.Findings(items=items, next=more))
 
 
 @router.get(
@@ -207,8 +204,7 @@ def finding(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> Htt
     who = caller(request)
     found, held = corrections.finding_of(who.viewer, who.machine.group_id, finding)
     said = corrections.latest_answers([found.id])
-    body = finding_shape(found, held, said.get(found.id)).model_dump_json()
-    return answered(request, unmodified(request, body, tag(body)))
+    return shown(request, finding_shape(found, held, said.get(found.id)))
 
 
 @router.get(
@@ -227,7 +223,7 @@ def values(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> Http
     row = machine_reading.values(who.machine, held, found, told)
     if row is None:
         raise Problem("not-found", "Lô dữ liệu không còn dòng này.", "The delivery holds this row no more.")
-    shown = shapes.Values(
+    values_shape = shapes.Values(
         finding=finding,
         record=row.key,
         field=found.field,
@@ -235,4 +231,4 @@ def values(request: HttpRequest, finding: Fingerprint, purpose: Purpose) -> Http
         registered=row.registered,
         reason=row.reason,
     )
-    return answered(request, HttpResponse(shown.model_dump_json(), content_type="application/json"))
+    return answered(request, HttpResponse(values_shape.model_dump_json(), content_type="application/json"))
