@@ -55,6 +55,7 @@ __all__ = [
 
 
 NONE: Mapping[str, ThresholdInfo] = MappingProxyType({})
+OF_RUN = ("run__group_id", "run__delivery__source", "run__delivery__period")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,12 +247,15 @@ def judged(
 
 def _cells(run_id: int, **where: str) -> Cells:
     """Return the measures of a run by commune and code, judged by the thresholds of its period."""
-    asked = Score.objects.filter(run_id=run_id, **where).select_related("run__delivery").order_by("commune", "pk")
-    if not (rows := list(asked)):
+    # Columns alone: a province has thousands of cells, and each would bring its run and delivery along.
+    asked = Score.objects.filter(run_id=run_id, **where).order_by("commune", "pk")
+    rows = list(asked.values_list("commune", "measure", "good", "total", "detail", *OF_RUN))
+    if not rows:
         return {}
-    run = rows[0].run
-    decided = thresholds.judging(run.group_id, run.delivery.source, run.delivery.period)
-    return {(row.commune, row.measure): judged(row.measure, row.good, row.total, decided, row.detail) for row in rows}
+    decided = thresholds.judging(*rows[0][-len(OF_RUN) :])
+    return {
+        (commune, code): judged(code, good, total, decided, detail) for commune, code, good, total, detail, *_ in rows
+    }
 
 
 def without_few(cells: Cells) -> Cells:
