@@ -574,6 +574,7 @@ ACTS = (
     "van-ban/{sent}/dong-dau/",
     "van-ban/{sent}/ban-quet/",
     "van-ban/{sent}/bo/",
+    "van-ban/{sent}/nguoi-doc/",
     "van-ban/{sent}/gui/",
     "van-ban/{sent}/gui-lai/",
     "van-ban/{sent}/ghi-nhan/",
