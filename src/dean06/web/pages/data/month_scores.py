@@ -141,14 +141,14 @@ def months(request: HttpRequest, reader: Reader) -> HttpResponse:
             _listed(reader, found)
             if found
             else Panel(id="trong", title=words("Các tháng", "Months"), flush=True, parts=(empty,)),
-            *_courses([month.kept for month in found if month.kept]),
+            *_courses(reader, [month.kept for month in found if month.kept]),
         ),
         "side": _freezing(reader, found),
     }
     return render(request, "dean06/pages/panels.html", shown)
 
 
-def _courses(kept: Sequence[FrozenScores]) -> Iterator[Part]:
+def _courses(reader: Reader, kept: Sequence[FrozenScores]) -> Iterator[Part]:
     """Show how each source fared over the frozen months, once there are two."""
     found: dict[str, dict[str, Course]] = {}
     for course in month_trends.courses(kept):
@@ -166,7 +166,7 @@ def _courses(kept: Sequence[FrozenScores]) -> Iterator[Part]:
             *(Column(label=words(axis.vi, axis.en), nowrap=True) for axis in scores.AXES),
         ),
         rows=tuple(
-            Row(cells=(source_title(source), *(_course(own.get(axis.code)) for axis in scores.AXES)))
+            Row(cells=(source_title(source, reader.contracts), *(_course(own.get(axis.code)) for axis in scores.AXES)))
             for source, own in found.items()
         ),
     )
