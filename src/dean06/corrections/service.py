@@ -61,6 +61,7 @@ from dean06.corrections.proposals import (
     take_back,
 )
 from dean06.corrections.reading import count_by_source, findings, open_counts, order, orders, paused_count, waiting
+from dean06.corrections.resting import left_in, orders_with_rest, pause, pause_digest
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import (
@@ -108,6 +109,7 @@ __all__ = [
     "kinds",
     "last_recorded",
     "latest_answers",
+    "left_in",
     "move_rows",
     "moved_digest",
     "numbers_of",
@@ -125,8 +127,11 @@ __all__ = [
     "orders_after",
     "orders_of_source",
     "orders_of_tasks",
+    "orders_with_rest",
     "outcome_of",
     "papers",
+    "pause",
+    "pause_digest",
     "paused_count",
     "pending",
     "pending_on",

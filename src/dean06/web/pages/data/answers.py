@@ -26,12 +26,13 @@ from dean06.corrections.types import (
     NewDisposition,
     OrderInfo,
 )
-from dean06.flows import answer_files, answering, packaging
+from dean06.flows import answer_files, answering, packaging, pausing
 from dean06.flows.answer_files import AnswerRow, BadRow
 from dean06.offices import service as offices
 from dean06.web import sheet, taking, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
+from dean06.web.pages.data import standing_still
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.refusals import question
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
@@ -153,15 +154,17 @@ def _orders(orders: Sequence[OrderInfo], current: OrderInfo | None) -> Facets:
 
 
 def _order_words(reader: Reader, order: OrderInfo) -> dict[str, object]:
+    still = pausing.standstills(reader.group, [order]).get(order.id)
     return {
         "id": order.id,
         "title": cause_title(order.cause),
         "number": order.number,
         "agency": reader.agency(order.agency),
         "agency_code": order.agency,
-        "source": source_title(order.source),
-        "due": writing.day(order.due),
-        "late": order.due < reader.today,
+        "source": source_title(order.source, reader.contracts),
+        "due": writing.day(still.due if still else order.due),
+        "late": standing_still.late(order, still, reader.today),
+        "paused": standing_still.told(order, still),
         "clause": packaging.clause_of(order),
         "task_href": reader.url("tasks-one", order.task_id) if order.task_id else "",
     }
@@ -182,7 +185,7 @@ def _rows(request: HttpRequest, reader: Reader, order: OrderInfo) -> dict[str, o
 
 def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: Mapping[str, str]) -> dict[str, object]:
     run = int(one.last_run.removeprefix("L"))
-    rule = rule_title(one.source, one.rule)
+    rule = rule_title(one.source, one.rule, reader.contracts)
     waiting = said if said and said.outcome is DispositionOutcome.WAITING else None
     tone, sign, vi, en = _stands(said)
     return {
@@ -190,7 +193,7 @@ def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: 
         "sheet": one.sheet,
         "dong": one.dong,
         "href": f"{reader.url('runs-one', run)}?{urlencode({'dong_so': one.dong})}",
-        "field": compared_title(one.source, one.field),
+        "field": compared_title(one.source, one.field, reader.contracts),
         "rule": "" if rule == one.rule else rule,
         "severity": severity_chip(one.severity),
         "kind": typed.get(f"tl-{one.id}", waiting.kind.value if waiting else ""),
