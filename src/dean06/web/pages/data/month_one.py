@@ -23,6 +23,7 @@ from dean06.reconcile.types import SMALL
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, link
+from dean06.web.pages.data.month_scores import by_whom
 from dean06.web.pages.titles import source_title
 from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Action, Link, Notice, PageHead
@@ -229,8 +230,10 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Show a frozen month; asked to, make it again from what is stored and say what differs."""
     kept = _kept(reader, month)
     node = _chosen(kept, request.GET.get("nguon", ""))
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, kept.frozen_at.date())}
-    by = names.get(kept.frozen_by, "")
+    names = {
+        seat.account: seat.holder for seat in offices.holders(reader.group.id, kept.frozen_at.date()) if seat.account
+    }
+    by = by_whom(names, kept)
     shown = {
         "head": PageHead(
             title=words(f"Bảng điểm tháng {writing.month(month)}", f"Scores of {writing.month(month)}"),

@@ -32,7 +32,7 @@ from dean06.web.reader import Reader, group_page
 
 SHORT = 12  # letters of a checksum in a table
 
-__all__ = ["freeze", "months"]
+__all__ = ["by_whom", "freeze", "months"]
 
 
 # ------------------------------------------------------------ the months
@@ -50,6 +50,11 @@ def _state(month: Month, today: date) -> SafeString:
     return chip("mute", words("Tháng chưa hết", "Not over"), with_sign="dots")
 
 
+def by_whom(names: Mapping[str, str], kept: FrozenScores) -> str:
+    """Return who froze a month; one that nobody did froze by itself."""
+    return names.get(kept.frozen_by, "") if kept.frozen_by else words("tự chốt theo nội quy", "frozen by itself")
+
+
 def _month_row(reader: Reader, names: Mapping[str, str], month: Month) -> Row:
     told, kept = writing.month(month.month), month.kept
     return Row(
@@ -57,7 +62,7 @@ def _month_row(reader: Reader, names: Mapping[str, str], month: Month) -> Row:
             link(told, reader.url("scores-month", month.month)) if kept else told,
             _state(month, reader.today),
             writing.instant(kept.frozen_at) if kept else "",
-            names.get(kept.frozen_by, "") if kept else "",
+            by_whom(names, kept) if kept else "",
             format_html("<code>{}</code>", kept.sha256[:SHORT]) if kept else "",
         )
     )
