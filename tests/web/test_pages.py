@@ -439,6 +439,7 @@ ACTS = (
     "phieu-xac-minh/{sheet}/chia/",
     "phieu-xac-minh/{sheet}/xac-nhan/",
     "phai-sua/ban-giao/",
+    "phai-sua/bang-ban-giao/",
     "mau/lap/",
     "mau/{sample}/muc-dich/",
     "mau/{sample}/doc/1/",

@@ -215,6 +215,7 @@ class Handover(models.Model):
     file_name = models.CharField(max_length=160)
     file_sha256 = models.CharField(max_length=64)
     permit = models.CharField(max_length=64)
+    paper_id = models.BigIntegerField(null=True, help_text="the list that both sides sign, in the room of papers")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_handover_a_number")]

@@ -29,11 +29,13 @@ from dean06.corrections.orders import (
 )
 from dean06.corrections.packages import (
     answer_file,
+    handed_findings,
     handed_marks,
     handovers,
     keep_answer_file,
     keep_handover,
     open_findings,
+    put_on_paper,
     released,
     reserve_handover,
 )
@@ -60,7 +62,17 @@ from dean06.corrections.proposals import (
     settle,
     take_back,
 )
-from dean06.corrections.reading import count_by_source, findings, open_counts, order, orders, paused_count, waiting
+from dean06.corrections.reading import (
+    count_by_source,
+    findings,
+    open_counts,
+    order,
+    orders,
+    orders_by_id,
+    paused_count,
+    places_of_rule,
+    waiting,
+)
 from dean06.corrections.resting import left_in, orders_with_rest, pause, pause_digest
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
@@ -100,6 +112,7 @@ __all__ = [
     "grounds",
     "groups_to_order",
     "hand_over_order",
+    "handed_findings",
     "handed_marks",
     "handovers",
     "held_by_unit",
@@ -125,6 +138,7 @@ __all__ = [
     "order_progress",
     "orders",
     "orders_after",
+    "orders_by_id",
     "orders_of_source",
     "orders_of_tasks",
     "orders_with_rest",
@@ -137,9 +151,11 @@ __all__ = [
     "pending_on",
     "pending_rows",
     "permit_of_order",
+    "places_of_rule",
     "proposal",
     "proposals",
     "propose",
+    "put_on_paper",
     "reason_written",
     "reasons",
     "record_run",

@@ -15,4 +15,11 @@ class Migration(migrations.Migration):
             name="paused",
             field=models.PositiveIntegerField(default=0, help_text="working days by which pauses have moved it"),
         ),
+        migrations.AddField(
+            model_name="handover",
+            name="paper_id",
+            field=models.BigIntegerField(
+                help_text="the list that both sides sign, in the room of papers", null=True
+            ),
+        ),
     ]
