@@ -17,6 +17,18 @@ def quoted(value: str | Path) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def halves(query: str, number: str) -> str:
+    """Return a query as the union of its two halves, by a whole number of each row of its source.
+
+    A table of less than 122,880 rows is read by one processor; the halves of a union are read by two.
+
+    Args:
+        query: SQL with `{half}` where a condition on the source stands.
+        number: SQL for the number whose parity tells the halves apart.
+    """
+    return " union all ".join(query.replace("{half}", f"{number} % 2 = {half}") for half in (0, 1))
+
+
 def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyConnection:
     """Open an empty database in memory with the limits of a run."""
     connection = duckdb.connect()

@@ -56,9 +56,11 @@ _PLACE = """case when r.xa is null or t.xa is null and t.xl is null and not unit
 
 def _parent(one: str, role: str) -> str:
     return f"""case when k.{one}nk is null or r.{one}nk is null then 0 when k.{one}nk <> r.{one}nk then 3
-  when t.{role} = r.{role} then 1 else 2 end"""
+  when t.{role} = {one}.raw then 1 else 2 end"""
 
 
+# The columns of a person that hold the spelling of a parent's name.
+PARENTS = {"c": "father", "m": "mother"}
 _OLD_NUMBER = (
     "case when t.id12 is not null and t.id9 is not null and r.id9 is not null and t.id9 <> r.id9 then 3 else 0 end"
 )
@@ -99,17 +101,23 @@ again as (
 def _states(bench: Bench) -> str:
     kin = "left join kin k using (stt)" if bench.has_parents else ""
     held = "pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk"
-    other = _OLD_NUMBER
+    other, spelt = _OLD_NUMBER, ""
     if bench.has_parents:
         other = f"greatest({_parent('c', 'ho_ten_cha')}, {_parent('m', 'ho_ten_me')}, {_OLD_NUMBER})"
-        held += ", ho_ten_cha, ho_ten_me"
+        held += ", father, mother"
+        spelt = f"{parent_spelling('c')} {parent_spelling('m')}"
     fields = " + ".join(f"{4**at} * ({state})" for at, state in enumerate((_ID, _NAME, _DATE, _SEX, _PLACE, other)))
     return f"""
 select stt, pid, r.id12, floor(p * 10000) / 10000 as p, sure, st,
   {fields} + lop * {_PASS} + coalesce(st, 0) * {_STATE} + coalesce(cancelled, number) * {_NUMBER} as code
 from named left join (select stt, pid, {CANCELLED} as cancelled from hits where way = 1) using (stt, pid)
   join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
-  join (select {held} from reg.person) r using (pid)"""
+  join (select {held} from reg.person) r using (pid) {spelt}"""
+
+
+def parent_spelling(one: str) -> str:
+    """Return a join with how the register spells the father's (`c`) or mother's (`m`) name."""
+    return f"left join reg.spelling {one} on {one}.id = r.{PARENTS[one]}"
 
 
 def state(field: str) -> str:
