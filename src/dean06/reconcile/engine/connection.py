@@ -33,11 +33,16 @@ def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyCo
     """Open an empty database in memory with the limits of a run."""
     connection = duckdb.connect()
     connection.execute(f"set threads = {int(threads)}")
-    connection.execute(f"set memory_limit = {quoted(memory_limit)}")
+    limit_memory(connection, memory_limit)
     connection.execute(f"set temp_directory = {quoted(temp)}")
     connection.execute("set enable_progress_bar = false")
     connection.execute("set preserve_insertion_order = false")
     return connection
+
+
+def limit_memory(connection: duckdb.DuckDBPyConnection, limit: str) -> None:
+    """Set what DuckDB may take, in its own notation."""
+    connection.execute(f"set memory_limit = {quoted(limit)}")
 
 
 @dataclass(slots=True)
