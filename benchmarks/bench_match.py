@@ -115,27 +115,36 @@ def figures(right: int, accepted: int, there: int) -> Figures:
 
 
 CLEAN = """
-create table {name} as select {key} as unique_id, lower(trim(ho_ten)) as ho_ten,
-  replace(strip_accents(lower(trim(ho_ten))), 'đ', 'd') as ten_gap, {dob} as ngay_sinh, gioi_tinh, {unit} as ma_xa,
-  {so12} as so12, {so9} as so9 from '{file}'
+create table {name} as select *, replace(strip_accents(ho_ten), 'đ', 'd') as ten_gap,
+  split_part(replace(strip_accents(ho_ten), 'đ', 'd'), ' ', 1) || ' '
+    || string_split(replace(strip_accents(ho_ten), 'đ', 'd'), ' ')[-1] as ho_va_ten, left(ngay_sinh, 4) as nam from (
+  select {key} as unique_id, {written} as ho_ten, {dob} as ngay_sinh, gioi_tinh, {unit} as ma_xa,
+    {so12} as so12, {so9} as so9 from '{file}')
 """
+NAME = "trim(regexp_replace(lower(nfc_normalize(ho_ten)), ' +', ' ', 'g'))"
+# What stands around names in lists, taken out before Splink sees them.
+BARE_NAME = f"""trim(regexp_replace(regexp_replace({NAME}, ' *[(].*[)] *', ' ', 'g'), '^(ông|bà|cháu) ', ''))"""
 DIGITS = "regexp_replace(so_giay_to, '[^0-9]', '', 'g')"
 DOB = """coalesce(try_strptime(ngay_sinh, ['%d/%m/%Y', '%Y-%m-%d', '%d-%m-%Y', '%d.%m.%Y'])::date::varchar,
   regexp_extract(ngay_sinh, '([0-9]{4})', 1))"""
 SWAPPED = """length(ngay_sinh_l) = 10 and length(ngay_sinh_r) = 10 and left(ngay_sinh_l, 4) = left(ngay_sinh_r, 4)
   and substr(ngay_sinh_l, 6, 2) = right(ngay_sinh_r, 2) and right(ngay_sinh_l, 2) = substr(ngay_sinh_r, 6, 2)"""
+PARTIAL = """(length(ngay_sinh_l) = 4 or length(ngay_sinh_r) = 4 or right(ngay_sinh_l, 5) = '01-01'
+  or right(ngay_sinh_r, 5) = '01-01') and left(ngay_sinh_l, 4) = left(ngay_sinh_r, 4)"""
 # The levels of each comparison, best first; the last is everything else.
 LEVELS = {
     "ho_ten": [
         "ho_ten_l is null or ho_ten_r is null",
         "ho_ten_l = ho_ten_r",
         "ten_gap_l = ten_gap_r",
+        "ho_va_ten_l = ho_va_ten_r",
         "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.95",
         "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.88",
     ],
     "ngay_sinh": [
         "ngay_sinh_l is null or ngay_sinh_r is null",
         "ngay_sinh_l = ngay_sinh_r",
+        PARTIAL,
         SWAPPED,
         "damerau_levenshtein(ngay_sinh_l, ngay_sinh_r) <= 1",
         "left(ngay_sinh_l, 4) = left(ngay_sinh_r, 4)",
@@ -152,7 +161,9 @@ BLOCKS = (
     ("ten_gap", "ngay_sinh"),
     ("ngay_sinh", "ma_xa"),
     ("ten_gap", "ma_xa"),
-    ("ten_gap", "left(ngay_sinh, 4)"),
+    ("ten_gap", "nam"),
+    ("ho_va_ten", "ngay_sinh"),
+    ("ho_va_ten", "ma_xa", "nam"),
 )
 
 
@@ -161,7 +172,7 @@ def held(data: Path) -> duckdb.DuckDBPyConnection:
     link = duckdb.connect()
     link.execute("set threads = 2")
     link.execute("set enable_progress_bar = false")
-    known = {"so12": "so_dinh_danh", "so9": "so_cmnd", "dob": "ngay_sinh", "unit": "thuong_tru_xa"}
+    known = {"so12": "so_dinh_danh", "so9": "so_cmnd", "dob": "ngay_sinh", "unit": "thuong_tru_xa", "written": NAME}
     link.execute(CLEAN.format(name="reg", key="so_dinh_danh", file=data / "register.parquet", **known))
     return link
 
@@ -175,7 +186,15 @@ def read_list(link: duckdb.DuckDBPyConnection, data: Path) -> None:
     }
     asked = read if numbered else dict.fromkeys(read, "null::varchar")
     link.execute(
-        CLEAN.format(name="sec", key="stt::varchar", file=data / "batch.parquet", dob=DOB, unit="ma_xa", **asked)
+        CLEAN.format(
+            name="sec",
+            key="stt::varchar",
+            file=data / "batch.parquet",
+            dob=DOB,
+            unit="ma_xa",
+            written=BARE_NAME,
+            **asked,
+        )
     )
 
 
