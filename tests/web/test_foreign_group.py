@@ -41,6 +41,7 @@ from dean06.offices import service as offices
 from dean06.offices.service import absences, acknowledgements, agencies, appointments, delegations, seals, seats
 from dean06.papers.service import (
     addressing,
+    circulation,
     dispatching,
     documents,
     drafts,
@@ -643,6 +644,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "work.seen_plans": lambda: plans.seen_plans(seen, group.id, [held.plan], see_all=see_all),
         "work.seen_tasks": lambda: work.seen_tasks(seen, group.id, [held.task], see_all=see_all),
         "work.seen_entries": lambda: kept.seen_entries(seen, group.id, [held.entry], see_all=see_all),
+        "papers.seen_papers": lambda: circulation.seen_papers(seen, group.id, [held.paper, held.sent]),
         "reports.seen_reports": lambda: agency_reports.seen_reports(
             seen, group.id, [one.id for one in agency_reports.every(group.id)]
         ),
