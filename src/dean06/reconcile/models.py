@@ -95,7 +95,7 @@ class MonthScores(models.Model):
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
-    frozen_by = models.UUIDField()
+    frozen_by = models.UUIDField(null=True, help_text="empty where it was frozen by itself")
     permit = models.CharField(max_length=64)
     public_at = models.DateTimeField(null=True)
     public_permit = models.CharField(max_length=64, blank=True)
