@@ -17,7 +17,7 @@ PAGE = (
     "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Hệ thống đang bảo trì</h1></body></html>"
 )
 
-__all__ = ["Fault", "Faults", "Reply", "Request", "served"]
+__all__ = ["TURNED_AWAY", "Fault", "Faults", "Reply", "Request", "faulty", "served"]
 
 
 class Fault(StrEnum):
@@ -110,6 +110,10 @@ _INSTEAD = {
     Fault.REVOKED: Reply(401, _NO_TOKEN),
     Fault.WEB_PAGE: Reply(200, PAGE.encode(), "text/html; charset=utf-8"),
 }
+
+
+TURNED_AWAY = frozenset(_INSTEAD)
+"""What goes wrong before the service has seen the question."""
 
 
 def faulty(fault: Fault | None, reply: Reply) -> Reply:
