@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
+from dean06.cli.main import main
 from dean06.demo.service import World, write_register
 from dean06.demo.simulators.people import Registry
 from dean06.demo.simulators.population import API_KEY, MEMBER, SECRET, SIGNED_URL, USER, Population
 from dean06.demo.types import Person
+from dean06.population.live import load_snapshot
 
 HEADER = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Số CMND", "Mã xã")
 ACCOUNT = json.dumps({"user": USER, "secret": SECRET, "api_key": API_KEY})
@@ -77,6 +80,14 @@ def written(path: Path, rows: Iterable[Row]) -> Path:
     return path
 
 
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @dataclass
 class Desk:
     """Where the command is given: a folder of its own, its files, and what it answered last."""
@@ -93,24 +104,39 @@ class Desk:
         self.account.touch(mode=0o600)
         self.account.write_text(ACCOUNT)
 
-    def command(self, file: Path, *more: str) -> list[str]:
-        """Return the words of the command."""
+    def words(self, file: Path, *more: str) -> list[str]:
+        """Return the words of the command, with its files written."""
         told = {"format": "dean06-dan-cu/1", "dia_chi": self.address, "dia_chi_ky": SIGNED_URL, "thanh_vien": MEMBER}
         quick = {"moi_giay": 900, "moi_ngay": 100_000, "cho_giay": 2, "so_lan_thu": 3, "cho_dau": 0.05}
         for name, said in (("dich-vu", told | quick | self.settings), ("muc-dich", self.purpose)):
             (self.folder / f"{name}.yaml").write_text(json.dumps(said, ensure_ascii=False))
         words = ["reconcile", file, "--source", "chung", "--out", self.folder / self.out]
         words += ["--service", self.folder / "dich-vu.yaml", "--purpose", self.folder / "muc-dich.yaml"]
-        return [sys.executable, "-c", RUNNER, *map(str, words), "--account", str(self.account), *more]
+        return [*map(str, words), "--account", str(self.account), *more]
 
-    def environment(self) -> dict[str, str]:
-        """Return what the command runs in."""
-        return os.environ | {"DEAN06_HOME": str(self.home)}
+    def process(self, file: Path, *more: str) -> subprocess.Popen[str]:
+        """Give the command in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-c", RUNNER, *self.words(file, *more)],
+            env=os.environ | {"DEAN06_HOME": str(self.home)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
-    def ask(self, file: Path, *more: str) -> subprocess.CompletedProcess[str]:
-        """Give the command and wait for its end."""
-        command = self.command(file, *more)
-        return subprocess.run(command, capture_output=True, text=True, check=False, env=self.environment())
+    def ask(self, file: Path, *more: str) -> Done:
+        """Give the command here and wait for its end."""
+        out, err = io.StringIO(), io.StringIO()
+        before = os.environ.get("DEAN06_HOME")
+        os.environ["DEAN06_HOME"] = str(self.home)
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = main(self.words(file, *more))
+        finally:
+            os.environ.pop("DEAN06_HOME")
+            if before is not None:
+                os.environ["DEAN06_HOME"] = before
+        return Done(code, out.getvalue(), err.getvalue())
 
     def told(self, file: Path, *more: str, code: int = 0) -> dict[str, Any]:
         """Give the command and return its JSON."""
@@ -143,6 +169,5 @@ def register(folder: Path) -> Path:
     file = folder / "so-dan-cu.csv"
     write_register(world(), "2022-06", file)
     shelf = folder / "so"
-    words = ["register", "load", str(file), "--as-of", "2022-07-01", "--register", str(shelf)]
-    subprocess.run([sys.executable, "-c", RUNNER, *words], check=True, capture_output=True)
+    load_snapshot(file, date(2022, 7, 1), shelf)
     return shelf

@@ -111,11 +111,11 @@ class Population:
     def _answer(self, request: Request) -> Reply:
         fault = self.faults.take()
         if fault in TURNED_AWAY and fault is not Fault.REVOKED:
-            return faulty(fault, Reply(200, b""))
+            return self._turned_away(fault, self.faults.rest)
         with self._lock:
             wait = self.quotas.take()
             if wait:
-                return replace(faulty(Fault.QUOTA, Reply(200, b"")), headers={"Retry-After": str(wait)})
+                return self._turned_away(Fault.QUOTA, wait)
             try:
                 self._known(request)
                 self._willing(fault)
@@ -125,6 +125,10 @@ class Population:
                 inside = f"<faultcode>{refusal.code}</faultcode><faultstring>Loi</faultstring>"
                 told = f"<soapenv:Fault>{inside}</soapenv:Fault>"
                 return Reply(500, _envelope(told), "text/xml; charset=utf-8")
+
+    def _turned_away(self, fault: Fault | None, rest: int) -> Reply:
+        told = faulty(fault, Reply(200, b""))
+        return replace(told, headers={"Retry-After": str(rest)}) if told.headers else told
 
     def _willing(self, fault: Fault | None) -> None:
         if fault is Fault.REVOKED:

@@ -51,12 +51,13 @@ class Fault(StrEnum):
 
 @dataclass(slots=True)
 class Faults:
-    """What goes wrong, from which answer on, how often."""
+    """What goes wrong, from which answer on, how often; `rest` is how long a caller who came too often is to wait."""
 
     kind: Fault | None = None
     after: int = 0
     times: int = 1_000_000
     said: str = ""
+    rest: int = 30
     asked: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 

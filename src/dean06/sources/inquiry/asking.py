@@ -10,6 +10,7 @@ import queue
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -144,7 +145,8 @@ class Asking:
             waiting.put(one)
         done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         count = min(self.service.at_once, len(wanted))
-        workers = [threading.Thread(target=self._work, args=(waiting, done), daemon=True) for _ in range(count)]
+        contexts = [copy_context() for _ in range(count)]  # each with the clock as it stands here
+        workers = [threading.Thread(target=one.run, args=(self._work, waiting, done), daemon=True) for one in contexts]
         for worker in workers:
             worker.start()
         try:
@@ -239,14 +241,15 @@ class Asking:
 
     def _turn(self) -> bool:
         """Wait for the turn of a question; False when asking is over."""
-        if self._stopped.is_set():
-            return False
         try:
-            wait = self.pace.turn()
+            while not self._stopped.is_set():
+                wait = self.pace.turn()
+                if not wait:
+                    return True
+                self._stopped.wait(wait)
         except DayFull as full:
             self._over(Ended(end=End.DAY_FULL, sentence=Words(vi=full.vi, en=full.en), again_at=full.again_at))
-            return False
-        return not self._stopped.wait(wait) if wait > 0 else True
+        return False
 
     def _asked(self, line: PopulationService, asked: Asked, request: str) -> Answered:
         with self._lock:

@@ -70,7 +70,7 @@ class Book:
         self._answers: dict[str, Answer] = {}
         self._waiting: dict[str, tuple[str, datetime]] = {}
         self._lost: dict[str, tuple[str, datetime]] = {}
-        for record in self._log.records():
+        for record in self._log.held:
             self._take(json.loads(record))
         self.deleted = self._delete_expired()
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable
 
-SLACK = 1.05  # questions do not all take the same time to arrive: keep a little more than the distance asked for
+SLACK = 1.1  # questions do not all take the same time to arrive: keep a little more than the distance asked for
 
 __all__ = ["DayFull", "Pace"]
 
@@ -42,30 +43,33 @@ class Pace:
     per_day: int
 
     def turn(self) -> float:
-        """Take the next turn and return how many seconds to wait for it; DayFull when the day has no more."""
-        now = clock.now()
-        today = now.astimezone(clock.TZ).date()
+        """Take a turn, to be used at once, and return 0; or return the seconds after which to try again.
+
+        Raises DayFull when the day has no more. A turn is given when it is due and not beforehand: whoever wakes late
+        would meet the next one.
+        """
+        now, today = time.time(), clock.today()
         with _Locked(self.file) as held:
             day, count, free_at = held.read()
             used = count if day == today.isoformat() else 0
             if used >= self.per_day:
-                raise DayFull(self.per_day, datetime.combine(today + timedelta(days=1), time(), clock.TZ))
-            at = max(now.timestamp(), free_at)
-            held.write(today.isoformat(), used + 1, at + SLACK / self.per_second)
-        return at - now.timestamp()
+                raise DayFull(self.per_day, clock.at_start_of(today + timedelta(days=1)))
+            if free_at > now:
+                return free_at - now
+            held.write(today.isoformat(), used + 1, now + SLACK / self.per_second)
+        return 0.0
 
     def hold(self, seconds: float) -> None:
         """Let nobody ask for some time."""
-        until = clock.now().timestamp() + seconds
         with _Locked(self.file) as held:
             day, count, free_at = held.read()
-            held.write(day, count, max(free_at, until))
+            held.write(day, count, max(free_at, time.time() + seconds))
 
     def used(self) -> int:
         """Return how many turns of today were taken."""
         with _Locked(self.file) as held:
             day, count, _free_at = held.read()
-        return count if day == clock.now().astimezone(clock.TZ).date().isoformat() else 0
+        return count if day == clock.today().isoformat() else 0
 
 
 class _Locked:

@@ -21,20 +21,22 @@ from dean06.clock.errors import Unavailable
 
 MAGIC = b"dean06h1"
 KEY_BYTES = 32
-_NONCE, _LENGTH, _MOST = 12, struct.Struct(">I"), 1 << 20
+LARGEST = 16 * 1024
+_NONCE, _LENGTH = 12, struct.Struct(">I")
 
 __all__ = ["KEY_BYTES", "SealedLog", "key_of"]
 
 
 class SealedLog:
-    """The file; one process has it open at a time, which its caller sees to."""
+    """The file; one process has it open at a time, which its caller sees to. `held` is what it held when opened."""
 
     def __init__(self, path: Path, key: bytes, label: str) -> None:
         self.path = path
         self._cipher = AESGCM(key)
         self._label = label.encode()
         self._handle = self._opened()
-        self._count = 0
+        self.held: tuple[bytes, ...] = tuple(self._records())
+        self._count = len(self.held)
 
     def _opened(self) -> int:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -45,7 +47,7 @@ class SealedLog:
             _flush(self.path.parent)
         return descriptor
 
-    def records(self) -> list[bytes]:
+    def _records(self) -> list[bytes]:
         """Return every record, and cut off a last one that was not wholly written."""
         size = os.fstat(self._handle).st_size
         text = os.pread(self._handle, size, 0)
@@ -54,9 +56,11 @@ class SealedLog:
         found: list[bytes] = []
         at = len(MAGIC)
         while at < size:
-            (length,) = _LENGTH.unpack_from(text, at) if at + _LENGTH.size <= size else (_MOST,)
+            (length,) = _LENGTH.unpack_from(text, at) if at + _LENGTH.size <= size else (LARGEST,)
             end = at + _LENGTH.size + length
             if end > size:
+                if size - at > LARGEST:  # more than any last record can have left
+                    raise self._damaged()
                 break
             try:
                 found.append(self._open(text[at + _LENGTH.size : end], len(found)))
@@ -68,13 +72,14 @@ class SealedLog:
         if at < size:
             os.ftruncate(self._handle, at)
             os.fsync(self._handle)
-        self._count = len(found)
         os.lseek(self._handle, at, os.SEEK_SET)
         return found
 
     def append(self, record: bytes) -> None:
         """Write one record; when this returns, no power cut takes it away."""
         text = self._sealed(record, self._count)
+        if len(text) > LARGEST:
+            raise ValueError(len(text))
         while text:
             text = text[os.write(self._handle, text) :]
         os.fsync(self._handle)
