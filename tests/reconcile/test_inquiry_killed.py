@@ -34,7 +34,7 @@ def questions(population):
     ],
 )
 def test_killed_at_random_moments_nobody_is_asked_about_twice(tmp_path, replays, kills):
-    chance, population = random.Random(6), service(MOST)
+    chance, population = random.Random(6), service(MOST)  # noqa: S311  the same moments each time
     population.replays = replays
     file = listed(population, tmp_path)
     with desk(population, tmp_path, moi_giay=60 if kills == 30 else 300, cung_luc=3) as at:

@@ -26,6 +26,8 @@ __all__ = ["Call", "InquiryReport", "match_by_asking"]
 class Call:
     """One question that was put about one row; it says who was read, when, and what came of it, by place alone."""
 
+    stt: int
+    """Its place in the file, from 0."""
     sheet: str
     dong: int
     request: str
@@ -48,7 +50,8 @@ class InquiryReport:
         by_state: rows by what the service said of them, or why it said nothing.
         people: distinct people whom the service confirmed.
         questions: questions that this list needs and that were ever put; `calls` those put now, `fresh` answered now.
-        register_sha256: of the private register that was made of the answers, and is gone.
+        register: the private register that was made of the answers; it goes with the folder it lies in.
+        register_sha256: of that file.
         made: every question put about a row, now or before.
         deleted: answers of this purpose that were deleted because their time was over.
     """
@@ -59,6 +62,7 @@ class InquiryReport:
     questions: int
     calls: int
     fresh: int
+    register: Path
     register_sha256: str
     made: Sequence[Call]
     deleted: Deletion | None
@@ -94,18 +98,17 @@ def match_by_asking(
     put_aside(batch, said, work / "danh-sach.parquet")
     prepared = engine.prepare(work / "nguoi.parquet", work / "so", threads=options.threads)
     report = speak(out, said, engine.run(prepared, work / "danh-sach.parquet", out, options))
-    sha256 = population.sha256_of(work / "nguoi.parquet")
-    return report, _report(asking, ended, rows, known, said, people, sha256)
+    return report, _report(asking, ended, work / "nguoi.parquet", rows, known, said, people)
 
 
 def _report(
     asking: Asking,
     ended: Ended,
+    register: Path,
     rows: Sequence[Row],
     known: Sequence[Told | None],
     said: Sequence[Said | None],
     people: int,
-    sha256: str,
 ) -> InquiryReport:
     counts = Counter(one.state for one in said if one is not None)
     made = list(_calls(rows, known))
@@ -116,27 +119,28 @@ def _report(
         questions=len({one.request for one in made}),
         calls=asking.calls,
         fresh=asking.fresh,
-        register_sha256=sha256,
+        register=register,
+        register_sha256=population.sha256_of(register),
         made=made,
         deleted=asking.book.deleted,
     )
 
 
 def _calls(rows: Sequence[Row], known: Sequence[Told | None]) -> Iterator[Call]:
-    for row, told in zip(rows, known, strict=True):
+    for stt, (row, told) in enumerate(zip(rows, known, strict=True)):
         if told is None:
             continue
         for answer, step in told.calls:
-            yield _call(row, answer, step)
+            yield _call(stt, row, answer, step)
         if told.lost is not None and told.step is not None:
             request, at = told.lost
-            yield Call(
-                sheet=row.sheet, dong=row.dong, request=request, at=at, outcome="mat", number=told.step.asked.number
-            )
+            number = told.step.asked.number
+            yield Call(stt=stt, sheet=row.sheet, dong=row.dong, request=request, at=at, outcome="mat", number=number)
 
 
-def _call(row: Row, answer: Answer, step: Step) -> Call:
+def _call(stt: int, row: Row, answer: Answer, step: Step) -> Call:
     return Call(
+        stt=stt,
         sheet=row.sheet,
         dong=row.dong,
         request=answer.request,
