@@ -66,15 +66,16 @@ def serving(office: Office, home: Path, **settings: object) -> Iterator[Populati
         yield stand_in
 
 
-def hand_in(office: Office, stand_in: Population) -> RunInfo | None:
+def hand_in(office: Office, stand_in: Population, minutes: int = 0) -> RunInfo | None:
     """Hand in the insurance list of June and carry it as far as it goes."""
     path = office.folder / delivery_name(office.world, "bhyt", "2022-06")
     if not path.exists():
         write_delivery(office.world, "bhyt", "2022-06", path)
     account = office.account("member", "BHXH")
     given = HandIn(source="bhyt", period="2022-06", agency="BHXH", file=path, file_name=path.name)
-    stand_in.now = lambda: EVENING
-    with clock.pinned(EVENING):
+    now = EVENING + timedelta(minutes=minutes)
+    stand_in.now = lambda: now
+    with clock.pinned(now):
         return intake.process(account, intake.hand_in(account, office.group, given).id)
 
 
@@ -133,7 +134,7 @@ def test_the_quota_of_a_day_stops_the_run_and_it_goes_on(office, home):
         assert len(stand_in.asked) == 40
         told = json.loads((home / "dan-cu" / "qn.yaml").read_text())
         (home / "dan-cu" / "qn.yaml").write_text(json.dumps(told | {"moi_ngay": 100_000}))  # as good as another day
-        run = hand_in(office, stand_in)
+        run = hand_in(office, stand_in, minutes=10)
         assert run.state == "done", run.problem_vi
     asked = [(one.number, one.name, one.born) for one in stand_in.asked]
     assert len(set(asked)) == len(asked)

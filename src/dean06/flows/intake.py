@@ -94,7 +94,9 @@ def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo
     A group that holds no snapshot asks the population service, where the operator gave it one to ask.
     """
     if inquiry := _inquiry(group, delivery):
-        return asked_runs.queue(_asking_permit(account, group, delivery, inquiry), delivery.id, inquiry)
+        digest = asked_runs.subject_digest(delivery.file_sha256, inquiry)
+        obj = ObjectRef(kind="delivery", id=f"{delivery.id}", digest=digest)
+        return asked_runs.queue(_starting_permit(account, group, delivery, obj), delivery.id, inquiry)
     register = population.latest(group.id, clock.today(group))
     obj = bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256)
     return runs.queue(_starting_permit(account, group, delivery, obj), delivery.id, register.id)
@@ -106,18 +108,14 @@ def _inquiry(group: GroupInfo, delivery: DeliveryInfo) -> Inquiry | None:
     return inquiries.of_group(group.slug, delivery.source, delivery.period)
 
 
-def _asking_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, inquiry: Inquiry) -> Permit:
-    digest = asked_runs.subject_digest(delivery.file_sha256, inquiry)
-    obj = ObjectRef(kind="delivery", id=f"{delivery.id}", digest=digest)
-    return _starting_permit(account, group, delivery, obj)
-
-
 def _executed(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo, tell: Progress) -> RunInfo:
     """Carry a run to its end; one that asks is decided again, however long ago it was queued."""
     if run.register_id:
         return runs.execute(run.id, tell)
     inquiry = inquiries.of_group(group.slug, delivery.source, delivery.period)
-    return asked_runs.carry(_asking_permit(account, group, delivery, inquiry), run.id, inquiry, tell)
+    digest = asked_runs.subject_digest(delivery.file_sha256, inquiry)
+    obj = ObjectRef(kind="run", id=asked_runs.session(run), digest=digest)
+    return asked_runs.carry(_starting_permit(account, group, delivery, obj), run.id, inquiry, tell)
 
 
 def _starting_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, obj: ObjectRef) -> Permit:

@@ -35,12 +35,17 @@ from dean06.sources.service.inquiries import Inquiry
 
 STEP = "hoi-dich-vu"
 
-__all__ = ["STEP", "calls_about", "carry", "queue", "subject_digest"]
+__all__ = ["STEP", "calls_about", "carry", "queue", "session", "subject_digest"]
 
 
 def subject_digest(file_sha256: str, inquiry: Inquiry) -> str:
     """Return what a permit to ask is bound to: the list, the service and the purpose."""
     return digest_of(file=file_sha256, inquiry=inquiry.digest())
+
+
+def session(run: RunInfo) -> str:
+    """Return the name under which permits and the ledger know the asking of a run."""
+    return f"{run.label}:hoi"
 
 
 def queue(by: Permit, delivery_id: int, inquiry: Inquiry) -> RunInfo:
@@ -71,7 +76,7 @@ def queue(by: Permit, delivery_id: int, inquiry: Inquiry) -> RunInfo:
 def carry(by: Permit, run_id: int, inquiry: Inquiry, progress: Progress | None = None) -> RunInfo:
     """Ask until all is asked, and match; a run that comes to no end keeps its answers and is carried on another time.
 
-    The permit is for the same as that of `queue`, and given anew.
+    The permit is for object kind `run`, id `session`, digest `subject_digest`: it is given anew each time.
     """
     row = Run.objects.select_related("delivery", "register", "group").get(pk=run_id)
     if row.state == Run.State.DONE:
@@ -128,8 +133,8 @@ def _record_calls(by: Permit, row: Run, digest: str, asked: InquiryReport) -> No
         ledger.append(
             by,
             scope=row.group.slug,
-            kind="delivery",
-            object_id=str(row.delivery_id),
+            kind="run",
+            object_id=session(info(row)),
             digest=digest,
             bound=digest,
             note={"run": row.pk, "calls": asked.calls, "answers": asked.fresh, "ended": asked.ended.end.value},
