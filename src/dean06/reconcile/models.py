@@ -17,7 +17,9 @@ class Run(models.Model):
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     delivery = models.ForeignKey("sources.Delivery", on_delete=models.PROTECT, related_name="runs")
-    register = models.ForeignKey("population.Register", on_delete=models.PROTECT)
+    register = models.ForeignKey(
+        "population.Register", on_delete=models.PROTECT, null=True, help_text="null while its people are asked about"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     step = models.CharField(max_length=40, blank=True)
     share = models.FloatField(default=0)

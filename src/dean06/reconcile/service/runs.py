@@ -19,12 +19,13 @@ from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile import live
-from dean06.reconcile.engine.options import Options
+from dean06.reconcile.engine.options import Options, RunReport
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
+from dean06.sources.live import Contract
 
 Progress = Callable[[str, float], None]
 
@@ -48,7 +49,7 @@ def info(row: Run) -> RunInfo:
         id=row.pk,
         group_id=row.group_id,
         delivery_id=row.delivery_id,
-        register_id=row.register_id,
+        register_id=row.register_id or 0,
         source=row.delivery.source,
         period=row.delivery.period,
         state=row.state,
@@ -105,17 +106,22 @@ def execute(run_id: int, progress: Progress | None = None) -> RunInfo:
     row = Run.objects.select_related("delivery", "register", "group").get(pk=run_id)
     if row.state == Run.State.DONE:
         return info(row)
+    return carried(row, _match, progress)
+
+
+def carried(row: Run, work: Callable[[Run, Progress], None], progress: Progress | None) -> RunInfo:
+    """Do the work of a run, tell where it stands, and keep how it ended."""
     row.state, row.started_at = Run.State.RUNNING, clock.now(row.group)
     row.save(update_fields=["state", "started_at"])
 
     def tell(step: str, share: float) -> None:
-        Run.objects.filter(pk=run_id).update(step=step, share=share)
+        Run.objects.filter(pk=row.pk).update(step=step, share=share)
         if progress:
             progress(step, share)
 
     problem: HouseError | None = None
     try:
-        _match(row, tell)
+        work(row, tell)
     except HouseError as known:
         problem = known
     except duckdb.Error as unknown:  # what it says may quote a row; its kind alone is kept
@@ -136,6 +142,8 @@ def _stopped(kind: str) -> Unavailable:
 
 
 def _match(row: Run, tell: Progress) -> None:
+    if row.register_id is None:
+        raise Unavailable("Lượt này phải hỏi dịch vụ dân cư.", "This run has to ask the population service.")
     register = population.register(row.register_id)
     population.require_whole(register)
     batch = sources.batch(row.delivery_id)
@@ -145,16 +153,15 @@ def _match(row: Run, tell: Progress) -> None:
     directory = Path("runs") / row.group.slug
     sources.private(population.vault() / directory)
     out = directory / f"L{row.pk}.parquet"
-    options = Options(
-        accept=float(row.options["accept"]),
-        gender_codes=contract.sex_codes,
-        date_order=contract.dates.order,
-        units=_units(register.as_of),
-        year=register.as_of.year,
-    )
+    options = options_of(row, contract, register.as_of)
     tell("doi-soat", 0.3)
     report = live.match(prepared, batch.parquet, population.vault() / out, options)
     tell("ghi-ket-qua", 0.9)
+    keep(row, report, out)
+
+
+def keep(row: Run, report: RunReport, out: Path) -> None:
+    """Keep the result of a run, which lies at a path within the vault."""
     (population.vault() / out).chmod(0o400)
     row.state, row.finished_at = Run.State.DONE, clock.now(row.group)
     row.rows, row.counts = report.rows, dict(report.by_result)
@@ -164,6 +171,17 @@ def _match(row: Run, tell: Progress) -> None:
     row.fields_wrong = _fields_wrong(population.vault() / out)
     row.step, row.share, row.problem_vi, row.problem_en = "", 1.0, "", ""
     row.save()
+
+
+def options_of(row: Run, contract: Contract, on: date) -> Options:
+    """Return how a run matches as of a day."""
+    return Options(
+        accept=float(row.options["accept"]),
+        gender_codes=contract.sex_codes,
+        date_order=contract.dates.order,
+        units=_units(on),
+        year=on.year,
+    )
 
 
 def _fields_wrong(result: Path) -> dict[str, int]:
