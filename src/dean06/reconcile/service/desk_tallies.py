@@ -1,0 +1,85 @@
+"""How a desk goes: who read how much and how fast, how far two readers agree, what the readings say of the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from dean06.clock import service as clock
+from dean06.offices import service as offices
+from dean06.offices.types import Viewer
+from dean06.reconcile.kappa import Kappa, kappa
+from dean06.reconcile.models import DeskDecision, DeskRow
+from dean06.reconcile.service.desk_reading import READERS, SKIPPED
+from dean06.reconcile.service.desks import settings
+
+__all__ = ["Pace", "agreement", "mine", "pace", "read_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What one reader decided at a desk: today, in all, and rows per hour of reading today (None under two rows)."""
+
+    account: str
+    today: int
+    per_hour: float | None
+    whole: int
+
+
+def _said(viewer: Viewer, run_id: int) -> list[tuple[str, datetime]]:
+    rows = DeskDecision.objects.filter(
+        row__desk__run_id=run_id, group_id__in=viewer.groups, undoes=None, undone_by=None
+    ).exclude(choice=SKIPPED)
+    return [(str(account), at) for account, at in rows.order_by("pk").values_list("account", "at")]
+
+
+def pace(viewer: Viewer, run_id: int) -> list[Pace]:
+    """Return what each reader decided at a desk, who read most today first."""
+    told = _said(viewer, run_id)
+    accounts = list(dict.fromkeys(account for account, _ in told))
+    group = DeskRow.objects.filter(desk__run_id=run_id).values_list("group_id", flat=True).first()
+    since = clock.at_start_of(clock.today(offices.group_by_id(group) if group else None))
+    made = [_pace(one, [at for account, at in told if account == one], since) for one in accounts]
+    return sorted(made, key=lambda one: (-one.today, -one.whole, one.account))
+
+
+def mine(viewer: Viewer, run_id: int) -> Pace:
+    """Return what the reader decided."""
+    none = Pace(account=viewer.account, today=0, per_hour=None, whole=0)
+    return next((one for one in pace(viewer, run_id) if one.account == viewer.account), none)
+
+
+def _pace(account: str, times: Sequence[datetime], since: datetime) -> Pace:
+    today = sorted(at for at in times if at >= since)
+    return Pace(account=account, today=len(today), per_hour=_per_hour(today), whole=len(times))
+
+
+def _per_hour(times: Sequence[datetime]) -> float | None:
+    """Return rows per hour of reading; a long pause is none, and the first row's own time is not known."""
+    gaps = [(after - before).total_seconds() for before, after in pairwise(times)]
+    worked = [gap for gap in gaps if gap <= settings().idle_seconds]
+    spent = sum(worked)
+    return 3600 * len(worked) / spent if spent else None
+
+
+def agreement(viewer: Viewer, run_id: int) -> Kappa:
+    """Return how far the first two readers of the rows read twice agree beyond chance."""
+    rows = DeskDecision.objects.filter(
+        row__desk__run_id=run_id, row__double=True, group_id__in=viewer.groups, undoes=None, undone_by=None
+    ).exclude(choice=SKIPPED)
+    said: dict[int, list[str]] = {}
+    for row_id, choice in rows.order_by("row__place", "pk").values_list("row_id", "choice"):
+        said.setdefault(row_id, []).append(choice)
+    return kappa([(one[0], one[1]) for one in said.values() if len(one) >= READERS])
+
+
+def read_of(viewer: Viewer, run_id: int) -> Iterable[tuple[float, str, bool]]:
+    """Return of each row settled by people its posterior, what it came to, and whether an earlier run gave the answer.
+
+    What it came to is `0` where none of the candidates is the person, else the candidate's place.
+    """
+    rows = DeskRow.objects.filter(desk__run_id=run_id, group_id__in=viewer.groups).exclude(result="")
+    for posterior, result, carried in rows.order_by("place").values_list("posterior", "result", "carried_id"):
+        yield float(posterior), str(result), carried is not None
