@@ -10,8 +10,6 @@ from dean06.demo import service as demo
 from dean06.flows import register
 from flows.conftest import Office, at
 
-MONTH = "2022-06"
-
 
 def load_register_with_namesakes(office: Office, month: str, pairs: int) -> list[dict[str, str]]:
     """Load a snapshot in which so many people have a namesake of their year and commune; returns those people."""
@@ -35,9 +33,9 @@ def load_register_with_namesakes(office: Office, month: str, pairs: int) -> list
     return chosen
 
 
-def write_doubts(office: Office, people: list[dict[str, str]], path: Path) -> Path:
+def write_doubts(office: Office, month: str, people: list[dict[str, str]], path: Path) -> Path:
     """Write the insurance list of the month, with a row for each of these people that gives name and year alone."""
-    demo.write_delivery(office.world, "bhyt", MONTH, path, fixed=demo.NOTHING)
+    demo.write_delivery(office.world, "bhyt", month, path, fixed=demo.NOTHING)
     with path.open(encoding="utf-8-sig", newline="") as file:
         head = next(csv.reader(file))
     with path.open("a", encoding="utf-8", newline="") as file:
@@ -55,8 +53,8 @@ def write_doubts(office: Office, people: list[dict[str, str]], path: Path) -> Pa
     return path
 
 
-def doubted(office: Office, pairs: int) -> int:
+def doubted(office: Office, pairs: int, month: str = "2022-06") -> int:
     """Load a register with namesakes and hand in a list with doubts; returns the run."""
-    people = load_register_with_namesakes(office, MONTH, pairs)
-    path = write_doubts(office, people, office.folder / f"bhyt_{MONTH}-nghi.csv")
-    return office.hand_in("bhyt", "BHXH", MONTH, path)
+    people = load_register_with_namesakes(office, month, pairs)
+    path = write_doubts(office, month, people, office.folder / f"bhyt_{month}-nghi.csv")
+    return office.hand_in("bhyt", "BHXH", month, path)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
@@ -136,18 +136,17 @@ def communes(viewer: Viewer, run_id: int) -> list[str]:
 def take(viewer: Viewer, run_id: int, wanted: Wanted) -> int | None:
     """Take the next row for a reader and keep it for them a while; None where nothing waits.
 
-    The row they hold comes first, then rows that another began, in the order of the lot; what they skipped comes last.
+    The row they hold comes first, whatever they ask for, then rows that another began, in the order of the lot; what
+    they skipped comes last.
     """
     now = clock.now()
+    until = now + timedelta(seconds=settings().held_seconds)
+    held = _open_to(viewer, run_id, Wanted()).filter(holder=viewer.account, held_until__gte=now)
     free = Q(holder=None) | Q(held_until__lt=now) | Q(holder=viewer.account)
     skipped = _standing(viewer.account).filter(row=OuterRef("pk"), choice=SKIPPED)
-    own = When(holder=viewer.account, held_until__gte=now, then=Value(0))
-    found = _open_to(viewer, run_id, wanted).filter(free)
-    ordered = found.annotate(
-        others=Case(own, default=Value(1), output_field=IntegerField()), skipped=Exists(skipped)
-    ).order_by("skipped", "others", "-told", "place")
-    until = now + timedelta(seconds=settings().held_seconds)
-    while (first := ordered.values("pk", "stt").first()) is not None:
+    others = _open_to(viewer, run_id, wanted).filter(free).annotate(skipped=Exists(skipped))
+    ordered = others.order_by("skipped", "-told", "place")
+    while (first := held.values("pk", "stt").first() or ordered.values("pk", "stt").first()) is not None:
         kept = DeskRow.objects.filter(free, pk=first["pk"], result="")
         if kept.update(holder=viewer.account, held_until=until):
             return int(first["stt"])
@@ -171,8 +170,9 @@ def _held(viewer: Viewer, run_id: int, stt: int) -> DeskRow:
     if row is None:
         raise NotYours("Bàn duyệt không có dòng này.", "The desk has no such row.")
     if str(row.holder) != viewer.account:
-        raise NotYours(
-            "Dòng này đang ở người duyệt khác: mở dòng tiếp theo.", "Another reader holds this row: open the next one."
+        raise BadInput(
+            "Dòng này đang ở người duyệt khác hoặc đã xong: duyệt dòng tiếp theo.",
+            "Another reader holds this row, or it is settled: go on to the next one.",
         )
     return row
 

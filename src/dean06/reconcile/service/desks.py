@@ -47,7 +47,7 @@ __all__ = ["DOUBTFUL", "DeskInfo", "Settings", "desk", "desks", "open_desk", "ow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How desks work: the share of rows read twice (least number, most share), how long a row is kept, what pause is no work."""
+    """How desks work: the share of rows read twice and its bounds, how long a row is kept, what is a pause."""
 
     double_share: float
     double_least: int

@@ -12,7 +12,7 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import looking
 from dean06.population import service as population
-from dean06.reconcile.service import scores
+from dean06.reconcile.service import desks, scores
 from dean06.reconcile.types import RowFilter, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
@@ -63,6 +63,15 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
     looked = Action(
         label=words("Ai đã xem", "Who looked"), href=reader.url("runs-looks", run.id), kind="quiet", sign="eye"
     )
+    doubts = run.counts.get(desks.DOUBTFUL, 0)
+    desk = Action(
+        label=words(f"Duyệt {doubts} dòng nghi vấn", f"Review {doubts} doubtful rows"),
+        href=reader.url("runs-desk", run.id),
+        sign="ask",
+    )
+    diagnosis = Action(
+        label=words("Chẩn đoán", "Diagnosis"), href=reader.url("runs-diagnosis", run.id), kind="quiet", sign="find"
+    )
     rules = Action(
         label=words("Kiểm tra theo luật", "Rules and columns"),
         href=reader.url("deliveries-rules", delivery.id),
@@ -77,6 +86,8 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
         actions=(
             *run_files.actions(reader, run),
             rules,
+            diagnosis,
+            *((desk,) if doubts else ()),
             *((looked,) if reader.oversees else ()),
             Action(label=words("Xem sai lệch", "Discrepancies"), href=findings, kind="primary"),
         ),
