@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from dean06.demo import service as demo
-from dean06.flows import register
+from dean06.flows import intake, register
+from dean06.flows.intake import HandIn
 from flows.conftest import Office, at
 
 
-def load_register_with_namesakes(office: Office, month: str, pairs: int) -> list[dict[str, str]]:
+def load_register_with_namesakes(office: Office, month: str, pairs: int, day: date) -> list[dict[str, str]]:
     """Load a snapshot in which so many people have a namesake of their year and commune; returns those people."""
     path = office.folder / f"so-doi-{month}.csv"
     demo.write_register(office.world, month, path)
@@ -27,9 +28,8 @@ def load_register_with_namesakes(office: Office, month: str, pairs: int) -> list
         writer = csv.DictWriter(file, list(told[0]))
         writer.writeheader()
         writer.writerows(told)
-    end = demo.month_end(month)
-    with at(end.year, end.month, end.day, 20):
-        register.load(office.account("register_keeper"), office.group, path, end)
+    with at(day.year, day.month, day.day, 20):
+        register.load(office.account("register_keeper"), office.group, path, day)
     return chosen
 
 
@@ -53,8 +53,15 @@ def write_doubts(office: Office, month: str, people: list[dict[str, str]], path:
     return path
 
 
-def doubted(office: Office, pairs: int, month: str = "2022-06") -> int:
-    """Load a register with namesakes and hand in a list with doubts; returns the run."""
-    people = load_register_with_namesakes(office, month, pairs)
+def doubted(office: Office, pairs: int, month: str = "2022-06", on: date | None = None) -> int:
+    """Load a register with namesakes and hand in a list with doubts, at the month's end or on a day; returns the run."""
+    day = on or demo.month_end(month)
+    people = load_register_with_namesakes(office, month, pairs, day)
     path = write_doubts(office, month, people, office.folder / f"bhyt_{month}-nghi.csv")
-    return office.hand_in("bhyt", "BHXH", month, path)
+    account = office.account("member", "BHXH")
+    given = HandIn(source="bhyt", period=month, agency="BHXH", file=path, file_name=path.name)
+    with at(day.year, day.month, day.day, 22):
+        run = intake.process(account, intake.hand_in(account, office.group, given).id)
+    assert run is not None
+    assert run.state == "done", run.problem_vi
+    return run.id

@@ -163,10 +163,10 @@ def test_rows_are_asked_for_by_commune_and_probability(office):
     seen, *_ = readers(office)
     run = run_of(office)
     reviewing.open_desk(seen, run, purpose=WHY)
-    counts = {code: desk_reading.waiting_for(seen, run, Wanted(band=code)) for code in desk_reading.BANDS}
+    counts = {code: desk_reading.left_for(seen, run, Wanted(band=code)) for code in desk_reading.BANDS}
     assert sum(counts.values()) == PAIRS
-    places = desk_reading.communes(seen, run)
-    assert sum(desk_reading.waiting_for(seen, run, Wanted(commune=one)) for one in places) == PAIRS
+    places = desk_reading.desk_communes(seen, run)
+    assert sum(desk_reading.left_for(seen, run, Wanted(commune=one)) for one in places) == PAIRS
 
 
 def test_each_look_and_each_decision_is_recorded_and_none_holds_a_value(office):
@@ -204,7 +204,7 @@ def test_rows_an_hour_agreement_and_estimates_come_of_the_readings(office):
     first, second, _ = readers(office)
     run = run_of(office)
     reviewing.open_desk(first, run, purpose=WHY)
-    empty = diagnosis.of_run(first, run)
+    empty = diagnosis.examined(first, run)
     assert (empty.top.total, empty.curve, empty.agreement.value) == (0, (), None)
     assert (empty.recall.value, empty.precision.value) == (None, None)
     for place in range(PAIRS):
@@ -215,7 +215,7 @@ def test_rows_an_hour_agreement_and_estimates_come_of_the_readings(office):
         reads(second, run, "1")
     mine = desk_tallies.mine(first, run)
     assert (mine.today, mine.per_hour) == (PAIRS, 60)
-    told = diagnosis.of_run(first, run)
+    told = diagnosis.examined(first, run)
     assert told.agreement.pairs == PAIRS // 2
     assert told.desk.settled + told.desk.apart == PAIRS
     assert told.top.total == told.desk.settled == sum(one.found.total for one in told.curve)
@@ -258,7 +258,7 @@ def test_the_same_row_of_the_next_delivery_takes_its_answer_from_the_desk_before
         told = reviewing.open_desk(viewer(office, "secretariat"), again, purpose=WHY)
         assert (told.rows, told.carried, told.settled) == (PAIRS, 2, 2)
         assert {one.result for one in DeskRow.objects.filter(desk__run_id=again).exclude(result="")} == {"2", "0"}
-        assert diagnosis.of_run(viewer(office, "secretariat"), again).top.total == 0
+        assert diagnosis.examined(viewer(office, "secretariat"), again).top.total == 0
     assert first != second
 
 
@@ -269,4 +269,4 @@ def test_another_group_sees_no_desk(office):
     assert desks.desk(stranger, run) is None
     assert desk_reading.take(stranger, run, Wanted()) is None
     with pytest.raises(NotYours):
-        diagnosis.of_run(stranger, run)
+        diagnosis.examined(stranger, run)

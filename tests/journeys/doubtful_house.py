@@ -41,7 +41,7 @@ def doubt(home: Path) -> None:
     folder.mkdir(exist_ok=True)
     world = demo.World(6, PERSONS, "quang-ninh-2022")
     office = Office(group=group, admin="", accounts=held, world=world, folder=folder)
-    (home.with_name("to-nop") / RUN).write_text(str(doubted(office, PAIRS, NEXT)))
+    (home.with_name("to-nop") / RUN).write_text(str(doubted(office, PAIRS, NEXT, TODAY)))
 
 
 @pytest.fixture(scope="module", name="house")

@@ -14,7 +14,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
-from dean06.reconcile.service import desk_reading, desks, looks, reviewed, runs
+from dean06.reconcile.service import desk_reading, desks, looks, reviewed
 from dean06.reconcile.service.desk_reading import Doubt
 from dean06.reconcile.service.desks import DeskInfo
 from dean06.reconcile.types import RunInfo
@@ -48,7 +48,7 @@ def read(viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> Doubt:
     """Return a doubtful row beside its candidates for a purpose, and record the look."""
     run = desks.own_run(viewer, run_id)
     obj = looks.subject(run, f"duyet-{stt}", purpose)
-    return desk_reading.read(permit(_at(viewer, run, LOOK, obj, purpose)), viewer, run_id, stt, purpose=purpose)
+    return desk_reading.doubt(permit(_at(viewer, run, LOOK, obj, purpose)), viewer, run_id, stt, purpose=purpose)
 
 
 def decide(viewer: Viewer, run_id: int, stt: int, choice: str, *, purpose: str) -> None:
@@ -60,7 +60,7 @@ def decide(viewer: Viewer, run_id: int, stt: int, choice: str, *, purpose: str) 
 
 def undo(viewer: Viewer, run_id: int, *, purpose: str) -> int:
     """Take one's own last decision at a desk back; returns the place of its row."""
-    run, last = desks.own_run(viewer, run_id), desk_reading.last_of(viewer, run_id)
+    run, last = desks.own_run(viewer, run_id), desk_reading.last_decision(viewer, run_id)
     if last is None:
         raise BadInput("Không còn quyết định nào để hoàn tác.", "There is no decision left to take back.")
     obj = desk_reading.undoing(run, last[1], last[0])
@@ -73,4 +73,4 @@ def reviewed_file(viewer: Viewer, run_id: int, folder: Path, *, purpose: str) ->
     run = desks.own_run(viewer, run_id)
     obj = looks.subject(run, reviewed.WHAT, purpose)
     by = permit(_at(viewer, run, EXPORT, obj, purpose))
-    yield reviewed.write(by, viewer, runs.for_work(run_id), folder, purpose=purpose)
+    yield reviewed.write_reviewed(by, viewer, run_id, folder, purpose=purpose)

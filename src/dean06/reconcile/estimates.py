@@ -16,7 +16,7 @@ from dean06.reconcile.wilson import interval
 # Where the posterior is cut: finer where rows are certain, for that is where most of them lie.
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98, 0.999)
 
-__all__ = ["EDGES", "Bin", "Interval", "Parts", "Share", "bins", "recall"]
+__all__ = ["EDGES", "Interval", "Parts", "Share", "Stretch", "recall", "stretches"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
+class Stretch:
     """Rows read of one stretch of the posterior: what the engine said on average, and what people found."""
 
     low: float
@@ -52,7 +52,7 @@ class Bin:
     found: Share
 
 
-def bins(read: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
+def stretches(read: Iterable[tuple[float, bool]]) -> tuple[Stretch, ...]:
     """Return the stretches in which something was read, lowest first.
 
     Args:
@@ -62,7 +62,7 @@ def bins(read: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
     for posterior, right in read:
         held.setdefault(max(at for at, edge in enumerate(EDGES) if edge <= posterior), []).append((posterior, right))
     return tuple(
-        Bin(
+        Stretch(
             low=EDGES[at],
             high=EDGES[at + 1] if at + 1 < len(EDGES) else 1.0,
             predicted=sum(posterior for posterior, _ in rows) / len(rows),

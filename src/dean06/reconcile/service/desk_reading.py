@@ -45,15 +45,15 @@ __all__ = [
     "Candidate",
     "Doubt",
     "Wanted",
-    "communes",
     "decide",
-    "last_of",
-    "read",
+    "desk_communes",
+    "doubt",
+    "last_decision",
+    "left_for",
     "subject",
     "take",
     "undo",
     "undoing",
-    "waiting_for",
 ]
 
 
@@ -122,12 +122,12 @@ def _open_to(viewer: Viewer, run_id: int, wanted: Wanted) -> QuerySet[DeskRow]:
     return rows
 
 
-def waiting_for(viewer: Viewer, run_id: int, wanted: Wanted) -> int:
+def left_for(viewer: Viewer, run_id: int, wanted: Wanted) -> int:
     """Count the rows that the reader may still decide."""
     return _open_to(viewer, run_id, wanted).count()
 
 
-def communes(viewer: Viewer, run_id: int) -> list[str]:
+def desk_communes(viewer: Viewer, run_id: int) -> list[str]:
     """Return the communes of the rows of a desk."""
     rows = DeskRow.objects.filter(desk__run_id=run_id, group_id__in=viewer.groups).exclude(commune="")
     return list(rows.order_by("commune").values_list("commune", flat=True).distinct())
@@ -156,7 +156,7 @@ def take(viewer: Viewer, run_id: int, wanted: Wanted) -> int | None:
 # ------------------------------------------------------------ what is shown
 
 
-def read(by: Permit, viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> Doubt:
+def doubt(by: Permit, viewer: Viewer, run_id: int, stt: int, *, purpose: str) -> Doubt:
     """Return a row that the reader holds beside its candidates; the look is recorded first."""
     run = own_run(viewer, run_id)
     row = _held(viewer, run_id, stt)
@@ -271,7 +271,7 @@ def _kept_for(viewer: Viewer, run_id: int, stt: int) -> DeskRow:
     return row
 
 
-def last_of(viewer: Viewer, run_id: int) -> tuple[int, int] | None:
+def last_decision(viewer: Viewer, run_id: int) -> tuple[int, int] | None:
     """Return the reader's last decision that stands at a desk, by its number, and the place of its row in the file."""
     mine = _standing(viewer.account).filter(row__desk__run_id=run_id, group_id__in=viewer.groups)
     return mine.order_by("-pk").values_list("pk", "row__stt").first()
@@ -281,7 +281,7 @@ def undo(by: Permit, viewer: Viewer, run_id: int, decision: int) -> int:
     """Take the reader's last decision back, by a record of its own, and hold its row again; returns its place."""
     run = own_run(viewer, run_id)
     with transaction.atomic():
-        last = last_of(viewer, run_id)
+        last = last_decision(viewer, run_id)
         if last is None or last[0] != decision:
             raise BadInput("Không còn quyết định nào để hoàn tác.", "There is no decision left to take back.")
         row = (

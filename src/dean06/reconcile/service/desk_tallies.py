@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -11,11 +11,11 @@ from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.reconcile.kappa import Kappa, kappa
-from dean06.reconcile.models import DeskDecision, DeskRow
+from dean06.reconcile.models import Desk, DeskDecision, DeskRow
 from dean06.reconcile.service.desk_reading import READERS, SKIPPED
 from dean06.reconcile.service.desks import settings
 
-__all__ = ["Pace", "agreement", "mine", "pace", "read_of"]
+__all__ = ["Pace", "agreement", "came_to", "mine", "pace"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,9 @@ def pace(viewer: Viewer, run_id: int) -> list[Pace]:
     return sorted(made, key=lambda one: (-one.today, -one.whole, one.account))
 
 
-def mine(viewer: Viewer, run_id: int) -> Pace:
-    """Return what the reader decided."""
-    none = Pace(account=viewer.account, today=0, per_hour=None, whole=0)
-    return next((one for one in pace(viewer, run_id) if one.account == viewer.account), none)
+def mine(viewer: Viewer, run_id: int) -> Pace | None:
+    """Return what the reader decided; None where they decided nothing."""
+    return next((one for one in pace(viewer, run_id) if one.account == viewer.account), None)
 
 
 def _pace(account: str, times: Sequence[datetime], since: datetime) -> Pace:
@@ -64,8 +63,10 @@ def _per_hour(times: Sequence[datetime]) -> float | None:
     return 3600 * len(worked) / spent if spent else None
 
 
-def agreement(viewer: Viewer, run_id: int) -> Kappa:
-    """Return how far the first two readers of the rows read twice agree beyond chance."""
+def agreement(viewer: Viewer, run_id: int) -> Kappa | None:
+    """Return how far the first two readers of the rows read twice agree beyond chance; None where no desk is open."""
+    if not Desk.objects.filter(run_id=run_id, group_id__in=viewer.groups).exists():
+        return None
     rows = DeskDecision.objects.filter(
         row__desk__run_id=run_id, row__double=True, group_id__in=viewer.groups, undoes=None, undone_by=None
     ).exclude(choice=SKIPPED)
@@ -75,11 +76,11 @@ def agreement(viewer: Viewer, run_id: int) -> Kappa:
     return kappa([(one[0], one[1]) for one in said.values() if len(one) >= READERS])
 
 
-def read_of(viewer: Viewer, run_id: int) -> Iterable[tuple[float, str, bool]]:
+def came_to(viewer: Viewer, run_id: int) -> list[tuple[float, str, bool]]:
     """Return of each row settled by people its posterior, what it came to, and whether an earlier run gave the answer.
 
     What it came to is `0` where none of the candidates is the person, else the candidate's place.
     """
     rows = DeskRow.objects.filter(desk__run_id=run_id, group_id__in=viewer.groups).exclude(result="")
-    for posterior, result, carried in rows.order_by("place").values_list("posterior", "result", "carried_id"):
-        yield float(posterior), str(result), carried is not None
+    told = rows.order_by("place").values_list("posterior", "result", "carried_id")
+    return [(float(posterior), str(result), carried is not None) for posterior, result, carried in told]

@@ -12,7 +12,7 @@ from typing import Any
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.engine.model import DEFAULT_M, Model, kept
-from dean06.reconcile.estimates import Bin, Interval, Parts, Share, bins, recall
+from dean06.reconcile.estimates import Interval, Parts, Share, Stretch, recall, stretches
 from dean06.reconcile.kappa import Kappa
 from dean06.reconcile.models import SampleRow
 from dean06.reconcile.service import desk_tallies, desks, runs
@@ -23,7 +23,7 @@ from dean06.reconcile.types import FALSE, LINKS, TRUE, RunInfo
 
 FORMAT = "dean06-diagnosis/1"
 
-__all__ = ["FORMAT", "Block", "Diagnosis", "Weight", "as_json", "of_run"]
+__all__ = ["FORMAT", "Block", "Diagnosis", "Weight", "as_json", "examined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,8 @@ class Diagnosis:
     blocks: tuple[Block, ...] | None
     desk: DeskInfo | None
     agreement: Kappa | None
-    curve: tuple[Bin, ...]
-    curve_named: tuple[Bin, ...]
+    curve: tuple[Stretch, ...]
+    curve_named: tuple[Stretch, ...]
     precision: Share
     top: Share
     among: Share
@@ -105,11 +105,11 @@ def _weights(model: Model) -> Iterator[Weight]:
             )
 
 
-def of_run(viewer: Viewer, run_id: int) -> Diagnosis:
+def examined(viewer: Viewer, run_id: int) -> Diagnosis:
     """Return what can be said of a finished run of the reader's groups."""
     run, report = desks.own_run(viewer, run_id), runs.report_of(run_id)
     desk = desks.desk(viewer, run_id)
-    read = [(p, result) for p, result, carried in desk_tallies.read_of(viewer, run_id) if not carried]
+    read = [(p, result) for p, result, carried in desk_tallies.came_to(viewer, run_id) if not carried]
     links = _links(viewer, run)
     precision = Share(good=sum(right for _, right in links), total=len(links))
     top = Share(good=sum(result == "1" for _, result in read), total=len(read))
@@ -131,9 +131,9 @@ def of_run(viewer: Viewer, run_id: int) -> Diagnosis:
         model=kept(report["model"]) if "model" in report else None,
         blocks=_blocks(report),
         desk=desk,
-        agreement=desk_tallies.agreement(viewer, run_id) if desk else None,
-        curve=bins((p, result == "1") for p, result in read),
-        curve_named=bins(links),
+        agreement=desk_tallies.agreement(viewer, run_id),
+        curve=stretches((p, result == "1") for p, result in read),
+        curve_named=stretches(links),
         precision=precision,
         top=top,
         among=among,
@@ -230,7 +230,7 @@ def _block(one: Block) -> dict[str, object]:
     return {"step": one.step, "key": one.key, "rows": one.rows, "people": one.people, "pairs": one.pairs}
 
 
-def _curve(curve: Sequence[Bin]) -> list[dict[str, object]]:
+def _curve(curve: Sequence[Stretch]) -> list[dict[str, object]]:
     return [
         {"from": one.low, "to": one.high, "predicted": _rounded(one.predicted)} | _share(one.found) for one in curve
     ]

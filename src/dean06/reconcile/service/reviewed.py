@@ -7,29 +7,27 @@ from pathlib import Path
 from dean06.charter.types import Permit
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
-from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import DeskRow
 from dean06.reconcile.service import looks
 from dean06.reconcile.service.desk_reading import NONE_OF_THEM
+from dean06.reconcile.service.desks import own_run
 from dean06.reconcile.service.opening import opened
-from dean06.reconcile.types import RunInfo
 
 WHAT = "tai-da-duyet"
 CHOSEN, NOBODY, WAITS = "CHON", "KHONG_AI", "CHO_DUYET"
 # What the desk adds; the columns of the contract stay as they are.
 COLUMNS = ("duyet", "duyet_so_dinh_danh", "duyet_so_nguoi", "duyet_tu_luot")
 
-__all__ = ["CHOSEN", "COLUMNS", "NOBODY", "WAITS", "WHAT", "write"]
+__all__ = ["CHOSEN", "COLUMNS", "NOBODY", "WAITS", "WHAT", "write_reviewed"]
 
 
-def write(by: Permit, viewer: Viewer, run: RunInfo, folder: Path, *, purpose: str) -> Path:
+def write_reviewed(by: Permit, viewer: Viewer, run_id: int, folder: Path, *, purpose: str) -> Path:
     """Write the reviewed result as Parquet into a private folder; recorded first, as a look at every row."""
-    if run.result is None:
-        raise NotYours("Lượt này chưa có kết quả.", "The run has no result yet.")
+    run = own_run(viewer, run_id)
     looks.record(by, viewer, run, WHAT, purpose, looks.EVERY_ROW)
     said = {row.stt: row for row in DeskRow.objects.filter(desk__run_id=run.id).select_related("carried__desk")}
     out = folder / "da-duyet.parquet"
-    with opened(run.result) as link:
+    with opened(Path(str(run.result))) as link:
         link.execute("create temp table ban (stt bigint, duyet varchar, cho int, nguoi int, tu varchar)")
         if said:
             link.execute(

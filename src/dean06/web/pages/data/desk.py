@@ -72,8 +72,10 @@ def run_title(reader: Reader, run: RunInfo) -> str:
     return f"{source_title(run.source, reader.contracts)}, {period} {writing.month(run.period)}"
 
 
-def agreement_words(told: Kappa) -> str:
+def agreement_words(told: Kappa | None) -> str:
     """Return how far two readers agree beyond chance, with its interval; or that it is not measured, or small."""
+    if told is None:
+        return words("chưa mở bàn duyệt", "no desk is open")
     if not told.pairs:
         return words("chưa đo: chưa dòng nào đủ hai người đọc", "not measured: no row has two readers yet")
     same = words(f"giống nhau {told.alike} trên {told.pairs} dòng", f"alike in {told.alike} of {told.pairs} rows")
@@ -144,7 +146,7 @@ def _facts(reader: Reader, run: RunInfo, told: DeskInfo) -> SummaryList:
 
 def _communes(reader: Reader, run: RunInfo) -> list[tuple[str, str]]:
     found = []
-    for code in desk_reading.communes(reader.viewer, run.id):
+    for code in desk_reading.desk_communes(reader.viewer, run.id):
         unit = places.unit(code, reader.today)
         found.append((code, unit.name if unit else code))
     return found
@@ -179,7 +181,7 @@ def home(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     told, wanted = desks.desk(reader.viewer, run.id), asked(request)
     why = "" if reader.ending else purpose_of(request, run.id)
     answer = reviewing.may_open(reader.viewer, reader.group, run) if not why and not reader.ending else None
-    waiting = desk_reading.waiting_for(reader.viewer, run.id, wanted) if told else 0
+    waiting = desk_reading.left_for(reader.viewer, run.id, wanted) if told else 0
     go_on = Action(
         label=words(f"Duyệt tiếp, còn {waiting} dòng cho bạn", f"Go on, {waiting} rows for you"),
         href=reader.url("runs-desk-read", run.id) + query_of(wanted),

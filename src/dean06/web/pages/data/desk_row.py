@@ -45,6 +45,14 @@ DEAD = {
     "chuyen_di": ("đã chuyển đi", "moved away"),
     "mat_tich": ("mất tích", "missing"),
 }
+LIKENESS = {
+    "absent": ("mute", "dash", "danh sách trống", "not in the list"),
+    "equal": ("ok", "ok", "bằng", "equal"),
+    "known": ("warn", "approx", "bằng phần đã biết", "equal as far as known"),
+    "within": ("ok", "ok", "nằm trong", "within"),
+    "marks": ("warn", "approx", "chỉ khác dấu, kiểu chữ", "marks or case differ"),
+    "different": ("warn", "neq", "khác", "differs"),
+}
 
 __all__ = ["decide", "read", "undo"]
 
@@ -101,25 +109,32 @@ def _theirs(legend: run_rows.Legend, one: Candidate, column: str) -> str:
             return given
 
 
-def _state(css: str, sign: str, vi: str, en: str) -> SafeString:
+def _state(told: tuple[str, str, str, str]) -> SafeString:
+    css, sign, vi, en = told
     text = words(vi, en)
     return format_html('<span class="desk-state desk-state--{}">{}<span>{}</span></span>', css, marks.sign(sign), text)
+
+
+def _likeness(mine: str, theirs: str, column: str) -> str:
+    """Say how two values that both stand there compare; marks that alone differ are another thing than letters."""
+    if not any(differs for _, differs in pairs.differing(mine, theirs)[0]):
+        return "equal"
+    one, other = orthography.fold(mine), orthography.fold(theirs)
+    if column == "ngay_sinh" and theirs.endswith(mine):
+        return "known"
+    if column == "thuong_tru_chi_tiet" and other in one:
+        return "within"
+    return "marks" if one == other else "different"
 
 
 def _cell(mine: str, theirs: str, column: str) -> Cell:
     if not theirs:
         return Cell(value=SafeString("–"), state=SafeString(""))
     shown = marks.idno(theirs) if column in {"so_dinh_danh", "so_cmnd"} else format_html("{}", theirs)
-    if not mine:
-        return Cell(value=shown, state=_state("mute", "dash", "danh sách trống", "not in the list"))
-    if not any(differs for _, differs in pairs.differing(mine, theirs)[0]):
-        return Cell(value=shown, state=_state("ok", "ok", "bằng", "equal"))
-    marked = marks.pair_of(mine, theirs)[1]
-    if orthography.fold(mine) == orthography.fold(theirs):
-        return Cell(value=marked, state=_state("warn", "approx", "chỉ khác dấu, kiểu chữ", "marks or case differ"))
-    if column == "ngay_sinh" and theirs.endswith(mine):
-        return Cell(value=shown, state=_state("warn", "approx", "bằng phần đã biết", "equal as far as known"))
-    return Cell(value=marked, state=_state("warn", "neq", "khác", "differs"))
+    likeness = _likeness(mine, theirs, column) if mine else "absent"
+    if likeness in {"marks", "different"}:
+        shown = marks.pair_of(mine, theirs)[1]
+    return Cell(value=shown, state=_state(LIKENESS[likeness]))
 
 
 def _lines(legend: run_rows.Legend, row: Doubt) -> list[Line]:
@@ -168,10 +183,12 @@ def _legend(run: RunInfo) -> run_rows.Legend:
 def _context(request: HttpRequest, reader: Reader, run: RunInfo, row: Doubt) -> dict[str, object]:
     legend, wanted = _legend(run), asked(request)
     told, mine = desks.desk(reader.viewer, run.id), desk_tallies.mine(reader.viewer, run.id)
-    waiting = desk_reading.waiting_for(reader.viewer, run.id, wanted)
+    waiting = desk_reading.left_for(reader.viewer, run.id, wanted)
     where = f"{row.sheet}, {words('dòng', 'row')} {row.dong}" if row.sheet else f"{words('dòng', 'row')} {row.dong}"
-    pace = words(f"{mine.per_hour:.0f} dòng mỗi giờ", f"{mine.per_hour:.0f} rows an hour") if mine.per_hour else ""
-    today = words(f"hôm nay bạn duyệt {mine.today} dòng", f"you decided {mine.today} today")
+    speed = mine.per_hour if mine else None
+    pace = words(f"{speed:.0f} dòng mỗi giờ", f"{speed:.0f} rows an hour") if speed else ""
+    count = mine.today if mine else 0
+    today = words(f"hôm nay bạn duyệt {count} dòng", f"you decided {count} today")
     done = words(f"{told.settled} trên {told.rows} đã rõ", f"{told.settled} of {told.rows} settled") if told else ""
     return {
         "head": PageHead(
@@ -198,7 +215,7 @@ def _context(request: HttpRequest, reader: Reader, run: RunInfo, row: Doubt) -> 
         "decide_href": reader.url("runs-desk-decide", run.id, row.stt) + query_of(wanted),
         "undo_href": reader.url("runs-desk-undo", run.id) + query_of(wanted),
         "skip": SKIPPED,
-        "may_undo": desk_reading.last_of(reader.viewer, run.id) is not None,
+        "may_undo": desk_reading.last_decision(reader.viewer, run.id) is not None,
         "keys": _shortcuts(len(row.candidates)),
         "why": purpose_of(request, run.id),
     }

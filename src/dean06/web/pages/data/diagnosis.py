@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 
-from dean06.reconcile.estimates import Bin, Interval, Share
+from dean06.reconcile.estimates import Interval, Share, Stretch
 from dean06.reconcile.service import desks, diagnosis
 from dean06.reconcile.service.diagnosis import Diagnosis
 from dean06.web import writing
@@ -101,7 +101,7 @@ def _quality(told: Diagnosis) -> SummaryList:
             ),
             Fact(
                 term=words("Hai người duyệt", "Two readers"),
-                value=agreement_words(told.agreement) if told.agreement else words("chưa mở bàn duyệt", "no desk yet"),
+                value=agreement_words(told.agreement),
             ),
         )
     )
@@ -204,11 +204,11 @@ def _curve(told: Diagnosis) -> tuple[Calibration | None, Table | None]:
             Column(label=words("Trung bình", "On average"), kind="num"),
             Column(label=words("Người đọc thấy đúng", "Found right"), kind="text"),
         ),
-        rows=tuple(_bin_rows(both)),
+        rows=tuple(_stretch_rows(both)),
     )
 
 
-def _bin_rows(both: Sequence[tuple[Sequence[Bin], str]]) -> Iterator[Row]:
+def _stretch_rows(both: Sequence[tuple[Sequence[Stretch], str]]) -> Iterator[Row]:
     names = {"doubtful": words("nghi vấn", "doubtful"), "named": words("đã nối", "named")}
     for curve, kind in both:
         for one in curve:
@@ -267,7 +267,7 @@ def _model(told: Diagnosis) -> SummaryList | None:
 def page(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
     """Show a run examined; what nobody measured is said so."""
     run, _ = own_run(reader, run_id)
-    told = diagnosis.of_run(reader.viewer, run.id)
+    told = diagnosis.examined(reader.viewer, run.id)
     picture, curve = _curve(told)
     as_json = Action(label="JSON", href=reader.url("runs-diagnosis-file", run.id), kind="quiet", sign="save")
     desk = Action(label=words("Bàn duyệt", "Review desk"), href=reader.url("runs-desk", run.id), sign="ask")
@@ -301,5 +301,5 @@ def page(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
 def file(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:  # noqa: ARG001  a view takes its request
     """Give the same as JSON: counts, weights and estimates, no value of a person."""
     run, _ = own_run(reader, run_id)
-    told = diagnosis.as_json(diagnosis.of_run(reader.viewer, run.id))
+    told = diagnosis.as_json(diagnosis.examined(reader.viewer, run.id))
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "sort_keys": True, "indent": 1})
