@@ -37,7 +37,7 @@ def write_doubts(office: Office, month: str, people: list[dict[str, str]], path:
     """Write the insurance list of the month, with a row for each of these people that gives name and year alone."""
     demo.write_delivery(office.world, "bhyt", month, path, fixed=demo.NOTHING)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        head = next(csv.reader(file))
+        head = next(row for row in csv.reader(file) if "Họ và tên" in row)  # a title may stand above
     with path.open("a", encoding="utf-8", newline="") as file:
         for at_, one in enumerate(people):
             row = {
@@ -54,7 +54,7 @@ def write_doubts(office: Office, month: str, people: list[dict[str, str]], path:
 
 
 def doubted(office: Office, pairs: int, month: str = "2022-06", on: date | None = None) -> int:
-    """Load a register with namesakes and hand in a list with doubts, at the month's end or on a day; returns the run."""
+    """Load a register with namesakes, hand in a list with doubts, at the month's end or on a day; returns the run."""
     day = on or demo.month_end(month)
     people = load_register_with_namesakes(office, month, pairs, day)
     path = write_doubts(office, month, people, office.folder / f"bhyt_{month}-nghi.csv")

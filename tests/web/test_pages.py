@@ -115,6 +115,7 @@ MOST = {
     "doi-soat/luot/{run}/": 17,
     "doi-soat/luot/{run}/tep-ket-qua/": 11,
     "doi-soat/luot/{run}/lan-xem/": 14,
+    "ban-duyet/": 16,
     "doi-soat/luot/{reviewed}/ban-duyet/": 22,
     "doi-soat/luot/{reviewed}/chan-doan/": 20,
     "doi-soat/luot/{reviewed}/chan-doan.json": 20,

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from dean06.clock import service as clock
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.reconcile.kappa import Kappa, kappa
-from dean06.reconcile.models import Desk, DeskDecision, DeskRow
+from dean06.reconcile.models import Desk, DeskDecision, DeskRow, Run
 from dean06.reconcile.service.desk_reading import READERS, SKIPPED
 from dean06.reconcile.service.desks import settings
 
-__all__ = ["Pace", "agreement", "came_to", "mine", "pace"]
+__all__ = ["Kappa", "Pace", "agreement", "came_to", "mine", "pace"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,31 +30,42 @@ class Pace:
     whole: int
 
 
-def _said(viewer: Viewer, run_id: int) -> list[tuple[str, datetime]]:
+def _said(viewer: Viewer, run_id: int) -> QuerySet[DeskDecision]:
     rows = DeskDecision.objects.filter(
         row__desk__run_id=run_id, group_id__in=viewer.groups, undoes=None, undone_by=None
     ).exclude(choice=SKIPPED)
-    return [(str(account), at) for account, at in rows.order_by("pk").values_list("account", "at")]
+    return rows.order_by("pk")
+
+
+def _midnight(run_id: int) -> datetime:
+    """Return when the day of the run's group began."""
+    group = Run.objects.values_list("group_id", flat=True).get(pk=run_id)
+    return clock.at_start_of(clock.today(offices.group_by_id(group)))
 
 
 def pace(viewer: Viewer, run_id: int) -> list[Pace]:
     """Return what each reader decided at a desk, who read most today first."""
-    told = _said(viewer, run_id)
-    accounts = list(dict.fromkeys(account for account, _ in told))
-    group = DeskRow.objects.filter(desk__run_id=run_id).values_list("group_id", flat=True).first()
-    since = clock.at_start_of(clock.today(offices.group_by_id(group) if group else None))
-    made = [_pace(one, [at for account, at in told if account == one], since) for one in accounts]
+    times: dict[str, list[datetime]] = {}
+    for account, at in _said(viewer, run_id).values_list("account", "at"):
+        times.setdefault(str(account), []).append(at)
+    if not times:
+        return []
+    since = _midnight(run_id)
+    made = [_pace(one, [at for at in told if at >= since], len(told)) for one, told in times.items()]
     return sorted(made, key=lambda one: (-one.today, -one.whole, one.account))
 
 
 def mine(viewer: Viewer, run_id: int) -> Pace | None:
     """Return what the reader decided; None where they decided nothing."""
-    return next((one for one in pace(viewer, run_id) if one.account == viewer.account), None)
+    own = _said(viewer, run_id).filter(account=viewer.account)
+    whole = own.count()
+    if not whole:
+        return None
+    return _pace(viewer.account, list(own.filter(at__gte=_midnight(run_id)).values_list("at", flat=True)), whole)
 
 
-def _pace(account: str, times: Sequence[datetime], since: datetime) -> Pace:
-    today = sorted(at for at in times if at >= since)
-    return Pace(account=account, today=len(today), per_hour=_per_hour(today), whole=len(times))
+def _pace(account: str, today: Sequence[datetime], whole: int) -> Pace:
+    return Pace(account=account, today=len(today), per_hour=_per_hour(sorted(today)), whole=whole)
 
 
 def _per_hour(times: Sequence[datetime]) -> float | None:
@@ -67,9 +80,7 @@ def agreement(viewer: Viewer, run_id: int) -> Kappa | None:
     """Return how far the first two readers of the rows read twice agree beyond chance; None where no desk is open."""
     if not Desk.objects.filter(run_id=run_id, group_id__in=viewer.groups).exists():
         return None
-    rows = DeskDecision.objects.filter(
-        row__desk__run_id=run_id, row__double=True, group_id__in=viewer.groups, undoes=None, undone_by=None
-    ).exclude(choice=SKIPPED)
+    rows = _said(viewer, run_id).filter(row__double=True)
     said: dict[int, list[str]] = {}
     for row_id, choice in rows.order_by("row__place", "pk").values_list("row_id", "choice"):
         said.setdefault(row_id, []).append(choice)

@@ -23,7 +23,7 @@ from dean06.reconcile.types import FALSE, LINKS, TRUE, RunInfo
 
 FORMAT = "dean06-diagnosis/1"
 
-__all__ = ["FORMAT", "Block", "Diagnosis", "Weight", "as_json", "examined"]
+__all__ = ["FORMAT", "Block", "Diagnosis", "Interval", "Share", "Stretch", "Weight", "as_json", "examined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from dean06.clock.errors import BadInput
 from dean06.flows import handing_out, looking, reviewing
 from dean06.offices import service as offices
 from dean06.places import service as places
-from dean06.reconcile.kappa import Kappa
 from dean06.reconcile.service import desk_reading, desk_tallies, desks
 from dean06.reconcile.service.desk_reading import BANDS, Wanted
+from dean06.reconcile.service.desk_tallies import Kappa
 from dean06.reconcile.service.desks import DeskInfo
 from dean06.reconcile.types import SMALL, RunInfo
 from dean06.web import writing

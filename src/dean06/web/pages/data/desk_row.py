@@ -186,7 +186,8 @@ def _context(request: HttpRequest, reader: Reader, run: RunInfo, row: Doubt) -> 
     waiting = desk_reading.left_for(reader.viewer, run.id, wanted)
     where = f"{row.sheet}, {words('dòng', 'row')} {row.dong}" if row.sheet else f"{words('dòng', 'row')} {row.dong}"
     speed = mine.per_hour if mine else None
-    pace = words(f"{speed:.0f} dòng mỗi giờ", f"{speed:.0f} rows an hour") if speed else ""
+    rate = writing.number(speed)
+    pace = words(f"{rate} dòng mỗi giờ", f"{rate} rows an hour") if speed else ""
     count = mine.today if mine else 0
     today = words(f"hôm nay bạn duyệt {count} dòng", f"you decided {count} today")
     done = words(f"{told.settled} trên {told.rows} đã rõ", f"{told.settled} of {told.rows} settled") if told else ""

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 
-from dean06.reconcile.estimates import Interval, Share, Stretch
 from dean06.reconcile.service import desks, diagnosis
-from dean06.reconcile.service.diagnosis import Diagnosis
+from dean06.reconcile.service.diagnosis import Diagnosis, Interval, Share, Stretch
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.pages.data.desk import agreement_words, run_title
