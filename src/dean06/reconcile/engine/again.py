@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dean06.reconcile.engine import batch, blocks, levels, scoring
-from dean06.reconcile.engine.connection import Bench, connect, quoted
+from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.explain import LEVELS, ROW_WORTH, of_pair
 from dean06.reconcile.engine.model import Model
-from dean06.reconcile.engine.options import Options
+from dean06.reconcile.engine.options import Options, memory_for
 from dean06.reconcile.engine.output import CANDIDATES
 
 __all__ = ["Weighed", "weigh"]
@@ -45,7 +45,7 @@ def weigh(prepared: Path, batch_parquet: Path, stts: Sequence[int], options: Opt
     if options.model is None or not stts:
         return []
     temp.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = connect(threads=options.threads, memory_limit=options.memory_limit, temp=temp)
+    connection = connect(threads=options.threads, memory_limit=options.memory_limit or memory_for(0, 0), temp=temp)
     try:
         connection.execute(f"attach {quoted(prepared)} as reg (read_only)")
         return _weighed(Bench(connection), batch_parquet, stts, replace(options, temp=temp), options.model, temp)
@@ -59,6 +59,7 @@ def _weighed(
 ) -> list[Weighed]:
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     people, few = int(str(n)), temp / "dong.parquet"
+    limit_memory(bench.db, options.memory_limit or memory_for(people, len(stts)))
     bench.table("chosen", f"select unnest([{', '.join(map(str, stts))}])::bigint as stt")
     bench.run(
         f"""copy (select * from read_parquet({quoted(batch_parquet)}) semi join chosen using (stt))
