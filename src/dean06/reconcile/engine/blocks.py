@@ -124,23 +124,30 @@ join reg.person r on r.id12 = slip""".replace(
     ).replace("places", "(select (10 ** unnest(range(12)))::bigint as place)")
 
 
-def mark_numbers(bench: Bench, table: str) -> None:
-    """Mark pairs whose row carries this person's number, or the number of somebody else, or of their family."""
+def marked(bench: Bench, compared: str) -> str:
+    """Return a query of compared pairs, marked where the row's number is this person's, somebody else's or family's.
+
+    Args:
+        bench: the run.
+        compared: query of `levels.compared` on what is left for the last pass.
+    """
+    columns = ", ".join((*levels.UNNUMBERED, *levels.worth(bench, levels.LAST)))
     own, nine, taken, family = levels.ID_OWN, levels.ID_NINE, levels.ID_TAKEN, levels.ID_FAMILY
-    bench.run(
-        f"""update {table} set li = case way when 2 then {nine} else {own} end
-from hits h where h.stt = {table}.stt and h.pid = {table}.pid"""
+    bench.table(
+        "met",
+        f"""select {columns}, way is not null as led,
+  (case when way is null then li when way = 2 then {nine} else {own} end)::tinyint as li
+from ({compared}) left join (select stt, pid, way from hits) using (stt, pid)""",
     )
-    others = f"""select distinct f.stt, f.pid, h.pid as owner from {table} f join hits h using (stt)
-where f.li not in ({own}, {nine})"""
+    others = """select distinct f.stt, f.pid, h.pid as owner
+from (select stt, pid from met where not led) f join (select stt, pid from hits) h on h.stt = f.stt"""
+    held = "(select pid, nk, home, n_home, cnk, mnk from reg.person)"
     bench.table(
         "borrowed",
-        f"""select o.stt, o.pid, bool_or(a.home = b.home and a.n_home <= {HOUSEHOLD} or a.cnk = b.cnk and a.mnk = b.mnk
-    or b.nk in (a.cnk, a.mnk) or a.nk in (b.cnk, b.mnk)) as family
-from ({others}) o join (select pid, nk, home, n_home, cnk, mnk from reg.person) a on a.pid = o.pid
-  join (select pid, nk, home, n_home, cnk, mnk from reg.person) b on b.pid = o.owner group by o.stt, o.pid""",
+        f"""select o.stt, o.pid, coalesce(bool_or(a.home = b.home and a.n_home <= {HOUSEHOLD}
+    or a.cnk = b.cnk and a.mnk = b.mnk or b.nk in (a.cnk, a.mnk) or a.nk in (b.cnk, b.mnk)), false) as family
+from ({others}) o join {held} a on a.pid = o.pid join {held} b on b.pid = o.owner group by o.stt, o.pid""",
     )
-    bench.run(
-        f"""update {table} set li = case when family then {family} else {taken} end
-from borrowed o where o.stt = {table}.stt and o.pid = {table}.pid"""
-    )
+    return f"""select {columns},
+  (case when family is null then li when family then {family} else {taken} end)::tinyint as li
+from met left join borrowed using (stt, pid)"""

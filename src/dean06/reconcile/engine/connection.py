@@ -79,6 +79,10 @@ class Bench:
         """Make a temporary table of a query."""
         self.run(f"create or replace temp table {name} as {query}")
 
+    def add(self, name: str, query: str) -> None:
+        """Add the rows of a query to a table."""
+        self.run(f"insert into {name} {query}")
+
     def number(self, sql: str) -> int:
         """Return the one number of a query, 0 for null."""
         found = self.rows(sql)[0][0]

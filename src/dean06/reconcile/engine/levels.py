@@ -77,6 +77,7 @@ _LETTERS = f"""case when same_sound then 4 when same_ends and {_WHOLE} then 6 wh
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
 _LEVELS = "ld, lx, ls, lc, lm, la, li"
 NAMES = f"stt, pid, ln, {_LEVELS}"
+UNNUMBERED = ("stt", "pid", "ln", "ld", "lx", "ls", "lc", "lm", "la")
 
 
 def likeness(one: str, other: str) -> str:

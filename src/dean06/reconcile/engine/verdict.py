@@ -77,7 +77,7 @@ def decide(bench: Bench, options: Options) -> tuple[Counter[str], Counter[str]]:
     bench.table(
         "doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt"
     )
-    sure = f"floor(p * 10000) / 10000 >= {accept}"
+    sure = f"p >= {accept}"
     named = f"""
 select stt, pid, lop, p, {sure} as sure, 0 as number from settled
 union all select stt, pid, 4, p, {sure} and not {_doubtful()},
@@ -108,7 +108,7 @@ def _states(bench: Bench) -> str:
         spelt = f"{parent_spelling('c')} {parent_spelling('m')}"
     fields = " + ".join(f"{4**at} * ({state})" for at, state in enumerate((_ID, _NAME, _DATE, _SEX, _PLACE, other)))
     return f"""
-select stt, pid, r.id12, floor(p * 10000) / 10000 as p, sure, st,
+select stt, pid, r.id12, p, sure, st,
   {fields} + lop * {_PASS} + coalesce(st, 0) * {_STATE} + coalesce(cancelled, number) * {_NUMBER} as code
 from named left join (select stt, pid, {CANCELLED} as cancelled from hits where way = 1) using (stt, pid)
   join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
