@@ -5,6 +5,7 @@ from __future__ import annotations
 from dean06.orthography import sql
 from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench
+from dean06.reconcile.engine.distances import LIKENESS
 
 # Pairs the last pass may look at when it takes everyone born on a row's date.
 BUDGET = 20_000_000
@@ -22,8 +23,8 @@ FOLDED = levels.of_pairs(f"""(
     on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)""")
 # What a pair needs beside a shared date, or beside a shared name, to have a chance: candidates that the weights could
 # never lift above "not in the register" are not worth comparing.
-_NEAR = f"jaro_winkler_similarity(s.tail, {levels.tail('r.fd')})"
-_TYPED = f"not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= {levels.TYPED}"
+_NEAR = f"{LIKENESS}(s.tail, {levels.tail('r.fd')})"
+_TYPED = f"not s.known_folded and {LIKENESS}(s.fd, r.fd) >= {levels.TYPED}"
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
     or r.dob % 10000 in (0, 101))"""
@@ -52,15 +53,16 @@ def gather(bench: Bench) -> str:
     return f"select distinct stt, pid from ({' union all '.join(queries)})"
 
 
+def keyed(rows: str) -> str:
+    """Return a query of rows with the keys that only the last pass asks for."""
+    return f"""select s.*, {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk,
+  {levels.tail("fd")} as tail, case when dia_chi is not null then {levels.written_address("dia_chi")} end as ad
+from {rows} join (select stt, dia_chi from t) using (stt)"""
+
+
 def _rest(bench: Bench) -> None:
-    address = sql.levelled(sql.folded("lower(dia_chi)"))
-    bench.table(
-        levels.LAST,
-        f"""select s.*, {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk,
-  {levels.tail("fd")} as tail,
-  case when dia_chi is not null then {address} end as ad
-from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
-    )
+    left = "todo join s using (stt)"
+    bench.table(levels.LAST, f"select s.* from {left}" if bench.keyed else keyed(left))
 
 
 def _same_date(bench: Bench) -> list[str]:
@@ -114,14 +116,14 @@ def _slips() -> str:
     after = "(id12 // (place // 10) % 10)"
     swapped = f"id12 + ({after} - {digit}) * place + ({digit} - {after}) * (place // 10)"
     return f"""select stt, pid from (
-  select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10))::bigint as other)
+  select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10)) as other)
   where other <> {digit}
   union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})
 join reg.person r on r.id12 = slip""".replace(
         "lonely",
         """(select stt, id12 from rest anti join hits using (stt) where id12 is not null
   and (not known_folded or dob is null or dob % 100 = 0 or first_day))""",
-    ).replace("places", "(select (10 ** unnest(range(12)))::bigint as place)")
+    ).replace("places", f"(select unnest({[10**at for at in range(12)]}) as place)")
 
 
 def marked(bench: Bench, compared: str) -> str:

@@ -47,12 +47,16 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, limit: str) -> None:
 
 @dataclass(slots=True)
 class Bench:
-    """The connection of a run, what its file has beyond the usual, and the time of each step."""
+    """The connection of a run, what its file has beyond the usual, and the time of each step.
+
+    `keyed` says that rows come with the keys of the last pass, and `t` with the folded address `ad`.
+    """
 
     db: duckdb.DuckDBPyConnection
     has_parents: bool = False
     has_address: bool = False
     has_aside: bool = False
+    keyed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
     started: float = field(default_factory=time.perf_counter)

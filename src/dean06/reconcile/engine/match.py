@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dean06.reconcile.engine import batch, output, passes, powers, verdict
+from dean06.reconcile.engine import batch, distances, output, passes, powers, verdict
 from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.options import Options, Progress, RunReport, memory_for
 
@@ -30,6 +30,7 @@ def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell:
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(batch_parquet)})")
     limit_memory(bench.db, options.memory_limit or memory_for(int(str(n)), rows))
+    bench.run(distances.MACRO)
     bench.run(f"set variable {powers.VARIABLE} = ?::bigint[]", [powers.table()])
     bench.lap("open")
     tell(0, 4, "đọc danh sách")

@@ -20,6 +20,8 @@ SHOWN = 0.03
 def cascade(bench: Bench, n: int, model: Model | None, accept: float) -> Model:
     """Fill `settled` (stt, pid, lop, p) and `candidates` (what pass 4 weighed), and return the model used.
 
+    `owners` are the rows whose number's person was weighed, `doubles` those with somebody else of that name and date.
+
     What falls short of `accept` is settled by no pass: the last one weighs its candidates for a person to choose.
     """
     sure = f"p >= {max(SURE_ALONE, accept)}"
@@ -92,6 +94,10 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.lap("block")
     pairs = levels.of_pairs("pairs", levels.LAST)
     bench.table("found", blocks.marked(bench, levels.compared(bench, pairs, letters=True, rows=levels.LAST)))
+    bench.table("owners", f"select stt, max(ld) as owner_ld from found where {levels.OWN} group by stt")
+    bench.table(
+        "doubles", f"select stt, true as twin from found where not ({levels.OWN}) and ln = 9 and ld = 8 group by stt"
+    )
     weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST))
     bench.table("candidates", f"select {levels.NAMES}, p, k from ({weighed}) where p >= {SHOWN}")
     bench.lap("pass4")

@@ -36,7 +36,6 @@ _PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
 _LOW_BITS = sum(4**at for at in range(len(FIELDS)))
 DIFFERS = f"code & (code >> 1) & {_LOW_BITS} <> 0"
 _HEALS = f"(code >> 1) & {_LOW_BITS} <> 0"
-_OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
 _ID = """case when not t.has_id then 0
   when t.id12 = r.id12 then case when exact12 then 1 else 2 end
@@ -73,16 +72,12 @@ def decide(bench: Bench, options: Options) -> tuple[Counter[str], Counter[str]]:
         how many rows there are of each result, and of each pass that decided.
     """
     accept = float(options.accept)
-    bench.table("owners", f"select stt, max(ld) as owner_ld from found where {_OWN} group by stt")
-    bench.table(
-        "doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt"
-    )
     sure = f"p >= {accept}"
     named = f"""
 select stt, pid, lop, p, {sure} as sure, 0 as number from settled
 union all select stt, pid, 4, p, {sure} and not {_doubtful()},
-  case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
-  select c.*, owner_ld, coalesce(double, false) as double, weak
+  case when not ({levels.OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
+  select c.*, owner_ld, coalesce(twin, false) as twin, weak
   from candidates c join (select stt, weak from t) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)"""
     bench.table(
@@ -132,9 +127,11 @@ def _doubtful() -> str:
     little like is one. Anybody else wants to be nearly certain, and nobody is chosen between the number's person and
     the name's when both were born that day: twins' numbers get swapped as easily as their names.
     """
-    alone = f"({_OWN} and (ln < 9 and double or not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2)))"
-    unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
-    other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
+    alone = f"({levels.OWN} and (ln < 9 and twin or not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2)))"
+    unnamed = (
+        f"(not ({levels.OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
+    )
+    other = f"(not ({levels.OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
     weak = f"(weak and p < {SURE_WITH_LITTLE})"
     # Another number, another name and another date are three witnesses for another person: a sister, a stranger.
     apart = f"(li = {levels.ID_OTHER} and ln between 0 and 5 and ld between 0 and 3)"
