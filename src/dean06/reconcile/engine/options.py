@@ -54,6 +54,14 @@ class ComponentMissing(Exception):
         self.component = component
 
 
+class ClusterStopped(Exception):
+    """The cluster did not answer or did not finish; its own words could hold rows of people and are left there."""
+
+    def __init__(self, condition: str) -> None:
+        super().__init__(condition)
+        self.condition = condition
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to match one file.

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 import pyarrow as pa
 import sqlglot
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import arrow_udf
 from sqlglot import expressions as exp
@@ -25,21 +28,23 @@ from sqlglot import expressions as exp
 from dean06.reconcile.engine import cluster, distances, passes, powers
 from dean06.reconcile.engine.connection import Bench, Row, quoted
 from dean06.reconcile.engine.model import Model
-from dean06.reconcile.engine.options import Cluster
+from dean06.reconcile.engine.options import Cluster, ClusterStopped
 
 # What the door needs of the cascade to write the result.
 ANSWER = ("settled", "candidates", "owners", "doubles")
 # A list's side of a join is sent to every worker up to this size; the register is never moved for it.
 _BROADCAST = 256 * 2**20
 _SPARK_NAMES = {distances.LIKENESS: "jarowinkler_similarity", distances.ONE_SLIP: distances.ONE_SLIP}
-# A Spark that this process starts for itself listens on the loopback address alone.
-_LOOPBACK = {
+# A Spark that this process starts for itself listens on the loopback address alone, and says little.
+_OWN = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
 }
+_PATIENCE = 10  # seconds for a server to answer a knock
 
 
 @dataclass(slots=True)
@@ -106,21 +111,36 @@ def _lists_keys(bench: Bench, folder: Path) -> Iterator[Path]:
 @contextmanager
 def _session(where: Cluster) -> Iterator[SparkSession]:
     """Open a session of a cluster with the plan's settings and distances, and close it afterwards."""
-    builder = SparkSession.builder.remote(where.remote)
-    if where.is_local:
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = builder.config(map=_LOOPBACK)
-    spark = builder.getOrCreate() if where.is_local else builder.create()
+    spark: SparkSession | None = None
     try:
+        spark = _opened(where)
         if where.partitions:
             spark.conf.set("spark.sql.shuffle.partitions", str(where.partitions))
         spark.conf.set("spark.sql.autoBroadcastJoinThreshold", str(_BROADCAST))
         for name, (definition, kind) in distances.DEFINITIONS.items():
             spark.udf.register(_SPARK_NAMES[name], arrow_udf(_measure(definition), kind))
         yield spark
+    except PySparkException as problem:
+        raise ClusterStopped(problem.getCondition() or type(problem).__name__) from None
     finally:
-        spark.stop()
+        if spark is not None:
+            spark.stop()
+
+
+def _opened(where: Cluster) -> SparkSession:
+    builder = SparkSession.builder.remote(where.remote)
+    if where.is_local:
+        settings = " ".join(f"--conf {name}={value}" for name, value in _OWN.items())
+        os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{settings} pyspark-shell")
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        return builder.getOrCreate()
+    server = urlsplit(where.remote)
+    try:
+        socket.create_connection((server.hostname or "", server.port or 15002), _PATIENCE).close()
+    except OSError:
+        raise ClusterStopped("NO_ANSWER") from None
+    return builder.create()
 
 
 def _measure(definition: str) -> Callable[[pa.Array, pa.Array], pa.Array]:
