@@ -64,7 +64,7 @@ def altered(at: int, dice: random.Random) -> dict[str, str | None]:
             f"{day[3:5]}/{day[:2]}/{day[6:]}",
             f"{day[:6]}{int(day[6:]) + 1}",
         ],
-        "ho_ten": [name.upper(), name[:-1], " ".join([*name.split()[1:], name.split()[0]]), "Nguyễn " + name],
+        "ho_ten": [name.upper(), name[:-1], " ".join(reversed(name.split())), "Nguyễn " + name],
         "gioi_tinh": ["Nữ", None],
         "ma_xa": ["19204", None],
     }
