@@ -43,14 +43,10 @@ def _kin(bench: Bench) -> str:
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
     _rest(bench)
-    queries = [
-        "select stt, pid from hits semi join rest using (stt)",
-        _slips(),
-        *_same_date(bench),
-        *_same_name(bench),
-        *_slipped_name(),
-    ]
-    return f"select distinct stt, pid from ({' union all '.join(queries)})"
+    queries = [_slips(), *_same_date(bench), *_same_name(bench), *_slipped_name()]
+    found = bench.spread("gathered", " union all ".join(queries), (levels.LAST, "hits"))
+    return f"""select distinct stt, pid from (
+  select stt, pid from hits semi join rest using (stt) union all select stt, pid from {found})"""
 
 
 def keyed(rows: str) -> str:
@@ -131,7 +127,7 @@ def marked(bench: Bench, compared: str) -> str:
 
     Args:
         bench: the run.
-        compared: query of `levels.compared` on what is left for the last pass.
+        compared: table or query of `levels.compared` on what is left for the last pass.
     """
     columns = ", ".join((*levels.UNNUMBERED, *levels.worth(bench, levels.LAST)))
     own, nine, taken, family = levels.ID_OWN, levels.ID_NINE, levels.ID_TAKEN, levels.ID_FAMILY
@@ -139,7 +135,7 @@ def marked(bench: Bench, compared: str) -> str:
         "met",
         f"""select {columns}, way is not null as led,
   (case when way is null then li when way = 2 then {nine} else {own} end)::tinyint as li
-from ({compared}) left join (select stt, pid, way from hits) using (stt, pid)""",
+from {compared} left join (select stt, pid, way from hits) using (stt, pid)""",
     )
     others = """select distinct f.stt, f.pid, h.pid as owner
 from (select stt, pid from met where not led) f join (select stt, pid from hits) h on h.stt = f.stt"""

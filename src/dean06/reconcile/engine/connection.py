@@ -87,6 +87,16 @@ class Bench:
         """Add the rows of a query to a table."""
         self.run(f"insert into {name} {query}")
 
+    def spread(self, name: str, query: str, tables: tuple[str, ...]) -> str:  # noqa: ARG002  for a bench of many
+        """Return where the pairs of a query stand; here they are found when they are asked for.
+
+        Args:
+            name: table that a bench of several machines would make of them.
+            query: pairs of a row of the list and a person of the register, each person's apart from all others'.
+            tables: the tables of the list that the query reads.
+        """
+        return f"({query})"
+
     def number(self, sql: str) -> int:
         """Return the one number of a query, 0 for null."""
         found = self.rows(sql)[0][0]

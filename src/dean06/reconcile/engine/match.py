@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
-from dean06.reconcile.engine import batch, distances, output, passes, powers, verdict
+from dean06.reconcile.engine import batch, distances, output, passes, powers, shards, verdict
 from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.model import Model
 from dean06.reconcile.engine.options import ComponentMissing, Options, Progress, RunReport, memory_for
@@ -21,7 +22,7 @@ def run(
     tell = progress or (lambda _done, _total, _what: None)
     try:
         connection.execute(f"attach {quoted(prepared)} as reg (read_only)")
-        return _match(Bench(connection), prepared, batch_parquet, out_parquet, options, tell)
+        return _match(Bench(connection), prepared, batch_parquet, out_parquet, replace(options, temp=temp), tell)
     finally:
         connection.close()
         if options.temp is None:
@@ -29,7 +30,12 @@ def run(
 
 
 def _weigh(bench: Bench, prepared: Path, n: int, options: Options) -> Model:
-    """Run the cascade in this process, or on the cluster that the options name."""
+    """Run the cascade in this process, with others beside it, or on the cluster that the options name."""
+    if options.processes and options.temp:
+        with shards.sharded(bench, prepared, options.processes, options.temp) as many:
+            model = passes.cascade(many, n, options.model, float(options.accept))
+        bench.started = many.started
+        return model
     if options.cluster is None:
         return passes.cascade(bench, n, options.model, float(options.accept))
     if options.cluster.is_local and shutil.which("java") is None and "JAVA_HOME" not in os.environ:

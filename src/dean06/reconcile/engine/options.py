@@ -75,6 +75,7 @@ class Options:
         units: old unit code to its successors' codes at the register's date.
         year: the year of the register's day: nobody is born after it, however old the register's youngest is.
         model: saved weights; learnt from the file at hand when absent.
+        processes: processes of their own to look for pairs, each among the people of some years; none when 0.
         cluster: where the pairs are weighed; in this process when absent.
         temp: where DuckDB may spill; beside the result when absent.
     """
@@ -87,6 +88,7 @@ class Options:
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
     year: int = 0
     model: Model | None = None
+    processes: int = 0
     cluster: Cluster | None = None
     temp: Path | None = None
 

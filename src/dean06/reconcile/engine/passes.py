@@ -74,8 +74,8 @@ where ln >= 7 and (ld >= 2 or ld = -1) or ld = 8 and ln >= 1 and ls <> 0 or ln >
 
 def _settle(bench: Bench, model: Model, n: int, step: tuple[int, str], sure: str) -> None:
     lop, joined = step
-    found = levels.compared(bench, joined, letters=False)
-    bench.table("weighed", scoring.scored(bench, f"({found})", model, n, "stt, pid, li, ls, lx"))
+    found = bench.spread("compared", levels.compared(bench, joined, letters=False), ("todo", "s", "hits"))
+    bench.table("weighed", scoring.scored(bench, found, model, n, "stt, pid, li, ls, lx"))
     bench.pairs[str(lop)] = bench.number("select count(*) from weighed")
     bench.add(
         "settled",
@@ -93,7 +93,8 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.pairs["4"] = bench.number("select count(*) from pairs")
     bench.lap("block")
     pairs = levels.of_pairs("pairs", levels.LAST)
-    bench.table("found", blocks.marked(bench, levels.compared(bench, pairs, letters=True, rows=levels.LAST)))
+    compared = levels.compared(bench, pairs, letters=True, rows=levels.LAST)
+    bench.table("found", blocks.marked(bench, bench.spread("compared", compared, ("pairs", levels.LAST))))
     bench.table("owners", f"select stt, max(ld) as owner_ld from found where {levels.OWN} group by stt")
     bench.table(
         "doubles", f"select stt, true as twin from found where not ({levels.OWN}) and ln = 9 and ld = 8 group by stt"

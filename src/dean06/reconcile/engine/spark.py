@@ -24,6 +24,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import arrow_udf
 from sqlglot import expressions as exp
+from typing_extensions import override
 
 from dean06.reconcile.engine import cluster, distances, passes, powers
 from dean06.reconcile.engine.connection import Bench, Row, quoted
@@ -53,16 +54,19 @@ class SparkBench(Bench):
 
     spark: SparkSession = field(kw_only=True)
 
+    @override
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Execute a query on the cluster and return every row; it takes no parameters."""
         if parameters:
             raise ValueError(parameters)
         return [tuple(row) for row in self.spark.sql(translated(sql)).collect()]
 
+    @override
     def table(self, name: str, query: str) -> None:
         """Compute a query and keep its rows on the workers under a name."""
         self.spark.sql(translated(query)).localCheckpoint(eager=True).createOrReplaceTempView(name)
 
+    @override
     def add(self, name: str, query: str) -> None:
         """Keep the rows of a table and those of a query under the table's name."""
         self.table(name, f"select * from {name} union all select * from ({query})")
@@ -168,7 +172,8 @@ def _bring_home(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Non
 
 def translated(sql: str) -> str:
     """Return a statement of the plan in Spark's dialect."""
-    return sqlglot.parse_one(sql, read="duckdb").transform(_portable).sql("spark")
+    spoken: str = sqlglot.parse_one(sql, read="duckdb").transform(_portable).sql("spark")
+    return spoken
 
 
 def _portable(node: exp.Expression) -> exp.Expression:
