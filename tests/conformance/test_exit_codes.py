@@ -231,7 +231,9 @@ def test_a_changed_byte_of_the_register_is_told(files, folder):
 # ---------------------------------------------------------------- 5 and what the machine refuses
 
 
-def test_an_engine_that_is_not_here(files, folder, held):
+def test_an_engine_that_is_not_here(files, folder, held, monkeypatch):
+    """Without the extra PySpark is missing; with it, nobody answers there."""
+    monkeypatch.setenv("DEAN06_SPARK", "sc://127.0.0.1:1")
     refused(run(MATCH.format(files("tot.csv"), folder, held) + " --engine spark"), 5, "--engine duckdb")
 
 

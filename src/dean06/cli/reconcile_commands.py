@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from dean06.cli.register_commands import add_register
-from dean06.clock.errors import Unavailable, UsageError
+from dean06.clock.errors import UsageError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 ABOUT = """Đối soát từng dòng của một danh sách với sổ dân cư mới nhất; không cần cơ sở dữ liệu. Kết quả có các dòng
@@ -35,7 +35,10 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     _add_service(parser)
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
     parser.add_argument(
-        "--engine", choices=("duckdb", "spark"), default="duckdb", help="bộ máy đối soát; mặc định duckdb (engine)"
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="bộ máy đối soát, không đổi kết quả; mặc định duckdb (engine)",
     )
     parser.add_argument(
         "--accept",
@@ -90,11 +93,6 @@ def run_reconcile(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> None:
-    if args.engine != "duckdb":
-        raise Unavailable(
-            "Bộ máy spark chưa có trong bản cài đặt này: dùng --engine duckdb.",
-            "The spark engine is not in this installation: use --engine duckdb.",
-        )
     if not 0 < args.accept <= 1:
         raise UsageError("--accept phải lớn hơn 0 và không quá 1.", "--accept must be above 0 and at most 1.")
     if args.threads < 1:
