@@ -26,7 +26,7 @@ from dean06.ledger.types import digest_of
 from dean06.population import service as population
 from dean06.reconcile.live.inquiry import Call, InquiryReport, match_by_asking
 from dean06.reconcile.models import Run
-from dean06.reconcile.service.runs import Progress, carried, info, keep, options_of
+from dean06.reconcile.service.runs import Progress, carried, info, keep, read_as
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 from dean06.sources.live.inquiry import End
@@ -86,14 +86,14 @@ def carry(by: Permit, run_id: int, inquiry: Inquiry, progress: Progress | None =
 
 def _ask(by: Permit, row: Run, inquiry: Inquiry, tell: Progress) -> None:
     delivery = sources.delivery_for_work(row.delivery_id)
-    batch, contract = sources.batch(row.delivery_id), sources.contract_of_delivery(row.delivery_id)
+    batch = sources.batch(row.delivery_id)
     directory = Path("runs") / row.group.slug
     shelf = sources.private(population.vault() / directory)
     out = directory / f"L{row.pk}.parquet"
     on = clock.today(row.group)
     work = Path(tempfile.mkdtemp(prefix=".hoi-", dir=shelf))
     try:
-        options = replace(options_of(row, contract, on), temp=work / "rieng")
+        options = replace(read_as(row, on), temp=work / "rieng")
         with inquiries.opened(inquiry) as asking:
             report, asked = match_by_asking(
                 asking,

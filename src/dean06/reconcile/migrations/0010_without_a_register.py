@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("population", "0002_answers"), ("reconcile", "0007_thresholds_and_months")]
+    dependencies = [("population", "0002_answers"), ("reconcile", "0009_review_desk")]
 
     operations = [
         migrations.AlterField(
