@@ -374,7 +374,8 @@ def _scored(office: Office) -> None:
         decided_on=date(2022, 8, 1),
     )
     scorecards.decide(office.account("leader"), office.group, new)
-    scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
+    if scorecards.kept(office.group, "2022-07") is None:
+        scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
 
 
 def _fed(office: Office, source: str, agency: str) -> None:

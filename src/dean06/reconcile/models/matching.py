@@ -17,7 +17,9 @@ class Run(models.Model):
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     delivery = models.ForeignKey("sources.Delivery", on_delete=models.PROTECT, related_name="runs")
-    register = models.ForeignKey("population.Register", on_delete=models.PROTECT)
+    register = models.ForeignKey(
+        "population.Register", on_delete=models.PROTECT, null=True, help_text="null while its people are asked about"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     step = models.CharField(max_length=40, blank=True)
     share = models.FloatField(default=0)
@@ -96,7 +98,7 @@ class MonthScores(models.Model):
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
-    frozen_by = models.UUIDField()
+    frozen_by = models.UUIDField(null=True, help_text="empty where it was frozen by itself")
     permit = models.CharField(max_length=64)
     public_at = models.DateTimeField(null=True)
     public_permit = models.CharField(max_length=64, blank=True)

@@ -53,7 +53,7 @@ def info(row: Run) -> RunInfo:
         id=row.pk,
         group_id=row.group_id,
         delivery_id=row.delivery_id,
-        register_id=row.register_id,
+        register_id=row.register_id or 0,
         source=row.delivery.source,
         period=row.delivery.period,
         state=row.state,
@@ -110,17 +110,22 @@ def execute(run_id: int, progress: Progress | None = None) -> RunInfo:
     row = Run.objects.select_related("delivery", "register", "group").get(pk=run_id)
     if row.state == Run.State.DONE:
         return info(row)
+    return carried(row, _match, progress)
+
+
+def carried(row: Run, work: Callable[[Run, Progress], None], progress: Progress | None) -> RunInfo:
+    """Do the work of a run, tell where it stands, and keep how it ended."""
     row.state, row.started_at = Run.State.RUNNING, clock.now(row.group)
     row.save(update_fields=["state", "started_at"])
 
     def tell(step: str, share: float) -> None:
-        Run.objects.filter(pk=run_id).update(step=step, share=share)
+        Run.objects.filter(pk=row.pk).update(step=step, share=share)
         if progress:
             progress(step, share)
 
     problem: HouseError | None = None
     try:
-        _match(row, tell)
+        work(row, tell)
     except HouseError as known:
         problem = known
     except duckdb.Error as unknown:  # what it says may quote a row; its kind alone is kept
@@ -141,6 +146,8 @@ def _stopped(kind: str) -> Unavailable:
 
 
 def _match(row: Run, tell: Progress) -> None:
+    if row.register_id is None:
+        raise Unavailable("Lượt này phải hỏi dịch vụ dân cư.", "This run has to ask the population service.")
     register = population.register(row.register_id)
     population.require_whole(register)
     batch = sources.batch(row.delivery_id)
@@ -150,8 +157,13 @@ def _match(row: Run, tell: Progress) -> None:
     sources.private(population.vault() / directory)
     out = directory / f"L{row.pk}.parquet"
     tell("doi-soat", 0.3)
-    report = live.match(prepared, batch.parquet, population.vault() / out, _options(row))
+    report = live.match(prepared, batch.parquet, population.vault() / out, read_as(row, register.as_of))
     tell("ghi-ket-qua", 0.9)
+    keep(row, report, out)
+
+
+def keep(row: Run, report: RunReport, out: Path) -> None:
+    """Keep the result of a run, which lies at a path within the vault."""
     (population.vault() / out).chmod(0o400)
     row.state, row.finished_at = Run.State.DONE, clock.now(row.group)
     row.rows, row.counts, row.report = report.rows, dict(report.by_result), _kept(report)
@@ -163,15 +175,15 @@ def _match(row: Run, tell: Progress) -> None:
     row.save()
 
 
-def _options(row: Run) -> Options:
-    """Return how a run reads its list: as its contract and the day of its register say."""
-    contract, register = sources.contract_of_delivery(row.delivery_id), population.register(row.register_id)
+def read_as(row: Run, on: date) -> Options:
+    """Return how a run reads its list: as its contract and the day of its people say."""
+    contract = sources.contract_of_delivery(row.delivery_id)
     return Options(
         accept=float(row.options["accept"]),
         gender_codes=contract.sex_codes,
         date_order=contract.dates.order,
-        units=_units(register.as_of),
-        year=register.as_of.year,
+        units=_units(on),
+        year=on.year,
     )
 
 
@@ -193,9 +205,10 @@ def report_of(run_id: int) -> dict[str, Any]:
 
 def options_of(run_id: int) -> Options:
     """Return how a run read its list, with the weights that it used; without weights where none were kept."""
-    row = Run.objects.select_related("delivery").get(pk=run_id)
+    row = Run.objects.select_related("delivery", "register").get(pk=run_id)
     saved = row.report.get("model")
-    return replace(_options(row), model=kept(saved) if saved else None)
+    on = row.register.as_of if row.register else clock.today(row.group)
+    return replace(read_as(row, on), model=kept(saved) if saved else None)
 
 
 def _fields_wrong(result: Path) -> dict[str, int]:

@@ -20,9 +20,14 @@ __all__ = ["Weighed", "of_rows"]
 
 
 def of_rows(run: RunInfo, stts: Sequence[int]) -> Mapping[int, Sequence[Weighed]]:
-    """Return the best candidates of each row with the terms of their scores; none for a run that kept no weights."""
+    """Return the best candidates of each row with the terms of their scores.
+
+    None for a run that kept no weights, and for one that asked a service: what it was told is gone.
+    """
+    if run.result is None or run.register_id is None:
+        return {}
     options, batch = runs.options_of(run.id), sources.batch(run.delivery_id)
-    if options.model is None or run.result is None:
+    if options.model is None:
         return {}
     prepared = live.ensure_prepared(population.register(run.register_id).directory)
     found: dict[int, list[Weighed]] = {}

@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/phai-sua/", answers.answers, name="answers"),
     path("t/<slug:to>/phai-sua/tep/", answers.file, name="answers-file"),
     path("t/<slug:to>/phai-sua/ban-giao/", answers.take, name="answers-take"),
+    path("t/<slug:to>/phai-sua/bang-ban-giao/", answers.signed_list, name="answers-list"),
     path("t/<slug:to>/phai-sua/cho-quyet/", answers_decide.decide, name="answers-decide"),
     path("t/<slug:to>/phieu-xac-minh/", visits.visits, name="visits"),
     path("t/<slug:to>/phieu-xac-minh/lap/", visits.draw, name="visits-draw"),

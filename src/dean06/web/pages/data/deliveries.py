@@ -35,6 +35,7 @@ STEPS = {
     "": ("Đang chờ đến lượt", "Waiting for its turn"),
     "doc-tep": ("Đang đọc tệp", "Reading the file"),
     "chuan-bi": ("Đang chuẩn bị sổ dân cư", "Preparing the register"),
+    "hoi-dich-vu": ("Đang hỏi dịch vụ dân cư từng dòng", "Asking the population service row by row"),
     "doi-soat": ("Đang đối soát với sổ dân cư", "Matching with the register"),
     "ghi-ket-qua": ("Đang ghi kết quả", "Writing the result"),
     "ghi-sai-lech": ("Đang ghi sai lệch", "Recording discrepancies"),
