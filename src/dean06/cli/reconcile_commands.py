@@ -34,6 +34,13 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     add_register(parser)
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
     parser.add_argument(
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="số tiến trình tìm cặp, mỗi tiến trình một khoảng năm sinh; không đổi kết quả (processes)",
+    )
+    parser.add_argument(
         "--engine",
         choices=("duckdb", "spark"),
         default="duckdb",
@@ -60,6 +67,11 @@ def run_reconcile(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> None:
     if not 0 < args.accept <= 1:
         raise UsageError("--accept phải lớn hơn 0 và không quá 1.", "--accept must be above 0 and at most 1.")
+    if args.processes < 0 or (args.processes and args.engine == "spark"):
+        raise UsageError(
+            "--processes phải từ 0 trở lên và không đi cùng --engine spark.",
+            "--processes must be at least 0, and does not go with --engine spark.",
+        )
     if args.threads < 1:
         raise UsageError("--threads phải từ 1 trở lên.", "--threads must be at least 1.")
     _check_out(args.out, args.file)

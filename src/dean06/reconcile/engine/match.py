@@ -31,7 +31,7 @@ def run(
 
 def _weigh(bench: Bench, prepared: Path, n: int, options: Options) -> Model:
     """Run the cascade in this process, with others beside it, or on the cluster that the options name."""
-    if options.processes and options.temp:
+    if options.processes and options.temp and options.cluster is None:
         with shards.sharded(bench, prepared, options.processes, options.temp) as many:
             model = passes.cascade(many, n, options.model, float(options.accept))
         bench.started = many.started
