@@ -56,6 +56,7 @@ USAGE = {
     "reconcile a.csv --source chung --out a.parquet --threads 0": "--threads phải từ 1",
     "reconcile a.csv --source chung --out a.parquet --processes -1": "--processes phải từ 0",
     "reconcile a.csv --source chung --out a.parquet --processes 2 --engine spark": "không đi cùng --engine spark",
+    "reconcile a.csv --source chung --out a.parquet --service dv --engine spark": "chỉ dùng cùng --register",
     "reconcile a.csv --source chung --out a.parquet --accept 1.5": "--accept phải lớn hơn 0",
     "reconcile a.csv --source chung --out a.parquet --engine dask": "--engine không nhận «dask», chọn một trong",
     "reconcile a.csv --source chung --out a.txt": "phải có đuôi",

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from dean06.reconcile.engine import batch, distances, output, passes, powers, shards, verdict
+from dean06.reconcile.engine import batch, output, passes, shards, verdict
 from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.model import Model
 from dean06.reconcile.engine.options import ComponentMissing, Options, Progress, RunReport, memory_for
@@ -51,8 +51,6 @@ def _match(bench: Bench, prepared: Path, batch_parquet: Path, out: Path, options
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(batch_parquet)})")
     limit_memory(bench.db, options.memory_limit or memory_for(int(str(n)), rows))
-    bench.run(distances.MACRO)
-    bench.run(f"set variable {powers.VARIABLE} = ?::bigint[]", [powers.table()])
     bench.lap("open")
     tell(0, 4, "đọc danh sách")
     original = batch.read(bench, batch_parquet, options, int(str(n)), max(int(str(newest)), options.year))
