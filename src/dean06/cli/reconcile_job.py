@@ -100,6 +100,7 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         date_order=contract.dates.order,
         units=matching.old_units(info.as_of),
         year=info.as_of.year,
+        processes=args.processes,
         cluster=_cluster(args),
         temp=job.work / "spill",
     )

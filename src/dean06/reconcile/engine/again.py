@@ -14,7 +14,6 @@ from pathlib import Path
 from dean06.reconcile.engine import batch, blocks, levels, scoring
 from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.explain import LEVELS, ROW_WORTH, of_pair
-from dean06.reconcile.engine.match import equip
 from dean06.reconcile.engine.model import Model
 from dean06.reconcile.engine.options import Options, memory_for
 from dean06.reconcile.engine.output import CANDIDATES
@@ -61,7 +60,6 @@ def _weighed(
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     people, few = int(str(n)), temp / "dong.parquet"
     limit_memory(bench.db, options.memory_limit or memory_for(people, len(stts)))
-    equip(bench)
     bench.table("chosen", f"select unnest([{', '.join(map(str, stts))}])::bigint as stt")
     bench.run(
         f"""copy (select * from read_parquet({quoted(batch_parquet)}) semi join chosen using (stt))

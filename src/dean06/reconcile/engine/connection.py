@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from dean06.reconcile.engine import distances, powers
+
 Row = tuple[object, ...]
 
 
@@ -30,13 +32,15 @@ def halves(query: str, number: str) -> str:
 
 
 def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyConnection:
-    """Open an empty database in memory with the limits of a run."""
+    """Open an empty database in memory with the limits of a run, and the functions and numbers of the plan."""
     connection = duckdb.connect()
     connection.execute(f"set threads = {int(threads)}")
     limit_memory(connection, memory_limit)
     connection.execute(f"set temp_directory = {quoted(temp)}")
     connection.execute("set enable_progress_bar = false")
     connection.execute("set preserve_insertion_order = false")
+    connection.execute(distances.MACRO)
+    connection.execute(f"set variable {powers.VARIABLE} = ?::bigint[]", [powers.table()])
     return connection
 
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from dean06.reconcile.engine import batch, distances, output, passes, powers, shards, verdict
+from dean06.reconcile.engine import batch, output, passes, shards, verdict
 from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.model import Model
 from dean06.reconcile.engine.options import ComponentMissing, Options, Progress, RunReport, memory_for
@@ -29,15 +29,9 @@ def run(
             shutil.rmtree(temp, ignore_errors=True)  # what was spilt are rows of people
 
 
-def equip(bench: Bench) -> None:
-    """Give a connection what the statements of the plan call for: its distances, and the powers of two."""
-    bench.run(distances.MACRO)
-    bench.run(f"set variable {powers.VARIABLE} = ?::bigint[]", [powers.table()])
-
-
 def _weigh(bench: Bench, prepared: Path, n: int, options: Options) -> Model:
     """Run the cascade in this process, with others beside it, or on the cluster that the options name."""
-    if options.processes and options.temp:
+    if options.processes and options.temp and options.cluster is None:
         with shards.sharded(bench, prepared, options.processes, options.temp) as many:
             model = passes.cascade(many, n, options.model, float(options.accept))
         bench.started = many.started
@@ -57,7 +51,6 @@ def _match(bench: Bench, prepared: Path, batch_parquet: Path, out: Path, options
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
     rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(batch_parquet)})")
     limit_memory(bench.db, options.memory_limit or memory_for(int(str(n)), rows))
-    equip(bench)
     bench.lap("open")
     tell(0, 4, "đọc danh sách")
     original = batch.read(bench, batch_parquet, options, int(str(n)), max(int(str(newest)), options.year))

@@ -97,7 +97,7 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.table("found", blocks.marked(bench, bench.spread("compared", compared, ("pairs", levels.LAST))))
     bench.table("owners", f"select stt, max(ld) as owner_ld from found where {levels.OWN} group by stt")
     bench.table(
-        "doubles", f"select stt, true as twin from found where not ({levels.OWN}) and ln = 9 and ld = 8 group by stt"
+        "doubles", f"select stt, true as doubled from found where not ({levels.OWN}) and ln = 9 and ld = 8 group by stt"
     )
     weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST))
     bench.table("candidates", f"select {levels.NAMES}, p, k from ({weighed}) where p >= {SHOWN}")

@@ -31,10 +31,11 @@ def table() -> list[int]:
 def of(score: str) -> str:
     """Return SQL for 2^(20 + score / 1000) as a whole number, rounded; 0 for what is less than 1.
 
-    The table is read from the variable `powers`.
+    The table is read from the variable `powers`, at a place that is there for every score: an engine may look it up
+    before it knows that it need not.
     """
     scaled = f"(least({score}, {HIGHEST}) + {SCALE * BIT})"
-    whole, mantissa = f"{scaled} // {BIT}", f"getvariable('{VARIABLE}')[{scaled} % {BIT} + 1]"
+    whole, mantissa = f"{scaled} // {BIT}", f"getvariable('{VARIABLE}')[greatest({scaled}, 0) % {BIT} + 1]"
     return f"""case when {scaled} < 0 then 0::hugeint
   when {scaled} < {_WIDTH * BIT} then
     (({mantissa} + (1::bigint << ({_WIDTH - 1} - {whole})::int)) >> ({_WIDTH} - {whole})::int)::hugeint

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from dean06.reconcile.engine import cluster, distances
+from dean06.reconcile.engine import cluster
 from dean06.reconcile.engine.connection import Bench, connect, quoted
 
 Years = tuple[int, int]
@@ -70,7 +70,6 @@ def find(shard: Shard, query: str, at: int) -> Path:
             f"""create view reg.person as select * from whole.person
 where coalesce(dob, 0) between {first * 10000} and {last * 10000 + 9999}"""
         )
-        link.execute(distances.MACRO)
         for table in shard.tables:
             file = quoted(shard.folder / f"{table}.parquet")
             link.execute(f"create temp table {table} as select * from read_parquet({file})")

@@ -21,6 +21,7 @@ import duckdb
 import pyarrow as pa
 import sqlglot
 from pyspark.errors import PySparkException
+from pyspark.logger import PySparkLogger
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import arrow_udf
 from sqlglot import expressions as exp
@@ -45,6 +46,8 @@ _OWN = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
 }
+# These write every error to the terminal, with the values it is about.
+_TALKERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 _PATIENCE = 10  # seconds for a server to answer a knock
 
 
@@ -132,6 +135,8 @@ def _session(where: Cluster) -> Iterator[SparkSession]:
 
 
 def _opened(where: Cluster) -> SparkSession:
+    for name in _TALKERS:
+        PySparkLogger.getLogger(name).disabled = True
     builder = SparkSession.builder.remote(where.remote)
     if where.is_local:
         settings = " ".join(f"--conf {name}={value}" for name, value in _OWN.items())

@@ -79,7 +79,7 @@ def decide(bench: Bench, options: Options) -> tuple[Counter[str], Counter[str]]:
 select stt, pid, lop, p, {sure} as sure, 0 as number from settled
 union all select stt, pid, 4, p, {sure} and not {_doubtful()},
   case when not ({levels.OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
-  select c.*, owner_ld, coalesce(twin, false) as twin, weak, known_name, known_folded, bare
+  select c.*, owner_ld, coalesce(doubled, false) as doubled, weak, known_name, known_folded, bare
   from candidates c join (select stt, weak from t) using (stt)
     join (select stt, known_name, known_folded, bare from s) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)"""
@@ -132,7 +132,7 @@ def _doubtful() -> str:
     """
     # Where nothing of the name agrees, a name that nobody has was garbled, any other is somebody else's.
     little = "(ln = 0 and (known_folded or ls = 0) or ln between 1 and 3 and ld between 0 and 1 or ln < 3 and ld < 2)"
-    alone = f"({levels.OWN} and (ln < 9 and twin or {little}))"
+    alone = f"({levels.OWN} and (ln < 9 and doubled or {little}))"
     unnamed = (
         f"(not ({levels.OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
     )
