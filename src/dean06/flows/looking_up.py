@@ -5,7 +5,7 @@ Each call under it is decided again: its maker must still hold the seat, and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from dean06.charter.types import ObjectRef, Permit
@@ -19,7 +19,7 @@ from dean06.population import service as population
 from dean06.reconcile.errors import AddressClosed, LookupRefused
 from dean06.reconcile.service import looks, lookup_addresses, lookups
 from dean06.reconcile.service.lookup_addresses import AddressInfo, NewAddress
-from dean06.reconcile.service.lookups import Candidate, Door, LookupInfo, Pace, Question
+from dean06.reconcile.service.lookups import Call, Candidate, Door, LookupInfo, Pace, Question
 from dean06.sources import service as sources
 
 OPEN, REVOKE, ASK = "lookup.open", "lookup.revoke", "lookup.ask"
@@ -62,14 +62,26 @@ def may_open(viewer: Viewer, group: GroupInfo, known: Known | None = None) -> An
 
 
 def fields_of(group: GroupInfo, source: str) -> tuple[str, ...]:
-    """Return the fields of a person that the contract of a list lets its reader see whole."""
+    """Return the fields of a person that the contract of a list has, so that its reader may ask to see them whole."""
     contract = sources.contracts(group.id, clock.today(group)).contract(source)
-    return lookups.opened_by({one.role for one in contract.fields if one.role and not one.sensitive})
+    return lookups.opened_by({one.role for one in contract.fields if one.role})
 
 
-def open_address(viewer: Viewer, group: GroupInfo, *, purpose: str, source: str, hours: int) -> tuple[AddressInfo, str]:
-    """Open an address; returns it and its secret, which is told nowhere else."""
-    fields, token = fields_of(group, source), lookup_addresses.new_token()
+def open_address(
+    viewer: Viewer, group: GroupInfo, *, purpose: str, source: str, hours: int, wanted: Collection[str] = ()
+) -> tuple[AddressInfo, str]:
+    """Open an address; returns it and its secret, which is told nowhere else.
+
+    Args:
+        viewer: who opens it.
+        group: whose register it looks into.
+        purpose: why, in words.
+        source: the list that is worked on.
+        hours: for how long.
+        wanted: fields to be shown whole; those that the list's contract lacks are not.
+    """
+    fields = tuple(one for one in fields_of(group, source) if one in wanted)
+    token = lookup_addresses.new_token()
     answer = may_open(viewer, group)
     if answer.capacity is None:
         raise RefusedByCharter(
@@ -123,8 +135,8 @@ def caller(token: str) -> Caller:
     return Caller(address=address, group=group, viewer=viewer, seat=held[0], pace=pace, token=token)
 
 
-def _permit(who: Caller, operation: str, asked: str) -> Permit:
-    obj: ObjectRef = lookups.subject(who.address, operation, asked)
+def _permit(who: Caller, what: Call) -> Permit:
+    obj: ObjectRef = lookups.subject(who.address, what)
     facts = _facts(who.viewer, who.group, who.address.purpose)
     act = Act(account=who.address.account, group=who.group, action=ASK, obj=obj, facts=facts)
     return grant(act, ask_of_seat(act, who.seat))
@@ -138,17 +150,20 @@ def _door(who: Caller) -> Door:
 
 def match(who: Caller, questions: Sequence[Question], asked: str) -> list[list[Candidate]]:
     """Return the candidates of each question; `asked` is the canonical text of what was sent."""
-    return lookups.match(_permit(who, "match", asked), _door(who), questions, asked)
+    what = lookups.call("match", asked)
+    return lookups.match(_permit(who, what), _door(who), what, questions)
 
 
 def suggest(who: Caller, prefix: str, most: int, skip: int) -> list[Candidate]:
     """Return people by the beginning of their name."""
-    return lookups.suggest(_permit(who, "suggest", prefix), _door(who), prefix, most, skip, prefix)
+    what = lookups.call("suggest", prefix)
+    return lookups.suggest(_permit(who, what), _door(who), what, most, skip)
 
 
 def cards(who: Caller, operation: str, ids: Sequence[str], asked: str) -> dict[str, Candidate]:
     """Return people that this address gave out, by id: for a preview, or to fetch fields of them."""
-    return lookups.cards(_permit(who, operation, asked), _door(who), operation, ids, asked)
+    what = lookups.call(operation, asked)
+    return lookups.cards(_permit(who, what), _door(who), what, ids)
 
 
 def who_asked(viewer: Viewer, group: GroupInfo, number: str, *, purpose: str) -> list[LookupInfo]:

@@ -201,6 +201,7 @@ class LookedUp(models.Model):
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     lookup = models.ForeignKey(Lookup, on_delete=models.PROTECT, related_name="shown")
     person = models.CharField(max_length=64)
+    fitted = models.BooleanField(default=False, help_text="found by a date or a number, or certain; not by name alone")
 
     class Meta:
         indexes = [models.Index(fields=["group", "person"])]

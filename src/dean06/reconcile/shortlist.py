@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dean06.reconcile import namesakes
@@ -56,11 +56,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A person who fits: how well, from 0 to 100, and what speaks for it."""
+    """A person who fits: how well, from 0 to 100, and what speaks for it.
+
+    `fitted` says that the question knew a date or a number of theirs, or could mean nobody else: not a name alone.
+    """
 
     number: str
     score: float
     certain: bool = False
+    fitted: bool = False
     reasons: tuple[str, ...] = ()
     features: tuple[tuple[str, bool | float], ...] = ()
 
@@ -83,7 +87,7 @@ def of_answers(question: Question, answers: Sequence[Answered]) -> list[Hit]:
 
 
 def _doubtful(hit: Hit) -> Hit:
-    return Hit(number=hit.number, score=hit.score, reasons=hit.reasons, features=hit.features)
+    return replace(hit, certain=False)
 
 
 def _hits(question: Question, row: Asked, answer: Answered) -> list[Hit]:
@@ -91,15 +95,29 @@ def _hits(question: Question, row: Asked, answer: Answered) -> list[Hit]:
         if question.required:
             return []  # of a candidate it is not said field by field what agrees
         return [
-            Hit(number=one.number, score=WHOLE * one.share, reasons=one.reasons, features=((SHARE, one.share),))
+            Hit(
+                number=one.number,
+                score=WHOLE * one.share,
+                fitted=not row.says_little(),
+                reasons=one.reasons,
+                features=((SHARE, one.share),),
+            )
             for one in answer.choices
         ]
     asked = [name for name, roles in COMPARED.items() if any(getattr(row, role) for role in roles)]
     agree = {name: name not in answer.wrong for name in asked}
     if not all(agree.get(name, False) for name in question.required):
         return []
-    features = ((SHARE, answer.share), *agree.items())
-    return [Hit(number=answer.number, score=WHOLE * answer.share, certain=answer.share >= CERTAIN, features=features)]
+    sure = answer.share >= CERTAIN
+    return [
+        Hit(
+            number=answer.number,
+            score=WHOLE * answer.share,
+            certain=sure,
+            fitted=sure or not row.says_little(),
+            features=((SHARE, answer.share), *agree.items()),
+        )
+    ]
 
 
 def wants_namesakes(question: Question, found: Sequence[Hit]) -> bool:

@@ -6,6 +6,7 @@ shown a line by which they learn who read them. What was asked, and the purpose,
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -37,9 +38,11 @@ from dean06.reconcile.small_batch import Asked, matched
 from dean06.sources.live import Contract
 
 WINDOW = timedelta(minutes=1)
+EXTEND = "extend"
 
 __all__ = [
     "Asked",
+    "Call",
     "Candidate",
     "Cell",
     "Door",
@@ -48,6 +51,7 @@ __all__ = [
     "Pace",
     "Question",
     "at_person",
+    "call",
     "cards",
     "door",
     "fields",
@@ -100,6 +104,15 @@ class Candidate:
     def cell(self, name: str) -> Cell:
         """Return one field as it is shown."""
         return next(one for one in self.cells if one.field.id == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call: what is done, the canonical text of what was sent, and a mark by chance that tells it from others."""
+
+    operation: str
+    asked: str = field(repr=False)
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,23 +169,33 @@ def pace(address: AddressInfo) -> Pace:
     )
 
 
-def subject(address: AddressInfo, operation: str, asked: str) -> ObjectRef:
+def call(operation: str, asked: str) -> Call:
+    """Return a call that is about to be answered; the same words asked again are another call."""
+    return Call(operation=operation, asked=asked, mark=secrets.token_hex(16))
+
+
+def subject(address: AddressInfo, what: Call) -> ObjectRef:
     """Return what a permit for one call is given for: this operation with these words, for the address's purpose."""
-    digest = digest_of(operation=operation, asked=ledger.commitment(asked), purpose=ledger.commitment(address.purpose))
+    digest = digest_of(
+        operation=what.operation,
+        asked=ledger.commitment(what.asked),
+        mark=what.mark,
+        purpose=ledger.commitment(address.purpose),
+    )
     return ObjectRef(kind=KIND, id=address.public_id, digest=digest)
 
 
 # ------------------------------------------------------------ answers
 
 
-def match(by: Permit, at: Door, questions: Sequence[Question], asked: str) -> list[list[Candidate]]:
+def match(by: Permit, at: Door, what: Call, questions: Sequence[Question]) -> list[list[Candidate]]:
     """Return the candidates of each question, the likeliest first; each person shown is recorded before.
 
     Args:
-        by: the permit, for `subject(at.address, "match", asked)`.
+        by: the permit, for `subject(at.address, what)`.
         at: the door.
+        what: the call, to whose words the ledger commits.
         questions: who is looked for.
-        asked: the canonical text of what was sent, to which the ledger commits.
     """
     prepared = live.ensure_prepared(at.directory)
     rows = [row for one in questions for row in one.rows]
@@ -186,29 +209,47 @@ def match(by: Permit, at: Door, questions: Sequence[Question], asked: str) -> li
             own = [*own, *shortlist.of_name(prepared, one, own)]
         found.append(own[: one.limit])
     people = _people(at, (hit.number for own in found for hit in own))
-    _record(by, at.address, "match", len(questions), people, asked)
+    fitted = {hit.number for own in found for hit in own if hit.fitted}
+    _record(by, at.address, what, len(questions), people, fitted)
     return [[_shown(at, people[hit.number], hit) for hit in own if hit.number in people] for own in found]
 
 
-def suggest(by: Permit, at: Door, prefix: str, most: int, skip: int, asked: str) -> list[Candidate]:
+def suggest(by: Permit, at: Door, what: Call, most: int, skip: int) -> list[Candidate]:
     """Return people by the beginning of their name, or the one of an id; the record comes first."""
     prepared = live.ensure_prepared(at.directory)
+    prefix = what.asked
     number = lookup_ids.number_of(at.key, prefix)
     if number is None and len(prefix.replace(" ", "")) < limit("prefix_letters"):
         numbers: tuple[str, ...] = ()
     else:
         numbers = (number,) if number else namesakes.beginning(prepared, prefix, most, skip)
     people = _people(at, numbers)
-    _record(by, at.address, "suggest", 1, people, asked)
+    _record(by, at.address, what, 1, people)
     return [_shown(at, people[one]) for one in numbers if one in people]
 
 
-def cards(by: Permit, at: Door, operation: str, ids: Sequence[str], asked: str) -> dict[str, Candidate]:
-    """Return the people of ids that this address gave out, by id; unknown ids are left out. The record comes first."""
+def cards(by: Permit, at: Door, what: Call, ids: Sequence[str]) -> dict[str, Candidate]:
+    """Return the people of ids that this address gave out, by id; unknown ids are left out. The record comes first.
+
+    To `extend` shows whole what the list's contract has, of those people alone whom the list was seen to know.
+    """
     numbers = {one: number for one in ids if (number := lookup_ids.number_of(at.key, one))}
     people = _people(at, numbers.values())
-    _record(by, at.address, operation, len(ids), people, asked)
-    return {one: _shown(at, people[number]) for one, number in numbers.items() if number in people}
+    _record(by, at.address, what, len(ids), people)
+    whole = _fitted(at.address, people) if what.operation == EXTEND else frozenset()
+    return {
+        one: _shown(at, people[number], whole=number in whole) for one, number in numbers.items() if number in people
+    }
+
+
+def _fitted(address: AddressInfo, numbers: Iterable[str]) -> frozenset[str]:
+    """Return those people whom a query at this address fitted by more than their name."""
+    commit = ledger.committer()
+    by_commitment = {commit(number): number for number in numbers}
+    rows = LookedUp.objects.filter(
+        lookup__address__public_id=address.public_id, fitted=True, person__in=list(by_commitment)
+    )
+    return frozenset(by_commitment[one] for one in rows.values_list("person", flat=True).distinct())
 
 
 def _room() -> Path:
@@ -225,11 +266,12 @@ def _people(at: Door, numbers: Iterable[str]) -> dict[str, dict[str, str]]:
     }
 
 
-def _shown(at: Door, person: dict[str, str], hit: shortlist.Hit | None = None) -> Candidate:
+def _shown(at: Door, person: dict[str, str], hit: shortlist.Hit | None = None, *, whole: bool = False) -> Candidate:
+    opened = at.address.fields if whole else ()
     return Candidate(
         id=lookup_ids.id_of(at.key, person["so_dinh_danh"]),
         name=person["ho_ten"],
-        cells=tuple(_cell(at, one, person[one.column]) for one in fields().values()),
+        cells=tuple(_cell(at, one, person[one.column], opened) for one in fields().values()),
         score=round(hit.score, 2) if hit else 0.0,
         certain=hit.certain if hit else False,
         reasons=hit.reasons if hit else (),
@@ -237,8 +279,8 @@ def _shown(at: Door, person: dict[str, str], hit: shortlist.Hit | None = None) -
     )
 
 
-def _cell(at: Door, one: LookupField, value: str) -> Cell:
-    how = told(one, at.address.fields)
+def _cell(at: Door, one: LookupField, value: str, opened: Collection[str]) -> Cell:
+    how = told(one, opened)
     if one.id == "noi_o" and value:
         unit = places.unit(value, at.as_of)
         value = f"{unit.name} ({value})" if unit and how == "whole" else value
@@ -250,12 +292,17 @@ def _cell(at: Door, one: LookupField, value: str) -> Cell:
 
 
 def _record(
-    by: Permit, address: AddressInfo, operation: str, queries: int, people: Collection[str], asked: str
+    by: Permit,
+    address: AddressInfo,
+    what: Call,
+    queries: int,
+    people: Collection[str],
+    fitted: Collection[str] = (),
 ) -> None:
     """Record a call and each person it shows, and count it; an address that is used up shows nobody more."""
     commit = ledger.committer()
-    told_of = sorted(commit(number) for number in people)
-    ref = subject(address, operation, asked)
+    told_of = sorted((commit(number), number in fitted) for number in people)
+    ref = subject(address, what)
     with transaction.atomic():
         row = LookupAddress.objects.select_for_update().get(public_id=address.public_id)
         _require_left(row, queries, len(told_of))
@@ -264,22 +311,24 @@ def _record(
             scope=offices.group_by_id(row.group_id).slug,
             kind=ref.kind,
             object_id=ref.id,
-            digest=digest_of(asked=ref.digest, people=" ".join(told_of)),
+            digest=digest_of(asked=ref.digest, people=" ".join(one for one, _ in told_of)),
             bound=ref.digest,
-            note={"operation": operation, "queries": queries, "people": len(told_of)},
+            note={"operation": what.operation, "queries": queries, "people": len(told_of)},
         )
         now = clock.now()
-        call = Lookup.objects.create(
+        kept = Lookup.objects.create(
             group_id=row.group_id,
             address=row,
-            operation=operation,
+            operation=what.operation,
             at=by.at,
             called_at=now,
             queries=queries,
             people=len(told_of),
             entry=entry,
         )
-        LookedUp.objects.bulk_create(LookedUp(group_id=row.group_id, lookup=call, person=one) for one in told_of)
+        LookedUp.objects.bulk_create(
+            LookedUp(group_id=row.group_id, lookup=kept, person=one, fitted=sure) for one, sure in told_of
+        )
         LookupAddress.objects.filter(pk=row.pk).update(
             calls=F("calls") + 1, queries=F("queries") + queries, people=F("people") + len(told_of), used_at=now
         )

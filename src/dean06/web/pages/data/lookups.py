@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -92,7 +93,13 @@ def _empty() -> Empty:
     )
 
 
-def _shown(reader: Reader, typed: dict[str, str]) -> dict[str, object]:
+def _choices(asked: Collection[str]) -> list[tuple[str, str, bool]]:
+    """Return the fields that are not shown whole unless asked for, each with whether it is."""
+    hidden = [one for one in lookups.fields().values() if one.role and one.else_ != "whole"]
+    return [(one.id, words(one.vi, one.en), one.id in asked) for one in hidden]
+
+
+def _shown(reader: Reader, typed: dict[str, str], asked: Collection[str] = ()) -> dict[str, object]:
     found = lookup_addresses.addresses(reader.viewer, reader.group.id, see_all=reader.see_all)
     may = reader.ending is None and looking_up.may_open(reader.viewer, reader.group, reader.known).allowed
     limits = lookup_addresses.limits()
@@ -105,6 +112,7 @@ def _shown(reader: Reader, typed: dict[str, str]) -> dict[str, object]:
         "table": _table(reader, found) if found else None,
         "empty": _empty(),
         "may": may,
+        "fields": _choices(asked),
         "typed": typed,
         "sources": [(source, source_title(source, reader.contracts)) for source in reader.contracts.ids] if may else [],
         "hours": limits["hours"].value,
@@ -137,9 +145,10 @@ def make(request: HttpRequest, reader: Reader) -> HttpResponse:
             purpose=typed["muc_dich"],
             source=typed["nguon"],
             hours=_hours(typed["gio"]),
+            wanted=request.POST.getlist("truong"),
         )
     except BadInput as problem:
-        shown = _shown(reader, typed) | {"slips": slips_of(problem)}
+        shown = _shown(reader, typed, request.POST.getlist("truong")) | {"slips": slips_of(problem)}
         return render(request, "dean06/pages/lookups.html", shown, status=UNUSABLE)
     return render(request, "dean06/pages/lookup_secret.html", _secret(request, reader, made, token))
 
