@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -157,7 +157,7 @@ def suggest_type(request: HttpRequest, _who: Caller) -> HttpResponse:
     return answered(telling.suggested_types(request, "cursor"))
 
 
-@csp_replace(telling.FRAMED)
+@csp(telling.FRAMED)
 @door("GET")
 def preview(request: HttpRequest, who: Caller) -> HttpResponse:
     """Show one person in a frame."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -143,7 +143,7 @@ def suggest_type(request: HttpRequest, _who: Caller) -> HttpResponse:
     return answered(telling.suggested_types(request, "offset"))
 
 
-@csp_replace(telling.FRAMED)
+@csp(telling.FRAMED)
 @door("GET")
 def preview(request: HttpRequest, who: Caller) -> HttpResponse:
     """Show one person in a frame."""
