@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,7 +15,7 @@ from dean06.web.language import words
 from dean06.web.reconciliation.asking import TYPE, count_of
 from dean06.web.reconciliation.door import bad
 
-WIDTH, HEIGHT = 420, 300
+WIDTH, HEIGHT = 420, 380
 MOST_SUGGESTED = 20
 IN_DESCRIPTION = ("ngay_sinh", "noi_o", "so_dinh_danh")
 # What a preview may load, and that a page of another origin may frame it: nothing on it can be acted on.
@@ -164,7 +162,10 @@ def preview(request: HttpRequest, who: Caller, one: str) -> HttpResponse:
     found = looking_up.cards(who, "preview", [one], one).get(one)
     if found is None:
         raise LookupRefused("not-found", "Địa chỉ này chưa đưa ra mã ấy.", "This address gave no such id out.")
-    cells: Sequence[tuple[str, str, str]] = [
-        (_label(cell.field), shown(cell), cell.how) for cell in found.cells if cell.field.id != "ho_ten"
-    ]
-    return render(request, "dean06/pages/lookup_preview.html", {"person": found, "cells": cells})
+    others = [cell for cell in found.cells if cell.field.id != "ho_ten"]
+    told = {
+        "person": found,
+        "cells": [(_label(cell.field), shown(cell)) for cell in others if cell.value],
+        "kept_back": ", ".join(_label(cell.field) for cell in others if cell.how == "nothing"),
+    }
+    return render(request, "dean06/pages/lookup_preview.html", told)

@@ -45,13 +45,12 @@ def _row(reader: Reader, one: AddressInfo, holders: dict[str, str]) -> Row:
     return Row(
         cells=(
             format_html(
-                '<a href="{}">{}</a><small class="cell-note">{}</small>',
+                '<a href="{}">{}</a><small class="cell-note">{} · {}</small>',
                 reader.url("lookups-one", one.public_id),
                 one.purpose,
                 source_title(one.source, reader.contracts),
+                holders.get(one.account, words("người không còn trong tổ", "somebody who left")),
             ),
-            holders.get(one.account, words("người không còn trong tổ", "somebody who left")),
-            writing.instant(one.made_at),
             writing.instant(one.revoked_at or one.ends_at),
             writing.number(one.queries),
             writing.number(one.people),
@@ -70,10 +69,8 @@ def _table(reader: Reader, found: list[AddressInfo]) -> Table:
         caption=words("Địa chỉ tra cứu đã mở", "Addresses that were opened"),
         show_caption=True,
         columns=(
-            Column(label=words("Mục đích, danh sách", "Purpose, list"), kind="text"),
-            Column(label=words("Người mở", "Opened by")),
-            Column(label=words("Mở lúc", "Opened"), nowrap=True),
-            Column(label=words("Đến lúc", "Until"), nowrap=True),
+            Column(label=words("Mục đích, danh sách, người mở", "Purpose, list, opened by"), kind="text"),
+            Column(label=words("Mở đến", "Open until"), nowrap=True),
             Column(label=words("Câu hỏi", "Queries"), kind="num"),
             Column(label=words("Lượt người đã hiện", "People shown"), kind="num"),
             Column(label=words("Tình trạng", "State")),
@@ -177,8 +174,8 @@ def _facts(reader: Reader, one: AddressInfo) -> SummaryList:
         facts=(
             Fact(term=words("Mục đích", "Purpose"), value=one.purpose),
             Fact(term=words("Danh sách", "List"), value=source_title(one.source, reader.contracts)),
-            Fact(term=words("Hiện đủ", "Shown whole"), value=", ".join(by_how["whole"])),
-            Fact(term=words("Hiện dạng che", "Shown masked"), value=", ".join(by_how["masked"]) or "·"),
+            Fact(term=words("Lấy về đủ", "Fetched whole"), value=", ".join(by_how["whole"])),
+            Fact(term=words("Luôn che", "Always masked"), value=", ".join(by_how["masked"]) or "·"),
             Fact(term=words("Không cấp", "Not given"), value=", ".join(by_how["nothing"]) or "·"),
             Fact(term=words("Mở đến", "Open until"), value=writing.instant(one.ends_at)),
         )
