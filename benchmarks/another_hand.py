@@ -289,25 +289,30 @@ def write(directory: Path, register: int, rows: int, seed: int, *, with_number: 
     directory.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)  # noqa: S311  people are made up, not keys
     people = make_register(rng, register)
-    lines = make_list(rng, people, rows, with_number=with_number)
-    link = duckdb.connect()
-    for name, header, content in (
-        ("register", list(people[0]), [list(person.values()) for person in people]),
-        ("list", HEADER, lines),
-    ):
-        draft = directory / f"{name}.csv"
-        with draft.open("w", newline="", encoding="utf-8") as handle:
-            writer = csv.writer(handle)
-            writer.writerow(header)
-            writer.writerows(content)
-        source = f"read_csv('{draft}', all_varchar=true, header=true, nullstr='')"
-        columns = "*" if name == "register" else "* EXCLUDE (that)"
-        link.execute(f"COPY (SELECT {columns} FROM {source}) TO '{directory / f'{name}.parquet'}' (FORMAT parquet)")
-        draft.unlink()
+    write_rows(directory / "register.parquet", list(people[0]), [list(person.values()) for person in people])
+    write_list(directory, make_list(rng, people, rows, with_number=with_number))
+
+
+def write_list(directory: Path, lines: list[list[str]]) -> None:
+    """Write list.parquet without the last column, which is the truth, and truth.csv."""
+    write_rows(directory / "list.parquet", HEADER[:-1], [line[:-1] for line in lines])
     with (directory / "truth.csv").open("w", newline="", encoding="utf-8") as handle:
         writer = csv.writer(handle)
         writer.writerow(["dong", "so_dinh_danh"])
         writer.writerows([number, line[-1]] for number, line in enumerate(lines, start=1))
+
+
+def write_rows(out: Path, header: list[str], content: list[list[str]]) -> None:
+    """Write rows of text to a Parquet file, empty cells as nothing."""
+    draft = out.with_suffix(".csv")
+    with draft.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(header)
+        writer.writerows(content)
+    with duckdb.connect() as link:
+        source = f"read_csv('{draft}', all_varchar=true, header=true, nullstr='')"
+        link.execute(f"COPY (SELECT * FROM {source}) TO '{out}' (FORMAT parquet)")
+    draft.unlink()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The matcher beside Splink 5: one million people, 200,000 rows, the same files and machine, in one run.
 
 Both run from the batch's Parquet to a Parquet of answers, with the register prepared: ours to the result file of the
-contract; Splink from cleaning the list to the best pair of each row, with the register cleaned and held in DuckDB
-beforehand, and it gets the threshold that is best for it on the truth. The two take turns, each time in a process of
-its own; the fastest turn of each counts. The bars: at least six times as fast at no lower F1, under 0.6 GB, and 2.5 s
-on 2 cores.
+contract; Splink from cleaning the list to the best pair of each row beside the list's own columns, with the register
+cleaned and held in DuckDB beforehand (`held`: what it takes is counted when both are cold), and it gets the threshold
+that is best for it on the truth. The two take turns, each time in a process of its own; the fastest turn of each
+counts. The bars: at least eight times as fast when the register is prepared and four times when it is not, at no lower
+F1; at a million people and 200,000 rows also half a gigabyte.
 
     python benchmarks/bench_match.py [--register 1000000] [--rows 200000] [--no-number] [--data DIR] [--times 3]
 
@@ -29,7 +30,8 @@ from dean06.reconcile import engine
 from dean06.sources import live as sources
 
 HERE = Path(__file__).resolve().parent
-RATIO, MEMORY_MB, SECONDS = 6.0, 600, 2.5
+WARM, COLD, MEMORY_MB = 8.0, 4.0, 512
+SMALL = 1_000_000
 Figures = dict[str, float]
 
 
@@ -61,7 +63,8 @@ def ready(args: argparse.Namespace, folder: Path) -> Path:
     if args.data is None:
         size = ["--register", str(args.register), "--rows", str(args.rows), "--seed", str(args.seed)]
         size += ["--no-number"] if args.no_number else []
-        subprocess.run([sys.executable, str(HERE / "another_hand.py"), str(folder), *size], check=True)
+        hand = "large_hand.py" if args.register > 2 * SMALL else "another_hand.py"
+        subprocess.run([sys.executable, str(HERE / hand), str(folder), *size], check=True, stdout=sys.stderr)
     batch = sources.read_batch(given / "list.parquet", sources.contract("chung"), folder / "work")
     (folder / "batch.parquet").symlink_to(batch.parquet.resolve())
     if args.data is not None:
@@ -115,27 +118,36 @@ def figures(right: int, accepted: int, there: int) -> Figures:
 
 
 CLEAN = """
-create table {name} as select {key} as unique_id, lower(trim(ho_ten)) as ho_ten,
-  replace(strip_accents(lower(trim(ho_ten))), 'đ', 'd') as ten_gap, {dob} as ngay_sinh, gioi_tinh, {unit} as ma_xa,
-  {so12} as so12, {so9} as so9 from '{file}'
+create table {name} as select *, replace(strip_accents(ho_ten), 'đ', 'd') as ten_gap,
+  split_part(replace(strip_accents(ho_ten), 'đ', 'd'), ' ', 1) || ' '
+    || string_split(replace(strip_accents(ho_ten), 'đ', 'd'), ' ')[-1] as ho_va_ten, left(ngay_sinh, 4) as nam from (
+  select {key} as unique_id, {written} as ho_ten, {dob} as ngay_sinh, gioi_tinh, {unit} as ma_xa,
+    {so12} as so12, {so9} as so9 from '{file}')
 """
+NAME = "trim(regexp_replace(lower(nfc_normalize(ho_ten)), ' +', ' ', 'g'))"
+# What stands around names in lists, taken out before Splink sees them.
+BARE_NAME = f"""trim(regexp_replace(regexp_replace({NAME}, ' *[(].*[)] *', ' ', 'g'), '^(ông|bà|cháu) ', ''))"""
 DIGITS = "regexp_replace(so_giay_to, '[^0-9]', '', 'g')"
 DOB = """coalesce(try_strptime(ngay_sinh, ['%d/%m/%Y', '%Y-%m-%d', '%d-%m-%Y', '%d.%m.%Y'])::date::varchar,
   regexp_extract(ngay_sinh, '([0-9]{4})', 1))"""
 SWAPPED = """length(ngay_sinh_l) = 10 and length(ngay_sinh_r) = 10 and left(ngay_sinh_l, 4) = left(ngay_sinh_r, 4)
   and substr(ngay_sinh_l, 6, 2) = right(ngay_sinh_r, 2) and right(ngay_sinh_l, 2) = substr(ngay_sinh_r, 6, 2)"""
+PARTIAL = """(length(ngay_sinh_l) = 4 or length(ngay_sinh_r) = 4 or right(ngay_sinh_l, 5) = '01-01'
+  or right(ngay_sinh_r, 5) = '01-01') and left(ngay_sinh_l, 4) = left(ngay_sinh_r, 4)"""
 # The levels of each comparison, best first; the last is everything else.
 LEVELS = {
     "ho_ten": [
         "ho_ten_l is null or ho_ten_r is null",
         "ho_ten_l = ho_ten_r",
         "ten_gap_l = ten_gap_r",
+        "ho_va_ten_l = ho_va_ten_r",
         "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.95",
         "jaro_winkler_similarity(ten_gap_l, ten_gap_r) >= 0.88",
     ],
     "ngay_sinh": [
         "ngay_sinh_l is null or ngay_sinh_r is null",
         "ngay_sinh_l = ngay_sinh_r",
+        PARTIAL,
         SWAPPED,
         "damerau_levenshtein(ngay_sinh_l, ngay_sinh_r) <= 1",
         "left(ngay_sinh_l, 4) = left(ngay_sinh_r, 4)",
@@ -152,7 +164,9 @@ BLOCKS = (
     ("ten_gap", "ngay_sinh"),
     ("ngay_sinh", "ma_xa"),
     ("ten_gap", "ma_xa"),
-    ("ten_gap", "left(ngay_sinh, 4)"),
+    ("ten_gap", "nam"),
+    ("ho_va_ten", "ngay_sinh"),
+    ("ho_va_ten", "ma_xa", "nam"),
 )
 
 
@@ -161,7 +175,7 @@ def held(data: Path) -> duckdb.DuckDBPyConnection:
     link = duckdb.connect()
     link.execute("set threads = 2")
     link.execute("set enable_progress_bar = false")
-    known = {"so12": "so_dinh_danh", "so9": "so_cmnd", "dob": "ngay_sinh", "unit": "thuong_tru_xa"}
+    known = {"so12": "so_dinh_danh", "so9": "so_cmnd", "dob": "ngay_sinh", "unit": "thuong_tru_xa", "written": NAME}
     link.execute(CLEAN.format(name="reg", key="so_dinh_danh", file=data / "register.parquet", **known))
     return link
 
@@ -175,7 +189,15 @@ def read_list(link: duckdb.DuckDBPyConnection, data: Path) -> None:
     }
     asked = read if numbered else dict.fromkeys(read, "null::varchar")
     link.execute(
-        CLEAN.format(name="sec", key="stt::varchar", file=data / "batch.parquet", dob=DOB, unit="ma_xa", **asked)
+        CLEAN.format(
+            name="sec",
+            key="stt::varchar",
+            file=data / "batch.parquet",
+            dob=DOB,
+            unit="ma_xa",
+            written=BARE_NAME,
+            **asked,
+        )
     )
 
 
@@ -184,7 +206,9 @@ def splink(data: Path) -> Figures:
     import splink.comparison_library as cl  # noqa: PLC0415  our side is measured without Splink in memory
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415  our side is measured without Splink in memory
 
+    began = time.perf_counter()
     link = held(data)
+    holding = time.perf_counter() - began
     started, busy = time.perf_counter(), time.process_time()
     read_list(link, data)
     numbered = bool(link.execute("select count(so12) from sec").fetchall()[0][0])
@@ -208,12 +232,14 @@ def splink(data: Path) -> Figures:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     pairs = linker.inference.predict(threshold_match_probability=0.001)
     answers = data / "splink.parquet"
+    best = f"""select unique_id_r as unique_id, max(match_weight) as w,
+    arg_max(unique_id_l, (match_weight, unique_id_l)) as so from {pairs.physical_name} group by 1"""
     link.execute(
-        f"""copy (select unique_id_r as stt, max(match_weight) as w,
-    arg_max(unique_id_l, (match_weight, unique_id_l)) as so
-  from {pairs.physical_name} group by 1) to '{answers}' (format parquet)"""
+        f"""copy (select stt, dong, trang_tinh, so, w, 1 / (1 + power(2, -w)) as do_tin_cay, columns('goc_.*')
+  from '{data}/batch.parquet' left join ({best}) on unique_id = stt::varchar order by stt)
+to '{answers}' (format parquet)"""
     )
-    return {**measured(started, busy), **best_threshold(link, answers, data)}
+    return {**measured(started, busy), "holding": holding, **best_threshold(link, answers, data)}
 
 
 def levels(library: object, name: str) -> object:
@@ -233,7 +259,7 @@ def best_threshold(link: duckdb.DuckDBPyConnection, answers: Path, data: Path) -
     """Return the figures at the threshold that favours Splink most, chosen on the truth."""
     rows = link.execute(
         f"""select w, so = that from '{answers}' best
-  join '{data}/truth.parquet' t on t.stt::varchar = best.stt order by w desc"""
+  join '{data}/truth.parquet' t using (stt) where w is not null order by w desc"""
     ).fetchall()
     there = link.execute(f"select count(*) from '{data}/truth.parquet' where that <> ''").fetchall()[0][0]
     best, right = figures(0, 1, there), 0
@@ -257,13 +283,15 @@ def report(best: dict[str, Figures], args: argparse.Namespace, prepared: float) 
         used = f"{run['seconds']:.2f} | {run['cpu']:.2f} | {run['memory_mb']:.0f}"
         print(f"| {side} | {used} | {run['precision']:.5f} | {run['recall']:.5f} | {run['f1']:.5f} |")
     mine, peer = best["ours"], best["splink"]
-    ratio = peer["seconds"] / mine["seconds"]
+    warm = peer["seconds"] / mine["seconds"]
+    cold = (peer["holding"] + peer["seconds"]) / (prepared + mine["seconds"])
     bars = {
-        f"{ratio:.1f} times as fast (bar {RATIO})": ratio >= RATIO,
+        f"{warm:.1f} times as fast (bar {WARM})": warm >= WARM,
+        f"{cold:.1f} times when both are cold (bar {COLD})": cold >= COLD,
         f"F1 {mine['f1']:.5f} against {peer['f1']:.5f}": mine["f1"] >= peer["f1"],
-        f"{mine['memory_mb']:.0f} MB (bar {MEMORY_MB})": mine["memory_mb"] < MEMORY_MB,
-        f"{mine['seconds']:.2f} s (bar {SECONDS})": mine["seconds"] < SECONDS,
     }
+    if args.register <= SMALL:
+        bars[f"{mine['memory_mb']:.0f} MB (bar {MEMORY_MB})"] = mine["memory_mb"] < MEMORY_MB
     print(f"\n{'; '.join(said if held else f'**not held: {said}**' for said, held in bars.items())}.")
     return 0 if all(bars.values()) else 1
 

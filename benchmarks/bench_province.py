@@ -71,11 +71,12 @@ def main() -> int:
             small = walk(port, few, "leader", 0)
             before = there()
             crowd = at_once(port, children, given.seconds)
+            wrote = like_the_crowd(port, [children[0], few])
         for kinds in [*walked, small]:
             pages.count_work(next(iter(kinds.values())).person, kinds)
         code = pages.report(walked, given.rounds, seconds, BAR)
         same = constant(walked[0], small)
-        return max(code, 0 if same else 1, together(crowd, there() - before, given.seconds))
+        return max(code, 0 if same else 1, together(crowd, there() - before - wrote, given.seconds))
 
 
 def readers(parent: Place, children: list[Place]) -> list[tuple[Place, str]]:
@@ -111,14 +112,11 @@ def constant(large: dict[str, Kind], small: dict[str, Kind]) -> bool:
 
 def at_once(port: int, children: list[Place], seconds: float) -> list[Walker]:
     """Let fifty people work at once; return what each met."""
-    from dean06.work.models import Task
-
     chance = random.Random(6)  # noqa: S311  no secret
     crowd = []
     for number, place in enumerate(chance.sample(children, min(PEOPLE, len(children)))):
         who = ("leader", "secretariat", "BHXH")[number % 3]
-        own = Task.objects.filter(group_id=place.group_id, lead="BHXH", status="open").values_list("pk", flat=True)
-        crowd.append(Walker(person(place, who), place, list(own[:20])))
+        crowd.append(Walker(person(place, who), place, own_tasks(place)))
     end = time.monotonic() + seconds
     hands = [
         threading.Thread(target=work, args=(port, one, end, random.Random(number)))  # noqa: S311  no secret
@@ -129,6 +127,36 @@ def at_once(port: int, children: list[Place], seconds: float) -> list[Walker]:
     for hand in hands:
         hand.join()
     return crowd
+
+
+def like_the_crowd(port: int, places: list[Place]) -> int:
+    """Write in the groups that are compared what the crowd writes, so that neither lacks it; returns how much.
+
+    A directive is found by the search; what a member reports is told to whoever gave the task.
+    """
+    from dean06.jobs import service as jobs
+    from dean06.ledger import service as ledger
+
+    written = 0
+    for place in places:
+        for who in ("secretariat", "BHXH"):
+            walker = Walker(person(place, who), place, own_tasks(place))
+            browser = pages.sign_in(walker.person, port)
+            write(browser, walker, random.Random(1))  # noqa: S311  no secret
+            written += walker.written
+            if walker.errors:
+                raise SystemExit("; ".join(walker.errors))
+    ledger.sequence()
+    jobs.follow()
+    return written
+
+
+def own_tasks(place: Place) -> list[int]:
+    """Return some open tasks that an agency of a group leads."""
+    from dean06.work.models import Task
+
+    found = Task.objects.filter(group_id=place.group_id, lead="BHXH", status="open").values_list("pk", flat=True)
+    return list(found[:20])
 
 
 def there() -> int:

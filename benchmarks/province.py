@@ -25,7 +25,7 @@ PACKAGE = "quang-ninh-2022"
 PASSWORD = "trinh-dien-06"  # noqa: S105  of made-up people in a house that is thrown away
 MEETINGS, FEW_MEETINGS = 60, 12  # five years of monthly meetings, held a little closer together
 BETWEEN = timedelta(days=27)
-FEW_TASKS = 60
+FEW_TASKS, LAST_MONTH = 60, 4
 SEATS = (
     ("leader", "PC"),
     ("standing_deputy", "POL"),
@@ -181,8 +181,11 @@ def _made_up(group_id: int, count: int) -> None:
     for number in range(1, count + 1):
         title, lead = " ".join(chance.choices(WORDS, k=6)), chance.choice(AGENCIES)
         due = SINCE + timedelta(days=20 + chance.randrange(days))
+        if number <= LAST_MONTH:  # so that no page of a group is empty for want of a task at that time
+            due = (TODAY.replace(day=1) - timedelta(days=1)).replace(day=5 + number)
         # What fell due long ago is mostly done; what falls due now is mostly open.
         status = chance.choice(STATUSES) if due < TODAY - timedelta(days=60) else "open"
+        origin = chance.choice(ORIGINS) if number > LAST_MONTH else "directive"
         bound = clock.at_start_of(due + timedelta(days=1))
         rows.append(
             Task(
@@ -190,7 +193,7 @@ def _made_up(group_id: int, count: int) -> None:
                 number=number,
                 title=title,
                 search=search_key(number, title, lead),
-                origin=chance.choice(ORIGINS),
+                origin=origin,
                 lead=lead,
                 article="3",
                 clause="1",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dean06.corrections.models import Finding
 from dean06.demo import service as demo
-from dean06.flows import ordering
+from dean06.flows import disputing, ordering
+from dean06.offices import service as offices
 from dean06.reconcile.service import contradictions, scores
 from dean06.work.models import Task
 from flows.conftest import Office, at, found, kept, own
@@ -133,3 +135,35 @@ def test_the_page_of_findings_says_the_sentence_and_an_order_opens(office, peopl
         shown = client(office).get(f"/t/{office.group.slug}/sai-lech/?nguon=bhxh").content.decode()
     assert "Người đã đăng ký khai tử còn trong danh sách hưởng chế độ" in shown
     assert first[0] not in shown
+
+
+def test_a_contradiction_that_is_said_to_be_wrong_rests_as_any_rule(office, people):
+    """While it rests nothing is opened by it, what it found waits, no measure counts it; then it works again."""
+    first, second, third, *_ = people
+    pair = ("lien_khai_tu_huong", "ho_so")
+    deliver(office, "khai-tu", 6, DEATHS, [["12", *first, "01/06/2022"], ["13", *second, "02/06/2022"]])
+    deliver(office, "bao-tro-xa-hoi", 6, ALLOWANCE, [allowance("A1", first), allowance("A3", third)])
+    assert standing("bao-tro-xa-hoi") == {(pair[0], 2): "open"}
+    member = offices.viewer(office.account("secretariat"), date(2022, 7, 2))
+    with at(2022, 7, 2):
+        page = client(office, "leader").get("/t/qn/sai-lech/").content.decode()
+        assert "luat=lien_khai_tu_huong.ho_so" in page
+        told = disputing.dispute(member, office.group, "bao-tro-xa-hoi", pair, "Trợ cấp mai táng trả sau khi chết")
+    with at(2022, 7, 3):
+        owner = offices.viewer(office.account("standing_deputy"), date(2022, 7, 3))
+        disputing.decide(owner, office.group, told, date(2022, 8, 15), "Chờ sửa luật")
+    rows = [allowance("A1", first), allowance("A2", second), allowance("A3", third)]
+    run = deliver(office, "bao-tro-xa-hoi", 7, ALLOWANCE, rows)
+    assert standing("bao-tro-xa-hoi") == {(pair[0], 2): "open"}
+    measured = scores.for_work(run)
+    assert "L4" not in measured or measured["L4"].total == 0
+    assert "S3" not in measured or (measured["S3"].good == measured["S3"].total)
+    with at(2022, 7, 31):
+        assert disputing.resting(office.group)["bao-tro-xa-hoi"] == {pair}
+    with at(2022, 8, 16):
+        assert "bao-tro-xa-hoi" not in disputing.resting(office.group)
+
+
+def test_a_list_is_not_asked_about_a_contradiction_of_others(office):
+    assert ("lien_luong_tro_cap", "ho_so") not in disputing.rules_of(office.group, "bhyt")
+    assert ("lien_so_hai_nguoi", "ho_so") in disputing.rules_of(office.group, "bhyt")

@@ -12,10 +12,10 @@ from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.errors import NotTheLast
-from dean06.corrections.models import Finding, ProposalEvent
+from dean06.corrections.models import Finding, Order, ProposalEvent
 from dean06.corrections.types import ProposalInfo, ProposalState
 from dean06.demo import service as demo
-from dean06.flows import correcting, doubting, intake, ordering, register
+from dean06.flows import correcting, doubting, intake, ordering, pausing, register
 from dean06.flows.doubting import Said
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
@@ -134,6 +134,19 @@ def test_one_proposal_waits_on_a_finding(office):
     proposed(office)
     with pytest.raises(BadInput, match="đã có đề nghị"):
         proposed(office)
+
+
+def test_the_last_day_of_its_order_stands_still_while_the_owner_is_asked(office):
+    held = wrong().order_id
+    told = proposed(office)
+    with at(2022, 7, 6):
+        still = pausing.standstills(office.group)[held]
+    assert (still.days, still.grounds) == (4, (told.label,))  # from the first of July, a Friday, to the sixth
+    decided(office, told, "refused")
+    with at(2022, 7, 6):
+        assert pausing.keep(office.group) == 1
+        assert pausing.standstills(office.group)[held].now is False
+    assert Order.objects.get(pk=held).paused == 1
 
 
 def test_nobody_decides_on_their_own_or_without_declaring(office):

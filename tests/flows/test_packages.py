@@ -17,9 +17,10 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.models import AnswerFile, Disposition, Finding, HandedFinding, Handover
 from dean06.corrections.types import DispositionKind, OrderInfo
-from dean06.flows import answer_files, intake, packaging, redirecting
+from dean06.flows import answer_files, handing_over_paper, intake, packaging, redirecting
 from dean06.flows.answer_files import AnswerRow
 from dean06.ledger import service as ledger
+from dean06.papers.service import documents
 from dean06.reconcile.models import Look
 from dean06.work.models import Task
 from flows.conftest import Office, at, kept, own
@@ -245,3 +246,23 @@ def test_an_agency_does_not_move_its_own_rows(office):
             viewer(office, "member", "BHXH"), office.group, order(office).id, [wrong().fingerprint], "GDDT"
         )
     assert moved(office).agency == "GDDT"
+
+
+def test_the_list_that_both_sides_sign_is_filled_in_from_the_package(office):
+    handed = taken(office).info
+    with at(2022, 7, 2):
+        paper = handing_over_paper.draft(viewer(office, "member", "BHXH"), office.group, handed.number)
+        again = corrections.handovers(viewer(office, "member", "BHXH"), office.group.id)[0]
+        with pytest.raises(BadInput, match="đã có bảng bàn giao"):
+            handing_over_paper.draft(viewer(office, "member", "BHXH"), office.group, handed.number)
+        with pytest.raises(BadInput, match="Không có lần bàn giao"):
+            handing_over_paper.draft(viewer(office, "member", "GDDT"), office.group, handed.number)
+    assert again.paper_id == paper.id
+    told = documents.given(paper.id)
+    found = corrections.handed_findings(handed.id)
+    assert told["total"] == len(found) == handed.rows
+    assert handed.file_sha256 in str(told["file"])
+    assert sum(row["count"] for row in told["counts"][:-1]) == told["counts"][-1]["count"] == handed.rows
+    assert told["receiver"]["name"] == "Lê Ngọc Hoa"
+    people_ = [value for row in people(office) for value in (row["ho_ten"], row["so_dinh_danh"])]
+    assert not [value for value in people_ if value in str(told)]

@@ -16,7 +16,9 @@ from dean06.cli import installed
 from dean06.cli.main import main
 from dean06.clock.errors import BadInput
 from dean06.demo import service as demo
-from dean06.flows import facts, ordering, scorecards
+from dean06.flows import facts, ordering, reporting, scorecards
+from dean06.flows.due import scores as due_scores
+from dean06.ledger import service as ledger
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.offices.types import Viewer
@@ -24,6 +26,7 @@ from dean06.reconcile.models import MonthScores, Score
 from dean06.reconcile.service import month_scores, month_trends, scores, thresholds
 from dean06.reconcile.service import runs as matching
 from dean06.reconcile.types import NewThreshold
+from dean06.sources.models import Assignment
 from flows.conftest import Office, at, found, kept, own
 from web.neighbours import client
 
@@ -435,3 +438,51 @@ def test_a_month_that_is_not_frozen_is_not_there(office):
         browser = client(office)
         for path in ("2022-07/", "2022-07/tep.json", "x/", "2022-13/"):
             assert browser.get(f"/t/qn/bang-diem/thang/{path}").status_code == 404
+
+
+# ------------------------------------------------------------ frozen without anybody
+
+
+def test_the_last_day_in_time_freezes_what_nobody_froze(office):
+    for day in (1, 10):
+        with at(2022, 7, day):
+            assert scorecards.keep(office.group) is None
+    with at(2022, 7, 11, 0):
+        made = scorecards.keep(office.group)
+    assert made is not None
+    assert (made.month, made.frozen_by) == (MONTH, "")
+    entry = ledger.entries_for("month_scores", f"qn:{MONTH}")[-1]
+    assert (entry["action"], entry["citations"]) == ("scorecard.freeze", ["6.11"])
+    with at(2022, 7, 12):
+        assert scorecards.keep(office.group) is None
+        page = client(office, "standing_deputy").get("/t/qn/bang-diem/thang/").content.decode()
+    assert "tự chốt theo nội quy" in page
+
+
+def test_without_anybody_who_set_it_up_it_stays_with_people(office):
+    Assignment.objects.all().delete()
+    with at(2022, 7, 11):
+        assert scorecards.keep(office.group) is None
+
+
+def test_those_who_may_freeze_are_reminded_while_there_is_time(office):
+    told = {}
+    for day in range(1, 13):
+        with at(2022, 7, day, 8):
+            told[day] = [one.key for one in due_scores.messages(office.group)]
+    assert {day: keys for day, keys in told.items() if keys} == {8: [f"scores:{MONTH}:3"], 10: [f"scores:{MONTH}:1"]}
+    assert {"standing_deputy", "secretariat"} == scorecards.freezers()
+    freeze(office)
+    with at(2022, 7, 8):
+        assert due_scores.messages(office.group) == []
+
+
+def test_signing_the_months_report_freezes_the_month_it_tells_of(office):
+    with at(2022, 7, 6):
+        reporting.make(office.account("secretariat"), office.group, "2022-07")
+        reporting.issue(office.account("leader"), office.group, "2022-07")
+        made = scorecards.kept(office.group, MONTH)
+        assert made is not None
+        assert made.frozen_by == ""
+        with pytest.raises(BadInput, match="đã chốt"):
+            scorecards.freeze(office.account("standing_deputy"), office.group, MONTH)

@@ -18,12 +18,15 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.demo import service as demo
 from dean06.flows import (
+    contracting,
     duties,
     facts,
+    feeding,
     handing_over,
     inheritance,
     intake,
     looking,
+    machine_accounts,
     ordering,
     register,
     reporting,
@@ -38,16 +41,24 @@ from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.ledger import service as ledger
 from dean06.ledger.models import Entry
+from dean06.machines.models import Machine
+from dean06.machines.service import accounts
+from dean06.machines.types import NewMachine, Scope
 from dean06.offices import service as offices
 from dean06.papers.models import Paper, Series
 from dean06.papers.service import documents, issuing, numbers
 from dean06.papers.types import Signature
+from dean06.sources import service as sources
 from dean06.sources.models import Delivery
+from dean06.sources.service import feeds
+from dean06.sources.service.feeds import NewFeed
 from dean06.work.service import registers
 from dean06.work.service import tasks as work
 from dean06.work.types import Basis, NewTask, Origin, Status
 from flows.conftest import Office, at, kept, own
 from flows.successors import LAST_DAY, confirmed, ended, ending, now, plan, prepared, successor
+from flows.test_contracting import changed
+from machines.software import Software
 
 
 def build(folder) -> Office:
@@ -652,3 +663,63 @@ def test_a_statement_of_the_successor_holds_what_it_inherited(office, heir):
         old = adoption.charter_of(office.group.charter_line, LAST_DAY).hash
         assert {item.get("charter") for item in frozen.items} == {None, old}
         assert duties.changes(heir.group, frozen) == []
+
+
+# --- contracts, feeds and accounts of software
+
+
+def fed(office: Office, name: str = "Thư mục của bảo hiểm"):
+    new = NewFeed(
+        name=name, source="bhyt", agency="BHXH", kind="folder", settings={"thu_muc": "den"}, secret="",
+        schedule=feeds.Daily(at="02:00"), extent="full",
+    )  # fmt: skip
+    return feeding.set_up(office.account("secretariat"), office.group, new)
+
+
+def enrolled(office: Office, agency: str = "BHXH") -> str:
+    new = NewMachine(
+        public_id=accounts.new_id(), name="Phần mềm của bảo hiểm", agency=agency, scopes=(Scope.ORDERS,),
+        purpose="đọc đơn sửa", ends_on=date(2026, 5, 31),
+    )  # fmt: skip
+    made, code = machine_accounts.make(office.account("secretariat"), office.group, new)
+    machine_accounts.enrol(code, Software().jwk)
+    return made.public_id
+
+
+def test_contracts_feeds_and_accounts_of_software_go_on_in_the_successor(office, heir):
+    with at(2025, 6, 25):
+        secretary = offices.viewer(office.account("secretariat"), date(2025, 6, 25))
+        draft = contracting.begin(secretary, office.group, "bhyt")
+        draft = contracting.change(
+            secretary, office.group, draft, changed(dict(draft.body), ma_the_bhyt={"required": True})
+        )
+        leader = offices.viewer(office.account("leader"), date(2025, 6, 25))
+        contracting.adopt(leader, office.group, draft, date(2025, 6, 25), "Tỉnh đổi mẫu")
+        old_feed, old_machine = fed(office), enrolled(office)
+    ended(office, heir)
+    with at(2025, 7, 2):
+        own = sources.contracts(heir.group.id, date(2025, 7, 2))
+        assert own.contract("bhyt") == sources.contracts(office.group.id, date(2025, 6, 30)).contract("bhyt")
+        keeper = offices.viewer(heir.account("secretariat"), date(2025, 7, 2))
+        (taken,) = feeds.feeds(keeper, heir.group.id)
+        assert (taken.name, taken.source, taken.agency, taken.enabled) == (old_feed.name, "bhyt", "BHXH", False)
+        assert not feeds.feed_for_work(old_feed.id).enabled
+        assert feeding.switch(heir.account("secretariat"), heir.group, taken, on=True).enabled
+        (machine,) = accounts.machines(keeper, heir.group.id, see_all=frozenset({"secretariat"}))
+        assert (machine.name, machine.agency, machine.scopes) == ("Phần mềm của bảo hiểm", "BHXH", (Scope.ORDERS,))
+        assert machine.public_id != old_machine
+        assert Machine.objects.get(public_id=machine.public_id).key is None  # no key is let in that nobody let in here
+        assert Machine.objects.get(public_id=old_machine).revoked_at is not None
+        code = machine_accounts.renew(heir.account("secretariat"), heir.group, machine)
+        assert machine_accounts.enrol(code, Software().jwk).public_id == machine.public_id
+
+
+def test_what_the_successor_has_of_its_own_stays(office, heir):
+    with at(2025, 6, 25):
+        fed(office)
+        mine = fed(heir)
+    ended(office, heir)
+    with at(2025, 7, 2):
+        keeper = offices.viewer(heir.account("secretariat"), date(2025, 7, 2))
+        told = {one.name: one.enabled for one in feeds.feeds(keeper, heir.group.id)}
+    assert told == {mine.name: True, f"{mine.name} (qn)": False}

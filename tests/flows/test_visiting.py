@@ -15,10 +15,11 @@ from dean06.clock.errors import BadInput, HouseError
 from dean06.corrections import service as corrections
 from dean06.corrections.models import Finding
 from dean06.corrections.types import OrderInfo
-from dean06.flows import intake, ordering, packaging, visiting
+from dean06.flows import intake, ordering, packaging, redirecting, visiting
 from dean06.ledger import service as ledger
 from dean06.reconcile.errors import SheetRefused
 from dean06.reconcile.models import FieldAnswer, FieldRow, FieldSheet, Look
+from dean06.reconcile.service import field_sheets
 from dean06.reconcile.types import FieldSheetInfo, Visit
 from flows.conftest import Office, at, found, kept, own
 from flows.test_doubting import load, other, people, viewer, written
@@ -226,3 +227,21 @@ def test_another_agency_does_not_find_the_sheet(office):
     with pytest.raises(HouseError):
         rows_of(office, sheet, "member", "GDDT")
     assert visiting.seen(viewer(office, "member", "GDDT"), office.group) == []
+
+
+def test_sheets_go_with_rows_that_go_to_another_agency(office):
+    sheets, held = drawn(office), order(office)
+    first = max(sheets, key=lambda one: one.rows)
+    write(office, first, rows_of(office, first)[0], "khac", "17/02/1943")
+    answered = FieldAnswer.objects.get().row.fingerprint
+    rows = list(FieldRow.objects.filter(sheet__order=held.id).order_by("pk").values_list("fingerprint", flat=True))
+    going = [one for one in rows if one == answered] + [one for one in rows if one != answered][1:]
+    with at(2022, 7, 10):
+        new = redirecting.move(viewer(office, "leader"), office.group, held.id, going, "GDDT")
+    theirs = field_sheets.for_flow(office.group.id, new.id)
+    ours = field_sheets.for_flow(office.group.id, held.id)
+    assert {one.agency for one in theirs} == {"GDDT"}
+    assert (sum(one.rows for one in theirs), sum(one.rows for one in ours)) == (len(going), len(rows) - len(going))
+    assert sum(one.answered for one in theirs) == 1  # what was found at the door goes with its row
+    seen = field_sheets.drawn(viewer(office, "member", "BHXH"), office.group.id)
+    assert not {one.id for one in seen} & {one.id for one in theirs}

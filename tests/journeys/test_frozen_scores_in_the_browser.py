@@ -14,6 +14,11 @@ from journeys.own_house import own_house  # noqa: F401  the fixture `house`: wha
 pytestmark = [pytest.mark.journey, pytest.mark.proof]
 
 
+# The words of clauses that stand out of the panel they are in.
+OUTSIDE = """() => [...document.querySelectorAll('.panel .clause, .sign-panel .clause')].filter(one => {
+  const panel = one.closest('.panel, .sign-panel');
+  return one.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1;
+}).map(one => one.textContent)"""
 ADDRESSES = ("nguong/", "bang-diem/thang/", "bang-diem/thang/2022-08/", "du-lieu-mo/")
 
 
@@ -21,11 +26,14 @@ def test_the_leader_decides_the_deputy_freezes_and_everybody_reads(visit):
     decides(visit("to-truong"))
     freezes(visit("to-pho"))
     reads(visit("bhxh"))
+    fits(visit("bhxh"))
     publishes(visit("to-truong"))
     for width in (1366, 360):
         visitor = visit("to-pho", width=width)
         for path in ADDRESSES:
-            pleases(visitor.go(path), f"{path} {width}")
+            page = visitor.go(path)
+            pleases(page, f"{path} {width}")
+            assert page.evaluate(OUTSIDE) == [], f"{path} {width}"
             visitor.shot(f"{path.strip('/').replace('/', '-')}-{width}")
 
 
@@ -70,6 +78,14 @@ def reads(reader) -> None:
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tải Turtle").click()
     assert "dcat:Catalog" in Path(taken.value.path()).read_text(encoding="utf-8")
+
+
+def fits(member) -> None:
+    """Whoever may not freeze is told who may, under which clause: the clause stays inside its narrow panel."""
+    page = member.go("bang-diem/thang/")
+    expect(page.locator(".sign-panel .clause").first).to_be_visible()
+    assert page.evaluate(OUTSIDE) == []
+    member.shot("bang-diem-thang-thanh-vien")
 
 
 def publishes(leader) -> None:

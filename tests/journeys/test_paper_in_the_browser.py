@@ -31,7 +31,9 @@ def told(page: Page, sentence: str) -> None:
 
 
 def test_a_letter_from_its_form_to_its_proof(visit, browser, tmp_path):
-    address = drafted(visit("giup-viec"))
+    drafter = visit("giup-viec")
+    address = drafted(drafter)
+    restricted(drafter, visit("giao-duc", width=390), address)
     appraised(visit("to-pho-that"), address)
     clerk = visit("giup-viec").page
     clerk.goto(address)
@@ -69,6 +71,25 @@ def drafted(clerk) -> str:
     expect(page.locator("article.paper")).to_contain_text("khẩn trương thực hiện./.")
     clerk.shot("31-van-ban-du-thao")
     return page.url.partition("?")[0]
+
+
+def restricted(drafter, outsider, address: str) -> None:
+    """Keep the paper to its drafter, its signers and the house of papers: a member beside it finds nothing."""
+    outsider.page.goto(address)
+    expect(outsider.page.get_by_role("heading", level=1)).to_contain_text("Công văn đôn đốc")
+    page = drafter.page
+    page.get_by_text("Đổi người đọc").click()
+    page.get_by_label("Hạn chế người đọc").check()
+    page.get_by_label("Bảo hiểm xã hội", exact=False).first.check()
+    pleases(page)
+    drafter.shot("31b-van-ban-nguoi-doc")
+    page.get_by_role("button", name="Lưu người đọc").click()
+    told(page, "Đã hạn chế người đọc")
+    drafter.shot("31c-van-ban-han-che")
+    beside = outsider.page.request.get(address)
+    assert beside.status == 404
+    looked = outsider.go("tim/?q=chỉnh+sửa+sai+lệch+dữ+liệu+bảo+hiểm")
+    expect(looked.locator("main")).not_to_contain_text("đôn đốc chỉnh sửa sai lệch")
 
 
 def appraised(deputy, address: str) -> None:

@@ -56,6 +56,7 @@ from dean06.flows import (
     receiving,
     replacing,
     reporting,
+    reviewing,
     sampling,
     scorecards,
     seating,
@@ -104,8 +105,8 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
+from dean06.reconcile.service import desk_reading, desks, lookup_addresses, lookups, runs, samples
 from dean06.reconcile.service import feeds as grants
-from dean06.reconcile.service import lookup_addresses, lookups, runs, samples
 from dean06.reconcile.service.feeds import NewFeed as NewGrant
 from dean06.reconcile.types import FIELD, LINKS, NewThreshold, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
@@ -192,6 +193,7 @@ class Held:
     lookup: str
     fingerprint: str
     sample: int
+    reviewed: int
     field_check: int
     commune: str
     sheet: int
@@ -224,6 +226,7 @@ def _each(office: Office, agency: str) -> None:
     _handed(office)
     _speaks(office)
     _sampled(office)
+    _reviewed(office)
     _scored(office)
     _fed(office, "bhyt", agency)
     _contracted(office, agency)
@@ -335,6 +338,21 @@ def _sampled(office: Office) -> None:
     sampling.answer(me, links, 1, "dung", purpose=f"Đọc mẫu của {office.group.name}")
 
 
+def _reviewed(office: Office) -> None:
+    """Let the support apparatus open the desk of the newest run that has doubts, and decide a row."""
+    me, why = viewer(office, "secretariat"), f"Duyệt của {office.group.name}"
+    run = doubtful_run(office)
+    reviewing.open_desk(me, run, purpose=why)
+    stt = desk_reading.take(me, run, desk_reading.Wanted())
+    assert stt is not None
+    reviewing.decide(me, run, stt, desk_reading.NONE_OF_THEM, purpose=why)
+
+
+def doubtful_run(office: Office) -> int:
+    """The newest run of the group with doubtful rows."""
+    return next(one.id for one in runs_of(office) if one.counts.get(desks.DOUBTFUL))
+
+
 def _scored(office: Office) -> None:
     """Let the group decide a threshold, and July's scores be frozen."""
     new = NewThreshold(
@@ -346,7 +364,8 @@ def _scored(office: Office) -> None:
         decided_on=date(2022, 8, 1),
     )
     scorecards.decide(office.account("leader"), office.group, new)
-    scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
+    if scorecards.kept(office.group, "2022-07") is None:
+        scorecards.freeze(office.account("standing_deputy"), office.group, "2022-07")
 
 
 def _fed(office: Office, source: str, agency: str) -> None:
@@ -698,6 +717,7 @@ def held(office: Office) -> Held:
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         grant=grants.feeds(seen, office.group.id)[0].id,
         **_held_of_samples(office),
+        reviewed=doubtful_run(office),
         sheet=visiting.seen(seen, office.group)[0].id,
         dispute=sources.disputes(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,

@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -27,7 +28,7 @@ from dean06.conduct.service import commendations, violations
 from dean06.conduct.service import replacements as conduct
 from dean06.corrections import service as corrections
 from dean06.corrections.types import OrdersWanted
-from dean06.flows import correcting, enriching, looking
+from dean06.flows import correcting, enriching, looking, reviewing
 from dean06.funds.service import budgets, closings, estimates, journal, mechanisms
 from dean06.funds.service import sources as fund_sources
 from dean06.funds.service import spending as fund_requests
@@ -56,6 +57,10 @@ from dean06.papers.service import (
 from dean06.papers.types import Issuer, Letterhead
 from dean06.population import service as population
 from dean06.reconcile.service import (
+    desk_reading,
+    desk_tallies,
+    desks,
+    diagnosis,
     faulty_rows,
     field_answers,
     field_sheets,
@@ -65,6 +70,7 @@ from dean06.reconcile.service import (
     maps,
     month_scores,
     readings,
+    reviewed,
     rows,
     runs,
     samples,
@@ -214,7 +220,6 @@ EMPTY = {
     "papers.Appraisal": "the other group's charter wants none",
     "papers.Fate": "no term has run out within these months",
     "papers.QrChoice": "nobody has done without the code",
-    "reconcile.Decision": "nobody decides on single rows yet",
     "reconcile.Filling": "the source that may speak has delivered nothing",
     "sources.Quarantined": "the small lists have no row to set aside",
 }
@@ -289,6 +294,8 @@ UNSHOWN = {
     "papers.FileList": "shown with its files",
     "papers.Piece": "shown with its file",
     "papers.Series": "the next number of a paper",
+    "reconcile.DeskDecision": "counted with its desk",
+    "reconcile.DeskRow": "shown with its desk",
     "reconcile.Reading": "counted with its sample",
     "reconcile.SampleRow": "shown with its sample",
     "sources.Assignment": "assignments stand on the group's own pages",
@@ -346,6 +353,7 @@ SHOWN = {
     "papers.Paper": "papers",
     "papers.WorkFile": "work_files",
     "population.Register": "registers",
+    "reconcile.Desk": "desks",
     "reconcile.Feed": "feeds",
     "reconcile.FieldSheet": "drawn",
     "reconcile.Look": "at_run",
@@ -606,6 +614,23 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "reconcile.month": lambda: maps.month(seen, group.id, MONTH, ("C3",)).cells,
         "reconcile.periods": lambda: maps.periods(seen, group.id),
         "reconcile.trends": lambda: maps.trends(seen, group.id, MONTH, ("C3",)),
+        "reconcile.desk": lambda: desks.desk(seen, held.reviewed),
+        "reconcile.desks": lambda: desks.desks(seen, group.id),
+        "reconcile.own_run": lambda: desks.own_run(seen, held.reviewed),
+        "reconcile.open_desk": lambda: desks.open_desk(by, seen, held.reviewed),
+        "reconcile.take": lambda: desk_reading.take(seen, held.reviewed, desk_reading.Wanted()),
+        "reconcile.left_for": lambda: desk_reading.left_for(seen, held.reviewed, desk_reading.Wanted()),
+        "reconcile.desk_communes": lambda: desk_reading.desk_communes(seen, held.reviewed),
+        "reconcile.doubt": lambda: desk_reading.doubt(by, seen, held.reviewed, 0, purpose="xem"),
+        "reconcile.decide": lambda: desk_reading.decide(by, seen, held.reviewed, 0, "1"),
+        "reconcile.last_decision": lambda: desk_reading.last_decision(seen, held.reviewed),
+        "reconcile.undo": lambda: desk_reading.undo(by, seen, held.reviewed, 1),
+        "reconcile.pace": lambda: desk_tallies.pace(seen, held.reviewed),
+        "reconcile.mine": lambda: desk_tallies.mine(seen, held.reviewed),
+        "reconcile.agreement": lambda: desk_tallies.agreement(seen, held.reviewed),
+        "reconcile.came_to": lambda: desk_tallies.came_to(seen, held.reviewed),
+        "reconcile.examined": lambda: diagnosis.examined(seen, held.reviewed),
+        "reconcile.write_reviewed": lambda: reviewed.write_reviewed(by, seen, held.reviewed, Path(), purpose="xem"),
         "reconcile.sample": lambda: samples.sample(seen, held.sample),
         "reconcile.samples": lambda: samples.samples(seen, group.id),
         "reconcile.results": lambda: samples.results(seen, samples.samples(viewer(two.theirs), group.id)),
@@ -788,6 +813,9 @@ def test_a_journey_that_looks_at_rows_refuses_the_other_group(office_hours):
         lambda: looking.page(seen, held.run, RowFilter(), 1, purpose="xem"),
         lambda: looking.row(seen, held.run, 0, purpose="xem"),
         lambda: looking.export(seen, held.run, purpose="xem"),
+        lambda: reviewing.open_desk(seen, held.reviewed, purpose="xem"),
+        lambda: reviewing.read(seen, held.reviewed, 0, purpose="xem"),
+        lambda: reviewing.decide(seen, held.reviewed, 0, "1", purpose="xem"),
         lambda: enriching.read(
             seen,
             office_hours.theirs.group,

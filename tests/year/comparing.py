@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from dean06.clock import service as clock
-from year import recount_of_money, recount_of_papers, recount_of_votes, recount_of_work, shown
+from year import recount_of_conduct, recount_of_money, recount_of_papers, recount_of_votes, recount_of_work, shown
 from year.driver import Driver
 from year.house import House
 from year.recount import Recount, next_month
@@ -43,8 +43,9 @@ def at_the_end(house: House, now: datetime) -> list[str]:
     with clock.pinned(now):
         wrong = differences(recount_of_votes.votes(script), shown.votes(house))
         wrong += differences(recount_of_votes.rounds(script), shown.rounds(house))
-        wrong += differences(recount_of_papers.numbers(script), shown.numbers(house))
+        wrong += differences(recount_of_papers.numbers(recount), shown.numbers(house))
         wrong += differences(recount_of_money.lines(script), shown.money(house))
+        wrong += _conduct(house, recount)
         for period in script.table("group_reports"):
             sent = recount_of_papers.receipts(script, recount.law, period)
             if "-H" not in period:
@@ -62,4 +63,13 @@ def at_the_end(house: House, now: datetime) -> list[str]:
         counted, told = recount_of_papers.board(recount), shown.board(house)
         wrong += [f"recount: {one}" for one in (counted - told).elements()]
         wrong += [f"product: {one}" for one in (told - counted).elements()]
+    return wrong
+
+
+def _conduct(house: House, recount: Recount) -> list[str]:
+    """Compare urging letters, commendations, violations and replacements; violations are for their readers alone."""
+    wrong = differences(recount_of_conduct.letters(recount).items(), shown.letters(house).items())
+    wrong += differences(recount_of_conduct.commendations(recount), shown.commendations(house))
+    wrong += differences(recount_of_conduct.violations(recount), shown.violations(house))
+    wrong += differences(recount_of_conduct.replacements(recount), shown.replacements(house))
     return wrong

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dean06.clock import service as clock
-from year import deeds_of_meetings, deeds_of_money, deeds_of_reports, deeds_of_tasks, deeds_of_the_rest
+from year import (
+    deeds_of_conduct,
+    deeds_of_meetings,
+    deeds_of_money,
+    deeds_of_reports,
+    deeds_of_tasks,
+    deeds_of_the_rest,
+)
 from year.deeds import Deed
 from year.house import House
 from year.pages import Refused
@@ -21,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     deeds_of_meetings.deeds,
     deeds_of_reports.deeds,
     deeds_of_money.deeds,
+    deeds_of_conduct.deeds,
 )
 
 

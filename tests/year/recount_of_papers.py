@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from year.recount import Recount
+from year.recount_of_conduct import signed_letters
 from year.script import Script
 
 Told = Mapping[str, Any]
@@ -49,12 +50,14 @@ def board(recount: Recount) -> Counter[tuple[str, ...]]:
     )
 
 
-def numbers(script: Script) -> list[tuple[str, str]]:
+def numbers(recount: Recount) -> list[tuple[str, str]]:
     """Number and day of every paper that was signed: each series from one on, in the order of the signatures."""
+    script = recount.script
     signed = [
         (REPORTS, script.at(one["signed"])) for one in script.table("group_reports").values() if one.get("signed")
     ]
     signed += [(MINUTES, script.at(one["minutes"]["at"])) for one in script.list("meetings") if one.get("minutes")]
+    signed += signed_letters(recount)
     found = []
     for symbol in sorted({symbol for symbol, _ in signed}):
         listed = sorted(at for own, at in signed if own == symbol)

@@ -18,7 +18,7 @@ NAMES = (
     "Nhiệm vụ quá hạn",
 )
 
-__all__ = ["figures", "results"]
+__all__ = ["figures", "overdue_at", "results"]
 
 
 class _Work:
@@ -54,6 +54,11 @@ class _Work:
         back = self.then.at(one.get("returned"))
         last = max(came, default=None)
         return last is not None and (back is None or back < last) and last < self.bound(one)
+
+
+def overdue_at(recount: Recount) -> list[Told]:
+    """The tasks that are overdue at the instant of a recount."""
+    return _Work(recount, recount.now, recount.now).overdue()
 
 
 def figures(recount: Recount, period: str) -> dict[str, int]:

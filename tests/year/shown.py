@@ -21,7 +21,22 @@ from year.script import TZ
 CHOICES = ("Tán thành", "Không tán thành", "Ý kiến khác")
 UNMEASURED = ("not_testable", "dormant")
 
-__all__ = ["agencies", "board", "duties", "freeze", "money", "numbers", "receipts", "rounds", "votes", "workbook"]
+__all__ = [
+    "agencies",
+    "board",
+    "commendations",
+    "duties",
+    "freeze",
+    "letters",
+    "money",
+    "numbers",
+    "receipts",
+    "replacements",
+    "rounds",
+    "violations",
+    "votes",
+    "workbook",
+]
 
 
 def freeze(house: House, month: str) -> None:
@@ -162,3 +177,45 @@ def results(house: House) -> dict[str, tuple[int, int, int]]:
     tree = house.person("secretariat").open("khen-thuong/moi/", tu=f"01/01/{year}", den=f"31/12/{year}").tree
     rows = [[_text(cell) for cell in row.xpath("th|td")] for row in tree.xpath("//table//tbody/tr")]
     return {row[0]: (int(row[1]), int(row[2]), int(row[4])) for row in rows if len(row) > 5}
+
+
+# ------------------------------------------------------------------ conduct
+
+
+def letters(house: House) -> dict[str, dict[str, list[str]]]:
+    """To whom each urging wrote, and of which tasks, as the letters' own tables have them."""
+    person, found = house.person("secretariat"), {}
+    for one in house.script.list("urged"):
+        found[one["id"]] = told = {}
+        for number in one["letters"].values():
+            tree = person.open(f"van-ban/{number}/").tree
+            rows = tree.xpath('//article[contains(@class, "paper")]//table//tr[td]')
+            cells = [[_text(cell) for cell in row.xpath("th|td")] for row in rows]
+            for row in cells:
+                if len(row) == 5:
+                    told.setdefault(row[1], []).append(row[2].partition(": ")[2])
+    return found
+
+
+def commendations(house: House) -> list[tuple[str, str, str, str, str]]:
+    """The lines of the year's commendations."""
+    asked = {"nam": str(house.script.year), "dang": "xlsx"}
+    rows = workbook(house.person("leader").file("khen-thuong/", **asked)) if house.script.list("commendations") else []
+    shown = [(str(row[0]), str(row[2]), str(row[5] or row[7]), str(row[9]), str(row[10] or "")) for row in rows]
+    return sorted(shown)
+
+
+def violations(house: House) -> list[tuple[str, str, str]]:
+    """The lines of the violation files as the leader sees them; to a member the page is not there."""
+    member = house.person("secretariat")
+    assert member.browser.get(member.address("vi-pham/")).status_code == 404
+    rows = house.person("leader").open("vi-pham/").tree.xpath("//tbody/tr")
+    return [tuple(_text(cell) for cell in row.xpath("th|td")) for row in rows]
+
+
+def replacements(house: House) -> list[tuple[str, str, str, str]]:
+    """The lines of the list of replacements."""
+    if not house.script.list("replacements"):
+        return []
+    rows = workbook(house.person("leader").file("nhan-su/thay/", dang="xlsx"))
+    return sorted((str(row[1]), str(row[2]), str(row[3]), str(row[5])) for row in rows if row[0])

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.either_database  # its rooms are asked on both database
 HERE = Path(__file__).parent
 RECOUNT = (
     "recount.py",
+    "recount_of_conduct.py",
     "recount_of_money.py",
     "recount_of_papers.py",
     "recount_of_votes.py",

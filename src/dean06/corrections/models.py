@@ -70,6 +70,8 @@ class Order(models.Model):
     task_id = models.BigIntegerField(null=True, help_text="the task in the room of work")
     opened_at = models.DateTimeField()
     due = models.DateField()
+    first_due = models.DateField(null=True, help_text="the last day it was given, where pauses moved it since")
+    paused = models.PositiveIntegerField(default=0, help_text="working days by which pauses have moved it")
     count = models.PositiveIntegerField(help_text="findings at opening")
     permit = models.CharField(max_length=64)
     file_sha256 = models.CharField(max_length=64, blank=True, help_text="the hand-over file")
@@ -213,6 +215,7 @@ class Handover(models.Model):
     file_name = models.CharField(max_length=160)
     file_sha256 = models.CharField(max_length=64)
     permit = models.CharField(max_length=64)
+    paper_id = models.BigIntegerField(null=True, help_text="the list that both sides sign, in the room of papers")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="one_handover_a_number")]

@@ -22,11 +22,13 @@ KIND, FILE_KIND = "handover", "answers"
 
 __all__ = [
     "answer_file",
+    "handed_findings",
     "handed_marks",
     "handovers",
     "keep_answer_file",
     "keep_handover",
     "open_findings",
+    "put_on_paper",
     "released",
     "reserve_handover",
 ]
@@ -112,9 +114,28 @@ def _infos(rows: QuerySet[Handover]) -> list[HandoverInfo]:
             orders=tuple(row.orders),
             file_name=row.file_name,
             file_sha256=row.file_sha256,
+            paper_id=row.paper_id,
         )
         for row in rows.select_related("group")
     ]
+
+
+def handed_findings(handover_id: int) -> list[FindingInfo]:
+    """Return what a package handed over, as it stands now, in the order of the lists; what left it since is not there.
+
+    For work: the caller knows that the reader may see the package.
+    """
+    held = Finding.objects.filter(handed__handover_id=handover_id).order_by("source", "stt", "pk").distinct()
+    rows = list(held)
+    labels: dict[int, str] = {}
+    for group_id in {row.group_id for row in rows}:
+        labels |= run_labels(group_id)
+    return [finding_info(row, labels) for row in rows]
+
+
+def put_on_paper(handover_id: int, paper_id: int) -> None:
+    """Write down which paper both sides sign for a package; inside the transaction that drafts it."""
+    Handover.objects.filter(pk=handover_id).update(paper_id=paper_id)
 
 
 def handed_marks(group_id: int, source: str) -> list[tuple[FindingInfo, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from django.db.models import Count, Q, QuerySet
@@ -121,6 +122,17 @@ def open_counts(
         rows = rows.filter(rule__in=sorted(rules))
     counted = rows.order_by().values_list(*by).annotate(n=Count("pk"))
     return {tuple(map(str, row[:-1])): int(row[-1]) for row in counted}
+
+
+def orders_by_id(order_ids: Iterable[int]) -> list[OrderInfo]:
+    """Return orders by their ids, for work."""
+    return order_infos(list(Order.objects.filter(pk__in=list(order_ids)).order_by("number")))
+
+
+def places_of_rule(group_id: int, source: str, rule: str, run_label: str) -> list[tuple[str, int]]:
+    """Return where a rule found rows of a run wrong: (sheet, row), in the list's order."""
+    rows = Finding.objects.filter(group_id=group_id, source=source, rule=rule, last_run__run_id=run_label)
+    return [(name, row) for name, row in rows.order_by("stt").values_list("sheet", "dong")]
 
 
 def paused_count(group_id: int, paused: Paused) -> int:

@@ -54,6 +54,8 @@ def _order_info(row: Order, proved: int, total: int) -> OrderInfo:
         voided_at=row.voided_at,
         proved=proved,
         total=total,
+        first_due=row.first_due,
+        paused=row.paused,
     )
 
 

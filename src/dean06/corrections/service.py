@@ -29,11 +29,13 @@ from dean06.corrections.orders import (
 )
 from dean06.corrections.packages import (
     answer_file,
+    handed_findings,
     handed_marks,
     handovers,
     keep_answer_file,
     keep_handover,
     open_findings,
+    put_on_paper,
     released,
     reserve_handover,
 )
@@ -60,7 +62,18 @@ from dean06.corrections.proposals import (
     settle,
     take_back,
 )
-from dean06.corrections.reading import count_by_source, findings, open_counts, order, orders, paused_count, waiting
+from dean06.corrections.reading import (
+    count_by_source,
+    findings,
+    open_counts,
+    order,
+    orders,
+    orders_by_id,
+    paused_count,
+    places_of_rule,
+    waiting,
+)
+from dean06.corrections.resting import left_in, orders_with_rest, pause, pause_digest
 from dean06.corrections.runs import record_run, undo_run
 from dean06.corrections.succession import carry_task, hand_over_order, held_by_unit, open_by_unit, unordered
 from dean06.corrections.tracing import (
@@ -99,6 +112,7 @@ __all__ = [
     "grounds",
     "groups_to_order",
     "hand_over_order",
+    "handed_findings",
     "handed_marks",
     "handovers",
     "held_by_unit",
@@ -108,6 +122,7 @@ __all__ = [
     "kinds",
     "last_recorded",
     "latest_answers",
+    "left_in",
     "move_rows",
     "moved_digest",
     "numbers_of",
@@ -123,18 +138,24 @@ __all__ = [
     "order_progress",
     "orders",
     "orders_after",
+    "orders_by_id",
     "orders_of_source",
     "orders_of_tasks",
+    "orders_with_rest",
     "outcome_of",
     "papers",
+    "pause",
+    "pause_digest",
     "paused_count",
     "pending",
     "pending_on",
     "pending_rows",
     "permit_of_order",
+    "places_of_rule",
     "proposal",
     "proposals",
     "propose",
+    "put_on_paper",
     "reason_written",
     "reasons",
     "record_run",

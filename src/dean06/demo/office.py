@@ -305,7 +305,8 @@ class Office:
         for reply in replies.replies(group.id, (month,))[:1]:
             explaining.weigh(account, group, [reply.id], accepted=True)
         duties.freeze(account, group, month)
-        scorecards.freeze(account, group, month)
+        if scorecards.kept(group, month) is None:  # the report of the month after froze them when it was signed
+            scorecards.freeze(account, group, month)
 
     def settle(self, day: date) -> None:
         """Give the group the day on which it lives from now on."""

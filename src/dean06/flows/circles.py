@@ -5,13 +5,13 @@ The charter, the group's own rules and who holds which seat decide it; the same 
 
 from __future__ import annotations
 
-from dean06.flows import budgeting, violating
+from dean06.flows import budgeting, circulating, violating
 from dean06.offices.types import GroupInfo, Viewer
 
-VIOLATIONS, ESTIMATES, BUDGET = "violations", "estimates", "budget"
+VIOLATIONS, ESTIMATES, BUDGET, PAPERS = "violations", "estimates", "budget", "papers"
 WRITING = "secretariat"  # helps agencies to write their estimates
 
-__all__ = ["BUDGET", "ESTIMATES", "VIOLATIONS", "of"]
+__all__ = ["BUDGET", "ESTIMATES", "PAPERS", "VIOLATIONS", "of"]
 
 
 def of(viewer: Viewer, group: GroupInfo, see_all: frozenset[str]) -> frozenset[str]:
@@ -20,6 +20,8 @@ def of(viewer: Viewer, group: GroupInfo, see_all: frozenset[str]) -> frozenset[s
     if not held:
         return frozenset()
     found = {VIOLATIONS} if violating.is_reader(viewer, group) else set()
+    if any(seat.role in circulating.keepers() for seat in held):
+        found.add(PAPERS)
     if any(seat.role in see_all for seat in held):
         return frozenset(found)
     all_lines = budgeting.seeing_all(viewer, group)

@@ -14,7 +14,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows.authority import Act, Answer, ask, permit
 from dean06.ledger.types import digest_of
 from dean06.offices.types import GroupInfo, Viewer
-from dean06.reconcile.service import findings
+from dean06.reconcile.service import contradictions, findings
 from dean06.sources import live
 from dean06.sources import service as sources
 from dean06.sources.live import Contracts
@@ -61,11 +61,15 @@ def resting_in(delivery_id: int) -> frozenset[tuple[str, str]]:
 
 
 def rules_of(group: GroupInfo, source: str) -> dict[tuple[str, str], str]:
-    """Return what can be disputed of a source: (rule, field), with what the rule says is wrong."""
+    """Return what can be disputed of a source: (rule, field), with what the rule says is wrong.
+
+    A contradiction with another list finds fault with the whole record.
+    """
     contract = sources.contracts(group.id, clock.today(group)).contract(source)
     told = {(rule.code, rule.blamed): rule.says.vi for rule in contract.rules}
     for one in contract.own_fields:
         told |= {(code, one.code): live.PROMISES[code].vi for code in live.promises_of(contract, one)}
+    told |= {(rule.code, contradictions.RECORD): rule.says.vi for rule in contradictions.of_source(source)}
     return told
 
 

@@ -14,6 +14,7 @@ from dean06.catalogue.service import searching
 from dean06.catalogue.types import Asked, Found, Results
 from dean06.flows import circles
 from dean06.offices.types import GroupInfo, Viewer
+from dean06.papers.service import circulation
 from dean06.reports.service import agency_reports
 from dean06.work.service import plans, registers
 from dean06.work.service import tasks as work
@@ -22,6 +23,7 @@ Seen = Callable[[Viewer, int, list[int], frozenset[str]], frozenset[int]]
 NOBODY: frozenset[str] = frozenset()
 # Kinds whose readers may become fewer: what a page reads it by, and who may see that now.
 NARROWED: Mapping[str, tuple[Callable[[Found], object], Seen]] = {
+    "paper": (lambda one: one.args[0], lambda by, to, ids, _: circulation.seen_papers(by, to, ids)),
     "task": (lambda one: one.args[0], lambda by, to, ids, all_: work.seen_tasks(by, to, ids, see_all=all_)),
     "entry": (lambda one: one.args[1], lambda by, to, ids, all_: registers.seen_entries(by, to, ids, see_all=all_)),
     "plan": (lambda one: one.args[0], lambda by, to, ids, all_: plans.seen_plans(by, to, ids, see_all=all_)),

@@ -18,6 +18,7 @@ from dean06.flows import succession
 from dean06.flows.authority import Act, permit
 from dean06.flows.succession import Handover, TaskLine
 from dean06.flows.territory import Heir, Part, coordinators
+from dean06.machines.service import succession as machines
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import handing_in, numbers
@@ -131,6 +132,9 @@ def _hand_over(by: Permit, handover: Handover) -> None:
     if handover.entries:
         seen = tuple(one.ref for one in handover.entries)
         registers.pass_entries_on(by, group.id, heirs[handover.keeper].group, seen)
+    serving = {heir.group.id: frozenset(offices.agency_names(heir.group.id)) for heir in handover.heirs}
+    sources.pass_sources_on(by, group.id, serving)
+    machines.pass_accounts_on(by, group.id, serving)
     offices.end_group(by, group.id, plan.last_day, (plan.instrument, plan.signed_on), plan.successors)
 
 

@@ -15,6 +15,7 @@ from dean06.flows import answering, ordering
 from dean06.flows.authority import Act, Answer, ask, bind, permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
+from dean06.reconcile.service import field_sheets
 from dean06.work.service import tasks as work
 
 ASSIGN = "task.assign"
@@ -74,7 +75,9 @@ def move(
             reading=moved.reading,
         )
         obj = ObjectRef(kind="order", id=new.slot.ref, digest=corrections.moved_digest(new, wanted))
-        opened = corrections.move_rows(by(obj), order_id, wanted, new)
+        moving = by(obj)
+        opened = corrections.move_rows(moving, order_id, wanted, new)
+        field_sheets.hand_on(moving, group.id, order_id, opened.id, agency, wanted)
         task = ordering.task_of(group, moved, opened, "")
         made = work.open_task(by(ObjectRef(kind="task", id=task.slot.ref, digest=task.digest())), task)
         opened = corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)

@@ -11,7 +11,7 @@ from dean06.charter import service as charters
 from dean06.charter.types import Fact, ObjectRef, ReportRule
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import consolidating, drafting, facts, measuring, period_facts, sending, signing
+from dean06.flows import consolidating, drafting, facts, measuring, period_facts, scorecards, sending, signing
 from dean06.flows.authority import Act, Answer, ask, bind, grant, permit
 from dean06.offices.types import GroupInfo
 from dean06.papers.service import documents, issuing
@@ -196,6 +196,8 @@ def issue(
     with transaction.atomic():
         issued = issuing.issue(by, numbered_by, int(act.obj.id), signature)
         reports.mark_issued(report.id, by.at)
+        if parse(month).kind == MONTH:
+            scorecards.freeze_for_report(group, f"{facts.span_of(group, month).since:%Y-%m}", by.digest())
     return issued
 
 

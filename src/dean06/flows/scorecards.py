@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from dean06.adoption import service as adoption
 from dean06.charter.types import ObjectRef
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows.authority import Act, Answer, Known, ask, bind, permit
+from dean06.flows.authority import Act, Answer, Known, ask, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo, Viewer
 from dean06.reconcile.service import month_scores, threshold_setting
 from dean06.reconcile.service.month_scores import FrozenScores, Unlike
 from dean06.reconcile.types import NewThreshold, ThresholdInfo
 from dean06.reports.service.periods import MONTH, is_period, parse
+from dean06.sources import service as sources
 
 DECIDE, FREEZE, PUBLISH = "threshold.decide", "scorecard.freeze", "scorecard.publish"
 LAST_DAY = 11  # a month's scores are frozen before the 12th of the next, when its report is due
 
-__all__ = ["Answer", "Month", "decide", "freeze", "last_day", "may_decide", "may_freeze", "months", "verify"]
+__all__ = [
+    "Answer",
+    "Month",
+    "decide",
+    "freeze",
+    "freeze_for_report",
+    "freezers",
+    "keep",
+    "kept",
+    "last_day",
+    "may_decide",
+    "may_freeze",
+    "months",
+    "unfrozen",
+    "verify",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +101,57 @@ def freeze(account: str, group: GroupInfo, month: str) -> FrozenScores:
     obj = ObjectRef(kind=month_scores.KIND, id=month_scores.ref(group.slug, month), digest=month_scores.digest(text))
     by = permit(Act(account=account, group=group, action=FREEZE, obj=obj))
     return month_scores.freeze(by, group.id, month, text)
+
+
+# ------------------------------------------------------------ by themselves
+
+
+def kept(group: GroupInfo, month: str) -> FrozenScores | None:
+    """Return the frozen scores of a month, for work; None where nobody froze it."""
+    return month_scores.for_work(group.id, month)
+
+
+def unfrozen(group: GroupInfo) -> str:
+    """Return the month before the group's present one where it has scores that nobody froze; empty where it has not."""
+    month = f"{clock.today(group).replace(day=1) - timedelta(days=1):%Y-%m}"
+    if group.ending is not None or month_scores.for_work(group.id, month) is not None:
+        return ""
+    return month if any(month_scores.chosen(group.id, month).values()) else ""
+
+
+def freeze_for_report(group: GroupInfo, month: str, standing: str) -> FrozenScores | None:
+    """Freeze the month that a report tells of, once it is signed; nothing where that was done or there are no scores.
+
+    `standing` is the digest of the permit under which the report was signed.
+    """
+    over = f"{clock.today(group):%Y-%m}" > month
+    if not over or month_scores.for_work(group.id, month) or not any(month_scores.chosen(group.id, month).values()):
+        return None
+    return _by_itself(group, month, standing)
+
+
+def keep(group: GroupInfo) -> FrozenScores | None:
+    """Freeze the month before by itself from its last day in time on, where nobody did.
+
+    It leans on the leader's standing assignment of a source, the newest one; where there is none it stays with people.
+    """
+    month = unfrozen(group)
+    set_up = [one.permit_digest for one in sources.assignments(group.id).values()]
+    if not month or not set_up or clock.today(group) < last_day(month):
+        return None
+    return _by_itself(group, month, set_up[-1])
+
+
+def _by_itself(group: GroupInfo, month: str, standing: str) -> FrozenScores:
+    text = month_scores.content(group.id, month, month_scores.chosen(group.id, month))
+    obj = ObjectRef(kind=month_scores.KIND, id=month_scores.ref(group.slug, month), digest=month_scores.digest(text))
+    return month_scores.freeze(system_permit(group, FREEZE, obj, standing=standing), group.id, month, text)
+
+
+def freezers() -> frozenset[str]:
+    """Return the roles that may freeze a month, for those who are reminded to."""
+    norms = adoption.installation_charter().norms
+    return frozenset(bearer.role for norm in norms if norm.action == FREEZE for bearer in norm.bearers) - {"system"}
 
 
 def may_publish(account: str, group: GroupInfo, known: Known | None = None) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dean06.clock import service as clock
 from dean06.clock.errors import HouseError
-from dean06.flows import due, telling
+from dean06.flows import due, pausing, scorecards, telling
 from dean06.notices.types import Tally
 from dean06.offices import service as offices
 
@@ -45,6 +45,8 @@ class Letters:
             if self.reminded.get(group.slug) in (day, hour):
                 continue
             try:
+                pausing.keep(group)
+                scorecards.keep(group)
                 due.remind(group)
                 self.reminded[group.slug] = day
             except Exception as problem:  # noqa: BLE001  the others are reminded all the same; its words may quote

@@ -53,6 +53,7 @@ __all__ = [
     "Booklet",
     "BulletList",
     "Cell",
+    "Circle",
     "Column",
     "ColumnRule",
     "CopyForm",
@@ -139,8 +140,21 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """For whom a paper of restricted circulation is, beside its drafter and whoever signed it or was asked to.
+
+    Attributes:
+        roles: roles of its group that read every such paper; the house's rules name them.
+        agencies: agencies whose people read this one.
+    """
+
+    roles: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInfo:
-    """A paper as other rooms know it."""
+    """A paper as other rooms know it; `circle` is None for one that everybody of its group reads."""
 
     id: int
     group_id: int
@@ -168,6 +182,7 @@ class PaperInfo:
     sealed_at: datetime | None = None
     drafter: str = ""
     reply_to: int | None = None
+    circle: Circle | None = None
 
     @property
     def issued(self) -> bool:

@@ -22,8 +22,12 @@ Progress = Callable[[float, str], None]
 # Snapshots that this process found whole, each with the stamps its files had then.
 _WHOLE: dict[Path, tuple[object, ...]] = {}
 
+REGISTER = snapshot.REGISTER
+
 __all__ = [
+    "REGISTER",
     "SnapshotInfo",
+    "copy_people",
     "latest",
     "load_snapshot",
     "lookup",
@@ -92,6 +96,25 @@ def _build(file: Path, as_of: date, sha256: str, work: Path, tell: Progress) -> 
     }
     tell(0.95, "niêm phong")
     snapshot.seal(work, facts)
+
+
+def copy_people(source: Path, target: Path, *, nobody: bool = False) -> int:
+    """Write a file of people with every column of the contract; with `nobody`, the columns alone. Returns the rows."""
+    try:
+        with duckdb.connect() as link:
+            found = f"read_parquet({quoted(str(source))})"
+            there = {str(row[0]) for row in link.execute(f"describe select * from {found}").fetchall()}
+            columns = ", ".join(name if name in there else f"null::varchar as {name}" for name in NAMES)
+            where = "false" if nobody else "so_dinh_danh is not null"
+            copied = link.execute(
+                f"copy (select {columns} from {found} where {where}) to {quoted(str(target))}"
+                " (format parquet, compression zstd)"
+            ).fetchall()
+            target.chmod(0o600)
+            return int(copied[0][0])
+    except duckdb.Error:
+        pass  # what it says may quote a person
+    raise StorageTrouble(target.parent)
 
 
 def open_snapshot(directory: Path) -> SnapshotInfo:

@@ -38,6 +38,7 @@ __all__ = [
     "dispute_of_number",
     "dispute_rule",
     "disputes",
+    "disputes_for_work",
     "end_suspension",
     "longest_suspension",
     "most_examples",
@@ -186,6 +187,11 @@ def disputes(viewer: Viewer, group_id: int) -> list[DisputeInfo]:
     if not viewer.sits_in(group_id):
         return []
     return _infos(RuleDispute.objects.filter(group_id=group_id).order_by("-number"))
+
+
+def disputes_for_work(group_id: int) -> list[DisputeInfo]:
+    """Return every dispute of a rule of a group, the oldest first, for work."""
+    return _infos(RuleDispute.objects.filter(group_id=group_id).order_by("number"))
 
 
 def dispute(viewer: Viewer, group_id: int, dispute_id: int) -> DisputeInfo | None:

@@ -114,6 +114,7 @@ class RowStore:
 def write_parquet(db: duckdb.DuckDBPyConnection, query: str, out: Path, facts: Mapping[str, Any]) -> int:
     """Write a query to a Parquet file that carries the facts as JSON under `dean06`; return the number of rows."""
     told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    options = f"format parquet, compression snappy, dictionary_size_limit 1000, kv_metadata {{dean06: {quoted(told)}}}"
+    options = "format parquet, compression snappy, dictionary_size_limit 1000, row_group_size 20480,"
+    options += f" kv_metadata {{dean06: {quoted(told)}}}"
     written = db.execute(f"copy ({query}) to {quoted(str(out))} ({options})").fetchall()
     return int(written[0][0])

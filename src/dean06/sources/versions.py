@@ -36,16 +36,19 @@ __all__ = [
     "contract_version",
     "contract_versions",
     "contracts",
+    "folder_of",
+    "in_force",
     "next_version",
     "read_by",
 ]
 
 
-def _folder(slug: str, source: str) -> Path:
+def folder_of(slug: str, source: str) -> Path:
+    """Return where the texts of a source's contracts lie that a group reads by."""
     return vault() / "contracts" / slug / source
 
 
-def _in_force(group_id: int, on: date) -> dict[str, ContractVersion]:
+def in_force(group_id: int, on: date) -> dict[str, ContractVersion]:
     """Return the version of each source that binds on a day: of those begun, the one that begins last."""
     rows = ContractVersion.objects.filter(group_id=group_id, in_force_from__lte=on).select_related("group")
     return {row.source: row for row in rows.order_by("in_force_from", "version")}
@@ -53,16 +56,18 @@ def _in_force(group_id: int, on: date) -> dict[str, ContractVersion]:
 
 def contracts(group_id: int, on: date) -> Contracts:
     """Return what a group reads lists by on a day; other rooms and pages pass it down."""
-    own = {source: kept(_folder(row.group.slug, source), row.sha256) for source, row in _in_force(group_id, on).items()}
+    own = {
+        source: kept(folder_of(row.group.slug, source), row.sha256) for source, row in in_force(group_id, on).items()
+    }
     return Contracts(own) if own else SHIPPED
 
 
 def contract_in_force(group_id: int, slug: str, source: str, on: date) -> str:
     """Return the digest of the contract that a list which comes on a day is read by; its text is in the vault."""
-    row = _in_force(group_id, on).get(source)
+    row = in_force(group_id, on).get(source)
     if row is not None:
         return row.sha256
-    digest, folder = shipped_digest(live.contract(source).id), _folder(slug, source)
+    digest, folder = shipped_digest(live.contract(source).id), folder_of(slug, source)
     return digest if (folder / f"{digest}.yaml").exists() else keep(private(folder), shipped(source))
 
 
@@ -70,7 +75,7 @@ def read_by(row: Delivery) -> Contract:
     """Return the contract a delivery is read by; one that came before contracts had versions, the product's own."""
     if not row.contract_sha256:
         return live.contract(row.source)
-    return kept(_folder(row.group.slug, row.source), row.contract_sha256)
+    return kept(folder_of(row.group.slug, row.source), row.contract_sha256)
 
 
 def contract_of_delivery(delivery_id: int) -> Contract:
@@ -106,7 +111,7 @@ def adopt_version(by: Permit, new: NewVersion, contract: Contract) -> VersionInf
             f"The first day {new.in_force_from:%d/%m/%Y} is past: choose today or later.",
         )
     slug = offices.group_by_id(new.group_id).slug
-    if keep(private(_folder(slug, new.source)), contract) != new.sha256 or contract.version != new.version:
+    if keep(private(folder_of(slug, new.source)), contract) != new.sha256 or contract.version != new.version:
         raise PermitMisused("Nội dung hợp đồng khác bản được phép.", "The contract is not the one that was permitted.")
     try:
         with transaction.atomic():
@@ -168,7 +173,7 @@ def contract_texts(viewer: Viewer, group_id: int, source: str) -> list[tuple[Ver
     if not viewer.sits_in(group_id):
         return []
     rows = ContractVersion.objects.select_related("group").filter(group_id=group_id, source=source)
-    return [(_info(row), kept(_folder(row.group.slug, source), row.sha256)) for row in rows]
+    return [(_info(row), kept(folder_of(row.group.slug, source), row.sha256)) for row in rows]
 
 
 def contract_version(viewer: Viewer, group_id: int, source: str, number: int) -> tuple[VersionInfo, Contract] | None:
@@ -177,4 +182,4 @@ def contract_version(viewer: Viewer, group_id: int, source: str, number: int) ->
         return None
     rows = ContractVersion.objects.select_related("group")
     row = rows.filter(group_id=group_id, source=source, version=number).first()
-    return (_info(row), kept(_folder(row.group.slug, source), row.sha256)) if row else None
+    return (_info(row), kept(folder_of(row.group.slug, source), row.sha256)) if row else None

@@ -47,6 +47,7 @@ from dean06.corrections.types.proposals import (
     ProposalInfo,
     ProposalState,
 )
+from dean06.corrections.types.resting import Left, Pause
 
 __all__ = [
     "DECISIONS",
@@ -68,6 +69,7 @@ __all__ = [
     "FoundItem",
     "HandedRow",
     "HandoverInfo",
+    "Left",
     "NewDisposition",
     "NewHandover",
     "NewOrder",
@@ -78,6 +80,7 @@ __all__ = [
     "OrdersWanted",
     "Outcome",
     "Page",
+    "Pause",
     "ProposalAct",
     "ProposalInfo",
     "ProposalState",

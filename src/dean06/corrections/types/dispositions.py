@@ -153,6 +153,7 @@ class HandoverInfo:
     orders: tuple[int, ...]
     file_name: str
     file_sha256: str
+    paper_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,6 +235,8 @@ class OrderInfo:
     voided_at: datetime | None
     proved: int
     total: int
+    first_due: date | None = None
+    paused: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

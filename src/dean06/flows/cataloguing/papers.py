@@ -1,4 +1,4 @@
-"""Papers, those that came in, work files and monthly reports as they are found."""
+"""Papers, those that came in, work files and reports as they are found; a restricted paper by its circle alone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from dean06.catalogue.service import entries
-from dean06.catalogue.types import Gone, NewEntry
+from dean06.catalogue.types import Gone, NewEntry, Readers
 from dean06.clock import service as clock
 from dean06.flows.cataloguing.shapes import Provider
+from dean06.flows.circles import PAPERS as KEEPERS
 from dean06.ledger import service as ledger
 from dean06.offices.types import GroupInfo
-from dean06.papers.service import finding
+from dean06.papers.service import circulation, finding
 from dean06.papers.service.finding import CameIn
 from dean06.papers.types import PaperInfo, WorkFileInfo
 from dean06.reports.service import months as reports
@@ -32,6 +33,20 @@ def _paper(group: GroupInfo, paper: PaperInfo) -> NewEntry:
         route="papers-one" if paper.form else "papers-file",
         args=(paper.id,) if paper.form else (paper.id, "pdf"),
         at=paper.issued_at or paper.created_at,
+        readers=_readers(paper),
+    )
+
+
+def _readers(paper: PaperInfo) -> Readers:
+    """Return who finds a paper: everybody, or those for whom one of restricted circulation is."""
+    if paper.circle is None:
+        return Readers(everybody=True)
+    seats, accounts = circulation.seats_of(paper.id)
+    return Readers(
+        agencies=paper.circle.agencies,
+        seats=seats,
+        accounts=accounts | ({paper.drafter} - {""}),
+        circles=frozenset({KEEPERS}),
     )
 
 

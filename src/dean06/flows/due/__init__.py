@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dean06.flows.due import entries, meetings, powers, reminding, reports
+from dean06.flows.due import entries, meetings, powers, reminding, reports, scores
 from dean06.flows.due.reminding import Message, deliver
 from dean06.offices.types import GroupInfo
 
@@ -18,6 +18,7 @@ PARTS: tuple[Callable[[GroupInfo], list[Message]], ...] = (
     meetings.messages,
     entries.messages,
     powers.messages,
+    scores.messages,
 )
 
 __all__ = ["remind"]

@@ -36,7 +36,9 @@ def _asked(group: GroupInfo, act: Followed) -> None:
     if paper is None or lies is None:
         return
     said = Said(
-        vi=f"Văn bản trình bạn ký: {paper.abstract}.", en=f"A paper waits for your signature: {paper.abstract}."
+        vi=f"Văn bản trình bạn ký: {paper.abstract}.",
+        en=f"A paper waits for your signature: {paper.abstract}.",
+        restricted=paper.circle is not None,
     )
     _tell(group, act, To(seats=(lies.seat,)), "paper_to_sign", said)
 
@@ -49,6 +51,7 @@ def _declined(group: GroupInfo, act: Followed) -> None:
     said = Said(
         vi=f"{asked.title} trả lại văn bản chưa ký: {paper.abstract}. Lý do ghi ở trang văn bản.",
         en=f"{asked.title} returned a paper unsigned: {paper.abstract}. Its page has the reason.",
+        restricted=paper.circle is not None,
     )
     _tell(group, act, To(accounts=tuple({asked.asked_by, paper.drafter} - {""})), "paper_declined", said)
 
@@ -57,7 +60,11 @@ def _issued(group: GroupInfo, act: Followed) -> None:
     paper = finding.paper(group.id, int(act.object_id))
     if paper is None or not paper.issued:
         return
-    said = Said(vi=f"Đã ban hành {paper.label}: {paper.abstract}.", en=f"{paper.label} is issued: {paper.abstract}.")
+    said = Said(
+        vi=f"Đã ban hành {paper.label}: {paper.abstract}.",
+        en=f"{paper.label} is issued: {paper.abstract}.",
+        restricted=paper.circle is not None,
+    )
     accounts = {one.asked_by for one in drafts.requests(paper.id)} | {paper.drafter}
     _tell(group, act, To(accounts=tuple(accounts - {""})), "paper_issued", said)
     _plan_of(group, act, paper)

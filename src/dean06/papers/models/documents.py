@@ -63,10 +63,19 @@ class Paper(models.Model):
         "papers.Incoming", null=True, on_delete=models.PROTECT, related_name="replies", help_text="what it answers"
     )
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="where its proof stands")
+    level = models.CharField(max_length=12, default="thuong", help_text="thuong; han_che: for its circle alone")
+    circle = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text="who reads a restricted one: ;r:role;a:agency; beside drafter and signers",
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "symbol", "year", "number"], name="a_number_is_never_reused")
+            models.UniqueConstraint(fields=["group", "symbol", "year", "number"], name="a_number_is_never_reused"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=["thuong", "han_che"]), name="paper_is_no_state_secret"
+            ),
         ]
         ordering = ["-created_at", "-pk"]
 

@@ -16,6 +16,7 @@ from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models
+from dean06.papers.keeping import circulation
 from dean06.papers.models import Channel, Dispatch, Notice, State
 from dean06.papers.post.carrying import step
 from dean06.papers.post.delivering import Post, Tally, deliver
@@ -109,7 +110,8 @@ def _permitted(route: Route, paper: Ready) -> Route:
     if paper.document.secrecy and route.channel in (Channel.EDXML, Channel.EMAIL, Channel.PORTAL):
         hint = "Văn bản mật không gửi qua các kênh này: gửi bản giấy theo quy định bảo vệ bí mật nhà nước."
         return Route(name=route.name, channel=Channel.PAPER, address=route.address, hint=hint)
-    if paper.document.circulation and route.channel == Channel.PORTAL:
+    closed = paper.document.circulation or circulation.circle_of(paper.row) is not None
+    if closed and route.channel == Channel.PORTAL:
         hint = "Văn bản có phạm vi lưu hành: không công bố lên cổng."
         return Route(name=route.name, channel=Channel.NONE, hint=hint)
     return route
@@ -226,7 +228,7 @@ def confirm_by_link(token: str) -> str:
 def of_paper(viewer: Viewer, paper_id: int) -> tuple[DispatchInfo, ...]:
     """Return the recipients of a paper and how far it came to each, to those who may see the group's papers."""
     rows = _rows().filter(paper_id=paper_id)
-    return tuple(_info(row) for row in rows if viewer.sees_summaries_of(row.group_id))
+    return tuple(_info(row) for row in rows.select_related("paper") if circulation.reads(viewer, row.paper))
 
 
 def unsettled(viewer: Viewer, group_id: int) -> tuple[DispatchInfo, ...]:
@@ -234,7 +236,8 @@ def unsettled(viewer: Viewer, group_id: int) -> tuple[DispatchInfo, ...]:
     if not viewer.sits_in(group_id):
         return ()
     open_states = (State.QUEUED, State.FAILED, State.REFUSED)
-    rows = _rows().filter(group_id=group_id, state__in=open_states).order_by("queued_at", "pk")
+    seen = circulation.readable(viewer, group_id, models.Paper.objects.filter(group_id=group_id))
+    rows = _rows().filter(paper__in=seen, state__in=open_states).order_by("queued_at", "pk")
     return tuple(_info(row) for row in rows)
 
 

@@ -19,7 +19,7 @@ from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models
 from dean06.papers.docx.file import render_docx
-from dean06.papers.keeping import store
+from dean06.papers.keeping import circulation, store
 from dean06.papers.pdf.file import render_pdf
 from dean06.papers.printing.annex_xlsx import render_annex
 from dean06.papers.printing.booklet import Booklet, render_booklet
@@ -83,6 +83,7 @@ def info(row: models.Paper) -> PaperInfo:
         sealed_at=row.sealed_at,
         drafter=row.drafter,
         reply_to=row.reply_to_id,
+        circle=circulation.circle_of(row),
     )
 
 
@@ -184,7 +185,7 @@ def _begun(by: Permit, group_id: int, reply_to: int | None) -> models.Paper:
 def replies(viewer: Viewer, incoming_id: int) -> list[PaperInfo]:
     """Return the papers that answer one that came, newest first, to those who sit in the group."""
     rows = models.Paper.objects.filter(reply_to_id=incoming_id, group_id__in=viewer.groups).exclude(state="dropped")
-    return [info(row) for row in rows if viewer.sits_in(row.group_id)]
+    return [info(row) for row in rows if viewer.sits_in(row.group_id) and circulation.reads(viewer, row)]
 
 
 def require_open_draft(row: models.Paper | None) -> None:
@@ -276,13 +277,9 @@ def many_for_work(paper_ids: Iterable[int]) -> dict[int, PaperInfo]:
 def papers(viewer: Viewer, group_id: int, among: Iterable[int] | None = None) -> list[PaperInfo]:
     """Return a group's papers, newest first, to those who sit in it; a parent group sees the issued ones.
 
-    With `among` of these alone.
+    One of restricted circulation is for its circle alone. With `among` of these alone.
     """
-    if not viewer.sees_summaries_of(group_id):
-        return []
-    rows = models.Paper.objects.filter(group_id=group_id)
-    if not viewer.sits_in(group_id):
-        rows = rows.exclude(number=None)
+    rows = circulation.readable(viewer, group_id, models.Paper.objects.filter(group_id=group_id))
     if among is not None:
         rows = rows.filter(pk__in=list(among))
     return [info(row) for row in rows.defer("content")]
@@ -302,9 +299,7 @@ def unissued(group_id: int) -> int:
 def paper(viewer: Viewer, paper_id: int) -> PaperInfo | None:
     """Return one paper if the reader may see it."""
     row = models.Paper.objects.filter(pk=paper_id).first()
-    if row is None or not viewer.sees_summaries_of(row.group_id):
-        return None
-    return info(row) if row.number is not None or viewer.sits_in(row.group_id) else None
+    return info(row) if row is not None and circulation.reads(viewer, row) else None
 
 
 def file(viewer: Viewer, paper_id: int, kind: FileKind) -> Path | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -17,13 +19,15 @@ from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.papers import models
 from dean06.papers.forms.kinds import KINDS
-from dean06.papers.keeping import store
+from dean06.papers.keeping import circulation, store
 from dean06.papers.keeping.file_acts import locked, record
 from dean06.papers.keeping.file_rows import piece_info
 from dean06.papers.keeping.filing import MOST_UPLOADED, FileState, NewPiece, PieceInfo, PieceKind, WorkFileInfo
 from dean06.papers.service import secrecy
 from dean06.papers.service.documents import content
 from dean06.papers.service.keeping import work_file
+
+CLOSED = "Văn bản hạn chế người đọc"
 
 __all__ = [
     "document",
@@ -53,7 +57,15 @@ def _pieces(viewer: Viewer, file_id: int, *, taken_out: bool) -> list[PieceInfo]
     if work_file(viewer, file_id) is None:
         return []
     rows = models.Piece.objects.filter(work_file_id=file_id, taken_out_at__isnull=not taken_out)
-    return [piece_info(row) for row in rows.order_by("number", "taken_out_at", "pk")]
+    listed = [piece_info(row) for row in rows.order_by("number", "taken_out_at", "pk")]
+    shut = _shut(viewer, [int(one.ref) for one in listed if one.kind is PieceKind.OUT])
+    return [replace(one, title=CLOSED) if one.kind is PieceKind.OUT and int(one.ref) in shut else one for one in listed]
+
+
+def _shut(viewer: Viewer, papers: Iterable[int]) -> frozenset[int]:
+    """Return which of these papers are of restricted circulation and not for the reader."""
+    rows = models.Paper.objects.filter(pk__in=list(papers), level=circulation.RESTRICTED)
+    return frozenset(row.pk for row in rows if not circulation.reads(viewer, row))
 
 
 def document(viewer: Viewer, file_id: int, piece_id: int) -> tuple[Path, str] | None:

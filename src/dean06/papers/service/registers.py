@@ -11,6 +11,7 @@ from dean06.offices.types import Viewer
 from dean06.papers import models
 from dean06.papers.edxml.codes import standard
 from dean06.papers.forms.kinds import KINDS
+from dean06.papers.keeping import circulation
 from dean06.papers.models import Channel, Dispatch, Withdrawal
 from dean06.papers.post.arriving import IncomingInfo
 from dean06.papers.post.outgoing import Ready, ready
@@ -51,6 +52,7 @@ BY_HAND = (
     Head(title="Ký nhận", share=1.8),
 )
 DONE = {Withdrawal.Kind.RECALL: "Đã thu hồi", Withdrawal.Kind.REPLACEMENT: "Đã thay thế", Withdrawal.Kind.VOID: "Bỏ số"}
+CLOSED = "Văn bản hạn chế người đọc."
 HOLE = "Số đã cấp nhưng sổ không có văn bản; xem sổ ghi để biết vì sao."
 
 
@@ -70,9 +72,13 @@ def outgoing(viewer: Viewer, group_id: int, year: int) -> Sheet | None:
     rows = models.Paper.objects.filter(group_id=group_id, year=year).exclude(number=None)
     rows = rows.prefetch_related("dispatches", "withdrawal__by_paper", "withdraws__paper").order_by("symbol", "number")
     papers = [ready(row) for row in rows]
+    seen = set(circulation.readable(viewer, group_id, rows.prefetch_related(None)).values_list("pk", flat=True))
     series = models.Series.objects.filter(group_id=group_id, year=year)
     holes = list(_holes(series, papers)) if papers else []
-    told = sorted([*((one.row.symbol, one.number, _sent(one)) for one in papers), *holes], key=lambda each: each[:2])
+    told = sorted(
+        [*((one.row.symbol, one.number, _sent(one) if one.row.pk in seen else _closed(one)) for one in papers), *holes],
+        key=lambda each: each[:2],
+    )
     closed = tuple(
         f"Dãy số {one.symbol} khóa ngày {_day(one.closed_on)} ở số {one.last}."
         for one in series.exclude(closed_on=None).order_by("symbol")
@@ -110,6 +116,11 @@ def _sent(paper: Ready) -> tuple[str, ...]:
         str(len(printed) + 1) if printed else "1",
         _remark(paper.row),
     )
+
+
+def _closed(paper: Ready) -> tuple[str, ...]:
+    """Return what the register says of a paper of restricted circulation to those outside its circle: that it is."""
+    return (paper.label, _day(paper.issued_at), CLOSED, "", "", "", "", "")
 
 
 def _remark(row: models.Paper) -> str:
@@ -165,7 +176,7 @@ def _came(one: IncomingInfo, labels: dict[int, str]) -> tuple[str, ...]:
 def hand_list(viewer: Viewer, paper_id: int) -> Sheet | None:
     """Return the list with which the printed copies of a paper go out, for receivers to sign on."""
     row = models.Paper.objects.filter(pk=paper_id).exclude(number=None).first()
-    if row is None or not viewer.sits_in(row.group_id):
+    if row is None or not viewer.sits_in(row.group_id) or not circulation.reads(viewer, row):
         return None
     paper = ready(row)
     by_hand = Dispatch.objects.filter(paper=row, channel__in=(Channel.PAPER, Channel.NONE)).order_by("pk")

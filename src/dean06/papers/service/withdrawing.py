@@ -15,6 +15,7 @@ from dean06.ledger.types import digest_of
 from dean06.offices.types import Viewer
 from dean06.papers import models
 from dean06.papers.edxml.types import tidy
+from dean06.papers.keeping import circulation
 from dean06.papers.models import Channel, Dispatch, Notice, State, Withdrawal
 from dean06.papers.post.carrying import step
 from dean06.papers.post.outgoing import ready
@@ -203,7 +204,7 @@ def standing(viewer: Viewer, group_id: int) -> dict[int, Kind]:
 def chain(viewer: Viewer, paper_id: int) -> tuple[Link, ...]:
     """Return the chain of replacements and recalls that a paper stands in, oldest first, to those who may see it."""
     paper = models.Paper.objects.filter(pk=paper_id).exclude(number=None).first()
-    if paper is None or not viewer.sees_summaries_of(paper.group_id):
+    if paper is None or not circulation.reads(viewer, paper):
         return ()
     seen: list[models.Paper] = [paper]
     while (earlier := Withdrawal.objects.filter(by_paper=seen[0]).order_by("pk").first()) is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dean06.orthography import dates, sql
 from dean06.reconcile.engine import addresses, numbers
-from dean06.reconcile.engine.connection import Bench, quoted
+from dean06.reconcile.engine.connection import Bench, halves, quoted
 from dean06.reconcile.engine.model import DEFAULTED
 from dean06.reconcile.engine.options import SEXES, Options
 from dean06.reconcile.engine.rarity import rarity
@@ -186,11 +186,12 @@ def _names(bench: Bench, parents: dict[str, str]) -> None:
     """
     sources = ["select ho_ten as raw from t anti join settled using (stt)"]
     sources += [f"select {role} from t" for role in parents.values()]
-    spellings = f"select distinct raw from ({' union all '.join(sources)}) where raw is not null"
+    spellings = f"select distinct raw from ({' union all '.join(sources)}) where {{half}}"
     keys = (*_KEYS, "gk") if parents else _KEYS
     known = ", ".join(f"d.{key}" for key in keys if key != "nk")
     made = ", ".join(f"{sql.KEYS[key]} as {key}" for key in keys if key != "nk")
-    bench.table("normal", f"select raw, nm, {sql.KEYS['nk']} as nk from ({sql.normal_names(spellings)})")
+    normal = f"select raw, nm, {sql.KEYS['nk']} as nk from ({sql.normal_names(spellings)})"
+    bench.table("normal", halves(normal, "length(raw)"))
     bench.table(
         "names",
         f"""with strange as materialized (

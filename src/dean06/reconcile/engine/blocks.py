@@ -22,7 +22,7 @@ FOLDED = levels.of_pairs(f"""(
     on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)""")
 # What a pair needs beside a shared date, or beside a shared name, to have a chance: candidates that the weights could
 # never lift above "not in the register" are not worth comparing.
-_NEAR = "jaro_winkler_similarity(s.tail, r.tail)"
+_NEAR = f"jaro_winkler_similarity(s.tail, {levels.tail('r.fd')})"
 _TYPED = f"not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= {levels.TYPED}"
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
@@ -56,7 +56,8 @@ def _rest(bench: Bench) -> None:
     address = sql.levelled(sql.folded("lower(dia_chi)"))
     bench.table(
         levels.LAST,
-        f"""select s.*, split_part(fd, ' ', 1) as su, {levels.tail("fd")} as tail,
+        f"""select s.*, {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk,
+  {levels.tail("fd")} as tail,
   case when dia_chi is not null then {address} end as ad
 from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
     )
@@ -68,7 +69,7 @@ def _same_date(bench: Bench) -> list[str]:
     wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
     alike = f"""s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
-    or {_kin(bench)} and {levels.likeness("s.fd", "r")} >= {levels.FAR}"""
+    or {_kin(bench)} and {levels.likeness("s.fd", "r.fd")} >= {levels.FAR}"""
     return [
         f"select s.stt, r.pid from {born} s join reg.person r on s.day = r.dob {narrow} where {alike}",
         """select s.stt, r.pid from (
@@ -96,7 +97,7 @@ def _slipped_name() -> list[str]:
     return [
         f"""{_JOIN} s.xa = r.xa and s.su = r.su and {_SAME_YEAR}
   where (s.dob % 100 = 0 or not s.known_folded) and {_NEAR} >= {levels.TYPED}""",
-        f"""{_JOIN} s.xa = r.xa and s.tail = r.tail
+        f"""{_JOIN} s.xa = r.xa and s.tk = r.tk
   where not s.known_folded and ({_SAME_YEAR} or {_SAME_DAY}) and {_TYPED}""",
         f"{_JOIN} s.xa = r.xa and s.su = r.su and {_SAME_DAY} where not s.known_folded and {_NEAR} >= {levels.TYPED}",
         f"""{_JOIN} s.xa = r.xa

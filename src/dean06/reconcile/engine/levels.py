@@ -80,13 +80,18 @@ NAMES = f"stt, pid, ln, {_LEVELS}"
 
 
 def likeness(one: str, other: str) -> str:
-    """Return SQL for how alike a folded name is to a person's, or to another with `su` and `tail` beside it.
+    """Return SQL for how alike two folded names are.
 
     Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside
     another surname.
     """
-    alike = f"jaro_winkler_similarity({tail(one)}, {other}.tail)"
-    return f"{alike} * case when split_part({one}, ' ', 1) = {other}.su then 1.0 else {OTHER_SURNAME} end"
+    alike = f"jaro_winkler_similarity({tail(one)}, {tail(other)})"
+    return f"{alike} * case when {surname(one)} = {surname(other)} then 1.0 else {OTHER_SURNAME} end"
+
+
+def surname(name: str) -> str:
+    """Return SQL for the first syllable of a folded name."""
+    return f"split_part({name}, ' ', 1)"
 
 
 def tail(name: str) -> str:
@@ -126,6 +131,6 @@ def compared(bench: Bench, joined: str, *, letters: bool, led: bool = False, row
     apart = "s.fk <> r.fk"
     spelt = f"""({NAME})::tinyint as known, s.sgk = r.sgk as same_ends, s.pk = r.pk as same_sound,
   case when {apart} then s.fd end as sfd, case when {apart} then r.fd end as rfd,
-  case when {apart} then {likeness("s.fd", "r")} end as near"""
+  case when {apart} then {likeness("s.fd", "r.fd")} end as near"""
     return f"""select stt, pid, coalesce(known, {_LETTERS})::tinyint as ln, {_LEVELS}, {worths}
 from (select s.stt, r.pid, {levels}, {spelt} from {joined})"""

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from dean06.reconcile.engine import batch, output, passes, verdict
-from dean06.reconcile.engine.connection import Bench, connect, quoted
-from dean06.reconcile.engine.options import Options, Progress, RunReport
+from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
+from dean06.reconcile.engine.options import Options, Progress, RunReport, memory_for
 
 
 def run(
@@ -15,7 +15,7 @@ def run(
 ) -> RunReport:
     """Match every row of a batch against a prepared register and write the result file whole."""
     temp = options.temp or out_parquet.parent / f".{out_parquet.name}.tmp"
-    connection = connect(threads=options.threads, memory_limit=options.memory_limit, temp=temp)
+    connection = connect(threads=options.threads, memory_limit=options.memory_limit or memory_for(0, 0), temp=temp)
     tell = progress or (lambda _done, _total, _what: None)
     try:
         connection.execute(f"attach {quoted(prepared)} as reg (read_only)")
@@ -28,6 +28,8 @@ def run(
 
 def _match(bench: Bench, batch_parquet: Path, out: Path, options: Options, tell: Progress) -> RunReport:
     [(n, newest)] = bench.rows("select n, newest from reg.meta")
+    rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(batch_parquet)})")
+    limit_memory(bench.db, options.memory_limit or memory_for(int(str(n)), rows))
     bench.lap("open")
     tell(0, 4, "đọc danh sách")
     original = batch.read(bench, batch_parquet, options, int(str(n)), max(int(str(newest)), options.year))

@@ -32,7 +32,7 @@ class Options:
     Attributes:
         accept: posterior from which a person is named.
         threads: processors to use; the result does not depend on it.
-        memory_limit: what DuckDB may take, in its own notation.
+        memory_limit: what DuckDB may take, in its own notation; when empty, what `memory_for` says.
         gender_codes: the contract's codes of sex, each to `Nam` or `Nữ`.
         date_order: `dmy`, `mdy` or `ymd`, for dates of three numbers.
         units: old unit code to its successors' codes at the register's date.
@@ -43,13 +43,22 @@ class Options:
 
     accept: float = 0.5
     threads: int = 2
-    memory_limit: str = "400MB"
+    memory_limit: str = ""
     gender_codes: Mapping[str, str] = field(default_factory=dict)
     date_order: str = "dmy"
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
     year: int = 0
     model: Model | None = None
     temp: Path | None = None
+
+
+def memory_for(people: int, rows: int) -> str:
+    """Return what DuckDB may take for a list against a register, in its own notation.
+
+    A run of a million people and 200,000 rows fits in 400 MB, one of ten million and a million in 2.3 GB; what needs
+    more than ten gigabytes spills.
+    """
+    return f"{min(max(400, 180 + people // 6_700 + rows // 3_000), 10_000)}MB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

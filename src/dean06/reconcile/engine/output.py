@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dean06.orthography import sql
 from dean06.reconcile.engine.batch import ASIDE
-from dean06.reconcile.engine.connection import Bench, quoted
+from dean06.reconcile.engine.connection import Bench, halves, quoted
 from dean06.reconcile.engine.sentences import DIFFERENT
-from dean06.reconcile.engine.verdict import DIFFERS, FIRST_NAMED, VERDICTS, said, state
+from dean06.reconcile.engine.verdict import DIFFERS, FIRST_NAMED, VERDICTS, parent_spelling, said, state
 
 RESULT = (
     "dong",
@@ -31,7 +31,7 @@ _PARQUET = "compression zstd, compression_level 1, dictionary_size_limit 1000, r
 
 def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None:
     """Write the result beside its place, then move it there whole."""
-    bench.table("fixes", _fixes(bench))
+    bench.table("fixes", halves(_fixes(bench), "stt"))
     bench.table("choices", _choices())
     part = out.with_name(out.name + ".part")
     untouched = "".join(f", {sql.identifier(name)}" for name in original)
@@ -56,7 +56,7 @@ def _fixes(bench: Bench) -> str:
     """Say what the register says of the fields that differ, for every named person."""
     values = [
         ("so_dinh_danh", "true", "so_dinh_danh", _plain("lpad(r.id12::varchar, 12, '0')")),
-        ("ho_ten", "true", "ho_ten", _name("r.ho_ten")),
+        ("ho_ten", "true", "ho_ten", _name("n.raw")),
         ("ngay_sinh", "true", "ngay_sinh", _plain(_day("r.dob"))),
         ("gioi_tinh", "true", "gioi_tinh", _plain("case r.sx when 1 then 'Nam' else 'Nữ' end")),
         ("noi_o", "true", "noi_o", _plain("lpad(r.xa::varchar, 5, '0')")),
@@ -64,18 +64,18 @@ def _fixes(bench: Bench) -> str:
     ]
     if bench.has_parents:
         values += [
-            ("khac", "k.cnk <> r.cnk", "ho_ten_cha", _name("r.ho_ten_cha")),
-            ("khac", "k.mnk <> r.mnk", "ho_ten_me", _name("r.ho_ten_me")),
+            ("khac", "k.cnk <> r.cnk", "ho_ten_cha", _name("c.raw")),
+            ("khac", "k.mnk <> r.mnk", "ho_ten_me", _name("m.raw")),
         ]
     hints = ", ".join(
         f"""case when {state(field)} = {DIFFERENT} and {when} then '"{name}":' || {value} end"""
         for field, when, name, value in values
     )
-    kin = "left join kin k using (stt)" if bench.has_parents else ""
+    parents = f"left join kin k using (stt) {parent_spelling('c')} {parent_spelling('m')}" if bench.has_parents else ""
     return f"""
 select stt, '{{' || concat_ws(',', {hints}) || '}}' as goi_y
-from (select stt, pid, code from decided d where {NAMED} and {DIFFERS}) d
-  join t using (stt) {kin} join reg.person r using (pid)"""
+from (select stt, pid, code from decided d where {NAMED} and {DIFFERS} and {{half}}) d
+  join t using (stt) join reg.person r using (pid) left join reg.spelling n on n.id = r.name {parents}"""
 
 
 def _day(dob: str) -> str:

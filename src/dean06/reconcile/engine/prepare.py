@@ -17,33 +17,12 @@ from dean06.reconcile.engine.connection import Bench, connect, quoted
 from dean06.reconcile.engine.model import BIT
 from dean06.reconcile.engine.rarity import rarity
 
-FORMAT = 8
+FORMAT = 9
 FILE = "keys.duckdb"
 STRANGERS = 30_000
 STEPS = 11
-# Values whose count in the register says how much agreement on them is worth.
-COUNTED = (
-    ("nk", "n_nk"),
-    ("fk", "n_fk"),
-    ("sgk", "n_sg"),
-    ("dob", "n_dob"),
-    ("xa", "n_xa"),
-    ("cnk", "n_cnk"),
-    ("mnk", "n_mnk"),
-    ("ad", "n_ad"),
-    ("home", "n_home"),
-)
-WORTH = {
-    "w_nk": "name",
-    "w_fk": "name",
-    "w_sg": "name",
-    "w_xa": "place",
-    "w_yr": "year",
-    "w_cnk": "name",
-    "w_mnk": "name",
-    "w_ad": "place",
-    "w_home": "place",
-}
+# Whose name it is: the person's own, the father's, the mother's.
+BEARERS = {"own": "ho_ten", "c": "ho_ten_cha", "m": "ho_ten_me"}
 
 # The register's columns (design §9); those a file does not carry are null.
 COLUMNS = (
@@ -107,76 +86,115 @@ def _build(bench: Bench, register: Path) -> None:
     columns = ", ".join(name if name in present else f"null::varchar as {name}" for name in COLUMNS)
     bench.run(f"create temp view r as select {columns} from {source}")
     newest = bench.number("select coalesce(max(try_cast(substr(ngay_sinh, 1, 4) as int)), 2026) from r")
-    names = " union ".join(f"select {name} as raw from r" for name in ("ho_ten", "ho_ten_cha", "ho_ten_me"))
-    bench.table(
-        "names",
-        sql.name_keys(f"select distinct raw from ({names}) where raw is not null", ("nk", "fk", "pk", "gk", "sgk")),
-    )
-    dated = "select distinct ngay_sinh as raw from r where ngay_sinh is not null"
-    bench.table("days", dates.parsed(dated, order="ymd", newest=newest))
+    bench.table("total", "select count(*) as n from r")
+    _names(bench)
+    _days(bench, newest)
+    _homes(bench)
     _people(bench)
-    _worth(bench)
+    _books(bench)
     _strangers(bench)
     _meta(bench, newest)
 
 
-def _people(bench: Bench) -> None:
-    states = " ".join(f"when {quoted(name)} then {code}" for name, code in STATES.items())
+def _names(bench: Bench) -> None:
+    """Read each spelling of a name once: its keys, and what agreement on it is worth for a person and for a parent."""
+    borne = " union all ".join(
+        f"select {column} as raw, {', '.join(f'{int(one == at)} as {one}' for one in BEARERS)} from r"
+        for at, column in BEARERS.items()
+    )
+    counts = ", ".join(f"sum({one})::int as {one}" for one in BEARERS)
+    bench.table("spelt", f"select raw, {counts} from ({borne}) where raw is not null group by raw")
+    keyed = sql.name_keys("select distinct raw from spelt", ("nk", "fk", "pk", "gk", "sgk"))
+    bench.table("keyed", f"select * from ({keyed}) join spelt using (raw)")
+    named = ", ".join(f"sum({one})::int as n_{one}" for one in BEARERS)
     bench.table(
-        "people",
-        f"""select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
-  {sql.hash63("r.ho_ten")} as rk, n.nk, n.fk, n.pk, n.sgk, n.fd, d.dob,
-  case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, try_cast(r.thuong_tru_xa as int) as xa,
-  case r.tinh_trang {states} else 0 end::tinyint as st,
-  c.nk as cnk, c.fk as cfk, c.gk as cgk, m.nk as mnk, m.fk as mfk, m.gk as mgk,
-  {sql.levelled(sql.folded("lower(r.thuong_tru_chi_tiet)"))} as ad,
-  {sql.hash63("r.thuong_tru_xa || ' ' || r.thuong_tru_chi_tiet")} as home,
-  r.ho_ten, r.ho_ten_cha, r.ho_ten_me, r.so_dinh_danh_cu
-from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
-  left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me""",
+        "names",
+        f"""select (row_number() over ())::int as id, raw, nm, fd, nk, fk, pk, gk, sgk, own, {sql.hash63("raw")} as rk,
+  {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk, n_fk,
+  {rarity("n_own", "n", "name")} as w_nk, {rarity("n_fk", "n", "name")} as w_fk, {rarity("n_sg", "n", "name")} as w_sg,
+  {rarity("n_c", "n", "name")} as w_cnk, {rarity("n_m", "n", "name")} as w_mnk
+from keyed join (select nk, {named} from keyed group by nk) using (nk)
+  join (select fk, sum(own)::int as n_fk from keyed group by fk) using (fk)
+  join (select sgk, sum(own)::int as n_sg from keyed group by sgk) using (sgk), total""",
     )
 
 
-def _worth(bench: Bench) -> None:
-    """Count what is counted, write the people with what each of their values is worth, and the look-ups of a run."""
-    for key, name in COUNTED:
-        bench.table(
-            f"f_{key}", f"select {key}, count(*)::int as {name} from people where {key} is not null group by {key}"
-        )
-    bench.table("f_yr", "select dob // 10000 as yr, count(*)::int as n_yr from people where dob is not null group by 1")
-    bench.table("total", "select count(*) as n from people")
-    _write_people(bench)
-    w_nk, w_fk = rarity("n_nk", "n", "name"), rarity("n_fk", "n", "name")
-    bench.run(f"create table reg.folded_count as select fk, {w_fk} as w_fk from f_fk, total order by 1")
-    # Everything known of the names people have; parents' names that nobody has any more are not in it.
+def _days(bench: Bench, newest: int) -> None:
+    """Read each spelling of a birth date once, and count dates and years."""
+    bench.table("dated", "select ngay_sinh as raw, count(*) as own from r where ngay_sinh is not null group by 1")
+    parsed = dates.parsed("select raw from dated", order="ymd", newest=newest)
+    bench.table("days", f"select raw, dob, own from ({parsed}) join dated using (raw)")
+    known = "from days where dob is not null"
+    bench.run(f"create table reg.day_count as select dob, sum(own)::int as n_dob {known} group by 1 order by 1")
     bench.run(
-        f"""create table reg.name_book as
-select nk, fd, fk, pk, sgk, gk, nm = fd as bare, {w_nk} as w_nk, {w_fk} as w_fk
-from (select distinct nk, nm, fd, fk, pk, sgk, gk from names) join f_nk using (nk) join f_fk using (fk), total
-order by nk"""
+        f"create table reg.year_count as select dob // 10000 as yr, sum(own)::int as n_yr {known} group by 1 order by 1"
     )
-    for table, source in (("day_count", "f_dob"), ("year_count", "f_yr")):
-        bench.run(f"create table reg.{table} as select * from {source} order by 1")
+
+
+def _homes(bench: Bench) -> None:
+    """Read each address once; beside the same commune an address is as rare as it is there."""
+    bench.table(
+        "lived",
+        f"""select thuong_tru_xa as unit, thuong_tru_chi_tiet as detail, try_cast(thuong_tru_xa as int) as xa,
+  {sql.hash63("thuong_tru_xa || ' ' || thuong_tru_chi_tiet")} as home, count(*) as own
+from r where thuong_tru_xa is not null or thuong_tru_chi_tiet is not null group by all""",
+    )
+    address = sql.levelled(sql.folded("lower(detail)"))
+    bench.table("details", f"select detail, {address} as ad from (select distinct detail from lived)")
+    within = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
+    bench.table(
+        "homes",
+        f"""select unit, detail, xa, ad, home, n_home, {rarity("n_xa", "n", "place")} as w_xa,
+  {rarity("n_ad", "n", "place")} as w_ad, {within}
+from lived left join details using (detail) {_counted("xa", "n_xa")}
+  {_counted("ad", "n_ad", "lived join details using (detail)")} {_counted("home", "n_home")}, total""",
+    )
+
+
+def _counted(key: str, name: str, source: str = "lived") -> str:
+    """Return a join with how many people live where this key is the same."""
+    return f"left join (select {key}, sum(own)::int as {name} from {source} group by {key}) using ({key})"
+
+
+def _people(bench: Bench) -> None:
+    """Write the people in the order of their birth, each value with what it is worth."""
+    states = " ".join(f"when {quoted(name)} then {code}" for name, code in STATES.items())
+    parents = ", ".join(f"{one}.{key} as {one}{key}" for one in ("c", "m") for key in ("nk", "fk", "gk"))
+    bench.run("set preserve_insertion_order = true")
+    bench.run(
+        f"""create table reg.people as
+select * from (
+  select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
+    n.rk, n.nk, n.fk, n.pk, n.sgk, n.su, n.tk, n.fd, d.dob,
+    case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, h.xa,
+    case r.tinh_trang {states} else 0 end::tinyint as st,
+    n.w_nk, n.w_fk, n.w_sg, h.w_xa, {rarity("n_yr", "n", "year")} as w_yr, c.w_cnk, m.w_mnk, h.w_ad, h.w_home,
+    n.n_fk, h.n_home, {parents}, h.ad, h.home, n.id as name, c.id as father, m.id as mother
+  from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
+    left join homes h on h.unit is not distinct from r.thuong_tru_xa
+      and h.detail is not distinct from r.thuong_tru_chi_tiet
+    left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me
+    left join reg.year_count y on y.yr = d.dob // 10000, total
+  order by d.dob, id12)"""
+    )
+    bench.run("set preserve_insertion_order = false")
+    bench.run("create view reg.person as select rowid::int as pid, * from reg.people")
+
+
+def _books(bench: Bench) -> None:
+    """Write the look-ups of a run: what is known of names, and the numbers that were cancelled."""
+    bench.run("create table reg.folded_count as select distinct fk, w_fk from names where own > 0 order by 1")
+    bench.run("create table reg.spelling as select id, raw from names order by id")
+    # Parents' names that nobody has any more are not in it.
+    bench.run(
+        """create table reg.name_book as select distinct nk, fd, fk, pk, sgk, gk, nm = fd as bare, w_nk, w_fk
+from names where nk in (select nk from names where own > 0) order by nk"""
+    )
     bench.run(
         """create table reg.old_number as select distinct try_cast(trim(old) as bigint) as id, pid from (
-  select unnest(string_split(so_dinh_danh_cu, ';')) as old, id12 from people where so_dinh_danh_cu is not null)
+  select unnest(string_split(so_dinh_danh_cu, ';')) as old, try_cast(so_dinh_danh as bigint) as id12
+  from r where so_dinh_danh_cu is not null)
 join reg.person using (id12) where try_cast(trim(old) as bigint) is not null order by id, pid"""
-    )
-
-
-def _write_people(bench: Bench) -> None:
-    worth = {name: kind for name, kind in WORTH.items() if name != "w_home"}
-    rare = ", ".join(f"{rarity(name.replace('w_', 'n_'), 'n', kind)} as {name}" for name, kind in worth.items())
-    # Beside the same commune an address is as rare as it is there.
-    within = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
-    joins = " ".join(f"left join f_{key} using ({key})" for key, _ in COUNTED if key != "dob")
-    bench.run(
-        f"""create table reg.person as
-select (row_number() over (order by p.dob, p.id12) - 1)::int as pid, p.id12, p.id9, p.rk, p.nk, p.fk, p.pk, p.sgk, p.fd,
-  split_part(p.fd, ' ', 1) as su, {levels.tail("p.fd")} as tail,
-  p.dob, p.sx, p.xa, p.st, {rare}, {within}, n_fk, n_home, p.cnk, p.cfk, p.cgk, p.mnk, p.mfk, p.mgk, p.ad, p.home,
-  p.ho_ten, p.ho_ten_cha, p.ho_ten_me
-from people p {joins} left join f_yr on f_yr.yr = p.dob // 10000, total order by p.dob, p.id12"""
     )
 
 
@@ -184,11 +202,11 @@ def _strangers(bench: Bench) -> None:
     """Pair people in the order of a hash of their number, to count how alike the names of strangers are."""
     bench.table(
         "drawn",
-        f"""select (row_number() over (order by h, pid))::int as k, fd, su, tail, sgk, pk, fk from (
-  select md5(id12::varchar) as h, pid, fd, su, tail, sgk, pk, fk from reg.person where fd is not null
+        f"""select (row_number() over (order by h, pid))::int as k, fd, sgk, pk, fk from (
+  select id12 % 1000003 * 7919 % 1000003 as h, pid, fd, sgk, pk, fk from reg.person where fd is not null
   order by h, pid limit {STRANGERS})""",
     )
-    pairs = f"""select {levels.likeness("a.fd", "b")} as near
+    pairs = f"""select {levels.likeness("a.fd", "b.fd")} as near
   from drawn a join (select unnest(range(1, {STEPS})) as step) on true join drawn b on b.k = a.k + step
   where a.fk <> b.fk and a.sgk <> b.sgk and a.pk <> b.pk"""
     bench.table(
@@ -201,9 +219,9 @@ def _strangers(bench: Bench) -> None:
 
 def _meta(bench: Bench, newest: int) -> None:
     rows = bench.number("select count(*) from reg.person")
-    together = bench.number("select sum(n * (n - 1) // 2) from (select count(*) as n from people group by fk, dob)")
-    names = bench.number("select sum(n_fk::hugeint * (n_fk - 1)) // 2 from f_fk where fk is not null")
-    days = bench.number("select sum(n_dob::hugeint * n_dob) from f_dob where dob is not null")
+    together = bench.number("select sum(n * (n - 1) // 2) from (select count(*) as n from reg.person group by fk, dob)")
+    names = bench.number("select sum(own::hugeint * (n_fk - 1)) // 2 from names")
+    days = bench.number("select sum(n_dob::hugeint * n_dob) from reg.day_count")
     expected = names * (days / rows**2) if rows else 0.0
     # Names follow fashions, so namesakes are oftener of one age than chance says.
     factor = (together + 50) / (expected + 50)

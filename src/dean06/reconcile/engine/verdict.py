@@ -31,6 +31,8 @@ FIRST_NAMED = 3
 SURE_AGAINST_A_NUMBER = 0.9
 # So must a row without number and birth date; when it leads to nobody, it was too little to search with.
 SURE_WITH_LITTLE = 0.9
+# Without its number, a name one letter away from another that people have must be more certain still.
+SURE_OF_A_SLIP = 0.998
 _PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
 # Some field's state is 3; some field's is 2 or more: each takes two bits of the code.
 _LOW_BITS = sum(4**at for at in range(len(FIELDS)))
@@ -56,9 +58,11 @@ _PLACE = """case when r.xa is null or t.xa is null and t.xl is null and not unit
 
 def _parent(one: str, role: str) -> str:
     return f"""case when k.{one}nk is null or r.{one}nk is null then 0 when k.{one}nk <> r.{one}nk then 3
-  when t.{role} = r.{role} then 1 else 2 end"""
+  when t.{role} = {one}.raw then 1 else 2 end"""
 
 
+# The columns of a person that hold the spelling of a parent's name.
+PARENTS = {"c": "father", "m": "mother"}
 _OLD_NUMBER = (
     "case when t.id12 is not null and t.id9 is not null and r.id9 is not null and t.id9 <> r.id9 then 3 else 0 end"
 )
@@ -80,8 +84,9 @@ def decide(bench: Bench, options: Options) -> tuple[Counter[str], Counter[str]]:
 select stt, pid, lop, p, {sure} as sure, 0 as number from settled
 union all select stt, pid, 4, p, {sure} and not {_doubtful()},
   case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
-  select c.*, owner_ld, coalesce(double, false) as double, weak
+  select c.*, owner_ld, coalesce(double, false) as double, weak, known_name, known_folded, bare
   from candidates c join (select stt, weak from t) using (stt)
+    join (select stt, known_name, known_folded, bare from s) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)"""
     bench.table(
         "decided",
@@ -99,17 +104,23 @@ again as (
 def _states(bench: Bench) -> str:
     kin = "left join kin k using (stt)" if bench.has_parents else ""
     held = "pid, id12, id9, rk, nk, dob, sx, xa, st, cnk, mnk"
-    other = _OLD_NUMBER
+    other, spelt = _OLD_NUMBER, ""
     if bench.has_parents:
         other = f"greatest({_parent('c', 'ho_ten_cha')}, {_parent('m', 'ho_ten_me')}, {_OLD_NUMBER})"
-        held += ", ho_ten_cha, ho_ten_me"
+        held += ", father, mother"
+        spelt = f"{parent_spelling('c')} {parent_spelling('m')}"
     fields = " + ".join(f"{4**at} * ({state})" for at, state in enumerate((_ID, _NAME, _DATE, _SEX, _PLACE, other)))
     return f"""
 select stt, pid, r.id12, floor(p * 10000) / 10000 as p, sure, st,
   {fields} + lop * {_PASS} + coalesce(st, 0) * {_STATE} + coalesce(cancelled, number) * {_NUMBER} as code
 from named left join (select stt, pid, {CANCELLED} as cancelled from hits where way = 1) using (stt, pid)
   join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
-  join (select {held} from reg.person) r using (pid)"""
+  join (select {held} from reg.person) r using (pid) {spelt}"""
+
+
+def parent_spelling(one: str) -> str:
+    """Return a join with how the register spells the father's (`c`) or mother's (`m`) name."""
+    return f"left join reg.spelling {one} on {one}.id = r.{PARENTS[one]}"
 
 
 def state(field: str) -> str:
@@ -118,19 +129,26 @@ def state(field: str) -> str:
 
 
 def _doubtful() -> str:
-    """Say in SQL when a number forbids what the score allows.
+    """Say in SQL when what differs forbids what the score allows.
 
-    The number's own person wants the name or the date beside it; without a number neither another date nor a name a
-    little like is one. Anybody else wants to be nearly certain, and nobody is chosen between the number's person and
-    the name's when both were born that day: twins' numbers get swapped as easily as their names.
+    The number's own person wants some of the name and the date beside it; without a number neither another date nor a
+    name a little like is one. Anybody else wants to be nearly certain, and nobody is chosen between the number's
+    person and the name's when both were born that day: twins' numbers get swapped as easily as their names.
     """
-    alone = f"({_OWN} and (ln < 9 and double or not (ln >= 3 or ld >= 6 or ln >= 1 and ld >= 2)))"
+    # Where nothing of the name agrees, a name that nobody has was garbled, any other is somebody else's.
+    little = "(ln = 0 and (known_folded or ls = 0) or ln between 1 and 3 and ld between 0 and 1 or ln < 3 and ld < 2)"
+    alone = f"({_OWN} and (ln < 9 and double or {little}))"
     unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
+    # A brother or sister of the same day, whom the register need not know, has another given name and the rest alike;
+    # without a number one letter is enough for another name that people have.
+    strange = f"li not in ({levels.ID_OWN}, {levels.ID_NINE}, {levels.ID_SLIP})"
+    twin = f"({strange} and (ln in (1, 2) or ln in (4, 5) and known_folded and p < {SURE_OF_A_SLIP}))"
     other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
     weak = f"(weak and p < {SURE_WITH_LITTLE})"
-    # Another number, another name and another date are three witnesses for another person: a sister, a stranger.
-    apart = f"(li = {levels.ID_OTHER} and ln between 0 and 5 and ld between 0 and 3)"
-    return f"({alone} or {unnamed} or {other} or {weak} or {apart})"
+    # Another number beside another name, date or commune: two witnesses for somebody else, a sister, a son, a namesake.
+    renamed = "(ln between 0 and 5 or ln = 8 and known_name and not bare)"
+    apart = f"(li = {levels.ID_OTHER} and ({renamed} or ld between 0 and 5 or lx = 0))"
+    return f"({alone} or {unnamed} or {twin} or {other} or {weak} or {apart})"
 
 
 def _verdicts() -> str:

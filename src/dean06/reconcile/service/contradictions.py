@@ -19,10 +19,22 @@ from dean06.sources import service as sources
 from dean06.sources.live import When, Words
 from dean06.sources.types import Batch
 
+RECORD = "ho_so"  # a contradiction finds fault with the whole record
 NUMBERS = ("so_cccd", "so_giay_to")
 NAMED = "k.so_dinh_danh <> ''"
 
-__all__ = ["Contradiction", "deaths", "measured", "others_of", "query", "rules", "tested", "words"]
+__all__ = [
+    "RECORD",
+    "Contradiction",
+    "deaths",
+    "measured",
+    "of_source",
+    "others_of",
+    "query",
+    "rules",
+    "tested",
+    "words",
+]
 
 
 class _Strict(BaseModel):
@@ -70,6 +82,18 @@ def words(code: str) -> Words | None:
     return next((one.says for one in rules() if one.code == code), None)
 
 
+def of_source(source: str) -> tuple[Contradiction, ...]:
+    """Return the rules that may find a row of a source wrong."""
+    return tuple(one for one in rules() if one.here.has(source))
+
+
+def _counting(run: RunInfo, others: Sequence[RunInfo]) -> list[tuple[Contradiction, list[RunInfo]]]:
+    """Return the rules on which a measure of a run rests: those tested that did not rest when its list came."""
+    checked = sources.examined_for_work(run.delivery_id)
+    resting = {rule for rule, field in (checked.paused if checked else ()) if field == RECORD}
+    return [(rule, against) for rule, against in tested(run, others) if rule.code not in resting]
+
+
 def others_of(run: RunInfo) -> list[RunInfo]:
     """Return the newest finished run of every other source of the group, as of this run."""
     rows = Run.objects.select_related("delivery").filter(
@@ -91,11 +115,20 @@ def tested(run: RunInfo, others: Sequence[RunInfo]) -> list[tuple[Contradiction,
 
 def query(link: duckdb.DuckDBPyConnection, run: RunInfo, others: Sequence[RunInfo]) -> str:
     """Return SQL for (stt, luat) of the rows of a run that another list contradicts; tables are made on the link."""
+    return _query(link, run, others, tested(run, others))
+
+
+def _query(
+    link: duckdb.DuckDBPyConnection,
+    run: RunInfo,
+    others: Sequence[RunInfo],
+    told: Sequence[tuple[Contradiction, list[RunInfo]]],
+) -> str:
     link.execute(f"create temp table toi as {_list(run)}")
     for one in others:
         link.execute(f"create temp table l_{one.id} as {_list(one)}")
     parts = []
-    for rule, against in tested(run, others):
+    for rule, against in told:
         lists = " union all ".join(
             f"select nguoi, so from l_{one.id} where {_when(rule.there.when, sources.batch(one.delivery_id))}"
             for one in against
@@ -116,9 +149,10 @@ def query(link: duckdb.DuckDBPyConnection, run: RunInfo, others: Sequence[RunInf
 def measured(link: duckdb.DuckDBPyConnection, run: RunInfo) -> tuple[str, str] | None:
     """Return SQL (good, total) on `stt` for S3: people who stand in another list too, once each; None without any."""
     others = others_of(run)
-    if not tested(run, others):
+    counting = _counting(run, others)
+    if not counting:
         return None
-    wrong = query(link, run, others)
+    wrong = _query(link, run, others, counting)
     elsewhere = " union ".join(f"select nguoi from l_{one.id}" for one in others)
     link.execute(
         f"""create temp table lien_nganh as select min(stt) as stt, bool_or(stt in (select stt from ({wrong}))) as sai
@@ -132,7 +166,7 @@ def deaths(link: duckdb.DuckDBPyConnection, run: RunInfo, before: RunInfo | None
 
     The tables that `measured` made are on the link; None where no rule speaks of deaths.
     """
-    told = [(rule, against) for rule, against in tested(run, others_of(run)) if rule.event == "death"]
+    told = [(rule, against) for rule, against in _counting(run, others_of(run)) if rule.event == "death"]
     if not told:
         return None
     rule, against = told[0]

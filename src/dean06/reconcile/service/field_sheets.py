@@ -34,6 +34,7 @@ __all__ = [
     "drawn_digest",
     "drawn_one",
     "for_flow",
+    "hand_on",
     "merge",
     "parted_digest",
     "print_out",
@@ -205,6 +206,28 @@ def _end(by: Permit, old: Iterable[FieldSheet]) -> None:
 def _enter(by: Permit, row: FieldSheet, digest: str, **note: int) -> None:
     slug = row.group.slug
     ledger.append(by, scope=slug, kind=KIND, object_id=f"{slug}:{row}", digest=digest, bound=digest, note=dict(note))
+
+
+def hand_on(by: Permit, group_id: int, old: int, new: int, agency: str, fingerprints: Iterable[str]) -> int:
+    """Let the sheets of rows that went to another agency's order go there too; returns how many sheets that makes.
+
+    A part of the act that moved the rows, whose entry stands already: answers go with their rows, a sheet of which
+    nothing is left ends, and the paper that was printed of it is told from the new one by its number.
+    """
+    ledger.require_recorded(by, offices.group_by_id(group_id).slug)
+    moved, made = set(fingerprints), 0
+    sheets = FieldSheet.objects.select_for_update().filter(group_id=group_id, order=old, ended_at=None)
+    for sheet in sheets.order_by("number"):
+        rows = list(sheet.rows.order_by("place"))
+        going = [row for row in rows if row.fingerprint in moved]
+        if not going:
+            continue
+        like = FieldSheet(group_id=group_id, order=new, agency=agency, source=sheet.source)
+        _moved(by, like, going, sheet.hamlet)
+        made += 1
+        if len(going) == len(rows):
+            _end(by, [sheet])
+    return made
 
 
 def print_out(by: Permit, group_id: int, sheet_id: int) -> PrintInfo:

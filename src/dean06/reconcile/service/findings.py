@@ -23,7 +23,7 @@ from dean06.sources.types import Batch
 # Verdicts that say something of the whole record; a row that matches fully or after normalisation is no finding.
 WHOLE = ("DA_CHET", "DA_CHUYEN_DI", "TRUNG", "KHONG_TIM_THAY", "NGHI_VAN", "SAI_DINH_DANG")
 FIELDWISE = "KHOP_SAI_LECH"
-RECORD = "ho_so"
+RECORD = contradictions.RECORD
 # What matching compares of a person, by the field that a rule of the contract may find fault with.
 COMPARED = {
     "so_cccd": "so_dinh_danh",

@@ -28,7 +28,7 @@ from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import WHOLE, Measure, RunInfo
 from dean06.sources import service as sources
 
-FORMAT, KIND = "dean06-month-scores/1", "month_scores"
+FORMAT, KIND, AUTOMATIC = "dean06-month-scores/1", "month_scores", "system"
 PLACES = 6  # of a share and of its bounds
 
 Chosen = Mapping[str, int | None]
@@ -217,7 +217,7 @@ def freeze(by: Permit, group_id: int, month: str, text: str) -> FrozenScores:
                 canonical=text,
                 sha256=sha256,
                 frozen_at=by.at,
-                frozen_by=by.actor.account,
+                frozen_by=None if by.actor.role == AUTOMATIC else by.actor.account,
                 permit=by.digest(),
             )
             slug = row.group.slug
@@ -270,7 +270,7 @@ def _frozen(row: MonthScores) -> FrozenScores:
         text=row.canonical,
         sha256=row.sha256,
         frozen_at=row.frozen_at,
-        frozen_by=str(row.frozen_by),
+        frozen_by=str(row.frozen_by or ""),
         public_at=row.public_at,
     )
 

@@ -27,6 +27,7 @@ from dean06.sources.disputes import (
     dispute_of_number,
     dispute_rule,
     disputes,
+    disputes_for_work,
     end_suspension,
     longest_suspension,
     most_examples,
@@ -44,6 +45,7 @@ from dean06.sources.drafts import (
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
 from dean06.sources.keeping import fingerprint_file, keep, kept, kept_sha256, private, vault
 from dean06.sources.models import Delivery, Quarantined
+from dean06.sources.succession import pass_sources_on
 from dean06.sources.trying import original_of_delivery, try_contracts
 from dean06.sources.types import (
     Batch,
@@ -92,6 +94,7 @@ __all__ = [
     "dispute_of_number",
     "dispute_rule",
     "disputes",
+    "disputes_for_work",
     "drop_contract",
     "end_suspension",
     "examine",
@@ -106,6 +109,7 @@ __all__ = [
     "next_version",
     "note_contract_trial",
     "original_of_delivery",
+    "pass_sources_on",
     "private",
     "profiled",
     "read",

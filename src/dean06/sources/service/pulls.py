@@ -172,7 +172,10 @@ def current(feed_id: int) -> PullInfo | None:
 
 
 def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pieces: None) -> None:
-    """Bring the pieces that are not there yet, each kept whole before the next one is asked for."""
+    """Bring the pieces that are not there yet, each kept whole before the next one is asked for.
+
+    A piece that was kept begins the count of failures anew: a long list over a bad line is not given up half way.
+    """
     row = Pull.objects.select_related("feed").get(pk=pull_id)
     spool = _spool(pull_id)
     again = clock.now() + timedelta(seconds=patience.shipped().wait(row.tries + 1))  # not at once, if we are killed
@@ -187,10 +190,12 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
         known=_known(row.feed),
     )
     done = {one.key: one.mark for one in spool.kept()}
+    before = len(done)
     for piece in reader.pieces(window, done):
         spool.add(piece)
         kept = spool.kept()
-        _set(row, pieces=len(kept), rows=sum(one.rows for one in kept))
+        further = {"tries": 0} if len(kept) > before else {}  # it goes on: only tries that bring nothing count
+        _set(row, pieces=len(kept), rows=sum(one.rows for one in kept), **further)
         tell(len(kept))
         if len(kept) > patience.shipped().pieces:
             raise BadInput(

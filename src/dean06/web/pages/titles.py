@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from dean06.corrections import service as corrections
 from dean06.offices.types import GroupInfo
 from dean06.reconcile.service import contradictions
-from dean06.sources.live import SHIPPED, Contracts
+from dean06.sources.live import Contracts
 from dean06.web.language import words
 from dean06.web.marks import chip
 
@@ -38,27 +38,27 @@ __all__ = [
 ]
 
 
-def source_title(code: str, known: Contracts = SHIPPED) -> str:
+def source_title(code: str, known: Contracts) -> str:
     """Return the name of a source; `known` are the contracts of the group that reads."""
     contract = known.find(code)
     return words(contract.title.vi, contract.title.en) if contract else code
 
 
-def field_title(source: str, code: str, known: Contracts = SHIPPED) -> str:
+def field_title(source: str, code: str, known: Contracts) -> str:
     """Return the name of a field of a source."""
     contract = known.find(source)
     title = next((one.title for one in contract.fields if one.code == code), None) if contract else None
     return words(title.vi, title.en) if title else code
 
 
-def compared_title(source: str, field: str, known: Contracts = SHIPPED) -> str:
+def compared_title(source: str, field: str, known: Contracts) -> str:
     """Return the name of a field that matching compares, of the whole record, or of a field of the source."""
     if field in COMPARED:
         return words(*COMPARED[field])
     return field_title(source, field, known)
 
 
-def rule_title(source: str, rule: str, known: Contracts = SHIPPED) -> str:
+def rule_title(source: str, rule: str, known: Contracts) -> str:
     """Return what a rule of a source says is wrong."""
     says = known.rule_words(source, rule) or contradictions.words(rule)
     return words(says.vi, says.en) if says else rule

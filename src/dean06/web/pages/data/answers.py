@@ -26,12 +26,13 @@ from dean06.corrections.types import (
     NewDisposition,
     OrderInfo,
 )
-from dean06.flows import answer_files, answering, packaging
+from dean06.flows import answer_files, answering, handing_over_paper, packaging, pausing
 from dean06.flows.answer_files import AnswerRow, BadRow
 from dean06.offices import service as offices
 from dean06.web import sheet, taking, writing
 from dean06.web.language import words
-from dean06.web.marks import chip
+from dean06.web.marks import chip, link
+from dean06.web.pages.data import standing_still
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.refusals import question
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
@@ -59,7 +60,7 @@ OUTCOMES = {
 NOTHING = ("mute", "none", "", "")
 TO_DECIDE = frozenset({DispositionKind.NOT_OURS, DispositionKind.REFUSED})
 
-__all__ = ["answers", "file", "holders_by_account", "take"]
+__all__ = ["answers", "file", "holders_by_account", "signed_list", "take"]
 
 
 def _chosen(reader: Reader, request: HttpRequest, orders: Sequence[OrderInfo]) -> OrderInfo | None:
@@ -109,7 +110,7 @@ def _page(
             sign="ok",
         ),
         "handovers": _handovers(reader),
-        "paper_href": reader.url("papers-begin", "handover_list"),
+        **_on_paper(reader),
     }
     if order is not None:
         shown |= _rows(request, reader, order)
@@ -153,15 +154,17 @@ def _orders(orders: Sequence[OrderInfo], current: OrderInfo | None) -> Facets:
 
 
 def _order_words(reader: Reader, order: OrderInfo) -> dict[str, object]:
+    still = pausing.standstills(reader.group, [order]).get(order.id)
     return {
         "id": order.id,
         "title": cause_title(order.cause),
         "number": order.number,
         "agency": reader.agency(order.agency),
         "agency_code": order.agency,
-        "source": source_title(order.source),
-        "due": writing.day(order.due),
-        "late": order.due < reader.today,
+        "source": source_title(order.source, reader.contracts),
+        "due": writing.day(still.due if still else order.due),
+        "late": standing_still.late(order, still, reader.today),
+        "paused": standing_still.told(order, still),
         "clause": packaging.clause_of(order),
         "task_href": reader.url("tasks-one", order.task_id) if order.task_id else "",
     }
@@ -182,7 +185,7 @@ def _rows(request: HttpRequest, reader: Reader, order: OrderInfo) -> dict[str, o
 
 def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: Mapping[str, str]) -> dict[str, object]:
     run = int(one.last_run.removeprefix("L"))
-    rule = rule_title(one.source, one.rule)
+    rule = rule_title(one.source, one.rule, reader.contracts)
     waiting = said if said and said.outcome is DispositionOutcome.WAITING else None
     tone, sign, vi, en = _stands(said)
     return {
@@ -190,7 +193,7 @@ def _row(reader: Reader, one: FindingInfo, said: DispositionInfo | None, typed: 
         "sheet": one.sheet,
         "dong": one.dong,
         "href": f"{reader.url('runs-one', run)}?{urlencode({'dong_so': one.dong})}",
-        "field": compared_title(one.source, one.field),
+        "field": compared_title(one.source, one.field, reader.contracts),
         "rule": "" if rule == one.rule else rule,
         "severity": severity_chip(one.severity),
         "kind": typed.get(f"tl-{one.id}", waiting.kind.value if waiting else ""),
@@ -335,6 +338,23 @@ def holders_by_account(reader: Reader) -> Mapping[str, str]:
     return {seat.account: seat.holder for seat in offices.holders(reader.group.id, reader.today) if seat.account}
 
 
+def _on_paper(reader: Reader) -> dict[str, object]:
+    """Return the hand-overs whose list both sides may still be given to sign."""
+    found = corrections.handovers(reader.viewer, reader.group.id, see_all=reader.see_all)[:10]
+    left = [(one.number, f"BG-{one.number}, {reader.agency(one.agency)}") for one in found if one.paper_id is None]
+    return {"unsigned": () if reader.ending else left, "sheet_href": reader.url("answers-list")}
+
+
+@require_POST
+@group_page
+def signed_list(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Draft the list that both sides sign, filled in from a hand-over."""
+    given = request.POST.get("lan", "")
+    made = handing_over_paper.draft(reader.viewer, reader.group, int(given) if given.isdecimal() else 0)
+    messages.success(request, words("Đã lập bảng bàn giao: soát lại rồi trình ký.", "The list is drafted: check it."))
+    return HttpResponseRedirect(reader.url("papers-one", made.id))
+
+
 def _handovers(reader: Reader) -> Table | None:
     found = corrections.handovers(reader.viewer, reader.group.id, see_all=reader.see_all)[:10]
     if not found:
@@ -349,6 +369,7 @@ def _handovers(reader: Reader) -> Table | None:
             Column(label=words("Người nhận", "Taken by")),
             Column(label=words("Số dòng", "Rows"), kind="num"),
             Column(label=words("Tệp", "File"), kind="text"),
+            Column(label=words("Bảng ký hai bên", "Signed list"), nowrap=True),
         ),
         rows=tuple(
             Row(
@@ -363,6 +384,7 @@ def _handovers(reader: Reader) -> Table | None:
                         one.file_name,
                         one.file_sha256[:16],
                     ),
+                    link(words("Mở", "Open"), reader.url("papers-one", one.paper_id)) if one.paper_id else "",
                 )
             )
             for one in found

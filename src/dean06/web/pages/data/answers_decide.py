@@ -86,13 +86,13 @@ def _part(
         "id": order.id,
         "number": order.number,
         "title": cause_title(order.cause),
-        "source": source_title(order.source),
+        "source": source_title(order.source, reader.contracts),
         "agency": reader.agency(order.agency),
         "rows": [
             {
                 "finding": one.fingerprint,
                 "place": f"{row.sheet} {words('dòng', 'row')} {row.dong}".strip(),
-                "field": compared_title(row.source, row.field),
+                "field": compared_title(row.source, row.field, reader.contracts),
                 "kind": words(*kinds[one.kind.value]),
                 "reason": words(*reasons[one.reason]) if one.reason in reasons else "",
                 "reference": one.reference,

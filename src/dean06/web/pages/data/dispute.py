@@ -23,7 +23,7 @@ from dean06.web.marks import chip
 from dean06.web.pages.days import day_given
 from dean06.web.pages.refusals import question
 from dean06.web.pages.slips import UNUSABLE, Slip, slips_of
-from dean06.web.pages.titles import field_title, rule_title, source_title
+from dean06.web.pages.titles import compared_title, rule_title, source_title
 from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Link, PageHead
 from dean06.web.parts.shape import Part
@@ -102,7 +102,7 @@ def _facts(reader: Reader, told: DisputeInfo) -> Panel:
     ]
     facts = [
         Fact(term=words("Luật", "Rule"), value=rule_title(told.source, told.rule, reader.contracts)),
-        Fact(term=words("Cột", "Field"), value=field_title(told.source, told.field, reader.contracts)),
+        Fact(term=words("Cột", "Field"), value=compared_title(told.source, told.field, reader.contracts)),
         Fact(term=words("Lý do báo sai", "Why"), value=told.reason),
     ]
     if rows:

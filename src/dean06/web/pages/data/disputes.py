@@ -14,8 +14,9 @@ from django.shortcuts import render
 from django.utils.html import format_html
 
 from dean06.clock.errors import BadInput
+from dean06.corrections import service as corrections
 from dean06.flows import disputing
-from dean06.reconcile.service import runs
+from dean06.reconcile.service import contradictions, runs
 from dean06.sources import service as sources
 from dean06.sources.types import DisputeInfo, Example
 from dean06.web import sheet, writing
@@ -24,7 +25,7 @@ from dean06.web.pages.data.dispute import ACTS, place, state_chip
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.refusals import question
 from dean06.web.pages.slips import UNUSABLE, Misfilled, Slip, slips_of
-from dean06.web.pages.titles import field_title, rule_title, source_title
+from dean06.web.pages.titles import compared_title, rule_title, source_title
 from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.shape import Part
@@ -39,7 +40,7 @@ def _rule(reader: Reader, told: DisputeInfo) -> str:
     return format_html(
         '{}<small class="cell-note">{}</small>',
         rule_title(told.source, told.rule, reader.contracts),
-        field_title(told.source, told.field, reader.contracts),
+        compared_title(told.source, told.field, reader.contracts),
     )
 
 
@@ -75,7 +76,7 @@ def dispute(request: HttpRequest, reader: Reader, source: str) -> HttpResponse:
         "head": PageHead(
             title=words("Báo sai luật kiểm tra", "Dispute a rule"),
             crumb=Link(label=source_title(source, reader.contracts), href=reader.url("sources-one", source)),
-            meta=(rule_title(source, pair[0], reader.contracts), field_title(source, pair[1], reader.contracts)),
+            meta=(rule_title(source, pair[0], reader.contracts), compared_title(source, pair[1], reader.contracts)),
         ),
         "slips": slips,
         "main": main,
@@ -100,6 +101,9 @@ def _examples(reader: Reader, source: str, pair: tuple[str, str]) -> tuple[tuple
     run = runs.latest_of_delivery(last.id) if last else None
     if last is None or run is None:
         return ()
+    if pair[1] == contradictions.RECORD:
+        places = corrections.places_of_rule(reader.group.id, source, pair[0], run.label)[:OFFERED]
+        return tuple((f"{run.label}|{row}|{name}", place(name, row, run.label)) for name, row in places)
     found = sources.broken_rows(reader.viewer, last.id, rule=pair[0]).rows
     rows = [one for one in found if one.field == pair[1]][:OFFERED]
     return tuple((f"{run.label}|{one.row}|{one.sheet}", place(one.sheet, one.row, run.label)) for one in rows)
@@ -270,7 +274,7 @@ def _sheet(reader: Reader, found: Sequence[DisputeInfo]) -> sheet.Sheet:
                 one.label,
                 source_title(one.source, reader.contracts),
                 rule_title(one.source, one.rule, reader.contracts),
-                field_title(one.source, one.field, reader.contracts),
+                compared_title(one.source, one.field, reader.contracts),
                 reader.agency(one.agency) if one.agency else "",
                 one.made_at,
                 one.reason,

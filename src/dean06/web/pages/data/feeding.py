@@ -55,7 +55,7 @@ def _row(reader: Reader, one: FeedInfo, last: PullInfo | None) -> Row:
                 '<a href="{}">{}</a><small class="cell-note">{}</small>',
                 reader.url("source-feeds-one", one.id),
                 one.name,
-                source_title(one.source),
+                source_title(one.source, reader.contracts),
             ),
             reader.agency(one.agency),
             format_html('{}<small class="cell-note">{}</small>', kind_title(one.kind), schedule_words(one.schedule)),
@@ -102,7 +102,7 @@ def _sheet(reader: Reader, found: Sequence[FeedInfo], newest: Newest) -> sheet.S
         rows=(
             (
                 one.name,
-                source_title(one.source),
+                source_title(one.source, reader.contracts),
                 reader.agency(one.agency),
                 kind_title(one.kind),
                 schedule_words(one.schedule),
@@ -167,7 +167,7 @@ def _facts(reader: Reader, one: FeedInfo) -> SummaryList:
         facts=(
             Fact(
                 term=words("Nguồn", "Source"),
-                value=link(source_title(one.source), reader.url("sources-one", one.source)),
+                value=link(source_title(one.source, reader.contracts), reader.url("sources-one", one.source)),
             ),
             Fact(term=words("Cơ quan", "Agency"), value=reader.agency(one.agency)),
             Fact(term=words("Lịch", "Schedule"), value=schedule_words(one.schedule)),

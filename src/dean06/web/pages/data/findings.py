@@ -14,13 +14,16 @@ from django.views.decorators.http import require_POST
 from dean06.charter import service as charters
 from dean06.corrections import service as corrections
 from dean06.corrections.types import OPEN_STATES, Filters, FindingInfo, OrderInfo, Page, Status
-from dean06.flows import ordering
+from dean06.flows import ordering, pausing
+from dean06.flows.pausing import Standstill
 from dean06.places import service as places
+from dean06.reconcile.service import contradictions
 from dean06.reconcile.service import runs as matching
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import citation_of, cite_basis
+from dean06.web.pages.data.standing_still import due_of
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.titles import cause_title, rule_title, severity_chip, severity_words, source_title
 from dean06.web.parts.page import Action, Empty, PageHead
@@ -102,7 +105,15 @@ def _why(reader: Reader, one: FindingInfo) -> str:
     said = rule_title(one.source, one.rule, reader.contracts)
     if said == one.rule:  # a verdict of matching says no more than its cause
         return cause_title(one.cause)
-    return format_html('{}<small class="cell-note">{}</small>', cause_title(one.cause), said)
+    return format_html('{}<small class="cell-note">{} {}</small>', cause_title(one.cause), said, _doubt(reader, one))
+
+
+def _doubt(reader: Reader, one: FindingInfo) -> str:
+    """Return the way to say that the rule of a finding is wrong: a contradiction stands on no list of its source."""
+    if one.field != contradictions.RECORD or contradictions.words(one.rule) is None or reader.ending:
+        return ""
+    href = f"{reader.url('disputes-make', one.source)}?{urlencode({'luat': f'{one.rule}.{one.field}'})}"
+    return format_html('<a href="{}">{}</a>', href, words("Luật sai?", "Rule wrong?"))
 
 
 def _register(reader: Reader, one: FindingInfo, asked: Mapping[int, tuple[int, str]]) -> str:
@@ -172,7 +183,7 @@ def _findings_table(reader: Reader, found: Page, source: str) -> Table:
     )
 
 
-def _order_row(reader: Reader, one: OrderInfo) -> Row:
+def _order_row(reader: Reader, one: OrderInfo, still: Standstill | None) -> Row:
     count = words(f"{one.proved} trên {one.total}", f"{one.proved} of {one.total}")
     share = format_html("{} {}", bar(one.proved, one.total, "ok" if one.proved == one.total else "info"), count)
     href = reader.url("tasks-one", one.task_id) if one.task_id else ""
@@ -184,13 +195,14 @@ def _order_row(reader: Reader, one: OrderInfo) -> Row:
             reader.agency(one.agency),
             cite_basis(reader, one, one.reading, text=reader.hash_at(one.opened_at)),
             writing.day(one.opened_at),
-            writing.day(one.due),
+            due_of(one, still),
             share,
         )
     )
 
 
 def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> Table:
+    stills = pausing.standstills(reader.group, found)
     return Table(
         caption=words("Đơn sửa đã giao", "Orders"),
         columns=(
@@ -203,7 +215,7 @@ def _orders_table(reader: Reader, found: Sequence[OrderInfo], pager: Pager) -> T
             Column(label=words("Hạn", "Last day"), nowrap=True),
             Column(label=words("Đã chứng minh", "Proved"), nowrap=True),
         ),
-        rows=tuple(_order_row(reader, one) for one in found),
+        rows=tuple(_order_row(reader, one, stills.get(one.id)) for one in found),
         pager=pager,
     )
 

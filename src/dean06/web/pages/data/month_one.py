@@ -23,6 +23,7 @@ from dean06.reconcile.types import SMALL
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip, link
+from dean06.web.pages.data.month_scores import by_whom
 from dean06.web.pages.titles import source_title
 from dean06.web.parts.forms import Field, Form, Panel
 from dean06.web.parts.page import Action, Link, Notice, PageHead
@@ -54,12 +55,15 @@ def _outcome(axis: Node) -> SafeString:
     return chip(tone, f"{measure}{words(vi, en)}", with_sign=sign)
 
 
-def _by_source(kept: FrozenScores) -> Table:
+def _by_source(reader: Reader, kept: FrozenScores) -> Table:
     rows = []
     for node in kept.sources:
         outcomes = {str(axis["axis"]): _outcome(axis) for axis in listed(node, "axes")}
         silent = chip("mute", words("không nộp", "not delivered"), with_sign="dash")
-        name = link(source_title(str(node["source"])), f"?{urlencode({'nguon': str(node['source'])})}#tung-phep-do")
+        name = link(
+            source_title(str(node["source"]), reader.contracts),
+            f"?{urlencode({'nguon': str(node['source'])})}#tung-phep-do",
+        )
         run = str(node["run"]) if node["run"] else ""
         rows.append(Row(cells=(name, run, *(outcomes.get(axis.code, silent) for axis in scores.AXES))))
     return Table(
@@ -102,7 +106,7 @@ def _threshold(told: Node) -> str:
     return format_html('{}<small class="cell-note">{}</small>', value, note)
 
 
-def _measures(node: Node) -> Table:
+def _measures(reader: Reader, node: Node) -> Table:
     """Return the measures of the whole list, each with its threshold and the decision that set it."""
     limits = {str(told["measure"]): told for told in listed(node, "thresholds")}
     whole = {str(cell["measure"]): cell for cell in listed(node, "cells") if not cell["commune"]}
@@ -111,7 +115,7 @@ def _measures(node: Node) -> Table:
         cell, info = whole[code], scores.measures().get(code)
         name = words(info.vi, info.en) if info else ""
         rows.append(Row(cells=(code, name, _counts(cell), _share(cell), _limits(cell), _threshold(limits[code]))))
-    title = source_title(str(node["source"]))
+    title = source_title(str(node["source"]), reader.contracts)
     return Table(
         caption=words(f"Cả danh sách: {title}", f"The whole list: {title}"),
         show_caption=True,
@@ -203,14 +207,14 @@ def _chosen(kept: FrozenScores, asked: str) -> Node | None:
     return next((node for node in delivered if node["source"] == asked), next(iter(delivered), None))
 
 
-def _facets(kept: FrozenScores, chosen: Node | None) -> Facets | None:
+def _facets(reader: Reader, kept: FrozenScores, chosen: Node | None) -> Facets | None:
     if sum(bool(node["run"]) for node in kept.sources) < 2:
         return None
     return Facets(
         label=words("Nguồn", "Source"),
         items=tuple(
             Facet(
-                label=source_title(str(node["source"])),
+                label=source_title(str(node["source"]), reader.contracts),
                 count=str(node["run"]),
                 href=f"?{urlencode({'nguon': str(node['source'])})}",
                 current=node is chosen,
@@ -226,8 +230,10 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
     """Show a frozen month; asked to, make it again from what is stored and say what differs."""
     kept = _kept(reader, month)
     node = _chosen(kept, request.GET.get("nguon", ""))
-    names = {seat.account: seat.holder for seat in offices.holders(reader.group.id, kept.frozen_at.date())}
-    by = names.get(kept.frozen_by, "")
+    names = {
+        seat.account: seat.holder for seat in offices.holders(reader.group.id, kept.frozen_at.date()) if seat.account
+    }
+    by = by_whom(names, kept)
     shown = {
         "head": PageHead(
             title=words(f"Bảng điểm tháng {writing.month(month)}", f"Scores of {writing.month(month)}"),
@@ -246,10 +252,10 @@ def one(request: HttpRequest, reader: Reader, month: str) -> HttpResponse:
             ),
         ),
         "checked": tuple(_checked(kept)) if request.GET.get("kiem") == "1" else (),
-        "table": _by_source(kept),
-        "facets": _facets(kept, node),
+        "table": _by_source(reader, kept),
+        "facets": _facets(reader, kept, node),
         "origin": _origin(node) if node else "",
-        "measures": _measures(node) if node else None,
+        "measures": _measures(reader, node) if node else None,
         "publishing": _publishing(reader, kept),
         "communes": _communes(node) if node else None,
     }

@@ -32,7 +32,7 @@ from dean06.web.reader import Reader, group_page
 
 SHORT = 12  # letters of a checksum in a table
 
-__all__ = ["freeze", "months"]
+__all__ = ["by_whom", "freeze", "months"]
 
 
 # ------------------------------------------------------------ the months
@@ -50,6 +50,11 @@ def _state(month: Month, today: date) -> SafeString:
     return chip("mute", words("Tháng chưa hết", "Not over"), with_sign="dots")
 
 
+def by_whom(names: Mapping[str, str], kept: FrozenScores) -> str:
+    """Return who froze a month; one that nobody did froze by itself."""
+    return names.get(kept.frozen_by, "") if kept.frozen_by else words("tự chốt theo nội quy", "frozen by itself")
+
+
 def _month_row(reader: Reader, names: Mapping[str, str], month: Month) -> Row:
     told, kept = writing.month(month.month), month.kept
     return Row(
@@ -57,7 +62,7 @@ def _month_row(reader: Reader, names: Mapping[str, str], month: Month) -> Row:
             link(told, reader.url("scores-month", month.month)) if kept else told,
             _state(month, reader.today),
             writing.instant(kept.frozen_at) if kept else "",
-            names.get(kept.frozen_by, "") if kept else "",
+            by_whom(names, kept) if kept else "",
             format_html("<code>{}</code>", kept.sha256[:SHORT]) if kept else "",
         )
     )
@@ -141,14 +146,14 @@ def months(request: HttpRequest, reader: Reader) -> HttpResponse:
             _listed(reader, found)
             if found
             else Panel(id="trong", title=words("Các tháng", "Months"), flush=True, parts=(empty,)),
-            *_courses([month.kept for month in found if month.kept]),
+            *_courses(reader, [month.kept for month in found if month.kept]),
         ),
         "side": _freezing(reader, found),
     }
     return render(request, "dean06/pages/panels.html", shown)
 
 
-def _courses(kept: Sequence[FrozenScores]) -> Iterator[Part]:
+def _courses(reader: Reader, kept: Sequence[FrozenScores]) -> Iterator[Part]:
     """Show how each source fared over the frozen months, once there are two."""
     found: dict[str, dict[str, Course]] = {}
     for course in month_trends.courses(kept):
@@ -166,7 +171,7 @@ def _courses(kept: Sequence[FrozenScores]) -> Iterator[Part]:
             *(Column(label=words(axis.vi, axis.en), nowrap=True) for axis in scores.AXES),
         ),
         rows=tuple(
-            Row(cells=(source_title(source), *(_course(own.get(axis.code)) for axis in scores.AXES)))
+            Row(cells=(source_title(source, reader.contracts), *(_course(own.get(axis.code)) for axis in scores.AXES)))
             for source, own in found.items()
         ),
     )

@@ -119,7 +119,11 @@ def read(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
         "head": PageHead(
             title=words(f"Mẫu {told.label}: cùng một người?", f"{told.label}: the same person?"),
             crumb=Link(label=words(f"Mẫu {told.label}", told.label), href=reader.url("samples-one", told.id)),
-            meta=(source_title(told.source), where, words(f"còn {waiting} dòng cho bạn", f"{waiting} rows for you")),
+            meta=(
+                source_title(told.source, reader.contracts),
+                where,
+                words(f"còn {waiting} dòng cho bạn", f"{waiting} rows for you"),
+            ),
         ),
         "compare": Compare(
             caption=words("Danh sách và sổ dân cư", "List and register"),
@@ -206,7 +210,7 @@ def commune(request: HttpRequest, reader: Reader, sample_id: int, commune: str) 
             title=words(f"Phiếu kiểm tra thực địa, {name}", f"Field check, {name}"),
             crumb=Link(label=words(f"Mẫu {told.label}", told.label), href=reader.url("samples-one", told.id)),
             meta=(
-                source_title(told.source),
+                source_title(told.source, reader.contracts),
                 words(f"kỳ tháng {writing.month(told.period)}", writing.month(told.period)),
                 kind_title(told),
             ),

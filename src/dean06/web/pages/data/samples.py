@@ -83,7 +83,7 @@ def _table(reader: Reader, found: list[SampleInfo]) -> Table:
             Row(
                 cells=(
                     format_html('<a href="{}">{}</a>', reader.url("samples-one", one.id), one.label),
-                    f"{source_title(one.source)}, {writing.month(one.period)}",
+                    f"{source_title(one.source, reader.contracts)}, {writing.month(one.period)}",
                     kind_title(one),
                     _rows(one),
                     _state(one),
@@ -120,7 +120,8 @@ def listing(request: HttpRequest, reader: Reader) -> HttpResponse:
         ),
         "answer": question(reader, answer) if answer and not answer.allowed else None,
         "runs": [
-            (run.id, f"{source_title(run.source)}, {writing.month(run.period)}, {run.label}") for run in newest.values()
+            (run.id, f"{source_title(run.source, reader.contracts)}, {writing.month(run.period)}, {run.label}")
+            for run in newest.values()
         ]
         if answer and answer.allowed
         else [],
@@ -174,7 +175,10 @@ def one(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
     )
     shown = {
         "head": PageHead(
-            title=words(f"Mẫu {told.label}: {source_title(told.source)}", f"{told.label}: {source_title(told.source)}"),
+            title=words(
+                f"Mẫu {told.label}: {source_title(told.source, reader.contracts)}",
+                f"{told.label}: {source_title(told.source, reader.contracts)}",
+            ),
             crumb=Link(label=words("Mẫu đọc", "Samples"), href=reader.url("samples")),
             meta=(kind_title(told), words(f"kỳ tháng {writing.month(told.period)}", f"{writing.month(told.period)}")),
             actions=(go_on,) if why and waiting and told.kind == LINKS else (),

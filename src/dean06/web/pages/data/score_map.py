@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -78,7 +78,7 @@ class Small:
     span: str
 
 
-def _small(source: str, told: Sequence[tuple[str, Measure]]) -> Small:
+def _small(reader: Reader, source: str, told: Sequence[tuple[str, Measure]]) -> Small:
     shares = [(period, one.share) for period, one in told if one.share is not None]
     last_period, last = shares[-1]
     values = tuple(share for _, share in shares)
@@ -91,8 +91,14 @@ def _small(source: str, told: Sequence[tuple[str, Measure]]) -> Small:
         f"{writing.percent(last)} tháng {writing.month(last_period)}",
         f"{writing.percent(last)} in {writing.month(last_period)}",
     )
-    line = Spark(values=values, label=f"{source_title(source)}: {now}; {span}") if len(values) > 1 else None
-    return Small(title=source_title(source), line=line, now=now, span=span)
+    title = source_title(source, reader.contracts)
+    line = Spark(values=values, label=f"{title}: {now}; {span}") if len(values) > 1 else None
+    return Small(title=title, line=line, now=now, span=span)
+
+
+def _by_title(reader: Reader, sources: Iterable[str]) -> list[str]:
+    """Return sources in the order of their names."""
+    return sorted(sources, key=lambda code: source_title(code, reader.contracts))
 
 
 def _names(reader: Reader, codes: Sequence[str]) -> dict[str, str]:
@@ -102,7 +108,7 @@ def _names(reader: Reader, codes: Sequence[str]) -> dict[str, str]:
 
 
 def _map(reader: Reader, asked: Asked, found: maps.Month) -> ScoreMap:
-    listed = sorted(found.runs, key=source_title)
+    listed = _by_title(reader, found.runs)
     open_to = [] if reader.ending else listed
     pages = {one: reverse("runs-one", args=[reader.group.slug, found.runs[one]]) for one in open_to}
 
@@ -118,7 +124,7 @@ def _map(reader: Reader, asked: Asked, found: maps.Month) -> ScoreMap:
             f"{asked.title}, {writing.month(asked.period)}: communes by source",
         ),
         first_head=words("Xã", "Commune"),
-        heads=tuple(map(source_title, listed)),
+        heads=tuple(source_title(code, reader.contracts) for code in listed),
         rows=(whole, *(MapRow(title=name, cells=made(code)) for code, name in names.items())),
     )
 
@@ -194,8 +200,8 @@ def _sheet(reader: Reader, asked: Asked, found: maps.Month) -> sheet.Sheet:
             words("Ngưỡng", "Threshold"),
         ),
         rows=[
-            (source_title(source), name, one.code, one.good, one.total, one.share, one.target)
-            for source in sorted(found.runs, key=source_title)
+            (source_title(source, reader.contracts), name, one.code, one.good, one.total, one.share, one.target)
+            for source in _by_title(reader, found.runs)
             for commune, name in names.items()
             if (one := found.cell(source, commune)) is not None
         ],
@@ -234,7 +240,7 @@ def score_map(request: HttpRequest, reader: Reader) -> HttpResponse:
         "measures": _measures(asked),
         "periods": _periods(asked, known) if len(known) > 1 else None,
         "map": _map(reader, asked, found),
-        "trends": [_small(source, trends[source]) for source in sorted(trends, key=source_title)],
+        "trends": [_small(reader, source, trends[source]) for source in _by_title(reader, trends)],
         "decides": asked.axis in scores.AXES,
     }
     return render(request, "dean06/pages/score_map.html", shown)

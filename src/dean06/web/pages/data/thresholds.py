@@ -16,7 +16,6 @@ from dean06.flows import scorecards
 from dean06.offices import service as offices
 from dean06.reconcile.service import scores, thresholds
 from dean06.reconcile.types import NewThreshold, ThresholdInfo
-from dean06.sources import live as contracts
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -52,8 +51,8 @@ def written(target: float | Decimal | None, one: ThresholdInfo | None) -> SafeSt
     return format_html('{}<small class="cell-note">{}</small>', writing.percent(target, 2), cited(one))
 
 
-def _source(code: str) -> str:
-    return source_title(code) if code else words("Mọi nguồn", "Every source")
+def _source(reader: Reader, code: str) -> str:
+    return source_title(code, reader.contracts) if code else words("Mọi nguồn", "Every source")
 
 
 def _measure(code: str) -> str:
@@ -68,12 +67,20 @@ def _standing(known: Sequence[ThresholdInfo], reader: Reader) -> Table:
     for code, info in scores.measures().items():
         one = general.get(code)
         target = one.value if one else info.target
-        rows.append(Row(cells=(code, words(info.vi, info.en), _source(""), written(target, one), _since(one))))
+        rows.append(Row(cells=(code, words(info.vi, info.en), _source(reader, ""), written(target, one), _since(one))))
         for source in sorted({held.source for held in known if held.source and held.measure == code}):
             own = thresholds.in_force(known, source, reader.today).get(code)
             if own is not None and own.source:
                 rows.append(
-                    Row(cells=(code, words(info.vi, info.en), _source(source), written(own.value, own), _since(own)))
+                    Row(
+                        cells=(
+                            code,
+                            words(info.vi, info.en),
+                            _source(reader, source),
+                            written(own.value, own),
+                            _since(own),
+                        )
+                    )
                 )
     return Table(
         caption=words(f"Ngưỡng ngày {writing.day(reader.today)}", f"Thresholds on {writing.day(reader.today)}"),
@@ -117,7 +124,7 @@ def _history(reader: Reader, told: Sequence[ThresholdInfo]) -> Table:
                     one.decision,
                     writing.day(one.decided_on),
                     _measure(one.measure),
-                    _source(one.source),
+                    _source(reader, one.source),
                     _value(one),
                     writing.day(one.from_day),
                     f"{names.get(one.set_by, '')} {writing.instant(one.set_at)}".strip(),
@@ -138,11 +145,11 @@ def _form(reader: Reader, request: HttpRequest) -> Form:
             "Ghi điều tổ đã quyết. Tháng chấm theo ngưỡng có hiệu lực ngày cuối tháng ấy; tháng đã chốt không đổi.",
             "Enter what the group decided. A month is judged by what is in force on its last day; a frozen one stands.",
         ),
-        fields=(*_what(request.POST), *_how(request.POST, reader)),
+        fields=(*_what(reader, request.POST), *_how(request.POST, reader)),
     )
 
 
-def _what(typed: Mapping[str, str]) -> tuple[Field, ...]:
+def _what(reader: Reader, typed: Mapping[str, str]) -> tuple[Field, ...]:
     return (
         Field(
             name="phep_do",
@@ -156,7 +163,10 @@ def _what(typed: Mapping[str, str]) -> tuple[Field, ...]:
             label=words("Nguồn", "Source"),
             kind="choice",
             value=typed.get("nguon", ""),
-            choices=(("", _source("")), *((code, source_title(code)) for code in contracts.contracts())),
+            choices=(
+                ("", _source(reader, "")),
+                *((code, source_title(code, reader.contracts)) for code in reader.contracts.ids),
+            ),
         ),
         Field(
             name="viec",
@@ -225,10 +235,10 @@ def _given(request: HttpRequest) -> NewThreshold:
     )
 
 
-def _sheet_rows(told: Sequence[ThresholdInfo]) -> Iterator[tuple[sheet.Cell, ...]]:
+def _sheet_rows(reader: Reader, told: Sequence[ThresholdInfo]) -> Iterator[tuple[sheet.Cell, ...]]:
     for one in told:
         value = float(one.value) if one.value is not None else None
-        yield (one.decision, one.decided_on, _measure(one.measure), _source(one.source), value, one.from_day)
+        yield (one.decision, one.decided_on, _measure(one.measure), _source(reader, one.source), value, one.from_day)
 
 
 def _sheet(reader: Reader, told: Sequence[ThresholdInfo]) -> sheet.Sheet:
@@ -236,7 +246,7 @@ def _sheet(reader: Reader, told: Sequence[ThresholdInfo]) -> sheet.Sheet:
         title=words(f"Ngưỡng chất lượng dữ liệu, {reader.group.name}", f"Thresholds of {reader.group.name}"),
         notes=(words(f"{len(told)} quyết định", f"{len(told)} decisions"),),
         header=tuple(column.label for column in _history(reader, ()).columns[:6]),
-        rows=_sheet_rows(told),
+        rows=_sheet_rows(reader, told),
     )
 
 

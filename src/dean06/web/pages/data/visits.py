@@ -100,7 +100,7 @@ def _part(reader: Reader, order: OrderInfo | None, some: list[FieldSheetInfo]) -
     named = f" {order.number}: {cause_title(order.cause)}" if order else ""
     return {
         "title": words("Đơn sửa số", "Order") + named if order else words("Đơn sửa đã xong", "An order that is done"),
-        "source": source_title(some[0].source),
+        "source": source_title(some[0].source, reader.contracts),
         "agency": reader.agency(some[0].agency),
         "sheets": [_line(reader, one) for one in sorted(some, key=lambda one: one.number)],
     }
@@ -163,7 +163,11 @@ def _frame(reader: Reader, told: FieldSheetInfo) -> dict[str, object]:
         "head": PageHead(
             title=words(f"Phiếu xác minh {told.label}", f"Field sheet {told.label}"),
             crumb=Link(label=words("Phiếu xác minh tại thôn", "Field sheets"), href=reader.url("visits")),
-            meta=(_hamlet(told), source_title(told.source), words(f"{told.rows} dòng", f"{told.rows} rows")),
+            meta=(
+                _hamlet(told),
+                source_title(told.source, reader.contracts),
+                words(f"{told.rows} dòng", f"{told.rows} rows"),
+            ),
         ),
         "sheet": told,
         "agency": reader.agency(told.agency),

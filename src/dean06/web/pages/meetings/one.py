@@ -25,6 +25,7 @@ from dean06.meetings.types import (
     VoteInfo,
 )
 from dean06.offices import service as offices
+from dean06.papers.service import documents
 from dean06.papers.types import PaperInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
@@ -50,6 +51,7 @@ from dean06.web.reader import Reader, group_page
 from dean06.web.refusing import missing_checks
 from dean06.work.types import TaskInfo
 
+CLOSED = ("Văn bản hạn chế người đọc", "A paper of restricted circulation")
 BEFORE = (State.DRAFT, State.CONVENED)
 
 __all__ = ["Seen", "one", "people", "seen"]
@@ -237,6 +239,8 @@ def _paper(reader: Reader, whole: Seen, one: PaperOf) -> dict[str, object]:
     if paper is None:
         href = reader.url("meetings-file", whole.meeting.id, one.sha256)
         return {"id": one.id, "label": one.name, "href": href, "chip": "", "form": ""}
+    if paper.circle is not None and documents.paper(reader.viewer, paper.id) is None:
+        return {"id": one.id, "label": words(*CLOSED), "href": "", "chip": "", "form": form}
     label = words(*FORM_WORDS[form]) if form in FORM_WORDS else paper.abstract
     number = f" {paper.label}" if paper.number else ""
     return {

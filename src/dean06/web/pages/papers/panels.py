@@ -19,7 +19,7 @@ from dean06.papers.types import Paper, PaperInfo
 from dean06.web import confirming, writing
 from dean06.web.language import current_language, words
 from dean06.web.pages.clauses import cite
-from dean06.web.pages.papers import sending, signing
+from dean06.web.pages.papers import circulation, sending, signing
 from dean06.web.reader import Reader
 from dean06.web.refusing import missing_checks
 
@@ -66,17 +66,20 @@ def panels(
     """Return the panels of a paper in its state, each a template with what it shows."""
     if not reader.viewer.sits_in(reader.group.id) or reader.ending is not None:
         return ()
+    made: tuple[dict[str, object], ...] = ()
     match paper.state:
         case "draft" if paper.form:
-            return _of_draft(request, reader, paper, versions)
+            made = _of_draft(request, reader, paper, versions)
         case "asked":
-            return _of_asked(request, reader, paper, versions)
+            made = _of_asked(request, reader, paper, versions)
         case "signed":
-            return (_countersigning(request, reader, paper) or _numbering(reader, paper),)
+            made = (_countersigning(request, reader, paper) or _numbering(reader, paper),)
         case "issued":
-            return _of_issued(request, reader, paper, posted)
+            made = _of_issued(request, reader, paper, posted)
         case _:
-            return ()
+            pass
+    readers = circulation.panel(reader, paper)
+    return (*made, readers) if readers else made
 
 
 def _of_draft(request: HttpRequest, reader: Reader, paper: PaperInfo, versions: int) -> tuple[dict[str, object], ...]:

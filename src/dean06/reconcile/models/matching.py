@@ -17,7 +17,9 @@ class Run(models.Model):
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     delivery = models.ForeignKey("sources.Delivery", on_delete=models.PROTECT, related_name="runs")
-    register = models.ForeignKey("population.Register", on_delete=models.PROTECT)
+    register = models.ForeignKey(
+        "population.Register", on_delete=models.PROTECT, null=True, help_text="null while its people are asked about"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     step = models.CharField(max_length=40, blank=True)
     share = models.FloatField(default=0)
@@ -31,6 +33,7 @@ class Run(models.Model):
     result_path = models.CharField(max_length=200, blank=True, help_text="relative to the vault")
     result_sha256 = models.CharField(max_length=64, blank=True)
     options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict, help_text="what the engine said of its work: passes, pairs, times, weights")
     problem_vi = models.CharField(max_length=600, blank=True)
     problem_en = models.CharField(max_length=600, blank=True)
 
@@ -95,7 +98,7 @@ class MonthScores(models.Model):
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
-    frozen_by = models.UUIDField()
+    frozen_by = models.UUIDField(null=True, help_text="empty where it was frozen by itself")
     permit = models.CharField(max_length=64)
     public_at = models.DateTimeField(null=True)
     public_permit = models.CharField(max_length=64, blank=True)
@@ -106,24 +109,6 @@ class MonthScores(models.Model):
     @override
     def __str__(self) -> str:
         return self.month
-
-
-class Decision(models.Model):
-    """What a person decided on one row: a candidate chosen, not one person, or the register may be wrong."""
-
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="decisions")
-    stt = models.PositiveIntegerField()
-    choice = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    account = models.UUIDField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "stt"], name="one_decision_a_row")]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.stt}: {self.choice}"
 
 
 class Look(models.Model):
@@ -143,73 +128,6 @@ class Look(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.run_id} {self.at}"
-
-
-class LookupAddress(models.Model):
-    """A secret address under which people are looked up for a while, by one person in one seat, for one purpose."""
-
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
-    public_id = models.UUIDField(unique=True)
-    account = models.UUIDField(db_index=True)
-    seat = models.BigIntegerField(help_text="number of the seat it was opened in")
-    role = models.CharField(max_length=40)
-    purpose = models.TextField()
-    source = models.CharField(max_length=40, help_text="the list that is worked on: its contract says what is shown")
-    fields = models.JSONField(default=list, help_text="fields that are shown whole")
-    token_sha256 = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.UUIDField(null=True)
-    permit = models.CharField(max_length=64)
-    calls = models.PositiveIntegerField(default=0)
-    queries = models.PositiveIntegerField(default=0)
-    people = models.PositiveIntegerField(default=0, help_text="people shown, each as often as shown")
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-made_at", "-pk"]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.public_id}"
-
-
-class Lookup(models.Model):
-    """One call at such an address; what was asked and who was shown stand in its ledger entry as commitments."""
-
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
-    address = models.ForeignKey(LookupAddress, on_delete=models.PROTECT, related_name="lookups")
-    operation = models.CharField(max_length=10)
-    at = models.DateTimeField(help_text="on the group's own clock")
-    called_at = models.DateTimeField(help_text="by the clock on the wall, for the pace")
-    queries = models.PositiveIntegerField()
-    people = models.PositiveIntegerField()
-    entry = models.BigIntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["address", "called_at"])]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.operation} {self.at}"
-
-
-class LookedUp(models.Model):
-    """That one person was shown in answer to a call; `person` is the keyed commitment to their number."""
-
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
-    lookup = models.ForeignKey(Lookup, on_delete=models.PROTECT, related_name="shown")
-    person = models.CharField(max_length=64)
-    fitted = models.BooleanField(default=False, help_text="found by a date or a number, or certain; not by name alone")
-
-    class Meta:
-        indexes = [models.Index(fields=["group", "person"])]
-        constraints = [models.UniqueConstraint(fields=["lookup", "person"], name="one_person_once_a_lookup")]
-
-    @override
-    def __str__(self) -> str:
-        return self.person[:12]
 
 
 class Sample(models.Model):

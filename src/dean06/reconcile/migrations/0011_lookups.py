@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('offices', '0002_installationseat'),
-        ('reconcile', '0007_thresholds_and_months'),
+        ('reconcile', '0010_without_a_register'),
     ]
 
     operations = [
