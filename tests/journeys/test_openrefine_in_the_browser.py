@@ -25,7 +25,7 @@ def judged(visitor, name: str) -> None:
 def asked(address: str, queries: dict[str, object]) -> dict[str, dict[str, list[dict[str, object]]]]:
     """Ask as OpenRefine does."""
     sent = Request(address, urlencode({"queries": json.dumps(queries)}).encode())  # noqa: S310  a house of this machine
-    with urlopen(sent) as answer:  # noqa: S310
+    with urlopen(sent) as answer:  # noqa: S310  likewise
         return json.load(answer)
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,10 +69,10 @@ class Refine:
         told = self._post("get-rows", data={**asked, "engine": json.dumps(ENGINE)}).json()
         return told["rows"], told["pool"]["recons"]
 
-    def columns(self, project: str) -> Sequence[str]:
-        """Return the names of a project's columns."""
+    def columns(self, project: str) -> Mapping[str, int]:
+        """Return where the cells of each column stand in a row, by its name."""
         told = self.client.get(f"{self.base}/command/core/get-models", params={"project": project}).json()
-        return [one["name"] for one in told["columnModel"]["columns"]]
+        return {one["name"]: one["cellIndex"] for one in told["columnModel"]["columns"]}
 
 
 @contextmanager

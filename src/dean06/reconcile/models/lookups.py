@@ -1,4 +1,4 @@
-"""Storage of looking people up under a short-lived address."""
+"""Storage of looking people up: the addresses, the calls at them, and who was shown; values of nobody."""
 
 from __future__ import annotations
 

@@ -292,12 +292,7 @@ def _cell(at: Door, one: LookupField, value: str, opened: Collection[str]) -> Ce
 
 
 def _record(
-    by: Permit,
-    address: AddressInfo,
-    what: Call,
-    queries: int,
-    people: Collection[str],
-    fitted: Collection[str] = (),
+    by: Permit, address: AddressInfo, what: Call, queries: int, people: Collection[str], fitted: Collection[str] = ()
 ) -> None:
     """Record a call and each person it shows, and count it; an address that is used up shows nobody more."""
     commit = ledger.committer()
