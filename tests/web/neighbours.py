@@ -44,6 +44,7 @@ from dean06.flows import (
     funding,
     keeping,
     looking,
+    looking_up,
     machine_accounts,
     matters,
     measuring,
@@ -105,7 +106,7 @@ from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
 from dean06.reconcile.models import Desk, DeskDecision, DeskRow
-from dean06.reconcile.service import desk_reading, desks, runs, samples
+from dean06.reconcile.service import desk_reading, desks, lookup_addresses, lookups, runs, samples
 from dean06.reconcile.service import feeds as grants
 from dean06.reconcile.service.feeds import NewFeed as NewGrant
 from dean06.reconcile.types import FIELD, LINKS, NewThreshold, RowFilter
@@ -190,6 +191,7 @@ class Held:
     grant: int
     machine: str
     hook: str
+    lookup: str
     fingerprint: str
     sample: int
     reviewed: int
@@ -271,6 +273,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _each(office, agency)
         met(office)
         _machines(office, agency)
+        _looked_up(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         _people(office, agency)
         succession.begin(office.account("secretariat"), office.group, ending)
@@ -720,6 +723,7 @@ def held(office: Office) -> Held:
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         machine=machine_book.machines(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
         hook=machine_hooks.hooks(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
+        lookup=lookup_addresses.addresses(seen, office.group.id)[0].public_id,
         fingerprint=corrections.open_findings([order.id])[0].fingerprint,
         finding=doubtful(office)[1],
         feed=feeds.feeds(seen, office.group.id)[0].id,
@@ -768,6 +772,14 @@ def _machines(office: Office, agency: str) -> None:
     machine_accounts.make_hook(leader, office.group, at_)
     event = Event(key=f"{slug}:1", kind="dean06.order.assigned", subject=f"{slug}:1", at=clock.now(), data={"order": 1})
     machine_hooks.queue(office.group.id, agency, [event])
+
+
+def _looked_up(office: Office) -> None:
+    """Let the leader open an address of looking people up, and look one up under it."""
+    why = f"rà soát danh sách của {office.group.name}"
+    _, token = looking_up.open_address(viewer(office), office.group, purpose=why, source="bhyt", hours=4)
+    asked = lookups.Question(rows=(lookups.Asked(ho_ten="Nguyen Van An"),), limit=3)
+    looking_up.match(looking_up.caller(token), [asked], "Nguyen Van An")
 
 
 def _of_money_and_conduct(office: Office) -> dict[str, int]:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from dean06.cli.register_commands import add_register
-from dean06.clock.errors import Unavailable, UsageError
+from dean06.clock.errors import UsageError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 ABOUT = """Đối soát từng dòng của một danh sách với sổ dân cư mới nhất; không cần cơ sở dữ liệu. Kết quả có các dòng
@@ -35,7 +35,17 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     _add_service(parser)
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
     parser.add_argument(
-        "--engine", choices=("duckdb", "spark"), default="duckdb", help="bộ máy đối soát; mặc định duckdb (engine)"
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="số tiến trình tìm cặp, mỗi tiến trình một khoảng năm sinh; không đổi kết quả (processes)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="bộ máy đối soát, không đổi kết quả; mặc định duckdb (engine)",
     )
     parser.add_argument(
         "--accept",
@@ -90,13 +100,13 @@ def run_reconcile(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> None:
-    if args.engine != "duckdb":
-        raise Unavailable(
-            "Bộ máy spark chưa có trong bản cài đặt này: dùng --engine duckdb.",
-            "The spark engine is not in this installation: use --engine duckdb.",
-        )
     if not 0 < args.accept <= 1:
         raise UsageError("--accept phải lớn hơn 0 và không quá 1.", "--accept must be above 0 and at most 1.")
+    if args.processes < 0 or (args.processes and args.engine == "spark"):
+        raise UsageError(
+            "--processes phải từ 0 trở lên và không đi cùng --engine spark.",
+            "--processes must be at least 0, and does not go with --engine spark.",
+        )
     if args.threads < 1:
         raise UsageError("--threads phải từ 1 trở lên.", "--threads must be at least 1.")
     _check_service(args)
@@ -113,6 +123,10 @@ def _check_service(args: argparse.Namespace) -> None:
         raise UsageError(
             "Chọn một trong --register (sổ dân cư) và --service (hỏi dịch vụ).",
             "Choose one of --register (a snapshot) and --service (asking).",
+        )
+    if args.service is not None and (args.processes or args.engine != "duckdb"):
+        raise UsageError(
+            "--processes và --engine chỉ dùng cùng --register.", "--processes and --engine go with --register."
         )
     if args.service is not None and args.purpose is None:
         raise UsageError(

@@ -23,7 +23,7 @@ from dean06.clock import service as clock
 from dean06.population import live as population
 from dean06.population.live import SnapshotInfo
 from dean06.reconcile import live as matching
-from dean06.reconcile.live import Options, RunReport
+from dean06.reconcile.live import Cluster, Options, RunReport
 from dean06.sources import live as sources
 from dean06.sources.live import Batch
 
@@ -100,6 +100,8 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         date_order=contract.dates.order,
         units=matching.old_units(info.as_of),
         year=info.as_of.year,
+        processes=args.processes,
+        cluster=_cluster(args),
         temp=job.work / "spill",
     )
     report = matching.match(
@@ -111,6 +113,16 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
     )
     job.lap("reconcile")
     return batch, report
+
+
+def _cluster(args: argparse.Namespace) -> Cluster | None:
+    """Return where Spark is, when it was asked for: as the installation's environment says, else on this machine."""
+    if args.engine != "spark":
+        return None
+    folder = os.environ.get("DEAN06_SPARK_FOLDER")
+    return Cluster(
+        remote=os.environ.get("DEAN06_SPARK") or f"local[{args.threads}]", folder=Path(folder) if folder else None
+    )
 
 
 def document(job: Job, register: Mapping[str, object], batch: Batch, report: RunReport) -> dict[str, object]:

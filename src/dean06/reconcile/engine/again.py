@@ -68,11 +68,8 @@ to {quoted(few)} (format parquet)"""
     batch.read(bench, few, options, people, max(int(str(newest)), options.year))
     bench.table("todo", "select stt from s where searchable")
     bench.table("pairs", blocks.gather(bench))
-    bench.table(
-        "found",
-        levels.compared(bench, levels.of_pairs("pairs", levels.LAST), letters=True, rows=levels.LAST),
-    )
-    blocks.mark_numbers(bench, "found")
+    compared = levels.compared(bench, levels.of_pairs("pairs", levels.LAST), letters=True, rows=levels.LAST)
+    bench.table("found", blocks.marked(bench, f"({compared})"))
     return _best(bench, model, people)
 
 
