@@ -165,7 +165,10 @@ def open_desk(by: Permit, viewer: Viewer, run_id: int) -> DeskInfo:
         return there
     found = _doubtful(run)
     if not found:
-        raise BadInput("Lượt này không có dòng nghi vấn.", "The run has no doubtful row.")
+        raise BadInput(
+            "Lượt này không có dòng nghi vấn nào có ứng viên để chọn.",
+            "The run has no doubtful row with candidates to choose from.",
+        )
     weighed = weighing.of_rows(run, [one.stt for one in found])
     with transaction.atomic():
         sources.hold_read(run.delivery_id)
@@ -270,7 +273,7 @@ def _doubtful(run: RunInfo) -> list[_Doubt]:
             f"""select k.stt, k.do_tin_cay, k.ung_vien, {commune}, to_json([{said}])
                 from (select file_row_number as stt, do_tin_cay, ung_vien
                       from read_parquet({writing.quoted(str(run.result))}, file_row_number = true)
-                      where ket_qua = '{DOUBTFUL}') k
+                      where ket_qua = '{DOUBTFUL}' and coalesce(ung_vien, '[]') <> '[]') k
                 join read_parquet({writing.quoted(str(batch.parquet))}) b using (stt)
                 left join read_parquet({writing.quoted(str(register))}) g
                   on g.so_dinh_danh = json_extract_string(k.ung_vien, '$[0].so_dinh_danh')

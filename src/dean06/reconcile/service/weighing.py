@@ -24,7 +24,7 @@ def of_rows(run: RunInfo, stts: Sequence[int]) -> Mapping[int, Sequence[Weighed]
 
     None for a run that kept no weights, and for one that asked a service: what it was told is gone.
     """
-    if run.result is None or run.register_id is None:
+    if run.result is None or not run.register_id:
         return {}
     options, batch = runs.options_of(run.id), sources.batch(run.delivery_id)
     if options.model is None:
