@@ -126,7 +126,7 @@ def open_counts(
 
 def orders_by_id(order_ids: Iterable[int]) -> list[OrderInfo]:
     """Return orders by their ids, for work."""
-    return order_infos(list(Order.objects.filter(pk__in=list(order_ids)).order_by("number")))
+    return order_infos(list(Order.objects.filter(pk__in=list(order_ids)).select_related("group").order_by("number")))
 
 
 def places_of_rule(group_id: int, source: str, rule: str, run_label: str) -> list[tuple[str, int]]:

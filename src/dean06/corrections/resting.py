@@ -31,7 +31,7 @@ def orders_with_rest(group_id: int, sources: Iterable[str]) -> list[OrderInfo]:
     doubted = Proposal.objects.filter(group_id=group_id, finding__order__isnull=False).values("finding__order_id")
     wanted = Q(source__in=sorted(set(sources))) | Q(pk__in=doubted)
     rows = Order.objects.filter(wanted, group_id=group_id, voided_at=None, findings__status__in=OWED).distinct()
-    return order_infos(list(rows.order_by("pk")))
+    return order_infos(list(rows.select_related("group").order_by("pk")))
 
 
 def left_in(order_ids: Iterable[int]) -> dict[int, tuple[Left, ...]]:
