@@ -179,8 +179,9 @@ def translated(sql: str) -> str:
 def _portable(node: exp.Expression) -> exp.Expression:
     """Put into other words what the translator leaves as DuckDB says it."""
     match node:
-        case exp.Anonymous(this="getvariable"):
-            return exp.Array(expressions=[exp.Literal.number(power) for power in powers.table()])
+        case exp.Anonymous(this=powers.MANTISSA):
+            table = exp.Array(expressions=[exp.Literal.number(power) for power in powers.table()])
+            return exp.Anonymous(this="element_at", expressions=[table, *node.expressions])
         case exp.Anonymous(this="list_has_all", expressions=[whole, part]):
             missing = exp.Anonymous(this="array_except", expressions=[part, whole])
             return exp.Anonymous(this="size", expressions=[missing]).eq(0)
