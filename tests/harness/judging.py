@@ -29,4 +29,5 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
 
 def pleases(page: Page, name: str = "") -> None:
     """Fail where the page does not fit or axe finds something."""
-    assert (violations(page), sideways(page)) == ([], 0), name or page.url
+    found = violations(page), sideways(page)
+    assert found == ([], 0), f"{name or page.url}: {found}"

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from harness.tree import ROOT
 from journeys.conftest import House, served
 from journeys.house import NEXT, PERSONS, SLUG, TODAY
 
@@ -47,10 +49,6 @@ def doubt(home: Path) -> None:
 @pytest.fixture(scope="module", name="house")
 def doubtful_house(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Serve a copy of the house with the doubts until the module's journeys are over."""
-    import subprocess
-
-    from harness.tree import ROOT
-
     folder = tmp_path_factory.mktemp("doubts")
     shutil.copytree(pattern, folder, dirs_exist_ok=True)
     places = [str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]

@@ -34,6 +34,7 @@ PEOPLE_BELOW = {
     "to-pho-duoi": ("standing_deputy", "POL", "Cù Thị Chín"),
     "giup-viec-duoi": ("secretariat", "TEAM", "Tô Kim Liên"),
     "van-thu-duoi": ("clerk", "OFF", "Bùi Thị Mận"),
+    "bhxh-duoi": ("member", "BHXH", "Đặng Thị Mơ"),
 }
 HEIR = "xa-moi"
 HEIRS = {"xa-truong": ("leader", "PC", "Lương Thị Mười"), "xa-bhxh": ("member", "BHXH", "Cao Văn Mươi")}

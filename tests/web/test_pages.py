@@ -207,6 +207,8 @@ MOST = {
     "so-ghi/": 22,
     "cai-dat/": 15,
     "ung-dung/": 26,
+    "openrefine/": 26,
+    "openrefine/{lookup}/": 22,
     "ung-dung/{machine}/": 22,
     "ung-dung/dia-chi/{hook}/": 23,
     "tim/?q=sai+ho+ten": 14,
@@ -282,6 +284,7 @@ MOST = {
 # Pages that not every seat sees, and what the others are told.
 NOT_FOR_ALL = {
     "ung-dung/{machine}/": 404,
+    "openrefine/{lookup}/": 404,
     "ung-dung/dia-chi/{hook}/": 404,
     "nhiem-vu/{task}/": 404,
     "doi-soat/luot/{run}/lan-xem/": 403,
@@ -487,6 +490,8 @@ ACTS = (
     "chi-tieu/nhap/ghi/",
     "chi-tieu/nhap/bang/",
     "ung-dung/lap/",
+    "openrefine/lap/",
+    "openrefine/{lookup}/thu-hoi/",
     "ung-dung/{machine}/ma/",
     "ung-dung/{machine}/thu-hoi/",
     "ung-dung/dia-chi/lap/",

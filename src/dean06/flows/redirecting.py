@@ -63,17 +63,7 @@ def move(
         return permit(Act(account=viewer.account, group=group, action=ASSIGN, obj=obj, reason=reason))
 
     with transaction.atomic():
-        new = NewOrder(
-            slot=corrections.reserve(group.id),
-            source=old.source,
-            cause=old.cause,
-            agency=agency,
-            due=ordering.due_for(group, worst),
-            article=old.article,
-            clause=old.clause,
-            point=old.point,
-            reading=moved.reading,
-        )
+        new = _order(group, old, agency, worst, moved.reading)
         obj = ObjectRef(kind="order", id=new.slot.ref, digest=corrections.moved_digest(new, wanted))
         moving = by(obj)
         opened = corrections.move_rows(moving, order_id, wanted, new)
@@ -83,6 +73,21 @@ def move(
         opened = corrections.attach_task(by(bind("order", opened.ref, task=made.id)), opened.id, made.id)
         ordering.recount(group, old.source)
     return opened
+
+
+def _order(group: GroupInfo, old: OrderInfo, agency: str, worst: int, reading: str) -> NewOrder:
+    """Return the order under which moved rows stand: of the same cause and clause, with days of its own."""
+    return NewOrder(
+        slot=corrections.reserve(group.id),
+        source=old.source,
+        cause=old.cause,
+        agency=agency,
+        due=ordering.due_for(group, worst),
+        article=old.article,
+        clause=old.clause,
+        point=old.point,
+        reading=reading,
+    )
 
 
 def _reading(old: OrderInfo) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ __all__ = [
     "load_snapshot",
     "lookup",
     "open_snapshot",
+    "people",
     "require_whole",
     "sha256_of",
     "snapshots",
@@ -165,3 +166,9 @@ def lookup(info: SnapshotInfo, so_dinh_danh: str, purpose: str) -> Mapping[str, 
     """Return one person by number for a purpose; recording the read is the caller's business."""
     require_whole(info)
     return twin.lookup(info.twin, so_dinh_danh, purpose)
+
+
+def people(info: SnapshotInfo, numbers: Iterable[str], purpose: str) -> Mapping[str, Mapping[str, object]]:
+    """Return the people of current numbers for a purpose, by number; recording the read is the caller's business."""
+    require_whole(info)
+    return twin.people(info.twin, numbers, purpose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dean06.reconcile.models.desk import Desk, DeskDecision, DeskRow
+from dean06.reconcile.models.lookups import LookedUp, Lookup, LookupAddress
 from dean06.reconcile.models.matching import (
     Feed,
     FieldAnswer,
@@ -31,6 +32,9 @@ __all__ = [
     "FieldSheet",
     "Filling",
     "Look",
+    "LookedUp",
+    "Lookup",
+    "LookupAddress",
     "MonthScores",
     "Reading",
     "Run",

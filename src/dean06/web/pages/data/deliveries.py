@@ -192,6 +192,7 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
                 Action(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources"), kind="quiet", sign="doc"),
                 Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
                 Action(label=words("Bàn duyệt", "Review"), href=reader.url("runs-desks"), kind="quiet", sign="ask"),
+                Action(label="OpenRefine", href=reader.url("lookups"), kind="quiet", sign="chain"),
                 *(sheet.offers(request) if found else ()),
                 new,
             ),

@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from dean06.clock.errors import BadInput
+from dean06.corrections.types import FindingInfo
 from dean06.flows import disputing
 from dean06.offices import service as offices
+from dean06.reconcile.service import contradictions
 from dean06.sources import service as sources
 from dean06.sources.types import DisputeInfo
 from dean06.web import writing
@@ -37,7 +39,7 @@ ACTS = {
     "ended": ("ok", "Chạy lại trước hạn", "Ended early"),
 }
 
-__all__ = ["ACTS", "decide", "one", "place", "resume", "state_chip"]
+__all__ = ["ACTS", "decide", "doubt", "one", "place", "resume", "state_chip"]
 
 
 def state_chip(told: DisputeInfo, today: date) -> str:
@@ -55,6 +57,14 @@ def state_chip(told: DisputeInfo, today: date) -> str:
 def place(name: str, row: int, run: str) -> str:
     """Return where a row lies: its sheet, its number, the run."""
     return f"{f'{name}, ' if name else ''}{words('dòng', 'row')} {row}, {words('lượt', 'run')} {run}"
+
+
+def doubt(reader: Reader, one: FindingInfo) -> str:
+    """Return the way to say that the rule of a finding is wrong: a contradiction stands on no list of its source."""
+    if one.field != contradictions.RECORD or contradictions.words(one.rule) is None or reader.ending:
+        return ""
+    href = f"{reader.url('disputes-make', one.source)}?{urlencode({'luat': f'{one.rule}.{one.field}'})}"
+    return format_html('<a href="{}">{}</a>', href, words("Luật sai?", "Rule wrong?"))
 
 
 def _own(reader: Reader, dispute_id: int) -> DisputeInfo:

@@ -17,12 +17,12 @@ from dean06.corrections.types import OPEN_STATES, Filters, FindingInfo, OrderInf
 from dean06.flows import ordering, pausing
 from dean06.flows.pausing import Standstill
 from dean06.places import service as places
-from dean06.reconcile.service import contradictions
 from dean06.reconcile.service import runs as matching
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import bar, chip
 from dean06.web.pages.clauses import citation_of, cite_basis
+from dean06.web.pages.data.dispute import doubt
 from dean06.web.pages.data.standing_still import due_of
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.titles import cause_title, rule_title, severity_chip, severity_words, source_title
@@ -105,15 +105,7 @@ def _why(reader: Reader, one: FindingInfo) -> str:
     said = rule_title(one.source, one.rule, reader.contracts)
     if said == one.rule:  # a verdict of matching says no more than its cause
         return cause_title(one.cause)
-    return format_html('{}<small class="cell-note">{} {}</small>', cause_title(one.cause), said, _doubt(reader, one))
-
-
-def _doubt(reader: Reader, one: FindingInfo) -> str:
-    """Return the way to say that the rule of a finding is wrong: a contradiction stands on no list of its source."""
-    if one.field != contradictions.RECORD or contradictions.words(one.rule) is None or reader.ending:
-        return ""
-    href = f"{reader.url('disputes-make', one.source)}?{urlencode({'luat': f'{one.rule}.{one.field}'})}"
-    return format_html('<a href="{}">{}</a>', href, words("Luật sai?", "Rule wrong?"))
+    return format_html('{}<small class="cell-note">{} {}</small>', cause_title(one.cause), said, doubt(reader, one))
 
 
 def _register(reader: Reader, one: FindingInfo, asked: Mapping[int, tuple[int, str]]) -> str:

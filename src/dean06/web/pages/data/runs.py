@@ -75,7 +75,9 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
             "{} {}, {} {}", marks.sign("doc"), delivery.file_name, writing.number(run.rows), words("dòng", "rows")
         ),
         format_html("SHA-256 <code>{} … {}</code>", delivery.file_sha256[:8], delivery.file_sha256[-4:]),
-        words(f"Sổ dân cư {day}", f"Register {day}"),
+        words(f"Hỏi dịch vụ dân cư {day}", f"Population service asked {day}")
+        if population.register(run.register_id).answers
+        else words(f"Sổ dân cư {day}", f"Register {day}"),
         words(f"lượt {run.label}, hết {seconds} giây", f"run {run.label}, {seconds} s"),
     ]
     if standing:

@@ -95,7 +95,7 @@ def _payments(reader: Reader, found: RequestInfo) -> Table:
             Column(label=words("Số tiền", "Sum"), kind="num"),
         ),
         rows=tuple(_payment(reader, found, one) for one in found.payments),
-        total=Row(cells=(words("Đang tính", "Standing"), "", "", "", writing.number(found.paid))),
+        total=Row(cells=("", words("Đang tính", "Standing"), "", "", writing.number(found.paid))),
         heading=1,
     )
 
