@@ -139,6 +139,7 @@ def test_each_distance_and_power_is_one_number_on_both_engines(spark, tmp_path):
     counted = f"select k, {powers.of('(k - 25000)::int')} as counted from texts"
     with duckdb.connect() as link:
         link.execute(distances.MACRO)
+        link.execute(powers.MACRO)
         link.execute("set variable powers = ?::bigint[]", [powers.table()])
         link.execute("create table one (n int, a varchar, b varchar)")
         link.executemany(

@@ -34,6 +34,7 @@ def test_the_table_is_the_powers_of_two():
 def test_every_score_counts_exactly():
     table = powers.table()
     with duckdb.connect() as link:
+        link.execute(powers.MACRO)
         link.execute("set variable powers = ?::bigint[]", [table])
         found = link.execute(
             f"select score, {powers.of('score')} from (select unnest(range(?, ?))::int as score)",

@@ -6,7 +6,12 @@ and gives back whom each row named.
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dean06.reconcile.engine import blocks, levels
@@ -28,21 +33,52 @@ def name_of(prepared: Path) -> str:
     return f"register-{state.st_size:x}-{state.st_mtime_ns:x}"
 
 
+@contextmanager
+def workplace(folder: Path, kind: str) -> Iterator[Path]:
+    """Give a directory in a shared folder that goes when the work is done; what a killed run left there goes too.
+
+    Owner and group may read it: the group is the one that the workers are in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = f"{kind}-{socket.gethostname()}-"
+    for left in folder.glob(f"{ours}*"):
+        if not _alive(int(left.name.removeprefix(ours).split("-")[0])):
+            shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=f"{ours}{os.getpid()}-", dir=folder))
+    made.chmod(0o750)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def export(bench: Bench, prepared: Path, folder: Path) -> Path:
     """Write the keys of an attached register for a cluster, whole or not at all, once for each prepared register."""
     done = folder / name_of(prepared)
     if done.is_dir():
         return done
-    part = folder / f"{done.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    bench.run("set preserve_insertion_order = true")
-    for name, query in REGISTER.items():
-        files = ", file_size_bytes '256MB'" if name == PEOPLE else ""
-        target = part / name if files else part / f"{name}.parquet"
-        bench.run(f"copy ({query}) to {quoted(target)} ({FORM}{files})")
-    bench.run("set preserve_insertion_order = false")
-    part.replace(done)
+    with workplace(folder, "part") as part:
+        bench.run("set preserve_insertion_order = true")
+        for name, query in REGISTER.items():
+            files = ", file_size_bytes '256MB'" if name == PEOPLE else ""
+            target = part / name if files else part / f"{name}.parquet"
+            bench.run(f"copy ({query}) to {quoted(target)} ({FORM}{files})")
+        bench.run("set preserve_insertion_order = false")
+        try:
+            part.rename(done)
+        except OSError:  # another run was quicker
+            if not done.is_dir():
+                raise
     return done
 
 

@@ -40,6 +40,7 @@ def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyCo
     connection.execute("set enable_progress_bar = false")
     connection.execute("set preserve_insertion_order = false")
     connection.execute(distances.MACRO)
+    connection.execute(powers.MACRO)
     connection.execute(f"set variable {powers.VARIABLE} = ?::bigint[]", [powers.table()])
     return connection
 

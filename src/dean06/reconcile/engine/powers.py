@@ -14,7 +14,9 @@ from dean06.reconcile.engine.model import BIT
 SCALE, HIGHEST = 20, 80_000
 ABSENT = 2**SCALE
 _WIDTH = 52
-VARIABLE = "powers"
+VARIABLE, MANTISSA = "powers", "mantissa"
+# The table's number at a place, counted from 1.
+MACRO = f"create or replace temp macro {MANTISSA}(place) as getvariable('{VARIABLE}')[place]"
 
 
 def table() -> list[int]:
@@ -31,11 +33,11 @@ def table() -> list[int]:
 def of(score: str) -> str:
     """Return SQL for 2^(20 + score / 1000) as a whole number, rounded; 0 for what is less than 1.
 
-    The table is read from the variable `powers`, at a place that is there for every score: an engine may look it up
+    The table is looked up by `mantissa`, at a place that is there for every score: an engine may look it up
     before it knows that it need not.
     """
     scaled = f"(least({score}, {HIGHEST}) + {SCALE * BIT})"
-    whole, mantissa = f"{scaled} // {BIT}", f"getvariable('{VARIABLE}')[greatest({scaled}, 0) % {BIT} + 1]"
+    whole, mantissa = f"{scaled} // {BIT}", f"{MANTISSA}(greatest({scaled}, 0) % {BIT} + 1)"
     return f"""case when {scaled} < 0 then 0::hugeint
   when {scaled} < {_WIDTH * BIT} then
     (({mantissa} + (1::bigint << ({_WIDTH - 1} - {whole})::int)) >> ({_WIDTH} - {whole})::int)::hugeint

@@ -7,10 +7,8 @@ This module alone knows PySpark, and is loaded only when a run asks for a cluste
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -106,13 +104,10 @@ def cascade(bench: Bench, prepared: Path, where: Cluster, n: int, model: Model |
 @contextmanager
 def _lists_keys(bench: Bench, folder: Path) -> Iterator[Path]:
     """Write the keys of a list where the workers see them; they are rows of people and go with the run."""
-    keys = Path(tempfile.mkdtemp(prefix="list-", dir=folder))
-    try:
+    with cluster.workplace(folder, "list") as keys:
         for name, query in cluster.list_tables().items():
             bench.run(f"copy ({query}) to {quoted(keys / f'{name}.parquet')} ({cluster.FORM})")
         yield keys
-    finally:
-        shutil.rmtree(keys, ignore_errors=True)
 
 
 @contextmanager
@@ -184,7 +179,7 @@ def translated(sql: str) -> str:
 def _portable(node: exp.Expression) -> exp.Expression:
     """Put into other words what the translator leaves as DuckDB says it."""
     match node:
-        case exp.Bracket(this=exp.Anonymous(this="getvariable")):
+        case exp.Anonymous(this=powers.MANTISSA):
             table = exp.Array(expressions=[exp.Literal.number(power) for power in powers.table()])
             return exp.Anonymous(this="element_at", expressions=[table, *node.expressions])
         case exp.Anonymous(this="list_has_all", expressions=[whole, part]):

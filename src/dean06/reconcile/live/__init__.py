@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -28,8 +29,15 @@ from dean06.reconcile.stopped import EngineStopped, SparkMissing, SparkStopped
 
 PREPARED_MANIFEST = "manifest.json"
 FILE = "keys.duckdb"
-# Disk, memory, a damaged file. Anything else is a fault of the program and must not be told as theirs.
-STOPPED = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.SerializationException, duckdb.FatalException)
+# Disk, memory, a damaged file, a process that was ended. Anything else is a fault of the program and must not be told
+# as theirs.
+STOPPED = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+    BrokenProcessPool,
+)
 
 __all__ = ["Cluster", "Options", "RunReport", "ensure_prepared", "match", "old_units", "write_result"]
 
