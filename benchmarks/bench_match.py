@@ -1,10 +1,11 @@
 """The matcher beside Splink 5: one million people, 200,000 rows, the same files and machine, in one run.
 
 Both run from the batch's Parquet to a Parquet of answers, with the register prepared: ours to the result file of the
-contract; Splink from cleaning the list to the best pair of each row, with the register cleaned and held in DuckDB
-beforehand, and it gets the threshold that is best for it on the truth. The two take turns, each time in a process of
-its own; the fastest turn of each counts. The bars: at least six times as fast at no lower F1, under 0.6 GB, and 2.5 s
-on 2 cores.
+contract; Splink from cleaning the list to the best pair of each row beside the list's own columns, with the register
+cleaned and held in DuckDB beforehand (`held`: what it takes is counted when both are cold), and it gets the threshold
+that is best for it on the truth. The two take turns, each time in a process of its own; the fastest turn of each
+counts. The bars: at least eight times as fast when the register is prepared and four times when it is not, at no lower
+F1; at a million people and 200,000 rows also half a gigabyte.
 
     python benchmarks/bench_match.py [--register 1000000] [--rows 200000] [--no-number] [--data DIR] [--times 3]
 
@@ -29,7 +30,8 @@ from dean06.reconcile import engine
 from dean06.sources import live as sources
 
 HERE = Path(__file__).resolve().parent
-RATIO, MEMORY_MB, SECONDS = 6.0, 600, 2.5
+WARM, COLD, MEMORY_MB = 8.0, 4.0, 512
+SMALL = 1_000_000
 Figures = dict[str, float]
 
 
@@ -61,7 +63,8 @@ def ready(args: argparse.Namespace, folder: Path) -> Path:
     if args.data is None:
         size = ["--register", str(args.register), "--rows", str(args.rows), "--seed", str(args.seed)]
         size += ["--no-number"] if args.no_number else []
-        subprocess.run([sys.executable, str(HERE / "another_hand.py"), str(folder), *size], check=True)
+        hand = "large_hand.py" if args.register > 2 * SMALL else "another_hand.py"
+        subprocess.run([sys.executable, str(HERE / hand), str(folder), *size], check=True, stdout=sys.stderr)
     batch = sources.read_batch(given / "list.parquet", sources.contract("chung"), folder / "work")
     (folder / "batch.parquet").symlink_to(batch.parquet.resolve())
     if args.data is not None:
@@ -203,7 +206,9 @@ def splink(data: Path) -> Figures:
     import splink.comparison_library as cl  # noqa: PLC0415  our side is measured without Splink in memory
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415  our side is measured without Splink in memory
 
+    began = time.perf_counter()
     link = held(data)
+    holding = time.perf_counter() - began
     started, busy = time.perf_counter(), time.process_time()
     read_list(link, data)
     numbered = bool(link.execute("select count(so12) from sec").fetchall()[0][0])
@@ -227,12 +232,14 @@ def splink(data: Path) -> Figures:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     pairs = linker.inference.predict(threshold_match_probability=0.001)
     answers = data / "splink.parquet"
+    best = f"""select unique_id_r as unique_id, max(match_weight) as w,
+    arg_max(unique_id_l, (match_weight, unique_id_l)) as so from {pairs.physical_name} group by 1"""
     link.execute(
-        f"""copy (select unique_id_r as stt, max(match_weight) as w,
-    arg_max(unique_id_l, (match_weight, unique_id_l)) as so
-  from {pairs.physical_name} group by 1) to '{answers}' (format parquet)"""
+        f"""copy (select stt, dong, trang_tinh, so, w, 1 / (1 + power(2, -w)) as do_tin_cay, columns('goc_.*')
+  from '{data}/batch.parquet' left join ({best}) on unique_id = stt::varchar order by stt)
+to '{answers}' (format parquet)"""
     )
-    return {**measured(started, busy), **best_threshold(link, answers, data)}
+    return {**measured(started, busy), "holding": holding, **best_threshold(link, answers, data)}
 
 
 def levels(library: object, name: str) -> object:
@@ -252,7 +259,7 @@ def best_threshold(link: duckdb.DuckDBPyConnection, answers: Path, data: Path) -
     """Return the figures at the threshold that favours Splink most, chosen on the truth."""
     rows = link.execute(
         f"""select w, so = that from '{answers}' best
-  join '{data}/truth.parquet' t on t.stt::varchar = best.stt order by w desc"""
+  join '{data}/truth.parquet' t using (stt) where w is not null order by w desc"""
     ).fetchall()
     there = link.execute(f"select count(*) from '{data}/truth.parquet' where that <> ''").fetchall()[0][0]
     best, right = figures(0, 1, there), 0
@@ -276,13 +283,15 @@ def report(best: dict[str, Figures], args: argparse.Namespace, prepared: float) 
         used = f"{run['seconds']:.2f} | {run['cpu']:.2f} | {run['memory_mb']:.0f}"
         print(f"| {side} | {used} | {run['precision']:.5f} | {run['recall']:.5f} | {run['f1']:.5f} |")
     mine, peer = best["ours"], best["splink"]
-    ratio = peer["seconds"] / mine["seconds"]
+    warm = peer["seconds"] / mine["seconds"]
+    cold = (peer["holding"] + peer["seconds"]) / (prepared + mine["seconds"])
     bars = {
-        f"{ratio:.1f} times as fast (bar {RATIO})": ratio >= RATIO,
+        f"{warm:.1f} times as fast (bar {WARM})": warm >= WARM,
+        f"{cold:.1f} times when both are cold (bar {COLD})": cold >= COLD,
         f"F1 {mine['f1']:.5f} against {peer['f1']:.5f}": mine["f1"] >= peer["f1"],
-        f"{mine['memory_mb']:.0f} MB (bar {MEMORY_MB})": mine["memory_mb"] < MEMORY_MB,
-        f"{mine['seconds']:.2f} s (bar {SECONDS})": mine["seconds"] < SECONDS,
     }
+    if args.register <= SMALL:
+        bars[f"{mine['memory_mb']:.0f} MB (bar {MEMORY_MB})"] = mine["memory_mb"] < MEMORY_MB
     print(f"\n{'; '.join(said if held else f'**not held: {said}**' for said, held in bars.items())}.")
     return 0 if all(bars.values()) else 1
 

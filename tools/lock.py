@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "build" / "lock-environment"
 FLOOR = "3.11"
 OPTIONS = f"--quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version {FLOOR}"
-ORDER = ["run", "test", "bench"]  # each later one keeps the versions of the earlier ones
+ORDER = ["run", "test", "bench", "spark"]  # each later one keeps the versions of the earlier ones
 
 
 def resolver() -> Path:

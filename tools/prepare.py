@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 NOTE = VENV / "prepared.json"
 PYTHON = VENV / "bin" / "python"
-LEVELS = {"run": ["run"], "test": ["run", "test"], "proof": ["run", "test"], "bench": ["run", "test", "bench"]}
+LEVELS = {"run": ["run"], "test": ["run", "test"], "proof": ["run", "test", "spark"], "bench": ["run", "test", "bench"]}
 INSTALL = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
 
 
@@ -47,8 +47,9 @@ def system_packages(level: str) -> list[str]:
             missing.append("poppler-utils")
         if not Path("/usr/lib/softhsm/libsofthsm2.so").exists():  # the token that the tests of signing plug in
             missing.append("softhsm2")
-        if level == "proof" and shutil.which("soffice") is None:  # another's eyes on our .docx files
-            missing.append("libreoffice-writer-nogui")
+        if level == "proof":  # another's eyes on our .docx files; the machine Spark runs on
+            wanted = {"soffice": "libreoffice-writer-nogui", "java": "default-jre-headless"}
+            missing += [package for program, package in wanted.items() if shutil.which(program) is None]
         if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")
         if not any(map(shutil.which, ("mariadbd", "/usr/sbin/mariadbd"))):  # a database that feeds a source

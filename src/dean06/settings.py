@@ -22,6 +22,7 @@ import contextlib
 import ipaddress
 import logging
 import os
+import re
 import secrets
 import traceback
 from pathlib import Path
@@ -260,8 +261,19 @@ CONTENT_SECURITY_POLICY = {
 }
 
 
+# Addresses of which a part is a secret: whoever reads a log must not be able to use them.
+SECRET_ADDRESSES = re.compile(r"(/openrefine/|/lich/)[A-Za-z0-9_-]{16,}")
+
+
 class WithoutWords(logging.Formatter):
-    """Writes of an exception its kind and where it arose; its words may quote a row of a list, and are left out."""
+    """Writes of an exception its kind and where it arose; its words may quote a row of a list, and are left out.
+
+    So are the secret parts of addresses.
+    """
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET_ADDRESSES.sub(r"\1…", super().format(record))
 
     @override
     def formatException(self, ei: ExceptionInfo) -> str:

@@ -54,6 +54,9 @@ USAGE = {
     "reconcile": "thiếu TỆP, --source, --out",
     "reconcile a.csv --source chung --out a.parquet --threads x": "--threads phải là số",
     "reconcile a.csv --source chung --out a.parquet --threads 0": "--threads phải từ 1",
+    "reconcile a.csv --source chung --out a.parquet --processes -1": "--processes phải từ 0",
+    "reconcile a.csv --source chung --out a.parquet --processes 2 --engine spark": "không đi cùng --engine spark",
+    "reconcile a.csv --source chung --out a.parquet --service dv --engine spark": "chỉ dùng cùng --register",
     "reconcile a.csv --source chung --out a.parquet --accept 1.5": "--accept phải lớn hơn 0",
     "reconcile a.csv --source chung --out a.parquet --engine dask": "--engine không nhận «dask», chọn một trong",
     "reconcile a.csv --source chung --out a.txt": "phải có đuôi",
@@ -231,7 +234,9 @@ def test_a_changed_byte_of_the_register_is_told(files, folder):
 # ---------------------------------------------------------------- 5 and what the machine refuses
 
 
-def test_an_engine_that_is_not_here(files, folder, held):
+def test_an_engine_that_is_not_here(files, folder, held, monkeypatch):
+    """Without the extra PySpark is missing; with it, nobody answers there."""
+    monkeypatch.setenv("DEAN06_SPARK", "sc://127.0.0.1:1")
     refused(run(MATCH.format(files("tot.csv"), folder, held) + " --engine spark"), 5, "--engine duckdb")
 
 

@@ -27,7 +27,7 @@ MATCHING = (
     "dean06.reconcile.engine.batch:read",
     "dean06.reconcile.engine.output:write",
     "dean06.reconcile.result_csv:_write_body",
-    "dean06.cli.reconcile_job:_say",
+    "dean06.cli.reconcile_job:say",
 )
 
 

@@ -35,6 +35,7 @@ PAGES = {
     "so-ghi": "so-ghi/?kiem=1",
     "cai-dat": "cai-dat/",
     "phan-mem": "ung-dung/",
+    "tra-cuu": "openrefine/",
     "ngay": "ngay/",
     "tim": "tim/?q=bao+hiem",
     "tin-bao": "tin-bao/",

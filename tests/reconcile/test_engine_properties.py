@@ -179,3 +179,13 @@ def test_a_row_the_door_set_aside_says_the_door_s_sentence(prepared, tmp_path):
     assert {key: found[0][key] for key in found[0].keys() - {"ly_do", "dong", "goc_dau"}} == {
         key: found[2][key] for key in found[2].keys() - {"ly_do", "dong", "goc_dau"}
     }
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_processes_with_some_years_each_give_the_bytes_of_one(prepared, tmp_path, processes):
+    changes = [{}, {"so_giay_to": None}, {"so_giay_to": None, "ho_ten": "TRAN VAN BINH"}, {"ngay_sinh": "1961"}]
+    changes += [{"so_giay_to": None, "ngay_sinh": day} for day in ("01/01/1950", "20/05/1954", None)]
+    rows = written([(at * 7 % len(PEOPLE), changes[at % len(changes)]) for at in range(300)])
+    alone = run(prepared, rows, tmp_path).read_bytes()
+    assert run(prepared, rows, tmp_path, processes=processes).read_bytes() == alone
+    assert not list(tmp_path.glob(".out*"))

@@ -10,7 +10,7 @@ import pytest
 
 from harness.tree import ROOT, load_tool
 
-LOCKS = ["run", "test", "bench"]
+LOCKS = ["run", "test", "bench", "spark"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)(\[[^]]+\])?==(\S+)", re.MULTILINE)
 
 
@@ -175,3 +175,5 @@ def test_a_lock_is_exact_and_hashed(name):
 def test_the_locks_agree():
     assert pins("run").items() <= pins("test").items()
     assert pins("run").items() <= pins("bench").items()
+    assert pins("run").items() <= pins("spark").items()
+    assert all(pins("test").get(name, version) == version for name, version in pins("spark").items())

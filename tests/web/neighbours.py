@@ -44,6 +44,7 @@ from dean06.flows import (
     funding,
     keeping,
     looking,
+    looking_up,
     machine_accounts,
     matters,
     measuring,
@@ -55,6 +56,7 @@ from dean06.flows import (
     receiving,
     replacing,
     reporting,
+    reviewing,
     sampling,
     scorecards,
     seating,
@@ -103,8 +105,9 @@ from dean06.papers.service.keeping import work_files
 from dean06.papers.service.keys import NewKey
 from dean06.papers.service.withdrawing import Kind, Withdraw
 from dean06.papers.types import FileState, NewPiece, PieceKind
+from dean06.reconcile.models import Desk, DeskDecision, DeskRow
+from dean06.reconcile.service import desk_reading, desks, lookup_addresses, lookups, runs, samples
 from dean06.reconcile.service import feeds as grants
-from dean06.reconcile.service import runs, samples
 from dean06.reconcile.service.feeds import NewFeed as NewGrant
 from dean06.reconcile.types import FIELD, LINKS, NewThreshold, RowFilter
 from dean06.reports.models import AgencyFile, InputFigure
@@ -188,8 +191,10 @@ class Held:
     grant: int
     machine: str
     hook: str
+    lookup: str
     fingerprint: str
     sample: int
+    reviewed: int
     field_check: int
     commune: str
     sheet: int
@@ -222,6 +227,7 @@ def _each(office: Office, agency: str) -> None:
     _handed(office)
     _speaks(office)
     _sampled(office)
+    _reviewed(office)
     _scored(office)
     _fed(office, "bhyt", agency)
     _contracted(office, agency)
@@ -267,6 +273,7 @@ def at_work(office: Office, source: str = "bhyt", agency: str = "BHXH") -> None:
         _each(office, agency)
         met(office)
         _machines(office, agency)
+        _looked_up(office)
         ending = Ending(last_day=date(2022, 12, 31), successors=(heir(office),), choices={})
         _people(office, agency)
         succession.begin(office.account("secretariat"), office.group, ending)
@@ -330,6 +337,33 @@ def _sampled(office: Office) -> None:
     links = sampling.draw(me, office.group, run.id, LINKS)
     sampling.draw(me, office.group, run.id, FIELD)
     sampling.answer(me, links, 1, "dung", purpose=f"Đọc mẫu của {office.group.name}")
+
+
+def _reviewed(office: Office) -> None:
+    """Let the support apparatus open the desk of a run that has doubts, and decide a row.
+
+    Where no list left any, a desk is laid by hand: what is walked is who sees it.
+    """
+    me, why, run = viewer(office, "secretariat"), f"Duyệt của {office.group.name}", reviewed_run(office)
+    if runs.for_work(run).counts.get(desks.DOUBTFUL):
+        reviewing.open_desk(me, run, purpose=why)
+        stt = desk_reading.take(me, run, desk_reading.Wanted())
+        assert stt is not None
+        reviewing.decide(me, run, stt, desk_reading.NONE_OF_THEM, purpose=why)
+        return
+    own = {"group_id": office.group.id}
+    kept = {"account": me.account, "opened_at": clock.now(), "seed": "0" * 64, "share": 0.1, "entry": 0}
+    desk = Desk.objects.create(**own, run_id=run, **kept)
+    row = DeskRow.objects.create(
+        **own, desk=desk, place=1, stt=0, double=False, posterior=0.5, candidates=[], mark="0" * 64
+    )
+    DeskDecision.objects.create(**own, row=row, choice="0", at=clock.now(), account=me.account)
+
+
+def reviewed_run(office: Office) -> int:
+    """The newest run of the group with doubtful rows, else its newest."""
+    told = runs_of(office)
+    return next((one.id for one in told if one.counts.get(desks.DOUBTFUL)), told[0].id)
 
 
 def _scored(office: Office) -> None:
@@ -689,12 +723,14 @@ def held(office: Office) -> Held:
         attached=AgencyFile.objects.get(group_id=office.group.id).pk,
         machine=machine_book.machines(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
         hook=machine_hooks.hooks(seen, office.group.id, see_all=overseers_of(office))[0].public_id,
+        lookup=lookup_addresses.addresses(seen, office.group.id)[0].public_id,
         fingerprint=corrections.open_findings([order.id])[0].fingerprint,
         finding=doubtful(office)[1],
         feed=feeds.feeds(seen, office.group.id)[0].id,
         proposal=corrections.proposals(seen, office.group.id)[0].id,
         grant=grants.feeds(seen, office.group.id)[0].id,
         **_held_of_samples(office),
+        reviewed=reviewed_run(office),
         sheet=visiting.seen(seen, office.group)[0].id,
         dispute=sources.disputes(seen, office.group.id)[0].id,
         figure=InputFigure.objects.filter(group_id=office.group.id).earliest("pk").pk,
@@ -736,6 +772,14 @@ def _machines(office: Office, agency: str) -> None:
     machine_accounts.make_hook(leader, office.group, at_)
     event = Event(key=f"{slug}:1", kind="dean06.order.assigned", subject=f"{slug}:1", at=clock.now(), data={"order": 1})
     machine_hooks.queue(office.group.id, agency, [event])
+
+
+def _looked_up(office: Office) -> None:
+    """Let the leader open an address of looking people up, and look one up under it."""
+    why = f"rà soát danh sách của {office.group.name}"
+    _, token = looking_up.open_address(viewer(office), office.group, purpose=why, source="bhyt", hours=4)
+    asked = lookups.Question(rows=(lookups.Asked(ho_ten="Nguyen Van An"),), limit=3)
+    looking_up.match(looking_up.caller(token), [asked], "Nguyen Van An")
 
 
 def _of_money_and_conduct(office: Office) -> dict[str, int]:

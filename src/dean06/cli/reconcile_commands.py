@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from dean06.cli.register_commands import add_register
-from dean06.clock.errors import Unavailable, UsageError
+from dean06.clock.errors import UsageError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 ABOUT = """Đối soát từng dòng của một danh sách với sổ dân cư mới nhất; không cần cơ sở dữ liệu. Kết quả có các dòng
@@ -32,9 +32,20 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         "--out", required=True, type=Path, metavar="TỆP", help="kết quả .parquet, .csv hoặc .xlsx (the result)"
     )
     add_register(parser)
+    _add_service(parser)
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
     parser.add_argument(
-        "--engine", choices=("duckdb", "spark"), default="duckdb", help="bộ máy đối soát; mặc định duckdb (engine)"
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="số tiến trình tìm cặp, mỗi tiến trình một khoảng năm sinh; không đổi kết quả (processes)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="bộ máy đối soát, không đổi kết quả; mặc định duckdb (engine)",
     )
     parser.add_argument(
         "--accept",
@@ -46,25 +57,82 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.set_defaults(run=run_reconcile)
 
 
+def _add_service(parser: argparse.ArgumentParser) -> None:
+    asking = parser.add_argument_group(
+        "khi không có sổ dân cư (without a register)",
+        "Hỏi dịch vụ dân cư từng dòng, cho một mục đích; bị ngắt thì chạy lại đúng lệnh cũ để hỏi tiếp. Mã kết thúc 5:"
+        " chưa hỏi xong, phần đã hỏi còn nguyên. (Ask the population service; run the same command again to go on.)",
+    )
+    asking.add_argument(
+        "--service",
+        metavar="DỊCH_VỤ",
+        help="địa chỉ https://…, tệp .yaml, hoặc tên trong DEAN06_HOME/dan-cu/ (address, file or name)",
+    )
+    asking.add_argument(
+        "--purpose",
+        type=Path,
+        metavar="TỆP",
+        help="tệp .yaml nêu mục đích: thủ tục, hồ sơ, căn cứ, cán bộ; bắt buộc cùng --service (the purpose)",
+    )
+    asking.add_argument(
+        "--account",
+        type=Path,
+        metavar="TỆP",
+        help="tài khoản dịch vụ, JSON, quyền 0600; không nêu thì lấy biến DEAN06_DAN_CU (the service's account)",
+    )
+    asking.add_argument(
+        "--ask-lost",
+        action="store_true",
+        help="hỏi lại những người đã hỏi mà câu trả lời bị mất (ask anew where an answer was lost)",
+    )
+
+
 def run_reconcile(args: argparse.Namespace) -> int:
     """Match a list and write the result; exit 1 when some row needs attention."""
     _check(args)
+    if args.service is not None:
+        from dean06.cli import inquiry_job
+
+        return inquiry_job.run(args)
     from dean06.cli import reconcile_job
 
     return reconcile_job.run(args)
 
 
 def _check(args: argparse.Namespace) -> None:
-    if args.engine != "duckdb":
-        raise Unavailable(
-            "Bộ máy spark chưa có trong bản cài đặt này: dùng --engine duckdb.",
-            "The spark engine is not in this installation: use --engine duckdb.",
-        )
     if not 0 < args.accept <= 1:
         raise UsageError("--accept phải lớn hơn 0 và không quá 1.", "--accept must be above 0 and at most 1.")
+    if args.processes < 0 or (args.processes and args.engine == "spark"):
+        raise UsageError(
+            "--processes phải từ 0 trở lên và không đi cùng --engine spark.",
+            "--processes must be at least 0, and does not go with --engine spark.",
+        )
     if args.threads < 1:
         raise UsageError("--threads phải từ 1 trở lên.", "--threads must be at least 1.")
+    _check_service(args)
     _check_out(args.out, args.file)
+
+
+def _check_service(args: argparse.Namespace) -> None:
+    if args.service is None and (args.purpose is not None or args.account is not None or args.ask_lost):
+        raise UsageError(
+            "--purpose, --account và --ask-lost chỉ dùng cùng --service.",
+            "--purpose, --account and --ask-lost go with --service.",
+        )
+    if args.service is not None and args.register is not None:
+        raise UsageError(
+            "Chọn một trong --register (sổ dân cư) và --service (hỏi dịch vụ).",
+            "Choose one of --register (a snapshot) and --service (asking).",
+        )
+    if args.service is not None and (args.processes or args.engine != "duckdb"):
+        raise UsageError(
+            "--processes và --engine chỉ dùng cùng --register.", "--processes and --engine go with --register."
+        )
+    if args.service is not None and args.purpose is None:
+        raise UsageError(
+            "Hỏi dịch vụ dân cư phải nêu mục đích: --purpose TỆP (thủ tục, hồ sơ, căn cứ, cán bộ).",
+            "Asking the population service needs a purpose: --purpose FILE (procedure, case, basis, officer).",
+        )
 
 
 def _check_out(out: Path, file: Path) -> None:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from dean06.clock import service as clock
 from dean06.population import live as population
 from dean06.population.live import SnapshotInfo
 from dean06.reconcile import live as matching
-from dean06.reconcile.live import Options, RunReport
+from dean06.reconcile.live import Cluster, Options, RunReport
 from dean06.sources import live as sources
 from dean06.sources.live import Batch
 
@@ -53,24 +53,25 @@ class Job:
 def run(args: argparse.Namespace) -> int:
     """Match a list and write the result; exit 1 when some row needs attention."""
     contract = sources.contract(args.source)
-    with _workplace(args.out.resolve().parent) as work:
+    with workplace(args.out.resolve().parent) as work:
         job = Job(args, Bar(shown=not args.json), work)
         try:
             info = population.latest(register_dir(args))
             batch, report = _match(job, info, contract)
-            document = _document(job, info, batch, report)
-            _write(job, document, report, batch)
+            register = {"rows": info.rows, "as_of": info.as_of.isoformat(), "sha256": info.sha256}
+            told = document(job, register, batch, report)
+            write(job, told, report, batch)
         finally:
             job.bar.close()
     if args.json:
-        print(json.dumps(document, ensure_ascii=False))
+        print(json.dumps(told, ensure_ascii=False))
     else:
-        _say(args.out, report, batch)
+        say(args.out, report, batch)
     return 0 if set(report.by_result) <= CLEAN else 1
 
 
 @contextmanager
-def _workplace(beside: Path) -> Iterator[Path]:
+def workplace(beside: Path) -> Iterator[Path]:
     """Give a private directory on the result's own disk; what a killed run left there holds people's rows and goes."""
     for left in beside.glob(f"{_WORK}*"):
         owner = left.name.removeprefix(_WORK).split("-")[0]
@@ -99,6 +100,8 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         date_order=contract.dates.order,
         units=matching.old_units(info.as_of),
         year=info.as_of.year,
+        processes=args.processes,
+        cluster=_cluster(args),
         temp=job.work / "spill",
     )
     report = matching.match(
@@ -112,13 +115,24 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
     return batch, report
 
 
-def _document(job: Job, info: SnapshotInfo, batch: Batch, report: RunReport) -> dict[str, object]:
+def _cluster(args: argparse.Namespace) -> Cluster | None:
+    """Return where Spark is, when it was asked for: as the installation's environment says, else on this machine."""
+    if args.engine != "spark":
+        return None
+    folder = os.environ.get("DEAN06_SPARK_FOLDER")
+    return Cluster(
+        remote=os.environ.get("DEAN06_SPARK") or f"local[{args.threads}]", folder=Path(folder) if folder else None
+    )
+
+
+def document(job: Job, register: Mapping[str, object], batch: Batch, report: RunReport) -> dict[str, object]:
+    """Return what is said of a run, for the screen and for the result's summary."""
     return {
         "rows": report.rows,
         "by_result": dict(report.by_result),
         "seconds": job.seconds,
         "peak_rss_mb": peak_mb(),
-        "register": {"rows": info.rows, "as_of": info.as_of.isoformat(), "sha256": info.sha256},
+        "register": dict(register),
         "file": {"sha256": batch.file_sha256, "sheets": list(batch.sheets)},
         "quarantined": [
             {"sheet": row.sheet, "row": row.row, "reason": row.reason_code, "sentence": row.sentence}
@@ -142,7 +156,14 @@ def _skipped(batch: Batch) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _write(job: Job, document: dict[str, object], report: RunReport, batch: Batch) -> None:
+def write(
+    job: Job,
+    document: dict[str, object],
+    report: RunReport,
+    batch: Batch,
+    beside: Mapping[str, object] | None = None,
+) -> None:
+    """Write the result and its record, whole or not at all; `beside` stands in the record alone."""
     out = job.args.out
     job.bar(0.85, 1, "ghi kết quả")
     part = job.work / f"finished{out.suffix.lower()}"
@@ -162,6 +183,7 @@ def _write(job: Job, document: dict[str, object], report: RunReport, batch: Batc
             "shares": model.shares,
             "strangers": model.strangers,
         },
+        **(beside or {}),
     }
     note = job.work / "provenance.json"
     note.write_text(json.dumps(provenance, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -169,7 +191,8 @@ def _write(job: Job, document: dict[str, object], report: RunReport, batch: Batc
     note.replace(out.with_name(f"{out.name}.provenance.json"))
 
 
-def _say(out: Path, report: RunReport, batch: Batch) -> None:
+def say(out: Path, report: RunReport, batch: Batch) -> None:
+    """Say how a run went."""
     rows = f"{report.rows:,}".replace(",", ".")
     print(f"{rows} dòng đã đối soát; kết quả: {out}")
     for code, count in sorted(report.by_result.items(), key=lambda item: -item[1]):

@@ -82,7 +82,7 @@ def _sequence(over: threading.Event) -> None:
 def _post(over: threading.Event) -> None:
     from dean06.jobs import service as jobs
 
-    rounds = (jobs.Post().go_round, jobs.Letters().go_round)
+    rounds = (jobs.Post().go_round, jobs.Letters().go_round, jobs.Forgetting().go_round)
     while not over.wait(POST_EVERY):
         for go_round in rounds:
             _go(go_round)

@@ -206,7 +206,8 @@ def fact(code: str, label: str, value: float | str, found: Iterable[Source], bas
 def _deliveries(material: Material, base: Source) -> list[Fact]:
     files = [file_source(one, material.contracts) for one in material.deliveries]
     registers = {run.register_id: population.register(run.register_id) for run in material.runs}
-    newest = max(registers.values(), key=lambda one: one.as_of, default=None)
+    snapshots = [one for one in registers.values() if not one.answers]
+    newest = max(snapshots, key=lambda one: one.as_of, default=None)
     made = [
         fact("nop.so_lan", "Số lần nộp dữ liệu", len(files), files, base),
         fact("nop.so_dong", "Số dòng dữ liệu nộp", sum(one.rows for one in material.deliveries), files, base),

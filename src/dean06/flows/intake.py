@@ -23,10 +23,11 @@ from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.population import service as population
-from dean06.reconcile.service import contradictions, field_sheets, findings, runs
+from dean06.reconcile.service import asked_runs, contradictions, field_sheets, findings, runs
 from dean06.reconcile.types import Difference, RunInfo
 from dean06.sources import service as sources
-from dean06.sources.service import pulls
+from dean06.sources.service import inquiries, pulls
+from dean06.sources.service.inquiries import Inquiry
 from dean06.sources.types import Checked, DeliveryInfo, NewDelivery, delivery_ref
 from dean06.work.service import tasks as work
 
@@ -88,10 +89,33 @@ def _require_said(group: GroupInfo, given: HandIn) -> None:
 
 
 def start_run(account: str, group: GroupInfo, delivery: DeliveryInfo) -> RunInfo:
-    """Queue the matching of a delivery that was read with the newest snapshot of the group's day."""
+    """Queue the matching of a delivery that was read: with the newest snapshot of the group's day, or by asking.
+
+    A group that holds no snapshot asks the population service, where the operator gave it one to ask.
+    """
+    if inquiry := _inquiry(group, delivery):
+        digest = asked_runs.subject_digest(delivery.file_sha256, inquiry)
+        obj = ObjectRef(kind="delivery", id=f"{delivery.id}", digest=digest)
+        return asked_runs.queue(_starting_permit(account, group, delivery, obj), delivery.id, inquiry)
     register = population.latest(group.id, clock.today(group))
     obj = bind("delivery", f"{delivery.id}", file=delivery.file_sha256, register=register.sha256)
     return runs.queue(_starting_permit(account, group, delivery, obj), delivery.id, register.id)
+
+
+def _inquiry(group: GroupInfo, delivery: DeliveryInfo) -> Inquiry | None:
+    if population.holds_snapshot(group.id, clock.today(group)) or not inquiries.is_configured(group.slug):
+        return None
+    return inquiries.of_group(group.slug, delivery.source, delivery.period)
+
+
+def _executed(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunInfo, tell: Progress) -> RunInfo:
+    """Carry a run to its end; one that asks is decided again, however long ago it was queued."""
+    if run.register_id:
+        return runs.execute(run.id, tell)
+    inquiry = inquiries.of_group(group.slug, delivery.source, delivery.period)
+    digest = asked_runs.subject_digest(delivery.file_sha256, inquiry)
+    obj = ObjectRef(kind="run", id=asked_runs.session(run), digest=digest)
+    return asked_runs.carry(_starting_permit(account, group, delivery, obj), run.id, inquiry, tell)
 
 
 def _starting_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, obj: ObjectRef) -> Permit:
@@ -129,7 +153,7 @@ def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
     sources.examine(delivery_id)
     run = runs.latest_of_delivery(delivery_id) or start_run(account, group, delivery)
     if run.state != "done":
-        run = runs.execute(run.id, lambda step, share: tell(step, 0.3 + 0.5 * share))
+        run = _executed(account, group, delivery, run, lambda step, share: tell(step, 0.3 + 0.5 * share))
     if run.state != "done":
         return run
     if not delivery.partial:  # what changed says nothing of the list as a whole

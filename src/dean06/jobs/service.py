@@ -14,6 +14,7 @@ from dean06.clock.errors import Unavailable
 from dean06.flows import handing_out
 from dean06.jobs import tasks
 from dean06.jobs.following import follow
+from dean06.jobs.forgetting import Forgetting
 from dean06.jobs.hooks import Hooks
 from dean06.jobs.models import Job
 from dean06.jobs.notices import Letters
@@ -23,6 +24,7 @@ from dean06.offices.types import Viewer
 from dean06.sources import service as sources
 
 __all__ = [
+    "Forgetting",
     "Hooks",
     "JobInfo",
     "Letters",

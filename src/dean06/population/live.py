@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +22,17 @@ Progress = Callable[[float, str], None]
 # Snapshots that this process found whole, each with the stamps its files had then.
 _WHOLE: dict[Path, tuple[object, ...]] = {}
 
+REGISTER = snapshot.REGISTER
+
 __all__ = [
+    "REGISTER",
     "SnapshotInfo",
+    "copy_people",
     "latest",
     "load_snapshot",
     "lookup",
     "open_snapshot",
+    "people",
     "require_whole",
     "sha256_of",
     "snapshots",
@@ -93,6 +98,25 @@ def _build(file: Path, as_of: date, sha256: str, work: Path, tell: Progress) -> 
     snapshot.seal(work, facts)
 
 
+def copy_people(source: Path, target: Path, *, nobody: bool = False) -> int:
+    """Write a file of people with every column of the contract; with `nobody`, the columns alone. Returns the rows."""
+    try:
+        with duckdb.connect() as link:
+            found = f"read_parquet({quoted(str(source))})"
+            there = {str(row[0]) for row in link.execute(f"describe select * from {found}").fetchall()}
+            columns = ", ".join(name if name in there else f"null::varchar as {name}" for name in NAMES)
+            where = "false" if nobody else "so_dinh_danh is not null"
+            copied = link.execute(
+                f"copy (select {columns} from {found} where {where}) to {quoted(str(target))}"
+                " (format parquet, compression zstd)"
+            ).fetchall()
+            target.chmod(0o600)
+            return int(copied[0][0])
+    except duckdb.Error:
+        pass  # what it says may quote a person
+    raise StorageTrouble(target.parent)
+
+
 def open_snapshot(directory: Path) -> SnapshotInfo:
     """Return the snapshot that lies in a directory."""
     found = snapshot.read(directory)
@@ -142,3 +166,9 @@ def lookup(info: SnapshotInfo, so_dinh_danh: str, purpose: str) -> Mapping[str, 
     """Return one person by number for a purpose; recording the read is the caller's business."""
     require_whole(info)
     return twin.lookup(info.twin, so_dinh_danh, purpose)
+
+
+def people(info: SnapshotInfo, numbers: Iterable[str], purpose: str) -> Mapping[str, Mapping[str, object]]:
+    """Return the people of current numbers for a purpose, by number; recording the read is the caller's business."""
+    require_whole(info)
+    return twin.people(info.twin, numbers, purpose)

@@ -7,8 +7,18 @@ from typing_extensions import override
 
 
 class Register(models.Model):
-    """One verified snapshot of the population register for one group's territory."""
+    """One verified snapshot of the population register for one group's territory, or what a service answered of it.
 
+    Answers (`kind`) are those few people that the population service was asked about; after `until` they are emptied.
+    """
+
+    class Kind(models.TextChoices):
+        SNAPSHOT = "snapshot"
+        ANSWERS = "answers"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SNAPSHOT)
+    until = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     as_of = models.DateField()
     sha256 = models.CharField(max_length=64)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dean06.charter.types import Permit
 from dean06.clock.errors import BadInput, RefusedByCharter, Unavailable
@@ -24,6 +25,8 @@ from dean06.population.models import Register
 
 __all__ = [
     "RegisterInfo",
+    "empty_expired",
+    "holds_snapshot",
     "latest",
     "lookup",
     "register",
@@ -31,6 +34,7 @@ __all__ = [
     "registers",
     "require_whole",
     "take",
+    "take_answers",
     "vault",
 ]
 
@@ -45,6 +49,8 @@ class RegisterInfo:
     sha256: str
     rows: int
     directory: Path
+    answers: bool = False
+    """Only those people whom the population service was asked about; not the register of a territory."""
 
 
 def vault() -> Path:
@@ -60,6 +66,7 @@ def _info(row: Register) -> RegisterInfo:
         sha256=row.sha256,
         rows=row.rows,
         directory=vault() / row.directory,
+        answers=row.kind == Register.Kind.ANSWERS,
     )
 
 
@@ -113,9 +120,64 @@ def _loaded(file: Path, as_of: date, shelf: Path) -> SnapshotInfo:
     )
 
 
+def _snapshots(group_id: int) -> QuerySet[Register]:
+    return Register.objects.filter(group_id=group_id, kind=Register.Kind.SNAPSHOT)
+
+
+def holds_snapshot(group_id: int, on: date) -> bool:
+    """Say whether a group holds a snapshot as of a day or earlier."""
+    return _snapshots(group_id).filter(as_of__lte=on).exists()
+
+
+def take_answers(by: Permit, group_id: int, people: Path, as_of: date, until: datetime) -> RegisterInfo:
+    """Keep, until a moment, the people that the population service was asked about, in the form of a snapshot.
+
+    Args:
+        by: the permit under which they were asked about.
+        group_id: the group that asked.
+        people: a Parquet file with columns of the register contract; those without a number are left out of it.
+        as_of: the day on which they were asked about.
+        until: when they may be kept no longer.
+    """
+    sha256 = live.sha256_of(people)
+    directory = Path("answers") / offices.group_by_id(group_id).slug / f"{as_of.isoformat()}_{sha256[:16]}"
+    shelf = vault() / directory
+    for part in (*reversed(shelf.parents), shelf):
+        part.mkdir(mode=0o700, exist_ok=True)
+    draft = shelf / f"{live.REGISTER}.part"
+    rows = live.copy_people(people, draft)
+    draft.replace(shelf / live.REGISTER)
+    row, _fresh = Register.objects.update_or_create(
+        group_id=group_id,
+        as_of=as_of,
+        sha256=sha256,
+        defaults={
+            "kind": Register.Kind.ANSWERS,
+            "rows": rows,
+            "directory": str(directory),
+            "loaded_at": by.at,
+            "until": until,
+            "emptied_at": None,
+        },
+    )
+    return _info(row)
+
+
+def empty_expired(now: datetime) -> int:
+    """Empty every register of answers whose time is over, keep when that was done, and return how many."""
+    rows = list(Register.objects.filter(kind=Register.Kind.ANSWERS, until__lte=now, emptied_at=None))
+    for row in rows:
+        people = vault() / row.directory / live.REGISTER
+        draft = people.with_name(f"{people.name}.part")
+        live.copy_people(people, draft, nobody=True)
+        draft.replace(people)
+        Register.objects.filter(pk=row.pk).update(emptied_at=now)
+    return len(rows)
+
+
 def latest(group_id: int, on: date) -> RegisterInfo:
     """Return the newest snapshot of a group's territory as of a day."""
-    row = Register.objects.filter(group_id=group_id, as_of__lte=on).first()
+    row = _snapshots(group_id).filter(as_of__lte=on).first()
     if row is None:
         raise BadInput(
             "Tổ công tác chưa có sổ dân cư nào tính đến ngày này: Công an nạp sổ trước («dean06 register load»).",
@@ -150,7 +212,7 @@ def registers(viewer: Viewer, group_id: int) -> list[RegisterInfo]:
     """Return the snapshots of a group in which the reader sits."""
     if not viewer.sits_in(group_id):
         return []
-    return [_info(row) for row in Register.objects.filter(group_id=group_id)]
+    return [_info(row) for row in _snapshots(group_id)]
 
 
 def lookup(by: Permit, viewer: Viewer, register_id: int, number: str, purpose: str) -> Mapping[str, object] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from dean06.population.columns import NAMES
 FILE = "twin.sqlite3"
 _BATCH = 20_000
 _DIGITS = 12
+_AT_ONCE = 500  # numbers in one question; SQLite takes 999 of old
 
 
 def build(link: duckdb.DuckDBPyConnection, path: Path, rows: int, progress: Callable[[float], None]) -> None:
@@ -56,10 +57,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 def lookup(path: Path, number: str, purpose: str) -> Mapping[str, object] | None:
     """Return the person of a number, current or cancelled; without a purpose nothing is read."""
     if not purpose.strip():
-        raise BadInput(
-            "Tra cứu một người cần nêu mục đích (mã thủ tục, hồ sơ, cán bộ).",
-            "Reading a person needs a purpose (procedure, case, officer).",
-        )
+        raise _no_purpose()
     if len(number) != _DIGITS or not number.isascii() or not number.isdigit():
         raise BadInput("Số định danh phải đủ 12 chữ số.", "A personal number has 12 digits.")
     with opened(path) as twin:
@@ -70,3 +68,25 @@ def lookup(path: Path, number: str, purpose: str) -> Mapping[str, object] | None
             now = twin.execute("select so_dinh_danh from old_number where so = ? limit 1", (number,)).fetchone()
             found = twin.execute(query, (now[0],)).fetchone() if now else None
     return dict(found) if found else None
+
+
+def people(path: Path, numbers: Iterable[str], purpose: str) -> dict[str, Mapping[str, object]]:
+    """Return the people of current numbers, by number; those the snapshot does not hold are left out."""
+    if not purpose.strip():
+        raise _no_purpose()
+    wanted = sorted(set(numbers))
+    found: dict[str, Mapping[str, object]] = {}
+    with opened(path) as twin:
+        twin.row_factory = sqlite3.Row
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            query = f"select {', '.join(NAMES)} from person where so_dinh_danh in ({', '.join('?' * len(part))})"
+            found.update({str(row["so_dinh_danh"]): dict(row) for row in twin.execute(query, part)})
+    return found
+
+
+def _no_purpose() -> BadInput:
+    return BadInput(
+        "Tra cứu một người cần nêu mục đích (mã thủ tục, hồ sơ, cán bộ).",
+        "Reading a person needs a purpose (procedure, case, officer).",
+    )

@@ -17,3 +17,27 @@ class EngineStopped(Unavailable):
             f"Matching stopped while making {where.name}: check disk space, memory and the input file, then run again;"
             " nothing was left half-written.",
         )
+
+
+class SparkMissing(Unavailable):
+    """The spark engine was asked for and a part of it is not on this machine."""
+
+    def __init__(self, component: str) -> None:
+        super().__init__(
+            f"Bộ máy spark cần {component}, máy này chưa có: cài như mục «Cụm Spark» của docs/van-hanh.md, hoặc dùng"
+            " --engine duckdb.",
+            f"The spark engine wants {component}, which is not here: install it as docs/van-hanh.md says, or use"
+            " --engine duckdb.",
+        )
+
+
+class SparkStopped(Unavailable):
+    """The cluster did not answer or did not finish; nothing was left half-written."""
+
+    def __init__(self, condition: str) -> None:
+        super().__init__(
+            f"Cụm Spark không làm xong ({condition}): xem DEAN06_SPARK, DEAN06_SPARK_FOLDER và nhật ký của cụm rồi chạy"
+            " lại, hoặc dùng --engine duckdb; không có gì bị ghi dở.",
+            f"The Spark cluster did not finish ({condition}): check DEAN06_SPARK, DEAN06_SPARK_FOLDER and the cluster's"
+            " log, then run again, or use --engine duckdb; nothing was left half-written.",
+        )

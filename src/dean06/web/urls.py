@@ -13,6 +13,7 @@ from dean06.web.routes import (
     desk,
     everybody,
     funds,
+    lookups,
     machines,
     meetings,
     notices,
@@ -41,5 +42,6 @@ urlpatterns: list[URLPattern] = [
     *charters.urlpatterns,
     *settings.urlpatterns,
     *machines.urlpatterns,
+    *lookups.urlpatterns,
     *compliance.urlpatterns,
 ]

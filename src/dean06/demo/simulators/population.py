@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -21,7 +22,8 @@ from lxml import etree
 
 from dean06.clock import service as clock
 from dean06.demo.simulators.people import Registry
-from dean06.demo.simulators.serving import Fault, Faults, Reply, Request, faulty, served
+from dean06.demo.simulators.quotas import Quotas
+from dean06.demo.simulators.serving import TURNED_AWAY, Fault, Faults, Reply, Request, faulty, served
 from dean06.demo.types import Person
 
 USER, SECRET, API_KEY = "don-vi-mau", "bi-mat-mau", "khoa-api-mau"
@@ -32,7 +34,7 @@ BCA, DANCU = "http://dancuquocgia.bca", "http://www.mic.gov.vn/dancu/1.0"
 FRESH = 300_000
 PURPOSE = ("MaYeuCau", "MaDVC", "MaTichHop", "MaCanBo", "MaDonVi", "TaiKhoan")
 
-__all__ = ["API_KEY", "MEMBER", "SECRET", "SIGNED_URL", "USER", "Population"]
+__all__ = ["API_KEY", "MEMBER", "SECRET", "SIGNED_URL", "USER", "Population", "Question"]
 
 
 class Refusal(Exception):
@@ -41,6 +43,16 @@ class Refusal(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about a person, as it came."""
+
+    request: str
+    number: str
+    name: str
+    born: str
 
 
 class Population:
@@ -52,6 +64,9 @@ class Population:
         at_once: whether everybody was changed at one instant; `moved` says when somebody was changed meanwhile.
         closed: whether a span holds its end.
         now: the service's own clock; a question signed five minutes before or after it is refused.
+        replays: whether a question put again under its own id gets its first answer again; else it is refused.
+        quotas: how many questions it takes a second and a day, and how many came.
+        asked: each question about a person that was answered, in order.
     """
 
     def __init__(self, registry: Registry, *, bare: bool = True, detailed: bool = False, most: int = 70) -> None:
@@ -65,7 +80,10 @@ class Population:
         self.now: Callable[[], datetime] = clock.now
         self.faults = Faults()
         self.purposes: list[dict[str, str]] = []
-        self._requests: set[str] = set()
+        self.replays = False
+        self.quotas = Quotas()
+        self.asked: list[Question] = []
+        self._requests: dict[str, str] = {}
         self._lock = threading.Lock()
 
     @contextmanager
@@ -92,7 +110,12 @@ class Population:
 
     def _answer(self, request: Request) -> Reply:
         fault = self.faults.take()
+        if fault in TURNED_AWAY and fault is not Fault.REVOKED:
+            return self._turned_away(fault, self.faults.rest)
         with self._lock:
+            wait = self.quotas.take()
+            if wait:
+                return self._turned_away(Fault.QUOTA, wait)
             try:
                 self._known(request)
                 self._willing(fault)
@@ -102,6 +125,10 @@ class Population:
                 inside = f"<faultcode>{refusal.code}</faultcode><faultstring>Loi</faultstring>"
                 told = f"<soapenv:Fault>{inside}</soapenv:Fault>"
                 return Reply(500, _envelope(told), "text/xml; charset=utf-8")
+
+    def _turned_away(self, fault: Fault | None, rest: int) -> Reply:
+        told = faulty(fault, Reply(200, b""))
+        return replace(told, headers={"Retry-After": str(rest)}) if told.headers else told
 
     def _willing(self, fault: Fault | None) -> None:
         if fault is Fault.REVOKED:
@@ -127,10 +154,13 @@ class Population:
         (question,) = root.find(f"{{{SOAP}}}Body")
         asked = {etree.QName(one).localname: one for one in question}
         text = {name: (one.text or "").strip() for name, one in asked.items()}
-        if not text.get("MaYeuCau") or text["MaYeuCau"] in self._requests:
+        request = text.get("MaYeuCau", "")
+        if self.replays and request in self._requests:
+            return self._requests[request]
+        if not request or request in self._requests:
             raise Refusal("soapenv:Client")
-        self._requests.add(text["MaYeuCau"])
         if "Trang" in text:
+            self._requests[request] = ""
             return self._page(text, fault)
         if not all(text.get(name) for name in PURPOSE) or not re.fullmatch(r"[0-9]{12}", text["MaCanBo"]):
             raise Refusal("soapenv:Client.PurposeMissing")
@@ -138,7 +168,12 @@ class Population:
         born = asked.get("NgayThangNamSinh")
         digits = "".join(born.itertext()).strip() if born is not None else ""
         lookup = etree.QName(question).localname == "TraCuuThongTinCongDan"
-        return self._looked_up(text, digits, fault) if lookup else self._verified(text, digits)
+        self.asked.append(
+            Question(request, text.get("SoDinhDanh") or text.get("SoCMND", ""), text.get("HoVaTen", ""), digits)
+        )
+        told = self._looked_up(text, digits, None) if lookup else self._verified(text, digits)
+        self._requests[request] = told
+        return self._looked_up(text, digits, fault) if lookup and fault else told
 
     def _holder(self, text: Mapping[str, str]) -> tuple[int, Person] | None:
         number, old = text.get("SoDinhDanh"), text.get("SoCMND")

@@ -17,7 +17,7 @@ PAGE = (
     "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Hệ thống đang bảo trì</h1></body></html>"
 )
 
-__all__ = ["Fault", "Faults", "Reply", "Request", "served"]
+__all__ = ["TURNED_AWAY", "Fault", "Faults", "Reply", "Request", "faulty", "served"]
 
 
 class Fault(StrEnum):
@@ -51,12 +51,13 @@ class Fault(StrEnum):
 
 @dataclass(slots=True)
 class Faults:
-    """What goes wrong, from which answer on, how often."""
+    """What goes wrong, from which answer on, how often; `rest` is how long a caller who came too often is to wait."""
 
     kind: Fault | None = None
     after: int = 0
     times: int = 1_000_000
     said: str = ""
+    rest: int = 30
     asked: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -110,6 +111,10 @@ _INSTEAD = {
     Fault.REVOKED: Reply(401, _NO_TOKEN),
     Fault.WEB_PAGE: Reply(200, PAGE.encode(), "text/html; charset=utf-8"),
 }
+
+
+TURNED_AWAY = frozenset(_INSTEAD)
+"""What goes wrong before the service has seen the question."""
 
 
 def faulty(fault: Fault | None, reply: Reply) -> Reply:

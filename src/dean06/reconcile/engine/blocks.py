@@ -5,6 +5,7 @@ from __future__ import annotations
 from dean06.orthography import sql
 from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench
+from dean06.reconcile.engine.distances import LIKENESS
 
 # Pairs the last pass may look at when it takes everyone born on a row's date.
 BUDGET = 20_000_000
@@ -22,8 +23,8 @@ FOLDED = levels.of_pairs(f"""(
     on s.fk = r.fk and s.xa = r.xa and s.dob // 10000 = r.dob // 10000 where s.dob % 100 = 0 or r.dob % 100 = 0)""")
 # What a pair needs beside a shared date, or beside a shared name, to have a chance: candidates that the weights could
 # never lift above "not in the register" are not worth comparing.
-_NEAR = f"jaro_winkler_similarity(s.tail, {levels.tail('r.fd')})"
-_TYPED = f"not s.known_folded and jaro_winkler_similarity(s.fd, r.fd) >= {levels.TYPED}"
+_NEAR = f"{LIKENESS}(s.tail, {levels.tail('r.fd')})"
+_TYPED = f"not s.known_folded and {LIKENESS}(s.fd, r.fd) >= {levels.TYPED}"
 _RARE = "r.n_fk <= 20"
 _CLOSE = """(s.dob // 100 = r.dob // 100 or s.dob % 100 = r.dob % 100 or s.dob % 10000 in (0, 101)
     or r.dob % 10000 in (0, 101))"""
@@ -42,25 +43,22 @@ def _kin(bench: Bench) -> str:
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
     _rest(bench)
-    queries = [
-        "select stt, pid from hits semi join rest using (stt)",
-        _slips(),
-        *_same_date(bench),
-        *_same_name(bench),
-        *_slipped_name(),
-    ]
-    return f"select distinct stt, pid from ({' union all '.join(queries)})"
+    queries = [_slips(), *_same_date(bench), *_same_name(bench), *_slipped_name()]
+    found = bench.spread("gathered", " union all ".join(queries), (levels.LAST, "hits"))
+    return f"""select distinct stt, pid from (
+  select stt, pid from hits semi join rest using (stt) union all select stt, pid from {found})"""
+
+
+def keyed(rows: str) -> str:
+    """Return a query of rows with the keys that only the last pass asks for."""
+    return f"""select s.*, {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk,
+  {levels.tail("fd")} as tail, case when dia_chi is not null then {levels.written_address("dia_chi")} end as ad
+from {rows} join (select stt, dia_chi from t) using (stt)"""
 
 
 def _rest(bench: Bench) -> None:
-    address = sql.levelled(sql.folded("lower(dia_chi)"))
-    bench.table(
-        levels.LAST,
-        f"""select s.*, {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk,
-  {levels.tail("fd")} as tail,
-  case when dia_chi is not null then {address} end as ad
-from todo join s using (stt) join (select stt, dia_chi from t) using (stt)""",
-    )
+    left = "todo join s using (stt)"
+    bench.table(levels.LAST, f"select s.* from {left}" if bench.keyed else keyed(left))
 
 
 def _same_date(bench: Bench) -> list[str]:
@@ -114,33 +112,40 @@ def _slips() -> str:
     after = "(id12 // (place // 10) % 10)"
     swapped = f"id12 + ({after} - {digit}) * place + ({digit} - {after}) * (place // 10)"
     return f"""select stt, pid from (
-  select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10))::bigint as other)
+  select stt, id12 + (other - {digit}) * place as slip from lonely, places, (select unnest(range(10)) as other)
   where other <> {digit}
   union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})
 join reg.person r on r.id12 = slip""".replace(
         "lonely",
         """(select stt, id12 from rest anti join hits using (stt) where id12 is not null
   and (not known_folded or dob is null or dob % 100 = 0 or first_day))""",
-    ).replace("places", "(select (10 ** unnest(range(12)))::bigint as place)")
+    ).replace("places", f"(select unnest({[10**at for at in range(12)]}) as place)")
 
 
-def mark_numbers(bench: Bench, table: str) -> None:
-    """Mark pairs whose row carries this person's number, or the number of somebody else, or of their family."""
+def marked(bench: Bench, compared: str) -> str:
+    """Return a query of compared pairs, marked where the row's number is this person's, somebody else's or family's.
+
+    Args:
+        bench: the run.
+        compared: table or query of `levels.compared` on what is left for the last pass.
+    """
+    columns = ", ".join((*levels.UNNUMBERED, *levels.worth(bench, levels.LAST)))
     own, nine, taken, family = levels.ID_OWN, levels.ID_NINE, levels.ID_TAKEN, levels.ID_FAMILY
-    bench.run(
-        f"""update {table} set li = case way when 2 then {nine} else {own} end
-from hits h where h.stt = {table}.stt and h.pid = {table}.pid"""
+    bench.table(
+        "met",
+        f"""select {columns}, way is not null as led,
+  (case when way is null then li when way = 2 then {nine} else {own} end)::tinyint as li
+from {compared} left join (select stt, pid, way from hits) using (stt, pid)""",
     )
-    others = f"""select distinct f.stt, f.pid, h.pid as owner from {table} f join hits h using (stt)
-where f.li not in ({own}, {nine})"""
+    others = """select distinct f.stt, f.pid, h.pid as owner
+from (select stt, pid from met where not led) f join (select stt, pid from hits) h on h.stt = f.stt"""
+    held = "(select pid, nk, home, n_home, cnk, mnk from reg.person)"
     bench.table(
         "borrowed",
-        f"""select o.stt, o.pid, bool_or(a.home = b.home and a.n_home <= {HOUSEHOLD} or a.cnk = b.cnk and a.mnk = b.mnk
-    or b.nk in (a.cnk, a.mnk) or a.nk in (b.cnk, b.mnk)) as family
-from ({others}) o join (select pid, nk, home, n_home, cnk, mnk from reg.person) a on a.pid = o.pid
-  join (select pid, nk, home, n_home, cnk, mnk from reg.person) b on b.pid = o.owner group by o.stt, o.pid""",
+        f"""select o.stt, o.pid, coalesce(bool_or(a.home = b.home and a.n_home <= {HOUSEHOLD}
+    or a.cnk = b.cnk and a.mnk = b.mnk or b.nk in (a.cnk, a.mnk) or a.nk in (b.cnk, b.mnk)), false) as family
+from ({others}) o join {held} a on a.pid = o.pid join {held} b on b.pid = o.owner group by o.stt, o.pid""",
     )
-    bench.run(
-        f"""update {table} set li = case when family then {family} else {taken} end
-from borrowed o where o.stt = {table}.stt and o.pid = {table}.pid"""
-    )
+    return f"""select {columns},
+  (case when family is null then li when family then {family} else {taken} end)::tinyint as li
+from met left join borrowed using (stt, pid)"""

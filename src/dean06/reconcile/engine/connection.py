@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from dean06.reconcile.engine import distances, powers
+
 Row = tuple[object, ...]
 
 
@@ -30,13 +32,16 @@ def halves(query: str, number: str) -> str:
 
 
 def connect(*, threads: int, memory_limit: str, temp: Path) -> duckdb.DuckDBPyConnection:
-    """Open an empty database in memory with the limits of a run."""
+    """Open an empty database in memory with the limits of a run, and the functions and numbers of the plan."""
     connection = duckdb.connect()
     connection.execute(f"set threads = {int(threads)}")
     limit_memory(connection, memory_limit)
     connection.execute(f"set temp_directory = {quoted(temp)}")
     connection.execute("set enable_progress_bar = false")
     connection.execute("set preserve_insertion_order = false")
+    connection.execute(distances.MACRO)
+    connection.execute(powers.MACRO)
+    connection.execute(f"set variable {powers.VARIABLE} = ?::bigint[]", [powers.table()])
     return connection
 
 
@@ -47,12 +52,16 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, limit: str) -> None:
 
 @dataclass(slots=True)
 class Bench:
-    """The connection of a run, what its file has beyond the usual, and the time of each step."""
+    """The connection of a run, what its file has beyond the usual, and the time of each step.
+
+    `keyed` says that rows come with the keys of the last pass, and `t` with the folded address `ad`.
+    """
 
     db: duckdb.DuckDBPyConnection
     has_parents: bool = False
     has_address: bool = False
     has_aside: bool = False
+    keyed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
     started: float = field(default_factory=time.perf_counter)
@@ -78,6 +87,20 @@ class Bench:
     def table(self, name: str, query: str) -> None:
         """Make a temporary table of a query."""
         self.run(f"create or replace temp table {name} as {query}")
+
+    def add(self, name: str, query: str) -> None:
+        """Add the rows of a query to a table."""
+        self.run(f"insert into {name} {query}")
+
+    def spread(self, name: str, query: str, tables: tuple[str, ...]) -> str:  # noqa: ARG002  for a bench of many
+        """Return where the pairs of a query stand; here they are found when they are asked for.
+
+        Args:
+            name: table that a bench of several machines would make of them.
+            query: pairs of a row of the list and a person of the register, each person's apart from all others'.
+            tables: the tables of the list that the query reads.
+        """
+        return f"({query})"
 
     def number(self, sql: str) -> int:
         """Return the one number of a query, 0 for null."""

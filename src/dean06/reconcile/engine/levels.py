@@ -6,21 +6,13 @@ compared. Keys decide most names; only pairs whose keys differ are looked at let
 
 from __future__ import annotations
 
+from dean06.orthography import sql
 from dean06.reconcile.engine.connection import Bench
-
-
-def _slip(one: str, other: str) -> str:
-    """Return SQL that says whether two texts are one letter apart, or two neighbours swapped.
-
-    The plain distance is five times as quick to tell; a swap is two by it, between texts of one length.
-    """
-    return f"""case levenshtein({one}, {other}) when 0 then true when 1 then true
-  when 2 then case when length({one}) = length({other}) then damerau_levenshtein({one}, {other}) <= 1 else false end
-  else false end"""
-
+from dean06.reconcile.engine.distances import LIKENESS, ONE_SLIP
 
 # Levels of the number.
 ID_FAMILY, ID_TAKEN, ID_OWN, ID_SLIP, ID_NONE, ID_OTHER, ID_NINE = 5, 4, 3, 2, 1, 0, 6
+OWN = f"li in ({ID_OWN}, {ID_NINE})"
 # How alike the rest of two names must be, after the surname, to be called alike, or a little like.
 NEAR, TYPED, FAR = 0.9, 0.87, 0.78
 OTHER_SURNAME = 0.85
@@ -67,16 +59,17 @@ ADDRESS = """case when s.ad is null or r.ad is null then -1 when contains(' ' ||
 _NUMBER = f"""case when s.id12 = r.id12 then 3 when s.id9 = r.id9 then 6
   when s.id12 is null and (s.id9 is null or r.id9 is null) then 1
   when length(rtrim(abs(s.id12 - r.id12)::varchar, '0')) <= 2
-    and {_slip("lpad(s.id12::varchar, 12, '0')", "lpad(r.id12::varchar, 12, '0')")} then 2
+    and {ONE_SLIP}(lpad(s.id12::varchar, 12, '0'), lpad(r.id12::varchar, 12, '0')) then 2
   else 0 end"""
 # A clerk leaves a middle name out; one that is added belongs to somebody else, and counts as another middle name.
 _WHOLE = "length(sfd) < length(rfd) and list_has_all(string_split(rfd, ' '), string_split(sfd, ' '))"
-_SLIP = f"""abs(length(sfd) - length(rfd)) <= 1 and jaro_winkler_similarity(sfd, rfd) >= 0.85
-    and {_slip("sfd", "rfd")}"""
+_SLIP = f"""abs(length(sfd) - length(rfd)) <= 1 and {LIKENESS}(sfd, rfd) >= 0.85
+    and {ONE_SLIP}(sfd, rfd)"""
 _LETTERS = f"""case when same_sound then 4 when same_ends and {_WHOLE} then 6 when {_SLIP} then 5
   when same_ends then 3 when near >= {NEAR} then 2 when near >= {FAR} then 1 else 0 end"""
 _LEVELS = "ld, lx, ls, lc, lm, la, li"
 NAMES = f"stt, pid, ln, {_LEVELS}"
+UNNUMBERED = ("stt", "pid", "ln", "ld", "lx", "ls", "lc", "lm", "la")
 
 
 def likeness(one: str, other: str) -> str:
@@ -85,8 +78,13 @@ def likeness(one: str, other: str) -> str:
     Four in ten people are Nguyễn, so a shared surname says little: the rest is compared, and weighs less beside
     another surname.
     """
-    alike = f"jaro_winkler_similarity({tail(one)}, {tail(other)})"
+    alike = f"{LIKENESS}({tail(one)}, {tail(other)})"
     return f"{alike} * case when {surname(one)} = {surname(other)} then 1.0 else {OTHER_SURNAME} end"
+
+
+def written_address(column: str) -> str:
+    """Return SQL for an address without marks, case and punctuation."""
+    return sql.levelled(sql.folded(f"lower({column})"))
 
 
 def surname(name: str) -> str:

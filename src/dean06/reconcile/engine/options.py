@@ -26,6 +26,43 @@ SEXES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Where Spark is.
+
+    Attributes:
+        remote: address of a Spark Connect server (`sc://host:15002`), or `local[N]` for one of this process's own.
+        folder: where keys of the register and of the list lie, under one path here and on every worker; beside the
+            prepared register when absent.
+        partitions: pieces that rows are dealt into between steps; Spark's own number when 0.
+    """
+
+    remote: str = "local[2]"
+    folder: Path | None = None
+    partitions: int = 0
+
+    @property
+    def is_local(self) -> bool:
+        """Say whether this process starts the Spark it asks."""
+        return self.remote.startswith("local")
+
+
+class ComponentMissing(Exception):
+    """A library or program that a cluster wants is not on this machine."""
+
+    def __init__(self, component: str) -> None:
+        super().__init__(component)
+        self.component = component
+
+
+class ClusterStopped(Exception):
+    """The cluster did not answer or did not finish; its own words could hold rows of people and are left there."""
+
+    def __init__(self, condition: str) -> None:
+        super().__init__(condition)
+        self.condition = condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to match one file.
 
@@ -38,6 +75,8 @@ class Options:
         units: old unit code to its successors' codes at the register's date.
         year: the year of the register's day: nobody is born after it, however old the register's youngest is.
         model: saved weights; learnt from the file at hand when absent.
+        processes: processes of their own to look for pairs, each among the people of some years; none when 0.
+        cluster: where the pairs are weighed; in this process when absent.
         temp: where DuckDB may spill; beside the result when absent.
     """
 
@@ -49,6 +88,8 @@ class Options:
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
     year: int = 0
     model: Model | None = None
+    processes: int = 0
+    cluster: Cluster | None = None
     temp: Path | None = None
 
 

@@ -102,7 +102,7 @@ def _choices() -> str:
     return f"""
 select stt, '[' || string_agg(one, ',' order by k) || ']' as ung_vien from (
   select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":'
-    || (floor(p * 10000) / 10000)::varchar || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
+    || p::varchar || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
   from candidates semi join (select stt from decided where verdict = {VERDICTS.index("NGHI_VAN")}) using (stt)
     join (select pid, id12 from reg.person) using (pid) where k <= {CANDIDATES}) group by stt"""
 

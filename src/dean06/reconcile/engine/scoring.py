@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dean06.reconcile.engine import levels
+from dean06.reconcile.engine import levels, powers
 from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.model import (
     BIT,
@@ -29,9 +29,6 @@ from dean06.reconcile.engine.model import (
     Model,
     bits,
 )
-
-HIGHEST = 80_000
-_SCALE = 20
 
 
 def score(bench: Bench, model: Model, n: int, rows: str) -> str:
@@ -123,18 +120,24 @@ def best(pairs: str) -> str:
 
     Powers of two are summed as whole numbers, so the order of summing cannot matter; ties fall to the lower pid.
     """
-    return f"""select b.*, g.part / g.total as p from {pairs} b join (
-  select stt, {_part("max(score)")}::double as part, (sum({_part("score")}) + {2**_SCALE})::double as total,
+    return _posterior(f"""select b.*, g.part, g.total from {pairs} b join (
+  select stt, {powers.of("max(score)")} as part, sum({powers.of("score")}) + {powers.ABSENT} as total,
     max(score::bigint * {2**31} + {2**31 - 1} - pid) as first from {pairs} group by stt) g
-  on g.stt = b.stt and g.first = b.score::bigint * {2**31} + {2**31 - 1} - b.pid"""
+  on g.stt = b.stt and g.first = b.score::bigint * {2**31} + {2**31 - 1} - b.pid""")
 
 
 def ranked(pairs: str) -> str:
     """Return every pair with its posterior `p` and its rank `k` in its row."""
-    part = _part("score")
-    return f"""select *, {part}::double / (sum({part}) over (partition by stt) + {2**_SCALE})::double as p,
-  row_number() over (partition by stt order by score desc, pid) as k from ({pairs})"""
+    parts = f"select *, {powers.of('score')} as part from ({pairs})"
+    return _posterior(f"""select *, sum(part) over (partition by stt) + {powers.ABSENT} as total,
+  row_number() over (partition by stt order by score desc, pid) as k from ({parts})""")
 
 
-def _part(score: str) -> str:
-    return f"round(power(2, {_SCALE} + least({score}, {HIGHEST}) / {float(BIT)}))::hugeint"
+def _posterior(shared: str) -> str:
+    """Divide `part` by `total`, downwards to ten-thousandths; what a double could not tell apart counts as equal.
+
+    The quotient of doubles is only a first guess, proved by whole numbers: it may differ by engine, the result not.
+    """
+    return f"""select *, (guess - case when guess * total > part * 10000 + floor(part::double / {2**40})::bigint
+  then 1 else 0 end) / 10000 as p
+from (select *, floor(part::double / total::double * 10000 + 0.5)::int as guess from ({shared}))"""

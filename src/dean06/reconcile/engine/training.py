@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dean06.orthography import sql
 from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.model import DAY, DEFAULT_M, ONE_SLIP, OWN, SAME, Model, learnt
@@ -52,11 +51,11 @@ def _counts(bench: Bench, pairs: str) -> dict[str, dict[int, int]]:
 
 def _addresses(bench: Bench) -> dict[int, int]:
     """Count how often the address of a settled person's row holds the register's, on people in the register's order."""
-    address = sql.levelled(sql.folded("lower(dia_chi)"))
+    address = "ad" if bench.keyed else levels.written_address("dia_chi")
     found = bench.rows(
         f"""select {levels.ADDRESS} as la, count(*) from (
   select {address} as ad, pid from (
-    select pid, dia_chi from settled join t using (stt) order by pid, dia_chi limit {ADDRESSES})) s
+    select pid, t.* from settled join t using (stt) order by pid, dia_chi limit {ADDRESSES})) s
   join (select pid, ad from reg.person) r using (pid) group by 1"""
     )
     return {int(str(level)): int(str(count)) for level, count in found}

@@ -38,7 +38,6 @@ _PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
 _LOW_BITS = sum(4**at for at in range(len(FIELDS)))
 DIFFERS = f"code & (code >> 1) & {_LOW_BITS} <> 0"
 _HEALS = f"(code >> 1) & {_LOW_BITS} <> 0"
-_OWN = f"li in ({levels.ID_OWN}, {levels.ID_NINE})"
 
 _ID = """case when not t.has_id then 0
   when t.id12 = r.id12 then case when exact12 then 1 else 2 end
@@ -75,16 +74,12 @@ def decide(bench: Bench, options: Options) -> tuple[Counter[str], Counter[str]]:
         how many rows there are of each result, and of each pass that decided.
     """
     accept = float(options.accept)
-    bench.table("owners", f"select stt, max(ld) as owner_ld from found where {_OWN} group by stt")
-    bench.table(
-        "doubles", f"select stt, true as double from found where not ({_OWN}) and ln = 9 and ld = 8 group by stt"
-    )
-    sure = f"floor(p * 10000) / 10000 >= {accept}"
+    sure = f"p >= {accept}"
     named = f"""
 select stt, pid, lop, p, {sure} as sure, 0 as number from settled
 union all select stt, pid, 4, p, {sure} and not {_doubtful()},
-  case when not ({_OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
-  select c.*, owner_ld, coalesce(double, false) as double, weak, known_name, known_folded, bare
+  case when not ({levels.OWN}) and owner_ld is not null then {SOMEBODY_ELSES} else 0 end from (
+  select c.*, owner_ld, coalesce(doubled, false) as doubled, weak, known_name, known_folded, bare
   from candidates c join (select stt, weak from t) using (stt)
     join (select stt, known_name, known_folded, bare from s) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)"""
@@ -111,7 +106,7 @@ def _states(bench: Bench) -> str:
         spelt = f"{parent_spelling('c')} {parent_spelling('m')}"
     fields = " + ".join(f"{4**at} * ({state})" for at, state in enumerate((_ID, _NAME, _DATE, _SEX, _PLACE, other)))
     return f"""
-select stt, pid, r.id12, floor(p * 10000) / 10000 as p, sure, st,
+select stt, pid, r.id12, p, sure, st,
   {fields} + lop * {_PASS} + coalesce(st, 0) * {_STATE} + coalesce(cancelled, number) * {_NUMBER} as code
 from named left join (select stt, pid, {CANCELLED} as cancelled from hits where way = 1) using (stt, pid)
   join t using (stt) left join (select stt, nk from s) s using (stt) {kin}
@@ -137,13 +132,15 @@ def _doubtful() -> str:
     """
     # Where nothing of the name agrees, a name that nobody has was garbled, any other is somebody else's.
     little = "(ln = 0 and (known_folded or ls = 0) or ln between 1 and 3 and ld between 0 and 1 or ln < 3 and ld < 2)"
-    alone = f"({_OWN} and (ln < 9 and double or {little}))"
-    unnamed = f"(not ({_OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
+    alone = f"({levels.OWN} and (ln < 9 and doubled or {little}))"
+    unnamed = (
+        f"(not ({levels.OWN}) and li <> {levels.ID_SLIP} and (ln <= 0 or ld = 0 or ln = 1 and not (ld = 8 and lx = 1)))"
+    )
     # A brother or sister of the same day, whom the register need not know, has another given name and the rest alike;
     # without a number one letter is enough for another name that people have.
     strange = f"li not in ({levels.ID_OWN}, {levels.ID_NINE}, {levels.ID_SLIP})"
     twin = f"({strange} and (ln in (1, 2) or ln in (4, 5) and known_folded and p < {SURE_OF_A_SLIP}))"
-    other = f"(not ({_OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
+    other = f"(not ({levels.OWN}) and owner_ld is not null and (p < {SURE_AGAINST_A_NUMBER} or owner_ld >= 8))"
     weak = f"(weak and p < {SURE_WITH_LITTLE})"
     # Another number beside another name, date or commune: two witnesses for somebody else, a sister, a son, a namesake.
     renamed = "(ln between 0 and 5 or ln = 8 and known_name and not bare)"

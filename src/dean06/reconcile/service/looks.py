@@ -21,6 +21,7 @@ from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Look, Run
+from dean06.reconcile.service import asked_runs
 from dean06.reconcile.service.opening import glanced
 from dean06.reconcile.service.runs import info
 from dean06.reconcile.types import RunInfo
@@ -145,7 +146,7 @@ def at_person(
     found = []
     done = Run.objects.select_related("delivery").filter(group_id=group_id, state=Run.State.DONE).order_by("pk")
     for run in map(info, done):
-        places = _places(run, number)
+        places = _places(run, number) | {stt for stt, _at in asked_runs.calls_about(run.id, number)}
         looks = [one for one in at_run(viewer, run.id) if one.stts is None or not places.isdisjoint(one.stts)]
         if places:
             found.append((run, tuple(looks)))

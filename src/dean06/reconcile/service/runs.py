@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from django.db import transaction
@@ -19,7 +21,8 @@ from dean06.orthography import sql as writing
 from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile import live
-from dean06.reconcile.engine.options import Options
+from dean06.reconcile.engine.model import kept
+from dean06.reconcile.engine.options import Options, RunReport
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Run
 from dean06.reconcile.service.opening import opened
@@ -35,7 +38,9 @@ __all__ = [
     "groups_of",
     "info",
     "latest_of_delivery",
+    "options_of",
     "queue",
+    "report_of",
     "run",
     "runs",
     "runs_between",
@@ -48,7 +53,7 @@ def info(row: Run) -> RunInfo:
         id=row.pk,
         group_id=row.group_id,
         delivery_id=row.delivery_id,
-        register_id=row.register_id,
+        register_id=row.register_id or 0,
         source=row.delivery.source,
         period=row.delivery.period,
         state=row.state,
@@ -105,17 +110,22 @@ def execute(run_id: int, progress: Progress | None = None) -> RunInfo:
     row = Run.objects.select_related("delivery", "register", "group").get(pk=run_id)
     if row.state == Run.State.DONE:
         return info(row)
+    return carried(row, _match, progress)
+
+
+def carried(row: Run, work: Callable[[Run, Progress], None], progress: Progress | None) -> RunInfo:
+    """Do the work of a run, tell where it stands, and keep how it ended."""
     row.state, row.started_at = Run.State.RUNNING, clock.now(row.group)
     row.save(update_fields=["state", "started_at"])
 
     def tell(step: str, share: float) -> None:
-        Run.objects.filter(pk=run_id).update(step=step, share=share)
+        Run.objects.filter(pk=row.pk).update(step=step, share=share)
         if progress:
             progress(step, share)
 
     problem: HouseError | None = None
     try:
-        _match(row, tell)
+        work(row, tell)
     except HouseError as known:
         problem = known
     except duckdb.Error as unknown:  # what it says may quote a row; its kind alone is kept
@@ -136,34 +146,69 @@ def _stopped(kind: str) -> Unavailable:
 
 
 def _match(row: Run, tell: Progress) -> None:
+    if row.register_id is None:
+        raise Unavailable("Lượt này phải hỏi dịch vụ dân cư.", "This run has to ask the population service.")
     register = population.register(row.register_id)
     population.require_whole(register)
     batch = sources.batch(row.delivery_id)
-    contract = sources.contract_of_delivery(row.delivery_id)
     tell("chuan-bi", 0.05)
     prepared = live.ensure_prepared(register.directory)
     directory = Path("runs") / row.group.slug
     sources.private(population.vault() / directory)
     out = directory / f"L{row.pk}.parquet"
-    options = Options(
-        accept=float(row.options["accept"]),
-        gender_codes=contract.sex_codes,
-        date_order=contract.dates.order,
-        units=_units(register.as_of),
-        year=register.as_of.year,
-    )
     tell("doi-soat", 0.3)
-    report = live.match(prepared, batch.parquet, population.vault() / out, options)
+    report = live.match(prepared, batch.parquet, population.vault() / out, read_as(row, register.as_of))
     tell("ghi-ket-qua", 0.9)
+    keep(row, report, out)
+
+
+def keep(row: Run, report: RunReport, out: Path) -> None:
+    """Keep the result of a run, which lies at a path within the vault."""
     (population.vault() / out).chmod(0o400)
     row.state, row.finished_at = Run.State.DONE, clock.now(row.group)
-    row.rows, row.counts = report.rows, dict(report.by_result)
+    row.rows, row.counts, row.report = report.rows, dict(report.by_result), _kept(report)
     row.seconds = round(sum(report.seconds.values()), 3)
     row.result_path = str(out)
     row.result_sha256 = sources.fingerprint_file(population.vault() / out)
     row.fields_wrong = _fields_wrong(population.vault() / out)
     row.step, row.share, row.problem_vi, row.problem_en = "", 1.0, "", ""
     row.save()
+
+
+def read_as(row: Run, on: date) -> Options:
+    """Return how a run reads its list: as its contract and the day of its people say."""
+    contract = sources.contract_of_delivery(row.delivery_id)
+    return Options(
+        accept=float(row.options["accept"]),
+        gender_codes=contract.sex_codes,
+        date_order=contract.dates.order,
+        units=_units(on),
+        year=on.year,
+    )
+
+
+def _kept(report: RunReport) -> dict[str, object]:
+    """Return what is kept of the engine's report: counts, times and weights, no value of a person."""
+    return {
+        "register_rows": report.register_rows,
+        "by_pass": dict(report.by_pass),
+        "pairs": dict(report.pairs),
+        "seconds": dict(report.seconds),
+        "model": report.model.saved(),
+    }
+
+
+def report_of(run_id: int) -> dict[str, Any]:
+    """Return what was kept of the engine's report of a run; empty for one from before it was kept."""
+    return dict(Run.objects.values_list("report", flat=True).get(pk=run_id))
+
+
+def options_of(run_id: int) -> Options:
+    """Return how a run read its list, with the weights that it used; without weights where none were kept."""
+    row = Run.objects.select_related("delivery", "register").get(pk=run_id)
+    saved = row.report.get("model")
+    on = row.register.as_of if row.register else clock.today(row.group)
+    return replace(read_as(row, on), model=kept(saved) if saved else None)
 
 
 def _fields_wrong(result: Path) -> dict[str, int]:

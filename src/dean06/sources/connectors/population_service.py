@@ -6,6 +6,9 @@
 Each question says for which procedure, by which officer of which unit it is put. A question is never put twice under
 one id. What the service says no to, or does not say at all, comes back as an outcome, not as an error: whoever asks
 row by row keeps it and goes on, or waits. Nothing of a person stands in an outcome's sentence.
+
+Whoever may be cut off in the middle of a question gives it its id beforehand (`request`) and puts the same question
+under the same id again: so the service can see that it is one question, and not two.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lxml import etree
@@ -22,7 +25,7 @@ from dean06.clock.errors import BadInput, Unavailable, UsageError
 from dean06.orthography.service import fold
 from dean06.sources.connectors.citizens import Citizen, citizens
 from dean06.sources.connectors.line import Line, checked_address
-from dean06.sources.connectors.soap_channel import Channel, Told, account, new_request
+from dean06.sources.connectors.soap_channel import Channel, QuestionRejected, Told, account, new_request
 from dean06.sources.connectors.types import AccessRefused, Secret, TryLater
 from dean06.sources.rule import Words
 
@@ -131,13 +134,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What came of a question: `differs` names the fields that disagree, `wait` the seconds the service asks for."""
+    """What came of a question.
+
+    Attributes:
+        differs: the fields that disagree.
+        wait: the seconds the service asks for.
+        rejected: the service takes the question itself as wrong, for instance because its id was used before.
+    """
 
     outcome: Outcome
     request: str = ""
     citizen: Citizen | None = field(default=None, repr=False)
     differs: tuple[str, ...] = ()
     wait: int = 0
+    rejected: bool = False
     sentence: Words | None = None
 
     @property
@@ -157,19 +167,23 @@ class PopulationService:
         self._gap = 60.0 / per_minute
         self._free_at = 0.0
 
-    def lookup(self, asked: Asked, purpose: Purpose) -> Answered:
+    def lookup(self, asked: Asked, purpose: Purpose, request: str = "") -> Answered:
         """Return what the service holds of a person, if number, name and birth are theirs."""
-        return self._ask(LOOKUP, asked, purpose)
+        return self._ask(LOOKUP, asked, purpose, request)
 
-    def verify(self, asked: Asked, purpose: Purpose) -> Answered:
+    def verify(self, asked: Asked, purpose: Purpose, request: str = "") -> Answered:
         """Return whether number, name and birth are those of one person; nothing else is learnt."""
-        return self._ask(VERIFY, asked, purpose)
+        return self._ask(VERIFY, asked, purpose, request)
 
-    def _ask(self, operation: str, asked: Asked, purpose: Purpose) -> Answered:
+    def close(self) -> None:
+        """Hang up."""
+        self._channel.line.close()
+
+    def _ask(self, operation: str, asked: Asked, purpose: Purpose, request: str) -> Answered:
         said = purpose.told()
         if not asked.whole:
             return Answered(outcome=Outcome.INCOMPLETE)
-        request = new_request()
+        request = request or new_request()
         self._wait()
         try:
             body = self._channel.call(operation, {"MaYeuCau": request, **said, **self._person(asked)})
@@ -178,15 +192,13 @@ class PopulationService:
             found = Answered(outcome=Outcome.REFUSED, sentence=Words(vi=told.vi, en=told.en))
         except (Unavailable, BadInput) as told:
             wait = told.seconds if isinstance(told, TryLater) else 0
-            found = Answered(outcome=Outcome.UNAVAILABLE, wait=wait, sentence=Words(vi=told.vi, en=told.en))
-        return Answered(
-            outcome=found.outcome,
-            request=request,
-            citizen=found.citizen,
-            differs=found.differs,
-            wait=found.wait,
-            sentence=found.sentence,
-        )
+            found = Answered(
+                outcome=Outcome.UNAVAILABLE,
+                wait=wait,
+                rejected=isinstance(told, QuestionRejected),
+                sentence=Words(vi=told.vi, en=told.en),
+            )
+        return replace(found, request=request)
 
     def _wait(self) -> None:
         """Wait for the turn of this question."""

@@ -25,9 +25,13 @@ REQUEST_LENGTH = 40
 NO_ACCESS = ("accessdenied", "authen", "invalid", "missingsignature", "unknown", "servicedisabled")
 LATER = ("networkerror", "servicefailed", "timestamp", "globalconf", "sslauthentication", "maintenancemode", "ioerror")
 
-__all__ = ["SERVICE", "Account", "Channel", "Told", "account", "new_request"]
+__all__ = ["SERVICE", "Account", "Channel", "QuestionRejected", "Told", "account", "new_request"]
 
 Told = Mapping[str, "str | Told"]
+
+
+class QuestionRejected(BadInput):
+    """The service takes the question itself as wrong; put the same way again, it stays so."""
 
 
 class Account(BaseModel):
@@ -113,7 +117,8 @@ class Channel:
                 f"{title.vi} đang lỗi ở trục kết nối: sẽ hỏi lại.",
                 f"{title.en} is out of order in the exchange layer: it is asked again later.",
             )
-        return malformed(title, "dịch vụ báo lỗi với câu hỏi", "it tells a fault of the question")
+        told = malformed(title, "dịch vụ báo lỗi với câu hỏi", "it tells a fault of the question")
+        return QuestionRejected(told.vi, told.en)
 
 
 def _body(channel: Channel, root: etree._Element) -> etree._Element:

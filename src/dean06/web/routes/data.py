@@ -10,6 +10,10 @@ from dean06.web.pages.data import (
     answers_decide,
     contracts,
     deliveries,
+    desk,
+    desk_listing,
+    desk_row,
+    diagnosis,
     dispute,
     disputes,
     enrichment,
@@ -35,6 +39,7 @@ from dean06.web.pages.data import (
 )
 
 SOURCES = "t/<slug:to>/nguon-du-lieu"
+RUN = "t/<slug:to>/doi-soat/luot/<int:run_id>"
 
 urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/", deliveries.deliveries, name="deliveries"),
@@ -89,6 +94,15 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/tep-ket-qua/", run_files.wait, name="runs-wait"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/tep-ket-qua/lap/", run_files.ask, name="runs-ask"),
     path("t/<slug:to>/doi-soat/luot/<int:run_id>/lan-xem/", run_looks.who, name="runs-looks"),
+    path("t/<slug:to>/ban-duyet/", desk_listing.listing, name="runs-desks"),
+    path(f"{RUN}/ban-duyet/", desk.home, name="runs-desk"),
+    path(f"{RUN}/ban-duyet/mo/", desk.open_desk, name="runs-desk-open"),
+    path(f"{RUN}/ban-duyet/doc/", desk_row.read, name="runs-desk-read"),
+    path(f"{RUN}/ban-duyet/doc/<int:stt>/", desk_row.decide, name="runs-desk-decide"),
+    path(f"{RUN}/ban-duyet/hoan-tac/", desk_row.undo, name="runs-desk-undo"),
+    path(f"{RUN}/ban-duyet/da-duyet.csv", desk.file, name="runs-desk-file"),
+    path(f"{RUN}/chan-doan/", diagnosis.page, name="runs-diagnosis"),
+    path(f"{RUN}/chan-doan.json", diagnosis.file, name="runs-diagnosis-file"),
     path("t/<slug:to>/sai-lech/", findings.findings, name="findings"),
     path("t/<slug:to>/sai-lech/giao/", findings.order, name="findings-order"),
     path("t/<slug:to>/phai-sua/", answers.answers, name="answers"),

@@ -51,6 +51,8 @@ PAGES = (
     ("settings-unswap", "Ngày nghỉ", "Days off"),
     ("settings", "Cài đặt", "Settings"),
     ("machines", "Phần mềm của cơ quan", "Agencies' software"),
+    ("lookups", "Tra cứu từ OpenRefine", "Looking people up from OpenRefine"),
+    ("openrefine", "Tra cứu từ OpenRefine", "Looking people up from OpenRefine"),
     ("demo", "Ngày trình diễn", "Demonstration day"),
     ("offices", "Nhân sự", "People"),
     ("replacements", "Thay thành viên", "Replacement of a member"),

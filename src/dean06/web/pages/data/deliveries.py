@@ -35,6 +35,7 @@ STEPS = {
     "": ("Đang chờ đến lượt", "Waiting for its turn"),
     "doc-tep": ("Đang đọc tệp", "Reading the file"),
     "chuan-bi": ("Đang chuẩn bị sổ dân cư", "Preparing the register"),
+    "hoi-dich-vu": ("Đang hỏi dịch vụ dân cư từng dòng", "Asking the population service row by row"),
     "doi-soat": ("Đang đối soát với sổ dân cư", "Matching with the register"),
     "ghi-ket-qua": ("Đang ghi kết quả", "Writing the result"),
     "ghi-sai-lech": ("Đang ghi sai lệch", "Recording discrepancies"),
@@ -190,6 +191,8 @@ def deliveries(request: HttpRequest, reader: Reader) -> HttpResponse:
             actions=(
                 Action(label=words("Nguồn dữ liệu", "Sources"), href=reader.url("sources"), kind="quiet", sign="doc"),
                 Action(label=words("Kết nối", "Feeds"), href=reader.url("source-feeds"), kind="quiet", sign="down"),
+                Action(label="OpenRefine", href=reader.url("lookups"), kind="quiet", sign="chain"),
+                Action(label=words("Bàn duyệt", "Review"), href=reader.url("runs-desks"), kind="quiet", sign="ask"),
                 *(sheet.offers(request) if found else ()),
                 new,
             ),

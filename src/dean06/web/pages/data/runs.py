@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -12,7 +14,7 @@ from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.flows import looking
 from dean06.population import service as population
-from dean06.reconcile.service import scores
+from dean06.reconcile.service import desks, scores
 from dean06.reconcile.types import RowFilter, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
@@ -45,6 +47,24 @@ def _legend(run: RunInfo, delivery: DeliveryInfo) -> run_rows.Legend:
     return run_rows.legend(sex, population.register(run.register_id).as_of, delivery.sheets, verified)
 
 
+def _ways(reader: Reader, run: RunInfo, delivery: DeliveryInfo) -> Iterator[Action]:
+    """Give the ways on from a run: its rules, its diagnosis, its doubtful rows, who looked."""
+    yield Action(
+        label=words("Kiểm tra theo luật", "Rules and columns"),
+        href=reader.url("deliveries-rules", delivery.id),
+        kind="quiet",
+        sign="ok",
+    )
+    diagnosis = reader.url("runs-diagnosis", run.id)
+    yield Action(label=words("Chẩn đoán", "Diagnosis"), href=diagnosis, kind="quiet", sign="find")
+    if doubts := run.counts.get(desks.DOUBTFUL, 0):
+        said = words(f"Duyệt {doubts} dòng nghi vấn", f"Review {doubts} doubtful rows")
+        yield Action(label=said, href=reader.url("runs-desk", run.id), sign="ask")
+    if reader.oversees:
+        looks = reader.url("runs-looks", run.id)
+        yield Action(label=words("Ai đã xem", "Who looked"), href=looks, kind="quiet", sign="eye")
+
+
 def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.Legend) -> PageHead:
     standing = reader.standing.get(run.source)
     day = writing.day(told.on)
@@ -55,20 +75,13 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
             "{} {}, {} {}", marks.sign("doc"), delivery.file_name, writing.number(run.rows), words("dòng", "rows")
         ),
         format_html("SHA-256 <code>{} … {}</code>", delivery.file_sha256[:8], delivery.file_sha256[-4:]),
-        words(f"Sổ dân cư {day}", f"Register {day}"),
+        words(f"Hỏi dịch vụ dân cư {day}", f"Population service asked {day}")
+        if population.register(run.register_id).answers
+        else words(f"Sổ dân cư {day}", f"Register {day}"),
         words(f"lượt {run.label}, hết {seconds} giây", f"run {run.label}, {seconds} s"),
     ]
     if standing:
         meta.insert(0, cite_assignment(reader, standing))
-    looked = Action(
-        label=words("Ai đã xem", "Who looked"), href=reader.url("runs-looks", run.id), kind="quiet", sign="eye"
-    )
-    rules = Action(
-        label=words("Kiểm tra theo luật", "Rules and columns"),
-        href=reader.url("deliveries-rules", delivery.id),
-        kind="quiet",
-        sign="ok",
-    )
     period = words("kỳ tháng", "period")
     return PageHead(
         title=f"{source_title(run.source, reader.contracts)}, {period} {writing.month(run.period)}",
@@ -76,8 +89,7 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
         meta=tuple(meta),
         actions=(
             *run_files.actions(reader, run),
-            rules,
-            *((looked,) if reader.oversees else ()),
+            *_ways(reader, run, delivery),
             Action(label=words("Xem sai lệch", "Discrepancies"), href=findings, kind="primary"),
         ),
     )

@@ -1,4 +1,5 @@
-// Keyboard shortcuts of a page: j k move through rows, Enter opens one, 1–9 choose, u undoes, Ctrl+Enter sends, / or Ctrl+K searches.
+// Keyboard shortcuts of a page: j k move through rows, Enter opens one, 0–9 choose, u or Backspace undoes, ? or space leaves for
+// later, arrows move among choices, Ctrl+Enter sends, / or Ctrl+K searches.
 // Each does what a visible link or button does; single letters can be switched off (WCAG 2.1.4) and stay off.
 (function () {
   "use strict";
@@ -71,6 +72,22 @@
     return true;
   }
 
+  function pressable(target) {
+    return target instanceof HTMLElement && target.matches("a, button, summary, input, select, textarea");
+  }
+
+  // Arrows walk among the choices of a page; Enter or space takes the one that has focus.
+  function choose(step) {
+    const choices = Array.from(document.querySelectorAll("[data-choices] button"));
+    if (!choices.length) {
+      return false;
+    }
+    const here = choices.indexOf(document.activeElement);
+    const next = here < 0 ? (step > 0 ? 0 : choices.length - 1) : (here + step + choices.length) % choices.length;
+    choices[next].focus();
+    return true;
+  }
+
   function send() {
     const form = (document.activeElement && document.activeElement.closest("form[data-send]")) || document.querySelector("form[data-send]");
     if (!form) {
@@ -108,13 +125,22 @@
     if (key === "j" || key === "k") {
       return move(key === "j" ? 1 : -1);
     }
-    if (key === "u") {
+    if (key === "u" || key === "backspace") {
       return press("[data-key=u]");
+    }
+    if (key === "?") {
+      return press("[data-key=skip]");
+    }
+    if (key === "arrowleft" || key === "arrowright") {
+      return choose(key === "arrowright" ? 1 : -1);
     }
     if (key === "/") {
       return search();
     }
-    return /^[1-9]$/.test(key) && press("[data-key='" + key + "']");
+    if (key === " ") {
+      return !pressable(document.activeElement) && press("[data-key=skip]");
+    }
+    return /^[0-9]$/.test(key) && press("[data-key='" + key + "']");
   }
 
   document.addEventListener("keydown", function (event) {

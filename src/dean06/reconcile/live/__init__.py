@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,15 +17,29 @@ import duckdb
 from dean06.places import service as places
 from dean06.population import live as population
 from dean06.reconcile import engine, result_csv, result_xlsx
-from dean06.reconcile.engine.options import Options, Progress, RunReport
-from dean06.reconcile.stopped import EngineStopped
+from dean06.reconcile.engine.options import (
+    Cluster,
+    ClusterStopped,
+    ComponentMissing,
+    Options,
+    Progress,
+    RunReport,
+)
+from dean06.reconcile.stopped import EngineStopped, SparkMissing, SparkStopped
 
 PREPARED_MANIFEST = "manifest.json"
 FILE = "keys.duckdb"
-# Disk, memory, a damaged file. Anything else is a fault of the program and must not be told as theirs.
-STOPPED = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.SerializationException, duckdb.FatalException)
+# Disk, memory, a damaged file, a process that was ended. Anything else is a fault of the program and must not be told
+# as theirs.
+STOPPED = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+    BrokenProcessPool,
+)
 
-__all__ = ["Options", "RunReport", "ensure_prepared", "match", "old_units", "write_result"]
+__all__ = ["Cluster", "Options", "RunReport", "ensure_prepared", "match", "old_units", "write_result"]
 
 
 def ensure_prepared(snapshot_dir: Path) -> Path:
@@ -54,6 +69,10 @@ def match(
         return engine.run(prepared, batch_parquet, out_parquet, options, progress=progress)
     except STOPPED as problem:
         raise EngineStopped(out_parquet) from problem
+    except ComponentMissing as missing:
+        raise SparkMissing(missing.component) from missing
+    except ClusterStopped as problem:
+        raise SparkStopped(problem.condition) from problem
 
 
 def old_units(on: date) -> dict[str, frozenset[str]]:

@@ -17,7 +17,9 @@ class Run(models.Model):
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     delivery = models.ForeignKey("sources.Delivery", on_delete=models.PROTECT, related_name="runs")
-    register = models.ForeignKey("population.Register", on_delete=models.PROTECT)
+    register = models.ForeignKey(
+        "population.Register", on_delete=models.PROTECT, null=True, help_text="null while its people are asked about"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     step = models.CharField(max_length=40, blank=True)
     share = models.FloatField(default=0)
@@ -31,6 +33,7 @@ class Run(models.Model):
     result_path = models.CharField(max_length=200, blank=True, help_text="relative to the vault")
     result_sha256 = models.CharField(max_length=64, blank=True)
     options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict, help_text="what the engine said of its work: passes, pairs, times, weights")
     problem_vi = models.CharField(max_length=600, blank=True)
     problem_en = models.CharField(max_length=600, blank=True)
 
@@ -106,24 +109,6 @@ class MonthScores(models.Model):
     @override
     def __str__(self) -> str:
         return self.month
-
-
-class Decision(models.Model):
-    """What a person decided on one row: a candidate chosen, not one person, or the register may be wrong."""
-
-    group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="decisions")
-    stt = models.PositiveIntegerField()
-    choice = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    account = models.UUIDField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "stt"], name="one_decision_a_row")]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.stt}: {self.choice}"
 
 
 class Look(models.Model):
