@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -778,8 +779,9 @@ def _looked_up(office: Office) -> None:
     """Let the leader open an address of looking people up, and look one up under it."""
     why = f"rà soát danh sách của {office.group.name}"
     _, token = looking_up.open_address(viewer(office), office.group, purpose=why, source="bhyt", hours=4)
-    asked = lookups.Question(rows=(lookups.Asked(ho_ten="Nguyen Van An"),), limit=3)
-    looking_up.match(looking_up.caller(token), [asked], "Nguyen Van An")
+    with max(office.folder.glob("so-*.csv")).open(encoding="utf-8", newline="") as file:
+        name = next(csv.DictReader(file))["ho_ten"]
+    looking_up.match(looking_up.caller(token), [lookups.Question(rows=(lookups.Asked(ho_ten=name),), limit=3)], name)
 
 
 def _of_money_and_conduct(office: Office) -> dict[str, int]:

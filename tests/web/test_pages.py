@@ -112,11 +112,11 @@ MOST = {
     "ket-noi/dat/?loai=sql": 22,
     "ket-noi/{feed}/": 11,
     "ket-noi/{feed}/sua/": 23,
-    "doi-soat/luot/{run}/": 17,
+    "doi-soat/luot/{run}/": 18,
     "doi-soat/luot/{run}/tep-ket-qua/": 11,
     "doi-soat/luot/{run}/lan-xem/": 14,
     "ban-duyet/": 16,
-    "doi-soat/luot/{reviewed}/ban-duyet/": 22,
+    "doi-soat/luot/{reviewed}/ban-duyet/": 32,
     "doi-soat/luot/{reviewed}/chan-doan/": 20,
     "doi-soat/luot/{reviewed}/chan-doan.json": 20,
     "sai-lech/": 21,
@@ -338,6 +338,8 @@ def test_every_page_answers_in_both_languages(office_hours, role, language):
             assert path.startswith("doi-soat/lan-nop/")  # a delivery that is done leads to its run
             continue
         assert answer.status_code == 200 or answer.status_code == NOT_FOR_ALL.get(path), path
+        if answer["Content-Type"].startswith("application/json"):
+            continue  # for machines, in one language
         shown = text_of(answer)
         assert f'lang="{language}"' in shown
         assert not re.search(r"\{\{|\{%|None</|&lt;(span|a|div) ", shown), path

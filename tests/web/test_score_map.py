@@ -95,7 +95,7 @@ def test_a_province_is_one_bounded_page(office, people):
         province(office)
         with CaptureQueriesContext(connection) as many:
             shown = browser.get(page).content.decode()
-    assert len(many) == len(few) <= 15
+    assert len(many) == len(few) <= 16
     assert shown.count('<td class="hm">') >= COMMUNES * SOURCES
 
 

@@ -170,4 +170,4 @@ def who_asked(viewer: Viewer, group: GroupInfo, number: str, *, purpose: str) ->
     """Answer a person who asks who looked them up: each call at which they were shown, with its purpose."""
     obj, facts = looks.person(number, purpose), _facts(viewer, group, purpose)
     by = permit(Act(account=viewer.account, group=group, action="person.read", obj=obj, facts=facts))
-    return lookups.at_person(by, viewer, group.id, number, purpose)
+    return lookups.lookups_at_person(by, viewer, group.id, number, purpose)

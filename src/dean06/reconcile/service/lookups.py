@@ -50,7 +50,7 @@ __all__ = [
     "LookupInfo",
     "Pace",
     "Question",
-    "at_person",
+    "lookups_at_person",
     "call",
     "cards",
     "door",
@@ -340,7 +340,7 @@ def _require_left(row: LookupAddress, queries: int, people: int) -> None:
         )
 
 
-def at_person(by: Permit, viewer: Viewer, group_id: int, number: str, purpose: str) -> list[LookupInfo]:
+def lookups_at_person(by: Permit, viewer: Viewer, group_id: int, number: str, purpose: str) -> list[LookupInfo]:
     """Answer who looked a person up, oldest first; asking is a read too, and is recorded before the answer."""
     looks.require(by, viewer, purpose)
     if not viewer.sits_in(group_id):
