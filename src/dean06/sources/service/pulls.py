@@ -178,7 +178,7 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
     """
     row = Pull.objects.select_related("feed").get(pk=pull_id)
     spool = _spool(pull_id)
-    again = clock.now() + timedelta(seconds=patience.shipped().wait(row.tries + 1))  # not at once, if we are killed
+    again = clock.now() + timedelta(seconds=patience.shipped().wait(row.fruitless + 1))  # not at once, if we are killed
     _set(row, state=Pull.State.RUNNING, next_try_at=again)
     if spool.is_whole():
         return
@@ -194,7 +194,7 @@ def fetch(pull_id: int, reader: Reader, tell: Callable[[int], None] = lambda _pi
     for piece in reader.pieces(window, done):
         spool.add(piece)
         kept = spool.kept()
-        further = {"tries": 0} if len(kept) > before else {}  # it goes on: only tries that bring nothing count
+        further = {"fruitless": 0} if len(kept) > before else {}  # it goes on: only tries that bring nothing count
         _set(row, pieces=len(kept), rows=sum(one.rows for one in kept), **further)
         tell(len(kept))
         if len(kept) > patience.shipped().pieces:
@@ -296,12 +296,12 @@ def failed(pull_id: int, problem: HouseError) -> PullInfo:
         row = Pull.objects.select_for_update().get(pk=pull_id)
         if row.state not in LIVE:
             return _info(row)
-        row.tries += 1
+        row.tries, row.fruitless = row.tries + 1, row.fruitless + 1
         row.problem_vi, row.problem_en = problem.vi[:600], problem.en[:600]
-        over = row.tries >= bound.tries
+        over = row.fruitless >= bound.tries
         row.state = Pull.State.FAILED if over else Pull.State.WAITING
         row.finished_at = now if over else None
-        row.next_try_at = now + timedelta(seconds=bound.wait(row.tries, asked))
+        row.next_try_at = now + timedelta(seconds=bound.wait(row.fruitless, asked))
         row.save()
     if over:
         _spool(pull_id).remove()
