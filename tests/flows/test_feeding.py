@@ -216,7 +216,7 @@ def test_a_pull_goes_on_where_it_stopped_and_waits_longer_each_time(office, serv
         third = feeding.pull(feed.id)
         assert third.next_try_at - clock.now() == timedelta(hours=2)
         ended = feeding.pull(feed.id)
-    assert (ended.state, ended.id, ended.tries) == ("done", first.id, 0)  # what came at last began the count anew
+    assert (ended.state, ended.id, ended.tries) == ("done", first.id, 3)  # every call that failed is known
     assert told(served)["asked"] == 4 + 3
     assert told(served)["opened"] == told(served)["closed"] == 4
     assert len(given(office)[0]) == 1 + len(ROWS)
@@ -247,7 +247,8 @@ def test_a_piece_that_came_begins_the_count_of_failures_anew(office, served):
             assert feeding.pull(feed.id).tries == number
         tell(served, faults={"3": "down"})  # the tenth try brings the second piece and stops at the third
         gone_on = feeding.pull(feed.id)
-    assert (gone_on.state, gone_on.pieces, gone_on.tries) == ("waiting", 2, 1)
+        assert gone_on.next_try_at - clock.now() == timedelta(minutes=1)
+    assert (gone_on.state, gone_on.pieces, gone_on.tries) == ("waiting", 2, 10)
 
 
 def test_after_its_tries_a_pull_is_given_up_and_nothing_of_it_stays(office, served, home):

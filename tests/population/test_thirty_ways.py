@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -334,10 +334,17 @@ def test_no_face_no_command_and_no_page_writes(house, loaded, tmp_path, one):
 
 def test_the_faces_have_one_writer_each_and_it_takes_a_whole_file():
     assert set(live.__all__) == {
-        *("SnapshotInfo", "latest", "load_snapshot", "lookup", "open_snapshot"),
-        *("require_whole", "sha256_of", "snapshots", "verify"),
+        *("REGISTER", "SnapshotInfo", "latest", "load_snapshot", "lookup", "open_snapshot"),
+        *("copy_people", "people", "require_whole", "sha256_of", "snapshots", "verify"),
     }
     assert set(service.__all__) == {
-        *("RegisterInfo", "latest", "lookup", "register", "register_ref", "registers"),
+        *("RegisterInfo", "holds_snapshot", "latest", "lookup", "register", "register_ref", "registers"),
         *("require_whole", "take", "vault"),
+        *("empty_expired", "take_answers"),  # answers of the service are no register, and go when their time is over
     }
+
+
+def test_emptying_answers_leaves_snapshots_alone(house, loaded):
+    before = bytes_of(live.open_snapshot(loaded.directory))
+    assert service.empty_expired(datetime(2032, 7, 3, tzinfo=UTC)) == 0
+    assert bytes_of(live.open_snapshot(loaded.directory)) == before
