@@ -73,16 +73,21 @@ def run(script: Path) -> tuple[str, int | None]:
             raise
 
 
-def put(sections: list[str]) -> None:
-    """Put sections of the page in the place of those with the same heading."""
+def put(sections: list[tuple[Path, str]]) -> None:
+    """Put sections of the page in the place of those with the same heading; new ones come last, before the sources."""
     page = PAGE.read_text()
-    for text in sections:
+    for script, text in sections:
         heading = text.partition("\n")[0]
         before, found, rest = page.partition(f"{heading}\n")
-        if not found:
-            raise SystemExit(f"{PAGE.name} has no section {heading!r}: run `make bench`")
-        after = rest.find("\n## ")
-        page = f"{before}{text}{rest[after:] if after >= 0 else ''}"
+        if found:
+            after = rest.find("\n## ")
+            page = f"{before}{text}{rest[after:] if after >= 0 else ''}"
+            continue
+        listed, last = page.rfind("\n- `bench_") + 1, page.rfind("\n## ") + 1
+        if not listed or not last:
+            raise SystemExit(f"{PAGE.name} is no page of measurements: run `make bench`")
+        told = f"- `{script.name}`: {title(script)}\n"
+        page = f"{page[:listed]}{told}{page[listed:last]}{text}\n{page[last:]}"
     PAGE.write_text(page)
 
 
@@ -95,7 +100,7 @@ def main(asked: list[str]) -> int:
     if names:
         print("\n".join(text for text, _ in sections))
         if "--put" in asked:
-            put([text for text, _ in sections])
+            put([(script, text) for script, (text, _) in zip(scripts, sections, strict=True)])
         return 0 if all(holds for _, holds in sections) else 1
     when = f"Written by `make bench` on {clock.today():%d/%m/%Y}."
     head = f"# Benchmarks\n\n{when} Ratios and memory bind; seconds depend on the machine.\n\n"

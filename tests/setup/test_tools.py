@@ -49,6 +49,11 @@ def test_one_measured_again_takes_its_old_place_in_the_page(measure, tmp_path):
     speed.write_text(GOOD.replace("a | b", "a | c"))
     assert measure.main(["--put", "speed"]) == 0
     assert measure.PAGE.read_text() == whole.replace("| a | b |", "| a | c |", 1)
+    (tmp_path / "benchmarks" / "bench_wide.py").write_text(GOOD.replace("fast", "wide"))
+    assert measure.main(["--put", "wide"]) == 0
+    page = measure.PAGE.read_text()
+    assert page.count("How wide it is") == 2  # in the list, and as a section
+    assert page.index("## How wide it is") > page.index("## How fast it is")
     measure.PAGE.write_text("# Benchmarks\n")
     with pytest.raises(SystemExit, match="make bench"):
         measure.main(["--put", "speed"])
