@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -80,17 +82,19 @@ def started(folder: Path, port: int) -> Iterator[Refine]:
     """Start OpenRefine with a data directory of its own, and stop it at the end."""
     log = (folder / "refine.log").open("w")
     command = [PROGRAM, "-i", "127.0.0.1", "-p", str(port), "-d", str(folder / "data"), "-m", "700M"]
-    running = subprocess.Popen([*command, "-x", "refine.headless=true"], stdout=log, stderr=log)
+    running = subprocess.Popen([*command, "-x", "refine.headless=true"], stdout=log, stderr=log, start_new_session=True)
     try:
         with requests.Session() as client:
             _wait(client, f"http://127.0.0.1:{port}", running, folder / "refine.log")
             yield Refine(client, f"http://127.0.0.1:{port}")
     finally:
-        running.terminate()
-        try:
+        # The script has the server as a child: both go.
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
             running.wait(30)
-        except subprocess.TimeoutExpired:
-            running.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
         log.close()
 
 
