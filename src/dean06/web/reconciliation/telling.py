@@ -169,3 +169,11 @@ def preview(request: HttpRequest, who: Caller, one: str) -> HttpResponse:
         "kept_back": ", ".join(_label(cell.field) for cell in others if cell.how == "nothing"),
     }
     return render(request, "dean06/pages/lookup_preview.html", told)
+
+
+def proposed(request: HttpRequest, who: Caller) -> dict[str, object]:
+    """Return the fields that may be fetched, as both versions tell them."""
+    limit = count_of(request.GET.get("limit"), 100, 100)
+    kind = request.GET.get("type", "")
+    found = properties(who)[:limit] if kind in {"", TYPE} else []
+    return {"properties": found, "type": kind or TYPE, "limit": limit}

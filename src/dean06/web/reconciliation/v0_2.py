@@ -167,10 +167,7 @@ def preview(request: HttpRequest, who: Caller) -> HttpResponse:
 @door("GET")
 def propose(request: HttpRequest, who: Caller) -> HttpResponse:
     """Propose fields to fetch."""
-    limit = count_of(request.GET.get("limit"), 100, 100)
-    kind = request.GET.get("type", "")
-    found = telling.properties(who)[:limit] if kind in {"", TYPE} else []
-    return answered({"properties": found, "type": kind or TYPE, "limit": limit})
+    return answered(telling.proposed(request, who))
 
 
 def _extended(who: Caller, told: object) -> dict[str, object]:

@@ -16,7 +16,7 @@ from dean06.flows import reviewing
 from dean06.orthography import service as orthography
 from dean06.population import service as population
 from dean06.reconcile.service import desk_reading, desk_tallies, desks
-from dean06.reconcile.service.desk_reading import NONE_OF_THEM, SKIPPED, Candidate, Doubt
+from dean06.reconcile.service.desk_reading import NONE_OF_THEM, SKIPPED, Doubt
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 from dean06.web import marks, pairs, writing
@@ -87,28 +87,6 @@ class Shown:
     picture: Waterfall | None
 
 
-def _mine(legend: run_rows.Legend, row: Doubt, roles: tuple[str, ...]) -> str:
-    given = next((row.delivered[role] for role in roles if row.delivered.get(role)), "")
-    match roles[0]:
-        case "gioi_tinh":
-            return legend.sex_word(given)
-        case "ma_xa":
-            return legend.place(given)
-        case _:
-            return given
-
-
-def _theirs(legend: run_rows.Legend, one: Candidate, column: str) -> str:
-    given = one.registered.get(column, "")
-    match column:
-        case "ngay_sinh":
-            return writing.day(given) if given else ""
-        case "thuong_tru_xa":
-            return legend.place(given)
-        case _:
-            return given
-
-
 def _state(told: tuple[str, str, str, str]) -> SafeString:
     css, sign, vi, en = told
     text = words(vi, en)
@@ -140,8 +118,8 @@ def _cell(mine: str, theirs: str, column: str) -> Cell:
 def _lines(legend: run_rows.Legend, row: Doubt) -> list[Line]:
     found = []
     for vi, en, roles, column in SHOWN:
-        mine = _mine(legend, row, roles)
-        theirs = [_theirs(legend, one, column) for one in row.candidates]
+        mine = legend.by_role(row.delivered, roles)
+        theirs = [legend.by_column(one.registered, column) for one in row.candidates]
         if mine or any(theirs):
             cells = tuple(_cell(mine, each, column) for each in theirs)
             found.append(Line(label=words(vi, en), mine=mine or "–", cells=cells))

@@ -51,6 +51,28 @@ class Legend:
         unit = places.unit(given, self.on) if given.isdecimal() else None
         return unit.name if unit else given
 
+    def by_role(self, delivered: Mapping[str, str], roles: tuple[str, ...]) -> str:
+        """Return what a row says in the first of its roles that is filled, in words."""
+        given = next((delivered[role] for role in roles if delivered.get(role)), "")
+        match roles[0]:
+            case "gioi_tinh":
+                return self.sex_word(given)
+            case "ma_xa":
+                return self.place(given)
+            case _:
+                return given
+
+    def by_column(self, registered: Mapping[str, str], column: str) -> str:
+        """Return what a column of the register says of a person, in words."""
+        given = registered.get(column, "")
+        match column:
+            case "ngay_sinh":
+                return writing.day(given) if given else ""
+            case "thuong_tru_xa":
+                return self.place(given)
+            case _:
+                return given
+
     def delivered(self, row: ResultRow, field: str, roles: tuple[str, ...]) -> str:
         """Return what the file says, in words."""
         given = next((row.values[role] for role in roles if row.values.get(role)), "")

@@ -55,32 +55,10 @@ def _legend(told: SampleInfo) -> run_rows.Legend:
     return run_rows.legend(sex, on, (), {})
 
 
-def _mine(legend: run_rows.Legend, row: Drawn, roles: tuple[str, ...]) -> str:
-    given = next((row.delivered[role] for role in roles if row.delivered.get(role)), "")
-    match roles[0]:
-        case "gioi_tinh":
-            return legend.sex_word(given)
-        case "ma_xa":
-            return legend.place(given)
-        case _:
-            return given
-
-
-def _theirs(legend: run_rows.Legend, row: Drawn, column: str) -> str:
-    given = row.registered.get(column, "")
-    match column:
-        case "ngay_sinh":
-            return writing.day(given) if given else ""
-        case "thuong_tru_xa":
-            return legend.place(given)
-        case _:
-            return given
-
-
 def _compared(legend: run_rows.Legend, row: Drawn) -> tuple[Compared, ...]:
     found = []
     for vi, en, roles, column in PAIRED:
-        mine, theirs = _mine(legend, row, roles), _theirs(legend, row, column)
+        mine, theirs = legend.by_role(row.delivered, roles), legend.by_column(row.registered, column)
         if not mine and not theirs:
             continue
         if mine and theirs:
@@ -182,7 +160,7 @@ def _visit(legend: run_rows.Legend, row: Drawn, number: int) -> Visit:
         for field, roles in VALUES.items()
         if (text := _worded(legend, row, field, roles))
     )
-    where = _theirs(legend, row, "thuong_tru_chi_tiet")
+    where = legend.by_column(row.registered, "thuong_tru_chi_tiet")
     who = row.delivered.get("ho_ten", "")
     return Visit(place=row.place, number=number, who=who, where=where, settled=row.settled, values=values)
 
