@@ -163,19 +163,18 @@ def _people(bench: Bench) -> None:
     bench.run("set preserve_insertion_order = true")
     bench.run(
         f"""create table reg.people as
-select * from (
-  select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
-    n.rk, n.nk, n.fk, n.pk, n.sgk, n.su, n.tk, n.fd, d.dob,
-    case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, h.xa,
-    case r.tinh_trang {states} else 0 end::tinyint as st,
-    n.w_nk, n.w_fk, n.w_sg, h.w_xa, {rarity("n_yr", "n", "year")} as w_yr, c.w_cnk, m.w_mnk, h.w_ad, h.w_home,
-    n.n_fk, h.n_home, {parents}, h.ad, h.home, n.id as name, c.id as father, m.id as mother
-  from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
-    left join homes h on h.unit is not distinct from r.thuong_tru_xa
-      and h.detail is not distinct from r.thuong_tru_chi_tiet
-    left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me
-    left join reg.year_count y on y.yr = d.dob // 10000, total
-  order by d.dob, id12)"""
+select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
+  n.rk, n.nk, n.fk, n.pk, n.sgk, n.su, n.tk, n.fd, d.dob,
+  case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, h.xa,
+  case r.tinh_trang {states} else 0 end::tinyint as st,
+  n.w_nk, n.w_fk, n.w_sg, h.w_xa, {rarity("n_yr", "n", "year")} as w_yr, c.w_cnk, m.w_mnk, h.w_ad, h.w_home,
+  n.n_fk, h.n_home, {parents}, h.ad, h.home, n.id as name, c.id as father, m.id as mother
+from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
+  left join homes h on h.unit is not distinct from r.thuong_tru_xa
+    and h.detail is not distinct from r.thuong_tru_chi_tiet
+  left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me
+  left join reg.year_count y on y.yr = d.dob // 10000, total
+order by d.dob, id12"""
     )
     bench.run("set preserve_insertion_order = false")
     bench.run("create view reg.person as select rowid::int as pid, * from reg.people")
