@@ -114,6 +114,37 @@ def test_threads_change_no_byte_of_any_kind(shelf, tmp_path):
         assert made[0] == made[1], kind
 
 
+def test_next_month_only_what_changed_is_matched_again_and_the_result_is_that_of_a_full_run(tmp_path):
+    shelf, trail, everybody = tmp_path / "so", tmp_path / "bhyt.vet", people(600)
+
+    def month(day, of_register, of_list):
+        load = ["register", "load", write_csv(tmp_path / f"so-{day}.csv", of_register), "--as-of", day, "--update"]
+        assert dean06(*load, "--register", shelf).returncode == 0
+        file = write_csv(tmp_path / f"ds-{day}.csv", of_list, HEADER)
+        asked = ["reconcile", file, "--source", "chung", "--register", shelf]
+        done = dean06(*asked, "--out", tmp_path / f"kq-{day}.csv", "--carry", trail, "--json")
+        assert done.returncode == 1, done.stderr
+        return asked, json.loads(done.stdout)
+
+    rows = listed(60, wrong=True)
+    assert month("2022-07-01", everybody, rows)[1]["carried"] == 0
+    rows = [*rows[:50], *listed(70, wrong=False)[60:]]
+    asked, said = month("2022-08-01", [*everybody[:590], *people(610)[600:]], rows)
+    assert 30 <= said["carried"] <= 50
+    assert said["register"]["rows"] == 600
+    # The second snapshot's own keys were never made.
+    assert sorted(one.name for one in shelf.glob("*/prepared/*.duckdb")) == ["keys.duckdb", "updated.duckdb"]
+    shown = json.loads(dean06("register", "info", "--register", shelf, "--json").stdout)
+    assert [one["changed_files"] for one in shown["snapshots"]] == [[], []]
+    done = dean06(*asked, "--out", tmp_path / "kq-lai.csv", "--carry", trail)
+    assert "60 dòng như lần trước" in done.stdout
+    assert (tmp_path / "kq-lai.csv").read_bytes() == (tmp_path / "kq-2022-08-01.csv").read_bytes()
+    refused = dean06(*asked, "--out", tmp_path / "kq-hong.csv", "--carry", tmp_path / "ds-2022-07-01.csv")
+    assert refused.returncode == 3
+    assert "ds-2022-07-01.csv" in refused.stderr
+    assert not (tmp_path / "kq-hong.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

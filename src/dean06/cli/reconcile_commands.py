@@ -54,6 +54,13 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         metavar="P",
         help="xác suất từ đó một người được gọi tên; mặc định 0.5 (posterior from which a person is named)",
     )
+    parser.add_argument(
+        "--carry",
+        type=Path,
+        metavar="TỆP",
+        help="tệp để lại cho lần sau: có rồi thì chỉ đối soát lại những dòng đã đổi, cùng trọng số; chứa dữ liệu người,"
+        " giữ như kết quả (what a run leaves to the next)",
+    )
     parser.set_defaults(run=run_reconcile)
 
 
@@ -106,6 +113,12 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError(
             "--processes phải từ 0 trở lên và không đi cùng --engine spark.",
             "--processes must be at least 0, and does not go with --engine spark.",
+        )
+    if args.carry is not None and args.service is not None:
+        raise UsageError("--carry chỉ dùng cùng --register.", "--carry goes with --register.")
+    if args.carry is not None and args.carry.resolve() in (args.out.resolve(), args.file.resolve()):
+        raise UsageError(
+            "--carry phải là một tệp khác danh sách và kết quả.", "--carry must be another file than list and result."
         )
     if args.threads < 1:
         raise UsageError("--threads phải từ 1 trở lên.", "--threads must be at least 1.")

@@ -87,7 +87,8 @@ def workplace(beside: Path) -> Iterator[Path]:
 def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Batch, RunReport]:
     args, bar = job.args, job.bar
     bar(0, 1, "chuẩn bị sổ dân cư")
-    prepared = matching.ensure_prepared(info.directory)
+    carry = args.carry
+    prepared = matching.prepared_to_carry(info.directory, carry) if carry else matching.ensure_prepared(info.directory)
     job.lap("prepare")
     batch = sources.read_batch(
         args.file, contract, job.work, progress=lambda share: bar(0.05 + 0.35 * share, 1, "đọc danh sách")
@@ -102,6 +103,7 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         year=info.as_of.year,
         processes=args.processes,
         cluster=_cluster(args),
+        carry=carry,
         temp=job.work / "spill",
     )
     report = matching.match(
@@ -139,6 +141,7 @@ def document(job: Job, register: Mapping[str, object], batch: Batch, report: Run
             for row in batch.quarantined
         ],
         "skipped": _skipped(batch),
+        "carried": report.carried,
         "by_pass": dict(report.by_pass),
         "source": batch.contract_id,
         "role_columns": {role: list(columns) for role, columns in batch.role_columns.items()},
@@ -197,6 +200,9 @@ def say(out: Path, report: RunReport, batch: Batch) -> None:
     print(f"{rows} dòng đã đối soát; kết quả: {out}")
     for code, count in sorted(report.by_result.items(), key=lambda item: -item[1]):
         print(f"  {code:<16}{count:>10,}".replace(",", "."))
+    if report.carried:
+        carried = f"{report.carried:,}".replace(",", ".")
+        print(f"  {carried} dòng như lần trước, lấy lại kết quả cũ (carried over)")
     passed = sum(_skipped(batch).values())
     print(f"  bỏ qua {passed} dòng tên cột, tiêu đề, tổng cộng, trống; xem từng dòng: «dean06 source check»")
     if batch.quarantined:

@@ -28,6 +28,12 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     add_register(load)
     load.add_argument("--group", metavar="TỔ", help="nạp cho một tổ của hệ thống (for a group of the installation)")
     load.add_argument("--as", dest="account", metavar="TÀI_KHOẢN", help="người giữ sổ nạp (who loads it)")
+    load.add_argument(
+        "--update",
+        action="store_true",
+        help="lấy khoá đối soát của bản sổ trước, chỉ làm lại những người đã đổi; dùng cùng «reconcile --carry»"
+        " (bring up the keys of the snapshot before)",
+    )
     load.set_defaults(run=run_load)
     info = commands.add_parser("info", help="các bản sổ đang giữ (snapshots held)")
     add_register(info)
@@ -57,6 +63,8 @@ def run_load(args: argparse.Namespace) -> int:
             f"--as-of «{args.as_of}» không phải ngày: viết yyyy-mm-dd.",
             f"--as-of {args.as_of!r} is no date: write yyyy-mm-dd.",
         ) from None
+    if args.group and args.update:
+        raise UsageError("--update không đi cùng --group.", "--update does not go with --group.")
     if args.group:
         return _load_for_group(args, as_of)
     from dean06.population import live as population
@@ -68,7 +76,7 @@ def run_load(args: argparse.Namespace) -> int:
             args.file, as_of, register_dir(args), lambda share, what: bar(share * 0.8, 1, what)
         )
         bar(0.8, 1, "chuẩn bị khoá đối soát")
-        matching.ensure_prepared(info.directory)
+        (matching.bring_up if args.update else matching.ensure_prepared)(info.directory)
     finally:
         bar.close()
     if args.json:

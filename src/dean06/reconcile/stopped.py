@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dean06.clock.errors import Unavailable
+from dean06.clock.errors import BadInput, Unavailable
 
 
 class EngineStopped(Unavailable):
@@ -40,4 +40,16 @@ class SparkStopped(Unavailable):
             " lại, hoặc dùng --engine duckdb; không có gì bị ghi dở.",
             f"The Spark cluster did not finish ({condition}): check DEAN06_SPARK, DEAN06_SPARK_FOLDER and the cluster's"
             " log, then run again, or use --engine duckdb; nothing was left half-written.",
+        )
+
+
+class NotCarried(BadInput):
+    """The file named for what a run leaves to the next is something else; it was not touched."""
+
+    def __init__(self, where: Path) -> None:
+        super().__init__(
+            f"«{where.name}» không phải tệp do một lần đối soát để lại cho lần sau: nêu tên tệp khác ở --carry, hoặc"
+            " tên chưa có để bắt đầu; tệp này không bị đụng đến.",
+            f"{where.name!r} was not left by a run for the next: name another file with --carry, or one that is not"
+            " there yet to begin; this one was not touched.",
         )

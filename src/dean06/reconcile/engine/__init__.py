@@ -1,4 +1,4 @@
-"""The matching engine: `prepare` a register once, `run` any list against it, `match` a table at hand.
+"""The matching engine: `prepare` a register once and `update` it, `run` any list against it, `match` a table.
 
 DuckDB and orthography, nothing else.
 """
@@ -8,5 +8,21 @@ from dean06.reconcile.engine.model import Model, kept
 from dean06.reconcile.engine.options import Options, RunReport
 from dean06.reconcile.engine.prepare import FORMAT, prepare, prepared_format
 from dean06.reconcile.engine.table import Matched, match
+from dean06.reconcile.engine.trail import NotATrail, continues
+from dean06.reconcile.engine.update import update
 
-__all__ = ["FORMAT", "Matched", "Model", "Options", "RunReport", "kept", "match", "prepare", "prepared_format", "run"]
+__all__ = [
+    "FORMAT",
+    "Matched",
+    "Model",
+    "NotATrail",
+    "Options",
+    "RunReport",
+    "continues",
+    "kept",
+    "match",
+    "prepare",
+    "prepared_format",
+    "run",
+    "update",
+]

@@ -77,8 +77,7 @@ def _best(bench: Bench, model: Model, people: int) -> list[Weighed]:
     names = ["stt", "pid", *LEVELS, *levels.worth(bench, levels.LAST), *ROW_WORTH]
     ranked = scoring.ranked(scoring.scored(bench, "found", model, people, ", ".join(names), levels.LAST))
     found = bench.rows(
-        f"""select {", ".join(names)}, score, lpad(id12::varchar, 12, '0') from (
-  select * from ({ranked}) where k <= {2 * CANDIDATES}) join (select pid, id12 from reg.person) using (pid)
+        f"""select {", ".join(names)}, score, lpad(id12::varchar, 12, '0') from ({ranked}) where k <= {2 * CANDIDATES}
 order by stt, k"""
     )
     made = []

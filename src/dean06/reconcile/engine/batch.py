@@ -12,11 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from dean06.orthography import dates, sql
-from dean06.reconcile.engine import addresses, numbers
+from dean06.reconcile.engine import addresses, numbers, trail
 from dean06.reconcile.engine.connection import Bench, halves, quoted
 from dean06.reconcile.engine.model import DEFAULTED
 from dean06.reconcile.engine.options import SEXES, Options
 from dean06.reconcile.engine.rarity import rarity
+from dean06.reconcile.engine.trail import Trail
 
 # The door's sentence on a row it could not take: such a row has no other cell to match by.
 ASIDE = "cach_ly"
@@ -27,16 +28,26 @@ ORIGINAL = "goc_"
 _KEYS = ("nk", "fk", "pk", "sgk")
 
 
-def read(bench: Bench, batch: Path, options: Options, people: int, newest: int) -> list[str]:
-    """Fill `s` and `hits` from a batch file and return the names of its original columns."""
+def read(bench: Bench, batch: Path, options: Options, people: int, newest: int, last: Trail | None = None) -> list[str]:
+    """Fill `s` and `hits` from a batch file and return the names of its original columns.
+
+    Args:
+        bench: the run.
+        batch: the list, as the door hands it over.
+        options: how to match it.
+        people: how many people the register's counts rest on.
+        newest: the latest year in which somebody can be born.
+        last: what the last run left; rows that it knows are not read again.
+    """
     source = f"read_parquet({quoted(batch)})"
     columns = [str(row[0]) for row in bench.rows(f"describe select * from {source}")]
     original = [name for name in columns if name.startswith(ORIGINAL)]
     roles = ", ".join(role if role in columns else f"null::varchar as {role}" for role in ROLES)
     bench.run(
-        f"""create or replace temp view b as
+        f"""create or replace temp view written as
 select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {source}"""
     )
+    trail.take(bench, last)
     spelt = "select distinct ngay_sinh as raw from b where ngay_sinh is not null"
     days = _days(dates.parsed(spelt, order=options.date_order, newest=newest), people)
     _sexes(bench, options)
@@ -47,12 +58,18 @@ select stt, {roles}, {_healed(bench, batch, columns, original)} as healed from {
     bench.has_aside = ASIDE in columns
     parents = {one: role for one, role in PARENTS.items() if role in columns}
     bench.table("settled", _letter_for_letter())
-    addresses.read_communes(bench)
+    addresses.read_communes(bench, options.model.communes if options.model else None)
     _names(bench, parents)
     bench.table("kin", _kin(parents))
     bench.as_written(f"create or replace temp table s as {_sector(has_parents=bool(parents))}")
     bench.lap("read")
     return original
+
+
+def roles_of(bench: Bench, batch: Path) -> list[str]:
+    """Return which roles a batch file has columns for."""
+    there = {str(row[0]) for row in bench.rows(f"describe select * from read_parquet({quoted(batch)})")}
+    return [role for role in ROLES if role in there]
 
 
 def _healed(bench: Bench, batch: Path, columns: Sequence[str], original: Sequence[str]) -> str:
@@ -161,11 +178,13 @@ def _first(values: Sequence[str]) -> str:
 
 def _hits(bench: Bench) -> None:
     """Follow every number, current, old and cancelled; `exact` when name and date are the register's to the letter."""
-    told = "t.rk = r.rk and t.dob = r.dob and t.dob % 100 > 0 as exact, r.nk as r_nk, r.dob as r_dob"
+    # Of several people of one number the current one comes first, then the lower number.
+    first = f"max(way) * {2**40} - any_value(coalesce(id12, pid))"
+    told = "r.id12, t.rk = r.rk and t.dob = r.dob and t.dob % 100 > 0 as exact, r.nk as r_nk, r.dob as r_dob"
     bench.table(
         "hits",
         f"""select stt, pid, max(way) as way, coalesce(bool_or(exact), false) as exact, any_value(r_nk) as r_nk,
-  any_value(r_dob) as r_dob from (
+  any_value(r_dob) as r_dob, {first} as first from (
   select t.stt, r.pid, 3 as way, {told} from t join reg.person r on t.id12 = r.id12
   union all select t.stt, r.pid, 2, {told} from t join reg.person r on t.id9 = r.id9
   union all select t.stt, o.pid, 1, {told}
@@ -175,7 +194,7 @@ def _hits(bench: Bench) -> None:
 
 def _letter_for_letter() -> str:
     """Settle the rows whose number, name and date are the register's: nothing else could be meant."""
-    return """select stt, arg_max(pid, way * 2147483648 - pid) as pid, 1::tinyint as lop, 1.0::double as p
+    return """select stt, arg_max(pid, first) as pid, 1::tinyint as lop, 1.0::double as p
 from hits where exact group by stt"""
 
 

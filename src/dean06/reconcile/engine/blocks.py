@@ -64,7 +64,7 @@ def _rest(bench: Bench) -> None:
 def _same_date(bench: Bench) -> list[str]:
     """Everyone born on the row's date whose name is alike, within a budget; 01/01 stands for a year and says less."""
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
-    wide = bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
+    wide = bench.elsewhere + bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
     narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
     alike = f"""s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
     or {_kin(bench)} and {levels.likeness("s.fd", "r.fd")} >= {levels.FAR}"""

@@ -87,7 +87,7 @@ def list_tables() -> dict[str, str]:
     address = levels.written_address("dia_chi")
     return {
         "s": blocks.keyed("s"),
-        "hits": "select stt, pid, way, r_nk, r_dob from hits",
+        "hits": "select stt, pid, way, first, r_nk, r_dob from hits",
         "settled": "select stt, pid, lop::int as lop, p from settled",
         "t": f"select stt, id12, dia_chi, case when dia_chi is not null then {address} end as ad from t",
     }

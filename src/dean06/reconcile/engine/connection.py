@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dean06.reconcile.engine import distances, powers
 
 Row = tuple[object, ...]
+# Hash of a part of an address: the commune it names, the rows that said so.
+Communes = Mapping[int, tuple[int, int]]
 
 
 def quoted(value: str | Path) -> str:
@@ -54,7 +57,9 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, limit: str) -> None:
 class Bench:
     """The connection of a run, what its file has beyond the usual, and the time of each step.
 
-    `keyed` says that rows come with the keys of the last pass, and `t` with the folded address `ad`.
+    `keyed` says that rows come with the keys of the last pass, and `t` with the folded address `ad`; `communes` are
+    what the list's addresses taught, `carried` the rows that are taken from the last run, and `elsewhere` the pairs of
+    one birth date that it counted for those.
     """
 
     db: duckdb.DuckDBPyConnection
@@ -64,7 +69,15 @@ class Bench:
     keyed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
+    communes: Communes = field(default_factory=dict)
+    carried: int = 0
+    elsewhere: int = 0
     started: float = field(default_factory=time.perf_counter)
+
+    def for_many(self) -> dict[str, Any]:
+        """Return what a bench of several machines takes over from this one."""
+        names = ("has_parents", "has_address", "has_aside", "seconds", "pairs", "communes", "carried", "elsewhere")
+        return {name: getattr(self, name) for name in names}
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """Execute a statement for its effect."""

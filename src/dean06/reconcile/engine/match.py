@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dean06.reconcile.engine import batch, output, passes, shards, verdict
+from dean06.reconcile.engine import batch, output, passes, shards, trail, verdict
 from dean06.reconcile.engine.connection import Bench, connect, limit_memory, quoted
 from dean06.reconcile.engine.model import Model
 from dean06.reconcile.engine.options import ComponentMissing, Options, Progress, RunReport, memory_for
@@ -16,13 +16,34 @@ from dean06.reconcile.engine.options import ComponentMissing, Options, Progress,
 def run(
     prepared: Path, batch_parquet: Path, out_parquet: Path, options: Options, *, progress: Progress | None = None
 ) -> RunReport:
-    """Match every row of a batch against a prepared register and write the result file whole."""
-    temp = options.temp or out_parquet.parent / f".{out_parquet.name}.tmp"
-    connection = connect(threads=options.threads, memory_limit=options.memory_limit or memory_for(0, 0), temp=temp)
-    tell = progress or (lambda _done, _total, _what: None)
+    """Match every row of a batch against a prepared register and write the result file whole.
+
+    Raises:
+        trail.NotATrail: the file to carry over from is something else; nothing was written.
+    """
+    job = _Job(prepared, batch_parquet, out_parquet, progress or (lambda _done, _total, _what: None))
     try:
-        connection.execute(f"attach {quoted(prepared)} as reg (read_only)")
-        return _match(Bench(connection), prepared, batch_parquet, out_parquet, replace(options, temp=temp), tell)
+        return _run(job, options)
+    except trail.Outgrown as outgrown:
+        return _run(job, replace(options, model=outgrown.model), anew=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The files of a run, and whom to tell how far it is."""
+
+    prepared: Path
+    batch: Path
+    out: Path
+    tell: Progress
+
+
+def _run(job: _Job, options: Options, *, anew: bool = False) -> RunReport:
+    temp = options.temp or job.out.parent / f".{job.out.name}.tmp"
+    connection = connect(threads=options.threads, memory_limit=options.memory_limit or memory_for(0, 0), temp=temp)
+    try:
+        connection.execute(f"attach {quoted(job.prepared)} as reg (read_only)")
+        return _match(Bench(connection), job, replace(options, temp=temp), anew=anew)
     finally:
         connection.close()
         if options.temp is None:
@@ -47,26 +68,36 @@ def _weigh(bench: Bench, prepared: Path, n: int, options: Options) -> Model:
     return spark.cascade(bench, prepared, options.cluster, n, options.model, float(options.accept))
 
 
-def _match(bench: Bench, prepared: Path, batch_parquet: Path, out: Path, options: Options, tell: Progress) -> RunReport:
-    [(n, newest)] = bench.rows("select n, newest from reg.meta")
-    rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(batch_parquet)})")
-    limit_memory(bench.db, options.memory_limit or memory_for(int(str(n)), rows))
+def _match(bench: Bench, job: _Job, options: Options, *, anew: bool) -> RunReport:
+    [(n, newest, people)] = [
+        [int(str(one)) for one in row] for row in bench.rows("select n, newest, people from reg.meta")
+    ]
+    newest = max(newest, options.year)
+    rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(job.batch)})")
+    limit_memory(bench.db, options.memory_limit or memory_for(n, rows))
+    roles = batch.roles_of(bench, job.batch)
+    last = None if anew else trail.last(bench, roles, options, newest)
+    options = replace(options, model=last.model) if last else options
     bench.lap("open")
-    tell(0, 4, "đọc danh sách")
-    original = batch.read(bench, batch_parquet, options, int(str(n)), max(int(str(newest)), options.year))
-    tell(1, 4, "đối soát")
-    model = _weigh(bench, prepared, int(str(n)), options)
-    tell(2, 4, "kết luận")
+    job.tell(0, 4, "đọc danh sách")
+    original = batch.read(bench, job.batch, options, n, newest, last)
+    job.tell(1, 4, "đối soát")
+    model = _weigh(bench, job.prepared, n, options)
+    trail.check(bench, last)
+    model = options.model or replace(model, communes=bench.communes)
+    job.tell(2, 4, "kết luận")
     by_result, by_pass = verdict.decide(bench, options)
-    tell(3, 4, "ghi kết quả")
-    output.write(bench, batch_parquet, out, original)
-    tell(4, 4, "xong")
+    job.tell(3, 4, "ghi kết quả")
+    output.write(bench, job.batch, job.out, original)
+    trail.leave(bench, roles, options, newest, model)
+    job.tell(4, 4, "xong")
     return RunReport(
         rows=by_result.total(),
-        register_rows=int(str(n)),
+        register_rows=people,
         by_result=dict(sorted(by_result.items())),
         by_pass=dict(sorted(by_pass.items())),
         pairs=bench.pairs,
         seconds=bench.seconds,
         model=model,
+        carried=bench.carried,
     )

@@ -8,7 +8,7 @@ are the shares below. Weights are whole numbers, so sums are exact on every engi
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,8 @@ class Model:
         coverage: share of the file's people who are in the register, in thousandths.
         clump: how much oftener namesakes share a birth date than chance says, in thousandths of a bit.
         learnt_from: sure pairs that the shares were learnt from.
+        communes: hash of a part of an address to the commune it names and the rows that said so; None when the file at
+            hand is still to teach them.
     """
 
     shares: Mapping[str, Mapping[int, int]]
@@ -72,6 +74,7 @@ class Model:
     coverage: int
     clump: int
     learnt_from: int = field(default=0)
+    communes: Mapping[int, tuple[int, int]] | None = field(default=None)
 
     def saved(self) -> dict[str, object]:
         """Return the model as JSON can hold it, to be kept under a name."""
@@ -83,6 +86,7 @@ class Model:
             "coverage": self.coverage,
             "clump": self.clump,
             "learnt_from": self.learnt_from,
+            "communes": _listed(self.communes),
         }
 
     def prior(self) -> int:
@@ -103,7 +107,16 @@ def kept(saved: Mapping[str, Any]) -> Model:
         coverage=int(saved["coverage"]),
         clump=int(saved["clump"]),
         learnt_from=int(saved["learnt_from"]),
+        communes=_known(saved.get("communes")),
     )
+
+
+def _listed(communes: Mapping[int, tuple[int, int]] | None) -> list[list[int]] | None:
+    return None if communes is None else [[part, *named] for part, named in sorted(communes.items())]
+
+
+def _known(listed: Sequence[Sequence[int]] | None) -> dict[int, tuple[int, int]] | None:
+    return None if listed is None else {int(part): (int(unit), int(rows)) for part, unit, rows in listed}
 
 
 def bits(share: float) -> int:

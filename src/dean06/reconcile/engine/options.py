@@ -77,6 +77,8 @@ class Options:
         model: saved weights; learnt from the file at hand when absent.
         processes: processes of their own to look for pairs, each among the people of some years; none when 0.
         cluster: where the pairs are weighed; in this process when absent.
+        carry: what the last run of this list left: rows it knows are not matched again, and this run leaves its own
+            there. The weights are the last run's unless `model` says others.
         temp: where DuckDB may spill; beside the result when absent.
     """
 
@@ -90,6 +92,7 @@ class Options:
     model: Model | None = None
     processes: int = 0
     cluster: Cluster | None = None
+    carry: Path | None = None
     temp: Path | None = None
 
 
@@ -104,7 +107,7 @@ def memory_for(people: int, rows: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """Counts and times of one run; it holds no value of a person."""
+    """Counts and times of one run; it holds no value of a person. `carried` rows were taken from the last run."""
 
     rows: int
     register_rows: int
@@ -113,3 +116,4 @@ class RunReport:
     pairs: Mapping[str, int]
     seconds: Mapping[str, float]
     model: Model
+    carried: int = 0

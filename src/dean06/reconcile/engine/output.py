@@ -9,7 +9,7 @@ from dean06.orthography import sql
 from dean06.reconcile.engine.batch import ASIDE
 from dean06.reconcile.engine.connection import Bench, halves, quoted
 from dean06.reconcile.engine.sentences import DIFFERENT
-from dean06.reconcile.engine.verdict import DIFFERS, FIRST_NAMED, VERDICTS, parent_spelling, said, state
+from dean06.reconcile.engine.verdict import DIFFERS, NAMED, VERDICTS, parent_spelling, said, state
 
 RESULT = (
     "dong",
@@ -23,7 +23,6 @@ RESULT = (
     "ly_do",
     "lop",
 )
-NAMED = f"d.verdict >= {FIRST_NAMED}"
 CANDIDATES = 3
 # Names and numbers hardly repeat: a large dictionary would be built only to be thrown away.
 _PARQUET = "compression zstd, compression_level 1, dictionary_size_limit 1000, row_group_size 122880"
@@ -33,6 +32,9 @@ def write(bench: Bench, batch: Path, out: Path, original: Sequence[str]) -> None
     """Write the result beside its place, then move it there whole."""
     bench.table("fixes", halves(_fixes(bench), "stt"))
     bench.table("choices", _choices())
+    if bench.carried:
+        for words, column in (("fixes", "goi_y"), ("choices", "ung_vien")):
+            bench.add(words, f"select stt, {column} from kept where {column} is not null")
     part = out.with_name(out.name + ".part")
     untouched = "".join(f", {sql.identifier(name)}" for name in original)
     aside = f", {ASIDE}" if bench.has_aside else ""
@@ -104,7 +106,7 @@ select stt, '[' || string_agg(one, ',' order by k) || ']' as ung_vien from (
   select stt, k, '{{"so_dinh_danh":"' || lpad(id12::varchar, 12, '0') || '","xac_suat":'
     || p::varchar || ',"ly_do":["' || concat_ws('","', {reasons}) || '"]}}' as one
   from candidates semi join (select stt from decided where verdict = {VERDICTS.index("NGHI_VAN")}) using (stt)
-    join (select pid, id12 from reg.person) using (pid) where k <= {CANDIDATES}) group by stt"""
+    where k <= {CANDIDATES}) group by stt"""
 
 
 _REASONS = {

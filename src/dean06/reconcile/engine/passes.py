@@ -39,8 +39,8 @@ def _by_number(bench: Bench) -> None:
     bench.table(
         "plain",
         f"""select stt, arg_max(pid, first) as pid, arg_max(ld, first) as ld from (
-  select stt, r.pid, r.way * 2147483648 - r.pid as first, ({levels.DATE})::tinyint as ld from s
-    join (select stt, pid, way, r_nk as nk, r_dob as dob from hits where way >= 2) r using (stt) where s.nk = r.nk)
+  select stt, r.pid, first, ({levels.DATE})::tinyint as ld from s
+    join (select stt, pid, first, r_nk as nk, r_dob as dob from hits where way >= 2) r using (stt) where s.nk = r.nk)
 where ld >= {levels.AGREES} group by stt""",
     )
     bench.add("settled", "select stt, pid, 1, 1.0 from plain")
@@ -99,6 +99,6 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.table(
         "doubles", f"select stt, true as doubled from found where not ({levels.OWN}) and ln = 9 and ld = 8 group by stt"
     )
-    weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST))
-    bench.table("candidates", f"select {levels.NAMES}, p, k from ({weighed}) where p >= {SHOWN}")
+    weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST), SHOWN)
+    bench.table("candidates", f"select {levels.NAMES}, id12, p, k from ({weighed})")
     bench.lap("pass4")

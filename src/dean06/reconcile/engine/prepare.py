@@ -17,10 +17,15 @@ from dean06.reconcile.engine.connection import Bench, connect, quoted
 from dean06.reconcile.engine.model import BIT
 from dean06.reconcile.engine.rarity import rarity
 
-FORMAT = 9
+FORMAT = 10
 FILE = "keys.duckdb"
 STRANGERS = 30_000
 STEPS = 11
+# What a spelling of a name says by itself.
+SPELT = f"""raw, nm, fd, nk, fk, pk, gk, sgk, own, {sql.hash63("raw")} as rk,
+  {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk"""
+# How rare a home is in its commune.
+AT_HOME = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
 # Whose name it is: the person's own, the father's, the mother's.
 BEARERS = {"own": "ho_ten", "c": "ho_ten_cha", "m": "ho_ten_me"}
 
@@ -39,6 +44,10 @@ COLUMNS = (
     "so_dinh_danh_cu",
 )
 STATES = {"chet": 1, "chuyen_di": 2, "mat_tich": 3}
+GONE = 9
+# What a register says of a person, as one number; the same for all of them, as another.
+FACE = f"hash({', '.join(COLUMNS)})"
+MARK = f"select coalesce(sum(hash(id12, face)), 0) % 9223372036854775807 from reg.people where st < {GONE}"
 
 
 def prepare(register_parquet: Path, out_dir: Path, *, threads: int = 2, memory_limit: str = "4GB") -> Path:
@@ -57,7 +66,7 @@ def prepare(register_parquet: Path, out_dir: Path, *, threads: int = 2, memory_l
     finally:
         connection.close()
         shutil.rmtree(out_dir / "tmp", ignore_errors=True)
-    _settle(part, done)
+    settle(part, done)
     return done
 
 
@@ -73,7 +82,7 @@ def prepared_format(path: Path) -> int | None:
         connection.close()
 
 
-def _settle(part: Path, done: Path) -> None:
+def settle(part: Path, done: Path) -> None:
     with part.open("rb+") as handle:
         os.fsync(handle.fileno())
     part.chmod(0o444)
@@ -81,10 +90,7 @@ def _settle(part: Path, done: Path) -> None:
 
 
 def _build(bench: Bench, register: Path) -> None:
-    source = f"read_parquet({quoted(register)})"
-    present = {str(row[0]) for row in bench.rows(f"describe select * from {source}")}
-    columns = ", ".join(name if name in present else f"null::varchar as {name}" for name in COLUMNS)
-    bench.run(f"create temp view r as select {columns} from {source}")
+    open_register(bench, register)
     newest = bench.number("select coalesce(max(try_cast(substr(ngay_sinh, 1, 4) as int)), 2026) from r")
     bench.table("total", "select count(*) as n from r")
     _names(bench)
@@ -96,21 +102,21 @@ def _build(bench: Bench, register: Path) -> None:
     _meta(bench, newest)
 
 
+def open_register(bench: Bench, register: Path) -> None:
+    """Make `r` of the people of a register file, with every column that it may have."""
+    source = f"read_parquet({quoted(register)})"
+    present = {str(row[0]) for row in bench.rows(f"describe select * from {source}")}
+    columns = ", ".join(name if name in present else f"null::varchar as {name}" for name in COLUMNS)
+    bench.run(f"create temp view r as select {columns} from {source}")
+
+
 def _names(bench: Bench) -> None:
     """Read each spelling of a name once: its keys, and what agreement on it is worth for a person and for a parent."""
-    borne = " union all ".join(
-        f"select {column} as raw, {', '.join(f'{int(one == at)} as {one}' for one in BEARERS)} from r"
-        for at, column in BEARERS.items()
-    )
-    counts = ", ".join(f"sum({one})::int as {one}" for one in BEARERS)
-    bench.table("spelt", f"select raw, {counts} from ({borne}) where raw is not null group by raw")
-    keyed = sql.name_keys("select distinct raw from spelt", ("nk", "fk", "pk", "gk", "sgk"))
-    bench.table("keyed", f"select * from ({keyed}) join spelt using (raw)")
+    spell(bench, "r")
     named = ", ".join(f"sum({one})::int as n_{one}" for one in BEARERS)
     bench.table(
         "names",
-        f"""select (row_number() over ())::int as id, raw, nm, fd, nk, fk, pk, gk, sgk, own, {sql.hash63("raw")} as rk,
-  {sql.hash63(levels.surname("fd"))} as su, {sql.hash63(levels.tail("fd"))} as tk, n_fk,
+        f"""select (row_number() over ())::int as id, {SPELT}, n_fk,
   {rarity("n_own", "n", "name")} as w_nk, {rarity("n_fk", "n", "name")} as w_fk, {rarity("n_sg", "n", "name")} as w_sg,
   {rarity("n_c", "n", "name")} as w_cnk, {rarity("n_m", "n", "name")} as w_mnk
 from keyed join (select nk, {named} from keyed group by nk) using (nk)
@@ -119,11 +125,21 @@ from keyed join (select nk, {named} from keyed group by nk) using (nk)
     )
 
 
+def spell(bench: Bench, people: str) -> None:
+    """Make `keyed` of the spellings of people's and their parents' names, each once, and count who bears them."""
+    borne = " union all ".join(
+        f"select {column} as raw, {', '.join(f'{int(one == at)} as {one}' for one in BEARERS)} from {people}"
+        for at, column in BEARERS.items()
+    )
+    counts = ", ".join(f"sum({one})::int as {one}" for one in BEARERS)
+    bench.table("spelt", f"select raw, {counts} from ({borne}) where raw is not null group by raw")
+    keyed = sql.name_keys("select distinct raw from spelt", ("nk", "fk", "pk", "gk", "sgk"))
+    bench.table("keyed", f"select * from ({keyed}) join spelt using (raw)")
+
+
 def _days(bench: Bench, newest: int) -> None:
     """Read each spelling of a birth date once, and count dates and years."""
-    bench.table("dated", "select ngay_sinh as raw, count(*) as own from r where ngay_sinh is not null group by 1")
-    parsed = dates.parsed("select raw from dated", order="ymd", newest=newest)
-    bench.table("days", f"select raw, dob, own from ({parsed}) join dated using (raw)")
+    read_days(bench, "r", newest)
     known = "from days where dob is not null"
     bench.run(f"create table reg.day_count as select dob, sum(own)::int as n_dob {known} group by 1 order by 1")
     bench.run(
@@ -131,24 +147,38 @@ def _days(bench: Bench, newest: int) -> None:
     )
 
 
+def read_days(bench: Bench, people: str, newest: int) -> None:
+    """Make `days` of the spellings of people's birth dates, each once."""
+    bench.table(
+        "dated", f"select ngay_sinh as raw, count(*) as own from {people} where ngay_sinh is not null group by 1"
+    )
+    parsed = dates.parsed("select raw from dated", order="ymd", newest=newest)
+    bench.table("days", f"select raw, dob, own from ({parsed}) join dated using (raw)")
+
+
 def _homes(bench: Bench) -> None:
     """Read each address once; beside the same commune an address is as rare as it is there."""
+    read_homes(bench, "r")
+    bench.run("create table reg.place_count as select xa, sum(own)::int as n_xa from lived group by xa order by xa")
+    bench.table(
+        "homes",
+        f"""select unit, detail, xa, ad, home, n_home, {rarity("n_xa", "n", "place")} as w_xa,
+  {rarity("n_ad", "n", "place")} as w_ad, {AT_HOME}
+from lived left join details using (detail) left join reg.place_count using (xa)
+  {_counted("ad", "n_ad", "lived join details using (detail)")} {_counted("home", "n_home")}, total""",
+    )
+
+
+def read_homes(bench: Bench, people: str) -> None:
+    """Make `lived` of people's addresses and `details` of their texts, each once."""
     bench.table(
         "lived",
         f"""select thuong_tru_xa as unit, thuong_tru_chi_tiet as detail, try_cast(thuong_tru_xa as int) as xa,
   {sql.hash63("thuong_tru_xa || ' ' || thuong_tru_chi_tiet")} as home, count(*) as own
-from r where thuong_tru_xa is not null or thuong_tru_chi_tiet is not null group by all""",
+from {people} where thuong_tru_xa is not null or thuong_tru_chi_tiet is not null group by all""",
     )
     address = sql.levelled(sql.folded("lower(detail)"))
     bench.table("details", f"select detail, {address} as ad from (select distinct detail from lived)")
-    within = f"round({BIT} * log2((n_xa + 20.0) / (n_home + 2.0)))::int as w_home"
-    bench.table(
-        "homes",
-        f"""select unit, detail, xa, ad, home, n_home, {rarity("n_xa", "n", "place")} as w_xa,
-  {rarity("n_ad", "n", "place")} as w_ad, {within}
-from lived left join details using (detail) {_counted("xa", "n_xa")}
-  {_counted("ad", "n_ad", "lived join details using (detail)")} {_counted("home", "n_home")}, total""",
-    )
 
 
 def _counted(key: str, name: str, source: str = "lived") -> str:
@@ -158,26 +188,30 @@ def _counted(key: str, name: str, source: str = "lived") -> str:
 
 def _people(bench: Bench) -> None:
     """Write the people in the order of their birth, each value with what it is worth."""
+    bench.run("set preserve_insertion_order = true")
+    bench.run(f"create table reg.people as {described('r')}")
+    bench.run("set preserve_insertion_order = false")
+    bench.run(f"create view reg.person as select rowid::int as pid, * exclude (face) from reg.people where st < {GONE}")
+
+
+def described(source: str) -> str:
+    """Return a query of the people of a source with the keys and worths of `names`, `days` and `homes`."""
     states = " ".join(f"when {quoted(name)} then {code}" for name, code in STATES.items())
     parents = ", ".join(f"{one}.{key} as {one}{key}" for one in ("c", "m") for key in ("nk", "fk", "gk"))
-    bench.run("set preserve_insertion_order = true")
-    bench.run(
-        f"""create table reg.people as
+    face = FACE.replace("(", "(r.").replace(", ", ", r.")
+    return f"""
 select try_cast(r.so_dinh_danh as bigint) as id12, {numbers.nine("r.so_cmnd")} as id9,
   n.rk, n.nk, n.fk, n.pk, n.sgk, n.su, n.tk, n.fd, d.dob,
   case r.gioi_tinh when 'Nam' then 1 when 'Nữ' then 2 end::tinyint as sx, h.xa,
   case r.tinh_trang {states} else 0 end::tinyint as st,
   n.w_nk, n.w_fk, n.w_sg, h.w_xa, {rarity("n_yr", "n", "year")} as w_yr, c.w_cnk, m.w_mnk, h.w_ad, h.w_home,
-  n.n_fk, h.n_home, {parents}, h.ad, h.home, n.id as name, c.id as father, m.id as mother
-from r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
+  n.n_fk, h.n_home, {parents}, h.ad, h.home, n.id as name, c.id as father, m.id as mother, {face} as face
+from {source} r left join names n on n.raw = r.ho_ten left join days d on d.raw = r.ngay_sinh
   left join homes h on h.unit is not distinct from r.thuong_tru_xa
     and h.detail is not distinct from r.thuong_tru_chi_tiet
   left join names c on c.raw = r.ho_ten_cha left join names m on m.raw = r.ho_ten_me
   left join reg.year_count y on y.yr = d.dob // 10000, total
 order by d.dob, id12"""
-    )
-    bench.run("set preserve_insertion_order = false")
-    bench.run("create view reg.person as select rowid::int as pid, * from reg.people")
 
 
 def _books(bench: Bench) -> None:
@@ -218,6 +252,7 @@ def _strangers(bench: Bench) -> None:
 
 def _meta(bench: Bench, newest: int) -> None:
     rows = bench.number("select count(*) from reg.person")
+    mark = bench.number(MARK)
     together = bench.number("select sum(n * (n - 1) // 2) from (select count(*) as n from reg.person group by fk, dob)")
     names = bench.number("select sum(own::hugeint * (n_fk - 1)) // 2 from names")
     days = bench.number("select sum(n_dob::hugeint * n_dob) from reg.day_count")
@@ -227,5 +262,6 @@ def _meta(bench: Bench, newest: int) -> None:
     clump = round(1000 * math.log2(max(factor, 1.0)))
     bench.run(
         f"""create table reg.meta as select {FORMAT} as format, {rows} as n, {newest} as newest, {clump} as clump,
-  alike, likely, other from apart"""
+  alike, likely, other, {rows} as people, {mark}::bigint as mark, {mark}::bigint as counted, null::bigint as before,
+  0 as updates from apart"""
     )

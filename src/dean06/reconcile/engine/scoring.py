@@ -126,11 +126,15 @@ def best(pairs: str) -> str:
   on g.stt = b.stt and g.first = b.score::bigint * {2**31} + {2**31 - 1} - b.pid""")
 
 
-def ranked(pairs: str) -> str:
-    """Return every pair with its posterior `p` and its rank `k` in its row."""
+def ranked(pairs: str, least: float = 0.0) -> str:
+    """Return the pairs of at least some posterior `p`, each with its person's `id12` and its rank `k` in its row.
+
+    Ties fall to the lower number, wherever the register keeps a person; without numbers to the lower pid.
+    """
     parts = f"select *, {powers.of('score')} as part from ({pairs})"
-    return _posterior(f"""select *, sum(part) over (partition by stt) + {powers.ABSENT} as total,
-  row_number() over (partition by stt order by score desc, pid) as k from ({parts})""")
+    weighed = _posterior(f"select *, sum(part) over (partition by stt) + {powers.ABSENT} as total from ({parts})")
+    return f"""select *, row_number() over (partition by stt order by score desc, coalesce(id12, pid)) as k
+from (select * from ({weighed}) where p >= {least}) join (select pid, id12 from reg.person) using (pid)"""
 
 
 def _posterior(shared: str) -> str:

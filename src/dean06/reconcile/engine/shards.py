@@ -84,12 +84,11 @@ def sharded(bench: Bench, prepared: Path, processes: int, temp: Path) -> Iterato
     """Give a bench of so many processes; what they were told are rows of people and go with the run."""
     temp.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="shards-", dir=temp))
-    kept = {name: getattr(bench, name) for name in ("has_parents", "has_address", "has_aside", "seconds", "pairs")}
     try:
         # A process that is forked would share what DuckDB's threads hold.
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
             years = divided(bench, processes)
-            yield ShardBench(bench.db, **kept, pool=pool, prepared=prepared, years=years, folder=folder)
+            yield ShardBench(bench.db, **bench.for_many(), pool=pool, prepared=prepared, years=years, folder=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

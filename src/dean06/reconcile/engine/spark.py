@@ -91,8 +91,7 @@ def cascade(bench: Bench, prepared: Path, where: Cluster, n: int, model: Model |
         _views(spark, register, "reg_")
         _views(spark, keys, "")
         bench.lap("connect")
-        kept = {name: getattr(bench, name) for name in ("has_parents", "has_address", "has_aside", "seconds", "pairs")}
-        far = SparkBench(bench.db, **kept, keyed=True, spark=spark)
+        far = SparkBench(bench.db, **bench.for_many(), keyed=True, spark=spark)
         model = passes.cascade(far, n, model, accept)
         for name in ANSWER:
             _bring_home(bench.db, name, spark.table(name).toArrow())

@@ -38,6 +38,10 @@ _PASS, _STATE, _NUMBER, _VERDICT = 4**6, 4**8, 4**9, 4**10
 _LOW_BITS = sum(4**at for at in range(len(FIELDS)))
 DIFFERS = f"code & (code >> 1) & {_LOW_BITS} <> 0"
 _HEALS = f"(code >> 1) & {_LOW_BITS} <> 0"
+# What the fields of a living person say; a code without its verdict; the row of a person whom an earlier one names.
+BY_FIELDS = f"case when {DIFFERS} then 6 when {_HEALS} then 7 else 8 end"
+BARE = f"code % {_VERDICT}"
+NAMED, TWICE = f"verdict >= {FIRST_NAMED}", VERDICTS.index("TRUNG")
 
 _ID = """case when not t.has_id then 0
   when t.id12 = r.id12 then case when exact12 then 1 else 2 end
@@ -83,13 +87,17 @@ union all select stt, pid, 4, p, {sure} and not {_doubtful()},
   from candidates c join (select stt, weak from t) using (stt)
     join (select stt, known_name, known_folded, bare from s) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)"""
+    known = " union all select stt, pid, id12, p, verdict, code from kept" if bench.carried else ""
     bench.table(
         "decided",
-        f"""with named as ({named}), stated as materialized ({_states(bench)}),
+        f"""with named as ({named}), stated as ({_states(bench)}),
+judged as materialized ({_judged()}{known}),
 again as (
-  select stt, 5 as later from (select stt, row_number() over (partition by pid order by stt) as nth from stated
-  where sure and pid in (select pid from stated where sure group by pid having count(*) > 1)) where nth > 1)
-{_verdicts()}""",
+  select stt, {TWICE} as later from (select stt, row_number() over (partition by pid order by stt) as nth from judged
+  where {NAMED} and pid in (select pid from judged where {NAMED} group by pid having count(*) > 1)) where nth > 1)
+select stt, pid, id12, p, verdict, code + verdict * {_VERDICT} as code from (
+  select stt, pid, id12, p, code, case when verdict > {TWICE} then coalesce(later, verdict) else verdict end as verdict
+  from judged left join again using (stt))""",
     )
     counts = _words(bench)
     bench.lap("decide")
@@ -148,15 +156,14 @@ def _doubtful() -> str:
     return f"({alone} or {unnamed} or {twin} or {other} or {weak} or {apart})"
 
 
-def _verdicts() -> str:
+def _judged() -> str:
+    """Judge each row by itself, whoever else in the list names the same person."""
     empty = f"case when searchable and not weak then 4 * {_PASS} + coalesce(o.number, 0) * {_NUMBER} else 0 end"
     return f"""
-select stt, pid, id12, p, verdict, code + verdict * {_VERDICT} as code from (
-  select stt, pid, id12, coalesce(p, 0.0) as p, coalesce(code, {empty}) as code,
-    case when not searchable or pid is null and weak then 0 when pid is null then 1 when not sure then 2
-      when st = 1 then 3 when st = 2 then 4
-      else coalesce(later, case when {DIFFERS} then 6 when {_HEALS} then 7 else 8 end) end as verdict
-  from (select stt, searchable, weak from t) left join stated using (stt) left join again using (stt)
+select stt, pid, id12, p, case when not searchable or pid is null and weak then 0 when pid is null then 1
+    when not sure then 2 when st = 1 then 3 when st = 2 then 4 else {BY_FIELDS} end as verdict, code
+from (select stt, searchable, weak, pid, id12, coalesce(p, 0.0) as p, sure, st, coalesce(code, {empty}) as code
+  from (select stt, searchable, weak from t) left join stated using (stt)
     left join (select stt, {SOMEBODY_ELSES} as number from owners) o using (stt))"""
 
 
