@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 
@@ -13,7 +15,7 @@ from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import DeskDecision, DeskRow, Look
-from dean06.reconcile.service import desk_reading, desk_tallies, desks, diagnosis
+from dean06.reconcile.service import desk_reading, desk_tallies, desks, diagnosis, runs
 from dean06.reconcile.service.desk_reading import NONE_OF_THEM, SKIPPED, Wanted
 from flows.conftest import Office, at, found, kept, own
 from flows.doubts import doubted
@@ -222,8 +224,19 @@ def test_rows_an_hour_agreement_and_estimates_come_of_the_readings(office):
     assert told.recall_reviewed.high >= told.recall.high
     said = diagnosis.as_json(told)
     assert said["precision"]["named"]["share"] is None
-    assert said["largest_blocks"] is None
+    assert said["largest_blocks"] == []
     assert sum(said["by_pass"].values()) == told.run.rows
+
+
+def test_blocks_over_the_budget_of_pairs_are_told_by_kind_and_size(office, made, monkeypatch):
+    read_as = runs.read_as
+    monkeypatch.setattr(runs, "read_as", lambda row, on: replace(read_as(row, on), budget=1))
+    run = office.hand_in("bhyt", "BHXH", "2022-07", made.folder / "bhyt_2022-06-nghi.csv")
+    with at(2022, 8, 4):
+        [told] = diagnosis.examined(viewer(office, "secretariat"), run).blocks
+    assert (told.step, told.key) == ("4", "ngay_sinh")
+    assert told.pairs > 1
+    assert min(told.rows, told.people) > 0
 
 
 def test_the_reviewed_file_adds_columns_at_the_end_and_changes_none(office, tmp_path):

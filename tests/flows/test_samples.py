@@ -135,7 +135,7 @@ def test_a_reader_sees_both_sides_and_neither_the_score_nor_the_other_answer(off
     assert shown.delivered["ho_ten"]
     assert shown.registered["ho_ten"]
     assert set(Drawn.__dataclass_fields__) == {
-        *("id", "place", "stt", "sheet", "dong", "commune", "delivered", "registered", "settled")
+        *("id", "place", "stt", "sheet", "dong", "commune", "delivered", "registered", "settled", "nearest")
     }
     look = Look.objects.order_by("-pk").first()
     assert (Look.objects.count() - before, look.stts, look.purpose) == (1, [shown.stt], WHY)

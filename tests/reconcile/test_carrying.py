@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dean06.reconcile import engine
-from dean06.reconcile.engine import blocks
 from reconcile.matching import match, prepare, read_result, write_batch, write_register
 from reconcile.test_engine_properties import CHANGES, PEOPLE, written
 
@@ -142,14 +141,13 @@ def test_communes_that_addresses_taught_are_part_of_the_weights(before, tmp_path
     assert carried(before, few, tmp_path, trail) == 0
 
 
-def test_when_other_rows_narrow_the_last_pass_nothing_is_carried(before, tmp_path, monkeypatch):
+def test_when_other_rows_narrow_the_last_pass_nothing_is_carried(before, tmp_path):
     apart = {"so_giay_to": None, "ho_ten": "Nguyễn Thị Xa Lạ"}
     first, second = written([(3, apart)]), written([(3, apart), (4, apart), (5, apart)])
     trail = tmp_path / "vet"
-    monkeypatch.setattr(blocks, "BUDGET", 10)
-    run(before, first, tmp_path / "first.parquet", carry=trail)
-    assert carried(before, second, tmp_path, trail) == 0
-    assert carried(before, second, tmp_path, trail) == 3
+    run(before, first, tmp_path / "first.parquet", carry=trail, budget=10)
+    assert carried(before, second, tmp_path, trail, budget=10) == 0
+    assert carried(before, second, tmp_path, trail, budget=10) == 3
 
 
 def test_a_file_that_no_run_left_is_refused_and_stays(before, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dean06.reconcile.models import DeskDecision, Look
+from dean06.reconcile.models import DeskDecision, Look, Run
 from dean06.web.language import words
 from dean06.web.pages.data import desk_row
 from flows.conftest import Office, at, found, kept, own
@@ -88,7 +88,7 @@ def test_the_reviewed_file_and_the_diagnosis_are_handed_out(office):
     text = b"".join(browser.get(f"{home}ban-duyet/da-duyet.csv").streaming_content).decode("utf-8-sig")
     assert text.splitlines()[0].endswith("duyet,duyet_so_dinh_danh,duyet_so_nguoi,duyet_tu_luot")
     page = browser.get(f"{home}chan-doan/").content.decode()
-    for said in ("chưa đo", "Khối quá lớn: chưa đo", "Trọng số", "Wilson"):
+    for said in ("chưa đo", "Không có khối nào vượt số cặp cho phép", "Trọng số", "Wilson"):
         assert said in page
     told = browser.get(f"{home}chan-doan.json").json()
     assert told["format"] == "dean06-diagnosis/1"
@@ -96,6 +96,19 @@ def test_the_reviewed_file_and_the_diagnosis_are_handed_out(office):
     assert told["precision"]["named"]["share"] is None
     listed = browser.get("/t/qn/ban-duyet/").content.decode()
     assert f"{home}ban-duyet/" in listed
+
+
+def test_blocks_over_the_budget_are_shown_by_their_kind(office):
+    browser, home = client(office, "secretariat", "TEAM"), f"/t/qn/doi-soat/luot/{office.delivered['run']}/"
+    row = Run.objects.get(pk=office.delivered["run"])
+    row.report["blocks"] = [{"step": "4", "key": "ngay_sinh", "rows": 12, "people": 3456, "pairs": 41472}]
+    row.save()
+    page = browser.get(f"{home}chan-doan/").content.decode()
+    for said in ("Khối vượt số cặp cho phép", "ngày sinh", "3.456", "41.472"):
+        assert said in page
+    del row.report["blocks"]  # a run from before they were kept
+    row.save()
+    assert "Khối quá lớn: chưa đo" in browser.get(f"{home}chan-doan/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from dean06.reconcile.models import Look, Reading, SampleRow
 from dean06.reconcile.service import scores
-from dean06.reconcile.types import FIELD, LINKS
+from dean06.reconcile.types import FIELD, LINKS, MISSING
 from flows.conftest import Office, at, found, kept, own
+from flows.strangers import write_strangers
 from web.neighbours import client
 
 
@@ -28,6 +29,13 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def office(made, db, tmp_path):
+    with at(2022, 7, 4):
+        yield own(made, tmp_path)
+
+
+@pytest.fixture
+def strangers(made, db, tmp_path):
+    made.delivered["strangers"] = made.hand_in("bhyt", "BHXH", "2022-06", write_strangers(made, "2022-06", 3))
     with at(2022, 7, 4):
         yield own(made, tmp_path)
 
@@ -66,6 +74,22 @@ def test_two_readers_read_blind_one_row_after_another(office):
     told = scores.for_work(office.delivered["run"])["D3"]
     assert (told.good, told.total) == (count, count)
     assert browser.get(f"{page}doc/").status_code == 302  # nothing is left to read
+
+
+def test_rows_not_found_are_read_beside_the_most_alike(strangers):
+    run = strangers.delivered["strangers"]
+    browser, home = client(strangers, "secretariat", "TEAM"), f"/t/{strangers.group.slug}/mau/"
+    page = browser.post(f"{home}lap/", {"luot": str(run), "loai": MISSING})["Location"]
+    assert "Máy không tìm thấy ai cho các dòng này" in browser.get(page).content.decode()
+    browser = opened(strangers, "secretariat", "TEAM", page)
+    shown = browser.get(f"{page}doc/").content.decode()
+    for said in ("người này có trong sổ không?", "xếp theo số định danh", "Có trong sổ", "Không có"):
+        assert said in shown
+    place = re.search(rf"{page}doc/(\d+)/", shown).group(1)
+    assert browser.post(f"{page}doc/{place}/", {"tra_loi": "sai"}).status_code == 302
+    assert "trong chẩn đoán của lượt" in browser.get(page).content.decode()
+    diagnosed = browser.get(f"/t/{strangers.group.slug}/doi-soat/luot/{run}/chan-doan/").content.decode()
+    assert "Không tìm thấy mà có trong sổ" in diagnosed
 
 
 def test_without_a_purpose_no_row_opens(office):

@@ -33,20 +33,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     add_register(parser)
     _add_service(parser)
-    parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
-    parser.add_argument(
-        "--processes",
-        type=int,
-        default=0,
-        metavar="N",
-        help="số tiến trình tìm cặp, mỗi tiến trình một khoảng năm sinh; không đổi kết quả (processes)",
-    )
-    parser.add_argument(
-        "--engine",
-        choices=("duckdb", "spark"),
-        default="duckdb",
-        help="bộ máy đối soát, không đổi kết quả; mặc định duckdb (engine)",
-    )
+    _add_engine(parser)
     parser.add_argument(
         "--accept",
         type=float,
@@ -61,7 +48,30 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         help="tệp để lại cho lần sau: có rồi thì chỉ đối soát lại những dòng đã đổi, cùng trọng số; chứa dữ liệu người,"
         " giữ như kết quả (what a run leaves to the next)",
     )
+    parser.add_argument(
+        "--one-to-one",
+        action="store_true",
+        help="người gửi cam đoan mỗi dòng là một người trong sổ, mỗi người nhiều nhất một dòng: ghép từng đôi (pairs)",
+    )
     parser.set_defaults(run=run_reconcile)
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    """Offer what changes the time of a run and no byte of its result."""
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng; không đổi kết quả (threads)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="số tiến trình tìm cặp, mỗi tiến trình một khoảng năm sinh; không đổi kết quả (processes)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="bộ máy đối soát, không đổi kết quả; mặc định duckdb (engine)",
+    )
 
 
 def _add_service(parser: argparse.ArgumentParser) -> None:
@@ -114,8 +124,11 @@ def _check(args: argparse.Namespace) -> None:
             "--processes phải từ 0 trở lên và không đi cùng --engine spark.",
             "--processes must be at least 0, and does not go with --engine spark.",
         )
-    if args.carry is not None and args.service is not None:
-        raise UsageError("--carry chỉ dùng cùng --register.", "--carry goes with --register.")
+    if args.carry is not None and (args.service is not None or args.one_to_one):
+        raise UsageError(
+            "--carry chỉ dùng cùng --register, không cùng --one-to-one.",
+            "--carry goes with --register and without --one-to-one.",
+        )
     if args.carry is not None and args.carry.resolve() in (args.out.resolve(), args.file.resolve()):
         raise UsageError(
             "--carry phải là một tệp khác danh sách và kết quả.", "--carry must be another file than list and result."
@@ -137,9 +150,10 @@ def _check_service(args: argparse.Namespace) -> None:
             "Chọn một trong --register (sổ dân cư) và --service (hỏi dịch vụ).",
             "Choose one of --register (a snapshot) and --service (asking).",
         )
-    if args.service is not None and (args.processes or args.engine != "duckdb"):
+    if args.service is not None and (args.processes or args.engine != "duckdb" or args.one_to_one):
         raise UsageError(
-            "--processes và --engine chỉ dùng cùng --register.", "--processes and --engine go with --register."
+            "--processes, --engine và --one-to-one chỉ dùng cùng --register.",
+            "--processes, --engine and --one-to-one go with --register.",
         )
     if args.service is not None and args.purpose is None:
         raise UsageError(

@@ -101,6 +101,7 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         date_order=contract.dates.order,
         units=matching.old_units(info.as_of),
         year=info.as_of.year,
+        one_to_one=args.one_to_one,
         processes=args.processes,
         cluster=_cluster(args),
         carry=carry,
@@ -146,6 +147,7 @@ def document(job: Job, register: Mapping[str, object], batch: Batch, report: Run
         "source": batch.contract_id,
         "role_columns": {role: list(columns) for role, columns in batch.role_columns.items()},
         "accept": job.args.accept,
+        "one_to_one": job.args.one_to_one,
         "run": job.run,
         "engine": job.args.engine,
     }

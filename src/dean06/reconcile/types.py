@@ -266,13 +266,15 @@ class Counted:
         return cls(commune=where, code=code, good=good, total=total, detail=detail or {})
 
 
-LINKS, FIELD = "links", "field"
+LINKS, FIELD, MISSING = "links", "field", "missing"
+# Kinds that two people read blind.
+READ = (LINKS, MISSING)
 TRUE, FALSE, ABSENT = "dung", "sai", "khong_gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleInfo:
-    """A sample of a run's rows: `links` are read blind by two people, `field` is checked by the communes.
+    """A sample of a run's rows: `links` and `missing` are read blind by two people, `field` is checked by the communes.
 
     `size` rows were drawn `among` so many; `settled` of them have an outcome.
     """
@@ -299,7 +301,8 @@ class SampleInfo:
 class Drawn:
     """One row of a sample beside the register: what the list says, what the register says of the person found.
 
-    Nothing in it tells how sure the engine was, nor what anybody else said.
+    Of a row that names nobody, `nearest` are the most alike people, in the order of their numbers. Nothing in it tells
+    how sure the engine was, nor what anybody else said.
     """
 
     id: int
@@ -311,6 +314,7 @@ class Drawn:
     delivered: Mapping[str, str]
     registered: Mapping[str, str]
     settled: bool
+    nearest: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

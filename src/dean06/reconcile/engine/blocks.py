@@ -6,9 +6,8 @@ from dean06.orthography import sql
 from dean06.reconcile.engine import levels
 from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.distances import LIKENESS
+from dean06.reconcile.engine.options import Block
 
-# Pairs the last pass may look at when it takes everyone born on a row's date.
-BUDGET = 20_000_000
 # An address of more people than this is a hamlet, not a home.
 HOUSEHOLD = 15
 
@@ -42,8 +41,13 @@ def _kin(bench: Bench) -> str:
 
 def gather(bench: Bench) -> str:
     """Return a query of the pairs the last pass weighs, names too unlike already left out."""
-    _rest(bench)
-    queries = [_slips(), *_same_date(bench), *_same_name(bench), *_slipped_name()]
+    rest(bench)
+    queries = [
+        slips("not known_folded or dob is null or dob % 100 = 0 or first_day"),
+        *_same_date(bench),
+        *_same_name(bench),
+        *_slipped_name(),
+    ]
     found = bench.spread("gathered", " union all ".join(queries), (levels.LAST, "hits"))
     return f"""select distinct stt, pid from (
   select stt, pid from hits semi join rest using (stt) union all select stt, pid from {found})"""
@@ -56,7 +60,8 @@ def keyed(rows: str) -> str:
 from {rows} join (select stt, dia_chi from t) using (stt)"""
 
 
-def _rest(bench: Bench) -> None:
+def rest(bench: Bench) -> None:
+    """Keep the rows that are left for the last pass, with the keys that only it asks for."""
     left = "todo join s using (stt)"
     bench.table(levels.LAST, f"select s.* from {left}" if bench.keyed else keyed(left))
 
@@ -64,8 +69,7 @@ def _rest(bench: Bench) -> None:
 def _same_date(bench: Bench) -> list[str]:
     """Everyone born on the row's date whose name is alike, within a budget; 01/01 stands for a year and says less."""
     born = "(select *, dob as day from rest where dob % 100 > 0 and not first_day)"
-    wide = bench.elsewhere + bench.number(f"select sum(d.n_dob) from {born} b join reg.day_count d on d.dob = b.day")
-    narrow = "" if wide <= BUDGET else "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)"
+    narrow = "and (s.fk = r.fk or s.sgk = r.sgk or s.xa = r.xa)" if _too_many(bench, born) else ""
     alike = f"""s.sgk = r.sgk or {_TYPED} or s.su = r.su and {_NEAR} >= {levels.NEAR}
     or {_kin(bench)} and {levels.likeness("s.fd", "r.fd")} >= {levels.FAR}"""
     return [
@@ -74,6 +78,18 @@ def _same_date(bench: Bench) -> list[str]:
   select stt, sgk, dob from rest where first_day union all select stt, sgk, dob2 from rest where dob2 is not null) s
   join reg.person r on s.dob = r.dob and s.sgk = r.sgk""",
     ]
+
+
+def _too_many(bench: Bench, born: str) -> bool:
+    """Say whether the people born on the rows' dates are more than the budget of pairs, and report it if they are."""
+    of_days = f"select day, count(*) as n from {born} b group by day"
+    counted = f"from ({of_days}) b join reg.day_count d on d.dob = b.day"
+    found = bench.rows(f"select sum(n), sum(n_dob), sum(n * n_dob) {counted}")
+    [(rows, people, pairs)] = [[int(str(size or 0)) for size in sizes] for sizes in found]
+    if bench.elsewhere + pairs <= bench.budget:
+        return False
+    bench.blocks.append(Block(step="4", key="ngay_sinh", rows=rows, people=people, pairs=pairs))
+    return True
 
 
 def _same_name(bench: Bench) -> list[str]:
@@ -103,10 +119,11 @@ def _slipped_name() -> list[str]:
     ]
 
 
-def _slips() -> str:
+def slips(which: str) -> str:
     """Find the people whose number is one wrong digit, or two neighbours swapped, away from a number nobody has.
 
-    Rows of a known name and a full date find their people by these.
+    Args:
+        which: rows to look for, in SQL; those of a known name and a full date find their people by these.
     """
     digit = "(id12 // place % 10)"
     after = "(id12 // (place // 10) % 10)"
@@ -117,8 +134,7 @@ def _slips() -> str:
   union all select stt, {swapped} from lonely, places where place > 1 and {digit} <> {after})
 join reg.person r on r.id12 = slip""".replace(
         "lonely",
-        """(select stt, id12 from rest anti join hits using (stt) where id12 is not null
-  and (not known_folded or dob is null or dob % 100 = 0 or first_day))""",
+        f"(select stt, id12 from rest anti join hits using (stt) where id12 is not null and ({which}))",
     ).replace("places", f"(select unnest({[10**at for at in range(12)]}) as place)")
 
 

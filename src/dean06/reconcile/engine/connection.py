@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from dean06.reconcile.engine import distances, powers
+from dean06.reconcile.engine.options import BUDGET, Block
 
 Row = tuple[object, ...]
 # Hash of a part of an address: the commune it names, the rows that said so.
@@ -53,6 +54,22 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, limit: str) -> None:
     connection.execute(f"set memory_limit = {quoted(limit)}")
 
 
+# What a bench of many machines or processes has from the one it stands in for.
+_COMMON = (
+    "has_parents",
+    "has_address",
+    "has_aside",
+    "one_to_one",
+    "budget",
+    "seconds",
+    "pairs",
+    "blocks",
+    "communes",
+    "carried",
+    "elsewhere",
+)
+
+
 @dataclass(slots=True)
 class Bench:
     """The connection of a run, what its file has beyond the usual, and the time of each step.
@@ -67,17 +84,19 @@ class Bench:
     has_address: bool = False
     has_aside: bool = False
     keyed: bool = False
+    one_to_one: bool = False
+    budget: int = BUDGET
     seconds: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
     communes: Communes = field(default_factory=dict)
     carried: int = 0
     elsewhere: int = 0
+    blocks: list[Block] = field(default_factory=list)
     started: float = field(default_factory=time.perf_counter)
 
     def for_many(self) -> dict[str, Any]:
         """Return what a bench of several machines takes over from this one."""
-        names = ("has_parents", "has_address", "has_aside", "seconds", "pairs", "communes", "carried", "elsewhere")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _COMMON}
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """Execute a statement for its effect."""

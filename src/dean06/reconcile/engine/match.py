@@ -75,6 +75,8 @@ def _match(bench: Bench, job: _Job, options: Options, *, anew: bool) -> RunRepor
     newest = max(newest, options.year)
     rows = bench.number(f"select sum(num_rows) from parquet_file_metadata({quoted(job.batch)})")
     limit_memory(bench.db, options.memory_limit or memory_for(n, rows))
+    bench.one_to_one, bench.budget = options.one_to_one, options.budget
+    options = replace(options, carry=None) if options.one_to_one else options  # there each row rests on all others
     roles = batch.roles_of(bench, job.batch)
     last = None if anew else trail.last(bench, roles, options, newest)
     options = replace(options, model=last.model) if last else options
@@ -100,4 +102,5 @@ def _match(bench: Bench, job: _Job, options: Options, *, anew: bool) -> RunRepor
         seconds=bench.seconds,
         model=model,
         carried=bench.carried,
+        blocks=tuple(bench.blocks),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dean06.reconcile.engine.model import Model
 
 Progress = Callable[[float, float, str], None]
+
+# Pairs that a pass may look at when it takes everyone born on a row's date.
+BUDGET = 20_000_000
 
 # Spellings of sex that need no contract; a contract's codes (0/1, 1/2) come with the options.
 SEXES = {
@@ -74,6 +77,8 @@ class Options:
         date_order: `dmy`, `mdy` or `ymd`, for dates of three numbers.
         units: old unit code to its successors' codes at the register's date.
         year: the year of the register's day: nobody is born after it, however old the register's youngest is.
+        one_to_one: every row is a person of the register and no person is two rows: who sent the list answers for it.
+        budget: pairs the last pass may look at; what is beyond it is narrowed and told in the report.
         model: saved weights; learnt from the file at hand when absent.
         processes: processes of their own to look for pairs, each among the people of some years; none when 0.
         cluster: where the pairs are weighed; in this process when absent.
@@ -89,6 +94,8 @@ class Options:
     date_order: str = "dmy"
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
     year: int = 0
+    one_to_one: bool = False
+    budget: int = BUDGET
     model: Model | None = None
     processes: int = 0
     cluster: Cluster | None = None
@@ -106,6 +113,17 @@ def memory_for(people: int, rows: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Pairs that were over the budget and left out or narrowed: by which pass and kind of key, never a key's value."""
+
+    step: str
+    key: str
+    rows: int
+    people: int
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """Counts and times of one run; it holds no value of a person. `carried` rows were taken from the last run."""
 
@@ -117,3 +135,4 @@ class RunReport:
     seconds: Mapping[str, float]
     model: Model
     carried: int = 0
+    blocks: Sequence[Block] = ()

@@ -8,13 +8,12 @@ against namesakes, since it holds how many people of that name and that birth da
 
 from __future__ import annotations
 
-from dean06.reconcile.engine import blocks, levels, scoring
+from dean06.reconcile.engine import blocks, levels, pairing, scoring
 from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.model import Model
 from dean06.reconcile.engine.training import train
 
 SURE_ALONE = 0.98
-SHOWN = 0.03
 
 
 def cascade(bench: Bench, n: int, model: Model | None, accept: float) -> Model:
@@ -31,6 +30,8 @@ def cascade(bench: Bench, n: int, model: Model | None, accept: float) -> Model:
     _settle(bench, model, n, (2, blocks.WRITTEN), sure)
     _settle(bench, model, n, (3, blocks.FOLDED), sure)
     _weigh(bench, model, n)
+    if bench.one_to_one:
+        pairing.pair(bench, model, n, accept)
     return model
 
 
@@ -99,6 +100,6 @@ def _weigh(bench: Bench, model: Model, n: int) -> None:
     bench.table(
         "doubles", f"select stt, true as doubled from found where not ({levels.OWN}) and ln = 9 and ld = 8 group by stt"
     )
-    weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST), SHOWN)
+    weighed = scoring.ranked(scoring.scored(bench, "found", model, n, levels.NAMES, levels.LAST), scoring.SHOWN)
     bench.table("candidates", f"select {levels.NAMES}, id12, p, k from ({weighed})")
     bench.lap("pass4")

@@ -30,6 +30,9 @@ from dean06.reconcile.engine.model import (
     bits,
 )
 
+# What is less likely than this is no candidate to show.
+SHOWN = 0.03
+
 
 def score(bench: Bench, model: Model, n: int, rows: str) -> str:
     """Return SQL for the score of a compared pair joined with its row's counts."""
@@ -120,7 +123,7 @@ def best(pairs: str) -> str:
 
     Powers of two are summed as whole numbers, so the order of summing cannot matter; ties fall to the lower pid.
     """
-    return _posterior(f"""select b.*, g.part, g.total from {pairs} b join (
+    return posterior(f"""select b.*, g.part, g.total from {pairs} b join (
   select stt, {powers.of("max(score)")} as part, sum({powers.of("score")}) + {powers.ABSENT} as total,
     max(score::bigint * {2**31} + {2**31 - 1} - pid) as first from {pairs} group by stt) g
   on g.stt = b.stt and g.first = b.score::bigint * {2**31} + {2**31 - 1} - b.pid""")
@@ -132,13 +135,15 @@ def ranked(pairs: str, least: float = 0.0) -> str:
     Ties fall to the lower number, wherever the register keeps a person; without numbers to the lower pid.
     """
     parts = f"select *, {powers.of('score')} as part from ({pairs})"
-    weighed = _posterior(f"select *, sum(part) over (partition by stt) + {powers.ABSENT} as total from ({parts})")
+    weighed = posterior(f"select *, sum(part) over (partition by stt) + {powers.ABSENT} as total from ({parts})")
     return f"""select *, row_number() over (partition by stt order by score desc, coalesce(id12, pid)) as k
 from (select * from ({weighed}) where p >= {least}) join (select pid, id12 from reg.person) using (pid)"""
 
 
-def _posterior(shared: str) -> str:
-    """Divide `part` by `total`, downwards to ten-thousandths; what a double could not tell apart counts as equal.
+def posterior(shared: str) -> str:
+    """Return a query of `part` divided by `total`, downwards to ten-thousandths.
+
+    What a double could not tell apart counts as equal.
 
     The quotient of doubles is only a first guess, proved by whole numbers: it may differ by engine, the result not.
     """

@@ -20,6 +20,7 @@ PASSES = {
     2: "tìm thấy theo họ tên và ngày sinh",
     3: "tìm thấy theo họ tên không dấu và ngày sinh",
     4: "tìm thấy khi cân nhắc mọi người gần giống",
+    5: "tìm thấy khi ghép mỗi dòng với một người, mỗi người một dòng",
 }
 OPENINGS = {
     "DA_CHET": "sổ ghi người này đã chết; ",

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from dean06.reconcile.engine import blocks, verdict
+from dean06.reconcile.engine import verdict
 from dean06.reconcile.engine.connection import Bench, quoted
 from dean06.reconcile.engine.model import Model, kept
 from dean06.reconcile.engine.options import Options
@@ -161,7 +161,7 @@ def leave(bench: Bench, roles: Sequence[str], options: Options, newest: int, mod
 
 def is_narrow(bench: Bench) -> bool:
     """Say whether the last pass, with all rows of the list, has to look less far among people of one birth date."""
-    return bench.elsewhere + bench.number(f"select sum(near) from ({_near()})") > blocks.BUDGET
+    return bench.elsewhere + bench.number(f"select sum(near) from ({_near()})") > bench.budget
 
 
 def check(bench: Bench, trail: Trail | None) -> None:
@@ -211,7 +211,8 @@ def _shape(roles: Sequence[str]) -> str:
 def _asked(options: Options, newest: int) -> str:
     """Return a digest of all options that an outcome can rest on."""
     units = {code: sorted(after) for code, after in options.units.items()}
-    return _digest([options.accept, options.date_order, newest, sorted(options.gender_codes.items()), units])
+    asked = [options.accept, options.budget, options.date_order, newest]
+    return _digest([*asked, sorted(options.gender_codes.items()), units])
 
 
 def _digest(what: object) -> str:

@@ -124,6 +124,7 @@ class Look(models.Model):
     rows = models.PositiveIntegerField()
     stts = models.JSONField(null=True, help_text="places of the rows shown; null means every row")
     entry = models.BigIntegerField()
+    people = models.JSONField(default=list, help_text="commitments to the numbers of people shown whom no row names")
 
     @override
     def __str__(self) -> str:
@@ -133,12 +134,14 @@ class Look(models.Model):
 class Sample(models.Model):
     """Rows of a run drawn by lot, once a run and kind: nobody chooses them, and nobody draws again.
 
-    `links` are read blind by two people; `field` is checked by the communes at the door.
+    `links` are read blind by two people, and so are rows that name nobody, `missing`; `field` is checked by the
+    communes at the door.
     """
 
     class Kind(models.TextChoices):
         LINKS = "links"
         FIELD = "field"
+        MISSING = "missing"
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="samples")

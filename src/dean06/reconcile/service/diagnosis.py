@@ -19,7 +19,7 @@ from dean06.reconcile.service import desk_tallies, desks, runs
 from dean06.reconcile.service.desk_reading import NONE_OF_THEM
 from dean06.reconcile.service.desks import DeskInfo
 from dean06.reconcile.service.opening import glanced
-from dean06.reconcile.types import FALSE, LINKS, TRUE, RunInfo
+from dean06.reconcile.types import FALSE, LINKS, MISSING, TRUE, RunInfo
 
 FORMAT = "dean06-diagnosis/1"
 
@@ -43,7 +43,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block that gave more pairs than others: which pass and kind of key, never the key; rows, people, pairs."""
+    """Blocks over the budget of pairs, left out or narrowed: which pass and kind of key, never the key; their sizes."""
 
     step: str
     key: str
@@ -61,7 +61,7 @@ class Diagnosis:
         pairs: pairs compared by pass.
         seconds: time by step.
         model: the weights used, None where they were not kept.
-        blocks: the largest blocks, None where they were not told.
+        blocks: those over the budget of pairs, None where they were not told.
         curve: calibration of doubtful rows, `curve_named` of rows that name a person.
         precision: links found true in the sample read blind; `top`: doubtful rows whose first candidate is the person,
             `among`: whose person is any of the candidates.
@@ -120,7 +120,7 @@ def examined(viewer: Viewer, run_id: int) -> Diagnosis:
         doubtful=run.counts.get("NGHI_VAN", 0),
         among=among,
         missing=run.counts.get("KHONG_TIM_THAY", 0),
-        there=Share(),
+        there=_there(viewer, run),
     )
     return Diagnosis(
         run=run,
@@ -144,7 +144,7 @@ def examined(viewer: Viewer, run_id: int) -> Diagnosis:
 
 
 def _blocks(report: Mapping[str, Any]) -> tuple[Block, ...] | None:
-    """Return the largest blocks, where the engine tells them: `[{step, key, rows, people, pairs}]`."""
+    """Return the blocks over the budget, where they were kept: `[{step, key, rows, people, pairs}]`."""
     if "blocks" not in report:
         return None
     return tuple(
@@ -157,6 +157,16 @@ def _blocks(report: Mapping[str, Any]) -> tuple[Block, ...] | None:
         )
         for one in report["blocks"]
     )
+
+
+def _there(viewer: Viewer, run: RunInfo) -> Share:
+    """Return of the rows read that name nobody how many people found in the register; one read in part counts too.
+
+    The lot puts the rows in an order of chance, so whatever was read first is a sample of them.
+    """
+    rows = SampleRow.objects.filter(sample__run_id=run.id, sample__kind=MISSING, group_id__in=viewer.groups)
+    said = rows.filter(result__in=[TRUE, FALSE])
+    return Share(good=said.filter(result=TRUE).count(), total=said.count())
 
 
 def _links(viewer: Viewer, run: RunInfo) -> list[tuple[float, bool]]:
@@ -201,6 +211,7 @@ def as_json(told: Diagnosis) -> dict[str, object]:
             "doubtful_first_candidate": _share(told.top),
             "doubtful_any_candidate": _share(told.among),
         },
+        "missing_yet_in_register": _share(told.parts.there),
         "recall": {"alone": _interval(told.recall), "reviewed": _interval(told.recall_reviewed)},
         "review": _review(told),
     }

@@ -34,7 +34,10 @@ __all__ = ["EVERY_ROW", "LookInfo", "at_person", "at_row", "at_run", "keep", "pe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookInfo:
-    """One look: `stts` names the rows that were shown, None every row of the run."""
+    """One look: `stts` names the rows that were shown, None every row of the run.
+
+    `people` are commitments to the numbers of people who were shown though no row names them.
+    """
 
     run_id: int
     account: str
@@ -45,6 +48,7 @@ class LookInfo:
     rows: int
     stts: tuple[int, ...] | None
     entry: int
+    people: tuple[str, ...] = ()
 
 
 def subject(run: RunInfo, what: str, purpose: str) -> ObjectRef:
@@ -68,8 +72,20 @@ def require(by: Permit, viewer: Viewer, purpose: str) -> None:
         raise PermitMisused("Giấy phép xem được cấp cho người khác.", "The permit to look was given to another person.")
 
 
-def record(by: Permit, viewer: Viewer, run: RunInfo, what: str, purpose: str, stts: Rows) -> None:
-    """Record a look at rows of one run; called before any of them is shown."""
+def record(
+    by: Permit, viewer: Viewer, run: RunInfo, what: str, purpose: str, stts: Rows, people: Sequence[str] = ()
+) -> None:
+    """Record a look at rows of one run; called before any of them is shown.
+
+    Args:
+        by: the permit.
+        viewer: who looks.
+        run: the run.
+        what: name of the look among those of the run.
+        purpose: what for.
+        stts: which rows, None for all.
+        people: numbers of people shown beside the rows though no row names them.
+    """
     require(by, viewer, purpose)
     obj = subject(run, what, purpose)
     with transaction.atomic():
@@ -82,11 +98,14 @@ def record(by: Permit, viewer: Viewer, run: RunInfo, what: str, purpose: str, st
             bound=obj.digest,
             note={"rows": run.rows if stts is None else len(stts)},
         )
-        keep(by, entry, {run.id: (run, stts)}, purpose)
+        keep(by, entry, {run.id: (run, stts)}, purpose, people)
 
 
-def keep(by: Permit, entry: int, seen: Mapping[int, tuple[RunInfo, Rows]], purpose: str) -> None:
+def keep(
+    by: Permit, entry: int, seen: Mapping[int, tuple[RunInfo, Rows]], purpose: str, people: Sequence[str] = ()
+) -> None:
     """Keep the purpose and the rows of a look beside its entry in the ledger, in the same transaction."""
+    committed = sorted(ledger.commitment(number) for number in people)
     Look.objects.bulk_create(
         Look(
             group_id=run.group_id,
@@ -99,6 +118,7 @@ def keep(by: Permit, entry: int, seen: Mapping[int, tuple[RunInfo, Rows]], purpo
             rows=run.rows if stts is None else len(stts),
             stts=None if stts is None else sorted(stts),
             entry=entry,
+            people=committed,
         )
         for run, stts in seen.values()
     )
@@ -115,6 +135,7 @@ def _told(row: Look) -> LookInfo:
         rows=row.rows,
         stts=None if row.stts is None else tuple(row.stts),
         entry=row.entry,
+        people=tuple(row.people),
     )
 
 
@@ -132,7 +153,7 @@ def at_row(viewer: Viewer, run_id: int, stt: int) -> list[LookInfo]:
 def at_person(
     by: Permit, viewer: Viewer, group_id: int, number: str, purpose: str
 ) -> list[tuple[RunInfo, tuple[LookInfo, ...]]]:
-    """Answer who read a person: each run in which the person is named, with the looks at that person's rows.
+    """Answer who read a person: each run that names or showed the person, with the looks at that person.
 
     Asking is a read of the person too, and is recorded before the answer.
     """
@@ -143,12 +164,16 @@ def at_person(
     with transaction.atomic():
         slug = offices.group_by_id(group_id).slug
         ledger.append(by, scope=slug, kind=obj.kind, object_id=obj.id, digest=obj.digest, bound=obj.digest)
-    found = []
+    found, committed = [], ledger.commitment(number)
     done = Run.objects.select_related("delivery").filter(group_id=group_id, state=Run.State.DONE).order_by("pk")
     for run in map(info, done):
         places = _places(run, number) | {stt for stt, _at in asked_runs.calls_about(run.id, number)}
-        looks = [one for one in at_run(viewer, run.id) if one.stts is None or not places.isdisjoint(one.stts)]
-        if places:
+        looks = [
+            one
+            for one in at_run(viewer, run.id)
+            if (places and (one.stts is None or not places.isdisjoint(one.stts))) or committed in one.people
+        ]
+        if places or looks:
             found.append((run, tuple(looks)))
     return found
 

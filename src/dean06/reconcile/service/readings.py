@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -16,9 +17,9 @@ from dean06.orthography import sql as writing
 from dean06.population import service as population
 from dean06.reconcile.errors import NotYours
 from dean06.reconcile.models import Reading, Sample, SampleRow
-from dean06.reconcile.service import looks, runs, samples
+from dean06.reconcile.service import looks, runs, samples, weighing
 from dean06.reconcile.service.opening import glanced
-from dean06.reconcile.types import ABSENT, FALSE, FIELD, LINKS, TRUE, Drawn, RunInfo
+from dean06.reconcile.types import ABSENT, FALSE, FIELD, MISSING, READ, TRUE, Drawn, RunInfo
 from dean06.sources import service as sources
 from dean06.sources.types import Batch
 
@@ -47,9 +48,9 @@ def subject(sample_id: int, place: int, said: Mapping[str, str]) -> ObjectRef:
     return ObjectRef(kind="row", id=f"M{sample_id}:{place}", digest=digest_of(**told))
 
 
-def _own(viewer: Viewer, sample_id: int, kind: str) -> Sample:
+def _own(viewer: Viewer, sample_id: int, *kinds: str) -> Sample:
     found = Sample.objects.select_related("run__delivery", "group").filter(
-        pk=sample_id, group_id__in=viewer.groups, kind=kind
+        pk=sample_id, group_id__in=viewer.groups, kind__in=kinds
     )
     row = found.first()
     if row is None:
@@ -76,9 +77,12 @@ def _open_to(viewer: Viewer, sample_id: int) -> QuerySet[SampleRow]:
 
 def pair(by: Permit, viewer: Viewer, sample_id: int, place: int, *, purpose: str) -> Drawn:
     """Return one row of a sample to be read blind; the look is recorded first."""
-    row = _own(viewer, sample_id, LINKS)
-    run = runs.for_work(row.run_id)
-    return _looked(by, viewer, run, [_row(row, place)], f"mau-{place}", purpose)[0]
+    sample = _own(viewer, sample_id, *READ)
+    run, row = runs.for_work(sample.run_id), _row(sample, place)
+    looks.require(by, viewer, purpose)
+    near = weighing.nearest(run, row.stt) if sample.kind == MISSING else ()
+    drawn = _looked(by, viewer, run, [row], f"mau-{place}", purpose, near)[0]
+    return replace(drawn, nearest=tuple(_registered(run, near))) if near else drawn
 
 
 def sheet(by: Permit, viewer: Viewer, sample_id: int, commune: str, *, purpose: str) -> list[Drawn]:
@@ -98,9 +102,15 @@ def _row(sample: Sample, place: int) -> SampleRow:
 
 
 def _looked(
-    by: Permit, viewer: Viewer, run: RunInfo, rows: Sequence[SampleRow], what: str, purpose: str
+    by: Permit,
+    viewer: Viewer,
+    run: RunInfo,
+    rows: Sequence[SampleRow],
+    what: str,
+    purpose: str,
+    people: Sequence[str] = (),
 ) -> list[Drawn]:
-    looks.record(by, viewer, run, what, purpose, [one.stt for one in rows])
+    looks.record(by, viewer, run, what, purpose, [one.stt for one in rows], people)
     batch = sources.batch(run.delivery_id)
     told = {int(str(one["stt"])): one for one in _fetched(run, batch, [one.stt for one in rows])}
     return [_drawn(one, told[one.stt]) for one in rows if one.stt in told]
@@ -125,6 +135,19 @@ def _fetched(run: RunInfo, batch: Batch, stts: Sequence[int]) -> list[dict[str, 
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
+def _registered(run: RunInfo, numbers: Sequence[str]) -> list[dict[str, str]]:
+    """Return what the register says of a few people, in the order of their numbers: that of likeness would tell."""
+    columns = (*REGISTERED, *REGISTERED_KIN)
+    register = population.register(run.register_id).directory / "register.parquet"
+    with glanced(register) as link:
+        rows = link.execute(
+            f"""select {", ".join(columns)} from read_parquet({writing.quoted(str(register))})
+                where so_dinh_danh in (select unnest($1::varchar[])) order by so_dinh_danh""",
+            [list(numbers)],
+        ).fetchall()
+    return [{name: str(value) for name, value in zip(columns, row, strict=True) if value} for row in rows]
+
+
 def _drawn(one: SampleRow, told: Mapping[str, object]) -> Drawn:
     def texts(prefix: str) -> dict[str, str]:
         return {
@@ -147,11 +170,14 @@ def _drawn(one: SampleRow, told: Mapping[str, object]) -> Drawn:
 
 
 def answer(by: Permit, viewer: Viewer, sample_id: int, place: int, said: str) -> None:
-    """Say whether a link is true; once a reader. Two who agree settle it, where they differ a third decides."""
+    """Say whether a link is true, or whether the person of a row that names nobody is in the register; once a reader.
+
+    Two who agree settle it, where they differ a third decides.
+    """
     if said not in SAID:
-        raise BadInput("Chọn «đúng người» hoặc «không phải».", "Choose “same person” or “not the same”.")
+        raise BadInput("Chọn một trong hai câu trả lời.", "Choose one of the two answers.")
     with transaction.atomic():
-        row, sample = _held(viewer, sample_id, place, LINKS)
+        row, sample = _held(viewer, sample_id, place, *READ)
         _say(by, sample, row, {"": said})
         told = list(row.readings.values_list("said", flat=True))
         if len(told) > READERS or (len(told) == READERS and len(set(told)) == 1):
@@ -172,9 +198,9 @@ def check(by: Permit, viewer: Viewer, sample_id: int, place: int, said: Mapping[
         _end(by, sample)
 
 
-def _held(viewer: Viewer, sample_id: int, place: int, kind: str) -> tuple[SampleRow, Sample]:
+def _held(viewer: Viewer, sample_id: int, place: int, *kinds: str) -> tuple[SampleRow, Sample]:
     """Hold a row until the caller's transaction ends; one that is settled, or answered by this reader, is refused."""
-    sample = _own(viewer, sample_id, kind)
+    sample = _own(viewer, sample_id, *kinds)
     _row(sample, place)
     row = SampleRow.objects.select_for_update().get(sample_id=sample_id, place=place)
     if row.result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -195,6 +195,7 @@ def _kept(report: RunReport) -> dict[str, object]:
         "pairs": dict(report.pairs),
         "seconds": dict(report.seconds),
         "model": report.model.saved(),
+        "blocks": [asdict(one) for one in report.blocks],
     }
 
 

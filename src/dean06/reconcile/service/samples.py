@@ -25,10 +25,20 @@ from dean06.reconcile.models import Reading, Run, Sample, SampleRow, Score
 from dean06.reconcile.service import runs, scores
 from dean06.reconcile.service.opening import opened
 from dean06.reconcile.service.shares import shares_of
-from dean06.reconcile.types import FALSE, FIELD, LINKS, TRUE, WHOLE, Counted, Measure, RunInfo, SampleInfo
+from dean06.reconcile.types import FALSE, FIELD, LINKS, MISSING, TRUE, WHOLE, Counted, Measure, RunInfo, SampleInfo
 from dean06.sources import service as sources
 
 Lot = tuple[int, str]  # the row's place in the file, its commune
+NOTHING_LINKED = (
+    "Lượt này không có dòng nào để lấy mẫu: cần dòng đã nối được với một người.",
+    "The run has no row to draw from: rows linked to a person are needed.",
+)
+NOTHING_TO_DRAW = {
+    MISSING: (
+        "Lượt này không có dòng nào không tìm thấy: không có gì để lấy mẫu.",
+        "Every row of the run led to somebody: there is nothing to draw from.",
+    )
+}
 
 __all__ = ["carry", "communes", "count", "draw", "results", "sample", "samples", "subject"]
 
@@ -100,10 +110,7 @@ def draw(by: Permit, run_id: int, kind: str) -> SampleInfo:
     seed = ledger.commitment(f"sample\x1f{kind}\x1f{run.result_sha256}")
     lots, among = _lots(run, kind, seed)
     if not lots:
-        raise BadInput(
-            "Lượt này không có dòng nào để lấy mẫu: cần dòng đã nối được với một người.",
-            "The run has no row to draw from: rows linked to a person are needed.",
-        )
+        raise BadInput(*NOTHING_TO_DRAW.get(kind, NOTHING_LINKED))
     with transaction.atomic():
         sources.hold_read(run.delivery_id)
         Run.objects.select_for_update().get(pk=run_id)
@@ -161,6 +168,8 @@ def _quarter(period: str) -> tuple[str, int]:
 
 def _lots(run: RunInfo, kind: str, seed: str) -> tuple[list[Lot], int]:
     """Return the rows drawn, in the order of the lot, and among how many: field checks in step with each commune."""
+    if kind == MISSING:
+        return _lots_missing(run, seed)
     size = scores.sample_of(kind).size
     batch = sources.batch(run.delivery_id)
     register = population.register(run.register_id).directory / "register.parquet"
@@ -190,12 +199,25 @@ def _lots(run: RunInfo, kind: str, seed: str) -> tuple[list[Lot], int]:
     return [(int(stt), str(xa)) for stt, xa in found], sum(int(count) for _, count in strata)
 
 
+def _lots_missing(run: RunInfo, seed: str) -> tuple[list[Lot], int]:
+    """Return rows that name nobody, in the order of the lot, and among how many; they are of no commune."""
+    with opened(sources.batch(run.delivery_id).parquet) as link:
+        found = link.execute(
+            f"""select file_row_number as stt
+                from read_parquet({writing.quoted(str(run.result))}, file_row_number = true)
+                where ket_qua = 'KHONG_TIM_THAY' order by sha256({writing.quoted(seed)} || ':' || stt)"""
+        ).fetchall()
+    return [(int(stt), "") for (stt,) in found[: scores.sample_of(MISSING).size]], len(found)
+
+
 # ------------------------------------------------------------ what came of it
 
 
 def count(sample_id: int) -> None:
     """Count a sample whose last row was settled as its measure; until then it says nothing."""
     row = Sample.objects.select_related("run__delivery").get(pk=sample_id)
+    if row.kind == MISSING:
+        return  # it speaks of the run's recall, which is read from its rows
     counted = _links(row) if row.kind == LINKS else _field(row)
     code = scores.sample_of(row.kind).measure
     for run_id in _counts_for(row):

@@ -90,11 +90,11 @@ class MeasureInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRule:
-    """How a kind of sample is drawn: how many rows, for which measure, and how often."""
+    """How a kind of sample is drawn: how many rows, for which measure, if any, and how often."""
 
     size: int
-    measure: str
     every: str
+    measure: str = ""
 
 
 def _bytes() -> bytes:
@@ -117,7 +117,7 @@ def sample_of(kind: str) -> SampleRule:
     told = _table()["samples"].get(kind)
     if told is None:
         raise BadInput("Không có loại mẫu này.", "There is no such kind of sample.")
-    return SampleRule(size=int(told["size"]), measure=str(told["measure"]), every=str(told["every"]))
+    return SampleRule(size=int(told["size"]), measure=told.get("measure", ""), every=str(told["every"]))
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,12 +12,13 @@ import duckdb
 from dean06.population import service as population
 from dean06.reconcile import live
 from dean06.reconcile.engine.again import Weighed, weigh
+from dean06.reconcile.engine.again import nearest as near
 from dean06.reconcile.service import runs
 from dean06.reconcile.stopped import EngineStopped
 from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 
-__all__ = ["Weighed", "of_rows"]
+__all__ = ["Weighed", "nearest", "of_rows"]
 
 
 def of_rows(run: RunInfo, stts: Sequence[int]) -> Mapping[int, Sequence[Weighed]]:
@@ -41,3 +43,18 @@ def of_rows(run: RunInfo, stts: Sequence[int]) -> Mapping[int, Sequence[Weighed]
     if stopped:
         raise EngineStopped(batch.parquet)
     return found
+
+
+def nearest(run: RunInfo, stt: int) -> tuple[str, ...]:
+    """Return the numbers of the people most like a row, however unlike; none for a run that asked a service."""
+    if run.result is None or not run.register_id:
+        return ()
+    options, batch = runs.options_of(run.id), sources.batch(run.delivery_id)
+    prepared = live.ensure_prepared(population.register(run.register_id).directory)
+    with TemporaryDirectory(prefix=".gan-nhat-", dir=run.result.parent) as folder:
+        found: list[str] | None = None
+        with suppress(duckdb.Error):  # what it says may quote a row
+            found = near(prepared, batch.parquet, stt, options, Path(folder) / "tam")
+    if found is None:
+        raise EngineStopped(batch.parquet)
+    return tuple(found)

@@ -27,6 +27,7 @@ PASSES = {
     "2": ("Lượt 2: họ tên và ngày sinh", "Pass 2: name and date"),
     "3": ("Lượt 3: họ tên không dấu", "Pass 3: name without marks"),
     "4": ("Lượt 4: cân từng ứng viên", "Pass 4: weighing candidates"),
+    "5": ("Lượt 5: mỗi dòng một người, mỗi người một dòng", "Pass 5: one row a person, one person a row"),
 }
 STEPS = {
     "open": ("mở sổ", "open the register"),
@@ -37,8 +38,19 @@ STEPS = {
     "pass3": ("lượt 3", "pass 3"),
     "block": ("chọn cặp để cân", "choose pairs to weigh"),
     "pass4": ("lượt 4", "pass 4"),
+    "pass5": ("lượt 5", "pass 5"),
     "decide": ("kết luận", "decide"),
     "write": ("ghi kết quả", "write"),
+}
+KEYS = {
+    "ngay_sinh": ("ngày sinh", "birth date"),
+    "dia_chi": ("địa chỉ", "address"),
+    "ten_doc_giong": ("tên đọc giống", "name by sound"),
+    "ten_va_nam": ("tên đệm và tên, năm sinh", "names but the surname, year of birth"),
+    "ho_va_nam": ("họ, năm sinh", "surname, year of birth"),
+    "ten_va_xa": ("tên đệm và tên, xã", "names but the surname, commune"),
+    "ho_va_xa": ("họ, xã", "surname, commune"),
+    "xa_va_nam": ("xã, năm sinh", "commune, year of birth"),
 }
 NOT_KEPT = (
     "chưa đo: lượt này chạy trước khi hệ thống giữ số liệu đó",
@@ -73,6 +85,7 @@ def _interval_words(one: Interval) -> str:
 
 def _quality(told: Diagnosis) -> SummaryList:
     missing = told.parts.missing
+    there = told.parts.there
     unread = words(
         f"chưa ai kiểm {missing} dòng không tìm thấy, nên khoảng này tính cả hai đầu",
         f"nobody checked the {missing} rows not found, so both ends are counted",
@@ -91,9 +104,14 @@ def _quality(told: Diagnosis) -> SummaryList:
             ),
             Fact(term=words("Có trong các ứng viên", "Among the candidates"), value=_share_words(told.among)),
             Fact(
+                term=words("Không tìm thấy mà có trong sổ", "Not found, yet in the register"),
+                value=_share_words(there),
+                aside=words("mẫu đọc mù của dòng không tìm thấy", "the sample of rows not found, read blind"),
+            ),
+            Fact(
                 term=words("Độ phủ, máy tự nối", "Recall, engine alone"),
                 value=_interval_words(told.recall),
-                aside=unread if missing else "",
+                aside=unread if missing and not there.total else "",
             ),
             Fact(
                 term=words("Độ phủ sau khi duyệt", "Recall once reviewed"), value=_interval_words(told.recall_reviewed)
@@ -163,7 +181,9 @@ def _blocks(told: Diagnosis) -> Table | None:
     if not told.blocks:
         return None
     return Table(
-        caption=words("Khối lớn nhất", "Largest blocks"),
+        caption=words(
+            "Khối vượt số cặp cho phép: bỏ bớt hoặc thu hẹp", "Blocks over the budget of pairs: narrowed or left out"
+        ),
         show_caption=True,
         columns=(
             Column(label=words("Lượt", "Pass")),
@@ -173,7 +193,13 @@ def _blocks(told: Diagnosis) -> Table | None:
             Column(label=words("Cặp", "Pairs"), kind="num"),
         ),
         rows=tuple(
-            Row(cells=(one.step, one.key, *(writing.number(each) for each in (one.rows, one.people, one.pairs))))
+            Row(
+                cells=(
+                    one.step,
+                    words(*KEYS[one.key]) if one.key in KEYS else one.key,
+                    *(writing.number(each) for each in (one.rows, one.people, one.pairs)),
+                )
+            )
             for one in told.blocks
         ),
     )

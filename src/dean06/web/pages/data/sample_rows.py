@@ -17,7 +17,7 @@ from dean06.places import service as places
 from dean06.population import service as population
 from dean06.reconcile.service import readings, runs
 from dean06.reconcile.service.readings import VALUES
-from dean06.reconcile.types import ABSENT, FALSE, FIELD, LINKS, TRUE, Drawn, SampleInfo
+from dean06.reconcile.types import ABSENT, FALSE, FIELD, MISSING, READ, TRUE, Drawn, SampleInfo
 from dean06.sources import service as sources
 from dean06.web import marks, writing
 from dean06.web.language import words
@@ -55,10 +55,10 @@ def _legend(told: SampleInfo) -> run_rows.Legend:
     return run_rows.legend(sex, on, (), {})
 
 
-def _compared(legend: run_rows.Legend, row: Drawn) -> tuple[Compared, ...]:
+def _compared(legend: run_rows.Legend, row: Drawn, registered: Mapping[str, str]) -> tuple[Compared, ...]:
     found = []
     for vi, en, roles, column in PAIRED:
-        mine, theirs = legend.by_role(row.delivered, roles), legend.by_column(row.registered, column)
+        mine, theirs = legend.by_role(row.delivered, roles), legend.by_column(registered, column)
         if not mine and not theirs:
             continue
         if mine and theirs:
@@ -82,20 +82,49 @@ def _why(request: HttpRequest, told: SampleInfo) -> str:
 # ------------------------------------------------------------ read blind
 
 
+ASKED = {
+    False: (
+        ("cùng một người?", "the same person?"),
+        (("Cùng một người", "The same person"), ("Không phải", "Not the same")),
+    ),
+    True: (
+        ("người này có trong sổ không?", "is this person in the register?"),
+        (("Có trong sổ", "In the register"), ("Không có", "Not there")),
+    ),
+}
+
+
+def _beside(legend: run_rows.Legend, row: Drawn, *, missing: bool) -> list[Compare]:
+    """Lay the row beside the person it names, or beside the people most like it, in the order of their numbers."""
+    people = (row.nearest or ({},)) if missing else (row.registered,)
+    register = words(f"Sổ dân cư {writing.day(legend.on)}", f"Register {writing.day(legend.on)}")
+    theirs = [register] if len(people) == 1 else [f"{register}, {number}" for number in range(1, len(people) + 1)]
+    return [
+        Compare(
+            caption=words("Danh sách và sổ dân cư", "List and register"),
+            mine_head=words("Danh sách ghi", "The list says"),
+            theirs_head=head,
+            fields=_compared(legend, row, person),
+        )
+        for head, person in zip(theirs, people, strict=True)
+    ]
+
+
 @group_page
 def read(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
     """Show the next row that waits for this reader, beside the register; neither the score nor any answer."""
-    told, why = own_sample(reader, sample_id, LINKS), _why(request, own_sample(reader, sample_id, LINKS))
+    told = own_sample(reader, sample_id, *READ)
+    why, missing = _why(request, told), told.kind == MISSING
     place = readings.next_for(reader.viewer, told.id) if why and not reader.ending else 0
     if not place:
         return _to_purpose(reader, told)
     row = sampling.pair(reader.viewer, told, place, purpose=why)
-    legend = _legend(told)
     where = f"{row.sheet}, {words('dòng', 'row')} {row.dong}" if row.sheet else f"{words('dòng', 'row')} {row.dong}"
     waiting = readings.waiting_for(reader.viewer, told.id)
+    question, answers = ASKED[missing]
     shown = {
         "head": PageHead(
-            title=words(f"Mẫu {told.label}: cùng một người?", f"{told.label}: the same person?"),
+            title=words(f"Mẫu {told.label}: {question[0]}", f"{told.label}: {question[1]}"),
             crumb=Link(label=words(f"Mẫu {told.label}", told.label), href=reader.url("samples-one", told.id)),
             meta=(
                 source_title(told.source, reader.contracts),
@@ -103,18 +132,12 @@ def read(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
                 words(f"còn {waiting} dòng cho bạn", f"{waiting} rows for you"),
             ),
         ),
-        "compare": Compare(
-            caption=words("Danh sách và sổ dân cư", "List and register"),
-            mine_head=words("Danh sách ghi", "The list says"),
-            theirs_head=words(f"Sổ dân cư {writing.day(legend.on)}", f"Register {writing.day(legend.on)}"),
-            fields=_compared(legend, row),
-        ),
+        "compares": _beside(_legend(told), row, missing=missing),
+        "missing": missing,
+        "answers": [words(*each) for each in answers],
         "answer_href": reader.url("samples-answer", told.id, place),
         "keys": Keys(
-            items=(
-                Shortcut(keys=("1",), does=words("cùng một người", "the same person")),
-                Shortcut(keys=("2",), does=words("không phải", "not the same")),
-            )
+            items=tuple(Shortcut(keys=(str(at),), does=words(*each).lower()) for at, each in enumerate(answers, 1))
         ),
         "why": why,
     }
@@ -125,7 +148,7 @@ def read(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
 @group_page
 def answer(request: HttpRequest, reader: Reader, sample_id: int, place: int) -> HttpResponse:
     """Take a reader's answer and go on to the next row."""
-    told = own_sample(reader, sample_id, LINKS)
+    told = own_sample(reader, sample_id, *READ)
     sampling.answer(reader.viewer, told, place, request.POST.get("tra_loi", ""), purpose=_why(request, told))
     return HttpResponseRedirect(reader.url("samples-read", told.id))
 

@@ -12,7 +12,7 @@ from dean06.clock.errors import BadInput
 from dean06.flows import sampling
 from dean06.places import service as places
 from dean06.reconcile.service import readings, samples
-from dean06.reconcile.types import FIELD, LINKS, RunInfo, SampleInfo
+from dean06.reconcile.types import FIELD, LINKS, MISSING, READ, RunInfo, SampleInfo
 from dean06.web import writing
 from dean06.web.language import words
 from dean06.web.marks import chip
@@ -26,20 +26,22 @@ from dean06.web.reader import Reader, group_page
 
 KINDS = {
     LINKS: ("Đọc mù: máy nối đúng người không", "Read blind: are the links true"),
+    MISSING: ("Đọc mù: dòng không tìm thấy có người trong sổ không", "Read blind: rows not found, is anybody there"),
     FIELD: ("Kiểm tra thực địa tại xã", "Field check by the communes"),
 }
 PURPOSES = {
     LINKS: (("Đọc mẫu để đo độ đúng của việc nối", "Read the sample to measure how true the links are"),),
+    MISSING: (("Đọc mẫu dòng không tìm thấy để đo độ phủ", "Read the rows not found to measure recall"),),
     FIELD: (("Kiểm tra thực địa mẫu của nguồn", "Check the source's sample in the field"),),
 }
 
 __all__ = ["draw", "kind_title", "listing", "one", "own_sample", "purpose", "purpose_key"]
 
 
-def own_sample(reader: Reader, sample_id: int, kind: str = "") -> SampleInfo:
+def own_sample(reader: Reader, sample_id: int, *kinds: str) -> SampleInfo:
     """Return a sample of this group; any other is not there."""
     told = samples.sample(reader.viewer, sample_id)
-    if told is None or told.group_id != reader.group.id or kind not in {"", told.kind}:
+    if told is None or told.group_id != reader.group.id or (kinds and told.kind not in kinds):
         raise Http404
     return told
 
@@ -167,7 +169,7 @@ def one(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
     """Show one sample: how it was drawn, how far it is, and the way to the next row."""
     told = own_sample(reader, sample_id)
     why = "" if reader.ending else request.session.get(purpose_key(told.id), "")
-    waiting = readings.waiting_for(reader.viewer, told.id) if told.kind == LINKS else 0
+    waiting = readings.waiting_for(reader.viewer, told.id) if told.kind in READ else 0
     go_on = Action(
         label=words(f"Đọc tiếp, còn {waiting} dòng cho bạn", f"Read on, {waiting} rows for you"),
         href=reader.url("samples-read", told.id),
@@ -181,7 +183,7 @@ def one(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
             ),
             crumb=Link(label=words("Mẫu đọc", "Samples"), href=reader.url("samples")),
             meta=(kind_title(told), words(f"kỳ tháng {writing.month(told.period)}", f"{writing.month(told.period)}")),
-            actions=(go_on,) if why and waiting and told.kind == LINKS else (),
+            actions=(go_on,) if why and waiting and told.kind in READ else (),
         ),
         "told": told,
         "facts": _facts(reader, told),
@@ -195,6 +197,21 @@ def one(request: HttpRequest, reader: Reader, sample_id: int) -> HttpResponse:
     return render(request, "dean06/pages/sample.html", shown)
 
 
+def _result(reader: Reader, told: SampleInfo) -> Fact:
+    """Say what came of a sample; one of rows not found is told by its run's diagnosis, as far as it was read."""
+    if told.kind == MISSING:
+        href, text = (
+            reader.url("runs-diagnosis", told.run_id),
+            words("trong chẩn đoán của lượt", "in the run's diagnosis"),
+        )
+        return Fact(term=words("Kết quả", "Result"), value=format_html('<a href="{}">{}</a>', href, text))
+    return Fact(
+        term=words("Kết quả", "Result"),
+        value=cell(samples.results(reader.viewer, [told]).get(told.id)),
+        aside="" if told.ended_at else words("chỉ tính khi mọi dòng đã rõ", "counted when every row is settled"),
+    )
+
+
 def _facts(reader: Reader, told: SampleInfo) -> SummaryList:
     run = format_html('<a href="{}">L{}</a>', reader.url("runs-one", told.run_id), told.run_id)
     return SummaryList(
@@ -205,13 +222,7 @@ def _facts(reader: Reader, told: SampleInfo) -> SummaryList:
                 value=f"{_rows(told)}, {writing.day(told.drawn_at)}",
             ),
             Fact(term=words("Tình trạng", "State"), value=_state(told)),
-            Fact(
-                term=words("Kết quả", "Result"),
-                value=cell(samples.results(reader.viewer, [told]).get(told.id)),
-                aside=""
-                if told.ended_at
-                else words("chỉ tính khi mọi dòng đã rõ", "counted when every row is settled"),
-            ),
+            _result(reader, told),
         )
     )
 
