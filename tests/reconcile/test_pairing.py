@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dean06.reconcile import engine
 from dean06.reconcile.engine import pairing
+from dean06.reconcile.engine.options import Cluster
 from reconcile.matching import match, prepare, read_result, write_batch
 from reconcile.test_accuracy import BENCHMARKS
 from reconcile.test_engine_verdicts import NAMED, person, row
@@ -119,6 +120,11 @@ def test_without_the_promise_nothing_of_it_is_there(prepared, tmp_path_factory, 
     folder = tmp_path_factory.mktemp("plain")
     found = match(prepared, [written(at, **changed) for at, changed in damaged.items()], folder)
     assert "5" not in {one["lop"] for one in found}
+
+
+def test_it_is_not_carried_to_a_cluster():
+    with pytest.raises(ValueError, match="cluster"):
+        engine.Options(one_to_one=True, cluster=Cluster())
 
 
 # ------------------------------------------------------------ budgets

@@ -133,6 +133,8 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError(
             "--carry phải là một tệp khác danh sách và kết quả.", "--carry must be another file than list and result."
         )
+    if args.one_to_one and args.engine == "spark":
+        raise UsageError("--one-to-one không đi cùng --engine spark.", "--one-to-one does not go with --engine spark.")
     if args.threads < 1:
         raise UsageError("--threads phải từ 1 trở lên.", "--threads must be at least 1.")
     _check_service(args)

@@ -102,6 +102,10 @@ class Options:
     carry: Path | None = None
     temp: Path | None = None
 
+    def __post_init__(self) -> None:
+        if self.one_to_one and self.cluster is not None:  # its rounds are of a few rows each, no work for a cluster
+            raise ValueError("`one_to_one` không đi cùng `cluster`. (`one_to_one` does not go with `cluster`.)")
+
 
 def memory_for(people: int, rows: int) -> str:
     """Return what DuckDB may take for a list against a register, in its own notation.
