@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 import duckdb
@@ -19,6 +20,7 @@ from dean06.reconcile.service import desk_reading, desk_tallies, desks, diagnosi
 from dean06.reconcile.service.desk_reading import NONE_OF_THEM, SKIPPED, Wanted
 from flows.conftest import Office, at, found, kept, own
 from flows.doubts import doubted
+from flows.strangers import write_strangers
 
 PAIRS = 8
 WHY = "duyệt dòng nghi vấn"
@@ -231,7 +233,12 @@ def test_rows_an_hour_agreement_and_estimates_come_of_the_readings(office):
 def test_blocks_over_the_budget_of_pairs_are_told_by_kind_and_size(office, made, monkeypatch):
     read_as = runs.read_as
     monkeypatch.setattr(runs, "read_as", lambda row, on: replace(read_as(row, on), budget=1))
-    run = office.hand_in("bhyt", "BHXH", "2022-07", made.folder / "bhyt_2022-06-nghi.csv")
+    with (made.folder / "so-doi-2022-06.csv").open(encoding="utf-8", newline="") as file:
+        somebody = next(
+            one for one in csv.DictReader(file) if len(one["ngay_sinh"]) == 10 and one["ngay_sinh"][5:] != "01-01"
+        )
+    born = "/".join(reversed(somebody["ngay_sinh"].split("-")))
+    run = office.hand_in("bhyt", "BHXH", "2022-07", write_strangers(office, "2022-06", 3, born))
     with at(2022, 8, 4):
         [told] = diagnosis.examined(viewer(office, "secretariat"), run).blocks
     assert (told.step, told.key) == ("4", "ngay_sinh")
