@@ -35,10 +35,10 @@ def _condition(clauses: Look) -> str:
     return " AND ".join(f"({part})" for part in parts)
 
 
-def _looks(looks: Sequence[Look], most: int) -> tuple[str, list[object]]:
+def _looks(looks: Sequence[Look], most: int) -> tuple[str, list[str | int]]:
     """Write several looks as one question: both databases take them in order and leave off when there are enough."""
     one = f"SELECT id, kind FROM ({POSTGRESQL if connection.vendor == 'postgresql' else SQLITE}) look"
-    values: list[object] = [value for look in looks for value in (_condition(look), most)]
+    values: list[str | int] = [value for look in looks for value in (_condition(look), most)]
     return f"{' UNION ALL '.join([one] * len(looks))} LIMIT %s", [*values, most]
 
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from typing_extensions import override
 
 from dean06.web import enforcement
 
@@ -14,6 +15,7 @@ class WebConfig(AppConfig):
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
 
+    @override
     def ready(self) -> None:
         """Have it checked wherever the house is checked."""
         checks.register(screens_have_pages)
