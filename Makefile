@@ -1,6 +1,8 @@
 # Two commands on a bare Debian 12 with python3 and make: `make run` and `make test`. Each installs what it needs.
 .DEFAULT_GOAL := help
 .PHONY: help run test check proof bench docs lock clean prepare-run prepare-test prepare-proof prepare-bench
+CHECKS := check-types check-templates check-fences check-settings check-writing
+.PHONY: $(CHECKS)
 
 # A run starts hundreds of processes: each loads what the first one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,15 +22,26 @@ test: check ## Install, then all checks and the whole suite: on PostgreSQL, then
 	DEAN06_TEST_DATABASE=postgresql $(TESTED) -q -n 2 --dist loadfile -m "not proof and not journey"
 	$(TESTED) -n 2 --dist loadfile
 
-check: prepare-test ## Format, lint, fences, types, settings, migrations, templates
-	$(VENV)/ruff format --check -q .
-	$(VENV)/ruff check -q .
-	$(VENV)/lint-imports --no-cache > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+check: prepare-test ## Format, lint, fences, types, settings, migrations, templates; two at a time
+	@$(MAKE) --no-print-directory -j2 --output-sync=target $(CHECKS)
+
+check-types: # the longest begins first
 	$(VENV)/mypy --no-error-summary
+
+check-templates:
+	$(VENV)/djlint src/dean06 --lint --quiet
+
+check-fences:
+	$(VENV)/lint-imports --no-cache > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+
+check-settings:
 	@mkdir -p build/scratch
 	$(SCRATCH) DEAN06_HTTPS=1 $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
 	$(SCRATCH) $(PYTHON) manage.py makemigrations --check --dry-run
-	$(VENV)/djlint src/dean06 --lint --quiet
+
+check-writing:
+	$(VENV)/ruff format --check -q .
+	$(VENV)/ruff check -q .
 
 proof: prepare-proof ## The bars at their full size; an hour at most
 	$(TESTED) -m proof

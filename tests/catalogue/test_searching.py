@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -177,6 +179,20 @@ def test_shelves_change_nothing_but_how_far_is_looked(two, monkeypatch, shelf):
     assert found(viewer, "đầu") == ["1"]
     assert Entry.objects.get(key="1").shelf == 0
     assert Entry.objects.get(key="31").shelf == 30 // shelf
+
+
+@pytest.mark.parametrize("at_hand", [0, 200])
+def test_many_shelves_are_asked_no_more_than_one(two, monkeypatch, at_hand):
+    monkeypatch.setattr(searching, "AT_HAND", at_hand)
+    monkeypatch.setattr(entries, "SHELF", 4)
+    entries.put([thing(two.a, number, f"việc {number}") for number in range(1, 31)])
+    entries.put([thing(two.b, number, f"việc {number}") for number in range(1, 4)])
+    asked = []
+    for group in (two.a, two.b):
+        with CaptureQueriesContext(connection) as questions:
+            assert found(reader((group, "member", None, 1)), "việc", size=3)[-1] in {"28", "1"}
+        asked.append(len(questions))
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("at_hand", [0, 200])

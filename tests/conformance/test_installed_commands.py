@@ -17,6 +17,7 @@ from conformance.desk import Told, dean06
 from dean06.demo import service as demo
 from dean06.ledger import service as ledger
 from flows.conftest import at
+from harness import tables
 
 SETUP = Path(__file__).parents[1] / "flows" / "killed.py"
 CLERK, MEMBER, KEEPER = "qn-secretariat-TEAM", "qn-member-BHXH", "qn-register_keeper-POL"
@@ -88,6 +89,7 @@ def test_a_register_for_a_group_is_loaded_by_its_keeper_alone(office, tmp_path):
 def founded(tmp_path_factory) -> Path:
     """Give the state of an installation that was set up by a process of its own."""
     home = tmp_path_factory.mktemp("founded")
+    tables.lay(home)
     paths = os.pathsep.join([str(SETUP.parents[1]), os.environ.get("PYTHONPATH", "")])
     env = {**os.environ, "PYTHONPATH": paths}
     subprocess.run([sys.executable, str(SETUP), str(home), "setup"], env=env, capture_output=True, check=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from django.urls import URLPattern, get_resolver
+from django.core.checks import run_checks
+from django.urls import URLPattern, get_resolver, reverse
 
 from dean06.charter import service as charters
 from dean06.web import enforcement
+from dean06.web.pages.charter import carried
 from docs.test_pages import leaf_of
 from harness.tree import load_tool
 
@@ -64,6 +66,22 @@ def test_screens_are_routes_and_commands_are_commands(plain):
     assert {name for names in plain["screens"].values() for name in names} - routes == set()
     said = [name for names in plain["commands"].values() for name in names]
     assert [name for name in said if leaf_of(name.split()) is None] == []
+
+
+def test_every_screen_stands_on_a_page(monkeypatch):
+    assert enforcement.unplaced() == []
+    monkeypatch.setattr(enforcement, "PAGES", [one for one in enforcement.PAGES if one[0] != "funds"])
+    said = run_checks()
+    assert said
+    assert all("'funds" in one.msg and "PAGES of enforcement.py" in one.msg for one in said)
+
+
+@pytest.mark.parametrize("family", [one[0] for one in enforcement.PAGES])
+def test_every_page_of_a_screen_has_an_address(family):
+    if family in carried.OUTSIDE:
+        assert reverse(carried.OUTSIDE[family])
+    else:
+        assert reverse(carried.HOMES.get(family, family), args=["to"])
 
 
 @pytest.mark.parametrize("line", tool.REGULATIONS.values())

@@ -1,7 +1,8 @@
 """A process that is killed on purpose: `python killed.py HOME setup|run STEP|finish`.
 
-`setup` makes a small office with one delivery received; `run` carries it through and kills itself, as a power cut
-would, when the named step begins; `finish` carries it through to the end and prints what stands in the store.
+`setup` makes, in a home with tables, a small office with one delivery received; `run` carries it through and kills
+itself, as a power cut would, when the named step begins; `finish` carries it through to the end and prints what stands
+in the store.
 """
 
 from __future__ import annotations
@@ -31,14 +32,11 @@ def main(home: Path, command: str, step: str = "") -> None:
 
 
 def _setup(home: Path) -> None:
-    from django.core.management import call_command
-
     from dean06.demo import service as demo
     from dean06.flows import intake, ordering
     from dean06.flows.intake import HandIn
     from flows.conftest import at, found
 
-    call_command("migrate", verbosity=0)
     office = found("quang-ninh-2022", "qn", home, persons=300)
     with at(2022, 6, 1):
         ordering.assign_source(office.account("leader"), office.group, "bhyt")

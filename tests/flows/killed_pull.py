@@ -1,7 +1,8 @@
 """Pulls that are killed on purpose: `python killed_pull.py HOME KILLS SEED` prints what was served and what stands.
 
-Each pull runs in a process of its own that gets SIGKILL at a random moment of the time that a pull takes. The other
-side shows a new list as soon as the last one is delivered; in the end every list stands as one delivery, whole.
+HOME holds tables and nothing else. Each pull runs in a process of its own that gets SIGKILL at a random moment of the
+time that a pull takes. The other side shows a new list as soon as the last one is delivered; in the end every list
+stands as one delivery, whole.
 """
 
 from __future__ import annotations
@@ -56,14 +57,11 @@ def _killed(home: Path, kills: int, chance: random.Random) -> None:
 
 
 def _set_up(home: Path) -> int:
-    from django.core.management import call_command
-
     from dean06.flows import feeding
     from dean06.sources.service import feeds
     from dean06.sources.service.feeds import NewFeed
     from flows.conftest import at, found
 
-    call_command("migrate", verbosity=0)
     office = found("quang-ninh-2022", "qn", home, persons=50)
     new = NewFeed(
         name="Danh sách",

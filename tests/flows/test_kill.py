@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from harness import tables
+
 pytestmark = pytest.mark.long
 
 SCRIPT = Path(__file__).with_name("killed.py")
@@ -35,6 +37,7 @@ def told(done: subprocess.CompletedProcess[str]) -> dict:
 def received(tmp_path_factory) -> Path:
     """Give a state directory with one delivery received and nothing done yet."""
     home = tmp_path_factory.mktemp("received")
+    tables.lay(home)
     made = run(home, "setup")
     assert made.returncode == 0, made.stderr[-2000:]
     return home

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from harness import tables
+
 SCRIPT = Path(__file__).with_name("killed_pull.py")
 
 
 def killed(home: Path, kills: int, seed: int) -> dict:
+    tables.lay(home)
     paths = os.pathsep.join([str(SCRIPT.parents[1]), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, str(SCRIPT), str(home), str(kills), str(seed)],

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dean06.clock import service as clock
 from dean06.flows import matters, planning, task_work, tasking
 from dean06.flows.tasking import Wanted
+from dean06.ledger import service as ledger
 from dean06.notices.models import Notice
+from dean06.notices.service import letters
 from dean06.offices import service as offices
+from dean06.offices.models import Group
 from dean06.work.service import plans
 from dean06.work.service import tasks as work
 from dean06.work.types import NewDirective, NewLine, NewMatter, NewPlan, Origin, PlanKind, Said
 from flows.conftest import at
 from flows.told import followed, forget, of_kind, shut, told
+from notices.conftest import mailbox
 
 pytestmark = pytest.mark.django_db
 
+OWN_DAY = date(2031, 1, 6)
 LEADER, DEPUTY, OFFICE = ("leader", "PC"), ("standing_deputy", "POL"), ("deputy", "OFF")
 BHXH, GDDT, TEAM = ("member", "BHXH"), ("member", "GDDT"), ("secretariat", "TEAM")
 
@@ -68,6 +75,19 @@ def test_each_step_of_a_task_is_told_to_the_other_side(office):
         assert kinds(office, *BHXH)[-2:] == ["task_reopened", "task_changed"]
         assert set(Notice.objects.values_list("article", "clause")) == {("3", "1")}
         assert shut(group) == []
+
+
+def test_news_of_a_demonstration_stand_on_its_own_day(office):
+    """Its day may lie years after the wall's: what is done on it is new, and is told and mailed on it."""
+    Group.objects.filter(pk=office.group.id).update(own_day=OWN_DAY)
+    office = replace(office, group=offices.group_by_id(office.group.id))
+    mailbox(office, *BHXH)
+    given(office, due=date(2031, 1, 30))
+    (act,) = ledger.latest_of(office.group.slug, 1)
+    assert (act.done_at.date(), act.at.astimezone(clock.TZ).date()) == (OWN_DAY, clock.today())
+    followed()
+    assert Notice.objects.get(account=office.account(*BHXH)).at.astimezone(clock.TZ).date() == OWN_DAY
+    assert letters.gather() == 1
 
 
 def test_agencies_beside_are_told_once_however_often_the_list_is_written(office):

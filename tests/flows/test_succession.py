@@ -73,17 +73,17 @@ def build(folder) -> Office:
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
     with kept(django_db_blocker, tmp_path_factory.mktemp("ban-giao"), build) as office:
-        yield office
+        yield office, successor(office, "xa-moi", "456")
 
 
 @pytest.fixture
 def office(made, db, tmp_path) -> Office:
-    return own(made, tmp_path)
+    return own(made[0], tmp_path)
 
 
 @pytest.fixture
-def heir(office) -> Office:
-    return successor(office, "xa-moi", "456")
+def heir(made, office) -> Office:
+    return replace(made[1], folder=office.folder, world=office.world, delivered={})
 
 
 def open_tasks(office: Office) -> list:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from harness import tables
+
 WALKED = {"test_pages.py", "test_foreign_group.py"}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site", "installation"}
 
@@ -42,13 +44,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Put SQLite's test database in a file: threads and processes then lock as they do in an installation."""
+    """Begin with the tables of the run; SQLite's lie in a file, where threads and processes lock as they do at work."""
     from django.conf import settings
 
     default: Any = settings.DATABASES["default"]
+    test = default.setdefault("TEST", {})
+    test["MIGRATE"] = False
     if default["ENGINE"] == "django.db.backends.sqlite3":
-        default.setdefault("TEST", {})["NAME"] = str(Path(settings.HOME) / "test.sqlite3")
+        test["NAME"] = str(Path(settings.HOME) / "test.sqlite3")
+        tables.lay_file(Path(test["NAME"]))
         default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        test["TEMPLATE"] = tables.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the database as it was laid down; it goes with the directory of the run."""
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,16 +11,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
-from harness.once import once
+from harness import tables
 
 
 def free_port() -> int:
@@ -102,28 +98,6 @@ class Installation:
                 os.kill(number, signal.SIGKILL)
 
 
-def own_database(template: str = "template1") -> dict[str, str]:
-    """On PostgreSQL make a database for one installation and return where it is; on SQLite it lives in its home."""
-    address = os.environ.get("DATABASE_URL")
-    if not address:
-        return {}
-    name = f"installation_{uuid.uuid4().hex}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return {"DATABASE_URL": urlsplit(address)._replace(path=f"/{name}").geturl()}
-
-
-def make_tables(folder: Path) -> None:
-    """Make the tables of an installation; where they stand in PostgreSQL, the folder names their database."""
-    database = own_database()
-    home = folder / "home"
-    home.mkdir()
-    environment = os.environ | database | {"DEAN06_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dean06.settings"}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=environment, check=True)
-    name = urlsplit(database["DATABASE_URL"]).path.strip("/") if database else ""
-    (folder / "database").write_text(name)
-
-
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
     """Give a function that starts `dean06 serve` with these arguments and waits until it answers.
@@ -131,10 +105,10 @@ def installation(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
     Its tables are there already, in the home that it takes by itself; in another home `serve` makes them.
     """
     started: list[Installation] = []
-    tables = once("tables", make_tables)
-    database = own_database((tables / "database").read_text())
+    database = tables.own_database()
     if not database:
-        shutil.copytree(tables / "home", tmp_path / "installation")
+        (tmp_path / "installation").mkdir()
+        tables.lay(tmp_path / "installation")
 
     def start(
         *arguments: str, home: Path | None = None, port: int | None = None, wait: bool = True, **environment: str

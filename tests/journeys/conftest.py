@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from harness import tables
 from harness.browser import Seen
 from harness.installation import Installation, free_port
 from harness.once import once
@@ -39,6 +40,7 @@ class House:
 def made_by(module: str, folder: Path) -> None:
     """Make a house by a process of its own: `python -m MODULE HOME`."""
     (folder / "home").mkdir()
+    tables.lay(folder / "home")
     places = [str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(place for place in places if place)}
     environment.pop("DATABASE_URL", None)

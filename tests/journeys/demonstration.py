@@ -11,19 +11,16 @@ PERSONS, MONTHS = 600, 3
 
 
 def make(home: Path) -> None:
-    """Make tables, then three months of the commune's work in all rooms, followed to the end of the ledger."""
+    """Make three months of the commune's work in a home with tables: all rooms, followed to the end of the ledger."""
     os.environ |= {"DEAN06_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dean06.settings"}
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from dean06.demo import history
     from dean06.demo.stages import STAGES
     from dean06.jobs import service as jobs
     from dean06.ledger import service as ledger
 
-    call_command("migrate", verbosity=0)
     scale = PERSONS / STAGES[GROUP].place.persons
     history.build(lambda *_: None, scale=scale, groups=(GROUP,), months=MONTHS)
     ledger.sequence()

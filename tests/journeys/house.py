@@ -2,7 +2,7 @@
 
     python -m journeys.house HOME
 
-fills the state directory HOME; `to-nop/` beside it holds the files that the journeys hand in.
+fills the state directory HOME, in which tables lie; `to-nop/` beside it holds the files that the journeys hand in.
 """
 
 from __future__ import annotations
@@ -45,14 +45,12 @@ PERSONS = 420
 
 
 def make(home: Path) -> None:
-    """Fill an empty state directory."""
+    """Fill a state directory that holds tables alone."""
     os.environ["DEAN06_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.settings"
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
     office = found(home)
     work(office)
     keys(office, home)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from dean06.sources.connectors import inbox
 from dean06.sources.connectors.types import AccessRefused, Piece, Reader
 from dean06.sources.service import feeds
 from harness.feeding import brought, feed, opened, put_secret, window
+from harness.own_thread import in_own_thread
 from harness.sftp import ACCOUNT, PASSWORD, SftpServer, serving
 
 NOW = datetime(2022, 6, 10, 9, tzinfo=clock.TZ)
@@ -97,8 +97,7 @@ def test_whatever_runs_around_it_does_not_matter(place):
     async def around() -> tuple[Piece, bytes] | None:
         return place.take()
 
-    with ThreadPoolExecutor(1) as elsewhere:  # in this thread a browser's loop may be running
-        assert elsewhere.submit(asyncio.run, around()).result() is not None
+    assert in_own_thread(lambda: asyncio.run(around())) is not None
 
 
 def test_a_file_that_still_grows_is_left_alone(place):

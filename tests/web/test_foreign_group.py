@@ -559,7 +559,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "notices.unread_by_group": lambda: inbox.unread_by_group(seen).get(group.id),
         "work.answers_owed": lambda: work.answers_owed(seen, group.id, see_all=see_all) != work.AnswersOwed(),
         "work.assigned_by": lambda: work.assigned_by(seen, group.id),
-        "work.open_by_group": lambda: work.open_by_group(seen, NOW, {group.id: see_all}).get(group.id),
+        "work.open_by_group": lambda: work.open_by_group(seen, {group.id: NOW}, {group.id: see_all}).get(group.id),
         "papers.asked_by": lambda: standing.asked_by(seen, group.id),
         "reconcile.newest_scores": lambda: summaries.newest_scores(seen, (group.id,), NOW),
         "notices.of": lambda: inbox.of(seen, group.id).items,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from dean06.charter.facts_file import Facts, Row
 from dean06.charter.norms import Bearer, Norm
 from dean06.charter.periods import Month
-from dean06.charter.types import Charter, Obligation
+from dean06.charter.types import Charter, Citation, Obligation
 from dean06.charter.vocabulary import vocabulary
 
 Item = tuple[Obligation, datetime]
@@ -19,42 +20,63 @@ LEADERSHIP = ("leader", "standing_deputy", "deputy")
 ABSENT = ("absence.report", "meeting.consent_absence", "substitute.send", "substitute.give_opinion")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duty:
-    """A duty of a charter on one action: its first norm, and every clause that says so."""
+    """A duty of a charter on one action: its first norm, and every clause that says so; `text` is told of each item.
+
+    A year holds thousands of tasks of a few bearers: what the norms say of a bearer is worked out once.
+    """
 
     norms: tuple[Norm, ...]
+    text: str = ""
+    carriers: dict[tuple[str, object], tuple[str, Duty | None]] = field(default_factory=dict, compare=False)
 
     @property
     def first(self) -> Norm:
         return self.norms[0]
 
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(dict.fromkeys(one.cite for one in self.norms))
+
+    @cached_property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(party for one in self.norms for party in one.recipients))
+
+    @cached_property
+    def kind(self) -> str | None:
+        return next(iter((*self.first.document_kinds, *self.first.meeting_kinds)), None)
+
+    def under(self, norm: Norm) -> Duty:
+        """Return the duty as one of its norms alone says it."""
+        return Duty((norm,), self.text)
+
     def item(self, bearer: str, period: str, bound: datetime | None, status: str, done: str | None) -> Obligation:
         norm = self.first
-        kinds = (*norm.document_kinds, *norm.meeting_kinds)
         return Obligation(
             norm=norm.key,
             action=norm.action or "",
-            object_kind=kinds[0] if kinds else None,
-            citations=tuple(dict.fromkeys(one.cite for one in self.norms)),
+            object_kind=self.kind,
+            citations=self.citations,
             bearer=bearer,
             period=period,
             due_before=bound,
-            recipients=tuple(dict.fromkeys(party for one in self.norms for party in one.recipients)),
+            recipients=self.recipients,
             via=norm.via,
             status="dormant" if norm.dormant else status,
             satisfied_by=(done,) if done and status in ("met", "late", "excused") else (),
             gaps=norm.gaps,
+            text=self.text,
         )
 
 
-def duties_by_event(charter: Charter) -> Mapping[str, Duty]:
+def duties_by_event(charter: Charter, text: str = "") -> Mapping[str, Duty]:
     """Return the duties whose deadline is an event, by action."""
     found: dict[str, tuple[Norm, ...]] = {}
     for norm in charter.norms:
         if norm.action and norm.deadline and norm.deadline.form in BY_EVENT:
             found[norm.action] = (*found.get(norm.action, ()), norm)
-    return {action: Duty(norms) for action, norms in found.items()}
+    return {action: Duty(norms, text) for action, norms in found.items()}
 
 
 def from_events(duties: Mapping[str, Duty], charter: Charter, facts: Facts, month: Month) -> Iterator[Item]:
@@ -185,25 +207,28 @@ class _View:
         for task in self.facts.tasks(str(self.month)):
             bound = task.get("due_at")
             at: datetime = bound or task["assigned_at"]
-            bearer, norm = self._carries_out(duty, task)
-            if norm is None:
+            told = (str(task.get("bearer")), task.get("assigned_by"))
+            if told not in duty.carriers:
+                duty.carriers[told] = self._carries_out(duty, *told)
+            bearer, owed = duty.carriers[told]
+            if owed is None:
                 continue
             done = task.get("done_at") if task.get("accepted") is not False else None
             period = str(task.get("id"))
-            item = Duty((norm,)).item(bearer, period, bound, self.judged(bound, done), period)
-            yield item, at
+            yield owed.item(bearer, period, bound, self.judged(bound, done), period), at
 
-    def _carries_out(self, duty: Duty, task: Row) -> tuple[str, Norm | None]:
-        """Return who owes a task and under which norm: the member of an agency, who may sit there by an office.
+    def _carries_out(self, duty: Duty, told: str, by: object) -> tuple[str, Duty | None]:
+        """Return who owes a task that somebody gave to a bearer, and the duty as the norm for them says it.
 
-        Where the charter gives an agency's seat to an office of the group, a task of that agency is the office's.
+        The member of an agency may sit there by an office. Where the charter gives an agency's seat to an office of the
+        group, a task of that agency is the office's.
         """
-        told = str(task.get("bearer"))
         role, _, agency = told.partition(":")
         offices = self._offices(agency) if role == MEMBER and agency else []
-        tried = [(one, self._task_norm(duty, one, "", task.get("assigned_by"))) for one in offices]
+        tried = [(one, self._task_norm(duty, one, "", by)) for one in offices]
         found = [(one, norm) for one, norm in tried if norm is not None and _names(norm, one)]
-        return found[0] if found else (told, self._task_norm(duty, role, agency, task.get("assigned_by")))
+        bearer, owed = found[0] if found else (told, self._task_norm(duty, role, agency, by))
+        return bearer, duty.under(owed) if owed else None
 
     def _offices(self, agency: str) -> list[str]:
         """Return the offices that sit for an agency in the place of a plain member."""
@@ -257,7 +282,7 @@ class _View:
                 if duty is None or arose is None or not self.month.holds(arose):
                     continue
                 bearer = str(issue.get(key)) if key else duty.norms[-1].bearers[0].party
-                yield Duty((duty.norms[-1],)).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
+                yield duty.under(duty.norms[-1]).item(bearer, str(issue.get("id")), None, "not_testable", None), arose
 
 
 def _names(norm: Norm, role: str) -> bool:

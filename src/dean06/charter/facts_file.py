@@ -275,12 +275,13 @@ def _bool(value: object, _: Charter) -> bool:
     return value
 
 
+def _written(text: str) -> datetime:
+    return at_start_of(_day(text)) if len(text) == 10 else datetime.fromisoformat(text)
+
+
 def _time(value: object, _: Charter) -> datetime:
-    text = str(value)
     try:
-        if len(text) == 10:
-            return at_start_of(_day(text))
-        instant = datetime.fromisoformat(text)
+        instant = value if isinstance(value, datetime) else _written(str(value))
     except ValueError:
         raise ValueError("Phải là ngày hoặc thời điểm ISO 8601.|Must be an ISO 8601 date or time.") from None
     if not 1900 <= instant.year <= 2200:

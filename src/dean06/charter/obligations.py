@@ -58,12 +58,13 @@ class _Ground:
     periodic: tuple[Norm, ...]
     by_event: Mapping[str, Duty]
     days: WorkingDays
+    text: str = ""
     in_force: dict[date, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, charter: Charter, facts: Facts, days: WorkingDays) -> _Ground:
+    def of(cls, charter: Charter, facts: Facts, days: WorkingDays, text: str) -> _Ground:
         periodic = tuple(norm for norm in charter.norms if norm.type in OWED and norm.deadline is not None)
-        return cls(charter, facts, adoption_facts(facts), periodic, duties_by_event(charter), days)
+        return cls(charter, facts, adoption_facts(facts), periodic, duties_by_event(charter, text), days, text)
 
     def binds(self, bound: datetime) -> bool:
         """Say whether the text was in force at the last instant before a bound."""
@@ -80,13 +81,15 @@ def obligations(
     month: str | None = None,
     year: int | str | None = None,
     calendar: WorkingDays | None = None,
+    text: str = "",
 ) -> list[Obligation]:
     """List every duty owed in a month (`YYYY-MM`) or a year, judged as of the facts' own instant.
 
-    The calendar matters only where a local rule on gap G-13 moves a due day off a holiday.
+    The calendar matters only where a local rule on gap G-13 moves a due day off a holiday. Each duty tells `text`, by
+    which a caller who keeps several versions knows the one that judged it.
     """
     months = months_of(month, year)
-    ground = _Ground.of(charter, facts, calendar or Weekdays())
+    ground = _Ground.of(charter, facts, calendar or Weekdays(), text)
     listed = [item for one in months for item in _of_month(ground, one)]
     seen: set[tuple[str, str, str, str]] = set()
     result = []
@@ -133,13 +136,12 @@ def coverage(charter: Charter) -> tuple[int, int]:
 
 
 def _of_month(ground: _Ground, month: Month) -> Iterator[Obligation]:
-    charter, facts = ground.charter, ground.facts
     for norm in ground.periodic:
         for span in _spans(ground, norm, month):
             if ground.binds(span.bound):
-                yield from _periodic(charter, facts, norm, span)
+                yield from _periodic(ground, norm, span)
     yield from _local_reports(ground, month)
-    for item, at in from_events(ground.by_event, charter, facts, month):
+    for item, at in from_events(ground.by_event, ground.charter, ground.facts, month):
         if ground.binds(at):
             yield item
 
@@ -195,7 +197,8 @@ def _next_working(days: WorkingDays, bound: datetime) -> datetime:
     return bound
 
 
-def _periodic(charter: Charter, facts: Facts, norm: Norm, span: _Span) -> Iterator[Obligation]:
+def _periodic(ground: _Ground, norm: Norm, span: _Span) -> Iterator[Obligation]:
+    charter, facts = ground.charter, ground.facts
     if norm.document_kinds == ("subplan",) and not _plan_issued(charter, facts, norm, span):
         return
     continuing = norm.deadline is not None and norm.deadline.form == "continuing"
@@ -214,6 +217,7 @@ def _periodic(charter: Charter, facts: Facts, norm: Norm, span: _Span) -> Iterat
             status=_status(norm, facts, span.bound, deed, continuing=continuing),
             satisfied_by=deed.papers if deed else (),
             gaps=norm.gaps,
+            text=ground.text,
         )
 
 
@@ -291,4 +295,5 @@ def _local_reports(ground: _Ground, month: Month) -> Iterator[Obligation]:
             status="not_regulated",
             satisfied_by=tuple(papers[:1]),
             gaps=(gap,),
+            text=ground.text,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dean06.adoption import service as adoption
@@ -86,9 +86,9 @@ def _by_month(
     for month in wanted:
         # A period that straddles a change is judged by the text in force at its bound: each text knows its last day.
         listed = [
-            replace(one, text=text.hash)
+            one
             for text in texts
-            for one in charters.obligations(text, facts, month=month, calendar=days)
+            for one in charters.obligations(text, facts, month=month, calendar=days, text=text.hash)
         ]
         fresh = [one for one in listed if (one.norm, one.bearer, one.period) not in seen]
         seen.update((one.norm, one.bearer, one.period) for one in fresh)

@@ -132,7 +132,8 @@ def elsewhere(viewer: Viewer, here: int) -> list[Elsewhere]:
     if not others:
         return []
     see_all = {one.id: overseers(adoption.charter_of(one.charter_line, clock.today(one))) for one in others}
-    counted, new = work.open_by_group(viewer, clock.now(), see_all), inbox.unread_by_group(viewer)
+    now = {one.id: clock.now(one) for one in others}
+    counted, new = work.open_by_group(viewer, now, see_all), inbox.unread_by_group(viewer)
     made = [
         Elsewhere(
             group=one,

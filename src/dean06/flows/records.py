@@ -208,9 +208,9 @@ def _task(task: TaskDuty) -> dict[str, object]:
         "id": task_period(task.number),
         "bearer": f"member:{task.lead}",
         "assigned_by": by,
-        "assigned_at": task.opened_at.isoformat(),
-        "due_at": task.bound.isoformat(),
-        "done_at": task.done_at.isoformat() if task.done_at else None,
+        "assigned_at": task.opened_at,
+        "due_at": task.bound,
+        "done_at": task.done_at,
     }
 
 

@@ -25,11 +25,13 @@ MOST = 100  # at once: what follows holds the one writer's place of SQLite while
 class Followed:
     """An entry as a follower takes it: what was done to what, by whom, under which clauses of which charter.
 
-    `note` holds the codes noted beside it, `cites` dotted addresses in the charter of the line `line`.
+    `at` is when it was written; `done_at` when it was done by the day of its group, which a demonstration moves. `note`
+    holds the codes noted beside it, `cites` dotted addresses in the charter of the line `line`.
     """
 
     leaf: int
     at: datetime
+    done_at: datetime
     action: str
     scope: str
     kind: str
@@ -96,6 +98,7 @@ def _followed(row: Entry) -> Followed:
     return Followed(
         leaf=row.leaf_index or 0,
         at=row.at,
+        done_at=datetime.fromisoformat(body["permitted"]["at"]),
         action=row.action,
         scope=row.scope,
         kind=row.object_kind,

@@ -321,6 +321,7 @@ def _act(row: Entry) -> Act:
     told = json.loads(row.body)
     return Act(
         at=row.at,
+        done_at=datetime.fromisoformat(told["permitted"]["at"]),
         action=row.action,
         role=told["actor"]["role"],
         object_kind=row.object_kind,

@@ -111,9 +111,10 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """An entry as a list of acts shows it."""
+    """An entry as a list of acts shows it: when it was written, and when the act was done by the day of its group."""
 
     at: datetime
+    done_at: datetime
     action: str
     role: str
     object_kind: str

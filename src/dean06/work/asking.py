@@ -52,10 +52,24 @@ def assigned_by(viewer: Viewer, group_id: int, most: int = 20) -> tuple[TaskInfo
     return tuple(info(row) for row in found[:most])
 
 
-def open_by_group(viewer: Viewer, at: datetime, see_all: Mapping[int, frozenset[str]]) -> dict[int, tuple[int, int]]:
+def _past(at: Mapping[int, datetime]) -> Q:
+    """Say of a task that its bound is past, by the present instant of its group."""
+    groups: dict[datetime, list[int]] = {}
+    for group_id, now in at.items():
+        groups.setdefault(now, []).append(group_id)
+    past = Q(pk__in=[])
+    for now, ids in groups.items():
+        past |= Q(bound__lte=now, group_id__in=ids)
+    return past
+
+
+def open_by_group(
+    viewer: Viewer, at: Mapping[int, datetime], see_all: Mapping[int, frozenset[str]]
+) -> dict[int, tuple[int, int]]:
     """Return (open, overdue) tasks of a reader by group, as far as they may see; one query.
 
-    `see_all` names, by group, the roles that see the whole of it.
+    `at` is the present instant of each group, which a demonstration moves; `see_all` names the roles that see the whole
+    of it.
     """
     mine = Q(pk__in=[])
     for seat in viewer.capacities:
@@ -67,5 +81,5 @@ def open_by_group(viewer: Viewer, at: datetime, see_all: Mapping[int, frozenset[
             beside = Coordination.objects.filter(group_id=seat.group_id, agency=seat.agency).values("task_id")
             mine |= Q(group_id=seat.group_id) & (Q(lead=seat.agency) | Q(pk__in=beside))
     rows = Task.objects.filter(mine, status__in=OPEN).values("group_id")
-    counted = rows.annotate(open=Count("pk"), late=Count("pk", filter=Q(bound__lte=at))).order_by("group_id")
+    counted = rows.annotate(open=Count("pk"), late=Count("pk", filter=_past(at))).order_by("group_id")
     return {row["group_id"]: (row["open"], row["late"]) for row in counted}

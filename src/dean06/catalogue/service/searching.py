@@ -1,7 +1,8 @@
 """Finding things: best first, only what the reader may find, only of groups in which they sit.
 
 However much there is, the work is bounded: shelves are looked through from the newest, a few at a time, and no further
-than until there is enough.
+than until there is enough. The database does so itself in answer to one question: a group with many shelves is asked
+no more than one with a single shelf.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import chain, repeat
 
 from dean06.catalogue import asking
 from dean06.catalogue.models import Entry, Shelf
@@ -20,8 +20,7 @@ from dean06.offices.types import Viewer
 DEEPEST = 400
 ENOUGH = 1000  # counting stops here
 AT_HAND = 200  # so many are put in order without asking again
-FIRST, AT_ONCE = 1, 4  # shelves of a group that are looked through together
-MOST_SHELVES = 64  # in one question for a code as a whole, of which there are few
+MOST_SHELVES = 64  # of a group that are looked through together; at once for a code as a whole, of which there are few
 NOTHING = Results(items=(), counts={}, more=False)
 NOBODY: frozenset[str] = frozenset()
 Hit = tuple[int, str]
@@ -38,11 +37,11 @@ class _Looking:
         self.newest = dict(Shelf.objects.filter(group_id__in=self.groups).values_list("group_id", "number"))
 
     def _steps(self, *, wide: bool) -> Iterator[list[tuple[int, int]]]:
-        """Give the shelves of each group from the newest, few at first."""
-        since, widths = 0, repeat(MOST_SHELVES) if wide else chain((FIRST, AT_ONCE - FIRST), repeat(AT_ONCE))
-        while shelves := list(self._behind(range(since, since + (width := next(widths))))):
+        """Give the shelves of each group from the newest, few at first, then ever more at once."""
+        since, width = 0, MOST_SHELVES if wide else 1
+        while shelves := list(self._behind(range(since, since + width))):
             yield shelves
-            since += width
+            since, width = since + width, min(2 * width, MOST_SHELVES)
 
     def _behind(self, backs: range) -> Iterator[tuple[int, int]]:
         """Give the shelves of each group that stand so far behind its newest."""
@@ -51,22 +50,17 @@ class _Looking:
 
     def hits(self, rank: Sequence[Word], most: int, gate: Sequence[Clause] = ()) -> list[Hit]:
         """Return what meets a rank, the newest first, no more than are asked for."""
-        found: list[Hit] = []
-        for shelves in self._steps(wide=all(sort == CODE for sort, _, _ in rank)):
-            found += asking.hits([*(gate or self.gate), *clauses(list(rank), shelves)], most - len(found))
-            if len(found) >= most:
-                break
-        return found
+        return asking.hits(self._looks(rank, gate or self.gate), most)
+
+    def _looks(self, rank: Sequence[Word], gate: Sequence[Clause]) -> list[list[Clause]]:
+        wide = all(sort == CODE for sort, _, _ in rank)
+        return [[*gate, *clauses(list(rank), shelves)] for shelves in self._steps(wide=wide)]
 
     def best(self, known: Sequence[Hit], most: int, *, whole: bool) -> list[int]:
         """Return ids rank by rank, the newest first in each; `known` are hits of the last rank, all where `whole`."""
         if whole and len(known) <= AT_HAND:
             return _ranked(self.ranks, [one for one, _ in known])[:most]
-        found: dict[int, None] = {}
-        for rank in self.ranks[:-1]:
-            found |= dict.fromkeys(one for one, _ in self.hits(rank, most))
-            if len(found) >= most:
-                break
+        found = dict.fromkeys(asking.by_rank([self._looks(rank, self.gate) for rank in self.ranks[:-1]], most))
         return list(found | dict.fromkeys(one for one, _ in known))[:most]
 
 

@@ -60,7 +60,7 @@ def _take(acts: Sequence[Followed]) -> None:
     groups = {one.slug: one for one in offices.all_groups()}
     for act in acts:
         group, rule = groups.get(act.scope), RULES.get(act.kind)
-        if group is not None and rule is not None and act.at > clock.now(group) - FRESH:
+        if group is not None and rule is not None and act.done_at > clock.now(group) - FRESH:
             _tell(rule, group, act)
 
 

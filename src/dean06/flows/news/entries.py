@@ -54,7 +54,7 @@ def tell_of_batch(group: GroupInfo, act: Followed) -> None:
     made = Counter(
         one.agency
         for one in registers.entries_of_group(group.id, register)
-        if one.agency and one.is_open and one.opened_by == act.account and act.at - one.opened_at < GESTURE
+        if one.agency and one.is_open and one.opened_by == act.account and act.done_at - one.opened_at < GESTURE
     )
     title = registers.definition(register).title
     for agency, count in sorted(made.items()):

@@ -51,7 +51,7 @@ def pass_on(group: GroupInfo, act: Followed, to: To, story: Story) -> int:
         clause=story.clause or clause_of(group, story.kind) or own_clause(group, act),
         address=story.address,
         key=story.key or f"{act.kind}:{act.leaf}:{story.kind}",
-        at=act.at,
+        at=act.done_at,
     )
 
 

@@ -7,7 +7,7 @@ the server may have is never sent again, for the notice stands in the applicatio
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
@@ -51,13 +51,30 @@ def gather(now: datetime | None = None) -> int:
     What was read in the application meanwhile is not mailed, nor what was told in a seat that is held no more.
     """
     at = now or clock.now()
-    due = Q(pk__in=[])
-    for way, until in due_until(at).items():
-        due |= Q(mail=way.value, at__lte=until)
+    due = _due(at)
+    for ids, today in _days_of_their_own(now):
+        due = (due & ~Q(group_id__in=ids)) | (_due(today) & Q(group_id__in=ids))
     boxes = dict(Mailbox.objects.filter(confirmed_at__isnull=False, refused_at=None).values_list("account", "address"))
     wanted = Notice.objects.filter(due, letter=None, read_at=None, account__in=boxes)
     accounts = list(wanted.order_by("account").values_list("account", flat=True).distinct()[:MANY])
     return sum(_gathered(str(one), boxes[one], wanted, at) for one in accounts)
+
+
+def _due(now: datetime) -> Q:
+    """Say of a notice that its way of mailing is due."""
+    due = Q(pk__in=[])
+    for way, until in due_until(now).items():
+        due |= Q(mail=way.value, at__lte=until)
+    return due
+
+
+def _days_of_their_own(now: datetime | None) -> list[tuple[list[int], datetime]]:
+    """Return the demonstration's groups by the day they stand on: their notices are told, and mailed, by that day."""
+    days: dict[date, tuple[list[int], datetime]] = {}
+    for group in offices.all_groups():
+        if group.own_day is not None:
+            days.setdefault(group.own_day, ([], now or clock.now(group)))[0].append(group.id)
+    return list(days.values())
 
 
 def _gathered(account: str, address: str, wanted: QuerySet[Notice], at: datetime) -> bool:

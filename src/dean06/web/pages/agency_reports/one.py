@@ -260,6 +260,8 @@ def _history(reader: Reader, month: str, agency: str) -> Timeline | None:
         who = charters.role_name(reader.charter, act.role)
         note = "; ".join(part for part in (who, ", ".join(act.citations), act.reason) if part)
         events.append(
-            Event(text=words(vi, en), when=writing.instant(act.at), iso=act.at.isoformat(), sign=sign, note=note)
+            Event(
+                text=words(vi, en), when=writing.instant(act.done_at), iso=act.done_at.isoformat(), sign=sign, note=note
+            )
         )
     return Timeline(events=tuple(events)) if events else None

@@ -22,53 +22,18 @@ from dean06.web.reader import Reader, group_page
 
 __all__ = ["carried"]
 
-# Screens by the page they stand on: a step is taken there, so that is where its link leads.
-PAGES = (
-    ("desk", "Việc của tôi", "My work"),
-    ("deliveries", "Đối soát", "Matching"),
-    ("runs", "Đối soát", "Matching"),
-    ("findings", "Sai lệch", "Discrepancies"),
-    ("answers", "Phải sửa", "To correct"),
-    ("visits", "Phiếu xác minh", "Field sheets"),
-    ("tasks", "Nhiệm vụ", "Tasks"),
-    ("meetings-round", "Lấy ý kiến bằng văn bản", "Written rounds"),
-    ("meetings", "Họp", "Meetings"),
-    ("tracking", "Sổ theo dõi", "Registers"),
-    ("papers", "Văn bản", "Papers"),
-    ("reports", "Báo cáo", "Reports"),
-    ("agency-reports", "Báo cáo của cơ quan", "Reports of agencies"),
-    ("indicators", "Chỉ tiêu", "Indicators"),
-    ("funds", "Kinh phí", "Funds"),
-    ("commendations", "Khen thưởng", "Commendations"),
-    ("violations", "Hồ sơ vi phạm", "Violation files"),
-    ("scores", "Bảng điểm", "Scorecard"),
-    ("compliance", "Tuân thủ", "Compliance"),
-    ("charter-draft", "Soạn quy chế", "Write the charter"),
-    ("charter-gap", "Điểm quy chế để ngỏ", "What the charter leaves open"),
-    ("charter", "Quy chế", "Charter"),
-    ("succession", "Kết thúc, bàn giao", "End, hand-over"),
-    ("settings-swap", "Ngày nghỉ", "Days off"),
-    ("settings-unswap", "Ngày nghỉ", "Days off"),
-    ("settings", "Cài đặt", "Settings"),
-    ("machines", "Phần mềm của cơ quan", "Agencies' software"),
-    ("lookups", "Tra cứu từ OpenRefine", "Looking people up from OpenRefine"),
-    ("openrefine", "Tra cứu từ OpenRefine", "Looking people up from OpenRefine"),
-    ("demo", "Ngày trình diễn", "Demonstration day"),
-    ("offices", "Nhân sự", "People"),
-    ("replacements", "Thay thành viên", "Replacement of a member"),
-    ("account", "Tài khoản của tôi", "My account"),
-    ("admin", "Quản trị tài khoản", "Administration of accounts"),
-)
 # Pages that stand under no group.
 OUTSIDE = {"account": "account-factor", "admin": "admin-accounts"}
 HOMES = {
     "meetings-round": "meetings-rounds",
     "runs": "deliveries",
+    "contracts": "sources",
     "violations": "commendations",
     "charter-draft": "charter-drafts",
     "charter-gap": "charter-gaps",
     "settings-swap": "settings-days",
     "settings-unswap": "settings-days",
+    "openrefine": "lookups",
     "demo": "desk",
 }
 KINDS = (
@@ -94,7 +59,7 @@ def _kind(norm: Norm) -> str:
 def _screens(reader: Reader, names: tuple[str, ...]) -> SafeString:
     found: dict[str, str] = {}
     for name in names:
-        family, vi, en = next(page for page in PAGES if name.startswith(page[0]))
+        family, vi, en = enforcement.page_of(name)
         href = reverse(OUTSIDE[family]) if family in OUTSIDE else reader.url(HOMES.get(family, family))
         found.setdefault(words(vi, en), href)
     return format_html_join(", ", '<a href="{}">{}</a>', ((href, label) for label, href in found.items()))

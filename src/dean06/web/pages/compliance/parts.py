@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -45,9 +46,12 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Board:
-    """What a board shows: duties by month, narrowed to one bearer and to what can be measured."""
+    """What a board shows: duties by month, narrowed to one bearer and to what can be measured.
+
+    Its parts look at the same duties again and again; what is shown and what is picked is worked out once.
+    """
 
     reader: Reader
     months: Mapping[str, Sequence[Obligation]]
@@ -79,21 +83,24 @@ class Board:
 
     def shown(self, month: str) -> list[Obligation]:
         """Return the duties of a month that the board shows."""
-        return [
-            one
-            for one in self.months[month]
-            if (self.whole or one.status not in {"not_testable", "dormant"})
-            and (not self.bearer or one.bearer == self.bearer)
-        ]
+        return self._shown[month]
 
-    @property
+    @cached_property
+    def _shown(self) -> Mapping[str, list[Obligation]]:
+        hidden = set() if self.whole else {"not_testable", "dormant"}
+        return {
+            month: [one for one in owed if one.status not in hidden and (not self.bearer or one.bearer == self.bearer)]
+            for month, owed in self.months.items()
+        }
+
+    @cached_property
     def picked(self) -> list[Obligation]:
         """Return the duties of the picked cell."""
         if self.picked_month not in self.months:
             return []
         return [one for one in self.shown(self.picked_month) if one.norm == self.picked_norm]
 
-    @property
+    @cached_property
     def listed(self) -> list[tuple[str, Obligation]]:
         """Return the duties of what is picked, each with the month it stands in; nothing where nothing is picked."""
         if not (self.picked_norm or self.picked_state):

@@ -27,12 +27,19 @@ def told(order: OrderInfo, still: Standstill | None) -> str:
     """Say by how much pauses moved the last day and on what ground it stands still; empty where nothing did."""
     if still is None:
         return ""
-    first = writing.day(order.first_due or order.due)
-    days = words(f"hạn gốc {first}, đã dừng {still.days} ngày làm việc", f"first {first}, paused {still.days} days")
+    days = _moved(order, still) if still.days else ""
     if not still.now:
         return days
     why = ", ".join(still.grounds)
     return format_html("{} {}", chip("info", words(f"Đang dừng hạn: {why}", f"Paused: {why}"), with_sign="clock"), days)
+
+
+def _moved(order: OrderInfo, still: Standstill) -> str:
+    first = writing.day(order.first_due or order.due)
+    return words(
+        f"hạn gốc {first}, đã dừng {still.days} ngày làm việc",
+        f"first {first}, paused {still.days} working day{'s' if still.days > 1 else ''}",
+    )
 
 
 def due_of(order: OrderInfo, still: Standstill | None) -> str:

@@ -88,15 +88,24 @@ def _clause(reader: Reader, entry: Act, installation: frozenset[str]) -> str:
     if not cited:
         return ""
     if entry.action not in installation:
-        return format_html_join(" ", "{}", ((cite(reader, one, text=reader.hash_at(entry.at)),) for one in cited))
+        return format_html_join(" ", "{}", ((cite(reader, one, text=reader.hash_at(entry.done_at)),) for one in cited))
     return cite_house_rules(reader, cited)
+
+
+def _when(entry: Act) -> str:
+    """Return when an act was done; by the day of a demonstration, also when it was written down."""
+    done, written = writing.instant(entry.done_at), writing.instant(entry.at)
+    if entry.done_at.date() == entry.at.astimezone(entry.done_at.tzinfo).date():
+        return done
+    told = words(f"ghi sổ {written}", f"written {written}")
+    return format_html('{}<span class="cell-note">{}</span>', done, told)
 
 
 def _role(entry: Act, acting: Sequence[Acting]) -> str:
     """Return the seat an act was done in; done for another it says for whom, and since when."""
     role = charters.vocabulary().roles.get(entry.role)
     name = words(role.vi, role.en) if role else entry.role
-    power = powers.acting_for(acting, entry.role, entry.at)
+    power = powers.acting_for(acting, entry.role, entry.done_at)
     if power is None or not {cited.dotted for cited in power.clauses} & set(entry.citations):
         return name
     since = writing.instant(power.since)
@@ -114,7 +123,7 @@ def _acts(reader: Reader, acts: Iterable[Act], caption: str) -> Table:
         rows.append(
             Row(
                 cells=(
-                    writing.instant(entry.at),
+                    _when(entry),
                     words(action.name.vi, action.name.en) if action else entry.action,
                     _role(entry, acting),
                     _object(reader, entry),
