@@ -24,7 +24,7 @@ from dean06.web.parts.work import Fact, SummaryList
 from dean06.web.reader import Reader, group_page
 
 MOST = 50
-ASKED_AGAIN = (HookState.REFUSED, HookState.GONE)
+ASKED_AGAIN = (HookState.REFUSED, HookState.GONE, HookState.OFFERED)
 
 __all__ = ["ask_again", "end", "hook", "machine", "renew", "resend", "revoke"]
 
@@ -201,6 +201,7 @@ def hook(request: HttpRequest, reader: Reader, hook_id: UUID) -> HttpResponse:
             ),
         ),
         "resend_href": reader.url("machines-hook-resend", one.public_id) if may_set and one.dead else "",
+        "offered": one.state is HookState.OFFERED,
         "ask_href": reader.url("machines-hook-ask", one.public_id) if may_set and one.state in ASKED_AGAIN else "",
         "end_href": reader.url("machines-hook-end", one.public_id)
         if live and machine_accounts.may_revoke(reader.account, reader.group, one.agency).allowed
