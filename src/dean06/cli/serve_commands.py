@@ -54,7 +54,7 @@ def _run(held: Occupied, where: tuple[str, int], workers: int) -> int:
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{port}"
     held.announce({"url": url, "pid": os.getpid()})
-    beside = [*_stamps(held.directory, environment), *_stand_ins(held.directory, environment)]
+    beside = [*_stamps(held.directory, environment), *stand_ins(held.directory, environment)]
     python = sys.executable
     supervisor = Supervisor(
         children=[
@@ -86,7 +86,7 @@ def _stamps(home: Path, environment: dict[str, str]) -> list[Child]:
     return [Child("Dấu thời gian trình diễn", [*command, str(home), str(port)])]
 
 
-def _stand_ins(home: Path, environment: dict[str, str]) -> list[Child]:
+def stand_ins(home: Path, environment: dict[str, str]) -> list[Child]:
     """Return the stand-ins of services around a demonstration; feeds may reach them beside what the operator names.
 
     They answer where the feeds lead, or on other ports where somebody else holds those.

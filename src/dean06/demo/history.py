@@ -98,11 +98,9 @@ def build(
 
 
 def _connect(office: Office) -> None:
-    """Connect a group on the eve of the day on which it lives, for its feeds to be gone to from the first start on."""
-    if not office.stage.fed:
-        return
-    room = ConnectionRoom(office, Path(settings.HOME))
-    with clock.pinned(min(clock.now(), timetable.at(timetable.own_day(office.stage), 18))):
+    """Connect a group when its history is over: its feeds are gone to by the machine's clock, from the first start."""
+    if office.stage.fed:
+        room = ConnectionRoom(office, Path(settings.HOME))
         room.connect()
         room.let_software_in()
         ledger.sequence()
