@@ -32,7 +32,7 @@ class Left:
 
 def waiting(group_id: int) -> Left:
     """Return the accounts that want a code and the addresses that want to be confirmed."""
-    accounts = Machine.objects.filter(group_id=group_id, revoked_at=None, key=None, code_digest="")
+    accounts = Machine.objects.filter(group_id=group_id, revoked_at=None, thumbprint="", code_digest="")
     addresses = Hook.objects.filter(group_id=group_id, state=HookState.OFFERED.value)
     found = [list(rows.values_list("agency", flat=True)) for rows in (accounts, addresses)]
     return Left(
