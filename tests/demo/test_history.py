@@ -18,7 +18,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import Unavailable, UsageError
 from dean06.corrections import service as corrections
 from dean06.corrections.types import SaidFixed
-from dean06.demo import history, pki, timetable, workshop
+from dean06.demo import connection_room, history, pki, service_server, timetable, workshop
 from dean06.demo.stages import STAGES, chosen
 from dean06.demo.supplies import Supplies
 from dean06.identity import service as identity
@@ -266,7 +266,39 @@ def test_progress_comes_to_its_end_and_no_file_is_left(commune):
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     left = {path.name for path in commune["home"].iterdir()}
-    assert left <= {"vault", "papers", "keys", "demo", "tin-cay"}
+    assert left <= {"vault", "papers", "keys", "demo", "tin-cay", "secrets", "danh-sach"}
+
+
+def test_services_feed_it_and_an_agencys_software_is_let_in(commune):
+    feeds = {row.source: row for row in every("sources.Feed")}
+    assert feeds.keys() == STAGES["ninh-chau"].fed.keys()
+    assert {source: row.agency_code for source, row in feeds.items()} == STAGES["ninh-chau"].fed
+    assert all(row.enabled and row.next_at <= clock.now() for row in feeds.values())
+    around = service_server.noted(commune["home"])
+    assert {row.settings["dia_chi"] for row in feeds.values()} == {
+        f"http://127.0.0.1:{port}" for port in (around.port, around.port + 1)
+    }
+    for row in feeds.values():
+        secret = commune["home"] / "secrets" / "ninh-chau" / row.secret.removeprefix("tep:")
+        assert secret.stat().st_mode & 0o077 == 0
+    (machine,) = every("machines.Machine")
+    kept = json.loads((commune["home"] / service_server.KEY_FILE).read_text())
+    assert (machine.agency, str(machine.public_id)) == (kept["agency"], kept["client_id"])
+    assert machine.key == {name: kept["key"][name] for name in machine.key}
+    assert "d" not in machine.key
+
+
+def test_feeds_are_led_to_another_port_and_what_was_off_stays_off(commune):
+    home, before = commune["home"], service_server.noted(commune["home"])
+    with transaction.atomic(), override_settings(HOME=home):
+        every("sources.Feed").filter(source="bhxh").update(enabled=False)
+        assert connection_room.lead_to(home, 9700) == len(STAGES["ninh-chau"].fed)
+        led = {row.source: row for row in every("sources.Feed")}
+        assert {row.settings["dia_chi"] for row in led.values()} == {"http://127.0.0.1:9700", "http://127.0.0.1:9701"}
+        assert [source for source, row in led.items() if not row.enabled] == ["bhxh"]
+        assert service_server.noted(home).port == 9700
+        before.note(home)
+        transaction.set_rollback(True)
 
 
 def test_papers_stand_at_every_step_and_the_digital_one_verifies(commune):

@@ -41,9 +41,9 @@ from dean06.jobs import tasks
 from dean06.jobs.models import Job
 from dean06.ledger import service as ledger
 from dean06.ledger.models import Entry
-from dean06.machines.models import Machine
-from dean06.machines.service import accounts
-from dean06.machines.types import NewMachine, Scope
+from dean06.machines.models import Hook, Machine, Parcel
+from dean06.machines.service import accounts, hooks
+from dean06.machines.types import HookState, NewHook, NewMachine, Scope
 from dean06.offices import service as offices
 from dean06.papers.models import Paper, Series
 from dean06.papers.service import documents, issuing, numbers
@@ -58,6 +58,7 @@ from dean06.work.types import Basis, NewTask, Origin, Status
 from flows.conftest import Office, at, kept, own
 from flows.successors import LAST_DAY, confirmed, ended, ending, now, plan, prepared, successor
 from flows.test_contracting import changed
+from flows.told import followed, of_kind
 from machines.software import Software
 
 
@@ -712,6 +713,52 @@ def test_contracts_feeds_and_accounts_of_software_go_on_in_the_successor(office,
         assert Machine.objects.get(public_id=old_machine).revoked_at is not None
         code = machine_accounts.renew(heir.account("secretariat"), heir.group, machine)
         assert machine_accounts.enrol(code, Software().jwk).public_id == machine.public_id
+
+
+def told(office: Office, agency: str = "BHXH", url: str = "https://phan-mem.example/tin"):
+    new = NewHook(public_id=hooks.new_id(), agency=agency, url=url)
+    return machine_accounts.make_hook(office.account("secretariat"), office.group, new)
+
+
+def test_an_address_is_offered_to_the_successor_and_told_of_nothing_before_it_is_confirmed(office, heir):
+    with at(2025, 6, 25):
+        old, foreign = told(office), told(office, "TCKH", "https://khac.example/tin")
+        Hook.objects.filter(public_id=old.public_id).update(state="open", opened_at=clock.now())
+        Hook.objects.filter(public_id=foreign.public_id).update(state="refused")
+        Parcel.objects.create(
+            group_id=office.group.id, hook=Hook.objects.get(public_id=old.public_id), event_id="1", kind="k",
+            subject="s", at=clock.now(), data={}, free_at=clock.now(),
+        )  # fmt: skip
+    ended(office, heir)
+    with at(2025, 7, 2):
+        ledger.sequence()
+        keeper = offices.viewer(heir.account("secretariat"), date(2025, 7, 2))
+        see_all = frozenset({"secretariat"})
+        (left,) = hooks.hooks(keeper, heir.group.id, see_all=see_all)  # what its receiver refused is not handed on
+        assert (left.agency, left.url, left.state, left.opened_at) == ("BHXH", old.url, HookState.OFFERED, None)
+        assert "Nhận bàn giao từ" in left.note
+        assert hooks.listening(heir.group.id) == {}
+        assert heir.group.id not in hooks.groups()
+        assert set(Hook.objects.filter(group_id=office.group.id).values_list("state", flat=True)) == {"ended"}
+        assert Parcel.objects.get().state == "dead"
+        with pytest.raises(Refused):
+            machine_accounts.reopen_hook(heir.account("member", "BHXH"), heir.group, left)
+        used = machine_accounts.reopen_hook(heir.account("secretariat"), heir.group, left)
+        assert (used.state, used.made_by, used.note) == (HookState.WAITING, heir.account("secretariat"), "")
+        assert hooks.listening(heir.group.id) == {"BHXH": used.after_leaf}
+        assert used.after_leaf > old.after_leaf
+
+
+def test_the_successor_is_told_once_what_software_it_was_left(office, heir):
+    with at(2025, 6, 25):
+        enrolled(office), told(office)
+    ended(office, heir)
+    with at(2025, 7, 2):
+        followed()
+        said = of_kind("connections_left")
+    assert {heir.account("secretariat"), heir.account("member", "BHXH")} <= set(said)
+    assert heir.account("member", "GDDT") not in said
+    assert all("1 tài khoản phần mềm" in one and "1 địa chỉ" in one for one in said.values())
 
 
 def test_what_the_successor_has_of_its_own_stays(office, heir):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import uuid
 from dataclasses import dataclass, field
@@ -52,9 +53,24 @@ class Software:
             "exp": now + 120,
             "jti": str(uuid.uuid4()),
         } | changed
-        head = encoded(json.dumps({"alg": "EdDSA", "typ": "JWT"}).encode())
-        signed = f"{head}.{encoded(json.dumps({k: v for k, v in claims.items() if v is not None}).encode())}"
-        return f"{signed}.{encoded(self.key.sign(signed.encode()))}"
+        return self.signed({"alg": "EdDSA", "typ": "JWT"}, claims)
+
+    def proof(self, method: str, path: str, *, head: dict[str, object] | None = None, **changed: object) -> str:
+        """Write a proof of the software's own key for one request."""
+        claims = {
+            "jti": str(uuid.uuid4()),
+            "htm": method,
+            "htu": f"http://testserver/api/v1{path.partition('?')[0]}",
+            "iat": int(clock.now().timestamp()),
+            "ath": encoded(hashlib.sha256(self.token.encode()).digest()) if self.token else None,
+        } | changed
+        heads = {"typ": "dpop+jwt", "alg": "EdDSA", "jwk": self.jwk} | (head or {})
+        return self.signed(heads, claims)
+
+    def signed(self, head: dict[str, object], claims: dict[str, object]) -> str:
+        parts = ({name: value for name, value in part.items() if value is not None} for part in (head, claims))
+        text = ".".join(encoded(json.dumps(part).encode()) for part in parts)
+        return f"{text}.{encoded(self.key.sign(text.encode()))}"
 
     def enrol(self, code: str) -> HttpResponse:
         body = json.dumps({"code": code, "jwk": self.jwk})
@@ -63,17 +79,27 @@ class Software:
             self.client_id = answer.json()["client_id"]
         return answer
 
-    def ask_token(self, assertion: str | None = None, scope: str = "") -> HttpResponse:
+    def ask_token(self, assertion: str | None = None, scope: str = "", **headers: str) -> HttpResponse:
         body = {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION,
             "client_assertion": assertion or self.assertion(),
             "scope": scope,
         }
-        answer = self.http.post("/api/v1/token", body)
+        answer = self.http.post("/api/v1/token", body, headers=headers)
         if answer.status_code == 200:
             self.token = answer.json()["access_token"]
         return answer
+
+    def ask_bound_token(self) -> HttpResponse:
+        """Ask for a token that is bound to the software's key."""
+        self.token = ""
+        return self.ask_token(DPoP=self.proof("POST", "/token"))
+
+    def call_bound(self, method: str, path: str, proof: str | None = None, **headers: str) -> HttpResponse:
+        """Call with a bound token and a proof: a sound one where none is given."""
+        given = self.proof(method, path) if proof is None else proof
+        return self.call(method, path, Authorization=f"DPoP {self.token}", DPoP=given, **headers)
 
     def call(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:
         told = {"Authorization": f"Bearer {self.token}", "Dean06-Purpose": PURPOSE} | {

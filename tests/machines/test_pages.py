@@ -45,6 +45,17 @@ def page(client: Client, path: str) -> str:
     return answer.content.decode()
 
 
+def test_whoever_may_make_accounts_sees_those_of_every_agency(office):
+    _, made = installed(office)
+    hook = entered(office)
+    secretary = browser(office, "secretariat")
+    told = page(secretary, HOME)
+    assert made.name in told
+    assert hook.url in told
+    assert "Cấp mã ghi danh mới" in page(secretary, f"{HOME}{made.public_id}/")
+    assert "Dừng địa chỉ này" in page(secretary, f"{HOME}dia-chi/{hook.public_id}/")
+
+
 def entered(office: Office) -> Hook:
     new = NewHook(public_id=hooks.new_id(), agency="BHXH", url="https://93.184.216.34/tin")
     machine_accounts.make_hook(office.account("leader"), office.group, new)

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from dean06.cli import demo_around_commands
 from dean06.cli.progress import Bar
 from dean06.clock.errors import UsageError
 
@@ -45,6 +46,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     stand.add_argument("--fail", metavar="F", help=f"lỗi giả (what goes wrong): {' · '.join(_stand_ins().Fault)}")
     stand.add_argument("--after", type=int, default=0, metavar="N", help="sau N câu trả lời (after N answers)")
     stand.set_defaults(run=run_services)
+    demo_around_commands.add_parsers(commands)
 
 
 def _service() -> Any:

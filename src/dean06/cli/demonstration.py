@@ -30,6 +30,9 @@ from dean06.clock.errors import HouseError, Unavailable
 
 MAKER = ("dean06.demo.history", "build")
 CERTIFIER = "dean06.demo.pki_server"
+KEEPER = "dean06.demo.service_server"
+CONNECTIONS = "dean06.demo.connection_room"
+STAND_INS = Path("demo") / "dich-vu.json"
 MADE_UP_KEYS = Path("demo") / "chung-thu"
 NOTE = "demo.json"
 
@@ -54,6 +57,31 @@ def certifier(home: Path) -> Sequence[str]:
     It wants the state directory and a port; its time stamps stand at `/tsa`.
     """
     return [sys.executable, "-m", CERTIFIER] if offered() and (home / MADE_UP_KEYS).is_dir() else []
+
+
+def stand_ins(home: Path) -> int | None:
+    """Return the first of the two ports to which a demonstration's feeds lead; None where nothing stands around it."""
+    try:
+        port: int = json.loads((home / STAND_INS).read_text())["port"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return port if offered() else None
+
+
+def keeper(home: Path, port: int) -> Sequence[str]:
+    """Return the command of the stand-ins, which answer at a port and the next."""
+    return [sys.executable, "-m", KEEPER, str(home), str(port)]
+
+
+def lead_to(home: Path, port: int, environment: Mapping[str, str]) -> None:
+    """Lead the feeds of a demonstration to another port than they were set up with, in a process of its own."""
+    command = [sys.executable, "-m", "dean06.cli.demonstration", str(port)]
+    done = subprocess.run(command, env={**environment, "DEAN06_HOME": str(home)}, check=False)  # noqa: S603  a fixed command
+    if done.returncode != 0:
+        raise Unavailable(
+            "Chưa dẫn được kết nối trình diễn tới cổng mới; xem các dòng trên rồi chạy lại.",
+            "The demonstration's feeds were not led to their new port; see the lines above and run again.",
+        )
 
 
 def holds_state(home: Path) -> bool:
@@ -147,5 +175,15 @@ def make() -> int:
     return 0
 
 
+def lead(port: int) -> int:
+    """Lead the feeds of this process's own DEAN06_HOME to a port."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.settings")
+    django.setup()
+    importlib.import_module(CONNECTIONS).lead_to(Path(os.environ["DEAN06_HOME"]), port)
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(make())
+    sys.exit(lead(int(sys.argv[1])) if sys.argv[1:] else make())

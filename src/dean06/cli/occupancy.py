@@ -103,6 +103,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Say whether nobody holds a port of the loopback now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_pair() -> int:
+    """Return a port of the loopback that nobody holds now, where nobody holds the next one either."""
+    return next(port for port in iter(free_port, 0) if port < 65535 and is_free(port + 1))
+
+
 def _no_port(host: str, port: int, error: OSError) -> Unavailable:
     if error.errno == errno.EADDRINUSE:
         vi, en = "đang do một chương trình khác giữ", "is held by another program"

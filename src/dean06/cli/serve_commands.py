@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from dean06.cli import demonstration
-from dean06.cli.occupancy import Occupied, free_port, occupy, require_free_port, state_directory
+from dean06.cli.occupancy import Occupied, free_pair, free_port, is_free, occupy, require_free_port, state_directory
 from dean06.cli.supervisor import Child, Supervisor
 from dean06.cli.wording import Subparsers
 from dean06.clock.errors import Unavailable, UsageError
@@ -54,7 +54,7 @@ def _run(held: Occupied, where: tuple[str, int], workers: int) -> int:
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{port}"
     held.announce({"url": url, "pid": os.getpid()})
-    stamps = _stamps(held.directory, environment)
+    beside = [*_stamps(held.directory, environment), *stand_ins(held.directory, environment)]
     python = sys.executable
     supervisor = Supervisor(
         children=[
@@ -62,7 +62,7 @@ def _run(held: Occupied, where: tuple[str, int], workers: int) -> int:
                 "Máy chủ trang", [python, "-m", "granian", *_granian(host, port, workers), "dean06.wsgi:application"]
             ),
             Child("Tiến trình nền", [python, "-m", "dean06.cli.worker_process"]),
-            *stamps,
+            *beside,
         ],
         ready=lambda: answers(host, port),
         when_ready=lambda: welcome(url, held.directory),
@@ -84,6 +84,22 @@ def _stamps(home: Path, environment: dict[str, str]) -> list[Child]:
     port = free_port()
     environment["DEAN06_TSA"] = f"http://127.0.0.1:{port}/tsa"
     return [Child("Dấu thời gian trình diễn", [*command, str(home), str(port)])]
+
+
+def stand_ins(home: Path, environment: dict[str, str]) -> list[Child]:
+    """Return the stand-ins of services around a demonstration; feeds may reach them beside what the operator names.
+
+    They answer where the feeds lead, or on other ports where somebody else holds those.
+    """
+    port = demonstration.stand_ins(home)
+    if port is None:
+        return []
+    if not (is_free(port) and is_free(port + 1)):
+        port = free_pair()
+        demonstration.lead_to(home, port, environment)
+    named = (environment.get("DEAN06_FEEDS", ""), f"127.0.0.1:{port}", f"127.0.0.1:{port + 1}")
+    environment["DEAN06_FEEDS"] = ",".join(one for one in named if one)
+    return [Child("Dịch vụ giả lập", demonstration.keeper(home, port))]
 
 
 def _granian(host: str, port: int, workers: int) -> list[str]:
@@ -147,6 +163,10 @@ def known_as() -> str:
 def welcome(url: str, home: Path) -> None:
     """Print the address, and the demonstration's accounts when there are any."""
     print(f"\ndean06 đang chạy tại {url}  (dừng: Ctrl-C · stop: Ctrl-C)", flush=True)
+    port = demonstration.stand_ins(home)
+    if port is not None:
+        print(f"Dịch vụ giả lập ở 127.0.0.1:{port} và :{port + 1} (stand-ins of services)", flush=True)
+        print("  gây sự cố: dean06 demo fault down · phần mềm của cơ quan: dean06 demo software", flush=True)
     found = demonstration.accounts(home)
     if found:
         print("Tài khoản trình diễn (demonstration accounts):")

@@ -14,6 +14,7 @@ from dean06.demo.deliveries import deliver, file_name
 from dean06.demo.presets import month_end
 from dean06.demo.register import write_register
 from dean06.demo.sector import sector
+from dean06.demo.simulators import residents
 from dean06.demo.supplies import Supplies, Wanted
 from dean06.demo.world import World
 from dean06.population import live as population
@@ -47,6 +48,8 @@ class Bench:
         if not wanted.source:
             path = self.supplies.folder / f"so_dan_cu_{month_end(wanted.month)}.csv"
             write_register(self.world, wanted.month, path)
+            if self.supplies.residents and wanted.month == self.world.months[-1]:
+                residents.keep(self.world, wanted.month, self.supplies.residents)
             return Made(path, path.name)
         kept = sector(self.world, wanted.source)
         path = self.supplies.folder / file_name(kept, wanted.month, wanted.fixed)

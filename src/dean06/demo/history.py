@@ -32,8 +32,10 @@ from dean06.demo import (
     workshop,
 )
 from dean06.demo.cast import ADMIN, ADMIN_NAME
+from dean06.demo.connection_room import ConnectionRoom
 from dean06.demo.office import Office
 from dean06.demo.pki_server import PkiServer
+from dean06.demo.service_server import PEOPLE
 from dean06.demo.stages import Stage, chosen
 from dean06.demo.supplies import Supplies
 from dean06.demo.timetable import Event
@@ -87,10 +89,21 @@ def build(
         offices = [_office(stage, admin, folder, open_ones) for stage in stages]
         stamps = open_ones.enter_context(signers.stamping(Path(settings.HOME)))
         _play(_events(offices, stamps), progress)
+    for office in offices:
+        _connect(office)
     return [
         {"username": one.username, "password": identity.DEMO_PASSWORD, "role": one.seat, "group": one.group}
         for one in accounts(groups)
     ]
+
+
+def _connect(office: Office) -> None:
+    """Connect a group when its history is over: its feeds are gone to by the machine's clock, from the first start."""
+    if office.stage.fed:
+        room = ConnectionRoom(office, Path(settings.HOME))
+        room.connect()
+        room.let_software_in()
+        ledger.sequence()
 
 
 def _events(offices: Sequence[Office], stamps: PkiServer) -> list[Event]:
@@ -118,6 +131,7 @@ def _office(stage: Stage, admin: str, folder: Path, open_ones: ExitStack) -> Off
         shelf=population.vault() / "registers" / stage.slug,
         wanted=timetable.wanted(stage),
         patience=2 * (stage.founded.year - INSTALLED.year),
+        residents=Path(settings.HOME) / PEOPLE if stage.fed else None,
     )
     shop = open_ones.enter_context(workshop.opened(supplies))
     return Office(stage, admin, shop, supplies.folder, _package(stage, folder))

@@ -55,6 +55,10 @@ class Stage:
     signed_on: int = 6
     own_day: int = 13
     """Day of the month, after the last deliveries, on which the group lives from then on."""
+    fed: Mapping[str, str] = field(default_factory=dict)
+    """Sources fed by the stand-ins of services, each with the agency that answers for it."""
+    software: str = ""
+    """The agency whose own software reads its orders."""
     mistakes: frozenset[str] = frozenset()
     """`taken_back`: a wrong list is taken back; `damaged`: a workbook that nobody can open."""
 
@@ -136,6 +140,14 @@ _STAGES = (
             Handing(source="hoc-sinh", user="van-hoa", share=0.95, said=0.03),
             Handing(source="chung", user="van-hoa", share=0.5, said=0.05),
         ),
+        fed={
+            **dict.fromkeys(("khai-sinh", "khai-tu", "ket-hon"), "COFF"),
+            "doanh-nghiep": "KT",
+            "ly-lich-tu-phap": "CPOL",
+            "bhxh": "BHXHCS",
+            "chung": "CPOL",
+        },
+        software="BHXHCS",
         report_days=(5,),
         signed_on=9,
         own_day=12,

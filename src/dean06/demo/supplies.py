@@ -29,3 +29,5 @@ class Supplies:
     wanted: tuple[Wanted, ...]
     patience: int = 0
     """How far its making stands back behind other work, as `nice` counts: later years can wait."""
+    residents: Path | None = None
+    """Where the people of the last month are written down for the stand-ins of services."""

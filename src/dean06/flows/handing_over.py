@@ -135,6 +135,7 @@ def _hand_over(by: Permit, handover: Handover) -> None:
     serving = {heir.group.id: frozenset(offices.agency_names(heir.group.id)) for heir in handover.heirs}
     sources.pass_sources_on(by, group.id, serving)
     machines.pass_accounts_on(by, group.id, serving)
+    machines.pass_addresses_on(by, group.id, serving)
     offices.end_group(by, group.id, plan.last_day, (plan.instrument, plan.signed_on), plan.successors)
 
 

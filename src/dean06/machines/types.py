@@ -18,8 +18,12 @@ class Scope(StrEnum):
 
 
 class HookState(StrEnum):
-    """Where an address stands: not asked yet, open, refused by the receiver, gone for good (410), or ended by us."""
+    """Where an address stands: not asked yet, open, refused by the receiver, gone for good (410), or ended by us.
 
+    One that a group left to its successor is offered: nobody is asked, and nothing goes there, before it is confirmed.
+    """
+
+    OFFERED = "offered"
     WAITING = "waiting"
     OPEN = "open"
     REFUSED = "refused"
@@ -88,11 +92,12 @@ class MachineInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """An access token that was issued; it is stored nowhere."""
+    """An access token that was issued; it is stored nowhere. One that is bound serves with the key it was shown."""
 
     value: str
     seconds: int
     scopes: tuple[Scope, ...]
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

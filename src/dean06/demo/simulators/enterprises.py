@@ -97,7 +97,7 @@ class Enterprises:
     def _companies(self) -> dict[str, tuple[int, str, list[Person]]]:
         adults = [one for one in self.registry.living if 25 < self.registry.first.year - one.year < 70]
         made: dict[str, tuple[int, str, list[Person]]] = {}
-        for at in range(self.most):
+        for at in range(min(self.most, len(adults) // 2)):
             heads = [adults[at * 2], adults[at * 2 + 1]] if at % 6 == 0 else [adults[at * 2]]
             made[_tax_code(at)] = (at, f"CÔNG TY TNHH MỘT THÀNH VIÊN SỐ {at + 1}", heads)
         return made

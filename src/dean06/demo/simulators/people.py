@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from dean06.demo.life import View
+from dean06.demo.simulators.residents import Country
 from dean06.demo.types import NOBODY, Person
-from dean06.demo.world import World
 from dean06.places import service as places
 
 FOLKS = {"01": "Kinh", "23": "Bru-Vân Kiều", "44": "Chứt"}
@@ -37,7 +37,7 @@ def folk(person: Person) -> str:
 class Registry:
     """People of a world at the end of a month, and the days on which their records were last touched."""
 
-    world: World
+    world: Country
     month: str
     first: date
     """The first day on which a record was touched."""

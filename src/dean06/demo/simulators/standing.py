@@ -1,4 +1,4 @@
-"""All stand-ins at once on this machine, for trying out connections by hand."""
+"""All stand-ins at once on this machine: for trying out connections by hand, and around a demonstration."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from dean06.demo.simulators.people import Registry
 from dean06.demo.simulators.population import API_KEY, MEMBER, SIGNED_URL, USER, Population
 from dean06.demo.simulators.population import SECRET as POPULATION_SECRET
 from dean06.demo.simulators.provincial import KEY, SECRET, Platform, Service
-from dean06.demo.simulators.serving import Fault
+from dean06.demo.simulators.serving import Fault, Faults
 from dean06.demo.world import World
 
 LIST = "bhxh.csv"
+MOST = 500
 
-__all__ = ["LIST", "Fault", "Stood", "standing"]
+__all__ = ["LIST", "MOST", "Fault", "Faults", "Stood", "answering", "described", "numbers", "standing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +37,40 @@ class Stood:
 
 @contextmanager
 def standing(
-    world: World, *, most: int = 500, port: int = 0, fault: Fault | None = None, after: int = 0
+    world: World, *, most: int = MOST, port: int = 0, fault: Fault | None = None, after: int = 0
 ) -> Iterator[tuple[tuple[Stood, ...], str]]:
     """Have a platform and the population service answer; gives how each is connected to, and a list of numbers."""
     month = world.months[-1]
     registry = Registry(world, month, date.fromisoformat(f"{month}-01"))
-    insurance = Insurance(registry, most=most)
-    services: list[Service] = [CivilStatus(registry, most=most), JudicialRecords(registry, most=most), insurance]
-    platform = Platform([*services, Enterprises(registry, most=min(most, 200))])
-    population = Population(registry, most=most)
-    for faults in (platform.faults, population.faults):
-        faults.set(fault, after=after)
+    faults = Faults()
+    faults.set(fault, after=after)
+    with answering(registry, faults, most=most, port=port) as (url, dan_cu):
+        yield described(registry, url, dan_cu), numbers(registry, most)
+
+
+@contextmanager
+def answering(registry: Registry, faults: Faults, *, most: int = MOST, port: int = 0) -> Iterator[tuple[str, str]]:
+    """Have both answer for these people, failing together; gives their addresses: the given port and the next."""
+    services: list[Service] = [
+        CivilStatus(registry, most=most),
+        JudicialRecords(registry, most=most),
+        Insurance(registry, most=most),
+        Enterprises(registry, most=min(most, 200)),
+    ]
+    platform, population = Platform(services), Population(registry, most=most)
+    platform.faults = population.faults = faults
     with platform.serving(port) as url, population.serving(port and port + 1) as dan_cu:
-        stood = (*_of_platform(url, registry), _of_population(dan_cu, registry))
-        yield stood, "\n".join(("Mã số BHXH", *insurance.numbers, ""))
+        yield url, dan_cu
+
+
+def numbers(registry: Registry, most: int = MOST) -> str:
+    """Return the list of numbers for which the insurance is asked, as an agency keeps it."""
+    return "\n".join(("Mã số BHXH", *Insurance(registry, most=most).numbers, ""))
+
+
+def described(registry: Registry, platform: str, population: str) -> tuple[Stood, ...]:
+    """Return how a connection to each stand-in is set up, by the addresses of the two."""
+    return (*_of_platform(platform, registry), _of_population(population, registry))
 
 
 def _of_platform(url: str, registry: Registry) -> Iterator[Stood]:

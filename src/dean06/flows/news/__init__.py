@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from dean06.clock import service as clock
-from dean06.flows.news import charter, entries, meetings, papers, people, plans, reports, rules, tasks
+from dean06.flows.news import charter, entries, meetings, papers, people, plans, reports, rules, succession, tasks
 from dean06.flows.news.passing_on import Rule
 from dean06.ledger import service as ledger
 from dean06.ledger.service import Followed
@@ -46,6 +46,7 @@ RULES: Mapping[str, Rule] = {
     "charter_draft": charter.tell_of_draft,
     "rule": rules.tell_of_rule,
     "contract": rules.tell_of_contract,
+    "succession": succession.tell_of_succession,
 }
 
 __all__ = ["follow"]

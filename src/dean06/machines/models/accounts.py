@@ -40,7 +40,7 @@ class Machine(models.Model):
 
 
 class Assertion(models.Model):
-    """A signed assertion that was taken; until it ends by itself it is not taken again."""
+    """A signed assertion, or a proof of a key, that was taken; until it ends by itself it is not taken again."""
 
     group = models.ForeignKey("offices.Group", on_delete=models.PROTECT, related_name="+")
     machine = models.ForeignKey(Machine, on_delete=models.CASCADE, related_name="assertions")

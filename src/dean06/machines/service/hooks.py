@@ -99,10 +99,16 @@ def end(by: Permit, public_id: str) -> HookInfo:
 def reopen(by: Permit, public_id: str) -> HookInfo:
     """Ask a receiver again that refused or said it is gone; what was given up stays so until it is sent again.
 
+    An address that another group left is confirmed by it: it is told of what is done from now on, by this decision.
     The permit is for object kind `hook`, id the address's, digest `change_digest(…, "asked")`.
     """
     with transaction.atomic():
         row = _locked(public_id)
+        if row.state == HookState.OFFERED.value:
+            reaching.require_allowed(row.url)
+            row.after_leaf, row.made_at, row.made_by = ledger.newest_leaf(), by.at, by.actor.account
+            row.permit = by.digest()
+            row.save(update_fields=["after_leaf", "made_at", "made_by", "permit"])
         row.state, row.tries, row.note, row.free_at = HookState.WAITING.value, 0, "", clock.now()
         row.save(update_fields=["state", "tries", "note", "free_at"])
         _enter(by, row, "asked")

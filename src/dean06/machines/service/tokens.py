@@ -1,7 +1,8 @@
 """The door of machines: a signed assertion (RFC 7523) in, a short-lived access token (RFC 9068) out.
 
 Neither is stored: of an assertion that was taken a digest stays until it would have ended by itself, so that it is not
-taken twice; a token is checked by its signature, and its account is looked up at each call.
+taken twice; a token is checked by its signature, and its account is looked up at each call. Where the software shows a
+key when it asks (DPoP, RFC 9449), its token serves with a proof of that key alone, a new one for each call.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dean06.clock import service as clock
 from dean06.machines import public_keys, signing_keys
 from dean06.machines.errors import NotRecognised
 from dean06.machines.models import Assertion, Machine
+from dean06.machines.proof_of_key import Proof, Shown, checked
 from dean06.machines.reading import machine_info
 from dean06.machines.service.accounts import scopes_of
 from dean06.machines.types import Bearer, MachineInfo, Scope, Token
@@ -33,7 +35,7 @@ LEEWAY = timedelta(seconds=60)
 ALGORITHM, KIND = "HS256", "at+jwt"
 BIGGEST = 8000  # characters of an assertion or a token
 
-__all__ = ["SECONDS", "bearer", "issue", "published_key", "refused"]
+__all__ = ["SECONDS", "Shown", "bearer", "issue", "published_key", "refused"]
 
 
 def published_key() -> dict[str, str]:
@@ -70,7 +72,7 @@ def _claimed(assertion: str) -> Machine:
     return row
 
 
-def issue(assertion: str, audiences: Iterable[str], scope: str) -> Token:
+def issue(assertion: str, audiences: Iterable[str], scope: str, shown: Shown | None = None) -> Token:
     """Return an access token for a signed assertion.
 
     Args:
@@ -78,6 +80,7 @@ def issue(assertion: str, audiences: Iterable[str], scope: str) -> Token:
             `audiences`, `exp` within five minutes, a `jti` of its own.
         audiences: the addresses under which this installation is spoken to.
         scope: what is asked for, parted by spaces; empty asks for all that the account has.
+        shown: the request, where it bears a proof of a key: the token then serves with that key alone.
     """
     if not assertion or len(assertion) > BIGGEST or not assertion.isascii():
         raise _not_recognised()
@@ -86,7 +89,10 @@ def issue(assertion: str, audiences: Iterable[str], scope: str) -> Token:
         claims = _checked(row, assertion, frozenset(audiences))
         _require_serving(machine_info(row))
         asked = _granted(machine_info(row), scope)
+        proof = checked(shown) if shown is not None and shown.proofs else None
         _take_once(row, claims)
+        if proof is not None:
+            _take_proof(row, proof)
     except NotRecognised as problem:
         refused(str(row.public_id), problem.code)
         raise
@@ -101,9 +107,10 @@ def issue(assertion: str, audiences: Iterable[str], scope: str) -> Token:
         "exp": now + SECONDS,
         "jti": str(uuid.uuid4()),
         "key": row.thumbprint,
+        **({"cnf": {"jkt": proof.thumbprint}} if proof else {}),
     }
     value = jwt.encode({"alg": ALGORITHM, "typ": KIND}, told, signing_keys.token_key(), algorithms=[ALGORITHM])
-    return Token(value=value, seconds=SECONDS, scopes=asked)
+    return Token(value=value, seconds=SECONDS, scopes=asked, bound=proof is not None)
 
 
 def _granted(machine: MachineInfo, scope: str) -> tuple[Scope, ...]:
@@ -152,18 +159,40 @@ def _take_once(row: Machine, claims: Claims) -> None:
     number = claims.get("jti")
     if not isinstance(number, str) or not 8 <= len(number) <= 200:
         raise _not_recognised()
-    digest = hashlib.sha256(number.encode()).hexdigest()
     until = datetime.fromtimestamp(claims["exp"], UTC) + 2 * LEEWAY
+    if not _is_new(row, number, until):
+        raise _not_recognised()
+
+
+def _take_proof(row: Machine, proof: Proof) -> None:
+    """Take the number of a proof of a key, which is not taken again while the proof could still serve."""
+    if not _is_new(row, f"dpop {proof.thumbprint} {proof.number}", proof.until):
+        raise NotRecognised(
+            "invalid_dpop_proof",
+            "Chứng minh khóa (DPoP) này đã dùng: mỗi lời gọi một chứng minh mới.",
+            "This proof of a key (DPoP) was used: make a new one for each call.",
+        )
+
+
+def _is_new(row: Machine, number: str, until: datetime) -> bool:
+    """Keep the digest of what serves once; says whether it was not there yet."""
+    digest = hashlib.sha256(number.encode()).hexdigest()
     Assertion.objects.filter(until__lt=clock.now()).delete()
     try:
         with transaction.atomic():
             Assertion.objects.create(group_id=row.group_id, machine=row, digest=digest, until=until)
-    except IntegrityError as problem:
-        raise _not_recognised() from problem
+    except IntegrityError:
+        return False
+    return True
 
 
-def bearer(token: str) -> Bearer:
-    """Return who calls with an access token; a revoked account, another key or a past last day ends it at once."""
+def bearer(token: str, shown: Shown | None = None) -> Bearer:
+    """Return who calls with an access token; a revoked account, another key or a past last day ends it at once.
+
+    Args:
+        token: the token.
+        shown: the request, where the token came as one that is bound to a key; such a token comes no other way.
+    """
     if not token or len(token) > BIGGEST or not token.isascii():
         raise _not_recognised("invalid_token")
     try:
@@ -177,7 +206,21 @@ def bearer(token: str) -> Bearer:
     machine = machine_info(row)
     try:
         _require_serving(machine, "invalid_token")
-    except NotRecognised:
-        refused(machine.public_id, "invalid_token")
+        _require_key(row, token, read.claims, shown)
+    except NotRecognised as problem:
+        refused(machine.public_id, problem.code)
         raise
     return Bearer(machine=machine, scopes=scopes_of(str(read.claims["scope"])))
+
+
+def _require_key(row: Machine, token: str, claims: Claims, shown: Shown | None) -> None:
+    """Refuse a token that is bound to a key where that key is not shown, and one that is not where it says it is."""
+    bound = claims.get("cnf")
+    if bound is None and shown is None:
+        return
+    if bound is None or shown is None:
+        raise _not_recognised("invalid_token")
+    proof = checked(shown, token)
+    if proof.thumbprint != bound["jkt"]:
+        raise _not_recognised("invalid_token")
+    _take_proof(row, proof)

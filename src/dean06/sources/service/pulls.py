@@ -21,6 +21,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
+from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources.connectors import patience
 from dean06.sources.connectors.assembling import Assembled
@@ -159,7 +160,7 @@ def _begun(row: Feed, period: str, asked_by: str | None) -> Pull:
         period=period,
         extent="delta" if changed else "full",
         since=row.since if changed else None,
-        until=now,
+        until=clock.now(offices.group_by_id(row.group_id)),
         next_try_at=now,
         begun_at=now,
     )

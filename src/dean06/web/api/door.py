@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Header
 from ninja.security import HttpBearer
@@ -20,11 +21,13 @@ from dean06.flows import machine_reading
 from dean06.machines.errors import NotRecognised
 from dean06.machines.service import calls, tokens
 from dean06.machines.service.calls import Pace
-from dean06.machines.types import MachineInfo, Scope
+from dean06.machines.service.tokens import Shown
+from dean06.machines.types import Bearer, MachineInfo, Scope
 from dean06.offices.types import Viewer
 from dean06.web.api.problems import Problem, problem
 
 PURPOSE = "Dean06-Purpose"
+PROOF = "DPoP"
 SHORTEST, LONGEST = 3, 200
 
 Purpose = Annotated[
@@ -39,7 +42,20 @@ Purpose = Annotated[
     ),
 ]
 
-__all__ = ["Caller", "Purpose", "Software", "answered", "caller", "purpose_of"]
+__all__ = [
+    "PROOF",
+    "Caller",
+    "Purpose",
+    "Software",
+    "addresses",
+    "answered",
+    "caller",
+    "proofs_of",
+    "purpose_of",
+    "shown",
+    "slower",
+    "tag",
+]
 
 
 @dataclass(kw_only=True)
@@ -61,8 +77,18 @@ class Software(HttpBearer):
         self.scope = scope
 
     @override
+    def __call__(self, request: HttpRequest) -> Caller | None:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() == PROOF.lower():
+            return self._let_in(request, tokens.bearer(token.strip(), proofs_of(request)))
+        made: Caller | None = super().__call__(request)
+        return made
+
+    @override
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
-        bearer = tokens.bearer(token)
+        return self._let_in(request, tokens.bearer(token))
+
+    def _let_in(self, request: HttpRequest, bearer: Bearer) -> Caller:
         pace = calls.pace(bearer.machine)
         made = Caller(machine=bearer.machine, viewer=machine_reading.viewer_of(bearer.machine), pace=pace)
         request.software = made  # type: ignore[attr-defined]  # the record of the call reads it
@@ -81,6 +107,22 @@ class Software(HttpBearer):
                 f"More than {calls.MOST} calls a minute: call again in {pace.seconds} seconds.",
             )
         return made
+
+
+def addresses(request: HttpRequest) -> tuple[str, ...]:
+    """Return the names under which this request may have been sent: ours as it came, and the public one."""
+    public = (settings.PUBLIC_URL + request.path,) if settings.PUBLIC_URL else ()
+    return (request.build_absolute_uri(request.path), *public)
+
+
+def proofs_of(request: HttpRequest) -> Shown:
+    """Return what a request shows of a key."""
+    proofs = request.headers.get(PROOF, "")
+    return Shown(
+        method=request.method or "",
+        addresses=addresses(request),
+        proofs=tuple(one.strip() for one in proofs.split(",")) if proofs else (),
+    )
 
 
 def caller(request: HttpRequest) -> Caller:

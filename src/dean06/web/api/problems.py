@@ -18,6 +18,7 @@ TYPE = "application/problem+json"
 
 TITLES: Mapping[str, tuple[int, str, str]] = {
     "bad-request": (400, "Yêu cầu không đúng dạng", "The request is not of its form"),
+    "invalid-proof": (401, "Chứng minh khóa không dùng được", "The proof of the key does not hold"),
     "invalid-token": (401, "Chưa nhận ra phần mềm", "The software is not recognised"),
     "insufficient-scope": (403, "Không có phạm vi này", "Not within its scopes"),
     "refused": (403, "Quy định không cho phép", "Not allowed"),
@@ -33,6 +34,13 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
 }
 # What the room of corrections says of an answer, as a problem; whatever stands nowhere is a content not taken.
 OF_ANSWERS = {"stale": "precondition-failed", "closed": "conflict", "changed": "conflict"}
+
+BOUND = 'DPoP realm="dean06", algs="ES256 EdDSA Ed25519 PS256 RS256"'
+CHALLENGES = {
+    "invalid-token": f'Bearer realm="dean06", error="invalid_token", {BOUND}',
+    "invalid-proof": f'{BOUND}, error="invalid_dpop_proof"',
+    "insufficient-scope": 'Bearer realm="dean06", error="insufficient_scope"',
+}
 
 __all__ = ["TITLES", "TYPE", "Problem", "body_of", "problem", "problem_of"]
 
@@ -63,10 +71,8 @@ def problem(kind: str, vi: str, en: str) -> HttpResponse:
     told = json.dumps(body_of(kind, vi, en), ensure_ascii=False)
     response = HttpResponse(told, status=TITLES[kind][0], content_type=TYPE)
     response.headers["Content-Language"] = "vi, en"
-    if kind == "invalid-token":
-        response.headers["WWW-Authenticate"] = 'Bearer realm="dean06", error="invalid_token"'
-    if kind == "insufficient-scope":
-        response.headers["WWW-Authenticate"] = 'Bearer realm="dean06", error="insufficient_scope"'
+    if kind in CHALLENGES:
+        response.headers["WWW-Authenticate"] = CHALLENGES[kind]
     return response
 
 
@@ -89,6 +95,8 @@ def _kind_of(error: HouseError) -> str:
         return OF_ANSWERS.get(error.code, "unprocessable")
     if isinstance(error, NotRecognised) and error.code == "insufficient_scope":
         return "insufficient-scope"
+    if isinstance(error, NotRecognised) and error.code == "invalid_dpop_proof":
+        return "invalid-proof"
     return next((kind for known, kind in KINDS if isinstance(error, known)), "bad-request")
 
 

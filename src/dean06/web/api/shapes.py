@@ -112,10 +112,10 @@ class Enrolled(Schema):
 
 
 class Granted(Schema):
-    """An access token (RFC 6749)."""
+    """An access token (RFC 6749); `DPoP` where it is bound to the key that was shown (RFC 9449)."""
 
     access_token: str
-    token_type: Literal["Bearer"]
+    token_type: Literal["Bearer", "DPoP"]
     expires_in: int
     scope: str
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
-from ninja import Form, Router
+from ninja import Form, Header, Router
 from ninja.decorators import decorate_view
 
 from dean06.flows import machine_accounts
@@ -17,11 +17,12 @@ from dean06.machines.service import tokens
 from dean06.machines.service.keys import public_jwk
 from dean06.web import pace
 from dean06.web.api import shapes
-from dean06.web.api.door import slower
+from dean06.web.api.door import PROOF, addresses, proofs_of, slower
 
 router = Router()
 GRANT = "client_credentials"
 BEARER: Literal["Bearer"] = "Bearer"
+BOUND: Literal["DPoP"] = "DPoP"
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 PROBLEMS = {400: shapes.ProblemDetails, 401: shapes.ProblemDetails, 422: shapes.ProblemDetails}
 SLOWER = {429: shapes.ProblemDetails}
@@ -55,8 +56,7 @@ def _denied(code: str, said: str) -> HttpResponse:
 
 def _audiences(request: HttpRequest) -> list[str]:
     """Return the names under which an assertion may speak to this installation."""
-    asked = request.build_absolute_uri(request.path)
-    return [asked, *([settings.PUBLIC_URL, settings.PUBLIC_URL + request.path] if settings.PUBLIC_URL else [])]
+    return [*addresses(request), *([settings.PUBLIC_URL] if settings.PUBLIC_URL else [])]
 
 
 @router.post(
@@ -73,6 +73,7 @@ def token(
     client_assertion_type: Annotated[str, Form("", description=ASSERTION)],
     client_assertion: Annotated[str, Form("", max_length=10_000, description="A JWT signed with the private key.")],
     scope: Annotated[str, Form("", max_length=200, description="Parted by spaces; empty for all of the account.")],
+    dpop: Annotated[str, Header("", alias=PROOF, description="A proof of the key that the token is to be bound to.")],  # noqa: ARG001  read with the request
 ) -> HttpResponse:
     """Give a short-lived access token."""
     if pace.too_often(request):
@@ -82,11 +83,14 @@ def token(
     if client_assertion_type != ASSERTION or not client_assertion:
         return _denied("invalid_request", f"client_assertion_type must be {ASSERTION}, with a client_assertion")
     try:
-        made = tokens.issue(client_assertion, _audiences(request), scope)
+        made = tokens.issue(client_assertion, _audiences(request), scope, proofs_of(request))
     except NotRecognised as problem:
         return _denied(problem.code, problem.en)
     told = shapes.Granted(
-        access_token=made.value, token_type=BEARER, expires_in=made.seconds, scope=" ".join(made.scopes)
+        access_token=made.value,
+        token_type=BOUND if made.bound else BEARER,
+        expires_in=made.seconds,
+        scope=" ".join(made.scopes),
     )
     return HttpResponse(told.model_dump_json(), content_type="application/json")
 

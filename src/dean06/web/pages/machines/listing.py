@@ -23,12 +23,19 @@ from dean06.web.parts.page import Empty, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.reader import Reader, group_page
 
-__all__ = ["home", "machines", "make", "make_hook", "shown_once"]
+__all__ = ["home", "machines", "make", "make_hook", "shown_once", "sight"]
 
 
 def home(reader: Reader) -> Link:
     """Return the crumb to the list."""
     return Link(label=words("Phần mềm của cơ quan", "Agencies' software"), href=reader.url("machines"))
+
+
+def sight(reader: Reader) -> frozenset[str]:
+    """Return the roles by which a reader sees every agency's software: whoever may make it looks after all of it."""
+    if not machine_accounts.may_set(reader.account, reader.group).allowed:
+        return reader.see_all
+    return reader.see_all | {seat.role for seat in reader.seats}
 
 
 def _machine_row(reader: Reader, one: MachineInfo) -> Row:
@@ -120,8 +127,9 @@ def _again(request: HttpRequest, reader: Reader, problem: BadInput, form: str) -
 
 
 def _shown(reader: Reader) -> dict[str, object]:
-    found = accounts.machines(reader.viewer, reader.group.id, see_all=reader.see_all)
-    told = hooks.hooks(reader.viewer, reader.group.id, see_all=reader.see_all)
+    see_all = sight(reader)
+    found = accounts.machines(reader.viewer, reader.group.id, see_all=see_all)
+    told = hooks.hooks(reader.viewer, reader.group.id, see_all=see_all)
     may = reader.ending is None and machine_accounts.may_set(reader.account, reader.group).allowed
     return {
         "head": PageHead(

@@ -16,7 +16,7 @@ from dean06.machines.types import CallInfo, HookInfo, HookState, MachineInfo, Pa
 from dean06.offices import service as offices
 from dean06.web import writing
 from dean06.web.language import words
-from dean06.web.pages.machines.listing import home, shown_once
+from dean06.web.pages.machines.listing import home, shown_once, sight
 from dean06.web.pages.machines.words import event, hook_chip, machine_chip, operation, parcel_chip, refusals, scopes
 from dean06.web.parts.page import Empty, PageHead
 from dean06.web.parts.tables import Column, Row, Table
@@ -24,17 +24,17 @@ from dean06.web.parts.work import Fact, SummaryList
 from dean06.web.reader import Reader, group_page
 
 MOST = 50
-ASKED_AGAIN = (HookState.REFUSED, HookState.GONE)
+ASKED_AGAIN = (HookState.REFUSED, HookState.GONE, HookState.OFFERED)
 
 __all__ = ["ask_again", "end", "hook", "machine", "renew", "resend", "revoke"]
 
 
 def _machine(reader: Reader, public_id: UUID) -> MachineInfo:
-    return accounts.machine(reader.viewer, reader.group.id, str(public_id), see_all=reader.see_all)
+    return accounts.machine(reader.viewer, reader.group.id, str(public_id), see_all=sight(reader))
 
 
 def _hook(reader: Reader, public_id: UUID) -> HookInfo:
-    return hooks.hook(reader.viewer, reader.group.id, str(public_id), see_all=reader.see_all)
+    return hooks.hook(reader.viewer, reader.group.id, str(public_id), see_all=sight(reader))
 
 
 def _maker(reader: Reader, account: str) -> str:
@@ -92,7 +92,7 @@ def machine(request: HttpRequest, reader: Reader, machine_id: UUID) -> HttpRespo
     """Show one account: what it may, its last calls, and the ways to renew or revoke it."""
     one = _machine(reader, machine_id)
     live = one.revoked_at is None and reader.ending is None
-    found = accounts.calls(reader.viewer, reader.group.id, one.public_id, MOST, see_all=reader.see_all)
+    found = accounts.calls(reader.viewer, reader.group.id, one.public_id, MOST, see_all=sight(reader))
     shown = {
         "head": PageHead(title=one.name, crumb=home(reader), meta=(reader.agency(one.agency),)),
         "state": machine_chip(reader, one),
@@ -186,7 +186,7 @@ def hook(request: HttpRequest, reader: Reader, hook_id: UUID) -> HttpResponse:
     one = _hook(reader, hook_id)
     live = one.ended_at is None and reader.ending is None
     may_set = live and machine_accounts.may_set(reader.account, reader.group).allowed
-    found = hooks.parcels(reader.viewer, reader.group.id, one.public_id, MOST, see_all=reader.see_all)
+    found = hooks.parcels(reader.viewer, reader.group.id, one.public_id, MOST, see_all=sight(reader))
     shown = {
         "head": PageHead(title=words("Địa chỉ nhận tin", "Address"), crumb=home(reader), meta=(one.url,)),
         "state": hook_chip(one.state),
@@ -201,6 +201,7 @@ def hook(request: HttpRequest, reader: Reader, hook_id: UUID) -> HttpResponse:
             ),
         ),
         "resend_href": reader.url("machines-hook-resend", one.public_id) if may_set and one.dead else "",
+        "offered": one.state is HookState.OFFERED,
         "ask_href": reader.url("machines-hook-ask", one.public_id) if may_set and one.state in ASKED_AGAIN else "",
         "end_href": reader.url("machines-hook-end", one.public_id)
         if live and machine_accounts.may_revoke(reader.account, reader.group, one.agency).allowed

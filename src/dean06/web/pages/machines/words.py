@@ -21,6 +21,7 @@ SCOPES = {
     ),
 }
 HOOKS = {
+    HookState.OFFERED: ("ask", "clock", "Chờ xác nhận", "To be confirmed"),
     HookState.WAITING: ("info", "clock", "Chờ bên nhận đồng ý", "Waits for the receiver"),
     HookState.OPEN: ("ok", "ok", "Đang báo tin", "Told"),
     HookState.REFUSED: ("warn", "warn", "Bên nhận không đồng ý", "Refused"),
