@@ -14,7 +14,7 @@ import pytest
 
 from dean06.cli import backup
 from dean06.cli.main import main
-from harness.installation import own_database
+from harness.tables import empty_database, own_database
 
 
 @pytest.fixture
@@ -136,17 +136,17 @@ def test_doctor_says_what_is_wrong(state, capsys):
 @pytest.mark.django_db
 @pytest.mark.skipif("postgresql" not in os.environ.get("DATABASE_URL", ""), reason="runs in the PostgreSQL half")
 def test_a_postgresql_database_comes_back(tmp_path, monkeypatch):
-    first, second = own_database(), own_database()
+    first, second = own_database()["DATABASE_URL"], empty_database()
     monkeypatch.setenv("DEAN06_HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
-    monkeypatch.setenv("DATABASE_URL", first["DATABASE_URL"])
-    with psycopg.connect(first["DATABASE_URL"], autocommit=True) as connection:
+    monkeypatch.setenv("DATABASE_URL", first)
+    with psycopg.connect(first, autocommit=True) as connection:
         connection.execute("CREATE TABLE viec (ten TEXT)")
         connection.execute("INSERT INTO viec VALUES ('một')")
     assert main(["backup", str(tmp_path / "copy")]) == 0
-    monkeypatch.setenv("DATABASE_URL", second["DATABASE_URL"])
+    monkeypatch.setenv("DATABASE_URL", second)
     monkeypatch.setenv("DEAN06_HOME", str(tmp_path / "new"))
     assert main(["restore", str(tmp_path / "copy")]) == 0
-    with psycopg.connect(second["DATABASE_URL"]) as connection:
+    with psycopg.connect(second) as connection:
         assert connection.execute("SELECT ten FROM viec").fetchall() == [("một",)]
     assert not (tmp_path / "new" / "dean06.pgdump").exists()

@@ -20,7 +20,7 @@ from harness.once import once
 FILE = "dean06.sqlite3"
 NAME = "database"
 
-__all__ = ["lay", "lay_file", "own_database", "template"]
+__all__ = ["empty_database", "lay", "lay_file", "own_database", "template"]
 
 
 def lay(home: Path) -> None:
@@ -42,6 +42,11 @@ def own_database() -> dict[str, str]:
     """On PostgreSQL make a database for one installation and return where it is; on SQLite it lives in its home."""
     address = os.environ.get("DATABASE_URL")
     return {"DATABASE_URL": _created(address, template())} if address else {}
+
+
+def empty_database() -> str:
+    """Make a database of PostgreSQL without tables, and return its address."""
+    return _created(os.environ["DATABASE_URL"], "template1")
 
 
 def _created(address: str, like: str) -> str:
