@@ -47,8 +47,8 @@ def system_packages(level: str) -> list[str]:
             missing.append("poppler-utils")
         if not Path("/usr/lib/softhsm/libsofthsm2.so").exists():  # the token that the tests of signing plug in
             missing.append("softhsm2")
-        if level == "proof":  # another's eyes on our .docx files; the machine Spark runs on
-            wanted = {"soffice": "libreoffice-writer-nogui", "java": "default-jre-headless"}
+        if level == "proof":  # other eyes on our .docx; what Spark runs on; who reconciles
+            wanted = {"soffice": "libreoffice-writer-nogui", "java": "default-jre-headless", "openrefine": "openrefine"}
             missing += [package for program, package in wanted.items() if shutil.which(program) is None]
         if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")

@@ -11,7 +11,7 @@ import pytest
 from dean06.charter.errors import Refused
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
-from dean06.flows import reviewing
+from dean06.flows import looking, reviewing
 from dean06.ledger.models import Entry
 from dean06.offices import service as offices
 from dean06.reconcile.errors import NotYours
@@ -187,6 +187,18 @@ def test_each_look_and_each_decision_is_recorded_and_none_holds_a_value(office):
     kept_of_it = str(DeskRow.objects.filter(stt=stt).values_list()) + str(DeskDecision.objects.values_list())
     assert told.candidates[0].number not in kept_of_it
     assert told.delivered["ho_ten"] not in kept_of_it
+
+
+def test_whoever_was_shown_as_a_candidate_learns_who_looked(office):
+    seen, *_ = readers(office)
+    run = run_of(office)
+    reviewing.open_desk(seen, run, purpose=WHY)
+    stt = desk_reading.take(seen, run, Wanted())
+    shown = [one.number for one in reviewing.read(seen, run, stt, purpose=WHY).candidates]
+    assert len(shown) > 1
+    for number in shown:
+        told = looking.who_read(seen, office.group, number, purpose="Công dân hỏi")
+        assert [look.purpose for asked, looks in told if asked.id == run for look in looks] == [WHY]
 
 
 def test_without_a_purpose_or_the_right_seat_nothing_is_decided(office):

@@ -5,6 +5,7 @@ The purpose itself may name a citizen's case, so it stands here and not in the l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -179,12 +180,13 @@ def at_person(
 
 
 def _places(run: RunInfo, number: str) -> frozenset[int]:
+    """Return the rows that name a person, or leave the person among their candidates: whoever sees one sees both."""
     if run.result is None or not run.result.exists():
         return frozenset()
     with glanced(run.result) as link:
         rows = link.execute(
-            "select stt from (select (row_number() over ()) - 1 as stt, so_dinh_danh from "
-            f"read_parquet({writing.quoted(str(run.result))})) where so_dinh_danh = ?",
-            [number],
+            "select stt from (select (row_number() over ()) - 1 as stt, so_dinh_danh, ung_vien from "
+            f"read_parquet({writing.quoted(str(run.result))})) where so_dinh_danh = $1 or contains(ung_vien, $2)",
+            [number, json.dumps(number)],
         ).fetchall()
     return frozenset(int(row[0]) for row in rows)
