@@ -155,7 +155,7 @@ def test_a_proof_of_the_wrong_request_gives_no_token(software):
 @given(data=st.data())
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_proof_in_which_anything_was_touched_is_none(data):
-    software = Software(token="mã")  # noqa: S106  a word
+    software = Software(token="mã")  # noqa: S106  a made-up token
     whole = software.proof("GET", "/orders")
     shown = Shown(method="GET", addresses=("http://testserver/api/v1/orders",), proofs=(whole,))
     assert checked(shown, "mã").thumbprint

@@ -107,7 +107,7 @@ class Software:
     def _sent(self, method: str, address: str, data: bytes | None, headers: Mapping[str, str]) -> tuple[Any, str]:
         request = Request(address, data, dict(headers), method=method)  # noqa: S310  an address of the operator's
         try:
-            with urlopen(request, timeout=30) as answer:  # noqa: S310
+            with urlopen(request, timeout=30) as answer:  # noqa: S310  the same address
                 return json.load(answer), answer.headers.get("ETag", "")
         except HTTPError as refusal:
             raise Refused(refusal.code, _sentence(refusal.read())) from refusal
