@@ -44,7 +44,7 @@ def opened(office: Office, role: str = "secretariat", agency: str = "TEAM"):
 
 
 def test_without_a_purpose_no_row_opens(office):
-    browser, home = client(office, "secretariat", "TEAM"), "/t/qn/doi-soat/luot/1/"
+    browser, home = client(office, "secretariat", "TEAM"), f"/t/qn/doi-soat/luot/{office.delivered['run']}/"
     assert browser.get(f"{home}ban-duyet/doc/").status_code == 302
     assert browser.get(f"{home}ban-duyet/da-duyet.csv").status_code == 302
     assert not Look.objects.exists()

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from dean06.charter import service as charters
 from dean06.charter.errors import NeedsReason, Refused
 from dean06.clock import service as clock
-from dean06.clock.errors import HouseError, RefusedByCharter
+from dean06.clock.errors import BadInput, HouseError, RefusedByCharter
 from dean06.conduct.errors import ConductNotFound
 from dean06.corrections.errors import OrderNotFound
 from dean06.funds.errors import FundsNotFound
@@ -42,6 +42,12 @@ ABSENT = (
 )
 
 
+NO_TEXT = BadInput(
+    "Nội dung gửi lên có ký tự NUL, không phải chữ: xóa đi rồi gửi lại; chưa có gì được ghi.",
+    "What was sent holds a NUL character, which is no text: take it out and send again; nothing was written.",
+)
+
+
 class RefusalMiddleware:
     """Turns an error of the house into its page; anything else is left to the server's own page."""
 
@@ -49,7 +55,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not _has_nul(request):
+            return self.get_response(request)
+        response = refused(request, panel(request, NO_TEXT))
+        response.status_code = 400
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the sentence of the error in the reader's language."""
@@ -61,6 +71,13 @@ class RefusalMiddleware:
         if not isinstance(exception, RefusedByCharter):
             response.status_code = 503 if exception.exit_code == 5 else 422
         return response
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Say whether a NUL character stands in what was asked: no text of ours holds one, and PostgreSQL takes none."""
+    form = request.POST.lists() if request.content_type == "application/x-www-form-urlencoded" else ()
+    asked = (value for _name, values in (*request.GET.lists(), *form) for value in values)
+    return "\0" in request.path or any("\0" in text for text in asked)
 
 
 def panel(request: HttpRequest, problem: HouseError) -> SignPanel:

@@ -130,7 +130,7 @@ def orders(
     purpose: Purpose,
     state: Annotated[OrderState | None, Query(None)],
     due_before: Annotated[date | None, Query(None)],
-    source: Annotated[str, Query("", max_length=60)],
+    source: Annotated[str, Query("", max_length=60, pattern="^[a-z0-9-]*$")],
     cursor: Cursor,
     limit: Limit,
 ) -> HttpResponse:
