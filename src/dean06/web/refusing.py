@@ -55,7 +55,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _has_nul(request):
+        if request.path.startswith("/api/") or not _has_nul(request):  # software is answered in its own form
             return self.get_response(request)
         response = refused(request, panel(request, NO_TEXT))
         response.status_code = 400
