@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.proof, pytest.mark.timeout(1500)]
 ROLES = ("nc-to-truong", "nc-giup-viec", "nc-pho-thuong-truc", "nc-bhxh", "nc-van-thu")
 # Links that give a file instead of a page.
 FILES = re.compile(
-    r"\.(pdf|docx|xlsx|json|ics|csv|xml|zip|edxml|ttl|jsonld)(\?|$)|dang=xlsx|/(tep|phu-luc|tai-ve)(/|\.)|tep-ket-qua/\w"
+    r"\.(pdf|docx|xlsx|json|ics|csv|xml|zip|edxml|ttl|jsonld|rdf|nt|parquet)(\?|$)|dang=xlsx|/(tep|phu-luc|tai-ve)(/|\.)|tep-ket-qua/\w"
 )
 # What differs from one page to another of the same make: numbers, periods, codes of agencies, clauses, indicators.
 VARYING = (
