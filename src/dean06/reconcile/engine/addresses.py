@@ -8,7 +8,8 @@ the other rows. No catalogue is asked, so any spelling that the file repeats is 
 from __future__ import annotations
 
 from dean06.orthography import sql
-from dean06.reconcile.engine.connection import Bench, Communes
+from dean06.reconcile.engine.connection import Bench
+from dean06.reconcile.engine.model import Communes
 
 # A part of an address names a commune when so many rows say so, and nearly all of them the same one.
 ROWS, SHARE = 5, 0.8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,10 @@ from typing import Any
 import duckdb
 
 from dean06.reconcile.engine import distances, powers
+from dean06.reconcile.engine.model import Communes
 from dean06.reconcile.engine.options import BUDGET, Block
 
 Row = tuple[object, ...]
-# Hash of a part of an address: the commune it names, the rows that said so.
-Communes = Mapping[int, tuple[int, int]]
 
 
 def quoted(value: str | Path) -> str:

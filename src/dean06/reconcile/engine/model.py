@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 BIT = 1000
+# Hash of a part of an address: the commune it names, the rows that said so.
+Communes = Mapping[int, tuple[int, int]]
 
 # Levels of a name, best first. `same` to `sound` are told by keys, the rest by looking at the letters.
 SAME, MARKS, ORDER, SHORTER, TYPING, SOUND, MIDDLE, ALIKE, LIKE, OTHER = 9, 8, 7, 6, 5, 4, 3, 2, 1, 0
@@ -74,7 +76,7 @@ class Model:
     coverage: int
     clump: int
     learnt_from: int = field(default=0)
-    communes: Mapping[int, tuple[int, int]] | None = field(default=None)
+    communes: Communes | None = field(default=None)
 
     def saved(self) -> dict[str, object]:
         """Return the model as JSON can hold it, to be kept under a name."""
@@ -111,11 +113,11 @@ def kept(saved: Mapping[str, Any]) -> Model:
     )
 
 
-def _listed(communes: Mapping[int, tuple[int, int]] | None) -> list[list[int]] | None:
+def _listed(communes: Communes | None) -> list[list[int]] | None:
     return None if communes is None else [[part, *named] for part, named in sorted(communes.items())]
 
 
-def _known(listed: Sequence[Sequence[int]] | None) -> dict[int, tuple[int, int]] | None:
+def _known(listed: Sequence[Sequence[int]] | None) -> Communes | None:
     return None if listed is None else {int(part): (int(unit), int(rows)) for part, unit, rows in listed}
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dean06.orthography import dates, sql
@@ -53,21 +55,31 @@ MARK = f"select coalesce(sum(hash(id12, face)), 0) % 9223372036854775807 from re
 def prepare(register_parquet: Path, out_dir: Path, *, threads: int = 2, memory_limit: str = "4GB") -> Path:
     """Build the prepared file of a register in a directory, whole or not at all, and return its path."""
     out_dir.mkdir(parents=True, exist_ok=True)
-    part, done = out_dir / f"{FILE}.part", out_dir / FILE
-    for left in (part, out_dir / f"{FILE}.part.wal"):
+    with writing(out_dir / FILE, threads=threads, memory_limit=memory_limit) as bench:
+        _build(bench, register_parquet)
+    return out_dir / FILE
+
+
+@contextmanager
+def writing(done: Path, *, threads: int, memory_limit: str, like: Path | None = None) -> Iterator[Bench]:
+    """Give a bench whose `reg` is empty, or like another file; it takes its place whole, when nothing was raised."""
+    part, temp = done.with_name(f"{done.name}.part"), done.parent / "tmp"
+    for left in (part, done.with_name(f"{done.name}.part.wal")):
         left.unlink(missing_ok=True)
-    connection = connect(threads=threads, memory_limit=memory_limit, temp=out_dir / "tmp")
+    connection = connect(threads=threads, memory_limit=memory_limit, temp=temp)
     try:
+        if like is not None:
+            shutil.copyfile(like, part)
         connection.execute(f"attach {quoted(part)} as reg")
         bench = Bench(connection)
-        _build(bench, register_parquet)
+        yield bench
         bench.run("checkpoint reg")
         bench.run("detach reg")
+        _settle(part, done)
     finally:
         connection.close()
-        shutil.rmtree(out_dir / "tmp", ignore_errors=True)
-    settle(part, done)
-    return done
+        shutil.rmtree(temp, ignore_errors=True)
+        part.unlink(missing_ok=True)
 
 
 def prepared_format(path: Path) -> int | None:
@@ -82,7 +94,7 @@ def prepared_format(path: Path) -> int | None:
         connection.close()
 
 
-def settle(part: Path, done: Path) -> None:
+def _settle(part: Path, done: Path) -> None:
     with part.open("rb+") as handle:
         os.fsync(handle.fileno())
     part.chmod(0o444)

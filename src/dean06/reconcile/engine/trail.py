@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,14 +74,13 @@ def last(bench: Bench, roles: Sequence[str], options: Options, newest: int) -> T
     note = _note(bench, path)
     if note.get("shape") != _shape(roles):
         return None
-    model = options.model or kept(note["model"])
-    [(counted, mark, before)] = bench.rows("select counted, mark, before from reg.meta")
-    same = note["asked"] == _asked(options, newest) and model == kept(note["model"])
+    left = kept(note["model"])
+    model = options.model or left
     return Trail(
         path=path,
         model=model,
-        holds=same and note["counted"] == counted and note["mark"] in (mark, before),
-        updated=note["mark"] != mark,
+        holds=_goes_on(bench, note) and note["asked"] == _asked(options, newest) and model == left,
+        updated=note["mark"] != bench.number("select mark from reg.meta"),
         narrow=bool(note["narrow"]),
     )
 
@@ -98,7 +97,12 @@ def continues(path: Path, prepared: Path) -> bool:
             return False
         note = _note(bench, path)
         bench.run(f"attach {quoted(prepared)} as reg (read_only)")
-        [(counted, mark, before)] = bench.rows("select counted, mark, before from reg.meta")
+        return _goes_on(bench, note)
+
+
+def _goes_on(bench: Bench, note: Mapping[str, object]) -> bool:
+    """Say whether a register is the one of a note, or that one brought up under the same counts."""
+    [(counted, mark, before)] = bench.rows("select counted, mark, before from reg.meta")
     return note.get("counted") == counted and note.get("mark") in (mark, before)
 
 

@@ -8,10 +8,9 @@ changes, the counts have to be taken again.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from dean06.reconcile.engine.connection import Bench, connect, quoted
+from dean06.reconcile.engine.connection import Bench
 from dean06.reconcile.engine.prepare import (
     AT_HOME,
     FACE,
@@ -24,8 +23,8 @@ from dean06.reconcile.engine.prepare import (
     prepared_format,
     read_days,
     read_homes,
-    settle,
     spell,
+    writing,
 )
 from dean06.reconcile.engine.rarity import rarity
 
@@ -44,42 +43,36 @@ def update(before: Path, register: Path, done: Path, *, threads: int = 2, memory
     """
     if prepared_format(before) != FORMAT:
         return None
-    part, temp = done.with_name(f"{done.name}.part"), done.parent / "tmp"
-    for left in (part, done.with_name(f"{done.name}.part.wal")):
-        left.unlink(missing_ok=True)
-    connection = connect(threads=threads, memory_limit=memory_limit, temp=temp)
     try:
-        shutil.copyfile(before, part)
-        connection.execute(f"attach {quoted(part)} as reg")
-        bench = Bench(connection)
-        if not _updated(bench, register):
-            return None
-        bench.run("checkpoint reg")
-        bench.run("detach reg")
-        settle(part, done)
-    finally:
-        connection.close()
-        shutil.rmtree(temp, ignore_errors=True)
-        part.unlink(missing_ok=True)
+        with writing(done, threads=threads, memory_limit=memory_limit, like=before) as bench:
+            _update(bench, register)
+    except _Anew:
+        return None
     return done
 
 
-def _updated(bench: Bench, register: Path) -> bool:
+class _Anew(Exception):
+    """The register has to be prepared anew."""
+
+
+def _update(bench: Bench, register: Path) -> None:
     open_register(bench, register)
     [(n, newest, updates, places)] = [
         [int(str(one)) for one in row]
         for row in bench.rows("select n, newest, updates, (select count(*) from reg.people) from reg.meta")
     ]
+    if updates >= UPDATES:
+        raise _Anew
     _compare(bench)
-    if updates >= UPDATES or places - n + bench.number("select count(*) from come") > CHANGED * n:
-        return False
+    if places - n + bench.number("select count(*) from come") > CHANGED * n:
+        raise _Anew
     bench.table("total", f"select {n} as n")
     _names(bench)
     read_days(bench, "come", newest)
     _homes(bench)
     _people(bench, places)
     _books(bench, places)
-    return _meta(bench)
+    _meta(bench)
 
 
 def _compare(bench: Bench) -> None:
@@ -174,10 +167,9 @@ where try_cast(trim(old) as bigint) is not null""",
     bench.run("insert into reg.changed_number select id from cancelled")
 
 
-def _meta(bench: Bench) -> bool:
-    """Count the people and mark the register; say whether they are those of the snapshot, each by one number."""
+def _meta(bench: Bench) -> None:
+    """Count the people and mark the register, when they are those of the snapshot, each by one number."""
     people = bench.number("select count(*) from reg.person")
     if people != bench.number("select count(*) from r"):
-        return False
+        raise _Anew
     bench.run(f"update reg.meta set before = mark, people = {people}, updates = updates + 1, mark = ({MARK})")
-    return True

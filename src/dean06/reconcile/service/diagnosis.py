@@ -6,12 +6,13 @@ Nothing in it is a value of a person. What was not kept or not read is absent, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dean06.offices.types import Viewer
 from dean06.orthography import sql as writing
 from dean06.reconcile.engine.model import DEFAULT_M, Model, kept
+from dean06.reconcile.engine.options import Block
 from dean06.reconcile.estimates import Interval, Parts, Share, Stretch, recall, stretches
 from dean06.reconcile.kappa import Kappa
 from dean06.reconcile.models import SampleRow
@@ -23,7 +24,7 @@ from dean06.reconcile.types import FALSE, LINKS, MISSING, TRUE, RunInfo
 
 FORMAT = "dean06-diagnosis/1"
 
-__all__ = ["FORMAT", "Block", "Diagnosis", "Interval", "Share", "Stretch", "Weight", "as_json", "examined"]
+__all__ = ["FORMAT", "Diagnosis", "Interval", "Share", "Stretch", "Weight", "as_json", "examined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +40,6 @@ class Weight:
     def bits(self) -> float | None:
         """Return what the level gives, where the value itself does not decide it."""
         return None if self.stranger_bits is None else self.true_bits - self.stranger_bits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Blocks over the budget of pairs, left out or narrowed: which pass and kind of key, never the key; their sizes."""
-
-    step: str
-    key: str
-    rows: int
-    people: int
-    pairs: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,18 +135,7 @@ def examined(viewer: Viewer, run_id: int) -> Diagnosis:
 
 def _blocks(report: Mapping[str, Any]) -> tuple[Block, ...] | None:
     """Return the blocks over the budget, where they were kept: `[{step, key, rows, people, pairs}]`."""
-    if "blocks" not in report:
-        return None
-    return tuple(
-        Block(
-            step=str(one["step"]),
-            key=str(one["key"]),
-            rows=int(one["rows"]),
-            people=int(one["people"]),
-            pairs=int(one["pairs"]),
-        )
-        for one in report["blocks"]
-    )
+    return tuple(Block(**one) for one in report["blocks"]) if "blocks" in report else None
 
 
 def _there(viewer: Viewer, run: RunInfo) -> Share:
@@ -204,7 +183,7 @@ def as_json(told: Diagnosis) -> dict[str, object]:
         "seconds": dict(told.seconds) or None,
         "register_rows": told.register_rows,
         "model": told.model.saved() if told.model else None,
-        "largest_blocks": [_block(one) for one in told.blocks] if told.blocks is not None else None,
+        "largest_blocks": [asdict(one) for one in told.blocks] if told.blocks is not None else None,
         "calibration": {"doubtful": _curve(told.curve), "named": _curve(told.curve_named)},
         "precision": {
             "named": _share(told.precision),
@@ -235,10 +214,6 @@ def _review(told: Diagnosis) -> dict[str, object] | None:
             "high": _rounded(kappa.high) if kappa.value is not None else None,
         },
     }
-
-
-def _block(one: Block) -> dict[str, object]:
-    return {"step": one.step, "key": one.key, "rows": one.rows, "people": one.people, "pairs": one.pairs}
 
 
 def _curve(curve: Sequence[Stretch]) -> list[dict[str, object]]:
