@@ -55,7 +55,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/api/") or not _has_nul(request):  # software is answered in its own form
+        if request.path.startswith("/api/"):  # software is answered in its own form
+            return self.get_response(request)
+        if "\0" in request.path:
+            return not_there(request)
+        if not _has_nul(request):
             return self.get_response(request)
         response = refused(request, panel(request, NO_TEXT))
         response.status_code = 400
@@ -74,10 +78,10 @@ class RefusalMiddleware:
 
 
 def _has_nul(request: HttpRequest) -> bool:
-    """Say whether a NUL character stands in what was asked: no text of ours holds one, and PostgreSQL takes none."""
+    """Say whether a NUL character stands in a question or form: no text of ours holds one, and PostgreSQL takes none."""
     form = request.POST.lists() if request.content_type == "application/x-www-form-urlencoded" else ()
     asked = (value for _name, values in (*request.GET.lists(), *form) for value in values)
-    return "\0" in request.path or any("\0" in text for text in asked)
+    return any("\0" in text for text in asked)
 
 
 def panel(request: HttpRequest, problem: HouseError) -> SignPanel:
