@@ -78,7 +78,7 @@ class RefusalMiddleware:
 
 
 def _has_nul(request: HttpRequest) -> bool:
-    """Say whether a NUL character stands in a question or form: no text of ours holds one, and PostgreSQL takes none."""
+    """Say whether a NUL character stands in a question or a form: no text of ours has one, PostgreSQL takes none."""
     form = request.POST.lists() if request.content_type == "application/x-www-form-urlencoded" else ()
     asked = (value for _name, values in (*request.GET.lists(), *form) for value in values)
     return any("\0" in text for text in asked)
