@@ -45,7 +45,7 @@ check-writing:
 
 proof: prepare-proof ## The bars at their full size; an hour at most
 	$(TESTED) -m proof
-	DEAN06_TEST_DATABASE=postgresql DEAN06_TEST_WALKS=1 $(TESTED) -q -n 2 --dist loadfile -m "not journey" tests/web tests/conformance tests/machines
+	DEAN06_TEST_DATABASE=postgresql DEAN06_TEST_WALKS=1 $(TESTED) -q -n 2 --dist loadfile -m "not journey"
 
 bench: prepare-bench ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) tools/measure.py

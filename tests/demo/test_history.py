@@ -30,7 +30,11 @@ from dean06.reports.service import months as reports
 from dean06.work.models import Task
 from dean06.work.service import tasks as work
 
-pytestmark = [pytest.mark.long, pytest.mark.either_database]  # a demonstration is made on SQLite alone
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.either_database,  # a demonstration is made on SQLite alone
+    pytest.mark.django_db,
+]
 
 LATER = timetable.at(history.INSTALLED.replace(year=2027), 9)
 LAST = history.INSTALLED.replace(year=2030)

@@ -21,6 +21,8 @@ from dean06.work.service import tasks as work
 from flows.conftest import SINCE, Office, at, found, kept, own
 from web.neighbours import client
 
+pytestmark = pytest.mark.either_database  # from the finding on, the river runs on both
+
 HEAD = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Mã thẻ BHYT,Từ ngày,Đến ngày"
 SOUND = "4420000001,Đinh Văn Không Ai,02/03/1985,1,,HC4420000000001,01/01/2022,31/12/2022"
 WRONG_CARD = "4420000002,Đinh Thị Không Ai,02/03/1986,2,,HC44-2,01/01/2022,31/12/2022"

@@ -24,6 +24,8 @@ from dean06.work.service import tasks as work
 from flows.conftest import SINCE, Office, at, found, kept, own
 from web.neighbours import client
 
+pytestmark = pytest.mark.either_database  # contracts are text; deliveries are asked on both
+
 HEAD = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Số CCCD,Mã thẻ BHYT,Từ ngày,Đến ngày"
 SOUND = "4420000001,Đinh Văn Không Ai,02/03/1985,,HC4420000000001,01/01/2022,31/12/2022"
 WRONG = "4420000003,Đinh Thị Nào Đó,02/03/1987,,HC4420000000003,01/01/2023,31/12/2022"

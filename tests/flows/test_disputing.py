@@ -26,6 +26,8 @@ from dean06.work.models import Task
 from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.told import followed, of_kind, shut
 
+pytestmark = pytest.mark.either_database  # orders that wait and go on are asked on both by the river
+
 CASES = YAML(typ="safe").load(Path(__file__).with_name("suspension_cases.yaml").read_text(encoding="utf-8"))
 HEAD = "STT,Mã số BHXH,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Mã thẻ BHYT,Từ ngày,Đến ngày"
 SOUND = "4420000001,Đinh Văn Không Ai,02/03/1985,1,,HC4420000000001,01/01/2022,31/12/2022"

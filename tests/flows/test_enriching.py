@@ -29,6 +29,8 @@ from flows.conftest import SINCE, Office, at, found, kept, own
 from flows.neighbours import neighbour
 from web.neighbours import client
 
+pytestmark = pytest.mark.either_database  # statements are kept in files
+
 PHONES = ["STT", "Số thuê bao", "Họ và tên", "Ngày sinh", "Số CCCD", "Ngày kích hoạt", "Ngày xác thực", "Đối tượng"]
 SIGNING = ["STT", "Số hiệu chứng thư", "Họ và tên", "Ngày sinh", "Số CCCD", "Email", "Điện thoại", "Hiệu lực đến"]
 CASE = "Hồ sơ 15/2022, một cửa"

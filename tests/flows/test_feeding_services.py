@@ -24,6 +24,8 @@ from dean06.sources.service.feeds import FeedInfo, NewFeed
 from flows.conftest import Office, at
 from sources.stand_ins import CASES, Standing, registry, standing
 
+pytestmark = pytest.mark.either_database  # pulls are asked on both by test_feeding
+
 AGENCY = "BHXH"
 
 

@@ -23,6 +23,8 @@ from dean06.reconcile.service.shares import shares_of
 from dean06.reconcile.types import FIELD, LINKS, Drawn, SampleInfo
 from flows.conftest import Office, at, found, kept, own
 
+pytestmark = pytest.mark.either_database  # the desk, which draws and counts alike, is asked on both
+
 DAY = date(2022, 8, 4)
 WHY = "Đọc mẫu"
 FIRST, SECOND, THIRD = "secretariat", "member", "standing_deputy"

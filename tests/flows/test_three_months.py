@@ -199,7 +199,10 @@ def quarter(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Qu
         yield told[0]
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.either_database,  # the year of a group is played on PostgreSQL by tests/year
+]
 
 
 def test_no_lying_repair_is_closed_and_each_is_counted_against_who_said_it(quarter):

@@ -28,6 +28,8 @@ from dean06.reconcile.types import RunInfo
 from dean06.sources import service as sources
 from flows.conftest import Office, at
 
+pytestmark = pytest.mark.either_database  # what differs from a run with a register lies in files
+
 EVENING = datetime(2022, 6, 30, 22, tzinfo=clock.TZ)
 PURPOSE = {
     "format": "dean06-muc-dich/1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,12 @@ from harness import tables
 
 WALKED = {"test_pages.py", "test_foreign_group.py"}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site", "installation"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the tables while the workers collect: whoever gives out the work has nothing else to do."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        threading.Thread(target=tables.begin, daemon=True).start()
 
 
 def needs_database(item: pytest.Item) -> bool:
@@ -31,13 +38,13 @@ def said_once(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run the tests that touch a database; the others have nothing new to say there.
 
-    All pages are walked there once, and once by somebody of another group; the rest of the pages' tests, and further
-    cases marked `either_database`, run there in the proof, which sets DEAN06_TEST_WALKS.
+    All pages are walked there once; the rest of the pages' tests, and what is marked `either_database`, run there in
+    the proof, which sets DEAN06_TEST_WALKS and leaves out what was told before.
     """
     if os.environ.get("DEAN06_TEST_DATABASE") != "postgresql":
         return
-    whole = bool(os.environ.get("DEAN06_TEST_WALKS"))
-    told = {item: needs_database(item) and (whole or not said_once(item)) for item in items}
+    walks = bool(os.environ.get("DEAN06_TEST_WALKS"))
+    told = {item: needs_database(item) and said_once(item) == walks for item in items}
     config.hook.pytest_deselected(items=[item for item in items if not told[item]])
     items[:] = [item for item in items if told[item]]
 

@@ -18,8 +18,11 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import override_settings
 
+from harness.once import once
+
 Rows = Mapping[str, list[tuple[object, ...]]]
 T = TypeVar("T")
+KEPT = "kept.pickle"
 KEPT_BY_TRIGGERS = "catalogue_search"  # the index of words, which SQLite fills by itself from the rows put back
 
 
@@ -45,32 +48,27 @@ class Settled(Generic[T]):
         return made
 
 
-def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> Settled[T]:
-    """Run a set-up in a folder of its own and remember what it leaves; the database is then as it was."""
-    (home := folder / "home").mkdir()
+def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> None:
+    """Run a set-up in a place of its own and write down in a folder what it leaves; the database is then as it was."""
+    place = folder.with_suffix(".place")  # a folder of the run is renamed once it is whole; a set-up may know its own
+    shutil.rmtree(place, ignore_errors=True)
+    (home := place / "home").mkdir(parents=True)
     with blocker.unblock(), override_settings(HOME=home), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django's
         before = _standing()
-        made = build(folder)
+        made = build(place)
         kept: Settled[T] = Settled(made=pickle.dumps(made), added=_since(before), files=home)
+        (folder / KEPT).write_bytes(pickle.dumps(kept))
         transaction.set_rollback(True)
-    return kept
 
 
 def settled_once(name: str, build: Callable[[Path], T], *, scope: Literal["session", "module"] = "session") -> object:
-    """Make the fixture that runs a set-up once a run, or once a module, and gives what it left behind.
-
-    Modules that import a fixture of the run share what it left.
-    """
-    kept: dict[str, Settled[T]] = {}
+    """Make the fixture that runs a set-up once a run, in whichever worker asks first, and gives what it left behind."""
 
     @pytest.fixture(scope=scope)
-    def settled(
-        django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-    ) -> Settled[T]:
-        if scope == "session" and name in kept:
-            return kept[name]
-        kept[name] = settle(django_db_blocker, tmp_path_factory.mktemp(name), build)
-        return kept[name]
+    def settled(django_db_setup: None, django_db_blocker: object) -> Settled[T]:
+        folder = once(f"settled-{build.__module__}-{name}", lambda folder: settle(django_db_blocker, folder, build))
+        kept: Settled[T] = pickle.loads((folder / KEPT).read_bytes())  # noqa: S301  written by this run
+        return kept
 
     return settled
 

@@ -20,7 +20,15 @@ from harness.once import once
 FILE = "dean06.sqlite3"
 NAME = "database"
 
-__all__ = ["empty_database", "lay", "lay_file", "own_database", "template"]
+__all__ = ["begin", "empty_database", "lay", "lay_file", "own_database", "template"]
+
+
+def begin() -> None:
+    """Make the tables of this run before anybody asks for them."""
+    if os.environ.get("DATABASE_URL"):
+        template()
+    else:
+        once("tables-in-a-file", _make_file)
 
 
 def lay(home: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import ModuleType
@@ -19,7 +20,7 @@ from django.urls import path
 from dean06.jobs import service as jobs
 from dean06.ledger import service as ledger
 from dean06.web import views_language, views_style
-from flows.conftest import Office, at
+from flows.conftest import Office, at, own
 from harness.settled import Settled, settled_once
 from web import neighbours as two
 from web.neighbours import Held
@@ -102,9 +103,14 @@ def neighbours(
     settled_neighbours: Settled[Neighbours], django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Neighbours]:
     """Give two groups to all tests of a module; what a test changes is taken back after it."""
-    home = tmp_path_factory.mktemp("home")
+    home, lists = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("lists")
     with django_db_blocker.unblock(), override_settings(HOME=home), transaction.atomic():
-        yield settled_neighbours.again(home)
+        made = settled_neighbours.again(home)
+        ours, theirs = (
+            own(office, Path(shutil.copytree(office.folder, lists / office.folder.name)))
+            for office in (made.ours, made.theirs)
+        )
+        yield replace(made, ours=ours, theirs=theirs)
         transaction.set_rollback(True)
 
 
