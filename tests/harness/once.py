@@ -18,7 +18,7 @@ def once(name: str, make: Callable[[Path], None]) -> Path:
     with (folder.parent / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            half = folder.with_suffix(".half")
+            half = folder.with_name(f"{name}.half")
             shutil.rmtree(half, ignore_errors=True)
             half.mkdir()
             make(half)
