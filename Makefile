@@ -19,8 +19,8 @@ run: prepare-run ## Install, make the demonstration on first start, serve it on 
 	@exec $(PYTHON) -m dean06 serve --demo
 
 test: check ## Install, then all checks and the whole suite: on PostgreSQL, then on SQLite with the browser journeys
-	DEAN06_TEST_DATABASE=postgresql $(TESTED) -q -n 2 --dist loadfile -m "not proof and not journey"
-	$(TESTED) -n 2 --dist loadfile
+	DEAN06_TEST_TOLD=once DEAN06_TEST_DATABASE=postgresql $(TESTED) -q -n 2 --dist loadfile -m "not proof and not journey"
+	DEAN06_TEST_TOLD=once $(TESTED) -n 2 --dist loadfile
 
 check: prepare-test ## Format, lint, fences, types, settings, migrations, templates; two at a time
 	@$(MAKE) --no-print-directory -j2 --output-sync=target $(CHECKS)
@@ -45,7 +45,8 @@ check-writing:
 
 proof: prepare-proof ## The bars at their full size; an hour at most
 	$(TESTED) -m proof
-	DEAN06_TEST_DATABASE=postgresql DEAN06_TEST_WALKS=1 $(TESTED) -q -n 2 --dist loadfile -m "not journey"
+	DEAN06_TEST_TOLD=again DEAN06_TEST_DATABASE=postgresql $(TESTED) -q -n 2 --dist loadfile -m "not journey"
+	DEAN06_TEST_TOLD=again $(TESTED) -q -n 2 --dist loadfile -m "not proof and not journey"
 
 bench: prepare-bench ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) tools/measure.py

@@ -16,8 +16,9 @@ from dean06.flows import replacing
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.papers.service import documents
-from flows.conftest import Office, at
+from flows.conftest import Office, at, own
 from flows.test_powers import office_under
+from harness.settled import settled_once
 
 # Its rooms are asked on both databases by tests of their own.
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
@@ -38,9 +39,13 @@ def with_late_tasks(short: str, folder) -> Office:
     return made
 
 
+settled_qn = settled_once("late_qn", lambda folder: with_late_tasks("QN", folder))
+settled_xt = settled_once("late_xt", lambda folder: with_late_tasks("XT", folder))
+
+
 @pytest.fixture(params=["QN", "XT"])
 def office(request, home, tmp_path) -> Office:
-    made = with_late_tasks(request.param, tmp_path)
+    made = own(request.getfixturevalue(f"settled_{request.param.lower()}").again(home), tmp_path)
     made.short = request.param
     return made
 

@@ -29,24 +29,40 @@ def needs_database(item: pytest.Item) -> bool:
     )
 
 
-def said_once(item: pytest.Item) -> bool:
-    """Say whether SQLite alone is asked in the ordinary run."""
+def on_sqlite_alone(item: pytest.Item) -> bool:
+    """Say whether the ordinary run asks SQLite and not PostgreSQL."""
     page = item.path.parent.name == "web" and item.path.name not in WALKED
     return page or item.get_closest_marker("either_database") is not None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run the tests that touch a database; the others have nothing new to say there.
+def on_postgresql_alone(item: pytest.Item) -> bool:
+    """Say whether the ordinary run asks PostgreSQL and not SQLite: a flow joins rooms that are asked on both."""
+    return item.path.parent.name == "flows" and needs_database(item) and not on_sqlite_alone(item)
 
-    All pages are walked there once; the rest of the pages' tests, and what is marked `either_database`, run there in
-    the proof, which sets DEAN06_TEST_WALKS and leaves out what was told before.
+
+def is_told(item: pytest.Item, told: str) -> bool:
+    """Say whether a test runs here.
+
+    Args:
+        item: the test.
+        told: `once` in the ordinary run, `again` in the proof, which runs what that left out; nothing in a run by
+            hand, which leaves nothing out.
     """
-    if os.environ.get("DEAN06_TEST_DATABASE") != "postgresql":
-        return
-    walks = bool(os.environ.get("DEAN06_TEST_WALKS"))
-    told = {item: needs_database(item) and said_once(item) == walks for item in items}
-    config.hook.pytest_deselected(items=[item for item in items if not told[item]])
-    items[:] = [item for item in items if told[item]]
+    if os.environ.get("DEAN06_TEST_DATABASE") == "postgresql":
+        return needs_database(item) and (not told or on_sqlite_alone(item) == (told == "again"))
+    return not told or on_postgresql_alone(item) == (told == "again")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tell each database what it may answer differently, and leave the rest to the proof.
+
+    Rooms are asked on both. Their flows are asked on the stricter one, all pages and demonstrations on the other; the
+    proof turns this round. On PostgreSQL a test that touches no database has nothing new to say.
+    """
+    told = os.environ.get("DEAN06_TEST_TOLD", "")
+    chosen = {item: is_told(item, told) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not chosen[item]])
+    items[:] = [item for item in items if chosen[item]]
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 from harness.cluster import PrivateCluster
+from harness.once import ROOT
 
-ROOT = "DEAN06_TEST_ROOT"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.environment import ROOT
+ROOT = "DEAN06_TEST_ROOT"
 
 
 def once(name: str, make: Callable[[Path], None]) -> Path:

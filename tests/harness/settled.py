@@ -50,7 +50,9 @@ class Settled(Generic[T]):
 
 def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> None:
     """Run a set-up in a place of its own and write down in a folder what it leaves; the database is then as it was."""
-    place = folder.with_name(f"{folder.name}.place")  # a folder of the run is renamed once it is whole; a set-up may know its own
+    place = folder.with_name(
+        f"{folder.name}.place"
+    )  # a folder of the run is renamed once it is whole; a set-up may know its own
     shutil.rmtree(place, ignore_errors=True)
     (home := place / "home").mkdir(parents=True)
     with blocker.unblock(), override_settings(HOME=home), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django's

@@ -42,7 +42,9 @@ def test_sound_files_are_sound_to_a_stranger(told, tmp_path):
     assert read_by_a_stranger(told, written(told, tmp_path, ())) == {}
 
 
-@pytest.mark.parametrize("told", FILES, ids=IDS)
+@pytest.mark.parametrize(
+    "told", [*FILES[:3], *(pytest.param(one, marks=pytest.mark.proof) for one in FILES[3:])], ids=IDS
+)
 def test_a_stranger_finds_some_of_the_faults_and_none_that_we_miss(told, tmp_path):
     path = written(told, tmp_path, told["faults"])
     theirs = read_by_a_stranger(told, path)
