@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
 from dean06.papers.types import PaperInfo
 from dean06.work.service import tasks as work
+from dean06.work.types import TaskResult
 
 PROPOSE, GRANT, SUBMIT, RECORD = (
     "commendation.propose",
@@ -53,29 +55,37 @@ def results(group: GroupInfo, since: date, until: date) -> tuple[Honoured, ...]:
     instants = clock.at_start_of(since), clock.at_start_of(date.fromordinal(until.toordinal() + 1))
     counted = work.counts(group.id, instants)
     found = work.results_of((*counted.done_in_time, *counted.done_late, *counted.overdue))
+    done, late = _by_lead(found, counted.done_in_time), _by_lead(found, (*counted.done_late, *counted.overdue))
     kept = _reports_in_time(group, since, until)
-    agencies = sorted({one.lead for one in found.values()} | set(kept))
     listed = []
-    for code in agencies:
-        done = [found[one] for one in counted.done_in_time if found[one].lead == code]
-        late = [found[one] for one in (*counted.done_late, *counted.overdue) if found[one].lead == code]
-        proved = [one for one in done if one.done]
-        figures = (
-            Figure(
-                label="nhiệm vụ hoàn thành đúng hạn", value=len(done), sources=tuple(f"NV-{one.number}" for one in done)
-            ),
-            Figure(
-                label="nhiệm vụ trễ hoặc quá hạn", value=len(late), sources=tuple(f"NV-{one.number}" for one in late)
-            ),
-            Figure(
-                label="dòng dữ liệu được chứng minh đã sửa",
-                value=sum(one.done for one in proved),
-                sources=tuple(f"NV-{one.number} ({one.closed_by})" for one in proved),
-            ),
-            Figure(label="báo cáo tháng đúng hạn", value=len(kept.get(code, ())), sources=tuple(kept.get(code, ()))),
-        )
+    for code in sorted({*done, *late, *kept}):
+        figures = _figures(done.get(code, []), late.get(code, []), kept.get(code, []))
         listed.append(Honoured(agency=code, deeds=_deeds(figures), figures=figures))
     return tuple(sorted(listed, key=lambda one: (one.figures[1].value, -one.figures[0].value, -one.figures[2].value)))
+
+
+def _by_lead(found: Mapping[int, TaskResult], tasks: Iterable[int]) -> dict[str, list[TaskResult]]:
+    """Return tasks by the agency that leads each."""
+    led: dict[str, list[TaskResult]] = {}
+    for one in tasks:
+        led.setdefault(found[one].lead, []).append(found[one])
+    return led
+
+
+def _figures(done: Sequence[TaskResult], late: Sequence[TaskResult], kept: Sequence[str]) -> tuple[Figure, ...]:
+    proved = [one for one in done if one.done]
+    return (
+        Figure(
+            label="nhiệm vụ hoàn thành đúng hạn", value=len(done), sources=tuple(f"NV-{one.number}" for one in done)
+        ),
+        Figure(label="nhiệm vụ trễ hoặc quá hạn", value=len(late), sources=tuple(f"NV-{one.number}" for one in late)),
+        Figure(
+            label="dòng dữ liệu được chứng minh đã sửa",
+            value=sum(one.done for one in proved),
+            sources=tuple(f"NV-{one.number} ({one.closed_by})" for one in proved),
+        ),
+        Figure(label="báo cáo tháng đúng hạn", value=len(kept), sources=tuple(kept)),
+    )
 
 
 def _deeds(figures: tuple[Figure, ...]) -> str:

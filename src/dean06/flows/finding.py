@@ -21,14 +21,36 @@ from dean06.work.service import tasks as work
 
 Seen = Callable[[Viewer, int, list[int], frozenset[str]], frozenset[int]]
 NOBODY: frozenset[str] = frozenset()
+
+
+def _papers(by: Viewer, group_id: int, ids: list[int], _: frozenset[str]) -> frozenset[int]:
+    return circulation.seen_papers(by, group_id, ids)
+
+
+def _tasks(by: Viewer, group_id: int, ids: list[int], see_all: frozenset[str]) -> frozenset[int]:
+    return work.seen_tasks(by, group_id, ids, see_all=see_all)
+
+
+def _entries(by: Viewer, group_id: int, ids: list[int], see_all: frozenset[str]) -> frozenset[int]:
+    return registers.seen_entries(by, group_id, ids, see_all=see_all)
+
+
+def _plans(by: Viewer, group_id: int, ids: list[int], see_all: frozenset[str]) -> frozenset[int]:
+    return plans.seen_plans(by, group_id, ids, see_all=see_all)
+
+
+def _reports(by: Viewer, group_id: int, ids: list[int], _: frozenset[str]) -> frozenset[int]:
+    return agency_reports.seen_reports(by, group_id, ids)
+
+
 # Kinds whose readers may become fewer: what a page reads it by, and who may see that now.
 NARROWED: Mapping[str, tuple[Callable[[Found], object], Seen]] = {
-    "paper": (lambda one: one.args[0], lambda by, to, ids, _: circulation.seen_papers(by, to, ids)),
-    "task": (lambda one: one.args[0], lambda by, to, ids, all_: work.seen_tasks(by, to, ids, see_all=all_)),
-    "entry": (lambda one: one.args[1], lambda by, to, ids, all_: registers.seen_entries(by, to, ids, see_all=all_)),
-    "plan": (lambda one: one.args[0], lambda by, to, ids, all_: plans.seen_plans(by, to, ids, see_all=all_)),
-    "plan_line": (lambda one: one.args[0], lambda by, to, ids, all_: plans.seen_plans(by, to, ids, see_all=all_)),
-    "agency_report": (lambda one: one.key, lambda by, to, ids, _: agency_reports.seen_reports(by, to, ids)),
+    "paper": (lambda one: one.args[0], _papers),
+    "task": (lambda one: one.args[0], _tasks),
+    "entry": (lambda one: one.args[1], _entries),
+    "plan": (lambda one: one.args[0], _plans),
+    "plan_line": (lambda one: one.args[0], _plans),
+    "agency_report": (lambda one: one.key, _reports),
 }
 
 __all__ = ["changed_since", "search", "suggest"]
@@ -65,15 +87,14 @@ def _belonging(viewer: Viewer, groups: Sequence[GroupInfo], asked: Asked) -> Ask
 
 
 def _readable(viewer: Viewer, found: Sequence[Found], see_all: Mapping[int, frozenset[str]]) -> tuple[Found, ...]:
-    """Leave out what is not for the reader any more."""
-    sorts: dict[tuple[str, int], list[Found]] = {}
+    """Leave out what is not for the reader any more; each room is asked once a group."""
+    asked: dict[tuple[Seen, int], dict[int, int]] = {}
     for one in found:
         if one.kind in NARROWED:
-            sorts.setdefault((one.kind, one.group_id), []).append(one)
+            known, seen = NARROWED[one.kind]
+            asked.setdefault((seen, one.group_id), {})[one.id] = int(str(known(one)))
     gone: set[int] = set()
-    for (kind, group_id), listed in sorts.items():
-        known, seen = NARROWED[kind]
-        ids = {one.id: int(str(known(one))) for one in listed}
+    for (seen, group_id), ids in asked.items():
         still = seen(viewer, group_id, sorted(set(ids.values())), see_all.get(group_id, NOBODY))
         gone |= {pk for pk, id_ in ids.items() if id_ not in still}
     return tuple(one for one in found if one.id not in gone)
