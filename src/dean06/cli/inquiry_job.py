@@ -79,6 +79,7 @@ def _match(job: Job, asking: Asking, batch: Batch, contract: Contract) -> tuple[
         accept=job.args.accept,
         threads=job.args.threads,
         gender_codes=contract.sex_codes,
+        recurs=contract.recurs,
         date_order=contract.dates.order,
         units=old_units(today),
         year=today.year,

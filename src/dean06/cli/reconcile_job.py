@@ -98,6 +98,7 @@ def _match(job: Job, info: SnapshotInfo, contract: sources.Contract) -> tuple[Ba
         accept=args.accept,
         threads=args.threads,
         gender_codes=contract.sex_codes,
+        recurs=contract.recurs,
         date_order=contract.dates.order,
         units=matching.old_units(info.as_of),
         year=info.as_of.year,

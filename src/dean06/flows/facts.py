@@ -66,6 +66,7 @@ class Material:
         runs = tuple(run for run in self.runs if self._agency_of(run) == code)
         own = {run.source for run in runs} | {one.source for one in deliveries.values()}
         own |= {given.source for given in sources.assignments(self.group.id).values() if given.agency == code}
+        own |= {one for source in own for one in self.contracts.beside(source)}
         return replace(
             self,
             deliveries=tuple(deliveries.values()),

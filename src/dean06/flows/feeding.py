@@ -12,6 +12,7 @@ from pathlib import Path
 from dean06.charter.types import ObjectRef, Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, Unavailable
+from dean06.flows import taking_in
 from dean06.flows.authority import Act, Answer, ask, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -19,7 +20,7 @@ from dean06.sources import service as sources
 from dean06.sources.service import feeds, pulls
 from dean06.sources.service.feeds import FeedInfo, NewFeed
 from dean06.sources.service.pulls import AccessRefused, Assembled, PullInfo
-from dean06.sources.types import NewDelivery, delivery_ref
+from dean06.sources.types import NewDelivery
 
 __all__ = ["change", "may_connect", "pull", "pull_now", "put_away", "set_up", "switch", "test"]
 
@@ -52,6 +53,7 @@ def _set_up(account: str, group: GroupInfo, new: NewFeed, feed_id: int | None) -
         raise BadInput(
             f"Cơ quan «{new.agency}» không thuộc tổ công tác.", f"The agency {new.agency!r} is not of the group."
         )
+    taking_in.require_list(group, new.source)
     new = feeds.checked(group.id, new)
     obj = ObjectRef(kind="feed", id=feeds.ref(group.slug, new.name), digest=new.digest())
     return feeds.set_up(permit(_act(account, group, obj)), group.id, new, feed_id)
@@ -126,7 +128,6 @@ def _fetched(group: GroupInfo, feed: FeedInfo, going: PullInfo) -> None:
 
 def _delivered(group: GroupInfo, feed: FeedInfo, going: PullInfo, made: Assembled, path: Path) -> PullInfo:
     """Deliver what was pulled, and end the pull, in one transaction."""
-    digest = sources.fingerprint_file(path)
     new = NewDelivery(
         group_id=group.id,
         source=feed.source,
@@ -136,17 +137,12 @@ def _delivered(group: GroupInfo, feed: FeedInfo, going: PullInfo, made: Assemble
         complete=feed.whole and going.extent == "full",
         partial=going.extent == "delta",
     )
-    obj = ObjectRef(
-        kind="delivery",
-        id=delivery_ref(group.slug, feed.source, made.period, digest),
-        digest=new.digest(digest),
-    )
-    by = _receiving_permit(group, feed, going, obj)
     ended: list[PullInfo] = []
-    sources.receive(
-        by,
+    taking_in.receive(
+        group,
         new,
         path,
+        lambda obj: _receiving_permit(group, feed, going, obj),
         answers=going.asked_by or feed.set_up_by,
         with_it=lambda delivery_id: ended.append(pulls.delivered(going.id, made, delivery_id, news=True)),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from dean06.clock import service as clock
 from dean06.clock.errors import BadInput
 from dean06.corrections import service as corrections
 from dean06.corrections.types import Cause, FoundItem, Outcome, RunFindings
-from dean06.flows import disputing, doubting, enriching, ordering, scoring
+from dean06.flows import disputing, doubting, enriching, ordering, scoring, taking_in
 from dean06.flows.authority import Act, bind, permit, system_permit
 from dean06.offices import service as offices
 from dean06.offices.types import GroupInfo
@@ -52,7 +53,6 @@ class HandIn:
 def hand_in(account: str, group: GroupInfo, given: HandIn) -> DeliveryInfo:
     """Receive a file from an agency; it is read and matched by `process`, which a job may run later."""
     _require_said(group, given)
-    digest = sources.fingerprint_file(given.file)
     new = NewDelivery(
         group_id=group.id,
         source=given.source,
@@ -61,23 +61,16 @@ def hand_in(account: str, group: GroupInfo, given: HandIn) -> DeliveryInfo:
         file_name=given.file_name,
         complete=given.complete,
     )
-    act = Act(
-        account=account,
-        group=group,
-        agency=given.agency,
-        action="delivery.receive",
-        obj=ObjectRef(
-            kind="delivery",
-            id=delivery_ref(group.slug, given.source, given.period, digest),
-            digest=new.digest(digest),
-        ),
-    )
-    return sources.receive(permit(act), new, given.file)
+
+    def allow(obj: ObjectRef) -> Permit:
+        return permit(Act(account=account, group=group, agency=given.agency, action="delivery.receive", obj=obj))
+
+    return taking_in.receive(group, new, given.file, allow)
 
 
 def _require_said(group: GroupInfo, given: HandIn) -> None:
     """Refuse a source, period or agency that does not exist, before anything is kept under its name."""
-    sources.contracts(group.id, clock.today(group)).contract(given.source)
+    taking_in.require_list(group, given.source)
     if not PERIOD.fullmatch(given.period):
         raise BadInput(
             f"Kỳ «{given.period}» phải viết như 2022-09.", f"Write the period {given.period!r} like 2022-09."
@@ -120,7 +113,7 @@ def _executed(account: str, group: GroupInfo, delivery: DeliveryInfo, run: RunIn
 
 def _starting_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, obj: ObjectRef) -> Permit:
     """What came by itself is carried on by itself, under whoever set that up; else the person answers."""
-    if by_itself := pulls.standing_of(delivery.id):
+    if by_itself := pulls.standing_of(delivery.beside or delivery.id):
         return system_permit(group, "run.start", obj, standing=by_itself)
     return permit(Act(account=account, group=group, action="run.start", obj=obj))
 
@@ -137,9 +130,19 @@ def examine(account: str, group: GroupInfo, delivery: DeliveryInfo) -> Checked:
 
 
 def process(account: str, delivery_id: int, progress: Progress | None = None) -> RunInfo | None:
-    """Carry a received delivery through to its corrections; returns the run, or None when the file was refused."""
+    """Carry a received delivery through to its corrections; returns the run, or None when the file was refused.
+
+    The lists that read the same file for another person of its rows are carried through after it.
+    """
+    told = progress or (lambda _step, _share: None)
+    every = [delivery_id, *sources.companions_of(delivery_id)]
+    done = [_carried(account, one, told, at, len(every)) for at, one in enumerate(every)]
+    return done[0]
+
+
+def _carried(account: str, delivery_id: int, told: Progress, at: int, of: int) -> RunInfo | None:
     with sources.alone(delivery_id):
-        return _process(account, delivery_id, progress or (lambda _step, _share: None))
+        return _process(account, delivery_id, lambda step, share: told(step, (at + share) / of))
 
 
 def _process(account: str, delivery_id: int, tell: Progress) -> RunInfo | None:
@@ -263,27 +266,41 @@ def _recording_permit(account: str, group: GroupInfo, delivery: DeliveryInfo, ru
 def take_back(account: str, delivery_id: int) -> DeliveryInfo:
     """Undo the newest delivery of a source, whole or not at all: its findings return to what they were.
 
-    The file stays in the vault.
+    What was received with it of the same file is taken back with it. The file stays in the vault.
     """
-    with sources.alone(delivery_id, wait=False):
-        delivery = sources.delivery_for_work(delivery_id)
-        group = offices.group_by_id(delivery.group_id)
-
-        def by(kind: str, object_id: str) -> Permit:
-            obj = bind(kind, object_id, undo=delivery.file_sha256)
-            act = Act(account=account, group=group, agency=delivery.agency, action="delivery.undo", obj=obj)
-            return permit(act)
-
-        ref = delivery_ref(group.slug, delivery.source, delivery.period, delivery.file_sha256)
-        allowed = by("delivery", ref)
-        run = runs.latest_of_delivery(delivery_id)
+    first = sources.delivery_for_work(delivery_id).beside
+    if first is not None:
+        raise BadInput(
+            f"Lần nộp này đọc cùng tệp của lần nộp {first}: rút lần nộp đó, lần này rút theo.",
+            f"This delivery reads the file of delivery {first}: take that one back, and this goes with it.",
+        )
+    every = [delivery_id, *sources.companions_of(delivery_id)]
+    with ExitStack() as held:
+        for one in every:
+            held.enter_context(sources.alone(one, wait=False))
         with transaction.atomic():
-            if run is not None and run.state == "done":
-                _undo_findings(by, group, delivery, run)
-            undone = sources.undo(allowed, delivery_id)
-            if run is not None:
-                enriching.forget(by, group, run)
-            return undone
+            undone, *_ = [_taken_back(account, one) for one in every]
+    return undone
+
+
+def _taken_back(account: str, delivery_id: int) -> DeliveryInfo:
+    delivery = sources.delivery_for_work(delivery_id)
+    group = offices.group_by_id(delivery.group_id)
+
+    def by(kind: str, object_id: str) -> Permit:
+        obj = bind(kind, object_id, undo=delivery.file_sha256)
+        act = Act(account=account, group=group, agency=delivery.agency, action="delivery.undo", obj=obj)
+        return permit(act)
+
+    ref = delivery_ref(group.slug, delivery.source, delivery.period, delivery.file_sha256)
+    allowed = by("delivery", ref)
+    run = runs.latest_of_delivery(delivery_id)
+    if run is not None and run.state == "done":
+        _undo_findings(by, group, delivery, run)
+    undone = sources.undo(allowed, delivery_id)
+    if run is not None:
+        enriching.forget(by, group, run)
+    return undone
 
 
 def _undo_findings(by: Callable[[str, str], Permit], group: GroupInfo, delivery: DeliveryInfo, run: RunInfo) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from dean06.charter.types import Permit
+from dean06.clock import service as clock
 from dean06.ledger import service as ledger
+from dean06.offices import service as offices
 from dean06.sources.models import Assignment
 from dean06.sources.types import AssignmentInfo, NewAssignment
+from dean06.sources.versions import contracts
 
 __all__ = ["assign", "assignment", "assignments"]
 
@@ -57,6 +62,15 @@ def assignments(group_id: int) -> dict[str, AssignmentInfo]:
 
 
 def assignment(group_id: int, source: str) -> AssignmentInfo | None:
-    """Return the standing assignment of one source, if the leader has made one."""
-    row = Assignment.objects.filter(group_id=group_id, source=source).first()
-    return _assignment(row) if row else None
+    """Return the standing assignment of one source, if the leader has made one.
+
+    A list that is read from another's file is that agency's too: what holds for the file holds for everybody in it.
+    """
+    rows = Assignment.objects.filter(group_id=group_id)
+    row = rows.filter(source=source).first() or rows.filter(source=_beside(group_id, source)).first()
+    return replace(_assignment(row), source=source) if row else None
+
+
+def _beside(group_id: int, source: str) -> str:
+    contract = contracts(group_id, clock.today(offices.group_by_id(group_id))).find(source)
+    return (contract.beside if contract else None) or ""

@@ -94,7 +94,9 @@ def check(batch: Batch, contract: Contract, day: date, out: Path) -> Checked:
 
 
 def promises_of(contract: Contract, one: FieldRule) -> tuple[str, ...]:
-    """Return what a field promises by itself, whichever columns a list has."""
+    """Return what a field promises by itself, whichever columns a list has; a second list of a file leaves it."""
+    if contract.beside:
+        return ()
     told = (
         (MISSING, one.required),
         (PATTERN, bool(one.pattern)),
@@ -152,7 +154,8 @@ class _Bench:
     def tests(self) -> Iterator[_Test]:
         """Yield what can be tested: first what each field promises, then the contract's own rules."""
         for one in self._fields.values():
-            yield from self._promises(one)
+            if not self._contract.beside:  # what a cell says of itself, the first list of the file tells
+                yield from self._promises(one)
         for rule in self._contract.rules:
             if all(name in self._fields or name == DATA_DAY for name in rule.names):
                 tested, broken = self._of(rule)

@@ -83,7 +83,7 @@ class Collection:
         for left in bare:
             self.pass_over(left.table.title, 1, left.last, "trang_khong_co_bang")
         if self.rows == 0:
-            raise refusals.no_rows(self.path, self.sheets)
+            raise refusals.no_rows(self.path, self.sheets, self.contract)
 
     def _take_table(self, table: Table, store: RowStore) -> _Bare | None:
         records = iter(table.rows)

@@ -19,6 +19,7 @@ from dean06.sources.rows import QUARANTINED, Layout
 from dean06.sources.survey import BLANK, DAMAGED, FAILURES, survey
 
 _WHOLE = ("DOUBLE", "FLOAT")
+SAYS = r"[\p{L}\p{N}]"
 
 
 def collect(path: Path, contract: Contract, headings: Headings, db: duckdb.DuckDBPyConnection) -> Collection:
@@ -73,30 +74,38 @@ def _account(taken: Collection, layout: Layout, count: int) -> None:
     careful = taken.survey.careful()
     reasons = [_damage(at, searched=at in layout.searched) for at in layout.header.claims if at in careful]
     why = f"coalesce({', '.join([*reasons, 'null'])})"
-    blank = " and ".join(f"c{at} is null" for at in range(width))
-    odd: list[tuple[int, bool, str]] = []
-    if reasons or taken.survey.blank_rows:
+    passed = _passed(layout)
+    odd: list[tuple[int, str | None, str]] = []
+    if reasons or taken.survey.blank_rows or layout.second:
         odd = db.execute(
-            f"""select file_row_number, {blank}, {why} from every_row where ({blank}) or {why} is not null
+            f"""select file_row_number, {passed}, {why} from every_row where {passed} is not null or {why} is not null
                 order by 1"""
         ).fetchall()
-    for number, is_blank, reason in odd:
-        if is_blank:
-            taken.pass_over("", number + 1, number + 1, "dong_trong")
+    for number, no_data, reason in odd:
+        if no_data:
+            taken.pass_over("", number + 1, number + 1, no_data)
         else:
             taken.set_aside("", number + 1, reason)
     blanks = len(odd) - len(taken.quarantined)
     taken.rows = count - blanks
     if taken.rows == 0:
-        raise refusals.no_rows(taken.path, [])
+        raise refusals.no_rows(taken.path, [], taken.contract)
     columns = ", ".join(f"c{at}" for at in range(width))
     order = "row_number() over (order by file_row_number) - 1" if blanks else "file_row_number"
     db.execute(
         f"""create view numbered as select {order}::bigint as stt, '' as trang_tinh,
             (file_row_number + 1)::integer as dong, {columns}, {why} as cach_ly
-            from every_row {f"where not ({blank})" if blanks else ""}"""
+            from every_row {f"where {passed} is null" if blanks else ""}"""
     )
     _part(db, mixed=bool(taken.quarantined))
+
+
+def _passed(layout: Layout) -> str:
+    """Return SQL for why a row is no data: it is blank, or names nobody whom this list speaks of; null where it is."""
+    blank = " and ".join(f"c{at} is null" for at in range(layout.width))
+    nobody = " and ".join(f"coalesce(not regexp_matches(c{at}, '{SAYS}'), true)" for at in layout.second)
+    unnamed = f"when {nobody} then 'khong_co_nguoi'" if nobody else ""
+    return f"case when {blank} then 'dong_trong' {unnamed} end"
 
 
 def _part(db: duckdb.DuckDBPyConnection, *, mixed: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from dean06.clock.errors import BadInput
 from dean06.sources import code_list
+from dean06.sources.inherited import KEY, with_inherited
 from dean06.sources.rule import DATA_DAY, DATES, Between, Code, Rule, Words
 from dean06.sources.statement import StatementRule, predicates, purposes
 
@@ -186,6 +187,7 @@ class Absence(StrEnum):
 
 
 PERSON = Words(vi="Người", en="Person")
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
 class Contract(_Strict):
@@ -194,9 +196,12 @@ class Contract(_Strict):
     `subject` is what a row speaks of; where that is no person, `person` is the one in it who is matched (whoever
     represents an enterprise, uses a parcel): the roles are that person's. `owner` is the agency that answers where no
     charter names one. `rules_off` stand written and are not tested.
+
+    `also` are contracts that read the same file with another person of the row as the one who is matched; each of them
+    names this one as the list it stands `beside`. Where `recurs`, one person may rightly stand in several rows.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    id: Id
     version: int = Field(ge=1)
     valid_from: date
     valid_to: date | None = None
@@ -214,6 +219,9 @@ class Contract(_Strict):
     target: Target | None = None
     freshness: Freshness | None = None
     key: str | None = None
+    also: tuple[Id, ...] = ()
+    beside: Id | None = None
+    recurs: bool = False
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
     rules_off: tuple[Rule, ...] = ()
@@ -229,6 +237,8 @@ class Contract(_Strict):
         key = [field.code for field in self.fields if field.role == "khoa"]
         if (self.key is None) != (not key) or (self.key and key != [self.key]):
             raise _wrong("key_unclear", "`key` must name the one field whose role is `khoa`", key)
+        if self.beside == self.id or self.id in self.also or (self.beside and self.also):
+            raise _wrong("beside_itself", "a list stands beside another, and no third one beside it", [self.id])
         self._rules_fit()
         self._statements_fit()
         return self
@@ -283,6 +293,13 @@ class Contract(_Strict):
         return next(field for field in self.fields if field.code == code)
 
     @property
+    def second(self) -> frozenset[str]:
+        """Return the fields that speak of the person matched where that one is the second of a row, else none."""
+        return (
+            frozenset(one.code for one in self.fields if one.role and one.role != KEY) if self.beside else frozenset()
+        )
+
+    @property
     def own_fields(self) -> tuple[FieldRule, ...]:
         """Return the fields that a row is made of: not its place in the list, nor what is joined into another field."""
         return tuple(one for one in self.fields if one.code != ORDINAL and not one.part_of)
@@ -324,24 +341,6 @@ def load(path: Path, known: Known = lambda _: None) -> Contract:
         return Contract.model_validate(with_inherited(data, known))
     except ValidationError as problem:
         raise _unfit(path, problem) from problem
-
-
-def with_inherited(data: Any, known: Known) -> Any:
-    """Return what a contract says with what it extends, field by field and rule by rule; as it is where it cannot."""
-    if not isinstance(data, dict) or "extends" not in data:
-        return data
-    own = {key: value for key, value in data.items() if key != "extends"}
-    parent = known(str(data["extends"]))
-    fields, rules = own.get("fields", []), own.get("rules", [])
-    if parent is None or not isinstance(fields, list) or not isinstance(rules, list):
-        return data  # left as it is: validation then names `extends`, `fields` or `rules`
-    return own | {"fields": fields + _unsaid(fields, parent.fields), "rules": _unsaid(rules, parent.rules) + rules}
-
-
-def _unsaid(own: Sequence[Any], inherited: Sequence[FieldRule] | Sequence[Rule]) -> list[Any]:
-    """Return what the parent has and the child does not say anew."""
-    said = {one.get("code") for one in own if isinstance(one, dict)}
-    return [one.model_dump(mode="json") for one in inherited if one.code not in said]
 
 
 def _unfit(path: Path, problem: ValidationError) -> BadInput:

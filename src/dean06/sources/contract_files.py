@@ -17,8 +17,9 @@ from ruamel.yaml.events import AliasEvent
 
 from dean06.clock.errors import BadInput
 from dean06.orthography.service import fold
-from dean06.sources.contract import Contract, with_inherited
+from dean06.sources.contract import Contract
 from dean06.sources.headings import Headings, words_of
+from dean06.sources.inherited import with_inherited
 from dean06.sources.proofing import Fault, proofed
 
 LARGEST = 1_000_000

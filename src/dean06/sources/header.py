@@ -183,7 +183,7 @@ def claims_by_name(names: Sequence[str], headings: Headings) -> dict[str, list[i
 
 def _claims(paths: Sequence[tuple[str, ...]], headings: Headings) -> dict[int, Claim]:
     claims = {at: claim for at, path in enumerate(paths) if path and (claim := _claim(path, headings))}
-    claims |= _split_births(paths)
+    claims |= {at: claim for at, claim in _split_births(paths).items() if claim.code in headings.codes}
     return claims
 
 

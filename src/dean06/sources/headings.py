@@ -44,7 +44,10 @@ class Headings:
         self._written: dict[str, Claim] = {}
         self._folded: dict[str, list[tuple[str, Claim]]] = {}
         self._bags: list[_Bag] = []
-        self.single = frozenset({"ho_ten", "ngay_sinh", "gioi_tinh", *([contract.key] if contract.key else [])})
+        self.codes = frozenset(field.code for field in contract.fields)
+        self.second = contract.second
+        of_one = {"ho_ten", "ngay_sinh", "gioi_tinh"} - self.second  # the list beside it reads such columns together
+        self.single = frozenset({*of_one, *([contract.key] if contract.key else [])})
         for field in contract.fields:
             for order, heading in enumerate(field.headers):
                 words = words_of(heading)

@@ -59,6 +59,13 @@ class Delivery(models.Model):
     problem_vi = models.CharField(max_length=600, blank=True)
     problem_en = models.CharField(max_length=600, blank=True)
     directory = models.CharField(max_length=200, help_text="relative to the vault")
+    beside = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="companions",
+        help_text="the delivery of the same file that this one came with",
+    )
 
     class Meta:
         ordering = ["-received_at", "-pk"]

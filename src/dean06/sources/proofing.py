@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "khóa của dòng phải là đúng một cột, cột đó có vai trò «khoa»",
         "the key is exactly one field, whose role is `khoa`",
     ),
+    "beside_itself": (
+        "danh sách đi cùng một danh sách khác, không đi cùng chính nó và không có danh sách nào đi cùng nữa: {names}",
+        "a list stands beside another, and no third one beside it: {names}",
+    ),
     "rule_twice": ("luật khai hai lần: {names}", "rules declared twice: {names}"),
     "dated_by_no_date": ("danh mục theo ngày của cột không phải ngày: {names}", "codes dated by no date: {names}"),
     "rule_of_part": (
@@ -81,6 +85,8 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "legal": ("mục đích, căn cứ, lưu giữ", "purpose, grounds, retention"),
     "target": ("diện đối tượng", "the programme's people"),
     "key": ("khóa của dòng", "the key"),
+    "also": ("danh sách đọc cùng tệp", "the lists read from the same file"),
+    "beside": ("danh sách mà nguồn này đi cùng", "the list it stands beside"),
 }
 
 __all__ = ["Fault", "faults", "proofed"]

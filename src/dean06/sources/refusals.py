@@ -25,6 +25,8 @@ def unknown_header(path: Path, sheet: str, preview: Sequence[Record], contract: 
     """No row is a header that the contract knows."""
     row = preview[likeliest([cells for _, cells, _ in preview])][0] if preview else 1
     vi, en = _place(sheet)
+    if contract.beside:
+        return nobody(path, contract)
     known = known_headings(contract)
     return BadInput(
         f"Tệp «{path.name}»{vi}: không nhận ra dòng tên cột (gần nhất là dòng {row}); cần cột Họ và tên cùng ít "
@@ -54,8 +56,19 @@ def empty(path: Path) -> BadInput:
     )
 
 
-def no_rows(path: Path, sheets: Sequence[str]) -> BadInput:
+def nobody(path: Path, contract: Contract) -> BadInput:
+    """No row names the second person, or no column does."""
+    vi, en = contract.person.vi.lower(), contract.person.en.lower()
+    return BadInput(
+        f"Tệp «{path.name}» không ghi {vi} ở dòng nào: không có ai để đối soát thêm, không phải nộp lại.",
+        f"The file {path.name!r} names the {en} in no row: nobody more is matched, nothing to be handed in again.",
+    )
+
+
+def no_rows(path: Path, sheets: Sequence[str], contract: Contract) -> BadInput:
     """A header stands there and no row of data under it."""
+    if contract.beside:
+        return nobody(path, contract)
     named = ", ".join(f"«{sheet}»" for sheet in sheets if sheet)
     vi, en = (f" (trang {named})", f" (sheets {named})") if named else ("", "")
     return BadInput(

@@ -39,6 +39,16 @@ class Contracts:
         """Return the contracts of all sources, by id."""
         return {source: self.own.get(source) or shipped(source) for source in self.ids}
 
+    def lists(self) -> dict[str, Contract]:
+        """Return the contracts of the lists that are handed in: not of those that are read from another's file."""
+        return {source: contract for source, contract in self.all().items() if not contract.beside}
+
+    def beside(self, source: str) -> tuple[str, ...]:
+        """Return the sources that read the file of this one for another person of its rows."""
+        contract = self.find(source)
+        told = contract.also if contract else ()
+        return tuple(one for one in told if (other := self.find(one)) and other.beside == source)
+
     def find(self, source: str) -> Contract | None:
         """Return the contract of a source; None where there is none."""
         return self.own.get(source) or (shipped(source) if source in shipped_ids() else None)

@@ -23,6 +23,7 @@ SKIPPED = {
     "chu_ky": "Phần ký tên cuối bảng.",
     "dong_trong": "Dòng trống.",
     "chua_dien": "Dòng mới có số thứ tự, chưa điền.",
+    "khong_co_nguoi": "Dòng không ghi người được đối soát ở danh sách này.",
     "trang_khong_co_bang": "Trang không có bảng danh sách.",
 }
 QUARANTINED = {
@@ -73,6 +74,9 @@ _NOTE = _Phrase(
 )
 
 
+_NO_DATA = frozenset({"tong_cong", "tieu_de_lap", "danh_so_cot", "tieu_de_nhom", "chua_dien", "chu_ky"})
+
+
 class Judgement(NamedTuple):
     """What a row is, with its reason: `data`, `skip`, `quarantine`, or `header` when another table begins."""
 
@@ -94,6 +98,7 @@ class Layout:
     name: list[int] = field(init=False)
     telling: list[int] = field(init=False)
     searched: list[int] = field(init=False)
+    second: list[int] = field(init=False)
     width: int = field(init=False)
     ended: bool = field(init=False, default=False)
 
@@ -103,6 +108,7 @@ class Layout:
         codes = (*_TELLING, self.key) if self.key else _TELLING
         self.telling = [at for code in codes for at in columns(code)]
         self.searched = sorted({*self.name, *self.telling})
+        self.second = sorted(at for code in self.headings.second for at in columns(code))
         self.width = len(self.header.names)
 
 
@@ -114,7 +120,21 @@ def judge(row: Sequence[str], layout: Layout) -> Judgement:
         return _sound(row, layout)
     if not any(map(str.strip, row)):
         return Judgement("skip", "dong_trong")
+    if layout.second and not any(at < len(row) and _says_something(row[at]) for at in layout.second):
+        return _of_nobody(row, layout)
     return _doubtful(row, layout, name, [row[at] for at in layout.telling if at < len(row) and row[at].strip()])
+
+
+def _says_something(cell: str) -> bool:
+    """Say whether a cell says anything: a dash or dots stand for nobody."""
+    return any(map(str.isalnum, cell))
+
+
+def _of_nobody(row: Sequence[str], layout: Layout) -> Judgement:
+    """Tell what a row is that names no second person: none of this list, unless it is no row of data at all."""
+    judged = _doubtful(row, layout, "", [])
+    alone = judged.reason == "ghi_chu" and sum(map(_says_something, row)) == 1
+    return judged if judged.reason in _NO_DATA or alone else Judgement("skip", "khong_co_nguoi")
 
 
 def _sums(name: str, telling: str) -> bool:

@@ -41,7 +41,7 @@ def expected(
 
 def _of(held: AssignmentInfo, taken: Sequence[DeliveryInfo], contracts: Contracts, today: date) -> Expected | None:
     contract = contracts.find(held.source)
-    span = contract.cadence.newest(today) if contract else None
+    span = contract.cadence.newest(today) if contract and not contract.beside else None  # no list of its own is owed
     if span is None:
         return None
     first, last, due = span

@@ -86,6 +86,6 @@ def _aside(delivered: Iterable[DeliveryInfo]) -> Iterable[DeliveryInfo]:
     """Yield the newest delivery of each source where something of it could not be used; newest first."""
     newest: dict[str, DeliveryInfo] = {}
     for one in delivered:
-        if one.state != "undone":
+        if one.state != "undone" and one.beside is None:  # the same rows of the same file are told of once
             newest.setdefault(one.source, one)
     return [one for one in newest.values() if one.quarantined or one.state == "refused"]

@@ -78,6 +78,7 @@ class Options:
         units: old unit code to its successors' codes at the register's date.
         year: the year of the register's day: nobody is born after it, however old the register's youngest is.
         one_to_one: every row is a person of the register and no person is two rows: who sent the list answers for it.
+        recurs: a person may rightly stand in several rows, such as a mother of two children: none of them is a second.
         budget: pairs the last pass may look at; what is beyond it is narrowed and told in the report.
         model: saved weights; learnt from the file at hand when absent.
         processes: processes of their own to look for pairs, each among the people of some years; none when 0.
@@ -95,6 +96,7 @@ class Options:
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
     year: int = 0
     one_to_one: bool = False
+    recurs: bool = False
     budget: int = BUDGET
     model: Model | None = None
     processes: int = 0

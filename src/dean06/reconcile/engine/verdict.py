@@ -87,6 +87,7 @@ union all select stt, pid, 4, p, {sure} and not {_doubtful()},
   from candidates c join (select stt, weak from t) using (stt)
     join (select stt, known_name, known_folded, bare from s) using (stt)
     left join owners using (stt) left join doubles using (stt) where k = 1)"""
+    second = "false" if options.recurs else "nth > 1"
     known = " union all select stt, pid, id12, p, verdict, code from kept" if bench.carried else ""
     bench.table(
         "decided",
@@ -94,7 +95,7 @@ union all select stt, pid, 4, p, {sure} and not {_doubtful()},
 judged as materialized ({_judged()}{known}),
 again as (
   select stt, {TWICE} as later from (select stt, row_number() over (partition by pid order by stt) as nth from judged
-  where {NAMED} and pid in (select pid from judged where {NAMED} group by pid having count(*) > 1)) where nth > 1)
+  where {NAMED} and pid in (select pid from judged where {NAMED} group by pid having count(*) > 1)) where {second})
 select stt, pid, id12, p, verdict, code + verdict * {_VERDICT} as code from (
   select stt, pid, id12, p, code, case when verdict > {TWICE} then coalesce(later, verdict) else verdict end as verdict
   from judged left join again using (stt))""",

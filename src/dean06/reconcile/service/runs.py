@@ -181,6 +181,7 @@ def read_as(row: Run, on: date) -> Options:
     return Options(
         accept=float(row.options["accept"]),
         gender_codes=contract.sex_codes,
+        recurs=contract.recurs,
         date_order=contract.dates.order,
         units=_units(on),
         year=on.year,

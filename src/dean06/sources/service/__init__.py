@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from dean06.charter.types import Permit
 from dean06.clock import service as clock
 from dean06.clock.errors import BadInput, HouseError, Unavailable
 from dean06.ledger import service as ledger
 from dean06.ledger.types import digest_of
-from dean06.offices import service as offices
 from dean06.offices.types import Viewer
 from dean06.sources import live
 from dean06.sources.assigning import assign, assignment, assignments
@@ -43,21 +42,20 @@ from dean06.sources.drafts import (
     save_contract,
 )
 from dean06.sources.examining import broken_file, broken_rows, examine, examined, examined_for_work, profiled
-from dean06.sources.keeping import fingerprint_file, keep, kept, kept_sha256, private, vault
+from dean06.sources.keeping import fingerprint_file, kept, kept_sha256, private, vault
 from dean06.sources.models import Delivery, Quarantined
+from dean06.sources.receiving import companions_of, receive, same_file, told
 from dean06.sources.succession import pass_sources_on
 from dean06.sources.trying import original_of_delivery, try_contracts
 from dean06.sources.types import (
     Batch,
     DeliveryInfo,
-    NewDelivery,
     SetAside,
     delivery_ref,
 )
 from dean06.sources.versions import (
     adopt_version,
     contract_adopted,
-    contract_in_force,
     contract_of_delivery,
     contract_texts,
     contract_version,
@@ -77,6 +75,7 @@ __all__ = [
     "begin_contract",
     "broken_file",
     "broken_rows",
+    "companions_of",
     "contract_adopted",
     "contract_draft",
     "contract_drafts",
@@ -114,6 +113,7 @@ __all__ = [
     "profiled",
     "read",
     "receive",
+    "same_file",
     "save_contract",
     "set_aside",
     "suspended_rules",
@@ -121,83 +121,6 @@ __all__ = [
     "undo",
     "unfinished",
 ]
-
-
-def _delivery(row: Delivery) -> DeliveryInfo:
-    return DeliveryInfo(
-        id=row.pk,
-        group_id=row.group_id,
-        source=row.source,
-        period=row.period,
-        agency=row.agency_code,
-        file_name=row.file_name,
-        file_sha256=row.file_sha256,
-        file_size=row.file_size,
-        received_at=row.received_at,
-        complete=row.complete,
-        partial=row.partial,
-        state=row.state,
-        rows=row.rows,
-        quarantined=row.quarantined,
-        sheets=tuple(row.sheets),
-        repairs=dict(row.repairs),
-        problem_vi=row.problem_vi,
-        problem_en=row.problem_en,
-        directory=vault() / row.directory,
-        contract_sha256=row.contract_sha256,
-    )
-
-
-def receive(
-    by: Permit, new: NewDelivery, file: Path, *, answers: str = "", with_it: Callable[[int], None] | None = None
-) -> DeliveryInfo:
-    """Keep a file as it came and record its receipt; reading it is a later step that may fail without losing it.
-
-    `answers` is the account that answers for what comes by itself: whoever set that up. `with_it` is done in the same
-    transaction.
-    """
-    digest = fingerprint_file(file)
-    group = offices.group_by_id(new.group_id)
-    _require_new(new, digest)
-    directory = Path("batches") / group.slug / new.source / f"{new.period}-{digest[:12]}"
-    keep(file, vault() / directory, digest)
-    try:
-        with transaction.atomic():
-            row = Delivery.objects.create(
-                group_id=new.group_id,
-                source=new.source,
-                period=new.period,
-                agency_code=new.agency,
-                file_name=new.file_name,
-                file_sha256=digest,
-                file_size=file.stat().st_size,
-                received_at=by.at,
-                received_by=answers or by.actor.account,
-                complete=new.complete,
-                partial=new.partial,
-                directory=str(directory),
-                contract_sha256=contract_in_force(new.group_id, group.slug, new.source, by.at.date()),
-            )
-            ref = delivery_ref(group.slug, new.source, new.period, digest)
-            bound = new.digest(digest)
-            ledger.append(by, scope=group.slug, kind="delivery", object_id=ref, digest=digest, bound=bound)
-            if with_it is not None:
-                with_it(row.pk)
-    except IntegrityError:  # another hand delivered the same file in the meantime
-        _require_new(new, digest)
-        raise
-    return _delivery(row)
-
-
-def _require_new(new: NewDelivery, digest: str) -> None:
-    live_ones = Delivery.objects.filter(state__in=[Delivery.State.RECEIVED, Delivery.State.READ])
-    twin = live_ones.filter(group_id=new.group_id, source=new.source, period=new.period, file_sha256=digest).first()
-    if twin:
-        month = clock.as_read(new.period)
-        raise BadInput(
-            f"Tệp «{new.file_name}» đã nộp cho kỳ {month} (lần nộp {twin.pk}): mở lần nộp đó, không cần nộp lại.",
-            f"The file {new.file_name!r} was delivered for {month} already (delivery {twin.pk}): open that one.",
-        )
 
 
 @contextmanager
@@ -260,7 +183,7 @@ def _refuse(delivery_id: int, vi: str, en: str) -> DeliveryInfo:
         if row.state == Delivery.State.RECEIVED:
             row.state, row.problem_vi, row.problem_en = Delivery.State.REFUSED, vi[:600], en[:600]
             row.save(update_fields=["state", "problem_vi", "problem_en"])
-    return _delivery(row)
+    return told(row)
 
 
 def _record(delivery_id: int, taken: Batch) -> DeliveryInfo:
@@ -268,7 +191,7 @@ def _record(delivery_id: int, taken: Batch) -> DeliveryInfo:
     with transaction.atomic():
         row = Delivery.objects.select_for_update().get(pk=delivery_id)
         if row.state != Delivery.State.RECEIVED:
-            return _delivery(row)
+            return told(row)
         row.state = Delivery.State.READ
         row.rows = taken.rows
         row.quarantined = len(taken.quarantined)
@@ -290,7 +213,7 @@ def _record(delivery_id: int, taken: Batch) -> DeliveryInfo:
             ),
             batch_size=500,
         )
-    return _delivery(row)
+    return told(row)
 
 
 def hold_read(delivery_id: int) -> DeliveryInfo:
@@ -301,7 +224,7 @@ def hold_read(delivery_id: int) -> DeliveryInfo:
             f"Lần nộp {row.pk} đã rút hoặc chưa đọc xong: không ghi tiếp được.",
             f"Delivery {row.pk} was taken back or is not read: nothing more can be recorded of it.",
         )
-    return _delivery(row)
+    return told(row)
 
 
 def batch(delivery_id: int) -> Batch:
@@ -321,7 +244,7 @@ def undo(by: Permit, delivery_id: int) -> DeliveryInfo:
         ref = delivery_ref(slug, row.source, row.period, row.file_sha256)
         bound = digest_of(undo=row.file_sha256)
         ledger.append(by, scope=slug, kind="delivery", object_id=ref, digest=row.file_sha256, bound=bound)
-    return _delivery(row)
+    return told(row)
 
 
 def unfinished() -> list[tuple[int, int, str]]:
@@ -335,18 +258,18 @@ def deliveries(viewer: Viewer, group_id: int, *, source: str | None = None) -> l
     if not viewer.sits_in(group_id):
         return []
     rows = Delivery.objects.filter(group_id=group_id)
-    return [_delivery(row) for row in (rows.filter(source=source) if source else rows)]
+    return [told(row) for row in (rows.filter(source=source) if source else rows)]
 
 
 def delivery(viewer: Viewer, delivery_id: int) -> DeliveryInfo | None:
     """Return one delivery if the reader sits in its group."""
     row = Delivery.objects.filter(pk=delivery_id, group_id__in=viewer.groups).first()
-    return _delivery(row) if row else None
+    return told(row) if row else None
 
 
 def delivery_for_work(delivery_id: int) -> DeliveryInfo:
     """Return one delivery for the rooms above, which filter by their own viewer."""
-    return _delivery(Delivery.objects.get(pk=delivery_id))
+    return told(Delivery.objects.get(pk=delivery_id))
 
 
 def deliveries_between(group_id: int, since: date, until: date) -> list[DeliveryInfo]:
@@ -356,7 +279,7 @@ def deliveries_between(group_id: int, since: date, until: date) -> list[Delivery
         received_at__gte=clock.at_start_of(since),
         received_at__lt=clock.at_start_of(date.fromordinal(until.toordinal() + 1)),
     ).exclude(state=Delivery.State.UNDONE)
-    return [_delivery(row) for row in rows.order_by("received_at", "pk")]
+    return [told(row) for row in rows.order_by("received_at", "pk")]
 
 
 def set_aside(viewer: Viewer, delivery_id: int) -> list[SetAside]:

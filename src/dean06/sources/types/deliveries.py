@@ -219,7 +219,10 @@ def delivery_ref(slug: str, source: str, period: str, sha256: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryInfo:
-    """A delivery as other rooms know it; `directory` lies in the vault."""
+    """A delivery as other rooms know it; `directory` lies in the vault.
+
+    `beside` is the delivery of the same file with which this one came, where it reads it for another person.
+    """
 
     id: int
     group_id: int
@@ -241,6 +244,7 @@ class DeliveryInfo:
     problem_en: str
     directory: Path
     contract_sha256: str = ""
+    beside: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

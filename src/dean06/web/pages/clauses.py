@@ -129,6 +129,12 @@ def cite_task(reader: Reader, task: TaskInfo) -> SafeString:
     return cite_basis(reader, basis, basis.reading, task.came_from_group, text=basis.charter_hash)
 
 
+def assignment_of(reader: Reader, source: str) -> AssignmentInfo | None:
+    """Return the assignment a source is given by: its own, or that of the list whose file it is read from."""
+    contract = reader.contracts.find(source)
+    return reader.standing.get(source) or reader.standing.get((contract.beside if contract else None) or "")
+
+
 def cite_assignment(reader: Reader, held: AssignmentInfo) -> SafeString:
     """Show the clause under which a source is given to its agency; where a contract alone names it, that."""
     if not held.citation["article"]:

@@ -296,7 +296,7 @@ def _decisions(reader: Reader, month: str) -> list[Notice]:
     made = []
     unassigned = [
         code
-        for code, contract in reader.contracts.all().items()
+        for code, contract in reader.contracts.lists().items()
         if contract.system and code not in reader.standing and charters.answerable(reader.charter, contract.system)
     ]
     if unassigned:

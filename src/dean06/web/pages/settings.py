@@ -48,7 +48,7 @@ __all__ = ["assign", "deadlines", "move_day", "settings", "span"]
 
 def _sources(reader: Reader) -> Table:
     rows = []
-    for source, contract in reader.contracts.all().items():
+    for source, contract in reader.contracts.lists().items():
         held = reader.standing.get(source)
         answer = charters.answerable(reader.charter, contract.system) if contract.system else None
         if held:
@@ -144,7 +144,7 @@ def settings(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show what the group has set, and the ways to set more."""
     waiting = [
         (source, source_title(source, reader.contracts))
-        for source, contract in reader.contracts.all().items()
+        for source, contract in reader.contracts.lists().items()
         if source not in reader.standing and _named(reader, contract)
     ]
     shown = {

@@ -22,7 +22,8 @@ from dean06.sources.types import DeliveryInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
-from dean06.web.pages.clauses import cite_assignment
+from dean06.web.pages.clauses import assignment_of, cite_assignment
+from dean06.web.pages.data.same_file import same_file
 from dean06.web.pages.listing import page_number, sliced
 from dean06.web.pages.titles import source_title
 from dean06.web.parts.page import Action, Empty, Link, PageHead
@@ -52,6 +53,8 @@ def _share(run: RunInfo) -> float | None:
 
 def _state(delivery: DeliveryInfo, run: RunInfo | None) -> tuple[str, str, str]:
     """Return tone, sign and words of what came of a delivery."""
+    if delivery.state == "refused" and delivery.beside:
+        return "mute", "dash", words("Không đối soát thêm", "Nobody more to match")
     if delivery.state == "refused":
         return "bad", "no", words("Không đọc được", "Unreadable")
     if delivery.state == "undone":
@@ -67,7 +70,7 @@ def _state(delivery: DeliveryInfo, run: RunInfo | None) -> tuple[str, str, str]:
 def _row(reader: Reader, delivery: DeliveryInfo, run: RunInfo | None) -> Row:
     finished = run is not None and run.state == "done" and delivery.state == "read"
     href = reader.url("runs-one", run.id) if run and finished else reader.url("deliveries-one", delivery.id)
-    standing = reader.standing.get(delivery.source)
+    standing = assignment_of(reader, delivery.source)
     tone, sign, said = _state(delivery, run)
     return Row(
         cells=(
@@ -250,7 +253,7 @@ def _problem(delivery: DeliveryInfo, run: RunInfo | None, job: JobInfo | None) -
 def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
     """Wait for a delivery's result, or say why it could not be read; done, lead to the run."""
     delivery = _own(reader, delivery_id)
-    job = jobs.for_object(reader.viewer, "intake", str(delivery_id))
+    job = jobs.for_object(reader.viewer, "intake", str(delivery_id)) or _carried_by(reader, delivery)
     run = runs.latest_of_delivery(delivery_id)
     waiting = job is not None and job.waiting
     unfinished = _can_go_on(delivery, run)
@@ -272,6 +275,7 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
                 reader.agency(delivery.agency),
                 words(f"nhận {writing.instant(delivery.received_at)}", f"received {delivery.received_at:%d/%m/%Y}"),
                 format_html("SHA-256 <code>{} … {}</code>", delivery.file_sha256[:8], delivery.file_sha256[-4:]),
+                *same_file(reader, delivery),
             ),
         ),
         "job": part if waiting else None,
@@ -287,6 +291,11 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
         ),
     }
     return render(request, "dean06/pages/delivery.html", shown)
+
+
+def _carried_by(reader: Reader, delivery: DeliveryInfo) -> JobInfo | None:
+    """Return the job that carries a delivery which came with another of the same file."""
+    return jobs.for_object(reader.viewer, "intake", str(delivery.beside)) if delivery.beside else None
 
 
 def _handed_in(reader: Reader, delivery: DeliveryInfo) -> str:

@@ -196,7 +196,7 @@ def _fields(reader: Reader, kind: str, typed: Typed, feed: FeedInfo | None) -> F
 
 def _about(reader: Reader, typed: Typed) -> tuple[Field, ...]:
     known = reader.contracts
-    order = sorted(known.ids, key=lambda code: code not in reader.standing)
+    order = sorted(known.lists(), key=lambda code: code not in reader.standing)
     return (
         Field(name="ten", label=words("Tên kết nối", "Name"), value=typed.get("ten", ""), longest=60),
         Field(

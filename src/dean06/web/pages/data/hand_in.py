@@ -50,7 +50,7 @@ class HandInForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's form takes what a request gives
         own = reader.own_agencies
         mine = [held.source for held in reader.standing.values() if held.agency in own]
-        known = reader.contracts.all()
+        known = reader.contracts.lists()
         asked = str(self.data.get("ky") or self.initial.get("ky") or "")
         self._choose(
             "nguon", [(code, words(known[code].title.vi, known[code].title.en)) for code in _first(mine, known)]

@@ -20,9 +20,10 @@ from dean06.sources import service as sources
 from dean06.sources.types import DeliveryInfo
 from dean06.web import marks, writing
 from dean06.web.language import words
-from dean06.web.pages.clauses import cite_assignment
+from dean06.web.pages.clauses import assignment_of, cite_assignment
 from dean06.web.pages.data import run_files, run_rows, run_search
 from dean06.web.pages.data.run_files import own_run, purpose_key
+from dean06.web.pages.data.same_file import same_file
 from dean06.web.pages.listing import page_number
 from dean06.web.pages.titles import source_title
 from dean06.web.parts.charts import RunBar
@@ -66,7 +67,7 @@ def _ways(reader: Reader, run: RunInfo, delivery: DeliveryInfo) -> Iterator[Acti
 
 
 def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.Legend) -> PageHead:
-    standing = reader.standing.get(run.source)
+    standing = assignment_of(reader, run.source)
     day = writing.day(told.on)
     seconds = writing.number(run.seconds, 1)
     findings = f"{reader.url('findings')}?{urlencode({'nguon': run.source})}"
@@ -79,6 +80,7 @@ def _head(reader: Reader, run: RunInfo, delivery: DeliveryInfo, told: run_rows.L
         if population.register(run.register_id).answers
         else words(f"Sổ dân cư {day}", f"Register {day}"),
         words(f"lượt {run.label}, hết {seconds} giây", f"run {run.label}, {seconds} s"),
+        *same_file(reader, delivery),
     ]
     if standing:
         meta.insert(0, cite_assignment(reader, standing))
@@ -255,7 +257,9 @@ def one(request: HttpRequest, reader: Reader, run_id: int) -> HttpResponse:
         "why": why,
         "purposes": [words(vi, en) for vi, en in PURPOSES],
         "purpose_href": reader.url("runs-purpose", run.id),
-        "undo_href": reader.url("deliveries-undo", delivery.id) if delivery.state == "read" else "",
+        "undo_href": reader.url("deliveries-undo", delivery.id)
+        if delivery.state == "read" and delivery.beside is None
+        else "",
         "set_aside": sources.set_aside(reader.viewer, delivery.id)[:ASIDE] if delivery.quarantined else [],
         "set_aside_count": delivery.quarantined,
         "keys": _shortcuts(),
