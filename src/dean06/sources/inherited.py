@@ -75,8 +75,11 @@ def _names_here(fields: Sequence[Field], roles: Mapping[str, str], others: str) 
 
 
 def _as_second(one: Field, names: Mapping[str, str], roles: Mapping[str, str]) -> dict[str, Any]:
-    """Return a field of the first list with its name and role here; the first person's have no role any more."""
+    """Return a field of the first list with its name and role here; the first person's have no role any more.
+
+    What a row must fill, the first list says.
+    """
     role = roles.get(one["code"]) or (KEY if one.get("role") == KEY else None)
-    told = {key: value for key, value in one.items() if key != "role"}
+    told = {key: value for key, value in one.items() if key not in {"role", "required"}}
     told |= {key: names[told[key]] for key in ("part_of", "dated_by") if key in told}
     return told | {"code": names[one["code"]]} | ({"role": role} if role else {})

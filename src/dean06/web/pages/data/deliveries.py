@@ -249,6 +249,17 @@ def _problem(delivery: DeliveryInfo, run: RunInfo | None, job: JobInfo | None) -
     return words(job.problem_vi, job.problem_en) if job else ""
 
 
+def _meta(reader: Reader, delivery: DeliveryInfo) -> tuple[str, ...]:
+    return (
+        source_title(delivery.source, reader.contracts),
+        words(f"kỳ {writing.month(delivery.period)}", f"period {writing.month(delivery.period)}"),
+        reader.agency(delivery.agency),
+        words(f"nhận {writing.instant(delivery.received_at)}", f"received {delivery.received_at:%d/%m/%Y}"),
+        format_html("SHA-256 <code>{} … {}</code>", delivery.file_sha256[:8], delivery.file_sha256[-4:]),
+        *same_file(reader, delivery),
+    )
+
+
 @group_page
 def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
     """Wait for a delivery's result, or say why it could not be read; done, lead to the run."""
@@ -269,14 +280,7 @@ def one(request: HttpRequest, reader: Reader, delivery_id: int) -> HttpResponse:
         "head": PageHead(
             title=delivery.file_name,
             crumb=Link(label=words("Đối soát", "Matching"), href=reader.url("deliveries")),
-            meta=(
-                source_title(delivery.source, reader.contracts),
-                words(f"kỳ {writing.month(delivery.period)}", f"period {writing.month(delivery.period)}"),
-                reader.agency(delivery.agency),
-                words(f"nhận {writing.instant(delivery.received_at)}", f"received {delivery.received_at:%d/%m/%Y}"),
-                format_html("SHA-256 <code>{} … {}</code>", delivery.file_sha256[:8], delivery.file_sha256[-4:]),
-                *same_file(reader, delivery),
-            ),
+            meta=_meta(reader, delivery),
         ),
         "job": part if waiting else None,
         "problem": problem,
