@@ -263,6 +263,9 @@ def test_the_pages_lead_from_one_to_the_other(office, people):
         page = browser.get(f"/t/{office.group.slug}/doi-soat/luot/{run}/").content.decode()
         assert "Cùng tệp này còn đối soát:" in page
         assert f"/lan-nop/{second}/" in page
+        own_page = browser.get(f"/t/{office.group.slug}/nguon-du-lieu/ket-hon-vo/").content.decode()
         form = browser.get(f"/t/{office.group.slug}/doi-soat/nop/").content.decode()
+    assert f'href="/t/{office.group.slug}/nguon-du-lieu/ket-hon/"' in own_page
+    assert "Phòng Tư pháp" in own_page  # as for the list it stands beside
     assert "Đăng ký kết hôn" in form
     assert "người vợ" not in form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,9 +19,9 @@ from dean06.sources.types import DeliveryInfo, DisputeInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
 from dean06.web.marks import chip
-from dean06.web.pages.clauses import cite, cite_assignment
+from dean06.web.pages.clauses import assignment_of, cite, cite_assignment
 from dean06.web.pages.data.dispute import state_chip
-from dean06.web.pages.titles import severity_chip
+from dean06.web.pages.titles import severity_chip, source_title
 from dean06.web.parts.page import Action, Link, PageHead
 from dean06.web.parts.tables import Column, Row, Table
 from dean06.web.parts.work import Fact, SummaryList
@@ -70,7 +70,7 @@ def _answer(reader: Reader, contract: Contract) -> Answerable | None:
 
 def _who(reader: Reader, contract: Contract) -> tuple[str, str]:
     """Return the agency that answers for a source and the clause that says so; the leader's assignment binds first."""
-    held, answer = reader.standing.get(contract.id), _answer(reader, contract)
+    held, answer = assignment_of(reader, contract.id), _answer(reader, contract)
     if held:
         return reader.agency(held.agency), cite_assignment(reader, held)
     if answer:
@@ -201,6 +201,17 @@ def _own(reader: Reader, source: str) -> Contract:
     return found
 
 
+def _same_file(reader: Reader, contract: Contract) -> Iterator[Fact]:
+    """Yield which other lists are matched from the file of this one, with the way to each."""
+    others = (contract.beside,) if contract.beside else reader.contracts.beside(contract.id)
+    if others:
+        ways = ((reader.url("sources-one", one), source_title(one, reader.contracts)) for one in others)
+        yield Fact(
+            term=words("Cùng tệp còn đối soát", "Also matched from this file"),
+            value=format_html_join(SafeString("<br>"), '<a href="{}">{}</a>', ways),
+        )
+
+
 def _facts(reader: Reader, contract: Contract) -> SummaryList:
     who, clause = _who(reader, contract)
     key = _said(contract.field(contract.key).title) if contract.key else words("người tìm được", "the person found")
@@ -208,6 +219,7 @@ def _facts(reader: Reader, contract: Contract) -> SummaryList:
         Fact(term=words("Cơ quan trả lời", "Answerable agency"), value=format_html("{} {}", who, clause)),
         Fact(term=words("Mỗi dòng là", "A row is"), value=_said(contract.subject)),
         Fact(term=words("Người được đối soát", "Who is matched"), value=_said(contract.person)),
+        *_same_file(reader, contract),
         Fact(term=words("Khóa của dòng", "Key of a row"), value=key),
         Fact(term=words("Nộp", "Delivered"), value=_cadence(contract)),
         Fact(term=words("Mục đích", "Purpose"), value=_said(contract.legal.purpose)),
