@@ -11,6 +11,7 @@ from dean06.clock import service as clock
 from dean06.ledger import service as ledger
 from dean06.offices import service as offices
 from dean06.sources.models import Assignment
+from dean06.sources.repertoire import SHIPPED
 from dean06.sources.types import AssignmentInfo, NewAssignment
 from dean06.sources.versions import contracts
 
@@ -66,11 +67,15 @@ def assignment(group_id: int, source: str) -> AssignmentInfo | None:
 
     A list that is read from another's file is that agency's too: what holds for the file holds for everybody in it.
     """
-    rows = Assignment.objects.filter(group_id=group_id)
-    row = rows.filter(source=source).first() or rows.filter(source=_beside(group_id, source)).first()
+    row = Assignment.objects.filter(group_id=group_id, source=source).first()
+    if row is None and (first := _beside(group_id, source)):
+        row = Assignment.objects.filter(group_id=group_id, source=first).first()
     return replace(_assignment(row), source=source) if row else None
 
 
-def _beside(group_id: int, source: str) -> str:
-    contract = contracts(group_id, clock.today(offices.group_by_id(group_id))).find(source)
-    return (contract.beside if contract else None) or ""
+def _beside(group_id: int, source: str) -> str | None:
+    """Return the list from whose file a source is read, as the product's contract says where there is one."""
+    contract = SHIPPED.find(source)
+    if contract is None:
+        contract = contracts(group_id, clock.today(offices.group_by_id(group_id))).find(source)
+    return contract.beside if contract else None

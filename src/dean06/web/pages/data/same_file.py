@@ -18,7 +18,9 @@ __all__ = ["same_file"]
 
 def same_file(reader: Reader, delivery: DeliveryInfo) -> Iterator[SafeString]:
     """Yield a line for each other list that reads the file of a delivery for another person of its rows."""
-    for one in sources.same_file(reader.viewer, delivery):
+    contract = reader.contracts.find(delivery.source)
+    shared = contract is not None and (contract.beside or contract.also)
+    for one in sources.same_file(reader.viewer, delivery) if shared else ():
         yield format_html(
             '{} <a href="{}">{}</a>',
             words("Cùng tệp này còn đối soát:", "Also matched from this file:"),
