@@ -114,6 +114,19 @@ def test_the_agency_that_answers_for_the_file_is_given_the_correction_and_its_ne
     assert {status for *_, status in faults("ket-hon-vo")} == {"proved"}
 
 
+def test_an_entry_stays_right_when_its_people_die_and_a_fault_in_it_is_still_one(office, people):
+    path = office.folder / "so.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        dead = [row for row in csv.DictReader(file) if row["tinh_trang"] == "chet" and len(row["ngay_sinh"]) == 10][:2]
+    gone = [(one["ho_ten"], "/".join(reversed(one["ngay_sinh"].split("-"))), one["so_dinh_danh"]) for one in dead]
+    misspelt = ("Lê " + gone[1][0].split(" ", 1)[1] if gone[1][0].split()[0] != "Lê" else "Vũ", *gone[1][1:])
+    rows = [(*people[0], *gone[0]), (*people[1], *misspelt)]
+    office.hand_in("ket-hon", "BHXH", "2022-06", written(office, MARRIAGES, rows))
+    said = {(one.dong, one.rule) for one in Finding.objects.filter(source="ket-hon-vo")}
+    assert said == {(3, "KHOP_SAI_LECH")}
+    assert runs.latest_of_delivery(Delivery.objects.get(source="ket-hon-vo").pk).counts["DA_CHET"] == 2
+
+
 def test_no_list_more_is_owed(office, people):
     office.hand_in("ket-hon", "BHXH", "2022-06", written(office, MARRIAGES, couples(people)))
     standing = sources.assignments(office.group.id)

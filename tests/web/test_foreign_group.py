@@ -573,6 +573,7 @@ def asked(two) -> dict[str, Callable[[], object]]:
         "sources.last_of": lambda: pulls.last_of(seen, group.id),
         "sources.deliveries": lambda: sources.deliveries(seen, group.id),
         "sources.delivery": lambda: sources.delivery(seen, held.delivery),
+        "sources.same_file": lambda: sources.same_file(seen, sources.delivery(viewer(two.theirs), held.delivery)),
         "sources.set_aside": lambda: sources.set_aside(seen, held.delivery),
         "sources.broken_rows": lambda: sources.broken_rows(seen, held.delivery).rows,
         "sources.examined": lambda: sources.examined(seen, held.delivery),

@@ -199,6 +199,8 @@ class Contract(_Strict):
 
     `also` are contracts that read the same file with another person of the row as the one who is matched; each of them
     names this one as the list it stands `beside`. Where `recurs`, one person may rightly stand in several rows.
+    `keeps` says whom the list rightly keeps though the register has them dead or gone: an entry of what once happened
+    stays right.
     """
 
     id: Id
@@ -222,6 +224,7 @@ class Contract(_Strict):
     also: tuple[Id, ...] = ()
     beside: Id | None = None
     recurs: bool = False
+    keeps: tuple[Literal["chet", "chuyen_di"], ...] = ()
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
     rules_off: tuple[Rule, ...] = ()

@@ -23,6 +23,8 @@ from dean06.sources.types import Batch
 # Verdicts that say something of the whole record; a row that matches fully or after normalisation is no finding.
 WHOLE = ("DA_CHET", "DA_CHUYEN_DI", "TRUNG", "KHONG_TIM_THAY", "NGHI_VAN", "SAI_DINH_DANG")
 FIELDWISE = "KHOP_SAI_LECH"
+# What a run says of somebody in a state of the register (design §9) that a contract may say its list keeps.
+GONE = {"chet": "DA_CHET", "chuyen_di": "DA_CHUYEN_DI"}
 RECORD = contradictions.RECORD
 # What matching compares of a person, by the field that a rule of the contract may find fault with.
 COMPARED = {
@@ -214,13 +216,15 @@ def differences_of(run_id: int) -> Iterator[Difference]:
                 where r.ket_qua in ({", ".join(f"'{code}'" for code in (*WHOLE, FIELDWISE))}) order by r.stt"""
         )
         names = [column[0] for column in cursor.description or []]
+        kept = {GONE[state] for state in sources.contract_of_delivery(run.delivery_id).keeps}
         while rows := cursor.fetchmany(2000):
             for values in rows:
-                yield from _of_row(run.source, commit, dict(zip(names, values, strict=True)))
+                row = dict(zip(names, values, strict=True))
+                verdict = FIELDWISE if row["ket_qua"] in kept else str(row["ket_qua"])
+                yield from _of_row(run.source, commit, row, verdict)
 
 
-def _of_row(source: str, commit: Callable[[str], str], row: dict[str, object]) -> Iterator[Difference]:
-    verdict = str(row["ket_qua"])
+def _of_row(source: str, commit: Callable[[str], str], row: dict[str, object], verdict: str) -> Iterator[Difference]:
     record = commit(f"{source}\x1f{row['khoa_ghi']}")
     suggested = json.loads(str(row["goi_y"])) if row["goi_y"] else {}
     fields = (RECORD,) if verdict in WHOLE else tuple(code for code in str(row["sai_truong"] or "").split(";") if code)
