@@ -124,7 +124,9 @@ def test_an_entry_stays_right_when_its_people_die_and_a_fault_in_it_is_still_one
     office.hand_in("ket-hon", "BHXH", "2022-06", written(office, MARRIAGES, rows))
     said = {(one.dong, one.rule) for one in Finding.objects.filter(source="ket-hon-vo")}
     assert said == {(3, "KHOP_SAI_LECH")}
-    assert runs.latest_of_delivery(Delivery.objects.get(source="ket-hon-vo").pk).counts["DA_CHET"] == 2
+    wives = runs.latest_of_delivery(Delivery.objects.get(source="ket-hon-vo").pk)
+    assert wives is not None
+    assert wives.counts["DA_CHET"] == 2
 
 
 def test_no_list_more_is_owed(office, people):
