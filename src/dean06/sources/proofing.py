@@ -87,6 +87,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "key": ("khóa của dòng", "the key"),
     "also": ("danh sách đọc cùng tệp", "the lists read from the same file"),
     "beside": ("danh sách mà nguồn này đi cùng", "the list it stands beside"),
+    "keeps": ("ai đã chết, đã đi vẫn đúng", "who is rightly kept though dead or gone"),
 }
 
 __all__ = ["Fault", "faults", "proofed"]

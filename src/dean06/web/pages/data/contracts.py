@@ -49,6 +49,7 @@ TYPES = {
 HEADINGS = 6  # how many ways of writing a heading are told
 NO_SYSTEM = "S99"  # after every system that the regulations name
 SENSITIVE = {"basic": ("dữ liệu cơ bản", "basic data"), "sensitive": ("dữ liệu nhạy cảm", "sensitive data")}
+GONE = {"chet": ("đã chết", "dead"), "chuyen_di": ("đã chuyển đi", "gone")}
 
 __all__ = ["listing", "one", "package"]
 
@@ -212,6 +213,13 @@ def _same_file(reader: Reader, contract: Contract) -> Iterator[Fact]:
         )
 
 
+def _keeps(contract: Contract) -> Iterator[Fact]:
+    """Yield whom the list rightly keeps, whatever became of them."""
+    if contract.keeps:
+        states = ", ".join(words(*GONE[state]) for state in contract.keeps)
+        yield Fact(term=words("Dòng vẫn đúng khi người đó", "A row stays right when one is"), value=states)
+
+
 def _facts(reader: Reader, contract: Contract) -> SummaryList:
     who, clause = _who(reader, contract)
     key = _said(contract.field(contract.key).title) if contract.key else words("người tìm được", "the person found")
@@ -220,6 +228,7 @@ def _facts(reader: Reader, contract: Contract) -> SummaryList:
         Fact(term=words("Mỗi dòng là", "A row is"), value=_said(contract.subject)),
         Fact(term=words("Người được đối soát", "Who is matched"), value=_said(contract.person)),
         *_same_file(reader, contract),
+        *_keeps(contract),
         Fact(term=words("Khóa của dòng", "Key of a row"), value=key),
         Fact(term=words("Nộp", "Delivered"), value=_cadence(contract)),
         Fact(term=words("Mục đích", "Purpose"), value=_said(contract.legal.purpose)),
