@@ -6,8 +6,9 @@ without the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -69,16 +70,17 @@ def receive(
     left as it is. `answers` is the account that answers for what comes by itself: whoever set that up. `with_it` is
     done in the same transaction.
     """
-    digest = fingerprint_file(file)
+    digest, slug = fingerprint_file(file), offices.group_by_id(new.group_id).slug
     _require_new(new, digest)
     for one in (new, *(other for _, other in companions)):
-        keep(file, vault() / _directory(one, digest), digest)
+        keep(file, vault() / _directory(slug, one, digest), digest)
+    of_file = {"file_sha256": digest, "file_size": file.stat().st_size, "received_by": answers or by.actor.account}
     try:
         with transaction.atomic():
-            row = _create(by, new, digest, file.stat().st_size, answers)
+            row = _create(by, slug, new, of_file)
             for permit, other in companions:
                 if _twin(other, digest) is None:
-                    _create(permit, other, digest, row.file_size, answers, beside=row)
+                    _create(permit, slug, other, of_file, beside=row)
             if with_it is not None:
                 with_it(row.pk)
     except IntegrityError:  # another hand delivered the same file in the meantime
@@ -87,30 +89,27 @@ def receive(
     return told(row)
 
 
-def _directory(new: NewDelivery, digest: str) -> Path:
-    slug = offices.group_by_id(new.group_id).slug
+def _directory(slug: str, new: NewDelivery, digest: str) -> Path:
     return Path("batches") / slug / new.source / f"{new.period}-{digest[:12]}"
 
 
 def _create(
-    by: Permit, new: NewDelivery, digest: str, size: int, answers: str, *, beside: Delivery | None = None
+    by: Permit, slug: str, new: NewDelivery, of_file: Mapping[str, Any], *, beside: Delivery | None = None
 ) -> Delivery:
-    slug = offices.group_by_id(new.group_id).slug
+    digest = of_file["file_sha256"]
     row = Delivery.objects.create(
         group_id=new.group_id,
         source=new.source,
         period=new.period,
         agency_code=new.agency,
         file_name=new.file_name,
-        file_sha256=digest,
-        file_size=size,
         received_at=by.at,
-        received_by=answers or by.actor.account,
         complete=new.complete,
         partial=new.partial,
-        directory=str(_directory(new, digest)),
+        directory=str(_directory(slug, new, digest)),
         contract_sha256=contract_in_force(new.group_id, slug, new.source, by.at.date()),
         beside=beside,
+        **of_file,
     )
     ref = delivery_ref(slug, new.source, new.period, digest)
     ledger.append(by, scope=slug, kind="delivery", object_id=ref, digest=digest, bound=new.digest(digest))

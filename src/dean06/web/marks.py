@@ -86,6 +86,12 @@ VERDICTS = {  # the nine codes of the result file (design §9)
     "DA_CHUYEN_DI": ("out", "Đã chuyển đi", "Moved away"),
 }
 
+GONE = {  # states of the register (design §9) in which somebody is not there
+    "chet": ("đã chết", "deceased"),
+    "chuyen_di": ("đã chuyển đi", "moved away"),
+    "mat_tich": ("mất tích", "missing"),
+}
+
 
 def sign(name: str) -> SafeString:
     """Draw one of the 16 px signs; the word beside it is what a screen reader says."""

@@ -18,7 +18,7 @@ from dean06.sources.live import Contract, FieldRule, Rule, Words
 from dean06.sources.types import DeliveryInfo, DisputeInfo
 from dean06.web import sheet, writing
 from dean06.web.language import words
-from dean06.web.marks import chip
+from dean06.web.marks import GONE, chip
 from dean06.web.pages.clauses import assignment_of, cite, cite_assignment
 from dean06.web.pages.data.dispute import state_chip
 from dean06.web.pages.titles import severity_chip, source_title
@@ -49,7 +49,6 @@ TYPES = {
 HEADINGS = 6  # how many ways of writing a heading are told
 NO_SYSTEM = "S99"  # after every system that the regulations name
 SENSITIVE = {"basic": ("dữ liệu cơ bản", "basic data"), "sensitive": ("dữ liệu nhạy cảm", "sensitive data")}
-GONE = {"chet": ("đã chết", "dead"), "chuyen_di": ("đã chuyển đi", "gone")}
 
 __all__ = ["listing", "one", "package"]
 

@@ -40,11 +40,6 @@ SHOWN = (
     ("Họ tên cha", "Father", ("ho_ten_cha",), "ho_ten_cha"),
     ("Họ tên mẹ", "Mother", ("ho_ten_me",), "ho_ten_me"),
 )
-DEAD = {
-    "chet": ("đã chết", "deceased"),
-    "chuyen_di": ("đã chuyển đi", "moved away"),
-    "mat_tich": ("mất tích", "missing"),
-}
 LIKENESS = {
     "absent": ("mute", "dash", "danh sách trống", "not in the list"),
     "equal": ("ok", "ok", "bằng", "equal"),
@@ -133,7 +128,7 @@ def _candidates(row: Doubt) -> list[Shown]:
             number=one.number,
             share=writing.percent(one.posterior),
             reasons=", ".join(one.reasons),
-            note=words(*DEAD[state]) if (state := one.registered.get("tinh_trang", "")) in DEAD else "",
+            note=words(*marks.GONE[state]) if (state := one.registered.get("tinh_trang", "")) in marks.GONE else "",
             sentence=scored_words.sentence(one),
             picture=scored_words.waterfall(one, place),
         )
