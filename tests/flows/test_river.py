@@ -45,7 +45,7 @@ def _two_months(folder: Path) -> Office:
     return office
 
 
-settled_months = settled_once("hai-thang", _two_months, scope="module")
+settled_months = settled_once("hai-thang", _two_months)
 
 
 @pytest.fixture

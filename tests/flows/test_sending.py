@@ -95,7 +95,7 @@ def _sides(folder: Path) -> tuple[Side, Side]:
     return Side(office.group, office.accounts, NEAR), Side(group, accounts, FAR)
 
 
-settled_sides = settled_once("two_sides", _sides, scope="module")
+settled_sides = settled_once("two_sides", _sides)
 
 
 @pytest.fixture

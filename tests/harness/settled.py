@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 import pytest
 from django.apps import apps
@@ -50,9 +50,8 @@ class Settled(Generic[T]):
 
 def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> None:
     """Run a set-up in a place of its own and write down in a folder what it leaves; the database is then as it was."""
-    place = folder.with_name(
-        f"{folder.name}.place"
-    )  # a folder of the run is renamed once it is whole; a set-up may know its own
+    # A folder of the run is renamed once it is whole; a set-up may know its own.
+    place = folder.with_name(f"{folder.name}.place")
     shutil.rmtree(place, ignore_errors=True)
     (home := place / "home").mkdir(parents=True)
     with blocker.unblock(), override_settings(HOME=home), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django's
@@ -63,10 +62,10 @@ def settle(blocker: object, folder: Path, build: Callable[[Path], T]) -> None:
         transaction.set_rollback(True)
 
 
-def settled_once(name: str, build: Callable[[Path], T], *, scope: Literal["session", "module"] = "session") -> object:
+def settled_once(name: str, build: Callable[[Path], T]) -> object:
     """Make the fixture that runs a set-up once a run, in whichever worker asks first, and gives what it left behind."""
 
-    @pytest.fixture(scope=scope)
+    @pytest.fixture(scope="session")
     def settled(django_db_setup: None, django_db_blocker: object) -> Settled[T]:
         folder = once(f"settled-{build.__module__}-{name}", lambda folder: settle(django_db_blocker, folder, build))
         kept: Settled[T] = pickle.loads((folder / KEPT).read_bytes())  # noqa: S301  written by this run

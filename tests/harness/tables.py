@@ -28,7 +28,7 @@ def begin() -> None:
     if os.environ.get("DATABASE_URL"):
         template()
     else:
-        once("tables-in-a-file", _make_file)
+        _file()
 
 
 def lay(home: Path) -> None:
@@ -38,7 +38,11 @@ def lay(home: Path) -> None:
 
 def lay_file(file: Path) -> None:
     """Put a file with tables where SQLite is to find it."""
-    shutil.copyfile(once("tables-in-a-file", _make_file) / FILE, file)
+    shutil.copyfile(_file(), file)
+
+
+def _file() -> Path:
+    return once("tables-in-a-file", _make_file) / FILE
 
 
 def template() -> str:

@@ -29,7 +29,7 @@ def two_numbers(folder: Path) -> Office:
     return office
 
 
-settled_numbers = settled_once("numbers", two_numbers, scope="module")
+settled_numbers = settled_once("numbers", two_numbers)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from web.neighbours import client
 
 pytestmark = pytest.mark.django_db
 SUM = 40_000_000
-settled_money = settled_once("money", assigned, scope="module")
+settled_money = settled_once("money", assigned)
 
 
 @pytest.fixture
